@@ -1,0 +1,98 @@
+# Everything these commands make lies in this folder: .uv/ .venv/ var/ and the compiled catalogues.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+PY := .venv/bin/python
+UV_STAMP := .uv/version-$(UV_VERSION)
+VENV := .venv/pyvenv.cfg
+RUNTIME := .venv/installed-runtime
+DEVELOPMENT := .venv/installed-development
+CATALOGUES := var/catalogues-compiled
+STATIC := var/static-collected
+
+export UV_CACHE_DIR := $(CURDIR)/.uv/cache
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PO_FILES := $(shell find newsroom articles -name '*.po' 2>/dev/null)
+STATIC_FILES := $(shell find static articles/static newsroom/static -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install install-dev demo run test check bench messages lock
+
+help: ## show this list
+	@echo "Usage: make COMMAND [PORT=8000]"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(RUNTIME) $(CATALOGUES) $(STATIC) ## install the site into .venv/
+install-dev: $(DEVELOPMENT) $(CATALOGUES) $(STATIC) ## install the site and the tools of its developers
+
+demo: install ## run the site with demo stories; PORT=8000
+	@exec $(PY) manage.py demo --port $(PORT)
+
+run: install-dev ## run Django's development server, which restarts on a change; PORT=8000
+	@DEBUG=1 exec $(PY) manage.py runserver $(PORT)
+
+test: install-dev ## run every test on SQLite and on PostgreSQL; ARGS="-k name" narrows
+	@status=0; \
+	TEST_DATABASE=sqlite $(PY) -m pytest -n auto -m "not e2e" $(ARGS) || status=$$?; \
+	TEST_DATABASE=postgresql $(PY) -m pytest -n auto $(ARGS) || status=$$?; \
+	exit $$status
+
+check: install-dev ## look at the code without running it: style, migrations, settings, templates, catalogues
+	@$(PY) -m tests.tools.check
+
+bench: install-dev ## measure the site with a large archive; ARGS="--help" tells more
+	@$(PY) manage.py bench $(ARGS)
+
+messages: install-dev ## collect the words of templates and code into the catalogues (needs gettext)
+	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (Debian: apt install gettext)." >&2; exit 1; }
+	cd articles && ../$(PY) ../manage.py makemessages --all --no-obsolete --no-wrap --add-location file
+	cd newsroom && ../$(PY) ../manage.py makemessages --all --no-obsolete --no-wrap --add-location file
+
+lock: $(UV_STAMP) ## choose the newest versions that pyproject.toml allows, and write them down
+	$(UV) pip compile -q -U pyproject.toml --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header -o requirements.txt
+	$(UV) pip compile -q -U pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header -o requirements-dev.txt
+
+# --- What the commands stand on: each is made again only when what it is made from has changed --
+
+$(UV_STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "This needs Python 3.11 or newer: install it, or name one with PYTHON=..., as in make install PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -m pip --version >/dev/null 2>&1 || \
+	  { echo "$(PYTHON) has no pip: install it (Debian: apt install python3-pip; elsewhere: $(PYTHON) -m ensurepip) and try again." >&2; exit 1; }
+	@rm -rf .uv/bin
+	@$(PYTHON) -m pip install -q --root-user-action=ignore --upgrade --target .uv uv==$(UV_VERSION)
+	@touch $@
+
+$(VENV): $(UV_STAMP)
+	@$(UV) venv -q --clear --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
+	@touch $@
+
+$(RUNTIME): requirements.txt $(VENV)
+	@$(UV) pip sync -q --require-hashes --python $(PY) requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	@$(UV) pip sync -q --require-hashes --python $(PY) requirements-dev.txt
+	@touch $@
+
+var/local.env: | $(RUNTIME)
+	@$(PY) -m newsroom.localenv
+
+$(CATALOGUES): $(PO_FILES) $(RUNTIME)
+	@mkdir -p var
+	@$(PY) -m newsroom.catalogues
+	@touch $@
+
+$(STATIC): $(STATIC_FILES) $(RUNTIME) | var/local.env
+	@$(PY) manage.py collectstatic --noinput --clear -v 0
+	@touch $@

@@ -1,0 +1,91 @@
+"""Prepare the process before Django's settings are read, then guard what every test may do."""
+
+import os
+import shutil
+
+import django
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tests import network
+from tests.environment import Environment
+
+# At import, not in a hook: conftest files further down import models.
+environment = Environment()
+environment.start()
+django.setup()
+network.block()
+
+# Two cores that are shared make times uncertain, so no deadline for one example.
+hypothesis_settings.register_profile("newsroom", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("newsroom")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium():
+    """Return the path of the browser: CHROMIUM from the environment or one that is installed."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def browser_required():
+    return any(os.environ.get(name, "") not in {"", "0"} for name in ("CI", "REQUIRE_BROWSER"))
+
+
+def pytest_unconfigure():
+    environment.stop()
+
+
+def pytest_report_header():
+    return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}; browser: {chromium()}"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Take the browser tests out of a run that has no browser, if it need not have one."""
+    if chromium() or browser_required():
+        return
+    browser_tests = [item for item in items if item.get_closest_marker("e2e")]
+    config.hook.pytest_deselected(items=browser_tests)
+    items[:] = [item for item in items if item not in browser_tests]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    expression = config.getoption("markexpr")
+    if not chromium() and not browser_required() and "not e2e" not in expression:
+        terminalreporter.write_line(
+            "NOT RUN: the browser tests, for want of Chromium "
+            "(Debian: apt install chromium; elsewhere: CHROMIUM=/path/to/it)",
+            red=True,
+            bold=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Watch every statement as soon as the test database stands; see sqlguard.py."""
+    # Here, because it looks at models.
+    from tests import sqlguard
+
+    sqlguard.watch_every_connection()
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path):
+    """Give each test a folder for uploads of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Let no test see what another left in the cache."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def tasks_run_at_once(settings):
+    """Do queued work at the moment it is queued, in this thread."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,60 @@
+"""What the test process needs before Django's settings can be read: called by conftest.py, once.
+
+One run uses one database: TEST_DATABASE=sqlite (the default) or TEST_DATABASE=postgresql.
+`make test` makes a run with each.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tests import postgres
+
+SETTINGS_MODULE = "tests.settings"
+DATABASES = ("sqlite", "postgresql")
+
+
+class Environment:
+    """A temporary folder, a database and the variables that lead the settings to them."""
+
+    def __init__(self):
+        self.server = None
+        self.folder = None
+
+    def start(self):
+        """Set the variables; a worker of a parallel run inherits them and shares the server."""
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            return
+        self.folder = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE,
+            "VAR_DIR": str(self.folder),
+            "MEDIA_ROOT": str(self.folder / "media"),
+            "DATABASE_URL": self.database_url(),
+            "CACHE_URL": "locmemcache://",
+            "SECRET_KEY": "only-for-tests-" * 4,
+            "DEBUG": "0",
+            "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+            "SITE_URL": "http://127.0.0.1:8000",
+        }
+        for name in ("LANGUAGES", "SITE_NAME", "TIME_ZONE", "MEDIA_URL", "BEHIND_PROXY", "BENCH"):
+            os.environ.pop(name, None)
+
+    def database_url(self):
+        """Return the address of this run's database, starting a PostgreSQL server if it is one."""
+        chosen = os.environ.get("TEST_DATABASE", "sqlite")
+        if chosen not in DATABASES:
+            message = f"TEST_DATABASE is {chosen!r}: choose from {', '.join(DATABASES)}."
+            raise SystemExit(message)
+        if chosen == "sqlite":
+            return f"sqlite:///{self.folder / 'newsroom.sqlite3'}"
+        self.server = postgres.Server()
+        return self.server.url
+
+    def stop(self):
+        """Stop the server and remove the folder; does nothing in a worker."""
+        if self.server:
+            self.server.stop()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
