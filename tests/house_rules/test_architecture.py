@@ -1,0 +1,108 @@
+"""Who may import whom, and how long anything may be; see docs/explanation and CONTRIBUTING.md."""
+
+import re
+
+import pytest
+
+from tests.house_rules.source import PACKAGES, functions, imports, modules, relative, texts
+
+# In parts, because this file is searched as well.
+HOSTS = [
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("registry", "npmjs", "org"),
+        ("npmjs", "com"),
+        ("deb", "debian", "org"),
+        ("proxy", "golang", "org"),
+        ("crates", "io"),
+    )
+]
+ONE_MACHINE = re.compile(r"(?<![\w.-])/(?:root|work|home/\w+|Users/\w+)/")
+
+# The modules of articles/importers that know the database or only name the formats.
+NOT_PARSERS = {"writer.py"}
+DATABASE = ("articles.models", "django.db", "reversion", "taggit")
+
+
+def of(name, packages):
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def test_the_site_does_not_know_the_domain():
+    users = {
+        relative(path)
+        for path in modules("newsroom")
+        for name in imports(path)
+        if of(name, ["articles"])
+    }
+
+    assert users <= {"newsroom/urls.py"}
+
+
+def test_code_that_runs_on_a_site_does_not_import_tests():
+    users = {
+        relative(path)
+        for path in modules(*PACKAGES)
+        for name in imports(path)
+        if of(name, ["tests", "pytest"])
+    }
+
+    assert users == set()
+
+
+def test_parsers_of_import_formats_do_not_know_the_database():
+    users = {
+        f"{relative(path)} imports {name}"
+        for path in modules("articles/importers")
+        if path.name not in NOT_PARSERS
+        for name in imports(path)
+        if of(name, DATABASE)
+    }
+
+    assert users == set()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_no_file_names_the_host_of_a_package_registry(host):
+    assert [relative(path) for path, text in texts() if host in text] == []
+
+
+def test_no_file_names_a_path_of_one_machine():
+    found = [
+        f"{relative(path)}: {match.group(0)}"
+        for path, text in texts()
+        for match in ONE_MACHINE.finditer(text)
+    ]
+
+    assert found == []
+
+
+def test_functions_are_short():
+    lengths = {
+        f"{relative(path)}:{name}": lines
+        for path in modules(*PACKAGES)
+        for name, lines in functions(path)
+    }
+    longest = sorted(lengths.values())
+
+    assert {name: lines for name, lines in lengths.items() if lines > 80} == {}
+    assert longest[int(len(longest) * 0.95)] <= 40
+
+
+def test_modules_are_short():
+    lengths = {
+        relative(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in modules(*PACKAGES)
+    }
+
+    assert {name: lines for name, lines in lengths.items() if lines > 400} == {}
+
+
+def test_every_folder_with_code_is_a_package():
+    folders = {path.parent for path in modules(*PACKAGES)}
+
+    assert {
+        relative(folder) for folder in folders if not (folder / "__init__.py").exists()
+    } == set()

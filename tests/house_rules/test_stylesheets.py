@@ -1,0 +1,92 @@
+"""Rules for static/css: colours come from tokens, and every line works from right to left."""
+
+import re
+from functools import cache
+
+import pytest
+
+from tests.house_rules.source import ROOT, relative
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+RULE = re.compile(r"(?P<prelude>[^{};]+)\{")
+DECLARATION = re.compile(r"(?P<name>--?[\w-]+|[a-z][\w-]*)\s*:\s*(?P<value>[^;{}]+)(?=[;}])")
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(")
+PHYSICAL_PROPERTY = re.compile(
+    r"(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)(?:-\w+)?"
+    r"|border-(?:top|bottom)-(?:left|right)-radius|left|right)"
+)
+PHYSICAL_VALUE = re.compile(r"\b(?:left|right)\b")
+DIRECTED = {"float", "clear", "text-align", "caption-side"}
+ID_SELECTOR = re.compile(r"#[A-Za-z_]")
+USED = re.compile(r"var\(\s*(--[\w-]+)(?P<fallback>\s*,)?")
+DEFINED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
+
+SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
+
+each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=relative)
+
+
+@cache
+def content(sheet):
+    return COMMENT.sub(" ", sheet.read_text(encoding="utf-8"))
+
+
+def declarations(sheet):
+    return [
+        (found["name"], found["value"].strip()) for found in DECLARATION.finditer(content(sheet))
+    ]
+
+
+def selectors(sheet):
+    preludes = (found["prelude"].strip() for found in RULE.finditer(content(sheet)))
+    return [prelude for prelude in preludes if not prelude.startswith("@")]
+
+
+def test_there_are_stylesheets():
+    assert SHEETS
+
+
+@each_sheet
+def test_colours_are_written_in_the_tokens_only(sheet):
+    if sheet.name == "tokens.css":
+        return
+
+    assert [pair for pair in declarations(sheet) if COLOUR.search(pair[1])] == []
+
+
+@each_sheet
+def test_nothing_is_placed_left_or_right(sheet):
+    physical = [
+        (name, value)
+        for name, value in declarations(sheet)
+        if PHYSICAL_PROPERTY.fullmatch(name) or (name in DIRECTED and PHYSICAL_VALUE.search(value))
+    ]
+
+    assert physical == []
+
+
+@each_sheet
+def test_no_style_hangs_on_an_id(sheet):
+    # Django's admin marks its parts with ids, so its sheets may.
+    if "admin" in relative(sheet):
+        return
+
+    assert [selector for selector in selectors(sheet) if ID_SELECTOR.search(selector)] == []
+
+
+def test_every_custom_property_that_is_used_is_defined():
+    defined = {name for sheet in SHEETS for name in DEFINED.findall(content(sheet))}
+    used = {
+        found[1]
+        for sheet in SHEETS
+        if "admin" not in relative(sheet)
+        for found in USED.finditer(content(sheet))
+        if not found["fallback"]
+    }
+
+    assert used - defined == set()
+
+
+@each_sheet
+def test_nothing_comes_from_another_host(sheet):
+    assert re.findall(r"url\(\s*[\"']?(?:https?:)?//[^)]*\)", content(sheet)) == []
