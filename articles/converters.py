@@ -1,0 +1,41 @@
+"""What may stand in an address. Only an enabled language is a language."""
+
+from django.conf import settings
+
+from newsroom.languages import LANGUAGES
+
+
+class Language:
+    regex = "|".join(LANGUAGES)
+
+    def to_python(self, value):
+        if value not in dict(settings.LANGUAGES):
+            raise ValueError
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class Slug:
+    """Letters of any script, digits, hyphens and underscores."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class SlugPath(Slug):
+    regex = r"[-\w]+(?:/[-\w]+)*"
+
+
+class Year(Slug):
+    regex = "[0-9]{4}"
+
+
+class TwoDigits(Slug):
+    regex = "[0-9]{2}"

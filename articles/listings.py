@@ -1,0 +1,69 @@
+"""Keep the listing rows in line with what is published: the only writer of Listing."""
+
+from collections import defaultdict
+
+from django.db import transaction
+
+from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
+from articles.models.listing import SHELVES
+
+BATCH = 500
+
+
+@transaction.atomic
+def refresh(article_ids):
+    """Make the rows of these articles what they should be; writes only the difference."""
+    editions = Edition.objects.filter(
+        article__in=article_ids, status=Edition.Status.PUBLISHED
+    ).only("article_id", "language", "published_at")
+    shelves = _shelves(article_ids)
+    wanted = {
+        (edition.pk, edition.language, edition.published_at, shelf, key)
+        for edition in editions
+        for shelf, key, language in shelves[edition.article_id]
+        if language in {"", edition.language}
+    }
+    kept = set()
+    gone = []
+    for row in Listing.objects.filter(edition__article__in=article_ids):
+        identity = _identity(row)
+        kept.add(identity) if identity in wanted else gone.append(row.pk)
+    Listing.objects.filter(pk__in=gone).delete()
+    Listing.objects.bulk_create(_row(*identity) for identity in sorted(wanted - kept))
+
+
+def refresh_category(category):
+    """Refresh every article of a category, as after it has moved in the tree; in batches."""
+    ids = Article.categories.through.objects.filter(category=category)
+    articles = list(ids.order_by("article_id").values_list("article_id", flat=True))
+    for start in range(0, len(articles), BATCH):
+        refresh(articles[start : start + BATCH])
+
+
+def _shelves(article_ids):
+    """Return article id -> set of (shelf, id on it, language or "" for all)."""
+    found = defaultdict(set)
+    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    links = Article.categories.through.objects.filter(article__in=article_ids)
+    for article, category in links.values_list("article_id", "category_id"):
+        while category:
+            found[article].add(("category", category, ""))
+            category = parents[category]
+    tags = TaggedArticle.objects.filter(content_object__in=article_ids)
+    for article, tag in tags.values_list("content_object_id", "tag_id"):
+        found[article].add(("tag", tag, ""))
+    bylines = Byline.objects.filter(article__in=article_ids)
+    for article, author, language in bylines.values_list("article_id", "author_id", "language"):
+        found[article].add(("author", author, language))
+    return found
+
+
+def _identity(row):
+    shelf = next(name for name in SHELVES if getattr(row, f"{name}_id"))
+    return row.edition_id, row.language, row.published_at, shelf, getattr(row, f"{shelf}_id")
+
+
+def _row(edition, language, published_at, shelf, key):
+    return Listing(
+        edition_id=edition, language=language, published_at=published_at, **{f"{shelf}_id": key}
+    )

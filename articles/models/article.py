@@ -1,0 +1,68 @@
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import fallbacks
+from django.utils import translation
+from taggit.managers import TaggableManager
+
+from articles import body
+from articles.models.category import Category
+from articles.models.tag import ConceptManager, TaggedArticle
+from articles.texts import ARTICLE_TEXTS, column, text, text_or_default
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+
+class Article(models.Model):
+    """A story, once, whatever the number of its languages. Its state per language is in Edition."""
+
+    title = models.CharField(_("headline"), max_length=300, blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = models.TextField(_("body"), blank=True)
+    source_language = models.CharField(
+        _("written in"), max_length=7, choices=LANGUAGES.items(), default=DEFAULT_LANGUAGE
+    )
+    categories = models.ManyToManyField(
+        Category, verbose_name=_("categories"), blank=True, related_name="articles"
+    )
+    tags = TaggableManager(
+        _("tags"), through=TaggedArticle, blank=True, manager=ConceptManager, help_text=""
+    )
+    rev = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    modified_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [
+            ("submit_article", "Can submit an edition for review"),
+            ("publish_article", "Can publish, schedule, withdraw and restore an edition"),
+        ]
+        indexes = [models.Index(fields=["-modified_at", "-id"], name="article_modified")]
+
+    def __str__(self):
+        return text_or_default(self, "title", self.source_language) or f"#{self.pk}"
+
+    def save(self, *args, **kwargs):
+        """Save with every body cleaned, whoever wrote it.
+
+        The untranslated base columns always hold the default language: modeltranslation fills
+        them from whichever language is active.
+        """
+        for language in LANGUAGES:
+            name = column("body", language)
+            setattr(self, name, body.clean(getattr(self, name) or ""))
+        with translation.override(DEFAULT_LANGUAGE), fallbacks(False):
+            super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        edition = self.editions.filter(language=get_language()).first()
+        return edition.get_absolute_url() if edition else ""
+
+    def languages(self):
+        """Return the languages in which there is any text, in house order."""
+        return [
+            language
+            for language in LANGUAGES
+            if any(text(self, field, language) for field in ARTICLE_TEXTS)
+        ]

@@ -1,0 +1,90 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from articles.texts import free_slug, slug_from, text_or_default
+from newsroom.languages import LANGUAGES
+
+
+class Author(models.Model):
+    """A person or an organisation that is credited; not necessarily someone who can log in."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    bio = models.TextField(_("about"), blank=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True, allow_unicode=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("login"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="author",
+    )
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self):
+        return text_or_default(self, "name", get_language())
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            others = Author.objects.exclude(pk=self.pk)
+            wanted = slug_from(text_or_default(self, "name", "en"), language="ar") or "author"
+            self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return self.url_in(get_language())
+
+    def url_in(self, language):
+        return reverse("articles:author", kwargs={"language": language, "slug": self.slug})
+
+
+class Byline(models.Model):
+    """An ordered credit of an article: who, and for what."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("Author")
+        TRANSLATOR = "translator", _("Translator")
+        PHOTOGRAPHER = "photographer", _("Photographer")
+        ORGANISATION = "organisation", _("Organisation")
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="bylines"
+    )
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.AUTHOR)
+    language = models.CharField(
+        _("only in"),
+        max_length=7,
+        blank=True,
+        choices=LANGUAGES.items(),
+        help_text=_("Leave empty for a credit that stands in every language."),
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author", "role", "language"],
+                name="byline_once",
+                violation_error_message=_("This credit stands here already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.author} ({self.get_role_display()})"

@@ -1,0 +1,105 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from articles.texts import column, columns, text_or_default
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+
+class CategoryQuerySet(models.QuerySet):
+    def for_navigation(self, *, language):
+        """Load what menus and addresses in one language need, in menu order."""
+        names = {*columns(("name", "slug"), language), *columns(("name", "slug"), DEFAULT_LANGUAGE)}
+        return self.only("kind", "parent_id", "position", *sorted(names)).order_by("position", "pk")
+
+    def with_slug(self, slug, *, kind, language):
+        """Find by the slug in `language`, or by the default one where there is none."""
+        own, default = column("slug", language), column("slug", DEFAULT_LANGUAGE)
+        unnamed = Q(**{own: ""}) | Q(**{f"{own}__isnull": True})
+        return self.filter(Q(**{own: slug}) | (unnamed & Q(**{default: slug})), kind=kind)
+
+
+class Category(models.Model):
+    """A node of the tree of regions (Middle East > Syria), or a section (News, Opinion)."""
+
+    class Kind(models.TextChoices):
+        REGION = "region", _("Region")
+        SECTION = "section", _("Section")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    slug = models.SlugField(
+        _("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
+    )
+    description = models.TextField(_("description"), blank=True)
+    position = models.PositiveIntegerField(_("position"), default=100)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        constraints = [
+            *(
+                models.UniqueConstraint(
+                    fields=["kind", f"slug_{language}"],
+                    name=f"category_slug_{language}",
+                    condition=~Q(**{f"slug_{language}": ""}),
+                    violation_error_message=_("Another category has this slug."),
+                )
+                for language in LANGUAGES
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="region") | Q(parent__isnull=True), name="category_flat_sections"
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("pk")), name="category_not_own_parent"
+            ),
+        ]
+
+    def __str__(self):
+        return text_or_default(self, "name", get_language())
+
+    def clean(self):
+        if self.parent and self.parent.kind != self.kind:
+            raise ValidationError({"parent": _("The parent must be of the same kind.")})
+        if self.pk and self.parent and self.pk in {node.pk for node in self.parent.lineage()}:
+            raise ValidationError({"parent": _("A category cannot stand under itself.")})
+
+    def get_absolute_url(self):
+        return self.url_in(get_language())
+
+    @property
+    def label(self):
+        """The name in the language of the request, or in the default one."""
+        return str(self)
+
+    def lineage(self):
+        """Return the nodes from the root down to this one, this one included."""
+        nodes = [self]
+        while nodes[0].parent:
+            nodes.insert(0, nodes[0].parent)
+        return nodes
+
+    def slug_in(self, language):
+        return text_or_default(self, "slug", language)
+
+    def path_in(self, language):
+        """Return the slugs from the root down, joined: "middle-east/syria"."""
+        return "/".join(node.slug_in(language) for node in self.lineage())
+
+    def url_in(self, language):
+        return reverse(
+            f"articles:{self.kind}", kwargs={"language": language, "path": self.path_in(language)}
+        )

@@ -1,0 +1,132 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.texts import columns, text
+from newsroom.languages import LANGUAGES
+
+CARD_TEXTS = ("title", "standfirst")
+
+
+class EditionQuerySet(models.QuerySet):
+    def live(self, *, at, language=None):
+        """Keep what readers may see at a moment, in one language or in every enabled one.
+
+        This is the only spelling of publication: the status is published and the time has come.
+        """
+        languages = [language] if language else [code for code, _name in settings.LANGUAGES]
+        return self.filter(
+            language__in=languages, status=Edition.Status.PUBLISHED, published_at__lte=at
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def with_texts(self, fields, *, language):
+        """Join the article with these texts of one language only, and no other column of text."""
+        names = (f"article__{name}" for name in columns(fields, language))
+        return self.select_related("article").only(
+            "language", "status", "slug", "published_at", "article__source_language", *names
+        )
+
+    def cards(self, *, language):
+        """Load what a card shows of an edition: headline, standfirst, address and time."""
+        return self.with_texts(CARD_TEXTS, language=language)
+
+
+class Edition(models.Model):
+    """One article in one language: its state, its address, and what it was translated from."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="editions")
+    language = models.CharField(_("language"), max_length=7, choices=LANGUAGES.items())
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    slug = models.SlugField(
+        _("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    withdrawn_reason = models.TextField(_("reason of withdrawal"), blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    source_version = models.PositiveIntegerField(null=True, editable=False)
+    text_checksum = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "language"], name="edition_once"),
+            models.UniqueConstraint(
+                fields=["language", "slug"],
+                name="edition_slug",
+                condition=~Q(slug=""),
+                violation_error_message=_("Another story has this slug in this language."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["published", "withdrawn"])
+                | (Q(published_at__isnull=False) & ~Q(slug="")),
+                name="edition_published_has_address",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["language", "-published_at", "-id"],
+                name="edition_live",
+                condition=Q(status="published"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title or self.article_id} ({self.language})"
+
+    def get_absolute_url(self):
+        """Return the address readers use, or "" before there is a slug and a time."""
+        if not (self.slug and self.published_at):
+            return ""
+        day = timezone.localtime(self.published_at)
+        return reverse(
+            "articles:article",
+            kwargs={
+                "language": self.language,
+                "year": f"{day.year:04}",
+                "month": f"{day.month:02}",
+                "day": f"{day.day:02}",
+                "slug": self.slug,
+            },
+        )
+
+    @property
+    def url(self):
+        return self.get_absolute_url()
+
+    @property
+    def title(self):
+        return text(self.article, "title", self.language)
+
+    @property
+    def standfirst(self):
+        return text(self.article, "standfirst", self.language)
+
+    @property
+    def body(self):
+        return text(self.article, "body", self.language)
+
+    @property
+    def is_source(self):
+        return self.language == self.article.source_language
+
+    def is_live(self, *, at):
+        """Return whether readers may see this edition at a moment; `live()` says the same in SQL."""
+        published = self.status == self.Status.PUBLISHED
+        enabled = self.language in dict(settings.LANGUAGES)
+        return published and enabled and self.published_at <= at

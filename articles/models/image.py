@@ -1,0 +1,161 @@
+import hashlib
+
+from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from PIL import Image as Pillow
+from PIL import ImageOps
+
+FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
+FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
+
+
+def original_path(image, filename):
+    """Keep an original under its checksum, so that a name never hides another picture."""
+    suffix = filename.rsplit(".", 1)[-1].lower()
+    return f"originals/{image.checksum[:2]}/{image.checksum[:32]}.{suffix}"
+
+
+class ImageQuerySet(models.QuerySet):
+    def with_gaps(self):
+        """Keep the images whose file has not arrived yet."""
+        return self.filter(file="")
+
+
+class Image(models.Model):
+    """A file with its rights. Without a file it is a gap: known to be missing, shown to no reader."""
+
+    file = models.FileField(
+        _("file"), upload_to=original_path, blank=True, validators=[FileExtensionValidator(FORMATS)]
+    )
+    description = models.CharField(
+        _("description"), max_length=200, blank=True, help_text=_("For finding it again; readers never see it.")
+    )
+    creator = models.CharField(_("creator"), max_length=200, blank=True)
+    credit_line = models.CharField(
+        _("credit line"), max_length=200, blank=True, help_text=_("As it stands under the picture.")
+    )
+    copyright_notice = models.CharField(_("copyright notice"), max_length=300, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    licence_url = models.URLField(_("licence address"), blank=True)
+    source_url = models.URLField(_("source address"), blank=True)
+    valid_until = models.DateTimeField(
+        _("right ends"), null=True, blank=True, help_text=_("From this moment on readers no longer see it.")
+    )
+    focal_x = models.FloatField(_("focal point from the left"), default=0.5, validators=FRACTION)
+    focal_y = models.FloatField(_("focal point from the top"), default=0.5, validators=FRACTION)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    checksum = models.CharField(max_length=64, blank=True, editable=False)
+    available = models.JSONField(default=dict, editable=False)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        indexes = [models.Index(fields=["checksum"], name="image_checksum")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
+                name="image_focal_point",
+            )
+        ]
+
+    def __str__(self):
+        return self.description or self.credit_line or f"#{self.pk}"
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:  # noqa: SLF001, the only way to tell a new upload
+            self._measure()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_gap(self):
+        return not self.file
+
+    def may_be_shown(self, *, at):
+        """Return whether there is a file and a right to show it at this moment."""
+        return bool(self.file) and (self.valid_until is None or self.valid_until > at)
+
+    @property
+    def rendition_key(self):
+        """Name this file with this focal point; a change of either makes new addresses."""
+        words = f"{self.checksum}:{self.focal_x:.4f}:{self.focal_y:.4f}"
+        return hashlib.sha256(words.encode()).hexdigest()[:24]
+
+    def _measure(self):
+        self.checksum = hashlib.file_digest(self.file.open("rb"), "sha256").hexdigest()
+        self.file.seek(0)
+        with Pillow.open(self.file) as picture:
+            self.width, self.height = ImageOps.exif_transpose(picture).size
+        self.file.seek(0)
+        self.available = {}
+
+
+class ImageUse(models.Model):
+    """An image in an article, with its words per language."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="uses")
+    image = models.ForeignKey(
+        Image, verbose_name=_("image"), on_delete=models.PROTECT, related_name="uses"
+    )
+    is_lead = models.BooleanField(_("leads the story"), default=False)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    caption = models.TextField(_("caption"), blank=True)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=400,
+        blank=True,
+        help_text=_("What the picture shows, for those who do not see it."),
+    )
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-is_lead", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "image"],
+                name="imageuse_once",
+                violation_error_message=_("This image stands in the story already."),
+            ),
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(is_lead=True),
+                name="imageuse_one_lead",
+                violation_error_message=_("Only one image can lead the story."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.image)
+
+
+class Rendition(models.Model):
+    """An image in one shape, width and format: a file that exists."""
+
+    class Format(models.TextChoices):
+        AVIF = "avif", "AVIF"
+        WEBP = "webp", "WebP"
+        JPEG = "jpeg", "JPEG"
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    key = models.CharField(max_length=24)
+    shape = models.CharField(max_length=10)
+    format = models.CharField(max_length=4, choices=Format)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    file = models.FileField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "key", "shape", "format", "width"], name="rendition_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.file.name

@@ -1,0 +1,61 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.edition import Edition
+from newsroom.languages import LANGUAGES
+
+
+class Origin(models.Model):
+    """Where an imported article came from; the pair (source, external id) names it for ever."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="origins")
+    source = models.CharField(_("source"), max_length=100)
+    external_id = models.CharField(_("id there"), max_length=300)
+    checksum = models.CharField(max_length=64)
+    rev = models.PositiveIntegerField(default=0)
+    report = models.TextField(_("import report"), blank=True)
+    imported_at = models.DateTimeField(_("imported"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("origin")
+        verbose_name_plural = _("origins")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="origin_identity")
+        ]
+
+    def __str__(self):
+        return f"{self.source}: {self.external_id}"
+
+
+class OldAddress(models.Model):
+    """A path under which an edition could once be read; it answers 301 for ever."""
+
+    path = models.CharField(_("path"), max_length=400)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="old_addresses")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        constraints = [models.UniqueConstraint(fields=["path"], name="oldaddress_path")]
+
+    def __str__(self):
+        return self.path
+
+
+class WaitingLink(models.Model):
+    """A link in a body to a story that has not arrived; articles/links.py resolves it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="waiting_links")
+    language = models.CharField(max_length=7, choices=LANGUAGES.items())
+    key = models.CharField(max_length=400)
+    label = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "language", "key"], name="waitinglink_once")
+        ]
+        indexes = [models.Index(fields=["key"], name="waitinglink_key")]
+
+    def __str__(self):
+        return self.label

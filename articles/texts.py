@@ -1,0 +1,64 @@
+"""Reading and naming per-language text, and comparing words as people do."""
+
+import re
+import unicodedata
+
+from django.utils.text import slugify
+from modeltranslation.utils import build_localized_fieldname
+
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+ARTICLE_TEXTS = ("title", "standfirst", "body")
+SLUG_LENGTH = 80
+
+
+def column(field, language):
+    """Return the name of the column that holds `field` in `language`: ("title", "es") -> "title_es"."""
+    return build_localized_fieldname(field, language)
+
+
+def columns(fields, language):
+    """Return the columns of several fields in one language."""
+    return [column(field, language) for field in fields]
+
+
+def text(instance, field, language):
+    """Return a translated text of `instance` in exactly this language, "" when there is none."""
+    return getattr(instance, column(field, language)) or ""
+
+
+def text_or_default(instance, field, language):
+    """Return a label in this language, or in the default one, or in the first that has one.
+
+    Only for names of categories, tags and authors; a story's text never falls back.
+    """
+    for candidate in (language, DEFAULT_LANGUAGE, *LANGUAGES):
+        if found := text(instance, field, candidate):
+            return found
+    return ""
+
+
+def fold(words):
+    """Return what two spellings of the same word share: no case, accents, spaces or punctuation.
+
+    "EE. UU." and "ee uu" fold to "eeuu"; letters of any script are kept.
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def slug_from(words, *, language):
+    """Return a slug of at most 80 characters, cut at a word; Arabic keeps its letters."""
+    slug = slugify(words, allow_unicode=language == "ar")
+    if len(slug) <= SLUG_LENGTH:
+        return slug
+    return slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-")
+
+
+def free_slug(wanted, *, taken):
+    """Return `wanted`, or `wanted-2`, `wanted-3` …: the first for which `taken(slug)` is false."""
+    slug, number = wanted, 1
+    while taken(slug):
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

@@ -1,0 +1,42 @@
+"""Which texts exist once per language. State never stands here: it belongs to Edition."""
+
+import reversion
+from modeltranslation.translator import TranslationOptions, register
+
+from articles.models import Article, Author, Byline, Category, ImageUse, Tag, TaggedArticle
+
+
+class NoFallback(TranslationOptions):
+    fallback_languages = {"default": ()}  # noqa: RUF012, modeltranslation reads a class attribute
+
+
+@register(Category)
+class CategoryTranslation(NoFallback):
+    fields = ("name", "slug", "description")
+
+
+@register(Tag)
+class TagTranslation(NoFallback):
+    fields = ("label", "label_slug")
+
+
+@register(Author)
+class AuthorTranslation(NoFallback):
+    fields = ("name", "bio")
+
+
+@register(ImageUse)
+class ImageUseTranslation(NoFallback):
+    fields = ("caption", "alt")
+
+
+@register(Article)
+class ArticleTranslation(NoFallback):
+    fields = ("title", "standfirst", "body")
+
+
+# After the translations: reversion keeps only the columns that exist when it is told.
+for model in (Byline, ImageUse, TaggedArticle):
+    reversion.register(model)
+# Editions are left out: going back to an older text must not publish or withdraw anything.
+reversion.register(Article, follow=["bylines", "uses", "taggedarticle_set"])

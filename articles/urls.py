@@ -1,0 +1,31 @@
+from django.urls import path, register_converter
+
+from articles import converters, views
+
+register_converter(converters.Language, "language")
+register_converter(converters.Year, "year")
+register_converter(converters.TwoDigits, "two")
+register_converter(converters.Slug, "slug_any")
+register_converter(converters.SlugPath, "slugs")
+
+app_name = "articles"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<language:language>/", views.front, name="front"),
+    path("<language:language>/region/<slugs:path>/", views.region, name="region"),
+    path("<language:language>/section/<slugs:path>/", views.section, name="section"),
+    path("<language:language>/tag/<slug_any:slug>/", views.tag, name="tag"),
+    path("<language:language>/author/<slug_any:slug>/", views.author, name="author"),
+    path("<language:language>/archive/", views.archive, name="archive"),
+    path(
+        "<language:language>/archive/<year:year>/<two:month>/",
+        views.archive_month,
+        name="archive_month",
+    ),
+    path(
+        "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/",
+        views.article,
+        name="article",
+    ),
+    path("<path:path>", views.old_address, name="old_address"),
+]

@@ -1,0 +1,61 @@
+"""What follows from a change of an article's text, categories, tags, bylines or images."""
+
+import hashlib
+
+from django.db import transaction
+from django.db.models import F
+
+from articles import addresses, body, links, listings
+from articles.models import Article, Edition
+from articles.texts import text
+
+
+@transaction.atomic
+def settle(article, *, slugs=None):
+    """Bring everything that is derived from `article` into line with it. Call after every save.
+
+    Gives each language with a headline its edition, counts the versions of its words, keeps old
+    addresses, resolves links and refreshes the lists. `slugs` maps a language to the slug that an
+    editor wants; one that is taken gets a number. Publication is not touched.
+    """
+    Article.objects.filter(pk=article.pk).update(rev=F("rev") + 1)
+    article.refresh_from_db(fields=["rev"])
+    languages = sorted(article.languages(), key=lambda code: code != article.source_language)
+    source_version = None
+    for language in languages:
+        edition = _settle_edition(
+            article, language, wanted=(slugs or {}).get(language), source_version=source_version
+        )
+        if edition and edition.is_source:
+            source_version = edition.version
+    links.settle(article)
+    listings.refresh([article.pk])
+
+
+def _settle_edition(article, language, *, wanted, source_version):
+    title = text(article, "title", language)
+    edition = Edition.objects.filter(article=article, language=language).first()
+    if edition is None:
+        if not title:
+            return None
+        edition = Edition(article=article, language=language)
+    edition.article = article
+    before = edition.get_absolute_url()
+    if wanted or not edition.slug:
+        edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=title)
+    _count_version(edition, source_version)
+    edition.save()
+    addresses.remember(edition, before=before)
+    return edition
+
+
+def _count_version(edition, source_version):
+    """Move the version on when a reader would read other words than before."""
+    words = "\x00".join((edition.title, edition.standfirst, body.plain_text(edition.body)))
+    checksum = hashlib.sha256(words.encode()).hexdigest()
+    if checksum == edition.text_checksum:
+        return
+    edition.text_checksum = checksum
+    edition.version += 1
+    if not edition.is_source:
+        edition.source_version = source_version
