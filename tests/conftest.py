@@ -1,5 +1,6 @@
 """Prepare the process before Django's settings are read, then guard what every test may do."""
 
+import atexit
 import os
 import shutil
 
@@ -12,6 +13,8 @@ from tests.environment import Environment
 
 # At import, not in a hook: conftest files further down import models.
 environment = Environment()
+# Not pytest_unconfigure: that is not called when the set-up below fails.
+atexit.register(environment.stop)
 environment.start()
 django.setup()
 network.block()
@@ -31,10 +34,6 @@ def chromium():
 
 def browser_required():
     return any(os.environ.get(name, "") not in {"", "0"} for name in ("CI", "REQUIRE_BROWSER"))
-
-
-def pytest_unconfigure():
-    environment.stop()
 
 
 def pytest_report_header():

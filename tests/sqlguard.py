@@ -7,7 +7,7 @@ themselves, so it also catches what reached the base column by F(), Lower() or a
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import connections
 from django.db.backends.signals import connection_created
@@ -16,8 +16,11 @@ from modeltranslation.translator import translator
 SET_OPERATION = re.compile(r" (?:UNION ALL|UNION|INTERSECT|EXCEPT) ")
 SELECT = re.compile(r"\(*SELECT (?:DISTINCT (?:ON \([^)]*\) )?)?")
 DERIVED_TABLE = re.compile(r"(?: FROM| JOIN) $")
-ALIAS = re.compile(r'"(?P<table>\w+)" (?:AS )?"?(?P<alias>[TUVW]\d+)"?')
+# Django writes aliases in lower case or as T3 or U0; words of SQL have two capitals or more.
+ALIAS = re.compile(r'"(?P<table>\w+)" (?:AS )?(?P<alias>(?![A-Z]{2})\w+)')
 COLUMN = re.compile(r'"?(?P<table>\w+)"?\."(?P<column>\w+)"')
+CLAUSE = re.compile(r" (WHERE|GROUP BY|HAVING|ORDER BY|LIMIT) ")
+NUMBER = re.compile(r"(\d+)(?: (?:ASC|DESC).*)?$")
 PLAIN = re.compile(r'"?\w+"?\."\w+"(?: AS "?\w+"?)?')
 
 
@@ -30,7 +33,7 @@ def base_columns():
     """Return table name -> (base columns, primary key) of every model with translated fields."""
     result = {}
     for model in translator.get_registered_models(abstract=False):
-        names = translator.get_options_for_model(model).all_fields
+        names = translator.get_options_for_model(model).local_fields
         columns = {model._meta.get_field(name).column for name in names}
         if columns and not model._meta.proxy:
             result[model._meta.db_table] = (columns, model._meta.pk.column)
@@ -42,7 +45,7 @@ def top_level(sql):
     depth, result = 0, []
     for character in sql:
         depth -= character == ")"
-        result.append(" " if depth and character not in "()" else character)
+        result.append(" " if depth else character)
         depth += character == "("
     return "".join(result)
 
@@ -51,6 +54,51 @@ def split_at(sql, spans):
     """Return the parts of the statement between the given (start, end) spans."""
     edges = [0, *(edge for span in spans for edge in span), len(sql)]
     return [sql[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def list_items(sql):
+    """Return the parts of a comma-separated list."""
+    commas = [found.span() for found in re.finditer(", ", top_level(sql))]
+    return [part.strip() for part in split_at(sql, commas)]
+
+
+def computed(items, *, tables=None):
+    """Return the items, joined, without those that are a plain column (of one of the tables)."""
+    return ", ".join(
+        item
+        for item in items
+        if not PLAIN.fullmatch(item)
+        or (tables is not None and COLUMN.match(item)["table"] not in tables)
+    )
+
+
+def numbered(entries, items):
+    """Return the entries of a clause, each that is a number replaced by the item it stands for."""
+    numbers = (NUMBER.match(entry) for entry in entries)
+    return [
+        items[int(number[1]) - 1] if number else entry
+        for number, entry in zip(numbers, entries, strict=True)
+    ]
+
+
+def clauses_of(sql):
+    """Return the statement's text behind its list of columns, by the word that opens each clause."""
+    found = list(CLAUSE.finditer(top_level(sql)))
+    starts = [0, *(match.end() for match in found)]
+    ends = [*(match.start() for match in found), len(sql)]
+    names = ["FROM", *(match[1] for match in found)]
+    return {name: sql[a:b] for name, a, b in zip(names, starts, ends, strict=True)}
+
+
+def without_derived_tables(sql):
+    """Return the statement without its derived tables, and the statements inside those."""
+    flat = top_level(sql)
+    spans = [
+        (found.start() + 1, flat.index(")", found.start()))
+        for found in re.finditer(r"\(", flat)
+        if DERIVED_TABLE.search(sql[: found.start()]) and sql.startswith("(SELECT ", found.start())
+    ]
+    return "".join(split_at(sql, spans)), [sql[start:end] for start, end in spans]
 
 
 class Statement:
@@ -80,52 +128,35 @@ class Statement:
         end = flat.find(" FROM ")
         if not begin or end < 0:
             return self._first_use(sql)
-        items = self._computed(sql[begin.end() : end])
-        return self._first_use(items) or self._misuse_in_rest(sql[end:])
+        items = list_items(sql[begin.end() : end])
+        return (
+            self._first_use(sql[: begin.end()])
+            or self._first_use(computed(items))
+            or self._misuse_in_rest(sql[end:], items)
+        )
 
-    def _misuse_in_rest(self, sql):
+    def _misuse_in_rest(self, sql, items):
         """Look at all behind the list of columns; a derived table may list plain columns itself."""
-        sql, inner = self._without_derived_tables(sql)
-        for statement in inner:
-            if use := Statement(statement, tables=self.tables).misuse():
-                return use
-        flat = top_level(sql)
-        start = flat.find(" GROUP BY ")
-        if start < 0:
-            return self._first_use(sql)
-        ends = [flat.find(word, start) for word in (" HAVING ", " ORDER BY ", " LIMIT ")]
-        end = min((position for position in ends if position > 0), default=len(sql))
-        group = sql[start + len(" GROUP BY ") : end]
-        return self._first_use(sql[:start] + sql[end:]) or self._misuse_in_group(group)
+        sql, inner = without_derived_tables(sql)
+        uses = (Statement(statement, tables=self.tables).misuse() for statement in inner)
+        clauses = clauses_of(sql)
+        group = numbered(list_items(clauses.pop("GROUP BY", "")), items)
+        order = numbered(list_items(clauses.pop("ORDER BY", "")), items)
+        return (
+            next(filter(None, uses), None)
+            or self._first_use(", ".join([*clauses.values(), *order]))
+            or self._misuse_in_group(group)
+        )
 
     def _misuse_in_group(self, group):
         """A group that holds the primary key is one row: SQLite names all its columns then."""
-        for table, (_, key) in self.tables.items():
-            if re.search(rf'"?\b{table}"?\."{key}"', group):
-                group = self._computed(group, table=table)
-        return self._first_use(group)
-
-    def _computed(self, items, *, table=None):
-        """Return the comma-separated items without those that are a plain column (of the table)."""
-        commas = [found.span() for found in re.finditer(", ", top_level(items))]
-        parts = (part.strip() for part in split_at(items, commas))
-        return ", ".join(
-            part
-            for part in parts
-            if not PLAIN.fullmatch(part)
-            or (table is not None and COLUMN.match(part)["table"] != table)
-        )
-
-    def _without_derived_tables(self, sql):
-        spans = []
-        flat = top_level(sql)
-        for found in re.finditer(r"\(", flat):
-            start = found.start()
-            derived = DERIVED_TABLE.search(sql[:start])
-            if derived and sql.startswith("(SELECT ", start):
-                spans.append((start + 1, flat.index(")", start)))
-        inner = [sql[start:end] for start, end in spans]
-        return "".join(split_at(sql, spans)), inner
+        rows = {
+            table
+            for table, (_, key) in self.tables.items()
+            for item in group
+            if (found := COLUMN.match(item)) and found.groups() == (table, key)
+        }
+        return self._first_use(computed(group, tables=rows))
 
     def _first_use(self, sql):
         for found in COLUMN.finditer(sql):
@@ -135,14 +166,17 @@ class Statement:
         return None
 
 
+@lru_cache(maxsize=10_000)
+def misuse(sql):
+    """Return the base column on which a statement computes, or None."""
+    looked_at = sql.lstrip("( ").startswith(("SELECT ", "UPDATE ", "DELETE "))
+    return Statement(sql).misuse() if looked_at else None
+
+
 def guard(execute, sql, params, many, context):
     """Execute a statement, unless it computes on a base column: then raise BaseColumnUsedError."""
-    if sql.lstrip("( ").startswith(("SELECT ", "UPDATE ", "DELETE ")) and (
-        use := Statement(sql).misuse()
-    ):
-        message = (
-            f"{use} holds a language of chance; name the language's own column. In: {sql[:400]}"
-        )
+    if use := misuse(sql):
+        message = f"{use} holds a language of chance; name the language's own. In: {sql[:400]}"
         raise BaseColumnUsedError(message)
     return execute(sql, params, many, context)
 
