@@ -2,13 +2,12 @@
 
 import atexit
 import os
-import shutil
 
 import django
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from tests import network
+from tests import chromium, network
 from tests.environment import Environment
 
 # At import, not in a hook: conftest files further down import models.
@@ -23,26 +22,14 @@ network.block()
 hypothesis_settings.register_profile("newsroom", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("newsroom")
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def chromium():
-    """Return the path of the browser: CHROMIUM from the environment or one that is installed."""
-    named = os.environ.get("CHROMIUM")
-    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-def browser_required():
-    return any(os.environ.get(name, "") not in {"", "0"} for name in ("CI", "REQUIRE_BROWSER"))
-
 
 def pytest_report_header():
-    return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}; browser: {chromium()}"
+    return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}; browser: {chromium.path()}"
 
 
 def pytest_collection_modifyitems(config, items):
     """Take the browser tests out of a run that has no browser, if it need not have one."""
-    if chromium() or browser_required():
+    if chromium.path() or chromium.required():
         return
     browser_tests = [item for item in items if item.get_closest_marker("e2e")]
     config.hook.pytest_deselected(items=browser_tests)
@@ -51,7 +38,7 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_terminal_summary(terminalreporter, config):
     expression = config.getoption("markexpr")
-    if not chromium() and not browser_required() and "not e2e" not in expression:
+    if not chromium.path() and not chromium.required() and "not e2e" not in expression:
         terminalreporter.write_line(
             "NOT RUN: the browser tests, for want of Chromium "
             "(Debian: apt install chromium; elsewhere: CHROMIUM=/path/to/it)",

@@ -1,0 +1,73 @@
+"""A real browser for the tests beside this file: Playwright drives the machine's own Chromium."""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import chromium
+
+# The browser's driver runs an event loop in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests of this folder, so that none is forgotten."""
+    for item in items:
+        if "/tests/e2e/" in item.path.as_posix():
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not chromium.path():
+        pytest.fail("the browser tests need Chromium: install it, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser, live_server):
+    """An empty browser profile whose addresses may be written without the host."""
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+class Complaints(list):
+    """What a page complained about: errors of scripts and policies, and calls to other hosts."""
+
+    def listen(self, page):
+        page.on("pageerror", lambda error: self.append(f"error: {error}"))
+        page.on("console", self._console)
+        page.on("request", self._request)
+        return page
+
+    def _console(self, message):
+        if message.type == "error":
+            self.append(f"console: {message.text}")
+
+    def _request(self, request):
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https"} and address.hostname not in LOCAL:
+            self.append(f"outside: {request.url}")
+
+
+@pytest.fixture
+def complaints():
+    """What `page` complained about; a test that expects a complaint clears the list."""
+    return Complaints()
+
+
+@pytest.fixture
+def page(context, complaints):
+    """A page that must not complain: an error in its console fails the test."""
+    yield complaints.listen(context.new_page())
+
+    assert complaints == []
