@@ -24,7 +24,7 @@ STATIC_FILES := $(shell find static articles/static newsroom/static -type f 2>/d
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo run test check bench messages lock
+.PHONY: help install install-dev demo run test check format bench messages lock
 
 help: ## show this list
 	@echo "Usage: make COMMAND [PORT=8000]"
@@ -45,8 +45,13 @@ test: install-dev ## run every test on SQLite and on PostgreSQL; ARGS="-k name" 
 	TEST_DATABASE=postgresql $(PY) -m pytest -n auto $(ARGS) || status=$$?; \
 	exit $$status
 
-check: install-dev ## look at the code without running it: style, migrations, settings, templates, catalogues
+check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, catalogues
 	@$(PY) -m tests.tools.check
+
+format: $(DEVELOPMENT) ## write code and templates in the house style
+	@$(PY) -m ruff format -q .
+	@$(PY) -m ruff check -q --fix .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: install-dev ## measure the site with a large archive; ARGS="--help" tells more
 	@$(PY) manage.py bench $(ARGS)
