@@ -102,7 +102,7 @@ def _verb(edition, name, *, by, now, note=""):
     moment = now or timezone.now()
     with transaction.atomic(), reversion.create_revision():
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
-        before = locked.get_absolute_url()
+        before = addresses.paths(locked)
         yield locked, moment
         locked.save()
         addresses.remember(locked, before=before)

@@ -40,7 +40,7 @@ def _settle_edition(article, language, *, wanted, source_version):
             return None
         edition = Edition(article=article, language=language)
     edition.article = article
-    before = edition.get_absolute_url()
+    before = addresses.paths(edition)
     if wanted or not edition.slug:
         edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=title)
     _count_version(edition, source_version)

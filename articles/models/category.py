@@ -36,7 +36,7 @@ class Category(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="children",
+        related_name="subcategories",
     )
     name = models.CharField(_("name"), max_length=100, blank=True)
     slug = models.SlugField(

@@ -30,7 +30,13 @@ class EditionQuerySet(models.QuerySet):
         """Join the article with these texts of one language only, and no other column of text."""
         names = (f"article__{name}" for name in columns(fields, language))
         return self.select_related("article").only(
-            "language", "status", "slug", "published_at", "article__source_language", *names
+            "language",
+            "status",
+            "slug",
+            "published_at",
+            "withdrawn_reason",
+            "article__source_language",
+            *names,
         )
 
     def cards(self, *, language):

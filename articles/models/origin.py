@@ -1,8 +1,12 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.byline import Author
+from articles.models.category import Category
 from articles.models.edition import Edition
+from articles.models.tag import Tag
 from newsroom.languages import LANGUAGES
 
 
@@ -28,19 +32,47 @@ class Origin(models.Model):
         return f"{self.source}: {self.external_id}"
 
 
+TARGETS = ("edition", "category", "tag", "author")
+
+
+def _only(target):
+    """Return the condition that this target, and no other, is named."""
+    return Q(**{f"{name}__isnull": name != target for name in TARGETS})
+
+
 class OldAddress(models.Model):
-    """A path under which an edition could once be read; it answers 301 for ever."""
+    """A path under which something could once be read; it answers 301 for ever."""
 
     path = models.CharField(_("path"), max_length=400)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="old_addresses")
+    edition = models.ForeignKey(
+        Edition, null=True, on_delete=models.CASCADE, related_name="old_addresses"
+    )
+    category = models.ForeignKey(
+        Category, null=True, on_delete=models.CASCADE, related_name="old_addresses"
+    )
+    tag = models.ForeignKey(Tag, null=True, on_delete=models.CASCADE, related_name="old_addresses")
+    author = models.ForeignKey(
+        Author, null=True, on_delete=models.CASCADE, related_name="old_addresses"
+    )
 
     class Meta:
         verbose_name = _("old address")
         verbose_name_plural = _("old addresses")
-        constraints = [models.UniqueConstraint(fields=["path"], name="oldaddress_path")]
+        constraints = [
+            models.UniqueConstraint(fields=["path"], name="oldaddress_path"),
+            models.CheckConstraint(
+                condition=_only("edition") | _only("category") | _only("tag") | _only("author"),
+                name="oldaddress_one_target",
+            ),
+        ]
 
     def __str__(self):
         return self.path
+
+    @property
+    def target(self):
+        """Return what the path leads to: an edition, a category, a tag or an author."""
+        return next(thing for name in TARGETS if (thing := getattr(self, name)))
 
 
 class WaitingLink(models.Model):

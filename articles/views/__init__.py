@@ -1,1 +1,18 @@
+"""The public pages. A view finds; it changes nothing."""
 
+from articles.views.article import article
+from articles.views.front import front, home, old_address
+from articles.views.listing import archive, archive_month, author, region, section, tag
+
+__all__ = [
+    "archive",
+    "archive_month",
+    "article",
+    "author",
+    "front",
+    "home",
+    "old_address",
+    "region",
+    "section",
+    "tag",
+]

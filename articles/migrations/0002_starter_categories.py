@@ -97,6 +97,6 @@ def forwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0002_relations")]
+    dependencies = [("articles", "0001_initial")]
     # Backwards nothing goes: by then the categories are the editors' own.
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

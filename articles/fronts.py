@@ -1,0 +1,71 @@
+"""What leads the front page: the newest stories, then the newest of each region."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from articles import cards
+from articles.models import Category, Edition, Listing
+
+SECONDS, LATEST, PER_REGION = 4, 8, 4
+
+
+@dataclass(frozen=True)
+class Front:
+    """The parts of a front page, each a list of cards; no story stands in two of them but latest."""
+
+    lead: Edition | None
+    seconds: list
+    latest: list
+    blocks: list
+
+
+def front(*, language, tree, at):
+    """Return the Front of a language at a moment; five queries."""
+    newest = list(
+        Edition.objects.live(language=language, at=at)
+        .cards(language=language)
+        .newest_first()[: 1 + SECONDS + LATEST]
+    )
+    top = [edition.pk for edition in newest[: 1 + SECONDS]]
+    by_region = _newest_by_region(tree, language=language, at=at, without=top)
+    wanted = {pk for pks in by_region.values() for pk in pks}
+    others = Edition.objects.live(language=language, at=at).cards(language=language)
+    dressed = cards.dress([*newest, *others.filter(pk__in=wanted)], tree=tree, at=at)
+    newest, stock = dressed[: len(newest)], {edition.pk: edition for edition in dressed}
+    lead = _leader(newest[: 1 + SECONDS])
+    blocks = [
+        {"category": region, "cards": [stock[pk] for pk in by_region[region.pk] if pk in stock]}
+        for region in tree.regions
+    ]
+    return Front(
+        lead=lead,
+        seconds=[edition for edition in newest[: 1 + SECONDS] if edition is not lead],
+        latest=newest[1 + SECONDS :],
+        blocks=[block for block in blocks if block["cards"]],
+    )
+
+
+def _leader(editions):
+    """Return the newest edition with a picture, or the newest of all."""
+    pictured = (edition for edition in editions if edition.lead and edition.lead.picture)
+    return next(pictured, editions[0] if editions else None)
+
+
+def _newest_by_region(tree, *, language, at, without):
+    """Return region id -> ids of its newest editions; one query, an index seek for each.
+
+    One scalar subquery for each place is the form that both databases answer from the index.
+    """
+    rows = (
+        Listing.objects.on_shelf(language=language, at=at, category=OuterRef("pk"))
+        .exclude(edition__in=without)
+        .newest_first()
+        .values("edition_id")
+    )
+    places = {f"place_{n}": Subquery(rows[n : n + 1]) for n in range(PER_REGION)}
+    regions = Category.objects.filter(pk__in=[region.pk for region in tree.regions])
+    return {
+        pk: [edition for edition in editions if edition]
+        for pk, *editions in regions.annotate(**places).values_list("pk", *places)
+    }

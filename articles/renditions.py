@@ -1,0 +1,182 @@
+"""Renditions: an Image scaled and encoded, and for sharing cropped round its focal point.
+
+Encoding takes seconds, so it runs in a background task and never in a request. A page shows the
+renditions that exist, and the original until there are any.
+"""
+
+import io
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django_tasks import task
+from PIL import Image as Pillow
+from PIL import ImageOps
+
+from articles.models import Image, Rendition
+
+WIDTHS = (320, 480, 640, 960, 1280, 1600)
+FULL, SOCIAL = "full", "social"
+SOCIAL_SIZE = (1200, 630)
+"""What sharing services show of a page (Open Graph): cropped round the focal point."""
+
+MAX_PIXELS = 100_000_000
+QUALITY = {
+    "avif": {"quality": 60, "speed": 8, "max_threads": 2},
+    "webp": {"quality": 78, "method": 4},
+    "jpeg": {"quality": 80, "progressive": True, "optimize": True},
+}
+MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+
+
+class UnreadablePicture(Exception):
+    """The file is not a picture that can be shown; the message says why."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What an <img> needs, of files that exist: the best formats first, and a plain one."""
+
+    sources: tuple
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+def inspect(file):
+    """Return (width, height) of a picture file; raise UnreadablePicture with the reason."""
+    try:
+        with Pillow.open(file) as picture:
+            width, height = picture.size
+            if width * height > MAX_PIXELS:
+                message = f"it has {width} × {height} pixels, more than {MAX_PIXELS:,}: scale it down"
+                raise UnreadablePicture(message)
+            picture.load()
+            return ImageOps.exif_transpose(picture).size
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+        raise UnreadablePicture("it is not a picture in JPEG, PNG, WebP or AVIF") from error
+    finally:
+        file.seek(0)
+
+
+def request(image):
+    """Have the renditions of `image` made after this transaction, if it has a file."""
+    if image.file:
+        transaction.on_commit(lambda: render.enqueue(image_id=image.pk))
+
+
+@task()
+def render(image_id):
+    """Make every rendition of an image that does not exist yet, and tell the image of them."""
+    image = Image.objects.filter(pk=image_id).exclude(file="").first()
+    if image is None:
+        return
+    key = image.rendition_key
+    with image.file.open("rb") as original, Pillow.open(original) as opened:
+        picture = _upright(opened)
+        for shape, width, height in plan(*picture.size):
+            scaled = _scaled(picture, shape, (width, height), (image.focal_x, image.focal_y))
+            for encoding in _formats(shape):
+                _keep(image, key, shape, encoding, scaled)
+    _announce(image_id, key)
+
+
+def plan(width, height):
+    """Return the (shape, width, height) to make of an original of this size; never larger than it."""
+    widths = [wanted for wanted in WIDTHS if wanted <= width] or [width]
+    sizes = [(FULL, wanted, max(1, round(height * wanted / width))) for wanted in widths]
+    if width >= SOCIAL_SIZE[0] and height >= SOCIAL_SIZE[1]:
+        sizes.append((SOCIAL, *SOCIAL_SIZE))
+    return sizes
+
+
+def path(key, shape, encoding, width):
+    """Return the storage path of a rendition; its name is new whenever its content could be."""
+    return f"renditions/{key[:2]}/{key}-{shape}-{width}.{encoding}"
+
+
+def picture_of(image, *, at):
+    """Return the Picture of an image at a moment, or None if readers may not see it."""
+    if not image.may_be_shown(at=at):
+        return None
+    made = image.available.get(image.rendition_key, {})
+    if not made.get("jpeg"):
+        return Picture((), image.file.url, "", image.width, image.height)
+    sources = tuple(
+        {"type": MIME[encoding], "srcset": _srcset(image, encoding, made[encoding])}
+        for encoding in ("avif", "webp")
+        if made.get(encoding)
+    )
+    middle = min(made["jpeg"], key=lambda width: abs(width - 960))
+    return Picture(
+        sources,
+        default_storage.url(path(image.rendition_key, FULL, "jpeg", middle)),
+        _srcset(image, "jpeg", made["jpeg"]),
+        image.width,
+        image.height,
+    )
+
+
+def sharing_url(image, *, at):
+    """Return (url, width, height) of the picture to share, or None."""
+    if not image.may_be_shown(at=at):
+        return None
+    if image.available.get(image.rendition_key, {}).get(SOCIAL):
+        address = default_storage.url(path(image.rendition_key, SOCIAL, "jpeg", SOCIAL_SIZE[0]))
+        return (address, *SOCIAL_SIZE)
+    return image.file.url, image.width, image.height
+
+
+def _srcset(image, encoding, widths):
+    key = image.rendition_key
+    return ", ".join(
+        f"{default_storage.url(path(key, FULL, encoding, width))} {width}w"
+        for width in sorted(widths)
+    )
+
+
+def _formats(shape):
+    return ("jpeg",) if shape == SOCIAL else ("webp", "jpeg", "avif")
+
+
+def _upright(picture):
+    """Return the picture as it is meant to be seen, in sRGB without transparency."""
+    picture = ImageOps.exif_transpose(picture)
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        ground = Pillow.new("RGBA", picture.size, "white")
+        picture = Pillow.alpha_composite(ground, picture.convert("RGBA"))
+    return picture.convert("RGB")
+
+
+def _scaled(picture, shape, size, focus):
+    if shape == SOCIAL:
+        return ImageOps.fit(picture, size, Pillow.Resampling.LANCZOS, centering=focus)
+    return picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=2)
+
+
+def _keep(image, key, shape, encoding, scaled):
+    name = path(key, shape, encoding, scaled.width)
+    identity = {"image": image, "key": key, "shape": shape, "format": encoding}
+    identity["width"] = scaled.width
+    if Rendition.objects.filter(**identity).exists():
+        return
+    buffer = io.BytesIO()
+    scaled.save(buffer, encoding, **QUALITY[encoding])
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(buffer.getvalue()))
+    Rendition.objects.create(**identity, height=scaled.height, file=name)
+
+
+def _announce(image_id, key):
+    """Write on the image which renditions there are, so that a page need not ask for each."""
+    with transaction.atomic():
+        image = Image.objects.select_for_update().get(pk=image_id)
+        made = {}
+        rows = Rendition.objects.filter(image=image, key=key).order_by("width")
+        for shape, encoding, width in rows.values_list("shape", "format", "width"):
+            made.setdefault(SOCIAL if shape == SOCIAL else encoding, []).append(width)
+        image.available = {key: made}
+        image.save(update_fields=["available"])

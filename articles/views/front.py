@@ -1,0 +1,64 @@
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from articles.fronts import front as front_of
+from articles.navigation import Tree
+from articles.views.page import PublicPage, moved
+from newsroom.language import from_request
+
+
+@require_safe
+def home(request):
+    """Send the reader to the front page in the language that the browser asks for."""
+    language = from_request(request)
+    response = HttpResponseRedirect(reverse("articles:front", kwargs={"language": language}))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def front(request, language):
+    tree = Tree.load(language=language)
+    found = front_of(language=language, tree=tree, at=timezone.now())
+    page = PublicPage(
+        language=language,
+        tree=tree,
+        path=request.path,
+        title=settings.SITE_NAME,
+        description=str(settings.SITE_STRAPLINE),
+        languages={
+            code: reverse("articles:front", kwargs={"language": code})
+            for code, _name in settings.LANGUAGES
+        },
+    )
+    return page.render(
+        request,
+        "articles/front.html",
+        {
+            "lead": found.lead,
+            "seconds": found.seconds,
+            "latest": found.latest,
+            "blocks": found.blocks,
+        },
+    )
+
+
+@require_safe
+def old_address(request, path):
+    """Answer whatever no other address fits: a path that was once in use, or a missing slash."""
+    language = request.LANGUAGE_CODE
+    if redirect := moved(request, language=language):
+        return redirect
+    if not path.endswith("/"):
+        try:
+            known = resolve(f"/{path}/").url_name != "old_address"
+        except Resolver404:
+            known = False
+        if known:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
+    raise Http404

@@ -1,0 +1,231 @@
+"""Lists of stories: a region, a section, a tag, an author, a month."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import reduce
+
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import cards, keyset
+from articles.models import Author, Category, Edition, Listing, Tag
+from articles.navigation import Tree
+from articles.texts import text, text_or_default
+from articles.views.page import PublicPage, moved
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a list page shows: its words, and what its rows are taken from.
+
+    `rows(language)` is a queryset with `published_at` and `key`, the id of an edition.
+    """
+
+    rows: object
+    key: str
+    heading: str
+    url_in: object
+    kind: str
+    description: str = ""
+    breadcrumbs: list = field(default_factory=list)
+    children: list = field(default_factory=list)
+
+
+@require_safe
+def region(request, language, path):
+    return _category(request, language, path, kind=Category.Kind.REGION)
+
+
+@require_safe
+def section(request, language, path):
+    return _category(request, language, path, kind=Category.Kind.SECTION)
+
+
+@require_safe
+def tag(request, language, slug):
+    found = Tag.objects.with_slug(slug, language=language).order_by("pk").first()
+    if found is None:
+        return _moved_or_404(request, language)
+    shelf = _shelf(found, "tag", heading=found.label_in(language), at=timezone.now())
+    return _answer(request, language, shelf)
+
+
+@require_safe
+def author(request, language, slug):
+    found = Author.objects.filter(slug=slug).first()
+    if found is None:
+        return _moved_or_404(request, language)
+    shelf = _shelf(
+        found,
+        "author",
+        heading=text_or_default(found, "name", language),
+        description=text(found, "bio", language),
+        at=timezone.now(),
+    )
+    return _answer(request, language, shelf)
+
+
+@require_safe
+def archive_month(request, language, year, month):
+    now = timezone.now()
+    try:
+        start = timezone.make_aware(datetime(int(year), int(month), 1))  # noqa: DTZ001
+        end = timezone.make_aware(datetime(int(year) + int(month) // 12, int(month) % 12 + 1, 1))  # noqa: DTZ001
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+    def rows(code):
+        live = Edition.objects.live(language=code, at=now)
+        return live.filter(published_at__gte=start, published_at__lt=end)
+
+    def url_in(code):
+        kwargs = {"language": code, "year": year, "month": month}
+        return reverse("articles:archive_month", kwargs=kwargs)
+
+    archive_url = reverse("articles:archive", kwargs={"language": language})
+    heading = date_format(start, "YEAR_MONTH_FORMAT")
+    shelf = Shelf(
+        rows=rows,
+        key="pk",
+        heading=heading,
+        url_in=url_in,
+        kind="archive",
+        breadcrumbs=[{"name": _("Archive"), "url": archive_url}, {"name": heading, "url": ""}],
+    )
+    return _answer(request, language, shelf)
+
+
+@require_safe
+def archive(request, language):
+    live = Edition.objects.live(language=language, at=timezone.now())
+    # Two seeks on the index; an aggregate of both would read every row on SQLite.
+    newest = live.newest_first().values_list("published_at", flat=True).first()
+    oldest = live.order_by("published_at", "pk").values_list("published_at", flat=True).first()
+    page = PublicPage(
+        language=language,
+        tree=Tree.load(language=language),
+        path=request.path,
+        title=_("Archive"),
+        languages={
+            code: reverse("articles:archive", kwargs={"language": code})
+            for code, _name in settings.LANGUAGES
+        },
+    )
+    years = _years(language, oldest, newest) if newest else []
+    return page.render(request, "articles/archive.html", {"years": years})
+
+
+def _category(request, language, path, *, kind):
+    tree = Tree.load(language=language)
+    node = tree.find(kind, path)
+    if node is None:
+        return _moved_or_404(request, language)
+    shelf = _shelf(
+        node,
+        "category",
+        heading=node.label,
+        description=text(Category.objects.get(pk=node.pk), "description", language),
+        breadcrumbs=[
+            {"name": ancestor.label, "url": "" if ancestor is node else ancestor.url_in(language)}
+            for ancestor in node.lineage()
+        ],
+        children=node.children,
+        kind=kind,
+        at=timezone.now(),
+    )
+    return _answer(request, language, shelf, tree=tree)
+
+
+def _shelf(thing, name, *, at, kind="", **words):
+    def rows(code):
+        return Listing.objects.on_shelf(language=code, at=at, **{name: thing})
+
+    return Shelf(rows=rows, key="edition_id", url_in=thing.url_in, kind=kind or name, **words)
+
+
+def _answer(request, language, shelf, *, tree=None):
+    """Render one page of a shelf, or lead to the address where it stands now."""
+    here = shelf.url_in(language)
+    if request.path != here:
+        return HttpResponsePermanentRedirect(here)
+    now = timezone.now()
+    tree = tree or Tree.load(language=language)
+    found = keyset.page(shelf.rows(language), key=shelf.key, **_cursors(request))
+    page = PublicPage(
+        language=language,
+        tree=tree,
+        path=here,
+        title=shelf.heading,
+        description=shelf.description,
+        languages={code: shelf.url_in(code) for code in {language, *_languages(shelf)}},
+    )
+    context = {
+        "heading": shelf.heading,
+        "kind": shelf.kind,
+        "breadcrumbs": shelf.breadcrumbs,
+        "children": shelf.children,
+        "cards": _cards(found, shelf.key, tree=tree, language=language, at=now),
+        "older_url": f"{here}?before={found.older}" if found.older else "",
+        "newer_url": f"{here}?after={found.newer}" if found.newer else "",
+        "is_first": not found.newer,
+    }
+    return page.render(request, "articles/listing.html", context)
+
+
+def _cards(found, key, *, tree, language, at):
+    order = [getattr(row, key) for row in found.rows]
+    live = Edition.objects.live(language=language, at=at).cards(language=language)
+    dressed = cards.dress(live.filter(pk__in=order), tree=tree, at=at)
+    return sorted(dressed, key=lambda edition: order.index(edition.pk))
+
+
+def _cursors(request):
+    """Return the place that the address names; one that is not a place is a 404."""
+    try:
+        return {
+            name: keyset.Cursor.read(request.GET[name])
+            for name in ("before", "after")
+            if name in request.GET
+        }
+    except keyset.BadCursor as error:
+        raise Http404 from error
+
+
+def _languages(shelf):
+    """Return the languages in which there is at least one row; one seek each, in one query."""
+    firsts = []
+    for code, _name in settings.LANGUAGES:
+        rows = shelf.rows(code)
+        newest = rows.order_by("-published_at", f"-{shelf.key}").values("pk")[:1]
+        firsts.append(rows.model.objects.filter(pk__in=newest).values_list("language"))
+    found = reduce(lambda one, other: one.union(other, all=True), firsts)
+    return [code for (code,) in found]
+
+
+def _moved_or_404(request, language):
+    if redirect := moved(request, language=language):
+        return redirect
+    raise Http404
+
+
+def _years(language, oldest, newest):
+    """Return the years from newest to oldest, with the months in which something can be found."""
+    first, last = timezone.localtime(oldest), timezone.localtime(newest)
+    years = []
+    for year in range(last.year, first.year - 1, -1):
+        start = first.month if year == first.year else 1
+        end = last.month if year == last.year else 12
+        months = [_month(language, year, month) for month in range(start, end + 1)]
+        years.append({"year": year, "months": months})
+    return years
+
+
+def _month(language, year, month):
+    kwargs = {"language": language, "year": f"{year:04}", "month": f"{month:02}"}
+    url = reverse("articles:archive_month", kwargs=kwargs)
+    return {"date": datetime(year, month, 1).date(), "url": url}  # noqa: DTZ001, a calendar date
