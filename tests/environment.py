@@ -27,6 +27,8 @@ class Environment:
         if "PYTEST_XDIST_WORKER" in os.environ:
             return
         self.folder = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+        # WhiteNoise warns of a missing folder, and a warning fails a test.
+        (self.folder / "static").mkdir()
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE,
             "VAR_DIR": str(self.folder),
