@@ -1,0 +1,144 @@
+"""Things to test with. Whatever a test does not state is empty, or the least that is valid.
+
+Text is stated per language (`title_es=…`). A model factory makes a bare row; `story` and `edition`
+go through the verbs, so that slugs, lists and old addresses are what they are on a site.
+"""
+
+import factory
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import slugify
+from factory.django import DjangoModelFactory, ImageField
+
+from articles import publishing, writing
+from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag
+from articles.texts import column
+
+PASSWORD = "a password for tests"
+
+
+class UserFactory(DjangoModelFactory):
+    """A login without rights; `is_staff=True` and `is_superuser=True` give them."""
+
+    username = factory.Sequence("user{}".format)
+    password = factory.django.Password(PASSWORD)
+
+    class Meta:
+        model = settings.AUTH_USER_MODEL
+        skip_postgeneration_save = True
+
+
+class CategoryFactory(DjangoModelFactory):
+    """A region; one that the site starts with ("Syria") is found by its English name, not made."""
+
+    kind = Category.Kind.REGION
+    name_en = factory.Sequence("Place {}".format)
+    slug_en = factory.LazyAttribute(lambda category: slugify(category.name_en))
+
+    class Meta:
+        model = Category
+        django_get_or_create = ("kind", "slug_en")
+
+
+class TagFactory(DjangoModelFactory):
+    name = factory.Sequence("Topic {}".format)
+    slug = factory.LazyAttribute(lambda tag: slugify(tag.name))
+
+    class Meta:
+        model = Tag
+
+
+class AuthorFactory(DjangoModelFactory):
+    name_en = factory.Sequence("Writer {}".format)
+
+    class Meta:
+        model = Author
+
+
+class ImageFactory(DjangoModelFactory):
+    """A small drawn picture with its credit; `file=""` makes a gap, `file__width=…` a larger one."""
+
+    file = ImageField(
+        filename="drawn.jpg",
+        width=48,
+        height=32,
+        # Another colour each time: an original is kept under the checksum of its bytes.
+        color=factory.Sequence(lambda n: (n * 37 % 256, n * 91 % 256, n * 151 % 256)),
+    )
+    creator = "A. Painter"
+
+    class Meta:
+        model = Image
+
+
+class ImageUseFactory(DjangoModelFactory):
+    image = factory.SubFactory(ImageFactory)
+
+    class Meta:
+        model = ImageUse
+
+
+class BylineFactory(DjangoModelFactory):
+    author = factory.SubFactory(AuthorFactory)
+
+    class Meta:
+        model = Byline
+
+
+class ArticleFactory(DjangoModelFactory):
+    """A bare row of text, without editions: see `story`."""
+
+    class Meta:
+        model = Article
+
+
+def story(*, live=(), at=None, slugs=None, categories=(), tags=(), authors=(), images=(), **texts):
+    """Return an article with an edition for each headline, published in the languages of `live`.
+
+    `at` is the time of publication (default: now); one in the future schedules. A language of
+    `live` that has no headline or body gets one. `tags` are words or Tags; `authors` are credited
+    in every language; the first of `images` leads. Other arguments are the article's own.
+    """
+    texts.setdefault("source_language", next(iter(live), "en"))
+    for language in live:
+        number = Article.objects.count() + 1
+        texts.setdefault(column("title", language), f"Story {number} in {language}")
+        texts.setdefault(column("body", language), f"<p>The words in {language}.</p>")
+    article = ArticleFactory(**texts)
+    article.categories.set(categories)
+    article.tags.set(tags)
+    for position, author in enumerate(authors):
+        BylineFactory(article=article, author=author, position=position)
+    _use(images, article=article, languages=live)
+    writing.settle(article, slugs=slugs)
+    for language in live:
+        release(edition(article, language), at=at)
+    return article
+
+
+def edition(article, language="en"):
+    """Return the edition of an article in a language."""
+    return article.editions.get(language=language)
+
+
+def release(found, *, at=None):
+    """Publish an edition as of `at` (default: now), or schedule it when that is to come."""
+    now = timezone.now()
+    if at and at > now:
+        publishing.schedule(found, by=publishing.SYSTEM, at=at, now=now)
+    else:
+        publishing.publish(found, by=publishing.SYSTEM, at=at, now=now)
+    return found
+
+
+def live_edition(language="en", **story_arguments):
+    """Return the edition of a new story that is published in one language."""
+    return edition(story(live=[language], **story_arguments), language)
+
+
+def _use(images, *, article, languages):
+    for position, image in enumerate(images):
+        words = {column("alt", language): "A drawn picture" for language in languages}
+        ImageUseFactory(
+            article=article, image=image, is_lead=position == 0, position=position, **words
+        )
