@@ -19,6 +19,9 @@ LONG_DAY = {"es": WITH_PREPOSITIONS, "pt": WITH_PREPOSITIONS}
 SMALL_MONTHS = frozenset({"es", "pt"})
 """Languages that write months and weekdays without a capital, which Django's catalogues give them."""
 
+COMMA = {"ar": "،"}
+"""Languages that write the comma in a way of their own."""
+
 FORMS = ("full", "day", "edition", "brief", "moment")
 
 CENTRE = 50
@@ -102,7 +105,8 @@ def format_moment(moment, *, form="full"):
     if form == "edition":
         words = words[:1].upper() + words[1:]
     clock = {"full": "H:i T", "moment": "H:i"}.get(form)
-    return f"{words}, {dateformat.time_format(moment, clock)}" if clock else words
+    comma = COMMA.get(language, ",")
+    return f"{words}{comma} {dateformat.time_format(moment, clock)}" if clock else words
 
 
 def focus_classes(use):
