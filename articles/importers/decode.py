@@ -1,0 +1,203 @@
+"""From a path to text: find the files of a source and decode them, or say why not.
+
+Encodings are never guessed. A byte order mark decides, everything else must be UTF-8 to the last
+byte: a wrong guess would put broken letters on the site, an error costs one "save as".
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from articles.importers.story import BadFile
+
+MAX_TEXT_BYTES = 5_000_000
+"""A story page of more bytes than this is some other kind of file."""
+
+MAX_LINE_BYTES = 20_000_000
+"""A line of more bytes than this is not one story; the limit bounds the memory of an import."""
+
+PICTURE_SUFFIXES = frozenset(
+    {".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"}
+)
+"""Files that lie beside stories and are reached through them, never imported alone."""
+
+# The longer marks first: the mark of UTF-32 LE begins with that of UTF-16 LE.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# PostgreSQL cannot store NUL, XML cannot carry the others, and no encoding has half a surrogate.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def find_files(source: Path) -> Iterator[Path | BadFile]:
+    """Yield the files to import: `source` itself, or all files of a folder, in sorted order.
+
+    Folders are walked to the bottom, entry by entry in the order of their names. Hidden entries and
+    pictures are left out, links to folders are not followed. What cannot be read is yielded as a
+    BadFile in its place, so that one locked folder does not end the run.
+    """
+    source = Path(source)
+    if not source.is_dir():
+        yield source
+        return
+    found = False
+    for each in _walk(source):
+        found = True
+        yield each
+    if not found:
+        yield BadFile(f"{source}: the folder holds no file to import; name the folder that does.")
+
+
+def _walk(folder: Path) -> Iterator[Path | BadFile]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir():
+            if entry.suffix.lower() not in PICTURE_SUFFIXES:
+                yield entry
+        elif not entry.is_symlink():
+            yield from _walk(entry)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, without its byte order mark.
+
+    Raise BadFile where the file is missing, unreadable, empty, too large, not text, or in another
+    encoding than its byte order mark says (UTF-8 without one).
+    """
+    path = Path(path)
+    check_file(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_TEXT_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if len(data) > MAX_TEXT_BYTES:
+        raise BadFile(
+            f"{path}: larger than {MAX_TEXT_BYTES:,} bytes, so not one story; split the file."
+        )
+    text = _decode(data, path)
+    if not text.strip():
+        raise BadFile(f"{path}: the file holds nothing but white space; fill or remove it.")
+    return text
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, int, bytes | None]]:
+    """Yield (line number from 1, byte offset of the line, its bytes) and hold one line at a time.
+
+    Line ends and a UTF-8 byte order mark are taken off. The bytes are None for a line longer than
+    MAX_LINE_BYTES. Raise BadFile where the file is missing, unreadable or empty, or begins like
+    a binary file or one in another encoding.
+    """
+    path = Path(path)
+    check_file(path)
+    number = offset = 0
+    try:
+        with path.open("rb") as stream:
+            offset = _skip_mark(stream.read(4096), path)
+            stream.seek(offset)
+            while line := stream.readline(MAX_LINE_BYTES + 1):
+                number += 1
+                length, kept = _finish_line(stream, line)
+                yield number, offset, kept
+                offset += length
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _finish_line(stream, line: bytes) -> tuple[int, bytes | None]:
+    """Return the length of the line in the file and its content, None where it is too long."""
+    if len(line) <= MAX_LINE_BYTES or line.endswith(b"\n"):
+        return len(line), line.rstrip(b"\r\n")
+    length = len(line)
+    while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE_BYTES)):
+        length += len(line)
+    return length, None
+
+
+def _skip_mark(head: bytes, path: Path) -> int:
+    """Return how many bytes the byte order mark takes; refuse what is not UTF-8."""
+    encoding, mark = _marked(head)
+    if encoding != "utf-8":
+        raise BadFile(f"{path}: the file is in {encoding.upper()}; save it as UTF-8.")
+    if b"\0" in head:
+        raise _binary(path, head.index(0))
+    return len(mark)
+
+
+def check_file(path: Path) -> None:
+    """Raise BadFile unless `path` is an ordinary file with something in it."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise BadFile(f"{path}: there is no such file; check the path.") from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if path.is_dir():
+        raise BadFile(f"{path}: a folder stands where a file was expected; name a file in it.")
+    if not path.is_file():
+        raise BadFile(f"{path}: neither a file nor a folder; name a file.")
+    if status.st_size == 0:
+        raise BadFile(f"{path}: the file is empty; fill or remove it.")
+
+
+def find_unstorable(text: str) -> int | None:
+    """Return the index of the first character that no text holds, or None."""
+    found = _UNSTORABLE.search(text)
+    return found.start() if found else None
+
+
+def _decode(data: bytes, path: Path) -> str:
+    """Return the text without its mark; raise BadFile at the first byte that is not text."""
+    encoding, mark = _marked(data)
+    if not mark and b"\0" in data:
+        raise _binary(path, data.index(0))
+    try:
+        text = data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadFile(
+            f"{path}: {wrong_byte(error, offset=len(mark), encoding=encoding)}; save it as UTF-8."
+        ) from error
+    if (index := find_unstorable(text)) is not None:
+        place = len(mark) + len(text[:index].encode(encoding))
+        raise BadFile(
+            f"{path}: the unusable character U+{ord(text[index]):04X} at byte {place}; "
+            "remove it, or name a text file."
+        )
+    return text
+
+
+def _marked(data: bytes) -> tuple[str, bytes]:
+    """Return the encoding and the byte order mark that `data` begins with, b"" for none."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, mark
+    return "utf-8", b""
+
+
+def wrong_byte(error: UnicodeDecodeError, *, offset: int, encoding: str = "utf-8") -> str:
+    """Describe where decoding failed; `offset` is where the decoded bytes begin in their file."""
+    place = offset + error.start
+    return f"not {encoding.upper()} (byte 0x{error.object[error.start]:02X} at byte {place})"
+
+
+def _binary(path: Path, place: int) -> BadFile:
+    return BadFile(
+        f"{path}: not a text file (a NUL byte at byte {place}); name a text file, saved as UTF-8."
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> BadFile:
+    reason = getattr(error, "strerror", None) or str(error)
+    return BadFile(f"{path}: cannot be read ({reason}); check the path and its permissions.")

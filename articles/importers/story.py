@@ -1,0 +1,199 @@
+"""The neutral record that every importer produces and the writer stores.
+
+A Story holds one article in all its languages, as its source tells it. Nothing here knows a file
+format or the database, so two formats that tell the same story yield equal records.
+Mappings are to be read, never changed: a record may be shared.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+EVERY_LANGUAGE = ""
+"""The key, in place of a language code, of a name that is the same in all languages."""
+
+STATUSES = ("draft", "submitted", "published", "withdrawn")
+PERSON_KINDS = ("person", "organisation")
+ROLES = ("author", "translator", "photographer", "organisation")
+CATEGORY_KINDS = ("region", "section")
+
+# What the columns of the models hold. Parsers check it, so that a text that is too long is told by
+# its line and not by the database.
+MAX_LENGTHS = {
+    "external_id": 300,
+    "title": 300,
+    "slug": 100,
+    "person": 150,
+    "tag": 100,
+    "alt": 400,
+    "creator": 200,
+    "credit_line": 200,
+    "copyright_notice": 300,
+    "licence": 100,
+    "url": 200,
+    "old_address": 400,
+    "reference": 400,
+}
+
+
+class InputError(Exception):
+    """What cannot be imported. `str()` is one sentence that names the thing and the remedy."""
+
+
+class BadFile(InputError):
+    """A whole file cannot be read."""
+
+
+class BadStory(InputError):
+    """One story of a file cannot be read; the other stories of the file can.
+
+    `line` counts from 1. `external_id` is "" where the story does not even tell its own id.
+    """
+
+    def __init__(self, message: str, *, line: int, external_id: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.external_id = external_id
+
+
+def _require_offset(moment: datetime | None) -> None:
+    if moment is not None and moment.utcoffset() is None:
+        raise ValueError(f"{moment} has no offset; a story's times must be aware.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """The story in one language.
+
+    `title` and `standfirst` are plain text. `body` is HTML as the source gave it, not cleaned yet;
+    its references (data-image, data-article, data-waiting) are the source's own, not database ids.
+    `slug` is "" where the source leaves it to the writer. `published_at` is aware; without one the
+    text has never been public.
+    """
+
+    title: str
+    standfirst: str = ""
+    body: str = ""
+    slug: str = ""
+    status: str = "draft"
+    published_at: datetime | None = None
+    withdrawn_reason: str = ""
+
+    def __post_init__(self) -> None:
+        _require_offset(self.published_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One byline, in its place in the order of Story.bylines.
+
+    `names` maps a language to the name as it is written there; the key EVERY_LANGUAGE holds for all
+    languages without one of their own. `language` is the one that the byline belongs to (as a
+    translator's does), or EVERY_LANGUAGE.
+    """
+
+    names: Mapping[str, str]
+    kind: str = "person"
+    role: str = "author"
+    language: str = EVERY_LANGUAGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagLabel:
+    """A tag by its name, with its label per language and the other spellings that mean it."""
+
+    name: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One picture with its rights and its words, in the order in which the story uses it.
+
+    `path` is None where the file is missing: a gap that an editor fills later. `reference` is how
+    the story's bodies call the picture, "" where they never do. `size` is the file's size in bytes,
+    so that a replaced file is seen as a change. `valid_until` is aware: from then on readers no
+    longer see the picture.
+    `focal_point` is (x, y), both from 0 to 1, counted from the upper left corner.
+    """
+
+    path: Path | None = None
+    reference: str = ""
+    size: int = 0
+    lead: bool = False
+    caption: Mapping[str, str] = field(default_factory=dict)
+    alt: Mapping[str, str] = field(default_factory=dict)
+    creator: str = ""
+    credit_line: str = ""
+    copyright_notice: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    source_url: str = ""
+    valid_until: datetime | None = None
+    focal_point: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        _require_offset(self.valid_until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """One article from one source.
+
+    `external_id` is unique in its source. `texts` maps a language code to its Text and holds at
+    least `source_language`. `categories` are references of the form "kind/english-slug".
+    `old_addresses` maps a language to the paths that must lead to that text. `promotions` are
+    the lines of a page that advertise something else: never part of the body.
+    `notes` are sentences for the person who imports: what is missing and what was not understood.
+    """
+
+    external_id: str
+    source_language: str
+    texts: Mapping[str, Text]
+    bylines: tuple[Person, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[TagLabel, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    old_addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    promotions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def checksum(self) -> str:
+        """Return the SHA-256, in hex, of what the story says.
+
+        Two readings agree exactly when nothing that the writer stores has changed. The id, the
+        notes and the folder in which the files lie take no part; a picture that has come, gone or
+        grown does.
+        """
+        canonical = json.dumps(_plain(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+# An id names the story and notes speak about it. A folder may move; what is left of a path is
+# whether the file is there, in `size`.
+_NOT_CONTENT = {Story: {"external_id", "notes"}, Picture: {"path"}}
+
+
+def _plain(value: object) -> object:
+    """Return `value` as JSON values that are equal exactly when the meaning is equal."""
+    match value:
+        case Story() | Text() | Person() | TagLabel() | Picture():
+            left_out = _NOT_CONTENT.get(type(value), ())
+            return {
+                each.name: _plain(getattr(value, each.name))
+                for each in fields(value)
+                if each.name not in left_out
+            }
+        case Mapping():
+            return {key: _plain(each) for key, each in value.items()}
+        case tuple():
+            return [_plain(each) for each in value]
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+    return value

@@ -1,0 +1,69 @@
+"""Write the categories and tags of a story."""
+
+from django.core.exceptions import ValidationError
+
+from articles.models import Category, Tag
+from articles.texts import column, text
+
+
+def known_categories(*, languages):
+    """Return the names of all categories in these languages, each with its "kind/slug"."""
+    return {
+        name: reference(category)
+        for category in Category.objects.all()
+        for language in languages
+        if (name := text(category, "name", language))
+    }
+
+
+def reference(category):
+    """Return how files name a category: its kind and its English slug."""
+    return f"{category.kind}/{text(category, 'slug', 'en')}"
+
+
+def set_categories(article, references, *, name):
+    """Put the article in these categories; raise ValidationError for one that is not there."""
+    found = []
+    for words in references:
+        kind, _slash, slug = words.partition("/")
+        category = Category.objects.filter(kind=kind, slug_en=slug).first()
+        if category is None:
+            message = f"{name}: there is no category “{words}”; create it in the admin, or correct the file."
+            raise ValidationError(message)
+        found.append(category)
+    article.categories.set(found)
+
+
+def set_tags(article, labels):
+    """Tag the article; a spelling that means another tag already is left to it, and noted."""
+    notes, tags = [], []
+    for label in labels:
+        tag = Tag.objects.meaning(label.name).first() or Tag.objects.create(name=label.name)
+        notes += _enrich(tag, label)
+        tags.append(tag)
+    article.tags.set(tags)
+    return tuple(notes)
+
+
+def _enrich(tag, label):
+    """Add the labels and spellings that the tag has not got yet."""
+    notes, changed = [], False
+    for language, words in label.labels.items():
+        if not text(tag, "label", language):
+            notes_of_label = _conflict(tag, words)
+            notes += notes_of_label
+            if not notes_of_label:
+                setattr(tag, column("label", language), words)
+                changed = True
+    if changed:
+        tag.save()
+    for words in label.aliases:
+        if not (conflict := _conflict(tag, words)):
+            tag.learn(words)
+        notes += conflict
+    return notes
+
+
+def _conflict(tag, words):
+    other = Tag.objects.meaning(words).exclude(pk=tag.pk).first()
+    return [f"“{words}” means the tag “{other}” here, not “{tag}”."] if other else []

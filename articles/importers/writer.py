@@ -1,0 +1,183 @@
+"""From Story to Article: the only importer module that knows the database.
+
+An imported article goes through writing and publishing like one that was written here.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from articles import addresses, body, links, publishing
+from articles.importers.people import set_bylines
+from articles.importers.pictures import Pictures
+from articles.importers.story import BadStory
+from articles.importers.topics import set_categories, set_tags
+from articles.models import Article, Edition, Origin
+from articles.texts import ARTICLE_TEXTS, column
+from articles.writing import settle
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one story: `notes` say what is missing, `problems` what went wrong."""
+
+    name: str
+    outcome: Outcome
+    notes: tuple = ()
+    problems: tuple = ()
+
+
+def save(story, *, source, publish, dry_run=False, now=None):
+    """Store a story in one transaction and return its Result; a failure leaves nothing behind.
+
+    The pair of `source` and the story's id is its identity. An article that was changed here since
+    it was imported is kept as it is. With `publish`, texts get the state that the story gives
+    them; without, they stay drafts. A dry run does all of this and takes it back.
+    """
+    pictures = Pictures(dry_run=dry_run)
+    try:
+        with transaction.atomic():
+            result = _save(
+                story, source, publish=publish, now=now or timezone.now(), pictures=pictures
+            )
+            if dry_run:
+                transaction.set_rollback(True)
+    except (BadStory, ValidationError) as error:
+        pictures.take_back()
+        reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
+        return Result(story.external_id, Outcome.FAILED, problems=tuple(reasons))
+    except BaseException:
+        pictures.take_back()
+        raise
+    return result
+
+
+def _save(story, source, *, publish, now, pictures):
+    origin = (
+        Origin.objects.select_for_update()
+        .filter(source=source, external_id=story.external_id)
+        .select_related("article")
+        .first()
+    )
+    if origin is None:
+        outcome, article = Outcome.CREATED, Article()
+    elif origin.checksum == story.checksum:
+        outcome, article = Outcome.UNCHANGED, origin.article
+    elif origin.rev != origin.article.rev:
+        note = "It was changed here since it was imported, so it is left as it is."
+        return Result(story.external_id, Outcome.KEPT, notes=(note,))
+    else:
+        outcome, article = Outcome.UPDATED, origin.article
+    notes = ()
+    if outcome is not Outcome.UNCHANGED:
+        notes = _write(story, article, source, origin=origin, pictures=pictures)
+    problems, changed = _set_states(story, article, now=now) if publish else ((), False)
+    if outcome is Outcome.UNCHANGED and changed:
+        outcome = Outcome.UPDATED
+    return Result(story.external_id, outcome, notes, problems)
+
+
+def _write(story, article, source, *, origin, pictures):
+    """Write everything but the state; return the notes of the story and of this writing."""
+    with reversion.create_revision():
+        reversion.set_comment(f"imported from {source}")
+        article.source_language = story.source_language
+        for language, text in story.texts.items():
+            for field in ARTICLE_TEXTS:
+                setattr(article, column(field, language), getattr(text, field))
+        article.save()  # before the bodies are final: images and origin need its id
+        origin = origin or Origin(article=article, source=source, external_id=story.external_id)
+        origin.checksum = story.checksum
+        origin.save()
+        image_ids, picture_notes = pictures.use(story.pictures, article)
+        _point(article, story.texts, source, image_ids)
+        article.save()
+        set_categories(article, story.categories, name=story.external_id)
+        tag_notes = set_tags(article, story.tags)
+        set_bylines(article, story.bylines)
+        settle(article, slugs={code: text.slug for code, text in story.texts.items() if text.slug})
+    _add_old_addresses(article, story.old_addresses)
+    promotions = (f"Left out, a promotion: {words}" for words in story.promotions)
+    notes = (*story.notes, *picture_notes, *tag_notes, *promotions)
+    Origin.objects.filter(pk=origin.pk).update(rev=article.rev, report="\n".join(notes))
+    return (*notes, *_waiting(article))
+
+
+def _point(article, texts, source, image_ids):
+    """Turn the references of the source into ids, or into waiting links."""
+
+    def change(tag, attrs):
+        if "data-image" in attrs:
+            found = image_ids.get(attrs["data-image"])
+            return {"data-image": str(found)} if found else None
+        if "data-article" in attrs:
+            kept = {} if tag == "aside" else {k: v for k, v in attrs.items() if k == "href"}
+            return kept | {"data-waiting": links.origin_key(source, attrs["data-article"])}
+        return attrs
+
+    for language, text in texts.items():
+        setattr(article, column("body", language), body.rewrite(text.body, change))
+
+
+def _waiting(article):
+    return tuple(
+        f"Waits for a story that is not here yet: {link.label.removeprefix(links.ORIGIN)}"
+        for link in article.waiting_links.order_by("pk")
+    )
+
+
+def _add_old_addresses(article, old_addresses):
+    for edition in article.editions.all():
+        for path in old_addresses.get(edition.language, ()):
+            addresses.add(edition, path=path)
+
+
+def _set_states(story, article, *, now):
+    """Give each edition that is still a draft the state of its text; return (problems, changed)."""
+    problems, changed = [], False
+    for edition in article.editions.filter(status=Edition.Status.DRAFT).order_by("pk"):
+        text = story.texts.get(edition.language)
+        if text is None or text.status == "draft":
+            continue
+        try:
+            with transaction.atomic():
+                _set_state(edition, text, now=now)
+            changed = True
+        except publishing.PublishingError as error:
+            problems += [
+                f"Not published in {edition.language}: {reason}" for reason in error.reasons
+            ]
+    return tuple(problems), changed
+
+
+def _set_state(edition, text, *, now):
+    system = {"by": publishing.SYSTEM, "now": now}
+    if text.status == "submitted":
+        publishing.submit(edition, **system)
+        return
+    at = text.published_at or now
+    verb = publishing.publish if at <= now else publishing.schedule
+    verb(edition, at=at, **system)
+    if text.status == "withdrawn":
+        publishing.withdraw(edition, reason=text.withdrawn_reason, **system)
+
+
+def as_published(story):
+    """Return the story with every draft text marked to be published when it is stored."""
+    texts = {
+        code: replace(text, status="published") if text.status == "draft" else text
+        for code, text in story.texts.items()
+    }
+    return replace(story, texts=texts)

@@ -1,0 +1,103 @@
+from datetime import datetime
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.importers import FORMATS
+from articles.importers.run import Options, run
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.progress import Progress
+
+EXAMPLES = """
+A file or a folder of files; a folder is read to the bottom. The suffix names the format:
+
+{formats}
+
+Every story is stored under the name of its source and its id there, so the same command again
+changes nothing. A story that an editor has changed since it was imported is left as it is.
+Whatever cannot be read is named with its reason, the rest is imported, and the exit status is 1.
+
+  manage.py import_articles archive/ --dry-run
+  manage.py import_articles page.txt --language en --published-at 2017-11-30T12:00:00Z --publish
+  manage.py import_articles stories.jsonl --source partner --publish
+"""
+
+
+def moment(words):
+    """Return an aware datetime from ISO 8601; raise ValueError without an offset."""
+    found = datetime.fromisoformat(words)
+    if timezone.is_naive(found):
+        raise ValueError(words)
+    return found
+
+
+class Command(BaseCommand):
+    help = "Import stories from files."
+
+    def create_parser(self, *args, **kwargs):
+        import argparse
+
+        parser = super().create_parser(
+            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        lines = (f"  {' '.join(form.suffixes):<18}{form.description}" for form in FORMATS.values())
+        parser.epilog = EXAMPLES.format(formats="\n".join(lines))
+        return parser
+
+    def add_arguments(self, parser):
+        parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or a folder")
+        parser.add_argument(
+            "--language",
+            choices=list(LANGUAGES),
+            default=DEFAULT_LANGUAGE,
+            help="the language of pages, which do not tell it (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--published-at",
+            metavar="TIME",
+            help="when pages were published, with an offset: 2017-11-30T12:00:00Z",
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="publish what is imported; else all stays draft"
+        )
+        parser.add_argument("--source", default="", help="where it comes from (default: the format)")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+
+    def handle(self, *args, **options):
+        progress = Progress(self.stderr, label="Importing")
+        report = run(options["sources"], self._options(options), step=progress.step)
+        progress.clear()
+        for result in report.results:
+            self._tell(result)
+        prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
+        self.stdout.write(prefix + report.summary())
+        if report.has_failed:
+            raise CommandError("Some stories could not be imported as asked; they are named above.")
+
+    def _options(self, options):
+        published_at = options["published_at"]
+        if published_at:
+            try:
+                published_at = moment(published_at)
+            except ValueError as error:
+                message = (
+                    f"--published-at {published_at}: give date, time and offset, "
+                    "such as 2017-11-30T12:00:00Z."
+                )
+                raise CommandError(message) from error
+        return Options(
+            language=options["language"],
+            published_at=published_at,
+            source=options["source"],
+            publish=options["publish"],
+            dry_run=options["dry_run"],
+        )
+
+    def _tell(self, result):
+        """Name every story that changed or failed, with what is to be known about it."""
+        for problem in result.problems:
+            self.stderr.write(self.style.ERROR(f"{result.name}: {problem}"))
+        if result.outcome not in {"unchanged", "failed"}:
+            self.stdout.write(f"{result.name}: {result.outcome}")
+        for note in result.notes:
+            self.stdout.write(f"  {note}")
