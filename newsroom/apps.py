@@ -1,5 +1,12 @@
-from django.contrib.admin.apps import AdminConfig
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
-class NewsroomAdminConfig(AdminConfig):
+class NewsroomConfig(AppConfig):
+    name = "newsroom"
+    default = True
+
+
+class NewsroomAdminConfig(admin_apps.AdminConfig):
+    default = False
     default_site = "newsroom.admin.NewsroomAdminSite"

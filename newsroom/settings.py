@@ -69,6 +69,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose classes it extends
     "newsroom.apps.NewsroomAdminConfig",
+    "newsroom",
     "newsroom.users",
     "articles",
     "django_prose_editor",

@@ -1,0 +1,23 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.importers.run import Options, run
+from newsroom.progress import Progress
+
+STORIES = Path(__file__).resolve().parents[2] / "demo"
+
+
+class Command(BaseCommand):
+    help = "Load the demo stories, with their pictures. A story that is here already is left alone."
+
+    def handle(self, *args, **options):
+        progress = Progress(self.stderr, label="Loading the demo stories")
+        report = run([STORIES], Options(source="demo", publish=True), step=progress.step)
+        progress.clear()
+        for result in report.results:
+            for problem in result.problems:
+                self.stderr.write(self.style.ERROR(f"{result.name}: {problem}"))
+        self.stdout.write(f"Demo stories: {report.summary()}")
+        if report.has_failed:
+            raise CommandError("Some demo stories could not be loaded; they are named above.")

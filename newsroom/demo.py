@@ -1,0 +1,104 @@
+"""Run the site on this machine as a visitor would see it: web server and worker side by side."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+HOST = "127.0.0.1"
+LOGIN = "editor"
+
+
+def editor_password():
+    """Create the demo editor once, and return the password, kept in var/demo-password."""
+    kept = settings.VAR_DIR / "demo-password"
+    users = get_user_model().objects
+    if kept.exists() and users.filter(username=LOGIN).exists():
+        return kept.read_text(encoding="utf-8").strip()
+    password = secrets.token_urlsafe(9)
+    user, _new = users.get_or_create(
+        username=LOGIN,
+        defaults={"is_staff": True, "is_superuser": True, "first_name": "Demo", "last_name": "Editor"},
+    )
+    user.set_password(password)
+    user.save()
+    kept.touch(mode=0o600)
+    kept.write_text(password + "\n", encoding="utf-8")
+    return password
+
+
+def port_is_free(port):
+    """Return whether a server could listen on this port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def start(port):
+    """Start web server and worker, and return both processes; they see the address as SITE_URL."""
+    environment = os.environ | {"SITE_URL": f"http://{HOST}:{port}"}
+    return [
+        subprocess.Popen(_web(port), cwd=settings.BASE_DIR, env=environment),
+        subprocess.Popen(_worker(), cwd=settings.BASE_DIR, env=environment),
+    ]
+
+
+def wait_until_up(port, processes, *, seconds=30):
+    """Return whether the web server answers within `seconds`; false as soon as a process ends."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and all(each.poll() is None for each in processes):
+        with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def serve(processes):
+    """Stay until somebody presses Ctrl+C or a process ends; then stop them all."""
+    stop = _Stop()
+    while not stop.asked and all(each.poll() is None for each in processes):
+        time.sleep(0.2)
+    for each in processes:
+        if each.poll() is None:
+            each.terminate()
+    for each in processes:
+        with suppress(subprocess.TimeoutExpired):
+            each.wait(timeout=10)
+        if each.poll() is None:
+            each.kill()
+    return stop.asked
+
+
+class _Stop:
+    def __init__(self):
+        self.asked = False
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, self._ask)
+
+    def _ask(self, *_signal):
+        self.asked = True
+
+
+def _web(port):
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "newsroom.wsgi:application",
+        "--host", HOST, "--port", str(port), "--workers", "1", "--no-ws", "--log-level", "warning",
+        "--static-path-route", settings.MEDIA_URL.rstrip("/"),
+        "--static-path-mount", str(settings.MEDIA_ROOT),
+        "--static-path-expires", "31536000",
+    ]  # fmt: skip
+
+
+def _worker():
+    return [sys.executable, "manage.py", "db_worker", "--interval", "1", "-v", "0"]
