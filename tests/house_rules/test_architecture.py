@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.importers import FORMATS
 from tests.house_rules.source import PACKAGES, functions, imports, modules, relative, texts
 
 # In parts, because this file is searched as well.
@@ -21,8 +22,7 @@ HOSTS = [
 ]
 ONE_MACHINE = re.compile(r"(?<![\w.-])/(?:root|work|home/\w+|Users/\w+)/")
 
-# The modules of articles/importers that know the database or only name the formats.
-NOT_PARSERS = {"writer.py"}
+IMPORTERS = "articles.importers"
 DATABASE = ("articles.models", "django.db", "reversion", "taggit")
 
 
@@ -52,11 +52,22 @@ def test_code_that_runs_on_a_site_does_not_import_tests():
     assert users == set()
 
 
+def importers_used_by(names):
+    """Return the modules of the importers that these need, themselves included."""
+    paths = {path.stem: path for path in modules("articles/importers")}
+    found, waiting = set(), set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        parts = {used.split(".")[2] for used in imports(paths[name]) if of(used, [IMPORTERS])}
+        waiting |= (parts & paths.keys()) - found
+    return [paths[name] for name in sorted(found)]
+
+
 def test_parsers_of_import_formats_do_not_know_the_database():
     users = {
         f"{relative(path)} imports {name}"
-        for path in modules("articles/importers")
-        if path.name not in NOT_PARSERS
+        for path in importers_used_by(["story", *FORMATS])
         for name in imports(path)
         if of(name, DATABASE)
     }
