@@ -6,8 +6,7 @@ from django import template
 from django.utils import dateformat, timezone, translation
 from django.utils.html import format_html
 
-from newsroom.languages import LANGUAGES
-from newsroom.languages import direction as direction_of
+from newsroom.languages import LANGUAGES, direction as direction_of
 
 register = template.Library()
 
@@ -61,13 +60,6 @@ def published(moment, form="full"):
 def month_name(date):
     """Return the name of a date's month, as the active language writes it on its own."""
     return dateformat.format(date, "F").capitalize()
-
-
-@register.filter
-def month_and_year(date):
-    """Return the month and year of a date, as in "November 2017"."""
-    joiner = " de " if translation.get_language() in LONG_DAY else " "
-    return month_name(date) + joiner + str(date.year)
 
 
 @register.inclusion_tag("components/picture.html")

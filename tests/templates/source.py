@@ -1,0 +1,25 @@
+"""The templates and stylesheets of the public pages, and what can be read from their text."""
+
+import re
+
+from tests.house_rules.source import ROOT
+
+TEMPLATES = ROOT / "templates"
+STYLES = ROOT / "static" / "css"
+
+PAGES = sorted(
+    path for path in TEMPLATES.rglob("*.html") if "admin" not in path.relative_to(TEMPLATES).parts
+)
+COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+SHEETS = sorted(path for path in STYLES.rglob("*.css") if "admin" not in path.name)
+
+TOP_COMMENT = re.compile(r"\{% comment %\}\n(?P<words>.*?)\n\{% endcomment %\}", re.DOTALL)
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def without_comments(sheet):
+    return CSS_COMMENT.sub(" ", sheet.read_text(encoding="utf-8"))

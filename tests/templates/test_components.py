@@ -1,0 +1,80 @@
+"""Rules for templates/: parts say what they need, get it by name, and hold no style or script."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+
+from tests.templates import examples
+from tests.templates.source import COMPONENTS, PAGES, STYLES, TEMPLATES, TOP_COMMENT, name
+
+INCLUDE = re.compile(r'\{% include "(?P<target>[^"]+)"(?P<rest>[^%]*)%\}')
+ARGUMENT = re.compile(r"([a-z_]+)=")
+DOCUMENTED = re.compile(r"^([a-z_]+(?:, [a-z_]+)*)  +(.*)$", re.MULTILINE)
+
+each_page = pytest.mark.parametrize("path", PAGES, ids=name)
+each_component = pytest.mark.parametrize("path", COMPONENTS, ids=name)
+
+
+def documented(path):
+    """Return parameter name -> its description, from the comment at the top."""
+    found = TOP_COMMENT.match(path.read_text(encoding="utf-8"))
+    lines = DOCUMENTED.findall(found["words"]) if found else []
+    return {word: text for words, text in lines for word in words.split(", ")}
+
+
+def test_there_are_pages_and_components():
+    assert len(PAGES) > len(COMPONENTS) > 0
+
+
+@each_component
+def test_a_component_begins_with_what_it_is_and_needs(path):
+    assert TOP_COMMENT.match(path.read_text(encoding="utf-8"))
+
+
+def test_each_component_has_a_stylesheet_and_each_stylesheet_a_component():
+    sheets = {path.stem for path in (STYLES / "components").glob("*.css")}
+
+    assert sheets == {path.stem for path in COMPONENTS}
+
+
+@each_component
+def test_a_component_renders_from_its_documented_parameters(path):
+    parameters = examples.COMPONENTS[path.stem]
+
+    html = render_to_string(f"components/{path.name}", dict(parameters))
+
+    assert f'class="{path.stem}' in html
+    assert parameters.keys() == documented(path).keys()
+
+
+@each_page
+def test_parts_are_included_with_only_what_they_are_given(path):
+    calls = INCLUDE.findall(path.read_text(encoding="utf-8"))
+
+    assert [target for target, rest in calls if not rest.endswith(" only ")] == []
+
+
+@each_page
+def test_parts_are_given_what_they_document_and_all_they_require(path):
+    wrong = []
+    for target, rest in INCLUDE.findall(path.read_text(encoding="utf-8")):
+        parameters = documented(TEMPLATES / target)
+        required = {word for word, text in parameters.items() if "required" in text}
+        given = set(ARGUMENT.findall(rest))
+        if given - parameters.keys() or required - given:
+            wrong.append((target, given ^ required))
+
+    assert wrong == []
+
+
+@each_page
+def test_nothing_that_the_content_security_policy_would_block(path):
+    html = path.read_text(encoding="utf-8")
+
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", html)
+
+
+@each_page
+def test_nothing_comes_from_another_host(path):
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', path.read_text(encoding="utf-8"))

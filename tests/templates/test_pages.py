@@ -1,0 +1,244 @@
+"""The pages from plain contexts: what a reader, a screen reader and another site find in them."""
+
+import gzip
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from newsroom.staticfiles import fold
+from tests.templates import examples
+from tests.templates.source import STYLES
+
+FIRST_ROUND_TRIP = 14_000
+"""Bytes that a server sends before it waits for the first answer of the browser."""
+
+VOID = {"br", "img", "link", "meta", "source"}
+
+
+class Outline(HTMLParser):
+    """The elements of a page in order, and those that were never closed."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.open = [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def all(self, tag):
+        return [attrs for found, attrs in self.elements if found == tag]
+
+    def headings(self):
+        return [int(tag[1]) for tag, _attrs in self.elements if re.fullmatch("h[1-6]", tag)]
+
+
+def cards(number):
+    return [examples.edition(f"Story {index}") for index in range(number)]
+
+
+PAGES = {
+    "front": (
+        "articles/front.html",
+        {
+            "lead": examples.edition(),
+            "seconds": cards(3),
+            "latest": cards(8),
+            "blocks": [{"category": examples.category(), "cards": cards(5)}],
+        },
+    ),
+    "front with one story": (
+        "articles/front.html",
+        {"lead": examples.edition(lead=None), "seconds": [], "latest": [], "blocks": []},
+    ),
+    "front with none": ("articles/front.html", {"lead": None}),
+    "article": ("articles/article.html", {"edition": examples.edition(), "more": cards(4)}),
+    "article with the least": (
+        "articles/article.html",
+        {
+            "edition": examples.edition(
+                lead=None,
+                kicker=None,
+                standfirst="",
+                tags=[],
+                categories=[],
+                bylines=[],
+                breadcrumbs=[],
+            ),
+            "more": [],
+        },
+    ),
+    "listing": (
+        "articles/listing.html",
+        {
+            "heading": "Syria",
+            "kind": "region",
+            "description": "What happens there.",
+            "breadcrumbs": examples.COMPONENTS["breadcrumbs"]["items"],
+            "children": [examples.category()],
+            "cards": cards(40),
+            "older_url": "?before=x",
+            "newer_url": "",
+            "is_first": True,
+        },
+    ),
+    "empty listing": ("articles/listing.html", {"heading": "Syria", "cards": []}),
+    "archive": (
+        "articles/archive.html",
+        {"years": [{"year": 2017, "months": [{"date": date(2017, 11, 1), "url": "/x/"}]}]},
+    ),
+    "not live": (
+        "articles/not_live.html",
+        {"languages": [{"language": "es", "name": "Español", "url": "/es/x/", "title": "Título"}]},
+    ),
+    "gone": ("articles/gone.html", {"reason": "It was wrong."}),
+    "not found": ("404.html", {}),
+    "forbidden": ("403.html", {}),
+}
+
+each_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+
+
+def rendered(page, *, language="en", **changes):
+    template, context = page
+    with translation.override(language):
+        return render_to_string(template, examples.page(language) | context | changes)
+
+
+@each_page
+def test_a_page_has_one_main_one_first_heading_and_no_gap_between_levels(page):
+    outline = Outline(rendered(page))
+
+    levels = outline.headings()
+    assert outline.open == []
+    assert len(outline.all("main")) == 1
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+
+
+@each_page
+def test_a_page_has_no_id_twice(page):
+    outline = Outline(rendered(page))
+    found = [attrs["id"] for _tag, attrs in outline.elements if "id" in attrs]
+
+    assert len(found) == len(set(found))
+
+
+@each_page
+def test_the_skip_link_leads_to_the_content(page):
+    outline = Outline(rendered(page))
+
+    first = outline.all("a")[0]
+    assert first["href"] == "#" + outline.all("main")[0]["id"]
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_a_page_says_its_language_and_direction(language, direction):
+    outline = Outline(rendered(PAGES["article"], language=language))
+
+    assert outline.all("html") == [{"lang": language, "dir": direction}]
+
+
+def test_machines_are_told_each_language_and_one_for_all_others():
+    outline = Outline(rendered(PAGES["article"]))
+
+    links = [link for link in outline.all("link") if link["rel"] == "alternate"]
+    assert [(link["hreflang"], link["href"]) for link in links] == [
+        ("en", "https://paper.example/en/x/"),
+        ("ar", "https://paper.example/ar/x/"),
+        ("x-default", "https://paper.example/en/x/"),
+    ]
+
+
+def test_a_page_in_one_language_offers_no_other():
+    html = rendered(PAGES["article"], alternates=examples.alternates("en"))
+
+    assert "hreflang" not in html
+    assert "language-switcher" not in html
+
+
+def test_the_languages_carry_their_own_names():
+    html = rendered(PAGES["article"])
+
+    assert '<span lang="ar" dir="rtl">العربية</span>' in html
+
+
+def test_the_lead_picture_comes_first_and_the_others_late():
+    outline = Outline(rendered(PAGES["front"]))
+
+    first, *others = outline.all("img")
+    assert first["fetchpriority"] == "high"
+    assert "loading" not in first
+    assert {picture.get("loading") for picture in others[2:]} == {"lazy"}
+
+
+def test_every_picture_has_its_size_and_an_alternative():
+    outline = Outline(rendered(PAGES["article"]))
+
+    assert all({"width", "height", "alt"} <= picture.keys() for picture in outline.all("img"))
+
+
+def test_what_people_wrote_is_escaped():
+    bad = "<script>alert(1)</script>"
+    edition = examples.edition(title=bad, standfirst=bad)
+
+    assert bad not in rendered(("articles/article.html", {"edition": edition, "more": [edition]}))
+
+
+def test_a_later_change_is_shown_and_no_other():
+    changed = examples.edition(modified_at=examples.MOMENT.replace(day=1, month=12))
+    earlier = examples.edition(modified_at=examples.MOMENT.replace(day=1))
+
+    assert "Updated" in rendered(("articles/article.html", {"edition": changed}))
+    assert "Updated" not in rendered(("articles/article.html", {"edition": earlier}))
+
+
+def test_sharing_tells_the_picture_only_when_there_is_one():
+    picture = {"url": "https://paper.example/m/x.jpg", "width": 1200, "height": 630, "alt": "A map"}
+
+    assert "og:image" not in rendered(PAGES["article"])
+    assert 'property="og:image" content="https://paper.example/m/x.jpg"' in rendered(
+        PAGES["article"], share_image=picture
+    )
+
+
+def test_a_withdrawn_story_says_why_or_at_least_that():
+    assert "It was wrong." in rendered(PAGES["gone"])
+    assert "no longer published" in rendered(("articles/gone.html", {"reason": ""}))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_of_last_resort_needs_no_context(language):
+    with translation.override(language):
+        outline = Outline(get_template("500.html").render())
+
+    assert outline.all("html")[0]["lang"] == language
+    assert outline.headings() == [1]
+
+
+def test_an_error_page_without_navigation_leads_home():
+    html = render_to_string("404.html", {"language": "en", "site_name": "The Paper"})
+
+    assert 'href="/en/"' in html
+
+
+def test_a_story_and_its_style_arrive_in_one_round_trip():
+    words = " ".join(f"word{index % 211} and{index % 97}" for index in range(60))
+    edition = examples.edition(body_html=mark_safe(f"<p>{words}</p>" * 14))  # noqa: S308
+    html = rendered(("articles/article.html", {"edition": edition, "more": cards(4)}))
+    css = fold("css/site.css", read=lambda name: (STYLES.parent / name).read_text(encoding="utf-8"))
+
+    sent = len(gzip.compress(html.encode())) + len(gzip.compress(css.encode()))
+
+    assert sent < FIRST_ROUND_TRIP

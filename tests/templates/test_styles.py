@@ -1,0 +1,122 @@
+"""Rules for the stylesheets that tests/house_rules does not hold: tokens, names, contrast."""
+
+import re
+
+import pytest
+
+from tests.templates.source import COMPONENTS, PAGES, SHEETS, STYLES, name, without_comments
+
+TOKENS = STYLES / "tokens.css"
+DEFINITION = re.compile(r"^  (--[\w-]+): (.+?);(.*)$", re.MULTILINE)
+LIGHT_DARK = re.compile(r"light-dark\(var\((--[\w-]+)\), var\((--[\w-]+)\)\)")
+CLASS = re.compile(r"\.([a-z][\w-]*)")
+BUILT_BY_A_TAG = re.compile(r"picture--focus-[xy]-\d+")
+READABLE = 4.5
+
+each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=name)
+
+
+def tokens():
+    """Return (palette, functional): name -> (value, note), as the headings divide them."""
+    root = TOKENS.read_text(encoding="utf-8").split("\n}\n")[0]
+    palette, functional = root.split("/* Palette */")[1].split("/* Colour", 1)
+    return (
+        {word: (value, note) for word, value, note in DEFINITION.findall(palette)},
+        {word: (value, note) for word, value, note in DEFINITION.findall(functional)},
+    )
+
+
+def used_in(text):
+    return set(re.findall(r"var\((--[\w-]+)", text))
+
+
+def test_every_functional_token_says_what_it_is_for():
+    _palette, functional = tokens()
+
+    assert len(functional) > 20
+    assert [word for word, (_value, note) in functional.items() if "/*" not in note] == []
+
+
+def test_every_token_is_used():
+    palette, functional = tokens()
+    used = set().union(*(used_in(without_comments(sheet)) for sheet in SHEETS))
+
+    assert (palette.keys() | functional.keys()) - used == set()
+
+
+def test_the_palette_stays_in_the_tokens():
+    palette, _functional = tokens()
+    elsewhere = [sheet for sheet in SHEETS if sheet != TOKENS]
+
+    leaks = [name(s) for s in elsewhere if used_in(without_comments(s)) & palette.keys()]
+    assert leaks == []
+
+
+@pytest.mark.parametrize("words", ["text", "text-quiet", "accent"])
+@pytest.mark.parametrize("ground", ["page", "surface"])
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_words_can_be_read_on_what_they_stand_on(words, ground, scheme):
+    palette, functional = tokens()
+
+    def luminance(token):
+        pair = LIGHT_DARK.search(functional[f"--colour-{token}"][0])
+        return relative_luminance(palette[pair[scheme + 1]][0])
+
+    lighter, darker = sorted([luminance(words), luminance(ground)], reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= READABLE
+
+
+def relative_luminance(colour):
+    """Return the luminance of "#rrggbb" as the accessibility guidelines define it."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def test_the_browser_frame_has_the_colours_of_the_page():
+    palette, functional = tokens()
+    light, dark = LIGHT_DARK.search(functional["--colour-page"][0]).groups()
+    base = next(path for path in PAGES if path.name == "base.html").read_text(encoding="utf-8")
+
+    found = re.findall(r'name="theme-color" content="(#\w+)"', base)
+
+    assert found == [palette[light][0], palette[dark][0]]
+
+
+@pytest.mark.parametrize("component", [path.stem for path in COMPONENTS])
+def test_a_component_styles_itself_only(component):
+    own = re.compile(rf"{component}(__[a-z-]+)?(--[a-z0-9-]+)?")
+    # A list may set how the cards in it stand; both names are in the selector then.
+    selectors = re.findall(
+        r"[^{}@;]+(?=\{)", without_comments(STYLES / f"components/{component}.css")
+    )
+
+    foreign = [
+        selector.strip()
+        for selector in selectors
+        if CLASS.search(selector) and not any(own.fullmatch(c) for c in CLASS.findall(selector))
+    ]
+    assert foreign == []
+
+
+@each_sheet
+def test_every_class_that_is_styled_is_on_some_page(sheet):
+    html = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+    selectors = " ".join(re.findall(r"[^{}@;]+(?=\{)", without_comments(sheet)))
+
+    def on_a_page(word):
+        modifier = word.split("--")[0] + "--{{"
+        return bool(re.search(rf"\b{word}\b(?!-)", html)) or modifier in html
+
+    unknown = {word for word in CLASS.findall(selectors) if not on_a_page(word)}
+    assert {word for word in unknown if not BUILT_BY_A_TAG.fullmatch(word)} == set()
+
+
+def test_every_part_is_imported_once():
+    site = (STYLES / "site.css").read_text(encoding="utf-8")
+
+    imported = re.findall(r'@import "([^"]+)"', site)
+
+    assert sorted(imported) == sorted(
+        sheet.relative_to(STYLES).as_posix() for sheet in SHEETS if sheet.name != "site.css"
+    )

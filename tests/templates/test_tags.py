@@ -1,0 +1,100 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.utils import timezone, translation
+
+from articles.templatetags.articles import focus_classes, format_moment, month_name
+from tests.templates import examples
+
+MOMENT = datetime(2017, 11, 30, 12, 5, tzinfo=UTC)
+
+
+def rendered(source, **context):
+    return Template("{% load articles %}" + source).render(Context(context)).strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "words"),
+    [
+        ("en", "full", "30 November 2017, 12:05 UTC"),
+        ("en", "day", "30 November 2017"),
+        ("en", "edition", "Thursday 30 November 2017"),
+        ("en", "brief", "30 Nov 2017"),
+        ("en", "moment", "30 Nov 2017, 12:05"),
+        ("es", "full", "30 de noviembre de 2017, 12:05 UTC"),
+        ("es", "brief", "30 nov 2017"),
+        ("pt", "full", "30 de novembro de 2017, 12:05 UTC"),
+        ("pt", "edition", "Quinta-feira 30 novembro 2017"),
+        ("ar", "day", "30 نوفمبر 2017"),
+        ("ar", "moment", "30 نوفمبر 2017، 12:05"),
+    ],
+)
+def test_a_moment_is_written_as_its_language_writes_it(language, form, words):
+    with translation.override(language):
+        assert format_moment(MOMENT, form=form) == words
+
+
+def test_a_moment_is_shown_in_the_time_zone_of_the_page_and_says_so():
+    with timezone.override(ZoneInfo("Asia/Tokyo")):
+        html = rendered("{% published moment %}", moment=MOMENT)
+
+    assert html == '<time datetime="2017-11-30T21:05+09:00">30 November 2017, 21:05 JST</time>'
+
+
+def test_a_day_has_no_time():
+    html = rendered('{% published day form="day" %}', day=date(2017, 11, 30))
+
+    assert html == '<time datetime="2017-11-30">30 November 2017</time>'
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_no_moment_is_shown_as_nothing(nothing):
+    assert rendered("{% published moment %}", moment=nothing) == ""
+
+
+def test_an_unknown_form_is_an_error_that_names_the_known_ones():
+    with pytest.raises(TemplateSyntaxError, match="'tiny', not one of .*brief"):
+        format_moment(MOMENT, form="tiny")
+
+
+def test_a_month_alone_begins_with_a_capital():
+    with translation.override("es"):
+        assert month_name(MOMENT) == "Noviembre"
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("pt", "ltr")])
+def test_direction_of_a_language(language, direction):
+    assert rendered("{{ language|direction }}", language=language) == direction
+
+
+def test_the_name_of_a_language_is_marked_as_being_in_it():
+    html = rendered("{% language_name code %}", code="pt")
+
+    assert html == '<span lang="pt" dir="ltr">Português</span>'
+
+
+@pytest.mark.parametrize("use", [None, examples.use(picture=None)])
+def test_a_missing_picture_is_shown_as_nothing(use):
+    assert rendered("{% picture use %}", use=use) == ""
+
+
+def test_a_picture_offers_the_best_formats_first():
+    html = rendered('{% picture use sizes="50vw" %}', use=examples.use())
+
+    assert html.index("image/avif") < html.index("<img")
+    assert html.count('sizes="50vw"') == 2
+
+
+def test_a_cropped_picture_keeps_its_focal_point():
+    use = examples.use()
+    use.image.focal_x, use.image.focal_y = 0.21, 0.98
+
+    assert focus_classes(use) == "picture--focus-x-25 picture--focus-y-100"
+    assert "picture--focus-x-25" in rendered('{% picture use shape="square" %}', use=use)
+    assert "picture--focus" not in rendered("{% picture use %}", use=use)
+
+
+def test_the_middle_needs_no_class():
+    assert focus_classes(examples.use()) == ""
