@@ -10,14 +10,18 @@ from articles.renditions import picture_of
 
 
 def dress(editions, *, tree, at):
-    """Give each edition `lead` (an ImageUse with `picture`, or None) and `kicker`; return a list."""
+    """Give each edition `lead` (an ImageUse with `picture`, or None), `categories` and `kicker`.
+
+    Returns them as a list, in their order.
+    """
     editions = list(editions)
     ids = {edition.article_id for edition in editions}
     leads = {use.article_id: use for use in with_pictures(_lead_uses(ids), at=at)}
-    kickers = _kickers(ids, tree)
+    categories = _categories(ids, tree)
     for edition in editions:
         edition.lead = leads.get(edition.article_id)
-        edition.kicker = kickers.get(edition.article_id)
+        edition.categories = categories[edition.article_id]
+        edition.kicker = tree.kicker(edition.categories)
     return editions
 
 
@@ -33,10 +37,10 @@ def _lead_uses(article_ids):
     return ImageUse.objects.filter(article__in=article_ids, is_lead=True).select_related("image")
 
 
-def _kickers(article_ids, tree):
+def _categories(article_ids, tree):
     links = Article.categories.through.objects.filter(article__in=article_ids)
     found = defaultdict(list)
     for article, category in links.values_list("article_id", "category_id"):
         if category in tree.nodes:
             found[article].append(tree.nodes[category])
-    return {article: tree.kicker(nodes) for article, nodes in found.items()}
+    return found

@@ -1,6 +1,7 @@
 """What leads the front page: the newest stories, then the newest of each region."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import OuterRef, Subquery
 
@@ -8,6 +9,8 @@ from articles import cards
 from articles.models import Category, Edition, Listing
 
 SECONDS, LATEST, PER_REGION = 4, 8, 4
+CANDIDATES = 2 * PER_REGION
+"""Looked at for each region, since a story of two regions stands under the first only."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,11 @@ def front(*, language, tree, at):
     dressed = cards.dress([*newest, *others.filter(pk__in=wanted)], tree=tree, at=at)
     newest, stock = dressed[: len(newest)], {edition.pk: edition for edition in dressed}
     lead = _leader(newest[: 1 + SECONDS])
-    blocks = [
-        {"category": region, "cards": [stock[pk] for pk in by_region[region.pk] if pk in stock]}
-        for region in tree.regions
-    ]
     return Front(
         lead=lead,
         seconds=[edition for edition in newest[: 1 + SECONDS] if edition is not lead],
         latest=newest[1 + SECONDS :],
-        blocks=[block for block in blocks if block["cards"]],
+        blocks=list(_blocks(tree, by_region, stock)),
     )
 
 
@@ -50,6 +49,20 @@ def _leader(editions):
     """Return the newest edition with a picture, or the newest of all."""
     pictured = (edition for edition in editions if edition.lead and edition.lead.picture)
     return next(pictured, editions[0] if editions else None)
+
+
+def _blocks(tree, by_region, stock):
+    """Yield each region with its cards, every story once and named by its place in that region."""
+    used = set()
+    for region in tree.regions:
+        free = (pk for pk in by_region[region.pk] if pk in stock and pk not in used)
+        chosen = [stock[pk] for pk in islice(free, PER_REGION)]
+        used.update(edition.pk for edition in chosen)
+        for edition in chosen:
+            inside = [node for node in edition.categories if region in node.lineage()]
+            edition.kicker = tree.kicker(inside)
+        if chosen:
+            yield {"category": region, "cards": chosen}
 
 
 def _newest_by_region(tree, *, language, at, without):
@@ -63,7 +76,7 @@ def _newest_by_region(tree, *, language, at, without):
         .newest_first()
         .values("edition_id")
     )
-    places = {f"place_{n}": Subquery(rows[n : n + 1]) for n in range(PER_REGION)}
+    places = {f"place_{n}": Subquery(rows[n : n + 1]) for n in range(CANDIDATES)}
     regions = Category.objects.filter(pk__in=[region.pk for region in tree.regions])
     return {
         pk: [edition for edition in editions if edition]
