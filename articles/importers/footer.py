@@ -11,6 +11,9 @@ from itertools import pairwise
 
 _SENTENCE_ENDS = tuple(".!?…:;,\"'”’»)]؟؛،")
 
+# More letters than the names of all categories a story is filed under.
+_LONGEST = 1000
+
 # Where one name runs into the next: the "sE" of "AmericasEurope".
 _JOINT = re.compile("[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 
@@ -121,14 +124,16 @@ def _read_roughly(line: str, names: Names) -> tuple[list[str], list[str]]:
     It does if it holds two known names or more, names run into each other, and it does not end like
     a sentence. A line that is only similar stays in the body, with a note: it may be the story's.
     """
-    if line.endswith(_SENTENCE_ENDS):
-        return [], []
     line = _spaced(line)
+    if line.endswith(_SENTENCE_ENDS) or len(line) > _LONGEST:
+        return [], []
     joints = len(_JOINT.findall(line))
     known, unknown = _parts(line, names, spaced=not joints)
     touching = any(first + second in line for first, second in pairwise(known))
     if len(known) > 1 and (joints or touching):
-        return known, [_UNKNOWN_PART.format(line=line, part=part) for part in unknown]
+        return known, [
+            _UNKNOWN_PART.format(line=line, part=part) for part in dict.fromkeys(unknown)
+        ]
     mostly_known = len(known) > 1 and sum(map(len, unknown)) < sum(map(len, known))
     return [], [_UNKNOWN_LINE.format(line=line)] if mostly_known or joints > 1 else []
 
