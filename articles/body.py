@@ -18,6 +18,7 @@ import nh3
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 ATTRIBUTES = {
     "a": {"href", "data-article", "data-waiting"},
@@ -257,11 +258,15 @@ def render(html, *, uses, links):
             return _rendered("related-card", links.get(int(attrs.get("data-article", 0))), "card")
         if tag == "div":
             return _rendered_embed(attrs["data-embed"])
-        if tag == "blockquote" and "data-pull" in attrs:
-            return '<blockquote class="pull-quote">'
-        return '<div class="table-scroll" tabindex="0"><table>' if tag == "table" else KEEP
+        return _scrolling_table() if tag == "table" else KEEP
 
     return mark_safe(_rewritten(html, visit).replace("</table>", "</table></div>"))  # noqa: S308, clean
+
+
+def _scrolling_table():
+    """Return the start of a table that scrolls by itself, reachable by keyboard (WCAG 2.1.1)."""
+    start = '<div class="table-scroll" role="region" tabindex="0" aria-label="{}"><table>'
+    return format_html(start, _("Table"))
 
 
 def _rendered(component, thing, name):

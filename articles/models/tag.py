@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from articles.texts import column, fold, free_slug, slug_from, text, text_or_default
+from articles.texts import column, fold, free_slug, slug_from, text
 from newsroom.languages import LANGUAGES
 
 
@@ -66,7 +66,7 @@ class Tag(TagBase):
 
     @property
     def display(self):
-        """The label in the language of the request, or in the default one, or the name."""
+        """The label in the language of the request, or the name."""
         return self.label_in(get_language())
 
     def spellings(self):
@@ -83,7 +83,7 @@ class Tag(TagBase):
         TagAlias.objects.get_or_create(key=fold(words), defaults={"tag": self, "text": words})
 
     def label_in(self, language):
-        return text_or_default(self, "label", language) or self.name
+        return text(self, "label", language) or self.name
 
     def slug_in(self, language):
         return text(self, "label_slug", language) or self.slug
