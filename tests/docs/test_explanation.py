@@ -1,0 +1,31 @@
+"""The glossary speaks the language of the code, and the map shows places that exist."""
+
+import re
+
+import pytest
+
+from tests.docs.pages import code, rows, text_of
+from tests.house_rules.source import PACKAGES, ROOT, modules
+
+GLOSSARY = {row[0]: code(row[2]) for row in rows(text_of("explanation/glossary.md"))}
+PLACE = re.compile(r"(?:articles|newsroom|templates|static|tests|docs|demo)/[\w./-]+")
+
+
+def test_the_glossary_has_words():
+    assert {"article", "edition", "region", "rendition", "live"} <= GLOSSARY.keys()
+
+
+@pytest.mark.parametrize("word", GLOSSARY)
+def test_a_word_of_the_glossary_is_used_in_the_code(word):
+    source = "\n".join(path.read_text(encoding="utf-8") for path in modules(*PACKAGES))
+    unknown = {name for name in GLOSSARY[word] if not re.search(rf"\b{re.escape(name)}\b", source)}
+
+    assert GLOSSARY[word]
+    assert unknown == set()
+
+
+def test_the_map_shows_places_that_exist():
+    places = set(PLACE.findall("\n".join(code(text_of("explanation/where-things-live.md")))))
+
+    assert len(places) > 20
+    assert {place for place in places if not (ROOT / place).exists()} == set()
