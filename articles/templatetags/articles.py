@@ -15,6 +15,8 @@ WITH_PREPOSITIONS = r"j \d\e F \d\e Y"
 LONG_DAY = {"es": WITH_PREPOSITIONS, "pt": WITH_PREPOSITIONS}
 """Languages whose written-out day is not simply day, month, year."""
 
+WITH_WEEKDAY = dict.fromkeys(LONG_DAY, "l, " + WITH_PREPOSITIONS)
+
 SMALL_MONTHS = frozenset({"es", "pt"})
 """Languages that write months and weekdays without a capital, which Django's catalogues give them."""
 
@@ -87,7 +89,7 @@ def format_moment(moment, *, form="full"):
     pattern = {
         "full": LONG_DAY.get(language, DAY_FIRST),
         "day": LONG_DAY.get(language, DAY_FIRST),
-        "edition": "l j F Y",
+        "edition": WITH_WEEKDAY.get(language, "l j F Y"),
         "brief": "j M Y",
         "moment": "j M Y",
     }[form]

@@ -26,7 +26,7 @@ def rendered(source, **context):
         ("es", "full", "30 de noviembre de 2017, 12:05 UTC"),
         ("es", "brief", "30 nov 2017"),
         ("pt", "full", "30 de novembro de 2017, 12:05 UTC"),
-        ("pt", "edition", "Quinta-feira 30 novembro 2017"),
+        ("pt", "edition", "Quinta-feira, 30 de novembro de 2017"),
         ("ar", "day", "30 نوفمبر 2017"),
         ("ar", "moment", "30 نوفمبر 2017، 12:05"),
     ],
