@@ -16,7 +16,7 @@ def dress(editions, *, tree, at):
     """
     editions = list(editions)
     ids = {edition.article_id for edition in editions}
-    leads = {use.article_id: use for use in with_pictures(_lead_uses(ids), at=at)}
+    leads = {use.article_id: use for use in with_pictures(_lead_uses(ids, tree.language), at=at)}
     categories = _categories(ids, tree)
     for edition in editions:
         edition.lead = leads.get(edition.article_id)
@@ -33,8 +33,9 @@ def with_pictures(uses, *, at):
     return uses
 
 
-def _lead_uses(article_ids):
-    return ImageUse.objects.filter(article__in=article_ids, is_lead=True).select_related("image")
+def _lead_uses(article_ids, language):
+    uses = ImageUse.objects.filter(article__in=article_ids, is_lead=True)
+    return uses.with_image(language=language)
 
 
 def _categories(article_ids, tree):

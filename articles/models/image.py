@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 from PIL import ImageOps
 
+from articles.texts import columns
+
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
 
@@ -95,6 +97,14 @@ class Image(models.Model):
         self.available = {}
 
 
+class ImageUseQuerySet(models.QuerySet):
+    def with_image(self, *, language):
+        """Join the image, and leave the captions and alternative texts of other languages unread."""
+        words = columns(("caption", "alt"), language)
+        image = (f"image__{field.name}" for field in Image._meta.concrete_fields)  # noqa: SLF001
+        return self.select_related("image").only("article", "is_lead", "position", *words, *image)
+
+
 class ImageUse(models.Model):
     """An image in an article, with its words per language."""
 
@@ -111,6 +121,8 @@ class ImageUse(models.Model):
         blank=True,
         help_text=_("What the picture shows, for those who do not see it."),
     )
+
+    objects = ImageUseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("image")
