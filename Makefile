@@ -54,7 +54,7 @@ format: $(DEVELOPMENT) ## write code and templates in the house style
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: install-dev ## measure the site with a large archive; ARGS="--help" tells more
-	@$(PY) manage.py bench $(ARGS)
+	@BENCH=1 $(PY) manage.py bench $(ARGS)
 
 messages: install-dev ## collect the words of templates and code into the catalogues (needs gettext)
 	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (Debian: apt install gettext)." >&2; exit 1; }

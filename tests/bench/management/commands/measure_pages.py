@@ -1,0 +1,66 @@
+import json
+import logging
+from dataclasses import asdict
+from statistics import median
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from articles.models import Edition
+from tests.bench import measuring
+from tests.bench.pages import pages
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure each kind of public page on the database of this site, which make_bench_data has "
+        "filled. `bench` does this at several sizes. --explain shows how PostgreSQL answers instead."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--runs", type=int, default=20, help="requests for each page [20]")
+        parser.add_argument("--json", action="store_true", help="every sample, for a program")
+        parser.add_argument(
+            "--explain",
+            metavar="WORDS",
+            nargs="?",
+            const="",
+            help="print each statement and its plan, of the pages whose name holds these words",
+        )
+
+    def handle(self, *, runs, explain, **options):
+        if runs < 1:
+            raise CommandError("--runs must be 1 or more.")
+        # Some of the pages are meant to answer 404.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
+        try:
+            found = pages()
+        except Edition.DoesNotExist as error:
+            raise CommandError("No generated stories here: run make_bench_data first.") from error
+        if explain is not None:
+            self._explain([page for page in found if explain in page.kind])
+        else:
+            self._measure(found, runs=runs, as_json=options["json"])
+
+    def _measure(self, found, *, runs, as_json):
+        try:
+            samples = {page.kind: measuring.measure(page, runs=runs) for page in found}
+        except measuring.UnexpectedAnswer as error:
+            raise CommandError(str(error)) from error
+        if as_json:
+            self.stdout.write(json.dumps({kind: asdict(one) for kind, one in samples.items()}))
+            return
+        for kind, one in samples.items():
+            times = ", ".join(
+                f"{name} {median(getattr(one, name)):.2f}" for name in ("sql", "cpu", "wall")
+            )
+            self.stdout.write(f"{kind:30} {one.queries} queries, ms: {times}")
+
+    def _explain(self, found):
+        if connection.vendor != "postgresql":
+            raise CommandError("--explain needs PostgreSQL.")
+        for page in found:
+            self.stdout.write(f"\n===== {page.kind}: {page.url}")
+            for statement in measuring.statements(page):
+                self.stdout.write(f"\n{statement}")
+                self.stdout.write("\n".join(f"    {line}" for line in measuring.plan(statement)))

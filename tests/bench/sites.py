@@ -1,0 +1,73 @@
+"""Sites for one measurement each: a database of their own, and commands run as on a real site."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from tests.bench.measuring import Samples
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_TO_DEFAULTS = ("LANGUAGES", "SITE_NAME", "TIME_ZONE", "MEDIA_URL", "BEHIND_PROXY")
+
+
+class CommandFailed(Exception):
+    """A command on one of the sites failed; it has said why."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """An empty site on a PostgreSQL server, with `folder` for its files."""
+
+    size: int
+    database_url: str
+    folder: Path
+
+    @classmethod
+    def create(cls, server, *, size, folder):
+        name = f"newsroom_{size}"
+        with psycopg.connect(f"host={server.folder} user=postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        site = cls(size, f"postgresql://postgres@/{name}?host={server.folder}", folder / name)
+        site.manage("migrate", "--verbosity", "0")
+        return site
+
+    def measure(self, *, runs):
+        """Return kind of page -> Samples."""
+        said = self.manage("measure_pages", "--json", "--runs", str(runs), capture=True)
+        return {kind: Samples(**samples) for kind, samples in json.loads(said).items()}
+
+    def manage(self, *arguments, capture=False):
+        """Run a command of manage.py on this site; return what it said if that is captured."""
+        result = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment(),
+            stdout=subprocess.PIPE if capture else None,
+            text=True,
+            check=False,
+        )
+        if result.returncode:
+            message = f"{arguments[0]} failed for {self.size:,} stories."
+            raise CommandFailed(message)
+        return result.stdout
+
+    def environment(self):
+        """Return the variables of a plain site: no debugging, and no cache that would hide a cost."""
+        plain = {name: value for name, value in os.environ.items() if name not in LEFT_TO_DEFAULTS}
+        return plain | {
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": self.database_url,
+            "CACHE_URL": "dummycache://",
+            "VAR_DIR": str(self.folder),
+            "MEDIA_ROOT": str(self.folder / "media"),
+            "SECRET_KEY": "only-for-measurements-" * 3,
+            "ALLOWED_HOSTS": "testserver",
+            "SITE_URL": "http://127.0.0.1:8000",
+            "DEBUG": "0",
+            "BENCH": "1",
+        }
