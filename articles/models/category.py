@@ -5,14 +5,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from articles.texts import column, columns, text_or_default
+from articles.texts import column, text_or_default
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
 class CategoryQuerySet(models.QuerySet):
     def for_navigation(self, *, language):
-        """Load what menus and addresses in one language need, in menu order."""
-        names = {*columns(("name", "slug"), language), *columns(("name", "slug"), DEFAULT_LANGUAGE)}
+        """Load what menus in one language and addresses in every one need, in menu order."""
+        names = {column("name", code) for code in (language, DEFAULT_LANGUAGE)}
+        names |= {column("slug", code) for code in LANGUAGES}
         return self.only("kind", "parent_id", "position", *sorted(names)).order_by("position", "pk")
 
     def with_slug(self, slug, *, kind, language):
