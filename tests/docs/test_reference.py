@@ -1,0 +1,147 @@
+"""The reference names what the code has, and nothing that it has not."""
+
+import re
+
+import pytest
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import BaseCommand
+from modeltranslation.translator import NotRegistered, translator
+
+from articles import body, models, publishing, urls
+from articles.models import Article, Edition
+from tests.docs.pages import code, headings, rows, section, text_of
+from tests.house_rules.source import PACKAGES, ROOT
+from tests.tools import check
+
+ROUTE_PART = re.compile(r"<(?:\w+:)?(\w+)>")
+COMMANDS = sorted(
+    name for name, app in get_commands().items() if str(app).split(".")[0] in PACKAGES
+)
+
+
+# --- Commands ---
+
+
+def options(command):
+    parser = command.create_parser("manage.py", "command")
+    return {name for action in parser._actions for name in action.option_strings}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_a_section_with_all_its_options_and_no_others(name):
+    own = options(load_command_class(get_commands()[name], name)) - options(BaseCommand())
+    told = section(text_of("reference/commands.md"), name)
+
+    assert {words.split()[0] for words in code(told) if words.startswith("--")} == own
+
+
+def test_every_make_command_is_described():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))
+    told = {row[0] for row in rows(section(text_of("reference/commands.md"), "make"))}
+
+    assert told == {f"`make {target}`" for target in targets}
+
+
+def test_the_commands_of_libraries_exist():
+    told = rows(section(text_of("reference/commands.md"), "Commands of the libraries"))
+    names = {words.split()[0] for row in told for words in code(row[0])}
+
+    assert names - get_commands().keys() == set()
+
+
+# --- Addresses ---
+
+
+def test_every_address_is_listed_with_its_path():
+    told = {row[2]: row[1] for row in rows(text_of("reference/urls.md")) if len(row) > 2}
+    routes = {
+        f"`articles:{each.name}`": "`/" + ROUTE_PART.sub(r"<\1>", each.pattern._route) + "`"
+        for each in urls.urlpatterns
+    }
+
+    assert {name: path for name, path in told.items() if name.startswith("`articles:")} == routes
+
+
+# --- Models ---
+
+
+def translated(model):
+    try:
+        return translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return {}
+
+
+def own_fields(model):
+    """Return the names of a model's fields, those per language once and with their mark."""
+    texts = translated(model)
+    columns = {column.name for found in texts.values() for column in found}
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    fields += model._meta.private_fields
+    names = {field.name for field in fields if not field.primary_key} - columns
+    return {f"`{name}`*" if name in texts else f"`{name}`" for name in names}
+
+
+def test_every_model_has_a_section():
+    assert set(headings(text_of("reference/models.md"), level=2)) == set(models.__all__)
+
+
+@pytest.mark.parametrize("name", models.__all__)
+def test_a_section_names_all_fields_of_its_model_and_no_others(name):
+    told = rows(section(text_of("reference/models.md"), name))
+    named = {field for row in told for field in re.findall(r"`\w+`\*?", row[0])}
+
+    assert named == own_fields(getattr(models, name))
+
+
+# --- The body ---
+
+
+def test_the_elements_of_a_body_are_listed_with_their_attributes():
+    told = {
+        element: set(code(row[1]))
+        for row in rows(section(text_of("reference/body.md"), "Elements"))
+        for element in code(row[0])
+    }
+    synonyms = {"b", "i"}
+
+    assert told == {tag: body.ATTRIBUTES.get(tag, set()) for tag in body.TAGS - synonyms}
+
+
+def test_the_attributes_of_a_body_are_listed_with_their_values():
+    told = rows(section(text_of("reference/body.md"), "Values of attributes"))
+
+    assert {words for row in told for words in code(row[0])} == body.CHECKS.keys()
+
+
+def test_an_example_of_a_body_is_clean():
+    told = rows(section(text_of("reference/body.md"), "What readers get"))
+    examples = [words for row in told for words in code(row[0]) if words.endswith(">")]
+    whole = [words for words in examples if "</" in words]
+
+    assert len(whole) > 3
+    assert [body.clean(words) for words in whole] == whole
+
+
+# --- Permissions and checks ---
+
+
+def test_every_permission_of_an_article_is_described():
+    told = set(code(text_of("reference/permissions.md")))
+
+    assert {f"articles.{codename}" for codename, _name in Article._meta.permissions} <= told
+
+
+def test_every_verb_is_described_with_the_states_it_starts_from():
+    told = {row[0]: row[1] for row in rows(section(text_of("reference/permissions.md"), "Verbs"))}
+
+    assert told.keys() == {f"`{verb}`" for verb in publishing.VERBS}
+    states = {words for cell in told.values() for words in code(cell)}
+    assert states == set(Edition.Status.values)
+
+
+def test_every_step_of_make_check_is_described():
+    told = {row[0] for row in rows(section(text_of("reference/checks.md"), "make check"))}
+
+    assert told == {name for name, _command in check.steps()}
