@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from articles import cards
 from articles.models import Category, Edition, Listing
 
-SECONDS, LATEST, PER_REGION = 4, 8, 4
+SECONDS, LATEST, PER_REGION = 3, 8, 5
 CANDIDATES = 2 * PER_REGION
 """Looked at for each region, since a story of two regions stands under the first only."""
 
