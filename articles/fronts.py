@@ -25,17 +25,14 @@ class Front:
 
 def front(*, language, tree, at):
     """Return the Front of a language at a moment; five queries."""
-    newest = list(
-        Edition.objects.live(language=language, at=at)
-        .cards(language=language)
-        .newest_first()[: 1 + SECONDS + LATEST]
-    )
-    top = [edition.pk for edition in newest[: 1 + SECONDS]]
+    live = Edition.objects.live(language=language, at=at)
+    newest = list(live.newest_first().values_list("pk", flat=True)[: 1 + SECONDS + LATEST])
+    top = newest[: 1 + SECONDS]
     by_region = _newest_by_region(tree, language=language, at=at, without=top)
-    wanted = {pk for pks in by_region.values() for pk in pks}
-    others = Edition.objects.live(language=language, at=at).cards(language=language)
-    dressed = cards.dress([*newest, *others.filter(pk__in=wanted)], tree=tree, at=at)
-    newest, stock = dressed[: len(newest)], {edition.pk: edition for edition in dressed}
+    wanted = {*newest, *(pk for pks in by_region.values() for pk in pks)}
+    dressed = cards.dress(live.cards(language=language).filter(pk__in=wanted), tree=tree, at=at)
+    stock = {edition.pk: edition for edition in dressed}
+    newest = [stock[pk] for pk in newest if pk in stock]
     lead = _leader(newest[: 1 + SECONDS])
     return Front(
         lead=lead,

@@ -1,0 +1,159 @@
+"""A public page costs the same number of queries whatever its length, and at most eight."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from articles import addresses, publishing
+from articles.keyset import Cursor
+from tests import factories
+
+MOST = 8
+MANY = 100
+AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
+LONG_AGO, MUCH_LATER = Cursor(AT - timedelta(days=1), 1), Cursor(AT + timedelta(days=1), 1)
+
+LISTS = {
+    "front": "/en/",
+    "front in another language": "/es/",
+    "region": "/en/region/atlantis/",
+    "region in another language": "/es/region/atlantis/",
+    "region within a region": "/en/region/atlantis/harbour/",
+    "section": "/en/section/tides/",
+    "tag": "/en/tag/water/",
+    "tag in another language": "/es/tag/water/",
+    "author": "/en/author/ana-duarte/",
+    "month": "/en/archive/2019/06/",
+    "archive": "/en/archive/",
+    "older page of a region": f"/en/region/atlantis/?before={MUCH_LATER}",
+    "newer page of a region": f"/en/region/atlantis/?after={LONG_AGO}",
+    "older page of a month": f"/en/archive/2019/06/?before={MUCH_LATER}",
+    "newer page of a month": f"/en/archive/2019/06/?after={LONG_AGO}",
+}
+NO_STORIES = {
+    "home": ("/", 302),
+    "unknown address": ("/en/no/such/page/", 404),
+    "unknown story": ("/en/2019/06/15/no-such-story/", 404),
+    "unknown region": ("/en/region/no-such-place/", 404),
+    "unknown tag": ("/en/tag/no-such-tag/", 404),
+    "unknown author": ("/en/author/nobody/", 404),
+}
+
+
+def queries(path, *, status=200):
+    """Return the statements of one request that nothing has been cached for."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        response = Client().get(path)
+    assert response.status_code == status
+    return [query["sql"] for query in captured.captured_queries]
+
+
+class Newsroom:
+    """Stories that share one region inside another, a section, a tag, an author and a picture."""
+
+    def __init__(self):
+        root = factories.CategoryFactory(name_en="Atlantis", slug_es="atlantis")
+        harbour = factories.CategoryFactory(name_en="Harbour", slug_es="harbour", parent=root)
+        section = factories.CategoryFactory(name_en="Tides", kind="section")
+        self.stories = []
+        self.shared = {
+            "categories": [harbour, section],
+            "tags": [factories.TagFactory(name="Water")],
+            "authors": [factories.AuthorFactory(name_en="Ana Duarte")],
+            "images": [factories.ImageFactory()],
+        }
+
+    def publish(self, **own):
+        number = len(self.stories)
+        languages = ["en"] if number % 10 else ["en", "es"]
+        moment = AT + timedelta(minutes=number)
+        story = factories.story(live=languages, at=moment, **self.shared | own)
+        self.stories.append(story)
+        return factories.edition(story)
+
+    def publish_full(self, things):
+        """Publish a story with so many pictures, links, tags, categories and credits."""
+        images = factories.ImageFactory.create_batch(things)
+        body = "".join(
+            f'<p>See <a data-article="{other.pk}">this</a>.</p>'
+            f'<aside data-article="{other.pk}"></aside><figure data-image="{image.pk}"></figure>'
+            for other, image in zip(self.stories[:things], images, strict=True)
+        )
+        categories = factories.CategoryFactory.create_batch(things - 1)
+        return self.publish(
+            body_en=body,
+            images=images,
+            categories=[*self.shared["categories"], *categories],
+            tags=factories.TagFactory.create_batch(things),
+            authors=factories.AuthorFactory.create_batch(things),
+        )
+
+
+def count():
+    """Return kind of page -> (statements where there is one of everything, where there are many)."""
+    newsroom = Newsroom()
+    newsroom.publish()
+    few = {kind: queries(path) for kind, path in LISTS.items()}
+    few["story"] = queries(newsroom.publish_full(1).url)
+    while len(newsroom.stories) < MANY:
+        newsroom.publish()
+    many = {kind: queries(path) for kind, path in LISTS.items()}
+    many["story"] = queries(newsroom.publish_full(MANY).url)
+    return {kind: (few[kind], many[kind]) for kind in many}
+
+
+@pytest.fixture(scope="module")
+def counted(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+            found = count()
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("kind", [*LISTS, "story"])
+def test_a_page_costs_the_same_with_one_of_everything_and_with_many(counted, kind):
+    few, many = counted[kind]
+
+    assert len(few) == len(many), "\n".join(many)
+
+
+@pytest.mark.parametrize("kind", [*LISTS, "story"])
+def test_a_page_costs_eight_queries_at_most(counted, kind):
+    assert len(counted[kind][1]) <= MOST
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", NO_STORIES)
+def test_an_address_without_stories_costs_eight_queries_at_most(kind):
+    path, status = NO_STORIES[kind]
+
+    assert len(queries(path, status=status)) <= MOST
+
+
+@pytest.mark.django_db
+def test_a_story_that_is_not_in_this_language_costs_eight_queries_at_most():
+    path = factories.live_edition("en", at=AT).url.replace("/en/", "/es/", 1)
+
+    assert len(queries(path, status=404)) <= MOST
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_story_costs_eight_queries_at_most():
+    edition = factories.live_edition(at=AT)
+    publishing.withdraw(edition, by=publishing.SYSTEM, reason="It was not so.")
+
+    assert len(queries(edition.url, status=410)) <= MOST
+
+
+@pytest.mark.django_db
+def test_an_old_address_costs_eight_queries_at_most():
+    edition = factories.live_edition(at=AT)
+    addresses.add(edition, path="/old/path/")
+
+    assert len(queries("/old/path/", status=301)) <= MOST
