@@ -1,5 +1,7 @@
 """Addresses that have changed: each old path answers 301 for ever."""
 
+from urllib.parse import unquote
+
 from django.conf import settings
 
 from articles.models import Edition, OldAddress
@@ -8,14 +10,14 @@ from articles.texts import free_slug, slug_from
 
 
 def paths(thing):
-    """Return the public paths of an edition, category, tag or author by language.
+    """Return the public paths of an edition, category, tag or author by language, as people read them.
 
     An edition has one, and none before it has a slug and a time.
     """
     if isinstance(thing, Edition):
         path = thing.get_absolute_url()
-        return {thing.language: path} if path else {}
-    return {code: thing.url_in(code) for code, _name in settings.LANGUAGES}
+        return {thing.language: unquote(path)} if path else {}
+    return {code: unquote(thing.url_in(code)) for code, _name in settings.LANGUAGES}
 
 
 def remember(thing, *, before):
@@ -30,21 +32,42 @@ def remember(thing, *, before):
 
 
 def add(thing, *, path):
-    """Let `path` lead to `thing`, whatever it led to before."""
+    """Let `path`, with its query if it has one, lead to `thing`, whatever it led to before."""
+    path, mark, query = path.partition("?")
     target = dict.fromkeys(TARGETS) | {thing._meta.model_name: thing}
-    OldAddress.objects.update_or_create(path=path, defaults=target)
+    OldAddress.objects.update_or_create(path=unquote(path) + mark + query, defaults=target)
 
 
-def find(path, *, language):
-    """Return the path that an old path now stands under, or None.
+def find(path, *, language, at, query=""):
+    """Return where an old path leads at a moment, or None; a slash at its end is of no matter.
 
-    `language` is the one to use for what has a page in every language.
+    `language` is the one to use for what has a page in every language. What readers may not see
+    has no place to lead to: its path would tell its headline.
     """
-    old = OldAddress.objects.select_related(*TARGETS).filter(path=path).first()
-    if old is None:
+    spellings = _spellings(path, query)
+    rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=spellings)
+    old = min(rows, key=lambda row: spellings.index(row.path), default=None)
+    if old is None or not _has_page(old.target, at=at):
         return None
     found = paths(old.target)
     return found.get(language) or next(iter(found.values()), None)
+
+
+def _spellings(path, query):
+    """Return the stored forms of a requested path, the most exact first."""
+    if "\x00" in path + query:  # PostgreSQL cannot even be asked for it
+        return []
+    other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+    asked = [f"{form}?{query}" for form in (path, other) if query]
+    return [*asked, path, other]
+
+
+def _has_page(thing, *, at):
+    """Return whether readers get a page of this thing: a withdrawn edition has one that says so."""
+    if not isinstance(thing, Edition):
+        return True
+    enabled = thing.language in dict(settings.LANGUAGES)
+    return thing.is_live(at=at) or (enabled and thing.status == Edition.Status.WITHDRAWN)
 
 
 def slug_for(edition, *, wanted="", title):

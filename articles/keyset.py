@@ -1,11 +1,15 @@
 """Older and newer pages of a list, found by key: the last page costs what the first one does."""
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
 
 SIZE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Negative before 1970; an id of more digits does not fit into 64 bits.
+FORM = re.compile(r"(?P<micros>-?[0-9]{1,18})-(?P<key>[0-9]{1,18})")
 
 
 class BadCursor(ValueError):
@@ -22,19 +26,17 @@ class Cursor:
     @classmethod
     def read(cls, words):
         """Parse what `str(cursor)` wrote: "<microseconds since 1970>-<id>"."""
-        micros, _dash, key = words.partition("-")
-        if not (micros.isascii() and micros.isdigit() and key.isascii() and key.isdigit()):
+        found = FORM.fullmatch(words)
+        if found is None:
             raise BadCursor(words)
-        if len(micros) > 17 or len(key) > 18:  # noqa: PLR2004, the year 5138, and 64 bits
-            raise BadCursor(words)
-        seconds, rest = divmod(int(micros), 1_000_000)
-        moment = datetime.fromtimestamp(seconds, tz=UTC).replace(microsecond=rest)
-        return cls(moment, int(key))
+        try:
+            moment = EPOCH + timedelta(microseconds=int(found["micros"]))
+        except OverflowError as error:
+            raise BadCursor(words) from error
+        return cls(moment, int(found["key"]))
 
     def __str__(self):
-        delta = self.moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-        micros = (delta.days * 86400 + delta.seconds) * 1_000_000 + delta.microseconds
-        return f"{micros}-{self.key}"
+        return f"{(self.moment - EPOCH) // timedelta(microseconds=1)}-{self.key}"
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,13 @@ def page(rows, *, before=None, after=None, key="pk", size=SIZE):
     than the cursor, `after` for what is newer.
     """
     if after:
-        found = list(_beyond(rows, after, key, newer=True).order_by("published_at", key)[: size + 1])
+        found = list(
+            _beyond(rows, after, key, newer=True).order_by("published_at", key)[: size + 1]
+        )
         more, found = len(found) > size, found[:size][::-1]
-        return Page(found, _cursor(found, -1, key) or after, _cursor(found, 0, key) if more else None)
+        return Page(
+            found, _cursor(found, -1, key) or after, _cursor(found, 0, key) if more else None
+        )
     if before:
         rows = _beyond(rows, before, key, newer=False)
     found = list(rows.order_by("-published_at", f"-{key}")[: size + 1])

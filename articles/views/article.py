@@ -1,10 +1,11 @@
 """The page of a story, and what stands in its place where it cannot be read."""
 
 from collections import defaultdict
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,7 +16,7 @@ from articles.models import Byline, Edition, ImageUse, Listing, Tag
 from articles.navigation import Tree
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, text_or_default
-from articles.views.page import PublicPage, absolute, moved
+from articles.views.page import PublicPage, absolute, lead_to, moved, stands_at
 
 MORE = 4
 
@@ -29,15 +30,17 @@ def article(request, language, year, month, day, slug):
         .with_texts(ARTICLE_TEXTS, language=language)
         .first()
     )
-    if edition is None:
-        return moved(request, language=language) or _elsewhere(request, language, slug, at=now)
-    if edition.status == Edition.Status.WITHDRAWN:
+    live = edition is not None and edition.is_live(at=now)
+    if live and stands_at(request, edition.url):
+        return _story(request, edition, at=now)
+    # An old address is exact, the slug alone is not: a new story may have taken it.
+    if redirect := moved(request, language=language):
+        return redirect
+    if live:
+        return lead_to(request, edition.url)
+    if edition and edition.status == Edition.Status.WITHDRAWN:
         return _gone(request, edition)
-    if not edition.is_live(at=now):
-        return _not_live(request, language, edition.article_id, at=now)
-    if request.path != edition.url:
-        return HttpResponsePermanentRedirect(edition.url)
-    return _story(request, edition, at=now)
+    return _elsewhere(request, language, slug, edition, at=now)
 
 
 def _story(request, edition, *, at):
@@ -46,7 +49,9 @@ def _story(request, edition, *, at):
     edition.categories = tree.held()
     edition.kicker = tree.kicker(edition.categories)
     edition.breadcrumbs = _breadcrumbs(edition.kicker, language)
-    edition.tags = list(Tag.objects.filter(items__content_object=edition.article_id).order_by("items__pk"))
+    edition.tags = list(
+        Tag.objects.filter(items__content_object=edition.article_id).order_by("items__pk")
+    )
     edition.bylines = _bylines(edition)
     more = _more(edition, at=at)
     uses = _uses(edition, more, at=at)
@@ -103,7 +108,9 @@ def _uses(edition, more, *, at):
         article__in=[card.article_id for card in more], is_lead=True
     )
     found = defaultdict(list)
-    for use in with_pictures(ImageUse.objects.filter(wanted).select_related("image"), at=at):
+    for use in with_pictures(
+        ImageUse.objects.filter(wanted).with_image(language=edition.language), at=at
+    ):
         found[use.article_id].append(use)
     return found
 
@@ -124,18 +131,48 @@ def _share_image(use, *, at):
     return {"url": absolute(url), "width": width, "height": height, "alt": use.alt}
 
 
-def _elsewhere(request, language, slug, *, at):
-    """Answer for a slug that is not of this language: name the languages of its story, if it is one."""
-    other = Edition.objects.live(at=at).filter(slug=slug).order_by("pk").first()
-    if other is None:
+def _elsewhere(request, language, slug, edition, *, at):
+    """Answer for a story that cannot be read here: lead to it, or name its languages, or 404.
+
+    The slug is that of an `edition` which is not live, or one of another language. The first
+    counts for nothing if its story is live nowhere: nobody can tell that there is such a story.
+    """
+    found = edition and _live_editions(edition.article_id, at=at)
+    if not found:
+        article_id = _article_of(slug, path=request.path, at=at)
+        found = article_id and _live_editions(article_id, at=at)
+    if not found:
         raise Http404
-    return _not_live(request, language, other.article_id, at=at)
+    if language in found:
+        return lead_to(request, found[language].url)
+    return _not_live(request, language, found)
 
 
-def _not_live(request, language, article_id, *, at):
-    """Answer 404 with the languages in which readers can have the story; a plain 404 if none."""
+def _live_editions(article_id, *, at):
+    """Return language -> the edition that can be read in it, in the order of the site."""
+    rows = Edition.objects.live(at=at).filter(article=article_id).select_related("article")
+    found = {edition.language: edition for edition in rows}
+    return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
+
+
+def _article_of(slug, *, path, at):
+    """Return the article with this slug in any language, rather one of the day that the path names."""
+    same = list(Edition.objects.live(at=at).filter(slug=slug).order_by("pk"))
+    day = [
+        edition
+        for edition in same
+        if _after_language(unquote(edition.url)) == _after_language(path)
+    ]
+    return next((edition.article_id for edition in [*day, *same]), None)
+
+
+def _after_language(path):
+    return path.split("/", 2)[2]
+
+
+def _not_live(request, language, found):
+    """Answer 404 with the languages in which readers can have the story."""
     names = dict(settings.LANGUAGES)
-    live = Edition.objects.live(at=at).filter(article=article_id).select_related("article")
     languages = [
         {
             "language": edition.language,
@@ -143,10 +180,8 @@ def _not_live(request, language, article_id, *, at):
             "url": edition.url,
             "title": edition.title,
         }
-        for edition in sorted(live, key=lambda edition: list(names).index(edition.language))
+        for edition in found.values()
     ]
-    if not languages:
-        raise Http404
     page = _notice(request, language, _("Not in this language yet"))
     return page.render(request, "articles/not_live.html", {"languages": languages}, status=404)
 

@@ -1,13 +1,13 @@
 from django.conf import settings
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.http import Http404, HttpResponseRedirect
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from articles.fronts import front as front_of
 from articles.navigation import Tree
-from articles.views.page import PublicPage, moved
+from articles.views.page import PublicPage, lead_to, moved
 from newsroom.language import from_request
 
 
@@ -50,15 +50,8 @@ def front(request, language):
 @require_safe
 def old_address(request, path):
     """Answer whatever no other address fits: a path that was once in use, or a missing slash."""
-    language = request.LANGUAGE_CODE
-    if redirect := moved(request, language=language):
+    if redirect := moved(request, language=request.LANGUAGE_CODE):
         return redirect
-    if not path.endswith("/"):
-        try:
-            known = resolve(f"/{path}/").url_name != "old_address"
-        except Resolver404:
-            known = False
-        if known:
-            query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
+    if not path.endswith("/") and resolve(f"/{path}/").url_name != "old_address":
+        return lead_to(request, f"{request.path}/")
     raise Http404

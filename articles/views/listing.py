@@ -1,11 +1,14 @@
 """Lists of stories: a region, a section, a tag, an author, a month."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import reduce
+from operator import or_
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,8 +18,12 @@ from django.views.decorators.http import require_safe
 from articles import cards, keyset
 from articles.models import Author, Category, Edition, Listing, Tag
 from articles.navigation import Tree
-from articles.texts import text, text_or_default
-from articles.views.page import PublicPage, moved
+from articles.texts import column, text, text_or_default
+from articles.views.page import PublicPage, lead_to, moved, stands_at
+from newsroom.languages import LANGUAGES
+
+BY_STORIES = frozenset({"tag", "author"})
+"""Shelves that are known by their stories only: without any, their name would tell of a draft."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def section(request, language, path):
 
 @require_safe
 def tag(request, language, slug):
-    found = Tag.objects.with_slug(slug, language=language).order_by("pk").first()
+    found = _tag(slug, language)
     if found is None:
         return _moved_or_404(request, language)
     shelf = _shelf(found, "tag", heading=found.label_in(language), at=timezone.now())
@@ -74,8 +81,8 @@ def author(request, language, slug):
 def archive_month(request, language, year, month):
     now = timezone.now()
     try:
-        start = timezone.make_aware(datetime(int(year), int(month), 1))  # noqa: DTZ001
-        end = timezone.make_aware(datetime(int(year) + int(month) // 12, int(month) % 12 + 1, 1))  # noqa: DTZ001
+        start = _midnight(int(year), int(month))
+        end = _midnight(int(year) + int(month) // 12, int(month) % 12 + 1)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
 
@@ -88,7 +95,7 @@ def archive_month(request, language, year, month):
         return reverse("articles:archive_month", kwargs=kwargs)
 
     archive_url = reverse("articles:archive", kwargs={"language": language})
-    heading = date_format(start, "YEAR_MONTH_FORMAT")
+    heading = date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
     shelf = Shelf(
         rows=rows,
         key="pk",
@@ -120,9 +127,24 @@ def archive(request, language):
     return page.render(request, "articles/archive.html", {"years": years})
 
 
+def _midnight(year, month):
+    """Return the start of a month; OverflowError where it lies before the first year of UTC."""
+    return timezone.make_aware(datetime(year, month, 1)).astimezone(UTC)
+
+
+def _tag(slug, language):
+    """Return the tag that stands under a slug, or else the one that has it in another language."""
+    found = list(Tag.objects.with_slug(slug, language=language).order_by("pk"))
+    if found:
+        # One tag's own slug may be another one's slug here, and that one has no other page.
+        return next((tag for tag in found if tag.slug_in(language) == slug), found[0])
+    same = reduce(or_, (Q(**{column("label_slug", code): slug}) for code in LANGUAGES))
+    return Tag.objects.filter(same).order_by("pk").first()
+
+
 def _category(request, language, path, *, kind):
     tree = Tree.load(language=language)
-    node = tree.find(kind, path)
+    node = tree.find(kind, path) or _node_of_another_language(tree, kind, path)
     if node is None:
         return _moved_or_404(request, language)
     shelf = _shelf(
@@ -151,18 +173,23 @@ def _shelf(thing, name, *, at, kind="", **words):
 def _answer(request, language, shelf, *, tree=None):
     """Render one page of a shelf, or lead to the address where it stands now."""
     here = shelf.url_in(language)
-    if request.path != here:
-        return HttpResponsePermanentRedirect(here)
+    if not stands_at(request, here):
+        return moved(request, language=language) or lead_to(request, here)
     now = timezone.now()
     tree = tree or Tree.load(language=language)
-    found = keyset.page(shelf.rows(language), key=shelf.key, **_cursors(request))
+    cursors = _cursors(request)
+    found = keyset.page(shelf.rows(language), key=shelf.key, **cursors)
+    if shelf.kind in BY_STORIES and not found.rows:
+        raise Http404
+    languages = _languages(shelf)
     page = PublicPage(
         language=language,
         tree=tree,
         path=here,
+        query=urlencode(cursors),
         title=shelf.heading,
         description=shelf.description,
-        languages={code: shelf.url_in(code) for code in {language, *_languages(shelf)}},
+        languages={code: shelf.url_in(code) for code in {language, *languages}},
     )
     context = {
         "heading": shelf.heading,
@@ -173,6 +200,7 @@ def _answer(request, language, shelf, *, tree=None):
         "older_url": f"{here}?before={found.older}" if found.older else "",
         "newer_url": f"{here}?after={found.newer}" if found.newer else "",
         "is_first": not found.newer,
+        "stands_alone": bool(cursors) or language not in languages,
     }
     return page.render(request, "articles/listing.html", context)
 
@@ -207,6 +235,14 @@ def _languages(shelf):
     return [code for (code,) in found]
 
 
+def _node_of_another_language(tree, kind, path):
+    """Return the node whose slug ends the path in any language."""
+    slug = path.rsplit("/", 1)[-1]
+    same = reduce(or_, (Q(**{column("slug", code): slug}) for code in LANGUAGES))
+    found = Category.objects.filter(same, kind=kind).order_by("pk").values_list("pk", flat=True)
+    return tree.nodes.get(found.first())
+
+
 def _moved_or_404(request, language):
     if redirect := moved(request, language=language):
         return redirect
@@ -228,4 +264,4 @@ def _years(language, oldest, newest):
 def _month(language, year, month):
     kwargs = {"language": language, "year": f"{year:04}", "month": f"{month:02}"}
     url = reverse("articles:archive_month", kwargs=kwargs)
-    return {"date": datetime(year, month, 1).date(), "url": url}  # noqa: DTZ001, a calendar date
+    return {"date": datetime(year, month, 1).date(), "url": url}

@@ -1,10 +1,12 @@
 """What every public page has in common."""
 
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from articles import addresses
 
@@ -20,6 +22,7 @@ class PublicPage:
     tree: object
     path: str
     title: str
+    query: str = ""
     description: str = ""
     languages: dict = field(default_factory=dict)
     share_image: dict | None = None
@@ -30,7 +33,7 @@ class PublicPage:
             "navigation": {"regions": self.tree.regions, "sections": self.tree.sections},
             "page_title": self.title,
             "description": self.description,
-            "canonical": settings.SITE_URL + self.path,
+            "canonical": settings.SITE_URL + self.path + (f"?{self.query}" if self.query else ""),
             "alternates": self._alternates(),
             "share_image": self.share_image,
         }
@@ -51,10 +54,25 @@ class PublicPage:
         ]
 
 
+def stands_at(request, url):
+    """Return whether the request asks for this path; letters beyond ASCII arrive decoded."""
+    return request.path == unquote(url)
+
+
+def lead_to(request, url):
+    """Return the permanent redirect to a path of this site; the query goes along."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+
+
 def moved(request, *, language):
-    """Return the redirect that the path of this request asks for, or None if it was never in use."""
-    path = addresses.find(request.path, language=language)
-    return HttpResponsePermanentRedirect(path) if path else None
+    """Return the redirect that the path of this request asks for, or None if it was never in use.
+
+    A path whose story readers may not see leads nowhere: its new one would tell them of the story.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
+    return lead_to(request, url) if url and not stands_at(request, url) else None
 
 
 def absolute(url):

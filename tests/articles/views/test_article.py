@@ -1,0 +1,478 @@
+"""The page of a story, in every state that its languages can be in."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from articles import addresses, publishing, writing
+from articles.models import Edition
+from newsroom.languages import LANGUAGES
+from tests import factories, pages
+from tests.factories import edition, story
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+STATES = ("live", "draft", "submitted", "scheduled", "withdrawn", "absent")
+SITE = "http://127.0.0.1:8000"
+
+
+def put(found, state):
+    """Bring an edition that is a draft into a state."""
+    now = timezone.now()
+    if state == "submitted":
+        publishing.submit(found, by=publishing.SYSTEM)
+    elif state == "scheduled":
+        factories.release(found, at=now + timedelta(days=1))
+    elif state in {"live", "withdrawn"}:
+        factories.release(found, at=AT)
+    if state == "withdrawn":
+        publishing.withdraw(found, by=publishing.SYSTEM, reason="It was wrong.")
+
+
+def story_in(states, **more):
+    """Return an article whose editions are in these states, language -> state."""
+    texts = {
+        f"{field}_{code}": words
+        for code, state in states.items()
+        if state != "absent"
+        for field, words in (("title", f"Headline {code}"), ("body", f"<p>Words {code}.</p>"))
+    }
+    article = story(**texts, source_language=next(iter(states)), **more)
+    for code, state in states.items():
+        if state != "absent":
+            put(edition(article, code), state)
+    return article
+
+
+@pytest.fixture
+def trilingual():
+    return story(
+        live=["en", "es", "pt"],
+        at=AT,
+        title_en="Troops leave",
+        title_es="Las tropas se van",
+        title_pt="Tropas saem",
+        standfirst_es="Se van.",
+    )
+
+
+def test_switcher_and_hreflang_lead_to_the_same_story_and_back(client, trilingual):
+    paths = {found.language: found.url for found in trilingual.editions.all()}
+
+    for language, path in paths.items():
+        page = pages.get(client, path)
+        assert page.switcher() == paths
+        assert page.hreflang() == paths | {"x-default": paths["en"]}
+        assert page.canonical() == SITE + path
+        assert page.all("a", **{"aria-current": "page", "hreflang": language})
+
+
+def test_the_head_and_the_headers_agree_about_the_language(client, trilingual):
+    response = client.get(edition(trilingual, "es").url)
+    page = pages.Page(response)
+
+    assert response["Content-Language"] == "es"
+    assert page.all("html") == [{"lang": "es", "dir": "ltr"}]
+    assert page.meta("og:locale") == ["es"]
+    assert page.meta("og:locale:alternate") == ["en", "pt"]
+    assert page.meta("og:type") == ["article"]
+    assert page.meta("og:title") == ["Las tropas se van"]
+    assert page.meta("og:description") == page.meta("description") == ["Se van."]
+    assert page.meta("og:url") == [SITE + "/es/2017/11/30/las-tropas-se-van/"]
+    assert page.meta("article:published_time") == ["2017-11-30T12:00:00+00:00"]
+
+
+@pytest.mark.parametrize("english", STATES)
+def test_a_story_shows_exactly_the_languages_in_which_it_is_live(client, settings, english):
+    for spanish, disabled in product(STATES, ["", "pt"]):
+        settings.LANGUAGES = [(c, n) for c, n in LANGUAGES.items() if c != disabled]
+        states = {"en": english, "es": spanish, "pt": "live", "ar": "live"}
+        article = story_in(states)
+        live = {code for code, state in states.items() if state == "live" and code != disabled}
+        paths = {code: pages.path_of(edition(article, code).url) for code in live}
+
+        page = pages.get(client, edition(article, "ar").url)
+
+        assert (states, page.switcher()) == (states, paths if len(live) > 1 else {})
+        assert {c: p for c, p in page.hreflang().items() if c != "x-default"} == page.switcher()
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "scheduled"])
+def test_where_a_story_is_not_live_its_languages_are_named(client, state):
+    article = story_in({"en": "live", "es": state, "pt": "live"})
+    own = f"/es/2017/11/30/{edition(article, 'es').slug}/"
+    paths = {edition(article, code).url for code in ("en", "pt")}
+
+    for asked in (own, f"/es/2017/11/30/{edition(article, 'en').slug}/"):
+        page = pages.get(client, asked)
+        offered = [a for a in page.all("a") if a.get("class") == "choices__link"]
+        assert page.status == 404
+        assert {a["href"] for a in offered} == paths
+        assert "Headline es" not in page.html
+        assert page.text("a").count("Headline") == 2
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "scheduled"])
+def test_a_story_that_is_live_nowhere_cannot_be_told_from_nothing(client, state):
+    article = story_in({"en": state, "es": "draft"})
+    slug = edition(article, "en").slug
+    nothing = client.get("/en/2017/11/30/no-such-story/").content.decode()
+
+    for path in (f"/en/2017/11/30/{slug}/", f"/es/2017/11/30/{slug}/", edition(article, "en").url):
+        if path:
+            page = pages.get(client, path)
+            assert page.status == 404
+            assert "Headline" not in page.html
+            assert slug not in page.html
+
+    assert client.get(f"/en/2017/11/30/{slug}/").content.decode() == nothing
+
+
+def test_a_draft_does_not_hide_the_live_story_that_has_its_slug_in_another_language(client):
+    story(title_en="Brexit")
+    live = factories.live_edition("es", title_es="Brexit", at=AT)
+
+    page = pages.get(client, "/en/2017/11/30/brexit/")
+
+    assert live.url in page.links()
+
+
+def test_a_slug_of_another_language_leads_to_the_story_in_the_language_of_the_path(
+    client, trilingual
+):
+    response = client.get("/en/2017/11/30/las-tropas-se-van/?from=feed")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/en/2017/11/30/troops-leave/?from=feed"
+
+
+def test_of_two_stories_with_the_slug_the_one_of_the_day_is_meant(client):
+    factories.live_edition("es", title_es="Editorial", at=AT - timedelta(days=9))
+    meant = factories.live_edition("pt", title_pt="Editorial", at=AT)
+
+    assert meant.url in pages.get(client, "/en/2017/11/30/editorial/").links()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_language_that_is_switched_off_tells_nothing(client, settings, state):
+    article = story_in({"en": "live", "ar": state})
+    path = edition(article, "ar").url if state != "absent" else ""
+    settings.LANGUAGES = [("en", "English"), ("es", "Español")]
+
+    page = pages.get(client, edition(article, "en").url)
+
+    assert (page.switcher(), page.hreflang()) == ({}, {})
+    assert client.get(path or "/ar/2017/11/30/x/").status_code == 404
+
+
+def test_a_scheduled_edition_appears_by_itself_when_its_minute_comes(client):
+    minute = datetime(2030, 1, 1, 9, 0, tzinfo=UTC)
+    article = story(live=["en"], at=AT, categories=[region()], title_es="Luego", body_es="<p>x</p>")
+    spanish = factories.release(edition(article, "es"), at=minute)
+    english = edition(article, "en").url
+
+    def seen():
+        return (
+            client.get(spanish.url).status_code,
+            spanish.url in pages.get(client, "/es/").links(),
+            spanish.url in pages.get(client, region().url_in("es")).links(),
+            spanish.url in pages.get(client, "/es/archive/2030/01/").links(),
+            "es" in pages.get(client, english).switcher(),
+        )
+
+    with time_machine.travel(minute - timedelta(seconds=1), tick=False):
+        before = seen()
+    with time_machine.travel(minute, tick=False):
+        after = seen()
+
+    assert before == (404, False, False, False, False)
+    assert after == (200, True, True, True, True)
+
+
+def region():
+    return factories.CategoryFactory(name_en="Syria")
+
+
+def test_a_picture_goes_the_moment_its_right_ends(client):
+    end = datetime(2030, 1, 1, 9, 0, tzinfo=UTC)
+    image = factories.ImageFactory(valid_until=end)
+    found = factories.live_edition(images=[image], at=AT)
+
+    def shown():
+        article, front = client.get(found.url), client.get("/en/")
+        return (
+            image.file.name in article.content.decode(),
+            image.file.name in front.content.decode(),
+        )
+
+    with time_machine.travel(end - timedelta(seconds=1), tick=False):
+        before = shown()
+    with time_machine.travel(end, tick=False):
+        after = shown()
+
+    assert (before, after) == ((True, True), (False, False))
+
+
+def test_a_withdrawn_story_gives_its_reason_and_nothing_else(client):
+    article = story(
+        live=["en"],
+        at=AT,
+        title_en="A rash headline",
+        standfirst_en="A rash summary",
+        body_en="<p>Rash words</p>",
+        tags=["Rashness"],
+        authors=[factories.AuthorFactory(name_en="R. Ash")],
+        images=[factories.ImageFactory()],
+    )
+    found = edition(article)
+    publishing.withdraw(
+        found, by=publishing.SYSTEM, reason="The witness <b>took back</b> his word."
+    )
+
+    page = pages.get(client, found.url)
+
+    assert page.status == 410
+    assert "The witness &lt;b&gt;took back&lt;/b&gt; his word." in page.html
+    words = page.html.replace(found.url, "").lower()
+    assert [w for w in ("rash", "r. ash", "originals") if w in words] == []
+
+
+def test_a_restored_story_is_what_it_was(client):
+    found = factories.live_edition(at=AT)
+    before = client.get(found.url).content
+    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+
+    publishing.restore(found, by=publishing.SYSTEM)
+
+    assert client.get(found.url).content == before
+
+
+@pytest.mark.parametrize("asked", ["/en/2017/11/29/", "/en/9999/99/99/", "/en/0000/00/00/"])
+def test_another_date_leads_to_the_story(client, asked):
+    found = factories.live_edition(title_en="Seen", at=AT)
+
+    assert client.get(f"{asked}seen/")["Location"] == found.url
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/20171/11/30/seen/",
+        "/en/-2017/11/30/seen/",
+        "/en/2017/1/30/seen/",
+        "/en/2017/11/٣٠/seen/",
+        "/en/2017/11/30/se en/",
+        "/en/2017/11/30/se%00en/",
+        "/en/2017/11/30/%FF%FE/",
+        "/en/2017/11/30/seen/more/",
+        "/%00",
+        "/%0A",
+        "/xx/2017/11/30/seen/",
+        "/EN/2017/11/30/seen/",
+    ],
+)
+def test_what_is_no_address_is_not_found(client, path):
+    factories.live_edition(title_en="Seen", at=AT)
+
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["//example.org/en", "//example.org/en/", "//en", "/\\\\example.org"]
+)
+def test_no_path_leads_to_another_site(client, path):
+    response = client.get("/", PATH_INFO=path)
+
+    assert response.status_code == 404
+    assert "Location" not in response
+
+
+def test_an_arabic_address_stands_in_its_own_letters(client):
+    found = factories.live_edition("ar", title_ar="انسحاب القوات", at=AT)
+
+    page = pages.get(client, found.url)
+
+    assert (
+        found.url
+        == "/ar/2017/11/30/%D8%A7%D9%86%D8%B3%D8%AD%D8%A7%D8%A8-%D8%A7%D9%84%D9%82%D9%88%D8%A7%D8%AA/"
+    )
+    assert page.status == 200
+    assert page.canonical() == SITE + found.url
+    assert page.all("html") == [{"lang": "ar", "dir": "rtl"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_changed_slug_leads_on_for_ever_and_straight_to_the_end(client, language):
+    slugs = ("أول", "ثان", "ثالث") if language == "ar" else ("first", "second", "third")
+    found = factories.live_edition(language, slugs={language: slugs[0]}, at=AT)
+    for slug in slugs[1:]:
+        writing.settle(found.article, slugs={language: slug})
+
+    first, second, last = (f"/{language}/2017/11/30/{quote(slug)}/" for slug in slugs)
+    assert Edition.objects.get(pk=found.pk).url == last
+    for path in (first, second, first.rstrip("/"), f"{first}?utm=1"):
+        response = client.get(path)
+        assert (path, response.status_code) == (path, 301)
+        assert response["Location"].partition("?")[0] == last
+
+
+def test_a_new_story_with_an_old_slug_leaves_the_old_address_to_the_old_story(client):
+    old = factories.live_edition(title_en="First", at=AT)
+    address = old.url
+    writing.settle(old.article, slugs={"en": "renamed"})
+    draft = story(title_en="First")
+    path = "/en/2017/11/30/renamed/"
+
+    assert client.get(address)["Location"] == path
+    factories.release(with_words(draft))
+    assert client.get(address)["Location"] == path
+
+
+def with_words(article):
+    article.body_en = "<p>Words.</p>"
+    article.save()
+    writing.settle(article)
+    return edition(article)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "scheduled"])
+def test_an_old_address_does_not_tell_of_a_story_that_is_not_live(client, state):
+    article = story_in({"en": state})
+    addresses.add(edition(article), path="/en/old/secret/")
+
+    response = client.get("/en/old/secret/")
+
+    assert response.status_code == 404
+    assert "Location" not in response
+
+
+@pytest.mark.parametrize(
+    "stored",
+    ["/old/story/", "/old/story", "/pt/antiga/", "/es/2016/05/04/viejo/", "/%D9%82/", "/ق/"],
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_imported_address_leads_to_its_story(client, stored, language):
+    found = factories.live_edition(language, slugs={language: "x"}, at=AT)
+    addresses.add(found, path=stored)
+
+    for asked in {stored, f"{stored.rstrip('/')}/", stored.rstrip("/")}:
+        response = client.get(asked)
+        assert (asked, response.status_code) == (asked, 301)
+        assert response["Location"] == found.url
+
+
+def test_an_imported_address_may_be_told_by_its_query(client):
+    found = factories.live_edition(slugs={"en": "x"}, at=AT)
+    addresses.add(found, path="/index.php?id=5")
+
+    assert client.get("/index.php?id=5")["Location"].startswith(found.url)
+    assert client.get("/index.php?id=6").status_code == 404
+
+
+def test_an_old_address_of_a_withdrawn_story_leads_to_its_reason(client):
+    found = factories.live_edition(at=AT)
+    old = found.url
+    writing.settle(found.article, slugs={"en": "renamed"})
+    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+
+    assert client.get(old, follow=True).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('<p><a data-article="{id}">words</a></p>', "words"),
+        ('<p>Before.</p><aside data-article="{id}"></aside>', "Before."),
+    ],
+    ids=["link", "card"],
+)
+@pytest.mark.parametrize("state", STATES)
+def test_a_body_links_to_what_is_live_only(client, text, shown, state):
+    target = story_in({"en": state, "es": "live"})
+    found = factories.live_edition(body_en=text.format(id=target.pk), at=AT)
+
+    page = pages.get(client, found.url)
+
+    inside = {path for path in page.links() if "headline" in path}
+    assert shown in page.html
+    assert inside == ({edition(target).url} if state == "live" else set())
+
+
+def test_more_from_the_region_lists_what_is_live_in_this_language(client):
+    found = factories.live_edition(categories=[region()], at=AT)
+    stories = {
+        state: story_in({"en": state, "es": "live"}, categories=[region()]) for state in STATES
+    }
+
+    page = pages.get(client, found.url)
+
+    lists = [path for path in page.links() if "/headline" in path]
+    assert lists == [edition(stories["live"]).url]
+
+
+LONG = "x" * 200
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {},
+        {"images": "gap"},
+        {"images": "fresh"},
+        {"categories": True, "standfirst_en": LONG, "body_en": f"<p>{LONG} {LONG}</p>"},
+        {"title_en": "W" * 300},
+        {"title_en": "<script>alert(1)</script>", "body_en": "<p>&lt;script&gt;</p>"},
+        {"title_en": "…", "standfirst_en": "  "},
+    ],
+    ids=["least", "gap", "before the worker", "long words", "long headline", "markup", "no letter"],
+)
+def test_a_story_of_any_shape_has_its_page_and_its_places(client, made):
+    images = {"gap": [factories.ImageFactory(file="")], "fresh": [factories.ImageFactory()]}
+    made = {name: value for name, value in made.items() if name not in {"images", "categories"}} | {
+        "images": images.get(made.get("images"), []),
+        "categories": [region()] if made.get("categories") else [],
+    }
+    found = factories.live_edition(at=AT, **made)
+
+    page = pages.get(client, found.url)
+
+    assert page.status == 200
+    assert "<script>" not in page.html
+    assert {img["src"] for img in page.all("img")} == {
+        image.file.url for image in made["images"] if image.file
+    }
+    assert found.url in pages.get(client, "/en/").links()
+
+
+def test_the_day_of_the_address_the_archive_and_the_page_are_one(client, settings):
+    for zone, day in (("Asia/Tokyo", "2018/01/01"), ("America/Sao_Paulo", "2017/12/31")):
+        settings.TIME_ZONE = zone
+        found = factories.live_edition(at=datetime(2017, 12, 31, 23, 30, tzinfo=UTC))
+
+        page = pages.get(client, found.url)
+
+        year, month, number = day.split("/")
+        assert found.url.startswith(f"/en/{day}/")
+        assert page.all("time")[0]["datetime"].startswith(f"{year}-{month}-{number}")
+        assert found.url in pages.get(client, f"/en/archive/{year}/{month}/").links()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_a_story_is_there_to_be_read(client, method):
+    found = factories.live_edition(at=AT)
+
+    assert getattr(client, method)(found.url).status_code == 405
+
+
+def test_a_head_request_has_the_headers_and_no_words(client):
+    found = factories.live_edition(at=AT)
+
+    response = client.head(found.url)
+
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["Content-Language"] == "en"

@@ -1,0 +1,84 @@
+"""Read a public page as its visitors do: links, head, headers."""
+
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+HREFLANG = "hreflang"
+
+
+class Page(HTMLParser):
+    """A response taken apart: `elements` in order as (tag, attributes), and the words between."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.response, self.status = response, response.status_code
+        self.elements, self.words, self._open = [], {}, []
+        self.html = response.content.decode()
+        self.feed(self.html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self._open = [*self._open, tag]
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if self._open:
+            self.words.setdefault(self._open[-1], []).append(data.strip())
+
+    def all(self, tag, **wanted):
+        """Return the attributes of each element of a kind that has these attributes."""
+        return [
+            attrs
+            for found, attrs in self.elements
+            if found == tag and all(attrs.get(name) == value for name, value in wanted.items())
+        ]
+
+    def links(self):
+        """Return the paths of all links inside this site."""
+        return {path_of(a["href"]) for a in self.all("a") if a.get("href", "").startswith("/")}
+
+    def announced(self):
+        """Return every address of this site in the head or in the body, as a path."""
+        heads = [link["href"] for link in self.all("link") if link["rel"] != "stylesheet"]
+        shared = [meta.get("content", "") for meta in self.all("meta")]
+        own = (href for href in (*heads, *shared) if href.startswith("http://127.0.0.1:8000/"))
+        return self.links() | {path_of(href) for href in own}
+
+    def hreflang(self):
+        """Return language -> path, of the head."""
+        found = [link for link in self.all("link", rel="alternate") if HREFLANG in link]
+        assert len({link[HREFLANG] for link in found}) == len(found)
+        return {link[HREFLANG]: path_of(link["href"]) for link in found}
+
+    def switcher(self):
+        """Return language -> path, of the language switcher."""
+        links = self.all("a")
+        found = [a for a in links if a.get("class") == "language-switcher__link"]
+        return {a[HREFLANG]: path_of(a["href"]) for a in found}
+
+    def canonical(self):
+        found = [link["href"] for link in self.all("link", rel="canonical")]
+        assert len(found) == 1
+        return found[0]
+
+    def meta(self, name):
+        """Return the contents of the meta elements of one name or property, in order."""
+        found = (m for m in self.all("meta") if name in {m.get("property"), m.get("name")})
+        return [meta["content"] for meta in found]
+
+    def text(self, tag):
+        """Return the words that stand directly in elements of a kind."""
+        return " ".join(filter(None, self.words.get(tag, [])))
+
+
+def path_of(href):
+    """Return the path of an address, decoded."""
+    return unquote(urlsplit(href).path)
+
+
+def get(client, path, **options):
+    return Page(client.get(path, **options))
