@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from articles.models import Article, Category
 from articles.texts import text
-from newsroom.languages import DEFAULT_LANGUAGE
+from newsroom.languages import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class Tree:
         return self._roots(Category.Kind.SECTION)
 
     def find(self, kind, path):
-        """Return the node whose slug ends `path`, in this language or else in the default one."""
+        """Return the node whose slug ends `path`, in this language or else in any other."""
         slug = path.rsplit("/", 1)[-1]
         nodes = [node for node in self.nodes.values() if node.kind == kind]
         own = (node for node in nodes if node.slug_in(self.language) == slug)
-        default = (node for node in nodes if text(node, "slug", DEFAULT_LANGUAGE) == slug)
-        return next(own, None) or next(default, None)
+        others = (node for code in LANGUAGES for node in nodes if text(node, "slug", code) == slug)
+        return next(own, None) or next(others, None)
 
     def held(self):
         """Return the nodes that hold the article that the tree was loaded with, in menu order."""
@@ -58,7 +58,9 @@ class Tree:
 
     def kicker(self, categories):
         """Return what names a story best: its deepest region, or its first section, or None."""
-        nodes = sorted(categories, key=lambda node: (node.kind, -len(node.lineage()), node.position))
+        nodes = sorted(
+            categories, key=lambda node: (node.kind, -len(node.lineage()), node.position)
+        )
         return nodes[0] if nodes else None
 
     def _roots(self, kind):

@@ -144,7 +144,7 @@ def _tag(slug, language):
 
 def _category(request, language, path, *, kind):
     tree = Tree.load(language=language)
-    node = tree.find(kind, path) or _node_of_another_language(tree, kind, path)
+    node = tree.find(kind, path)
     if node is None:
         return _moved_or_404(request, language)
     shelf = _shelf(
@@ -233,14 +233,6 @@ def _languages(shelf):
         firsts.append(rows.model.objects.filter(pk__in=newest).values_list("language"))
     found = reduce(lambda one, other: one.union(other, all=True), firsts)
     return [code for (code,) in found]
-
-
-def _node_of_another_language(tree, kind, path):
-    """Return the node whose slug ends the path in any language."""
-    slug = path.rsplit("/", 1)[-1]
-    same = reduce(or_, (Q(**{column("slug", code): slug}) for code in LANGUAGES))
-    found = Category.objects.filter(same, kind=kind).order_by("pk").values_list("pk", flat=True)
-    return tree.nodes.get(found.first())
 
 
 def _moved_or_404(request, language):

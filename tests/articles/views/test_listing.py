@@ -1,0 +1,252 @@
+"""Regions, sections, tags and authors: what stands on them, and how their addresses change."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+
+from articles import addresses, writing
+from articles.keyset import Cursor
+from articles.models import Author, Category
+from tests import factories, pages
+from tests.factories import CategoryFactory, TagFactory, edition, story
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+PLACE = Cursor(AT + timedelta(days=1), 1)
+
+
+def change(thing, **changes):
+    """Change a category, tag or author as the admin does, old addresses included."""
+    before = addresses.paths(thing)
+    for name, value in changes.items():
+        setattr(thing, name, value)
+    thing.save()
+    addresses.remember(thing, before=before)
+
+
+@pytest.fixture
+def syria():
+    return CategoryFactory(name_en="Syria")
+
+
+def test_a_list_names_only_the_languages_in_which_it_has_stories(client, syria):
+    story(live=["en", "es"], categories=[syria], at=AT)
+    paths = {"en": "/en/region/middle-east/syria/", "es": "/es/region/oriente-proximo/siria/"}
+
+    for path in paths.values():
+        page = pages.get(client, path)
+        assert page.switcher() == paths
+        assert page.hreflang() == paths | {"x-default": paths["en"]}
+
+
+def test_an_empty_list_leads_to_the_others_but_announces_nothing(client, syria):
+    factories.live_edition(categories=[syria], at=AT)
+
+    page = pages.get(client, "/pt/region/medio-oriente/siria/")
+
+    assert page.status == 200
+    assert page.switcher().keys() == {"en", "pt"}
+    assert page.hreflang() == {}
+
+
+def test_a_later_page_stands_for_itself_and_announces_nothing(client, syria):
+    story(live=["en", "es"], categories=[syria], at=AT)
+
+    page = pages.get(client, f"/en/region/middle-east/syria/?before={PLACE}&utm_source=x")
+
+    assert page.canonical().endswith(f"/en/region/middle-east/syria/?before={PLACE}")
+    assert page.hreflang() == {}
+    assert "es" in page.switcher()
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ("/es/region/middle-east/syria/", "/es/region/oriente-proximo/siria/"),
+        ("/en/region/oriente-proximo/siria/", "/en/region/middle-east/syria/"),
+        ("/pt/region/oriente-proximo/siria/", "/pt/region/medio-oriente/siria/"),
+        ("/en/region/africa/syria/", "/en/region/middle-east/syria/"),
+        ("/en/region/syria/", "/en/region/middle-east/syria/"),
+        ("/en/region/no/such/parents/syria/", "/en/region/middle-east/syria/"),
+        ("/pt/section/opinion/", "/pt/section/opiniao/"),
+        ("/en/region/سوريا/", "/en/region/middle-east/syria/"),
+        ("/ar/region/syria/", f"/ar/region/{quote('الشرق-الأوسط')}/{quote('سوريا')}/"),
+    ],
+)
+@pytest.mark.parametrize("query", ["", f"?before={PLACE}"])
+def test_a_path_of_another_language_or_parent_leads_to_the_right_one(client, asked, path, query):
+    response = client.get(asked + query)
+
+    assert (response.status_code, response["Location"]) == (301, path + query)
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/region/news/",
+        "/en/section/syria/",
+        "/en/region/",
+        "/en/region/middle-east/nowhere/",
+        "/en/tag/nothing/",
+        "/en/author/nobody/",
+        "/en/tag/a/b/",
+    ],
+)
+def test_what_is_no_list_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["/en/region/africa", "/en/archive", "/en", "/ar/section/news"])
+def test_a_missing_slash_is_put_right(client, asked):
+    response = client.get(f"{asked}?a=b")
+
+    assert (response.status_code, response["Location"]) == (301, f"{asked}/?a=b")
+
+
+def test_a_moved_region_leads_on_with_everything_below_it(client, syria):
+    deir = CategoryFactory(name_en="Deir", parent=syria)
+    factories.live_edition(categories=[deir], at=AT)
+    old = deir.url_in("en")
+
+    change(syria, slug_en="sham")
+
+    path = "/en/region/middle-east/sham/"
+    assert client.get("/en/region/middle-east/syria/")["Location"] == path
+    assert client.get(old)["Location"] == f"{path}deir/"
+
+
+def test_a_changed_slug_of_a_tag_or_author_leads_straight_to_the_last_one(client):
+    tag, author = (
+        TagFactory(name="Raqqa", label_es="Al Raqa"),
+        factories.AuthorFactory(name_en="Ana"),
+    )
+    story(live=["en", "es"], tags=[tag], authors=[author], at=AT)
+
+    for number in (1, 2):
+        change(tag, slug=f"raqqa-{number}", label_slug_es=f"raqa-{number}")
+        change(author, slug=f"ana-{number}")
+
+    moves = {
+        "/en/tag/raqqa/": "/en/tag/raqqa-2/",
+        "/en/tag/raqqa-1": "/en/tag/raqqa-2/",
+        "/es/tag/al-raqa/": "/es/tag/raqa-2/",
+        "/es/author/ana/": "/es/author/ana-2/",
+        "/en/author/ana-1/": "/en/author/ana-2/",
+    }
+    assert {old: client.get(old)["Location"] for old in moves} == moves
+    assert {client.get(path).status_code for path in moves.values()} == {200}
+
+
+def test_a_tag_stands_under_the_slug_of_its_label_in_each_language(client):
+    tag = TagFactory(name="US", label_es="EE. UU.", label_ar="أمريكا")
+    story(live=["en", "es", "ar"], tags=[tag], at=AT)
+    paths = {"en": "/en/tag/us/", "es": "/es/tag/ee-uu/", "ar": "/ar/tag/أمريكا/"}
+
+    assert pages.get(client, "/en/tag/us/").switcher() == paths
+    for language, path in paths.items():
+        page = pages.get(client, path)
+        assert page.text("h1") == tag.label_in(language)
+        for other in paths.values():
+            asked = f"/{language}/tag/{other.split('/')[3]}/"
+            if asked != path:
+                response = client.get(asked)
+                assert (asked, pages.path_of(response["Location"])) == (asked, path)
+
+
+def test_a_tag_is_not_hidden_by_another_whose_own_slug_it_has_as_label(client):
+    country = TagFactory(name="Georgia", label_en="Georgia (country)")
+    state = TagFactory(
+        name="Georgia, US", slug="georgia-us", label_en="Georgia state", label_slug_en="georgia"
+    )
+    stories = {tag: factories.live_edition(tags=[tag], at=AT) for tag in (country, state)}
+
+    for tag, found in stories.items():
+        page = pages.get(client, tag.url_in("en"))
+        assert (page.status, found.url in page.links()) == (200, True)
+
+
+@pytest.mark.parametrize("shelf", ["tag", "author"])
+def test_a_tag_or_author_without_a_live_story_is_not_there(client, shelf):
+    tag = TagFactory(name="Secret merger")
+    author = factories.AuthorFactory(name_en="Deep Throat", bio_en="Knows everything.")
+    article = story(
+        live=["es"], title_en="To come", body_en="<p>x</p>", tags=[tag], authors=[author], at=AT
+    )
+    thing = {"tag": tag, "author": author}[shelf]
+
+    before = pages.get(client, thing.url_in("en"))
+    factories.release(edition(article))
+
+    assert before.status == 404
+    assert [w for w in ("Secret merger", "Deep Throat", "Knows") if w in before.html] == []
+    assert client.get(thing.url_in("es")).status_code == 200
+    assert client.get(thing.url_in("en")).status_code == 200
+
+
+def test_a_translator_stands_where_the_translation_is(client):
+    author = factories.AuthorFactory(name_en="Ana")
+    article = story(live=["en", "es"], at=AT)
+    factories.BylineFactory(article=article, author=author, role="translator", language="es")
+    writing.settle(article)
+
+    assert client.get("/es/author/ana/").status_code == 200
+    assert client.get("/en/author/ana/").status_code == 404
+    assert "/es/author/ana/" in pages.get(client, edition(article, "es").url).links()
+    assert "/en/author/ana/" not in pages.get(client, edition(article, "en").url).links()
+
+
+def test_a_category_that_has_no_name_here_uses_the_default_one(client):
+    CategoryFactory(name_en="Lemuria")
+
+    page = pages.get(client, "/es/region/lemuria/")
+
+    assert (page.status, page.text("h1")) == (200, "Lemuria")
+
+
+def test_the_child_of_a_region_stands_in_its_parent_too(client, syria):
+    found = factories.live_edition(categories=[syria], at=AT)
+
+    assert found.url in pages.get(client, "/en/region/middle-east/").links()
+
+
+@pytest.mark.parametrize("slug", ["a" * 100, "ä", "日本", "a_b", "-", "0"])
+def test_a_slug_may_be_any_word(client, slug):
+    factories.live_edition(authors=[Author.objects.create(name_en="X", slug=slug)], at=AT)
+
+    assert client.get(f"/en/author/{slug}/").status_code == 200
+
+
+def test_old_address_of_a_region_wins_over_a_look_alike(client, syria):
+    """A story once stood at an address that now looks like a region with wrong parents."""
+    found = factories.live_edition(at=AT)
+    addresses.add(found, path="/en/region/war/syria/")
+
+    assert client.get("/en/region/war/syria/")["Location"] == found.url
+
+
+def test_no_list_is_written_to(client, syria):
+    paths = [
+        "/",
+        "/en/",
+        syria.url_in("en"),
+        "/en/section/news/",
+        "/en/archive/",
+        "/en/archive/2017/11/",
+    ]
+
+    assert {client.post(path).status_code for path in paths} == {405}
+    assert {client.head(path).content for path in paths} == {b""}
+
+
+def test_every_category_of_the_site_has_its_page_in_every_language(client):
+    for language in ("en", "ar"):
+        page = pages.get(client, f"/{language}/")
+        expected = {pages.path_of(c.url_in(language)) for c in Category.objects.all()}
+        linked = {path for path in page.links() if "/region/" in path or "/section/" in path}
+        assert linked == expected
+
+    broken = [path for path in linked if client.get(path).status_code != 200]
+    assert broken == []
