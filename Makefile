@@ -58,8 +58,8 @@ bench: install-dev ## measure the site with a large archive; ARGS="--help" tells
 
 messages: install-dev ## collect the words of templates and code into the catalogues (needs gettext)
 	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (Debian: apt install gettext)." >&2; exit 1; }
-	cd articles && ../$(PY) ../manage.py makemessages --all --no-obsolete --no-wrap --add-location file
-	cd newsroom && ../$(PY) ../manage.py makemessages --all --no-obsolete --no-wrap --add-location file
+	@# From the top: the words of templates/ go to the first of LOCALE_PATHS, those of a package to its own.
+	$(PY) manage.py makemessages --all --no-obsolete --no-wrap --add-location file -i tests -i var
 
 lock: $(UV_STAMP) ## choose the newest versions that pyproject.toml allows, and write them down
 	$(UV) pip compile -q -U pyproject.toml --universal --python-version 3.11 \

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -95,7 +96,7 @@ def archive_month(request, language, year, month):
         return reverse("articles:archive_month", kwargs=kwargs)
 
     archive_url = reverse("articles:archive", kwargs={"language": language})
-    heading = date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
+    heading = capfirst(date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT"))
     shelf = Shelf(
         rows=rows,
         key="pk",

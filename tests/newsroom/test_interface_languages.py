@@ -1,0 +1,327 @@
+"""The words of the interface: each one that is marked has its translation, and readers meet no other.
+
+The sources are read here, without the gettext programs, by the rules of `make messages`.
+"""
+
+import ast
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+import polib
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation.template import templatize
+
+from articles import publishing
+from articles.models import Category
+from newsroom import catalogues
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from tests.factories import AuthorFactory, ImageFactory, TagFactory, edition, story
+from tests.house_rules.source import ROOT, modules
+
+TRANSLATED = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
+PLURAL_FORMS = {"es": 3, "pt": 2, "ar": 6}
+
+each_language = pytest.mark.parametrize("language", TRANSLATED)
+each_part = pytest.mark.parametrize("part", catalogues.PARTS)
+
+MARK = re.compile(r"_|(?P<plural>n?)(?P<context>p?)gettext(_lazy|_noop)?")
+STRING = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+CALL_IN_TEMPLATE = re.compile(rf"(?<!\w)(?:_|n?p?gettext)\((?:{STRING}|[\s,]|count)*\)")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+
+
+class Message(NamedTuple):
+    """What a catalogue is asked for; `plural` and `context` are None where there is none."""
+
+    id: str
+    plural: str | None = None
+    context: str | None = None
+
+
+def test_marked_words_are_found_in_every_form():
+    python = 'f(_("a" "b"), x.ngettext("c", "ds", n), pgettext_lazy("k", "e"), _(f), gettext)'
+    template = (
+        '{% translate "a" %}{% translate "b%" context "k" %}{{ x|default:_("c") }}{% comment %}'
+        '{% translate "z" %}{% endcomment %}{% if x == _("it\'s") %}y{% endif %}'
+        "{% blocktranslate count n=1 %}{{ n }} d{% plural %}{{ n }} ds{% endblocktranslate %}"
+    )
+
+    assert marked_in_python(python) == {
+        Message("ab"),
+        Message("c", plural="ds"),
+        Message("e", context="k"),
+    }
+    assert marked_in_template(template) == {
+        Message("a"),
+        Message("b%%", context="k"),
+        Message("c"),
+        Message("it's"),
+        Message("%(n)s d", plural="%(n)s ds"),
+    }
+
+
+@each_part
+@each_language
+def test_a_catalogue_holds_what_is_marked_in_the_sources_and_nothing_else(language, part):
+    """Where this fails: `make messages`, then translate what is new."""
+    held = {message_of(entry) for entry in catalogue(language, part)}
+
+    assert (marked(part) - held, held - marked(part)) == (set(), set())
+
+
+@each_part
+@each_language
+def test_every_entry_is_translated_for_good(language, part):
+    found = catalogue(language, part)
+
+    assert [entry.msgid for entry in found if entry.obsolete or not entry.translated()] == []
+    assert {len(entry.msgstr_plural) for entry in found if entry.msgid_plural} <= {
+        PLURAL_FORMS[language]
+    }
+    assert f"nplurals={PLURAL_FORMS[language]};" in found.metadata["Plural-Forms"]
+
+
+@each_part
+@each_language
+def test_a_translation_has_the_placeholders_of_its_source(language, part):
+    wrong = [entry.msgid for entry in catalogue(language, part) if not same_placeholders(entry)]
+
+    assert wrong == []
+
+
+@each_language
+def test_words_that_stand_in_both_parts_are_translated_alike(language):
+    """Django makes one catalogue of the two: the other translation would never be seen."""
+    site, domain = (translations(language, part) for part in catalogues.PARTS)
+
+    assert {
+        message for message in site.keys() & domain if site[message] != domain[message]
+    } == set()
+
+
+@each_language
+def test_each_catalogue_reaches_the_page(language, client, compiled, db):
+    page = edition(telling(language, body=TABLE), language).url
+
+    assert translations(language, "articles")[Message("Table")] in read(client, page)
+    assert translations(language, "newsroom")[Message("Page not found")] in read(
+        client, f"/{language}/nothing/", status=404
+    )
+
+
+@each_language
+def test_no_page_for_readers_has_words_of_another_language(language, client, compiled, db):
+    pages = public_pages(language)
+
+    found = {
+        path: leftovers(read(client, path, status=status), language)
+        for status, paths in pages.items()
+        for path in paths
+    }
+
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+@each_language
+def test_no_page_without_stories_has_words_of_another_language(language, client, compiled, db):
+    paths = (f"/{language}/", f"/{language}/archive/", f"/{language}/archive/2017/11/")
+
+    assert [leftovers(read(client, path), language) for path in paths] == [[], [], []]
+
+
+@each_language
+@pytest.mark.parametrize("template", ["403.html", "500.html"])
+def test_no_page_of_last_resort_has_words_of_another_language(language, template, compiled):
+    with translation.override(language):
+        html = render_to_string(template, {"language": language, "site_name": FILLING})
+
+    assert leftovers(seen(html), language) == []
+
+
+def test_a_leftover_would_be_noticed():
+    html = '<p>Nuevo</p><a aria-label="Page not found">x</a><i> Latest </i><b>More from Siria</b>'
+
+    assert leftovers(seen(html), "es") == ["Latest", "More from %(region)s", "Page not found"]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("es", "Noviembre de 2017"), ("pt", "Novembro de 2017"), ("ar", "نوفمبر 2017")],
+)
+def test_a_month_is_named_as_the_language_names_it(language, heading, client, db):
+    assert heading in read(client, f"/{language}/archive/2017/11/")
+
+
+# --- Sources and catalogues -------------------------------------------------------------------
+
+
+def marked(part):
+    """Return the messages of a part; the templates belong to the first, as in `make messages`."""
+    found = set()
+    for path in modules(part):
+        found |= marked_in_python(path.read_text(encoding="utf-8"))
+    if part == catalogues.PARTS[0]:
+        for path in (ROOT / "templates").rglob("*.*"):
+            found |= marked_in_template(path.read_text(encoding="utf-8"))
+    return found
+
+
+def marked_in_template(text):
+    calls = CALL_IN_TEMPLATE.findall(templatize(text))
+    return {message for call in calls for message in marked_in_python(call)}
+
+
+def marked_in_python(text):
+    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    return set(filter(None, map(message_in, calls)))
+
+
+def message_in(call):
+    """Return the message that a call asks for, or None if it is not such a call."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if not (mark := MARK.fullmatch(name)):
+        return None
+    names = ["context"] * bool(mark["context"]) + ["id"] + ["plural"] * bool(mark["plural"])
+    values = [getattr(argument, "value", None) for argument in call.args[: len(names)]]
+    if len(values) < len(names) or not all(isinstance(value, str) for value in values):
+        return None
+    return Message(**dict(zip(names, values, strict=True)))
+
+
+def catalogue(language, part):
+    path = ROOT / part / "locale" / language / "LC_MESSAGES" / "django.po"
+    return polib.pofile(str(path))
+
+
+def message_of(entry):
+    return Message(entry.msgid, entry.msgid_plural or None, entry.msgctxt)
+
+
+def translations(language, part):
+    """Return message -> its translation, without those that have plural forms."""
+    entries = catalogue(language, part)
+    return {message_of(entry): entry.msgstr for entry in entries if not entry.msgid_plural}
+
+
+def same_placeholders(entry):
+    """Compare; a form for one or two things may do without the number."""
+    if not entry.msgid_plural:
+        return placeholders(entry.msgid) == placeholders(entry.msgstr)
+    wanted = placeholders(entry.msgid_plural)
+    forms = [placeholders(entry.msgstr_plural[number]) for number in sorted(entry.msgstr_plural)]
+    return forms[-1] == wanted and all(form <= wanted for form in forms)
+
+
+def placeholders(text):
+    return Counter(PLACEHOLDER.findall(text))
+
+
+# --- Pages ------------------------------------------------------------------------------------
+
+FILLING = "Lorem ipsum"
+"""What stories consist of here: words that are of no language."""
+
+TABLE = f"<table><tbody><tr><td>{FILLING}</td></tr></tbody></table>"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """Compile every catalogue once, away from the sources."""
+    folder = tmp_path_factory.mktemp("catalogues")
+    for path in catalogues.catalogues():
+        target = folder / path.relative_to(ROOT).with_suffix(".mo")
+        target.parent.mkdir(parents=True)
+        polib.pofile(str(path)).save_as_mofile(str(target))
+    return folder
+
+
+@pytest.fixture
+def compiled(folder, settings):
+    """Let the site read the catalogues as they are now, and have a name that is no English word."""
+    settings.SITE_NAME = FILLING
+    settings.LOCALE_PATHS = [folder / part / "locale" for part in catalogues.PARTS]
+
+
+class Words(HTMLParser):
+    """Every piece of text of a page, and what it says to machines and screen readers."""
+
+    ATTRIBUTES = ("aria-label", "alt", "content", "placeholder", "title", "value")
+
+    def __init__(self, html):
+        super().__init__()
+        self.pieces = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        if ("property", "og:type") not in attrs:
+            self.pieces += [value for name, value in attrs if name in self.ATTRIBUTES and value]
+
+    def handle_data(self, data):
+        self.pieces.append(data)
+
+
+def seen(html):
+    return [" ".join(piece.split()) for piece in Words(html).pieces]
+
+
+def read(client, path, *, status=200):
+    response = client.get(path)
+    assert response.status_code == status
+    return seen(response.content.decode())
+
+
+def leftovers(pieces, language):
+    """Return the English words on a page that have another form in `language`."""
+    known = {}
+    for part in catalogues.PARTS:
+        known |= translations(language, part)
+    english = {
+        message.id for message, words in known.items() if words.strip() != message.id.strip()
+    }
+    return sorted(words for words in english if any(stands_in(piece, words) for piece in pieces))
+
+
+def stands_in(piece, words):
+    """Say whether `words` are a piece of text, or a part of it if they are more than one word."""
+    pattern = ".+".join(re.escape(part) for part in PLACEHOLDER.split(words))
+    whole = re.fullmatch(pattern, piece)
+    return bool(whole or (" " in words.strip() and re.search(rf"\b{pattern}(?!\w)", piece)))
+
+
+def telling(language, body=f"<p>{FILLING}</p>", **more):
+    texts = {f"title_{language}": FILLING, f"body_{language}": body}
+    return story(live=[language], **texts, **more)
+
+
+def public_pages(language):
+    """Make stories; return status -> the paths of one page of each kind, with all its parts."""
+    region = Category.objects.get(kind=Category.Kind.REGION, slug_en="syria")
+    section = Category.objects.get(kind=Category.Kind.SECTION, slug_en="news")
+    tag, author = TagFactory(name=FILLING), AuthorFactory(name_en="A. Person")
+    shelves = {"categories": [region, section], "tags": [tag], "authors": [author]}
+    first, *_others = (telling(language, images=[ImageFactory()], **shelves) for _ in range(15))
+    body = f'{TABLE}<aside data-article="{first.pk}"></aside><div data-embed="https://a.example/1"></div>'
+    full = edition(telling(language, body=body, **shelves), language)
+    withdrawn = edition(telling(language), language)
+    publishing.withdraw(withdrawn, by=publishing.SYSTEM, reason=FILLING)
+    english = edition(story(live=["en"], title_en="Dolor sit", body_en=f"<p>{FILLING}</p>"), "en")
+    shelf = region.url_in(language)
+    return {
+        200: [
+            f"/{language}/",
+            full.url,
+            region.parent.url_in(language),
+            f"{shelf}?before=99999999999999999-1",
+            f"{shelf}?after=0-0",
+            *(thing.url_in(language) for thing in (section, tag, author)),
+            f"/{language}/archive/",
+            f"/{language}/archive/{full.published_at:%Y/%m}/",
+        ],
+        404: [f"/{language}{english.url.removeprefix('/en')}", f"/{language}/nothing/"],
+        410: [withdrawn.url],
+    }
