@@ -4,18 +4,59 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
-# Section heading to model names; what is not named here stands under "Site".
+# Name, heading and models of each section; what is not named here stands under the last.
 SECTIONS = (
-    (_("Write"), ("Article",)),
-    (_("Pictures"), ("Image",)),
-    (_("Organise"), ("Category", "Tag", "Author")),
+    ("write", _("Write"), ("Article",)),
+    ("pictures", _("Pictures"), ("Image",)),
+    ("organise", _("Organise"), ("Category", "Tag", "Author")),
+    ("site", _("Site"), ()),
 )
+
+# Apps whose models are used through other pages: articles carry tags of their own.
+LEFT_OUT = frozenset({"taggit"})
 
 
 class NewsroomAdminSite(AdminSite):
     site_title = settings.SITE_NAME
     index_title = _("Newsroom")
+    empty_value_display = "—"
 
     @property
     def site_header(self):
         return settings.SITE_NAME
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        models = (
+            model_or_iterable
+            if isinstance(model_or_iterable, (list, tuple))
+            else [model_or_iterable]
+        )
+        wanted = [model for model in models if model._meta.app_label not in LEFT_OUT]
+        super().register(wanted, admin_class, **options)
+
+    def get_app_list(self, request, app_label=None):
+        """Return the sections in the form of Django's list of apps; one app's own list as it is."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        models = [model for app in apps for model in app["models"]]
+        placed = {name: section for section, _name, names in SECTIONS for name in names}
+        sections = [
+            {
+                "name": heading,
+                "app_label": section,
+                "app_url": "",
+                "has_module_perms": True,
+                "models": _ordered(models, section, names, placed),
+            }
+            for section, heading, names in SECTIONS
+        ]
+        return [section for section in sections if section["models"]]
+
+
+def _ordered(models, section, names, placed):
+    """Return the models of a section, the named ones in their order."""
+    last = SECTIONS[-1][0]
+    own = [model for model in models if placed.get(model["object_name"], last) == section]
+    position = {name: number for number, name in enumerate(names)}
+    return sorted(own, key=lambda model: position.get(model["object_name"], len(names)))

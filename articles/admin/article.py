@@ -1,0 +1,194 @@
+"""Stories: the list, and the page on which one is written, illustrated, translated and published."""
+
+from contextlib import nullcontext
+
+import js_asset
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms.widgets import Script
+from django.http import HttpResponseRedirect, JsonResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from reversion.admin import VersionAdmin
+
+from articles import roles, writing
+from articles.admin import columns
+from articles.admin.byline import BylineInline
+from articles.admin.edition import panels_of, press
+from articles.admin.forms import ArticleForm
+from articles.admin.image import ImageUseInline
+from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
+from articles.admin.library import known_references, stories
+from articles.admin.record import Record
+from articles.admin.widgets import BodyInput
+from articles.models import Article
+from articles.texts import column
+
+READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+@admin.register(Article)
+class ArticleAdmin(LanguageAdmin, VersionAdmin):
+    list_filter = [
+        columns.LanguageFilter,
+        columns.StateFilter,
+        columns.GapFilter,
+        columns.CategoryFilter,
+    ]
+    list_display_links = [columns.headline]
+    list_per_page = 50
+    ordering = ["-modified_at", "-pk"]
+    paginator = columns.CappedPaginator
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    search_help_text = _("Words of a headline, in any language")
+
+    form = ArticleForm
+    inlines = [ImageUseInline, BylineInline]
+    change_form_template = "admin/articles/article/change_form.html"
+    revision_form_template = "admin/articles/article/revision_form.html"
+    recover_form_template = "admin/articles/article/recover_form.html"
+    history_latest_first = True
+    view_on_site = False
+
+    class Media:
+        js = [
+            Script("js/admin-tabs.js", type="module"),
+            Script("js/admin-image-use.js", type="module"),
+            Script("js/admin-category-tree.js", type="module"),
+            Script("js/admin-unsaved.js", type="module"),
+        ]
+
+    # --- The list ---
+
+    def get_list_display(self, request):
+        states = [columns.state_column(language) for language in enabled()]
+        return [columns.picture, columns.headline, *states, columns.changed]
+
+    def get_search_fields(self, request):
+        return language_columns("title")
+
+    def get_changelist(self, request, **kwargs):
+        return columns.StoryList
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Articles"), **(extra_context or {})})
+
+    # --- The page of a story ---
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.library_view)
+        return [path("library/", view, name="articles_article_library"), *super().get_urls()]
+
+    def library_view(self, request):
+        """Answer the editor's search for a story to link to, as JSON."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = stories(request.GET.get("q", ""), language=request.GET.get("language", ""))
+        return JsonResponse({"results": found})
+
+    def get_fieldsets(self, request, obj=None):
+        writable = roles.writable_languages(request.user, obj)
+        texts = [
+            (name, {"fields": [*options["fields"], f"slug_{language}"], "classes": [PANEL]})
+            for language, (name, options) in zip(
+                enabled(), panels("title", "standfirst", "body"), strict=True
+            )
+            if language in writable
+        ]
+        return [*texts, (_("Story"), {"fields": ["source_language", "categories", "tags"]})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.writable = roles.writable_languages(request.user, obj)
+        return form
+
+    def get_readonly_fields(self, request, obj=None):
+        if roles.may_change_what_is_shown(request.user, obj):
+            return []
+        return ["source_language", "categories", "tags"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        original = getattr(db_field, "translated_field", None)
+        if field and original and original.name == "body":
+            field.widget = BodyInput(field.widget.attrs)
+        elif field and original and original.name == "standfirst":
+            field.widget.attrs["rows"] = 3
+        return field
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        form, article = context["adminform"].form, context["original"]
+        by_first_field = {
+            line.fields[0]: fieldset
+            for fieldset in context["adminform"]
+            for line in list(fieldset)[:1]
+        }
+        titles = [column("title", language) for language in enabled()]
+        context |= {
+            "panels": panels_of(
+                article or Article(), form=form, fieldsets=by_first_field, user=request.user
+            ),
+            "side_fieldsets": [
+                fieldset for name, fieldset in by_first_field.items() if name not in titles
+            ],
+            "record": Record(article) if article else None,
+            "references": known_references(form),
+            "pressable": not self._goes_back(request),
+            # The import map of the editor is the one inline script of the newsroom.
+            "media": js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce)),
+        }
+        if not self._goes_back(request):
+            context |= {"title": str(article) if article else _("New article"), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        writing.settle(form.instance, slugs=form.wanted_slugs())
+        if "_verb" in request.POST and not self._goes_back(request):
+            press(request, form.instance, form.cleaned_data)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._back_to(obj, request) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._back_to(obj, request) or super().response_change(request, obj)
+
+    def _back_to(self, article, request):
+        """Return to the story after a verb, so that its new state is seen."""
+        if "_verb" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return None
+
+    # --- Permissions ---
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or roles.may_change(request.user, obj))
+
+    # --- Versions ---
+
+    def create_revision(self, request):
+        # Reading makes no revision; on SQLite it would also hold up everybody who writes.
+        return nullcontext() if request.method in READ else super().create_revision(request)
+
+    def revision_view(self, request, object_id, version_id, extra_context=None):
+        """Show an older text, or go back to it. The state of each language stays as it is."""
+        article = self.get_object(request, object_id)
+        if article and not roles.may_change_what_is_shown(request.user, article):
+            raise PermissionDenied
+        request.goes_back = article.rev if article else 0
+        with transaction.atomic():
+            return super().revision_view(request, object_id, version_id, extra_context)
+
+    @staticmethod
+    def _goes_back(request):
+        """Return whether this request shows or takes an older version."""
+        return hasattr(request, "goes_back")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if rev := getattr(request, "goes_back", None):
+            # The counter of saves must not go back with the text: old forms would seem up to date.
+            Article.objects.filter(pk=object_id).update(rev=rev)
+        return super().changeform_view(request, object_id, form_url, extra_context)

@@ -1,0 +1,104 @@
+"""Authors, and the rows of credits in a story."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count
+from django.forms.widgets import Script
+from django.utils.translation import gettext_lazy as _
+
+from articles import addresses, roles
+from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
+from articles.admin.widgets import LoadedAutocomplete, RowForm
+from articles.models import Author, Byline
+from articles.texts import column
+
+
+class BylineForm(RowForm):
+    loaded_field = "author"
+
+
+class BylineInline(admin.StackedInline):
+    model = Byline
+    form = BylineForm
+    extra = 0
+    classes = ["bylines"]
+    fields = [("author", "role", "language", "position")]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "author":
+            kwargs["widget"] = LoadedAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_add_permission(self, request, obj):
+        allowed = super().has_add_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+
+class AuthorForm(forms.ModelForm):
+    class Meta:
+        model = Author
+        fields = "__all__"  # noqa: DJ007, the admin names the fields
+
+    def clean(self):
+        data = super().clean()
+        names = [column("name", language) for language in enabled()]
+        if not any(data.get(name) for name in names):
+            name = column("name", settings.LANGUAGE_CODE)
+            self.add_error(name, _("Give the name in one language at least."))
+        return data
+
+
+@admin.register(Author)
+class AuthorAdmin(LanguageAdmin):
+    list_display = ["__str__", "kind", "credits"]
+    list_filter = ["kind"]
+    show_full_result_count = False
+
+    form = AuthorForm
+    autocomplete_fields = ["user"]
+
+    class Media:
+        js = [Script("js/admin-tabs.js", type="module")]
+
+    def get_ordering(self, request):
+        return [column("name", settings.LANGUAGE_CODE), "pk"]
+
+    def get_search_fields(self, request):
+        return language_columns("name")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(credited=Count("bylines"))
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            *panels("name", "bio"),
+            (_("Author"), {"fields": ["kind", "slug", "user"]}),
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 5
+        return field
+
+    @admin.display(description=_("Credits"), ordering="credited")
+    def credits(self, author):
+        return author.credited
+
+    def save_model(self, request, obj, form, change):
+        before = addresses.paths(Author.objects.get(pk=obj.pk)) if change else {}
+        super().save_model(request, obj, form, change)
+        addresses.remember(obj, before=before)

@@ -1,0 +1,127 @@
+"""The tree of regions and the sections."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.db.models import Case, IntegerField, Value, When
+from django.forms.widgets import Script
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy as _
+
+from articles import addresses, listings
+from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
+from articles.admin.tree import indented, walk
+from articles.models import Category
+from articles.navigation import Tree
+from articles.texts import column, slug_from
+
+
+class CategoryForm(forms.ModelForm):
+    class Meta:
+        model = Category
+        fields = "__all__"  # noqa: DJ007, the admin names the fields
+
+    def clean(self):
+        data = super().clean()
+        name = column("name", settings.LANGUAGE_CODE)
+        if not data.get(name):
+            self.add_error(name, _("The name in this language stands in where another is missing."))
+        for language in enabled():
+            self._fill_slug(language, data)
+        return data
+
+    def _fill_slug(self, language, data):
+        name = column("slug", language)
+        if not data.get(name) and data.get(column("name", language)):
+            data[name] = slug_from(data[column("name", language)], language=language)
+        # Not left to the constraint: its error would name no field.
+        others = Category.objects.filter(kind=data.get("kind")).exclude(pk=self.instance.pk)
+        if data.get(name) and others.filter(**{name: data[name]}).exists():
+            self.add_error(name, _("Another category has this slug."))
+
+
+@admin.register(Category)
+class CategoryAdmin(LanguageAdmin):
+    list_display = ["place", "kind", "languages", "position"]
+    list_filter = ["kind"]
+    list_per_page = 500
+    sortable_by = []
+
+    form = CategoryForm
+
+    class Media:
+        js = [Script("js/admin-tabs.js", type="module")]
+
+    def get_search_fields(self, request):
+        return language_columns("name")
+
+    def get_prepopulated_fields(self, request, obj=None):
+        if obj:
+            return {}
+        return {
+            column("slug", language): [column("name", language)]
+            for language in enabled()
+            if language != "ar"  # Django's script would turn Arabic letters into Latin ones.
+        }
+
+    def get_queryset(self, request):
+        """Order as the tree is read, with the depth of each node."""
+        tree = Tree.load(language=get_language())
+        nodes = list(walk([*tree.regions, *tree.sections]))
+        places = [When(pk=node.pk, then=Value(place)) for place, (_depth, node) in enumerate(nodes)]
+        depths = [When(pk=node.pk, then=Value(depth)) for depth, node in nodes]
+        found = super().get_queryset(request)
+        if not nodes:
+            return found
+        return found.annotate(
+            place=Case(*places, default=Value(len(nodes)), output_field=IntegerField()),
+            depth=Case(*depths, default=Value(0), output_field=IntegerField()),
+        ).order_by("place", "pk")
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            (_("Category"), {"fields": ["kind", "parent", "position"]}),
+            *panels("name", "slug", "description"),
+        ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "parent":
+            field.queryset = self.get_queryset(request).filter(kind=Category.Kind.REGION)
+            field.label_from_instance = lambda node: indented(node.depth, node)
+        return field
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 3
+        return field
+
+    @admin.display(description=_("Category"))
+    def place(self, category):
+        return format_html(
+            '<span class="tree-node tree-node--{}">{}</span>', category.depth, category
+        )
+
+    @admin.display(description=_("Languages"))
+    def languages(self, category):
+        named = [code for code in enabled() if getattr(category, column("name", code))]
+        return " ".join(code.upper() for code in named)
+
+    def save_model(self, request, obj, form, change):
+        before = addresses.paths(Category.objects.get(pk=obj.pk)) if change else {}
+        super().save_model(request, obj, form, change)
+        if change:
+            addresses.remember(obj, before=before)
+        if change and "parent" in form.changed_data:
+            for node in _subtree(obj):
+                listings.refresh_category(node)
+
+
+def _subtree(category):
+    """Return the category with all that stand under it."""
+    found = [category]
+    for node in found:
+        found += node.subcategories.all()
+    return found

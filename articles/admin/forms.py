@@ -1,0 +1,201 @@
+"""The form of a story: its text in every language, and the guard against saving over somebody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug, validate_unicode_slug
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from reversion.models import Version
+
+from articles import body
+from articles.admin.languages import enabled, label_in, writing_in
+from articles.admin.widgets import CategoriesField, MomentInput, WordsField
+from articles.models import Article, Category, Edition
+from articles.texts import ARTICLE_TEXTS, column, text
+from newsroom.languages import LANGUAGES
+
+
+def _panel_fields(language):
+    """Return the fields of a language's panel that are not the article's own."""
+    slug = validate_unicode_slug if language == "ar" else validate_slug
+    return {
+        f"slug_{language}": forms.CharField(
+            label=label_in(_("Slug"), language),
+            max_length=100,
+            required=False,
+            validators=[slug],
+            help_text=_("The last part of the address. Leave empty to make it from the headline."),
+            widget=forms.TextInput({"class": "vTextField", **writing_in(language)}),
+        ),
+        f"moment_{language}": forms.DateTimeField(
+            label=label_in(_("Publish at"), language), required=False, widget=MomentInput
+        ),
+        f"reason_{language}": forms.CharField(
+            label=label_in(_("Reason of withdrawal"), language),
+            required=False,
+            widget=forms.TextInput({"class": "vTextField", **writing_in(language)}),
+        ),
+    }
+
+
+PanelForm = type(
+    "PanelForm",
+    (forms.Form,),
+    {name: field for code in LANGUAGES for name, field in _panel_fields(code).items()},
+)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody else's save since this form was opened: who, when, and the texts that differ."""
+
+    rev: int
+    by: str
+    at: datetime
+    texts: dict
+
+    @property
+    def sentence(self):
+        words = {
+            "who": self.by or _("Somebody"),
+            "when": date_format(timezone.localtime(self.at), "j F Y, H:i"),
+            "zone": timezone.get_current_timezone_name(),
+        }
+        return (
+            _(
+                "Not saved: %(who)s saved this story on %(when)s (%(zone)s), after you opened it. What "
+                "you typed is still here, and beside it stands what is saved now where it differs."
+            )
+            % words
+        )
+
+
+class ArticleForm(PanelForm, forms.ModelForm):
+    """A story with every language. `form.editions` maps a language to its Edition.
+
+    A language that is not among `writable` (an attribute that the admin sets) has no fields.
+    """
+
+    writable = tuple(LANGUAGES)
+
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    overwrite = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    categories = CategoriesField(
+        label=_("Categories"), queryset=Category.objects.all(), required=False
+    )
+    tags = WordsField(
+        label=_("Tags"),
+        required=False,
+        help_text=_("Any spelling in any language finds its tag; a new word becomes a new tag."),
+    )
+
+    class Meta:
+        model = Article
+        fields = "__all__"  # noqa: DJ007, the admin names the fields
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+        self.clash = None
+        self.editions = {}
+        if self.instance.pk:
+            self.editions = {edition.language: edition for edition in self.instance.editions.all()}
+        self.fields["based_on"].initial = self.instance.rev
+        self._drop_fields_of_other_languages()
+        for language, edition in self.editions.items():
+            if slug := self.fields.get(f"slug_{language}"):
+                slug.initial = edition.slug
+        self._offer_languages_of_the_site()
+
+    def clean(self):
+        data = super().clean()
+        self._normalise_line_ends(data)
+        for language in self.languages():
+            self._check_headline(language, data)
+            self._check_slug(language, data)
+        self._check_clash(data)
+        return data
+
+    def languages(self):
+        """Return the enabled languages that can be written with this form."""
+        return [code for code in enabled() if column("title", code) in self.fields]
+
+    def wanted_slugs(self):
+        """Return language -> slug for those that were changed; an emptied one follows the headline."""
+        return {
+            language: self.cleaned_data[name] or self.cleaned_data[column("title", language)]
+            for language in self.languages()
+            if (name := f"slug_{language}") in self.changed_data
+        }
+
+    def _drop_fields_of_other_languages(self):
+        kept = {code for code in enabled() if code in self.writable}
+        for language in set(LANGUAGES) - kept:
+            for name in _panel_fields(language):
+                self.fields.pop(name, None)
+
+    def _offer_languages_of_the_site(self):
+        if field := self.fields.get("source_language"):
+            current = self.instance.source_language
+            codes = enabled() if current in enabled() else [*enabled(), current]
+            field.choices = [(code, LANGUAGES[code]) for code in codes]
+            if not self.instance.pk:
+                field.initial = settings.LANGUAGE_CODE
+
+    def _normalise_line_ends(self, data):
+        """Undo the line ends of form posts, which would count as a change of words."""
+        for language in self.languages():
+            for name in (column("standfirst", language), column("body", language)):
+                data[name] = (data.get(name) or "").replace("\r\n", "\n")
+
+    def _check_headline(self, language, data):
+        name = column("title", language)
+        if data.get(name) or name in self.errors:
+            return
+        has_text = data[column("standfirst", language)] or body.plain_text(
+            body.clean(data[column("body", language)])
+        )
+        if has_text or language == data.get("source_language") or language in self.editions:
+            self.add_error(name, _("Give the story a headline in this language."))
+
+    def _check_slug(self, language, data):
+        slug = data.get(f"slug_{language}")
+        others = Edition.objects.filter(language=language).exclude(article=self.instance.pk)
+        if slug and f"slug_{language}" in self.changed_data and others.filter(slug=slug).exists():
+            self.add_error(f"slug_{language}", _("Another story has this address."))
+
+    def _check_clash(self, data):
+        """Refuse to save over what somebody else saved; the row stays locked until the commit."""
+        if not self.instance.pk:
+            return
+        now = Article.objects.select_for_update().get(pk=self.instance.pk)
+        if now.rev in {data.get("based_on"), data.get("overwrite")}:
+            return
+        self.clash = self._clash_with(now, data)
+        self.add_error(None, ValidationError(self.clash.sentence, code="stale"))
+
+    def _clash_with(self, now, data):
+        last = Version.objects.get_for_object(now).select_related("revision__user").first()
+        texts = {
+            language: [
+                (field, saved)
+                for field in ARTICLE_TEXTS
+                if (saved := text(now, field, language)) != self._typed(field, language, data)
+            ]
+            for language in self.languages()
+        }
+        return Clash(
+            rev=now.rev,
+            by=str(last.revision.user or "") if last else "",
+            at=last.revision.date_created if last else now.modified_at,
+            texts=texts,
+        )
+
+    @staticmethod
+    def _typed(field, language, data):
+        typed = data.get(column(field, language)) or ""
+        return body.clean(typed) if field == "body" else typed

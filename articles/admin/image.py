@@ -1,0 +1,258 @@
+"""Pictures: the library, the rights, the focal point; and the rows of pictures in a story."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Count
+from django.forms.widgets import Script
+from django.http import JsonResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from articles import renditions, roles
+from articles.admin.languages import LanguageInline, language_columns, lines
+from articles.admin.library import images, thumbnail_url
+from articles.admin.widgets import LoadedAutocomplete, MomentInput, PictureInput, RowForm
+from articles.models import Image, ImageUse
+
+
+def thumbnail(image):
+    """Return the picture in small, or words that its file is missing."""
+    if url := thumbnail_url(image):
+        return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', url)
+    return format_html('<span class="gap">{}</span>', _("Missing file"))
+
+
+class ImageUseForm(RowForm):
+    loaded_field = "image"
+
+
+class OneLead(forms.BaseInlineFormSet):
+    """Rows of which one may lead; the choice can move from one to another in a single save."""
+
+    def clean(self):
+        super().clean()
+        leads = [
+            form
+            for form in self.forms
+            if not self._should_delete_form(form)
+            and getattr(form, "cleaned_data", {}).get("is_lead")
+        ]
+        if len(leads) > 1:
+            raise ValidationError(_("Only one image can lead the story."))
+
+    def save(self, *args, **kwargs):
+        # The database allows one lead at every moment, so the old one steps back first.
+        if self.instance.pk and any("is_lead" in form.changed_data for form in self.forms):
+            self.instance.uses.filter(is_lead=True).update(is_lead=False)
+        return super().save(*args, **kwargs)
+
+
+class ImageUseInline(LanguageInline):
+    model = ImageUse
+    form = ImageUseForm
+    formset = OneLead
+    extra = 0
+    classes = ["image-uses"]
+    readonly_fields = ["picture"]
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            (
+                None,
+                {"fields": ["picture", "image", ("is_lead", "position")], "classes": ["use-image"]},
+            ),
+            (None, {"fields": lines("caption", "alt"), "classes": ["use-words"]}),
+        ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("image")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "image":
+            kwargs["widget"] = LoadedAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        original = getattr(db_field, "translated_field", None)
+        if field and original:
+            # Said once over the rows and not eight times in them.
+            field.help_text = ""
+        if field and isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 1
+        return field
+
+    @admin.display(description=_("Picture"))
+    def picture(self, use):
+        """Show the picture, or say that its file is missing and where to upload it."""
+        if not use.image_id:
+            return format_html('<span class="use-picture"></span>')
+        if use.image.file:
+            return format_html('<span class="use-picture">{}</span>', thumbnail(use.image))
+        return format_html(
+            '<span class="use-picture"><span class="gap">{} <a href="{}">{}</a></span></span>',
+            _("The file is missing:"),
+            reverse("admin:articles_image_change", args=[use.image_id]),
+            _("upload it"),
+        )
+
+    def has_add_permission(self, request, obj):
+        allowed = super().has_add_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+
+class ImageForm(forms.ModelForm):
+    class Meta:
+        model = Image
+        fields = "__all__"  # noqa: DJ007, the admin names the fields
+        widgets = {
+            "file": PictureInput,
+            "focal_x": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
+            "focal_y": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
+        }
+
+    def clean_file(self):
+        """Refuse what is not a picture before a byte of it is stored."""
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            try:
+                renditions.inspect(file)
+            except renditions.UnreadablePicture as error:
+                message = _("This file cannot be used: %s.") % error
+                raise ValidationError(message) from error
+        return file
+
+
+class MissingFileFilter(admin.SimpleListFilter):
+    title = _("file")
+    parameter_name = "gap"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Missing")), ("no", _("There"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.with_gaps()
+        return queryset.exclude(file="") if self.value() == "no" else queryset
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    list_display = ["small", "name", "credit", "size", "valid_until", "used"]
+    list_display_links = ["small", "name"]
+    list_filter = [MissingFileFilter]
+    list_per_page = 50
+    ordering = ["-pk"]
+    show_full_result_count = False
+    search_help_text = _("Words of the description, the credit or a caption")
+
+    form = ImageForm
+    readonly_fields = ["picture", "where_used"]
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
+    }
+    fieldsets = [
+        (_("Picture"), {"fields": ["picture", "file", "description", ("focal_x", "focal_y")]}),
+        (
+            _("Rights"),
+            {
+                "fields": [
+                    "creator",
+                    "credit_line",
+                    "copyright_notice",
+                    ("licence", "licence_url"),
+                    "source_url",
+                    "valid_until",
+                ]
+            },
+        ),
+        (_("Where it is used"), {"fields": ["where_used"]}),
+    ]
+
+    class Media:
+        js = [Script("js/admin-focal-point.js", type="module")]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.library_view)
+        return [path("library/", view, name="articles_image_library"), *super().get_urls()]
+
+    def library_view(self, request):
+        """Answer the editor's search for an image, as JSON; those of the story come first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = request.GET
+        ids = [int(key) for key in asked.getlist("id") if key.isascii() and key.isdigit()]
+        found = images(asked.get("q", ""), article=asked.get("article", ""), ids=ids)
+        return JsonResponse({"results": found})
+
+    def get_search_fields(self, request):
+        captions = [f"uses__{name}" for name in language_columns("caption")]
+        return ["description", "creator", "credit_line", *captions]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(uses_count=Count("uses", distinct=True))
+
+    def has_change_permission(self, request, obj=None):
+        """Let those who may only add pictures fill the gaps, too."""
+        fills_gap = obj is not None and not obj.file and self.has_add_permission(request)
+        return fills_gap or super().has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        renditions.request(obj)
+
+    @admin.display(description=_("Picture"))
+    def small(self, image):
+        return thumbnail(image)
+
+    @admin.display(description=_("Description"), ordering="description")
+    def name(self, image):
+        return str(image)
+
+    @admin.display(description=_("Credit"))
+    def credit(self, image):
+        return image.credit_line or image.creator
+
+    @admin.display(description=_("Size"))
+    def size(self, image):
+        return f"{image.width} × {image.height}" if image.file else ""
+
+    @admin.display(description=_("Used"), ordering="uses_count")
+    def used(self, image):
+        return image.uses_count
+
+    @admin.display(description=_("Focal point"))
+    def picture(self, image):
+        """Show the picture to click on; a script turns the click into the two numbers."""
+        inside = ""
+        if image.file:
+            inside = format_html('<img src="{}" alt="">', image.file.url)
+        elif image.pk:
+            words = _("The file is missing. Upload it here: every story that uses it gets it.")
+            inside = format_html('<span class="gap">{}</span>', words)
+        return format_html('<span class="focal-point" data-focal-point>{}</span>', inside)
+
+    @admin.display(description=_("Stories"))
+    def where_used(self, image):
+        uses = image.uses.select_related("article").order_by("-pk")[:50] if image.pk else []
+        if not uses:
+            return _("In no story yet.")
+        return format_html_join(
+            "",
+            '<a class="where-used" href="{}">{}</a>',
+            (
+                (reverse("admin:articles_article_change", args=[use.article_id]), str(use.article))
+                for use in uses
+            ),
+        )

@@ -1,0 +1,65 @@
+"""One text in several languages on one page: fieldsets that become tabs, fields that know their language."""
+
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from articles.texts import column, columns
+from newsroom.languages import LANGUAGES, direction
+
+PANEL = "language-panel"
+
+
+def enabled():
+    """Return the codes of the languages that this site uses, in its order."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def writing_in(language):
+    """Return the HTML attributes of an input that is written in a language."""
+    return {"lang": language, "dir": direction(language)}
+
+
+def language_columns(*fields):
+    """Return the columns of these fields in every enabled language."""
+    return [column(field, language) for language in enabled() for field in fields]
+
+
+def panels(*fields):
+    """Return a fieldset for each enabled language; a script turns them into tabs."""
+    return [
+        (LANGUAGES[language], {"fields": columns(fields, language), "classes": [PANEL]})
+        for language in enabled()
+    ]
+
+
+def lines(*fields):
+    """Return a line of fields for each enabled language, for texts that are short."""
+    return [tuple(columns(fields, language)) for language in enabled()]
+
+
+def label_in(words, language):
+    """Return a field's label with its language, which a style hides where a tab says it."""
+    name = format_html('<span lang="{}">{}</span>', language, LANGUAGES[language])
+    return format_html('{} <span class="label-language">({})</span>', capfirst(words), name)
+
+
+class _NamesLanguages:
+    """Give each translated field its language, for browsers, screen readers and people."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        original = getattr(db_field, "translated_field", None)
+        if field and original:
+            field.widget.attrs |= writing_in(db_field.language)
+            field.label = label_in(original.verbose_name, db_field.language)
+        return field
+
+
+class LanguageAdmin(_NamesLanguages, TranslationAdmin):
+    """An admin whose translated fields know their language."""
+
+
+class LanguageInline(_NamesLanguages, TranslationStackedInline):
+    """The same for rows of a page; stacked, because cells of a table have no labels."""

@@ -1,0 +1,223 @@
+"""Inputs of the newsroom's forms."""
+
+import json
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.forms.widgets import Script
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy as _
+from django_prose_editor.widgets import importmap
+from js_asset import ImportMap, Media
+
+from articles.admin.tree import walk
+from articles.models import Article, Category
+from articles.models.image import FORMATS
+from articles.navigation import Tree
+from articles.texts import fold
+
+# What the editor's scripts say. Keys are names in static/js/admin-body*.js.
+EDITOR_WORDS = {
+    "toolbar": _("Text tools"),
+    "paragraph": _("Paragraph"),
+    "heading": _("Heading"),
+    "subheading": _("Subheading"),
+    "bold": _("Bold"),
+    "italic": _("Italic"),
+    "link": _("Link"),
+    "bullets": _("Bulleted list"),
+    "numbers": _("Numbered list"),
+    "quote": _("Quotation"),
+    "pull": _("Pull quote"),
+    "figure": _("Image"),
+    "card": _("Read: card"),
+    "embed": _("Embed"),
+    "table": _("Table"),
+    "undo": _("Undo"),
+    "redo": _("Redo"),
+    "rowAfter": _("Add row"),
+    "columnAfter": _("Add column"),
+    "deleteRow": _("Delete row"),
+    "deleteColumn": _("Delete column"),
+    "headerCell": _("Header cell"),
+    "deleteTable": _("Delete table"),
+    "caption": _("Caption of the table"),
+    "search": _("Search"),
+    "cancel": _("Cancel"),
+    "insert": _("Insert"),
+    "remove": _("Remove link"),
+    "nothing": _("Nothing found."),
+    "failed": _("The list could not be loaded. Try again."),
+    "chooseImage": _("Choose an image"),
+    "chooseArticle": _("Choose a story"),
+    "linkTitle": _("Link"),
+    "linkAddress": _("Web address"),
+    "linkInvalid": _("Start with https://, mailto:, tel:, / or #."),
+    "linkStory": _("or a story of ours"),
+    "embedTitle": _("Embed"),
+    "embedAddress": _("Address of the video, post or map"),
+    "gap": _("The file is missing:"),
+    "upload": _("upload it"),
+    "unknown": _("Not found"),
+    "read": _("Read:"),
+    "waits": _("Waits for:"),
+    "rows": _("Rows"),
+    "columns": _("Columns"),
+}
+
+
+# Names under which the editor's scripts import each other, so that each keeps its hashed address.
+EDITOR_SCRIPTS = importmap | ImportMap(
+    {
+        f"newsroom/{name}": f"js/admin-body-{name}.js"
+        for name in ("nodes", "picker", "text", "toolbar")
+    }
+)
+
+
+class BodyInput(forms.Textarea):
+    """The body of a story: an editor over a textarea, which works without it too."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"class": "vLargeTextField body-input", "rows": 24, **(attrs or {})})
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-body": "",
+            "data-words": json.dumps({key: str(words) for key, words in EDITOR_WORDS.items()}),
+            "data-images": reverse("admin:articles_image_library"),
+            "data-articles": reverse("admin:articles_article_library"),
+        }
+        return context
+
+    @property
+    def media(self):
+        return Media(importmap=EDITOR_SCRIPTS, js=[Script("js/admin-body.js", type="module")])
+
+
+class MomentInput(forms.DateTimeInput):
+    """One input for a date with its time; the browser brings the calendar."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PictureInput(forms.FileInput):
+    """A file input that offers pictures only."""
+
+    def __init__(self, attrs=None):
+        suffixes = ",".join(f".{suffix}" for suffix in FORMATS)
+        super().__init__({"accept": suffixes, **(attrs or {})})
+
+
+class LoadedAutocomplete(AutocompleteSelect):
+    """An autocomplete that is told the chosen object, so that ten rows do not cost ten queries."""
+
+    loaded = None
+
+    def optgroups(self, name, value, attr=None):
+        if self.loaded is None or value != [str(self.loaded.pk)]:
+            return super().optgroups(name, value, attr)
+        option = self.create_option(name, self.loaded.pk, str(self.loaded), selected=True, index=0)
+        return [(None, [option], 0)]
+
+
+class RowForm(forms.ModelForm):
+    """A row with an autocomplete over `loaded_field`, whose object came with the row."""
+
+    loaded_field = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+        field = self.fields.get(self.loaded_field)
+        if not field:
+            return
+        field.widget.can_delete_related = field.widget.can_view_related = False
+        if getattr(self.instance, f"{self.loaded_field}_id"):
+            field.widget.widget.loaded = getattr(self.instance, self.loaded_field)
+
+
+class WordsSelect(AutocompleteSelectMultiple):
+    """Tags, chosen by any of their spellings; a word that is typed and unknown becomes a tag."""
+
+    def __init__(self, attrs=None):
+        super().__init__(Article._meta.get_field("tags"), admin.site, attrs=attrs)
+
+    def get_url(self):
+        return reverse("admin:articles_tag_words")
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-tags": "true", "data-token-separators": '[","]'}
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [
+            self.create_option(name, words, words, selected=True, index=index)
+            for index, words in enumerate(filter(None, value))
+        ]
+        return [(None, chosen, 0)]
+
+
+class WordsField(forms.Field):
+    """Tags as words. Two spellings that fold to the same are one."""
+
+    widget = WordsSelect
+    default_error_messages = {
+        "empty": _("“%(words)s” holds no letter or digit."),
+        "long": _("“%(words)s” is too long: a tag has at most 100 characters."),
+    }
+
+    def prepare_value(self, value):
+        return [getattr(tag, "name", tag) for tag in value or []]
+
+    def has_changed(self, initial, data):
+        return set(self.prepare_value(initial)) != set(data or [])
+
+    def clean(self, value):
+        found = {}
+        for words in (word.strip() for word in value or []):
+            key = fold(words)
+            if not key:
+                raise self._error("empty", words)
+            if len(words) > 100:
+                raise self._error("long", words)
+            found.setdefault(key, words)
+        return list(found.values())
+
+    def _error(self, code, words):
+        return forms.ValidationError(self.error_messages[code], code, {"words": words})
+
+
+class _TreeIterator(forms.models.ModelChoiceIterator):
+    def __iter__(self):
+        tree = Tree.load(language=get_language())
+        yield Category.Kind.REGION.label, list(self._choices(tree.regions))
+        yield Category.Kind.SECTION.label, list(self._choices(tree.sections))
+
+    def _choices(self, nodes):
+        for depth, node in walk(nodes):
+            node.depth = depth
+            yield self.choice(node)
+
+
+class TreeInput(forms.CheckboxSelectMultiple):
+    """Every category as a checkbox, in the order and with the indents of the tree."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        return option | {"depth": value.instance.depth}
+
+    def render(self, name, value, attrs=None, renderer=None):
+        # By the site's template engine: that of forms does not know the project's folder.
+        context = self.get_context(name, value, attrs)
+        return render_to_string("admin/widgets/category_tree.html", context)
+
+
+class CategoriesField(forms.ModelMultipleChoiceField):
+    widget = TreeInput
+    iterator = _TreeIterator

@@ -1,0 +1,65 @@
+"""Who may do what in the newsroom: the groups Writer and Editor, and the limits of those who write.
+
+Publishing is a permission of its own. Somebody without it may change their own stories as long as
+readers do not see what is changed.
+"""
+
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+
+from articles.models import Article, Edition
+from newsroom.languages import LANGUAGES
+
+WRITER, EDITOR = "Writer", "Editor"
+PUBLISH = "articles.publish_article"
+
+WRITER_PERMISSIONS = ["add_article", "change_article", "view_article", "submit_article", "add_byline", "change_byline", "delete_byline", "view_byline", "add_imageuse", "change_imageuse", "delete_imageuse", "view_imageuse", "add_image", "view_image", "add_author", "view_author", "view_category", "view_tag"]
+
+
+def ensure():
+    """Create the groups and give them their permissions; what an administrator added stays."""
+    ours = Permission.objects.filter(content_type__app_label="articles")
+    for name, permissions in (
+        (WRITER, ours.filter(codename__in=WRITER_PERMISSIONS)),
+        (EDITOR, ours),
+    ):
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*permissions)
+
+
+def is_own(article, user):
+    """Return whether `user` began the story or is credited in it."""
+    if article.bylines.filter(author__user=user).exists():
+        return True
+    return LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(article.pk),
+        action_flag=ADDITION,
+        user=user,
+    ).exists()
+
+
+def may_change(user, article):
+    """Return whether `user` may change this story at all."""
+    return user.has_perm(PUBLISH) or is_own(article, user)
+
+
+def may_change_what_is_shown(user, article):
+    """Return whether `user` may change what every language shares: pictures, tags, bylines."""
+    return article is None or user.has_perm(PUBLISH) or not _released(article)
+
+
+def writable_languages(user, article):
+    """Return the languages whose text `user` may change."""
+    if article is None or user.has_perm(PUBLISH):
+        return tuple(LANGUAGES)
+    released = _released(article)
+    return tuple(language for language in LANGUAGES if language not in released)
+
+
+def _released(article):
+    """Return the languages that readers see, will see, or are told the end of."""
+    statuses = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
+    editions = article.editions.filter(status__in=statuses)
+    return set(editions.values_list("language", flat=True))

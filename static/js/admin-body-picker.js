@@ -1,0 +1,94 @@
+/* Dialogs of the body's editor: choose from a list that the newsroom answers, or type an address. */
+
+import { crel } from "django-prose-editor/editor"
+
+/* Open a dialog and resolve with what `fill(dialog, done)` passes to `done`, or null. */
+function ask(title, say, fill) {
+  return new Promise((resolve) => {
+    const close = crel("button", { type: "button", className: "picker__cancel", textContent: say.cancel })
+    const heading = crel("h2", { className: "picker__title", textContent: title })
+    const dialog = crel("dialog", { className: "picker", "aria-label": title }, [heading])
+    let result = null
+    const done = (value) => { result = value; dialog.close() }
+    fill(dialog, done)
+    dialog.append(close)
+    close.addEventListener("click", () => dialog.close())
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(result) })
+    document.body.append(dialog)
+    dialog.showModal()
+    dialog.querySelector("input")?.focus()
+  })
+}
+
+function drawRow(row) {
+  const picture = row.thumb ? [crel("img", { src: row.thumb, alt: "" })] : []
+  const title = crel("span", { className: "picker__name", textContent: row.title })
+  return [...picture, title, crel("span", { className: "picker__note", textContent: row.note ?? "" })]
+}
+
+/* A search box and what it finds; each result is a button. */
+function searchList({ address, say, done }) {
+  const box = crel("input", { type: "search", className: "picker__search", placeholder: say.search, "aria-label": say.search })
+  const status = crel("p", { className: "picker__status", role: "status" })
+  const list = crel("ul", { className: "picker__list" })
+  let newest = 0
+  const load = async () => {
+    const mine = ++newest
+    const url = new URL(address, location.href)
+    url.searchParams.set("q", box.value.trim())
+    const rows = await fetch(url, { headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+      .then((answer) => answer.results)
+      .catch(() => null)
+    if (mine !== newest) return
+    status.textContent = rows === null ? say.failed : rows.length ? "" : say.nothing
+    list.replaceChildren(...(rows ?? []).map((row) => {
+      const button = crel("button", { type: "button", className: "picker__row" }, drawRow(row))
+      button.addEventListener("click", () => done(row))
+      return crel("li", {}, [button])
+    }))
+  }
+  let timer
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, 200) })
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault() })
+  load()
+  return [box, status, list]
+}
+
+export function pick({ title, address, say }) {
+  return ask(title, say, (dialog, done) => dialog.append(...searchList({ address, say, done })))
+}
+
+/* Ask for some fields, a list of {name, label, type, value, pattern, title}; resolve with their values. */
+export function askFor({ title, fields, say, extra }) {
+  return ask(title, say, (dialog, done) => {
+    const rows = fields.map(({ label, ...properties }) =>
+      crel("label", { className: "picker__field" }, [label, crel("input", properties)]))
+    const submit = crel("button", { type: "submit", className: "picker__submit", textContent: say.insert })
+    const form = crel("form", { method: "dialog" }, [...rows, submit])
+    form.addEventListener("submit", (event) => {
+      event.preventDefault()
+      done(Object.fromEntries(fields.map(({ name }) => [name, form.elements[name].value.trim()])))
+    })
+    dialog.append(form, ...(extra?.(done) ?? []))
+  })
+}
+
+/* Ask where a link leads: an address, a story of ours, or nowhere (to remove it). */
+export function askForLink({ say, address, href }) {
+  const field = {
+    name: "href", label: say.linkAddress, type: "text", value: href ?? "", required: true,
+    pattern: "(https?://|mailto:|tel:|/|#).+", title: say.linkInvalid,
+  }
+  return askFor({
+    title: say.linkTitle,
+    fields: [field],
+    say,
+    extra: (done) => {
+      const remove = crel("button", { type: "button", className: "picker__remove", textContent: say.remove })
+      remove.addEventListener("click", () => done({ remove: true }))
+      const stories = searchList({ address, say, done: (row) => done({ article: row }) })
+      return [remove, crel("p", { className: "picker__or", textContent: say.linkStory }), ...stories]
+    },
+  })
+}

@@ -1,0 +1,157 @@
+/* The words of a body as the editor knows them, and how they are written back as HTML.
+
+   The editor's schema wants a paragraph in every list item and cell, and a table that holds nothing
+   but rows. The stored HTML is freer: paragraphs that were only implied, <thead> and <caption> are
+   remembered as attributes and put back by `html()`. */
+
+import {
+  Blockquote,
+  Bold,
+  BulletList,
+  Document,
+  Dropcursor,
+  Gapcursor,
+  HardBreak,
+  Heading,
+  History,
+  Italic,
+  ListItem,
+  Mark,
+  OrderedList,
+  Paragraph,
+  Table,
+  TableCell,
+  TableHeader,
+  TableRow,
+  Text,
+} from "django-prose-editor/editor"
+
+const attribute = (name) => ({
+  default: null,
+  parseHTML: (element) => element.getAttribute(name),
+  renderHTML: (attributes) => (attributes[name] === null ? {} : { [name]: attributes[name] }),
+})
+
+/* A paragraph that the HTML spells out; one that the editor adds around bare words is not. */
+const MarkedParagraph = Paragraph.extend({
+  addAttributes() {
+    return {
+      written: {
+        default: false,
+        keepOnSplit: true,
+        parseHTML: () => true,
+        renderHTML: ({ written }) => (written ? {} : { "data-implied": "" }),
+      },
+    }
+  },
+})
+
+const StoryLink = Mark.create({
+  name: "link",
+  inclusive: false,
+  addAttributes() {
+    return { href: attribute("href"), "data-article": attribute("data-article"), "data-waiting": attribute("data-waiting") }
+  },
+  parseHTML() {
+    return ["a[data-article]", "a[data-waiting]", "a[href]"].map((tag) => ({ tag }))
+  },
+  renderHTML({ HTMLAttributes }) {
+    return ["a", HTMLAttributes, 0]
+  },
+})
+
+const CaptionedTable = Table.extend({
+  addAttributes() {
+    return {
+      caption: {
+        default: null,
+        parseHTML: (table) => table.querySelector("caption")?.innerHTML ?? null,
+        renderHTML: ({ caption }) => (caption === null ? {} : { "data-caption": caption }),
+      },
+    }
+  },
+  parseHTML() {
+    return [{ tag: "table" }, { tag: "caption", ignore: true }]
+  },
+})
+
+const HeadedRow = TableRow.extend({
+  addAttributes() {
+    return {
+      head: {
+        default: null,
+        parseHTML: (row) => row.parentElement?.tagName === "THEAD",
+        renderHTML: ({ head }) => (head === null ? {} : { "data-head": String(head) }),
+      },
+    }
+  },
+})
+
+const ScopedHeader = TableHeader.extend({
+  addAttributes() {
+    return { ...this.parent?.(), scope: attribute("scope") }
+  },
+})
+
+export function extensions() {
+  return [
+    Document, MarkedParagraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }),
+    Bold, Italic, StoryLink,
+    BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem,
+    Blockquote, CaptionedTable, HeadedRow, ScopedHeader, TableCell,
+    History, Dropcursor, Gapcursor,
+  ]
+}
+
+const isImplied = (node) => node?.nodeType === 1 && node.matches("p[data-implied]")
+
+function unwrapImplied(root) {
+  for (const paragraph of root.querySelectorAll("p[data-implied]")) {
+    const held = paragraph.parentElement.matches("li, td, th, blockquote")
+    const alone = !isImplied(paragraph.previousSibling) && !isImplied(paragraph.nextSibling)
+    if (held && alone) paragraph.dataset.bare = ""
+  }
+  for (const paragraph of root.querySelectorAll("p[data-implied]")) {
+    if ("bare" in paragraph.dataset) paragraph.replaceWith(...paragraph.childNodes)
+    else paragraph.removeAttribute("data-implied")
+  }
+}
+
+function isHead(row) {
+  if (row.dataset.head) return row.dataset.head === "true"
+  return [...row.children].every((cell) => cell.tagName === "TH")
+}
+
+function rebuildTable(table) {
+  const rows = [...table.querySelectorAll("tr")]
+  const first = rows.findIndex((row) => !isHead(row))
+  const heads = first === -1 ? (rows.length > 1 ? rows : []) : rows.slice(0, first)
+  const parts = [["thead", heads], ["tbody", rows.slice(heads.length)]]
+  const { caption } = table.dataset
+  for (const name of [...table.getAttributeNames()]) table.removeAttribute(name)
+  table.replaceChildren()
+  if (caption) table.createCaption().innerHTML = caption
+  for (const [name, held] of parts) {
+    if (!held.length) continue
+    const part = table.ownerDocument.createElement(name)
+    part.append(...held)
+    table.append(part)
+  }
+  for (const row of rows) for (const name of [...row.getAttributeNames()]) row.removeAttribute(name)
+}
+
+function tidyCell(cell) {
+  for (const name of ["colspan", "rowspan"]) if (cell.getAttribute(name) === "1") cell.removeAttribute(name)
+  for (const name of ["colwidth", "data-colwidth", "style"]) cell.removeAttribute(name)
+}
+
+/* Return the text of an editor in the vocabulary of articles/body.py. */
+export function html(editor) {
+  // A document of its own: nothing in it loads or runs.
+  const root = new DOMParser().parseFromString(editor.getHTML(), "text/html").body
+  unwrapImplied(root)
+  root.querySelectorAll("table").forEach(rebuildTable)
+  root.querySelectorAll("td, th").forEach(tidyCell)
+  const only = root.children.length === 1 && root.firstElementChild
+  return only && only.matches("p, h2, h3") && !only.hasChildNodes() ? "" : root.innerHTML
+}

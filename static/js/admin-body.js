@@ -1,0 +1,62 @@
+/* The editor of a story's body: a ProseMirror editor (tiptap) over each textarea with data-body.
+
+   The textarea is what is sent. It is written only when the text has changed, so opening and saving
+   a story leaves every byte of it as it was. */
+
+import { Editor } from "django-prose-editor/editor"
+import { extensions as nodes } from "newsroom/nodes"
+import { extensions as texts, html } from "newsroom/text"
+import { toolbar } from "newsroom/toolbar"
+
+const known = JSON.parse(document.getElementById("body-references")?.textContent ?? "{}")
+
+function surroundings(textarea) {
+  const language = textarea.lang
+  return {
+    language,
+    words: JSON.parse(textarea.dataset.words),
+    library: { images: textarea.dataset.images, articles: textarea.dataset.articles },
+    images: known.images ?? {},
+    articles: known.articles?.[language] ?? {},
+  }
+}
+
+function attributesOf(textarea) {
+  const label = textarea.labels[0]?.textContent.replace(/:\s*$/, "").trim()
+  return {
+    "aria-label": label ?? textarea.name,
+    "aria-multiline": "true",
+    role: "textbox",
+    lang: textarea.lang,
+    dir: textarea.dir || "auto",
+    class: "body-editor__text",
+    spellcheck: "true",
+  }
+}
+
+function start(textarea) {
+  const context = surroundings(textarea)
+  const box = document.createElement("div")
+  box.className = "body-editor"
+  textarea.before(box)
+  textarea.hidden = true
+  const editor = new Editor({
+    element: box,
+    // What tiptap would inject is an inline style; css/admin/article.css says the same.
+    injectCSS: false,
+    extensions: [...texts(), ...nodes(context)],
+    content: textarea.value,
+    editorProps: { attributes: attributesOf(textarea) },
+    onUpdate() {
+      textarea.value = html(editor)
+      textarea.dispatchEvent(new Event("input", { bubbles: true }))
+    },
+  })
+  box.prepend(toolbar(editor, context))
+  textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
+  // For tests and for the curious: the editor of a textarea.
+  textarea.editor = editor
+  textarea.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }))
+}
+
+document.querySelectorAll("textarea[data-body]").forEach(start)

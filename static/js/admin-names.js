@@ -1,0 +1,42 @@
+/* Accessible names for what Django's admin draws without one: the boxes of Select2. */
+
+function label(select) {
+  const words = select.labels?.[0]?.textContent ?? select.getAttribute("aria-label") ?? select.title
+  return words.replace(/:\s*$/, "").trim()
+}
+
+function name(select) {
+  const box = select.nextElementSibling
+  const words = label(select)
+  if (!words || !box?.classList.contains("select2")) return
+  const selection = box.querySelector(".select2-selection")
+  const chosen = selection.querySelector(".select2-selection__rendered")?.id
+  selection.setAttribute("aria-label", words)
+  // A box with one choice says the choice as well; its own label would hide the field's.
+  if (selection.getAttribute("role") === "combobox" && chosen) {
+    selection.id ||= `${select.id}-box`
+    selection.setAttribute("aria-labelledby", `${selection.id} ${chosen}`)
+  }
+  box.querySelectorAll(".select2-search__field").forEach((field) => field.setAttribute("aria-label", words))
+}
+
+const nameAll = () => document.querySelectorAll("select.select2-hidden-accessible").forEach(name)
+
+// Select2 starts with jQuery's "ready", after this module, and again for every row that is added.
+addEventListener("load", () => {
+  nameAll()
+  const { jQuery } = window.django ?? {}
+  if (!jQuery) return
+  document.addEventListener("formset:added", () => setTimeout(nameAll))
+  jQuery(document).on("select2:open", (event) => {
+    nameAll()
+    const field = document.querySelector(".select2-container--open .select2-dropdown .select2-search__field")
+    field?.setAttribute("aria-label", label(event.target))
+    document.querySelector(".select2-container--open .select2-results__options")?.setAttribute("aria-label", label(event.target))
+  })
+  jQuery(document).on("select2:select select2:unselect select2:close change", () => setTimeout(nameAll))
+})
+
+for (const group of document.querySelectorAll("#changelist-search input[type=text]:not([aria-label])")) {
+  if (!group.labels?.length) group.setAttribute("aria-label", group.placeholder || "Search")
+}

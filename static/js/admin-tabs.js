@@ -1,0 +1,84 @@
+/* One tab for each language. Without this script the panels stand one below the other.
+
+   A panel is a section that the story's page marks up itself (data-panel), or a fieldset that
+   Django drew (class language-panel). The tab that opens is the first with an error, else the one
+   that was used last on this page, else the one that the page names, else the first. */
+
+const remembered = `language-tab:${location.pathname}`
+
+const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties)
+  made.append(...children)
+  return made
+}
+
+function tabFor(panel, number, errorWords) {
+  const heading = panel.querySelector(".fieldset-heading")
+  panel.id ||= `language-panel-${number}`
+  const name = element("span", { className: "language-tab__name" }, ...heading.cloneNode(true).childNodes)
+  const tab = element("button", { type: "button", className: "language-tab", id: `${panel.id}-tab` }, name)
+  if (panel.dataset.mark) {
+    const mark = element("span", { className: "language-tab__mark", textContent: panel.dataset.mark })
+    mark.classList.add(`state--${panel.dataset.state}`)
+    tab.append(" ", mark)
+  }
+  if ("errors" in panel.dataset || panel.querySelector(".errorlist")) {
+    tab.classList.add("language-tab--errors")
+    tab.append(" ", element("span", { className: "language-tab__errors", textContent: errorWords }))
+  }
+  tab.setAttribute("role", "tab")
+  tab.setAttribute("aria-controls", panel.id)
+  panel.setAttribute("role", "tabpanel")
+  panel.setAttribute("aria-labelledby", tab.id)
+  heading.hidden = true
+  return tab
+}
+
+function select(tabs, panels, number) {
+  tabs.forEach((tab, index) => {
+    tab.setAttribute("aria-selected", String(index === number))
+    tab.tabIndex = index === number ? 0 : -1
+    panels[index].hidden = index !== number
+  })
+}
+
+function firstToOpen(tabs, panels, named) {
+  const wrong = tabs.findIndex((tab) => tab.classList.contains("language-tab--errors"))
+  const wanted = [sessionStorage.getItem(remembered), named]
+  const candidates = [wrong, ...wanted.map((id) => panels.findIndex((panel) => panel.id === id)), 0]
+  return candidates.find((number) => number >= 0)
+}
+
+function neighbour(event, number, count) {
+  const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight"
+  const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft"
+  const targets = { [forward]: (number + 1) % count, [back]: (number - 1 + count) % count, Home: 0, End: count - 1 }
+  return targets[event.key]
+}
+
+function build(panels) {
+  const box = document.querySelector("[data-language-panels]")
+  const words = box?.dataset ?? {}
+  const tabs = panels.map((panel, number) => tabFor(panel, number, words.error ?? "!"))
+  const list = element("div", { className: "language-tabs" }, ...tabs)
+  list.setAttribute("role", "tablist")
+  list.setAttribute("aria-label", words.label ?? "Languages")
+  panels[0].before(list)
+  tabs.forEach((tab, number) => {
+    tab.addEventListener("click", () => {
+      select(tabs, panels, number)
+      sessionStorage.setItem(remembered, panels[number].id)
+    })
+    tab.addEventListener("keydown", (event) => {
+      const target = neighbour(event, number, tabs.length)
+      if (target === undefined) return
+      event.preventDefault()
+      tabs[target].click()
+      tabs[target].focus()
+    })
+  })
+  select(tabs, panels, firstToOpen(tabs, panels, words.first))
+}
+
+const panels = [...document.querySelectorAll(".language-panel")]
+if (panels.length > 1) build(panels)
