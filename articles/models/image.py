@@ -19,6 +19,17 @@ def original_path(image, filename):
     return f"originals/{image.checksum[:2]}/{image.checksum[:32]}.{suffix}"
 
 
+class WebAddressField(models.URLField):
+    """A URLField whose form takes an address without a scheme for https, as Django 6 will."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+
 class ImageQuerySet(models.QuerySet):
     def with_gaps(self):
         """Keep the images whose file has not arrived yet."""
@@ -40,8 +51,8 @@ class Image(models.Model):
     )
     copyright_notice = models.CharField(_("copyright notice"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
-    licence_url = models.URLField(_("licence address"), blank=True)
-    source_url = models.URLField(_("source address"), blank=True)
+    licence_url = WebAddressField(_("licence address"), blank=True)
+    source_url = WebAddressField(_("source address"), blank=True)
     valid_until = models.DateTimeField(
         _("right ends"), null=True, blank=True, help_text=_("From this moment on readers no longer see it.")
     )
