@@ -8,12 +8,22 @@ def main():
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import OperationalError
     except ImportError:
-        sys.exit("Django is not installed here: run `make install`, then .venv/bin/python manage.py.")
+        sys.exit(
+            "Django is not installed here: run `make install`, then .venv/bin/python manage.py."
+        )
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"newsroom cannot start. {error}")
+    except OperationalError as error:
+        if "--traceback" in sys.argv:
+            raise
+        reason = " ".join(str(error).split())
+        sys.exit(
+            f"The database cannot be used: {reason}. Look at DATABASE_URL, and at `manage.py migrate`."
+        )
 
 
 if __name__ == "__main__":

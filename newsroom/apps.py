@@ -6,6 +6,10 @@ class NewsroomConfig(AppConfig):
     name = "newsroom"
     default = True
 
+    def ready(self):
+        # Here, because it looks at models.
+        from newsroom import checks  # noqa: F401
+
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):
     default = False

@@ -17,20 +17,18 @@ LOGIN = "editor"
 
 
 def editor_password():
-    """Create the demo editor once, and return the password, kept in var/demo-password."""
+    """Create the demo editor once, and return the password, kept in var/demo-password.
+
+    Returns "" for an editor whose password is not kept there: it is somebody's own.
+    """
     kept = settings.VAR_DIR / "demo-password"
     users = get_user_model().objects
-    if kept.exists() and users.filter(username=LOGIN).exists():
-        return kept.read_text(encoding="utf-8").strip()
+    if users.filter(username=LOGIN).exists():
+        return kept.read_text(encoding="utf-8").strip() if kept.exists() else ""
     password = secrets.token_urlsafe(9)
-    user, _new = users.get_or_create(
-        username=LOGIN,
-        defaults={"is_staff": True, "is_superuser": True, "first_name": "Demo", "last_name": "Editor"},
-    )
-    user.set_password(password)
-    user.save()
     kept.touch(mode=0o600)
     kept.write_text(password + "\n", encoding="utf-8")
+    users.create_superuser(LOGIN, password=password, first_name="Demo", last_name="Editor")
     return password
 
 
@@ -54,20 +52,19 @@ def start(port):
     ]
 
 
-def wait_until_up(port, processes, *, seconds=30):
+def wait_until_up(port, processes, stop, *, seconds=30):
     """Return whether the web server answers within `seconds`; false as soon as a process ends."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and all(each.poll() is None for each in processes):
+    while time.monotonic() < deadline and _all_run(processes) and not stop.asked:
         with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
             return True
         time.sleep(0.1)
     return False
 
 
-def serve(processes):
+def serve(processes, stop):
     """Stay until somebody presses Ctrl+C or a process ends; then stop them all."""
-    stop = _Stop()
-    while not stop.asked and all(each.poll() is None for each in processes):
+    while not stop.asked and _all_run(processes):
         time.sleep(0.2)
     for each in processes:
         if each.poll() is None:
@@ -80,7 +77,16 @@ def serve(processes):
     return stop.asked
 
 
-class _Stop:
+def _all_run(processes):
+    return all(each.poll() is None for each in processes)
+
+
+class Stop:
+    """From now on, `asked` tells whether somebody wants this process to end, by Ctrl+C or a signal.
+
+    To be made before a process is started: one that is stopped in between would leave it behind.
+    """
+
     def __init__(self):
         self.asked = False
         for each in (signal.SIGINT, signal.SIGTERM):

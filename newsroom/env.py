@@ -1,25 +1,56 @@
-"""Read the environment for settings.py, and refuse what would be unsafe to start with."""
+"""Read the environment for settings.py, and refuse what the site could not start or work with.
 
+Every refusal is an ImproperlyConfigured with one sentence that names the variable and the remedy.
+"""
+
+import logging
+from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+DATABASES = frozenset({"sqlite", "postgres", "postgresql"})
+"""What DATABASE_URL may begin with."""
 
 
 def require(value, *, name, remedy):
-    """Return a value that must not be empty; raise ImproperlyConfigured with the remedy if it is."""
+    """Return a value that must not be empty."""
     if not value:
         message = f"{name} is not set: {remedy}."
         raise ImproperlyConfigured(message)
     return value
 
 
+def names(values):
+    """Return the words of a list without the spaces around them; empty ones are left out."""
+    return [word for value in values if (word := value.strip())]
+
+
+def folder(path, *, name):
+    """Return a folder as a Path, and make it if need be."""
+    path = Path(path)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{name} is {str(path)!r}, which cannot be made ({error.strerror}): name a folder to write to."
+        raise ImproperlyConfigured(message) from error
+    return path
+
+
 def site_url(value, *, debug):
     """Return SITE_URL without a trailing slash; outside DEBUG it is https unless it is this machine."""
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        message = f"SITE_URL is {value!r}: give a whole address, such as https://news.example."
+    parts = _web_address(value)
+    if (
+        parts is None
+        or parts.path.strip("/")
+        or parts.query
+        or parts.fragment
+        or "@" in parts.netloc
+    ):
+        message = f"SITE_URL is {value!r}: give scheme and host only, such as https://news.example."
         raise ImproperlyConfigured(message)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK and not debug:
         message = (
@@ -27,13 +58,92 @@ def site_url(value, *, debug):
             "use https://, or set DEBUG=1 on a development machine."
         )
         raise ImproperlyConfigured(message)
-    return value.rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def media_url(value):
+    """Return MEDIA_URL: a path of this site or an address elsewhere, with a slash at its end."""
+    own = value.startswith("/") and not value.startswith("//") and value != "/"
+    if not value.endswith("/") or not (own or _web_address(value)):
+        message = f"MEDIA_URL is {value!r}: give a path or an address that ends with a slash, such as /media/."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+def origin(url):
+    """Return [scheme and host] of an address, as a Content-Security-Policy names it; [] for a path."""
+    parts = _web_address(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts else []
+
+
+def database(url):
+    """Return Django's settings of a database; SQLite and PostgreSQL are the ones that are tested."""
+    scheme, _colon, rest = url.partition("://")
+    try:
+        found = environ.Env.db_url_config(url) if _names_a_database(scheme, rest) else None
+    except ValueError:
+        found = None
+    if not found or not found["NAME"]:
+        # The value is not told: it may hold a password.
+        message = (
+            "DATABASE_URL cannot be read: give sqlite:////a/folder/newsroom.sqlite3 "
+            "or postgresql://user:password@host:5432/name."
+        )
+        raise ImproperlyConfigured(message)
+    return found
+
+
+def _names_a_database(scheme, rest):
+    # "sqlite://folder/file" would quietly lose the folder.
+    return scheme in DATABASES and (scheme != "sqlite" or rest.startswith("/"))
+
+
+def cache(url):
+    """Return Django's settings of a cache."""
+    try:
+        found = environ.Env.cache_url_config(url)
+    except (ImproperlyConfigured, ValueError):
+        found = None
+    if not found:
+        message = (
+            "CACHE_URL cannot be read: give filecache:///a/folder, locmemcache:// "
+            "or rediscache://host:6379/1."
+        )
+        raise ImproperlyConfigured(message)
+    return found
 
 
 def enabled_languages(codes, *, known):
-    """Return the (code, name) pairs of `codes`, in their order; an unknown code is refused by name."""
+    """Return the (code, name) pairs of `codes`, in their order: the first is the default."""
     unknown = [code for code in codes if code not in known]
-    if unknown or not codes:
-        message = f"LANGUAGES is {','.join(codes)!r}: choose from {', '.join(known)}."
+    if unknown or not codes or len(set(codes)) < len(codes):
+        message = f"LANGUAGES is {','.join(codes)!r}: choose from {', '.join(known)}, each once."
         raise ImproperlyConfigured(message)
     return [(code, known[code]) for code in codes]
+
+
+def time_zone(name):
+    """Return the name of a time zone that this machine knows."""
+    if name not in available_timezones():
+        message = f"TIME_ZONE is {name!r}: give a name such as UTC or Europe/Lisbon."
+        raise ImproperlyConfigured(message)
+    return name
+
+
+def log_level(name):
+    """Return the name of a level of logging."""
+    known = logging.getLevelNamesMapping()
+    if name not in known:
+        message = f"LOG_LEVEL is {name!r}: choose from DEBUG, INFO, WARNING, ERROR, CRITICAL."
+        raise ImproperlyConfigured(message)
+    return name
+
+
+def _web_address(value):
+    """Return the parts of an http or https address with a host, or None."""
+    try:
+        parts = urlsplit(value)
+        named = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if named else None

@@ -1,7 +1,11 @@
 """Which language a request is in: the first part of the path, and nothing else on public pages."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 def from_path(path):
@@ -11,8 +15,17 @@ def from_path(path):
 
 
 def from_request(request):
-    """Return the enabled language that fits the Accept-Language header best, else the default."""
-    return translation.get_language_from_request(request)
+    """Return the enabled language that fits the Accept-Language header best, else the default.
+
+    Django's own function asks a cookie first, and offers a language that the header rules out.
+    """
+    for code, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if code == "*":
+            break
+        with suppress(LookupError):
+            if weight > 0:
+                return get_supported_language_variant(code)
+    return settings.LANGUAGE_CODE
 
 
 class LanguageMiddleware:

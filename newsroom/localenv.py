@@ -15,13 +15,17 @@ def write(folder):
     path = Path(folder) / "local.env"
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(
+        # Whole or not at all: half a file would be left as it is for ever.
+        draft = path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_text(
             f"SECRET_KEY={secrets.token_urlsafe(50)}\nALLOWED_HOSTS=127.0.0.1,localhost,[::1]\n",
             encoding="utf-8",
         )
+        draft.rename(path)
     return path
 
 
 if __name__ == "__main__":
-    write(os.environ.get("VAR_DIR", DEFAULT_VAR))
+    write(os.environ.get("VAR_DIR") or DEFAULT_VAR)

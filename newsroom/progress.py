@@ -12,7 +12,9 @@ class Progress:
         """Count one more, and show its name."""
         self.count += 1
         if self.visible:
-            self.stream.write(f"\r\x1b[K{self.label} {self.count:,} {name[:60]}", ending="")
+            # A file may be called anything; only what can be printed goes to the terminal.
+            words = "".join(c if c.isprintable() else "?" for c in name[:60])
+            self.stream.write(f"\r\x1b[K{self.label} {self.count:,} {words}", ending="")
             self.stream.flush()
 
     def clear(self):

@@ -7,12 +7,23 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.env import enabled_languages, require, site_url
-from newsroom.languages import DEFAULT_LANGUAGE
-from newsroom.languages import LANGUAGES as KNOWN_LANGUAGES
+from newsroom.env import (
+    cache,
+    database,
+    enabled_languages,
+    folder,
+    log_level,
+    media_url,
+    names,
+    origin,
+    require,
+    site_url,
+    time_zone,
+)
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES as KNOWN_LANGUAGES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+VAR_DIR = folder(os.environ.get("VAR_DIR") or BASE_DIR / "var", name="VAR_DIR")
 
 env = environ.Env()
 # The environment wins over the file, so that a container needs no file at all.
@@ -23,11 +34,15 @@ if LOCAL_ENV.exists():
 # --- Safety -----------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-HERE = "set it in the environment, or run `make install`, which writes var/local.env for this machine"
+HERE = (
+    "set it in the environment, or run `make install`, which writes var/local.env for this machine"
+)
 # os.environ and not env(): django-environ reads a value that starts with "$" as another variable.
 SECRET_KEY = os.environ.get("SECRET_KEY") or ("debug" * 12 if DEBUG else "")
 require(SECRET_KEY, name="SECRET_KEY", remedy=HERE)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = names(
+    env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+)
 require(ALLOWED_HOSTS, name="ALLOWED_HOSTS", remedy=HERE)
 
 SITE_URL = site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"), debug=DEBUG)
@@ -48,12 +63,13 @@ if BEHIND_PROXY:
     AXES_IPWARE_PROXY_COUNT = 1
     AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
 
+MEDIA_URL = media_url(env.str("MEDIA_URL", default="/media/"))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *origin(MEDIA_URL)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -90,6 +106,7 @@ if env.bool("BENCH", default=False):
     INSTALLED_APPS.append("tests.bench")
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # first, so that no answer of the others goes without
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -100,7 +117,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -124,8 +140,11 @@ TEMPLATES = [
 
 # --- Storage ----------------------------------------------------------------------------------
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
+DATABASES = {
+    "default": database(
+        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")
+    )
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A writer waits for its turn at the start, instead of failing half-way through.
     DATABASES["default"]["OPTIONS"] = {
@@ -138,13 +157,12 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {"default": cache(env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"))}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = env.str("MEDIA_URL", default="/media/")
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -181,12 +199,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
 # --- Words and time ---------------------------------------------------------------------------
 
-LANGUAGES = enabled_languages(env.list("LANGUAGES", default=list(KNOWN_LANGUAGES)), known=KNOWN_LANGUAGES)
+LANGUAGES = enabled_languages(
+    names(env.list("LANGUAGES", default=list(KNOWN_LANGUAGES))), known=KNOWN_LANGUAGES
+)
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale", BASE_DIR / "articles" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 SITE_STRAPLINE = _("Reported once, read in every language")
 
 # The columns of the database: never from the environment, whatever subset it enables.
@@ -201,6 +221,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": log_level(env.str("LOG_LEVEL", default="WARNING"))},
 }
 SILENCED_SYSTEM_CHECKS = []

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles import body
 from articles.cards import with_pictures
@@ -16,12 +15,12 @@ from articles.models import Byline, Edition, ImageUse, Listing, Tag
 from articles.navigation import Tree
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, text_or_default
-from articles.views.page import PublicPage, absolute, lead_to, moved, stands_at
+from articles.views.page import PublicPage, absolute, for_readers, lead_to, moved, stands_at
 
 MORE = 4
 
 
-@require_safe
+@for_readers
 def article(request, language, year, month, day, slug):
     """Show a story; say where it can be read instead, or that it was withdrawn."""
     now = timezone.now()

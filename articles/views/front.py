@@ -3,15 +3,14 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from articles.fronts import front as front_of
 from articles.navigation import Tree
-from articles.views.page import PublicPage, lead_to, moved
+from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
 
 
-@require_safe
+@for_readers
 def home(request):
     """Send the reader to the front page in the language that the browser asks for."""
     language = from_request(request)
@@ -20,7 +19,7 @@ def home(request):
     return response
 
 
-@require_safe
+@for_readers
 def front(request, language):
     tree = Tree.load(language=language)
     found = front_of(language=language, tree=tree, at=timezone.now())
@@ -47,7 +46,7 @@ def front(request, language):
     )
 
 
-@require_safe
+@for_readers
 def old_address(request, path):
     """Answer whatever no other address fits: a path that was once in use, or a missing slash."""
     if redirect := moved(request, language=request.LANGUAGE_CODE):

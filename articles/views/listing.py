@@ -14,13 +14,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles import cards, keyset
 from articles.models import Author, Category, Edition, Listing, Tag
 from articles.navigation import Tree
 from articles.texts import column, text, text_or_default
-from articles.views.page import PublicPage, lead_to, moved, stands_at
+from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
 from newsroom.languages import LANGUAGES
 
 BY_STORIES = frozenset({"tag", "author"})
@@ -44,17 +43,17 @@ class Shelf:
     children: list = field(default_factory=list)
 
 
-@require_safe
+@for_readers
 def region(request, language, path):
     return _category(request, language, path, kind=Category.Kind.REGION)
 
 
-@require_safe
+@for_readers
 def section(request, language, path):
     return _category(request, language, path, kind=Category.Kind.SECTION)
 
 
-@require_safe
+@for_readers
 def tag(request, language, slug):
     found = _tag(slug, language)
     if found is None:
@@ -63,7 +62,7 @@ def tag(request, language, slug):
     return _answer(request, language, shelf)
 
 
-@require_safe
+@for_readers
 def author(request, language, slug):
     found = Author.objects.filter(slug=slug).first()
     if found is None:
@@ -78,7 +77,7 @@ def author(request, language, slug):
     return _answer(request, language, shelf)
 
 
-@require_safe
+@for_readers
 def archive_month(request, language, year, month):
     now = timezone.now()
     try:
@@ -108,7 +107,7 @@ def archive_month(request, language, year, month):
     return _answer(request, language, shelf)
 
 
-@require_safe
+@for_readers
 def archive(request, language):
     live = Edition.objects.live(language=language, at=timezone.now())
     # Two seeks on the index; an aggregate of both would read every row on SQLite.

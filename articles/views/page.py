@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from articles import addresses
 
@@ -52,6 +54,11 @@ class PublicPage:
             for code, name in settings.LANGUAGES
             if code in self.languages
         ]
+
+
+def for_readers(view):
+    """Let a view be read, and answer 405 to everything else, whether or not it brings a CSRF token."""
+    return csrf_exempt(require_safe(view))
 
 
 def stands_at(request, url):

@@ -14,23 +14,26 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         port = options["port"]
         if not demo.port_is_free(port):
-            message = f"Port {port} is in use here: choose another, as in `make demo PORT={port + 1}`."
+            message = (
+                f"Port {port} is in use here: choose another, as in `make demo PORT={port + 1}`."
+            )
             raise CommandError(message)
         call_command("migrate", verbosity=0)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
         password = demo.editor_password()
+        stop = demo.Stop()
         processes = demo.start(port)
-        if demo.wait_until_up(port, processes):
+        if demo.wait_until_up(port, processes, stop):
             self._tell(port, password)
-        if not demo.serve(processes):
+        if not demo.serve(processes, stop):
             raise CommandError("The web server or the worker has ended; its message stands above.")
 
     def _tell(self, port, password):
         site = f"http://{demo.HOST}:{port}/"
         self.stdout.write(
             f"\n  The site    {site}\n"
-            f"  The admin   {site}admin/   user {demo.LOGIN}   password {password}\n\n"
+            f"  The admin   {site}admin/   user {demo.LOGIN}   password {password or '(your own)'}\n\n"
             "  Pictures are being made ready in the background. Stop with Ctrl+C.\n"
         )
         self.stdout.flush()

@@ -1,0 +1,181 @@
+"""Each value of the environment: what is taken, and the sentence that refuses the rest."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from hypothesis import given, strategies as st
+
+from newsroom import env
+from newsroom.languages import LANGUAGES
+
+
+def refusal(function, *arguments, **options):
+    with pytest.raises(ImproperlyConfigured) as caught:
+        function(*arguments, **options)
+    words = str(caught.value)
+    assert "\n" not in words
+    assert words.endswith(".")
+    return words
+
+
+@pytest.mark.parametrize("nothing", ["", None, []])
+def test_what_is_required_is_asked_for_with_the_remedy(nothing):
+    assert refusal(env.require, nothing, name="SECRET_KEY", remedy="set it") == (
+        "SECRET_KEY is not set: set it."
+    )
+    assert env.require("x", name="SECRET_KEY", remedy="set it") == "x"
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [
+        ("https://news.example", "https://news.example"),
+        ("https://news.example/", "https://news.example"),
+        ("https://news.example:8443", "https://news.example:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://localhost", "http://localhost"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_address_of_the_site_is_taken_without_its_slash(value, taken):
+    assert env.site_url(value, debug=False) == taken
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "news.example",
+        "//news.example",
+        "https://",
+        "ftp://news.example",
+        "https://news.example/en/",
+        "https://news.example?x=1",
+        "https://news.example#x",
+        "https://user:password@news.example",
+        "https://news.example:port",
+        "https://[news",
+    ],
+)
+@pytest.mark.parametrize("debug", [True, False])
+def test_what_is_not_scheme_and_host_is_no_address_of_the_site(value, debug):
+    assert "SITE_URL" in refusal(env.site_url, value, debug=debug)
+
+
+@pytest.mark.parametrize(
+    "host", ["news.example", "192.168.1.2", "127.0.0.1.example", "localhost.example"]
+)
+def test_a_public_host_without_encryption_is_for_development_only(host):
+    assert "DEBUG=1" in refusal(env.site_url, f"http://{host}", debug=False)
+    assert env.site_url(f"http://{host}", debug=True) == f"http://{host}"
+
+
+@pytest.mark.parametrize("codes", [["en"], ["ar", "en"], ["pt", "es", "en"], list(LANGUAGES)])
+def test_languages_keep_their_order(codes):
+    assert [code for code, _name in env.enabled_languages(codes, known=LANGUAGES)] == codes
+
+
+@pytest.mark.parametrize("codes", [[], ["xx"], ["en", "xx"], ["EN"], ["en", "en"], ["pt-br"]])
+def test_an_unknown_language_is_refused_with_the_known_ones(codes):
+    assert "en, es, pt, ar" in refusal(env.enabled_languages, codes, known=LANGUAGES)
+
+
+def test_spaces_around_the_words_of_a_list_do_not_matter():
+    assert env.names([" a", "b ", " ", ""]) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("sqlite:////var/lib/news.sqlite3", "/var/lib/news.sqlite3"),
+        ("sqlite:///news.sqlite3", "news.sqlite3"),
+        ("postgresql://user:pa%23ss@host:5432/news", "news"),
+        ("postgres:///news", "news"),
+    ],
+)
+def test_a_database_is_taken_by_its_address(url, name):
+    assert env.database(url)["NAME"] == name
+
+
+BAD_DATABASES = [
+    "",
+    "news",
+    "/var/lib/news.sqlite3",
+    "mysql://host/news",
+    "sqlite://folder/news.sqlite3",
+    "postgresql://host",
+    "postgresql://user:hidden@host:port/news",
+    "postgresql:/host/news",
+]
+
+
+@pytest.mark.parametrize("url", BAD_DATABASES)
+def test_another_database_is_refused_and_a_password_is_not_told(url):
+    words = refusal(env.database, url)
+
+    assert "DATABASE_URL" in words
+    assert "hidden" not in words
+
+
+@given(st.text(max_size=40))
+def test_any_words_are_a_setting_or_a_sentence(words):
+    refusals = []
+
+    for read in (env.database, env.cache, env.media_url, env.time_zone, env.log_level):
+        try:
+            read(words)
+        except ImproperlyConfigured as error:
+            refusals.append(str(error))
+
+    assert [words for words in refusals if not words.endswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    "url", ["filecache:///x", "locmemcache://", "rediscache://127.0.0.1:6379/1"]
+)
+def test_a_cache_is_taken_by_its_address(url):
+    assert env.cache(url)["BACKEND"]
+
+
+@pytest.mark.parametrize("url", ["", "x", "nocache://x", "http://x"])
+def test_another_cache_is_refused(url):
+    assert "CACHE_URL" in refusal(env.cache, url)
+
+
+@pytest.mark.parametrize(
+    "value", ["/media/", "https://media.example/news/", "http://media.example/"]
+)
+def test_pictures_may_be_here_or_elsewhere(value):
+    assert env.media_url(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "/", "media/", "/media", "//media.example/", "https://media.example", "https:///x/"],
+)
+def test_an_address_of_pictures_ends_with_a_slash(value):
+    assert "MEDIA_URL" in refusal(env.media_url, value)
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [("/media/", []), ("https://media.example/news/", ["https://media.example"])],
+)
+def test_the_origin_of_pictures_is_what_a_policy_names(url, found):
+    assert env.origin(url) == found
+
+
+@pytest.mark.parametrize("name", ["", "Mars/Olympus", "../etc/passwd", "utc+2"])
+def test_an_unknown_time_zone_is_refused(name):
+    assert "Europe/Lisbon" in refusal(env.time_zone, name)
+
+
+@pytest.mark.parametrize("name", ["", "LOUD", "info", "10"])
+def test_an_unknown_level_of_logging_is_refused(name):
+    assert "WARNING" in refusal(env.log_level, name)
+
+
+def test_a_folder_is_made_or_refused(tmp_path):
+    (tmp_path / "file").write_text("x")
+
+    assert env.folder(tmp_path / "a" / "b", name="VAR_DIR").is_dir()
+    assert "VAR_DIR" in refusal(env.folder, tmp_path / "file" / "b", name="VAR_DIR")
