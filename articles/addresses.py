@@ -74,4 +74,4 @@ def slug_for(edition, *, wanted="", title):
     """Return a slug for `edition` that is free in its language: as wanted, or from the title."""
     others = Edition.objects.filter(language=edition.language).exclude(pk=edition.pk)
     base = slug_from(wanted or title, language=edition.language) or f"story-{edition.article_id}"
-    return free_slug(base, taken=lambda slug: others.filter(slug=slug).exists())
+    return free_slug(base, taken=lambda slug: others.with_slug(slug).exists())

@@ -55,9 +55,8 @@ def _arrived(words, language):
         source, _colon, external_id = words.removeprefix(ORIGIN).partition(":")
         origin = Origin.objects.filter(source=source, external_id=external_id)
         return origin.values_list("article_id", flat=True).first()
-    candidates = Edition.objects.filter(
-        language=language, slug=slug_from(words, language=language)
-    ).with_texts(["title"], language=language)
+    here = Edition.objects.filter(language=language).with_texts(["title"], language=language)
+    candidates = here.with_slug(slug_from(words, language=language))
     return next((e.article_id for e in candidates if fold(e.title) == fold(words)), None)
 
 

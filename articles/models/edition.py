@@ -23,6 +23,11 @@ class EditionQuerySet(models.QuerySet):
             language__in=languages, status=Edition.Status.PUBLISHED, published_at__lte=at
         )
 
+    def with_slug(self, slug):
+        """Keep what stands under a slug: one edition in each language at most."""
+        # SQLite takes the index of slugs only where a query repeats the condition of that index.
+        return self.filter(slug=slug).exclude(slug="")
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 

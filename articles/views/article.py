@@ -25,7 +25,8 @@ def article(request, language, year, month, day, slug):
     """Show a story; say where it can be read instead, or that it was withdrawn."""
     now = timezone.now()
     edition = (
-        Edition.objects.filter(language=language, slug=slug)
+        Edition.objects.filter(language=language)
+        .with_slug(slug)
         .with_texts(ARTICLE_TEXTS, language=language)
         .first()
     )
@@ -156,7 +157,7 @@ def _live_editions(article_id, *, at):
 
 def _article_of(slug, *, path, at):
     """Return the article with this slug in any language, rather one of the day that the path names."""
-    same = list(Edition.objects.live(at=at).filter(slug=slug).order_by("pk"))
+    same = list(Edition.objects.live(at=at).with_slug(slug).order_by("pk"))
     day = [
         edition
         for edition in same

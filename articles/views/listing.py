@@ -1,8 +1,9 @@
 """Lists of stories: a region, a section, a tag, an author, a month."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import reduce
+from itertools import groupby
 from operator import or_
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles import cards, keyset
+from articles import archives, cards, keyset
 from articles.models import Author, Category, Edition, Listing, Tag
 from articles.navigation import Tree
 from articles.texts import column, text, text_or_default
@@ -30,7 +31,8 @@ BY_STORIES = frozenset({"tag", "author"})
 class Shelf:
     """What a list page shows: its words, and what its rows are taken from.
 
-    `rows(language)` is a queryset with `published_at` and `key`, the id of an edition.
+    `rows(language, at)` is a queryset of what stands there in a language up to a moment, with
+    `published_at` and `key`, the id of an edition.
     """
 
     rows: object
@@ -58,7 +60,7 @@ def tag(request, language, slug):
     found = _tag(slug, language)
     if found is None:
         return _moved_or_404(request, language)
-    shelf = _shelf(found, "tag", heading=found.label_in(language), at=timezone.now())
+    shelf = _shelf(found, "tag", heading=found.label_in(language))
     return _answer(request, language, shelf)
 
 
@@ -72,23 +74,20 @@ def author(request, language, slug):
         "author",
         heading=text_or_default(found, "name", language),
         description=text(found, "bio", language),
-        at=timezone.now(),
     )
     return _answer(request, language, shelf)
 
 
 @for_readers
 def archive_month(request, language, year, month):
-    now = timezone.now()
     try:
-        start = _midnight(int(year), int(month))
-        end = _midnight(int(year) + int(month) // 12, int(month) % 12 + 1)
-    except (ValueError, OverflowError) as error:
+        first, last = archives.bounds(int(year), int(month))
+    except ValueError as error:
         raise Http404 from error
 
-    def rows(code):
-        live = Edition.objects.live(language=code, at=now)
-        return live.filter(published_at__gte=start, published_at__lt=end)
+    def rows(code, at):
+        # One upper bound only: of two, SQLite may take the wider one and read all that lies between.
+        return Edition.objects.live(language=code, at=min(at, last)).filter(published_at__gte=first)
 
     def url_in(code):
         kwargs = {"language": code, "year": year, "month": month}
@@ -109,10 +108,6 @@ def archive_month(request, language, year, month):
 
 @for_readers
 def archive(request, language):
-    live = Edition.objects.live(language=language, at=timezone.now())
-    # Two seeks on the index; an aggregate of both would read every row on SQLite.
-    newest = live.newest_first().values_list("published_at", flat=True).first()
-    oldest = live.order_by("published_at", "pk").values_list("published_at", flat=True).first()
     page = PublicPage(
         language=language,
         tree=Tree.load(language=language),
@@ -123,13 +118,8 @@ def archive(request, language):
             for code, _name in settings.LANGUAGES
         },
     )
-    years = _years(language, oldest, newest) if newest else []
+    years = _years(archives.months(language=language, at=timezone.now()), language)
     return page.render(request, "articles/archive.html", {"years": years})
-
-
-def _midnight(year, month):
-    """Return the start of a month; OverflowError where it lies before the first year of UTC."""
-    return timezone.make_aware(datetime(year, month, 1)).astimezone(UTC)
 
 
 def _tag(slug, language):
@@ -158,13 +148,12 @@ def _category(request, language, path, *, kind):
         ],
         children=node.children,
         kind=kind,
-        at=timezone.now(),
     )
     return _answer(request, language, shelf, tree=tree)
 
 
-def _shelf(thing, name, *, at, kind="", **words):
-    def rows(code):
+def _shelf(thing, name, *, kind="", **words):
+    def rows(code, at):
         return Listing.objects.on_shelf(language=code, at=at, **{name: thing})
 
     return Shelf(rows=rows, key="edition_id", url_in=thing.url_in, kind=kind or name, **words)
@@ -178,10 +167,12 @@ def _answer(request, language, shelf, *, tree=None):
     now = timezone.now()
     tree = tree or Tree.load(language=language)
     cursors = _cursors(request)
-    found = keyset.page(shelf.rows(language), key=shelf.key, **cursors)
+    # The place bounds the rows, instead of a second bound beside the present: see archive_month.
+    until = min(now, cursors["before"].moment) if "before" in cursors else now
+    found = keyset.page(shelf.rows(language, until), key=shelf.key, **cursors)
     if shelf.kind in BY_STORIES and not found.rows:
         raise Http404
-    languages = _languages(shelf)
+    languages = _languages(shelf, at=now)
     page = PublicPage(
         language=language,
         tree=tree,
@@ -224,11 +215,11 @@ def _cursors(request):
         raise Http404 from error
 
 
-def _languages(shelf):
+def _languages(shelf, *, at):
     """Return the languages in which there is at least one row; one seek each, in one query."""
     firsts = []
     for code, _name in settings.LANGUAGES:
-        rows = shelf.rows(code)
+        rows = shelf.rows(code, at)
         newest = rows.order_by("-published_at", f"-{shelf.key}").values("pk")[:1]
         firsts.append(rows.model.objects.filter(pk__in=newest).values_list("language"))
     found = reduce(lambda one, other: one.union(other, all=True), firsts)
@@ -241,19 +232,15 @@ def _moved_or_404(request, language):
     raise Http404
 
 
-def _years(language, oldest, newest):
-    """Return the years from newest to oldest, with the months in which something can be found."""
-    first, last = timezone.localtime(oldest), timezone.localtime(newest)
-    years = []
-    for year in range(last.year, first.year - 1, -1):
-        start = first.month if year == first.year else 1
-        end = last.month if year == last.year else 12
-        months = [_month(language, year, month) for month in range(start, end + 1)]
-        years.append({"year": year, "months": months})
-    return years
+def _years(months, language):
+    """Return the years of these months, the newest first, each with its months in order."""
+    years = [
+        {"year": year, "months": [_month(month, language) for month in found]}
+        for year, found in groupby(months, key=lambda month: month.year)
+    ]
+    return years[::-1]
 
 
-def _month(language, year, month):
-    kwargs = {"language": language, "year": f"{year:04}", "month": f"{month:02}"}
-    url = reverse("articles:archive_month", kwargs=kwargs)
-    return {"date": datetime(year, month, 1).date(), "url": url}
+def _month(month, language):
+    kwargs = {"language": language, "year": f"{month.year:04}", "month": f"{month.month:02}"}
+    return {"date": month, "url": reverse("articles:archive_month", kwargs=kwargs)}

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories, pages
 
@@ -13,13 +15,36 @@ def months(page):
     return sorted(path for path in page.links() if path.count("/") == 5 and "/archive/" in path)
 
 
-def test_the_archive_leads_from_the_first_month_to_the_last(client):
-    for year, month in ((2016, 11), (2017, 2)):
+def test_the_archive_leads_to_the_months_in_which_there_is_something(client):
+    for year, month in ((1969, 7), (2016, 11), (2016, 12), (2017, 2)):
         factories.live_edition(at=datetime(year, month, 3, tzinfo=UTC))
 
-    expected = ["2016/11", "2016/12", "2017/01", "2017/02"]
+    expected = ["1969/07", "2016/11", "2016/12", "2017/02"]
     assert months(pages.get(client, "/en/archive/")) == [f"/en/archive/{m}/" for m in expected]
     assert months(pages.get(client, "/es/archive/")) == []
+
+
+def test_the_archive_begins_with_the_newest_year_and_its_first_month(client):
+    for year, month in ((2016, 12), (2017, 1), (2017, 2)):
+        factories.live_edition(at=datetime(year, month, 3, tzinfo=UTC))
+
+    years = client.get("/en/archive/").context["years"]
+
+    shown = {year["year"]: [month["date"].month for month in year["months"]] for year in years}
+    assert list(shown.items()) == [(2017, [1, 2]), (2016, [12])]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
+def test_a_date_of_the_first_year_does_not_break_the_archive(client, settings, zone):
+    settings.TIME_ZONE = zone
+    for year in (1, 2017):
+        factories.live_edition(at=datetime(year, 6, 3, tzinfo=UTC))
+
+    with CaptureQueriesContext(connection) as captured:
+        page = pages.get(client, "/en/archive/")
+
+    assert months(page) == ["/en/archive/0001/06/", "/en/archive/2017/06/"]
+    assert len(captured) <= 8
 
 
 def test_what_is_scheduled_has_no_month_yet(client):
