@@ -7,7 +7,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from modeltranslation.translator import NotRegistered, translator
 
-from articles import body, models, publishing, urls
+from articles import body, models, publishing, roles, urls
 from articles.models import Article, Edition
 from tests.docs.pages import code, headings, rows, section, text_of
 from tests.house_rules.source import PACKAGES, ROOT
@@ -145,3 +145,9 @@ def test_every_step_of_make_check_is_described():
     told = {row[0] for row in rows(section(text_of("reference/checks.md"), "make check"))}
 
     assert told == {name for name, _command in check.steps()}
+
+
+def test_both_groups_are_described():
+    told = {row[0] for row in rows(text_of("reference/permissions.md"))}
+
+    assert {roles.WRITER, roles.EDITOR} <= told
