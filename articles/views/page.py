@@ -32,6 +32,7 @@ class PublicPage:
     def context(self):
         return {
             "language": self.language,
+            "path": self.path,
             "navigation": {"regions": self.tree.regions, "sections": self.tree.sections},
             "page_title": self.title,
             "description": self.description,

@@ -1,0 +1,213 @@
+"""The front page, the way to it, and the whole site from there: what is linked is what is live."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from articles import addresses, publishing, writing
+from articles.models import Category, Edition
+from newsroom.languages import LANGUAGES
+from tests import factories, pages
+from tests.factories import CategoryFactory, edition, story
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+MINUTE = datetime(2031, 5, 1, 9, tzinfo=UTC)
+SECRET = "Unseen"
+
+
+def text(language, words):
+    return {f"title_{language}": f"{words} {language}", f"body_{language}": f"<p>{words}.</p>"}
+
+
+def small_site():
+    """Publish stories in every mixture of states, on shared shelves, each linking to all others."""
+    shelves = {
+        "categories": [
+            CategoryFactory(name_en="Syria"),
+            CategoryFactory(name_en="Kenya"),
+            CategoryFactory(kind="section", name_en="News"),
+        ],
+        "tags": ["Raqqa"],
+        "authors": [factories.AuthorFactory(name_en="Ana")],
+    }
+    mixtures = [
+        {"en": "live", "es": "draft", "pt": "scheduled", "ar": "live"},
+        {"en": "withdrawn", "es": "live", "pt": "live", "ar": "submitted"},
+        {"en": "scheduled", "es": "withdrawn", "pt": "draft", "ar": "draft"},
+        {"en": "draft", "es": "scheduled"},
+        {"en": "live", "es": "live", "pt": "withdrawn", "ar": "scheduled"},
+    ]
+    articles = []
+    for states in mixtures:
+        texts = {}
+        for language, state in states.items():
+            texts |= text(language, "Seen" if state == "live" else SECRET)
+        articles.append(story(**texts, at=AT, **shelves))
+    link_all(articles)
+    for article, states in zip(articles, mixtures, strict=True):
+        for language, state in states.items():
+            put(edition(article, language), state)
+    secret_shelves()
+    # The categories that the site starts with would be two hundred empty pages to visit.
+    unused = Category.objects.filter(articles=None)
+    unused.filter(subcategories=None).delete()
+    unused.filter(subcategories=None).delete()
+
+
+def link_all(articles):
+    """Let every body link to every story, by card and by link."""
+    for article in articles:
+        others = [other.pk for other in articles if other != article]
+        for language in article.languages():
+            links = "".join(
+                f'<p><a data-article="{pk}">words</a></p><aside data-article="{pk}"></aside>'
+                for pk in others
+            )
+            setattr(article, f"body_{language}", getattr(article, f"body_{language}") + links)
+        article.save()
+        writing.settle(article)
+
+
+def put(found, state):
+    if state == "submitted":
+        publishing.submit(found, by=publishing.SYSTEM)
+    if state == "scheduled":
+        factories.release(found, at=MINUTE)
+    if state in {"live", "withdrawn"}:
+        factories.release(found, at=AT + timedelta(minutes=found.pk))
+    if state == "withdrawn":
+        publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+    addresses.add(found, path=f"/old/{found.pk}/")
+
+
+def secret_shelves():
+    """Draft a story on shelves that nothing else stands on."""
+    story(
+        **text("en", SECRET),
+        tags=[f"{SECRET} topic"],
+        authors=[factories.AuthorFactory(name_en=f"{SECRET} writer")],
+        images=[factories.ImageFactory(creator=f"{SECRET} painter")],
+    )
+
+
+def crawled(client):
+    """Return path -> Page of everything that links lead to, from the front pages on."""
+    found, todo = {}, {f"/{language}/" for language in LANGUAGES}
+    while todo:
+        path = todo.pop()
+        found[path] = pages.get(client, path)
+        todo |= found[path].announced() - found.keys()
+    return found
+
+
+def stories(paths):
+    """Return those of the paths that are addresses of stories."""
+    return {path for path in paths if path.split("/")[2].isdigit()}
+
+
+@pytest.mark.parametrize("moment", [MINUTE - timedelta(seconds=1), MINUTE])
+def test_what_the_site_links_to_is_exactly_what_is_live(client, moment):
+    small_site()
+
+    with time_machine.travel(moment, tick=False):
+        found = crawled(client)
+        live = {pages.path_of(each.url) for each in Edition.objects.live(at=moment)}
+
+    assert len(live) in {6, 10}
+    assert {path: page.status for path, page in found.items() if page.status != 200} == {}
+    assert stories(found) == live
+    for path, page in found.items():
+        language = path.split("/")[1]
+        own = {each for each in stories(page.links()) if each.startswith(f"/{language}/")}
+        assert stories(page.links()) - own <= set(page.switcher().values())
+        assert set(page.hreflang().values()) <= set(found)
+
+
+def test_words_of_what_is_not_live_stand_on_no_page(client):
+    small_site()
+    asked = [f"/old/{found.pk}/" for found in Edition.objects.all()]
+    asked += [f"/{each.language}/2017/11/30/{each.slug}/" for each in Edition.objects.all()]
+    asked += ["/nothing/", "/en/nothing/", "/en/tag/unseen-topic/", "/en/author/unseen-writer/"]
+
+    with time_machine.travel(MINUTE - timedelta(seconds=1), tick=False):
+        found = crawled(client) | {path: pages.get(client, path) for path in asked}
+        goals = {page.response.get("Location", "") for page in found.values()}
+
+    withdrawn = {e.url for e in Edition.objects.filter(status="withdrawn")}
+    assert [path for path, page in found.items() if SECRET in page.html] == []
+    assert {goal for goal in goals if SECRET.lower() in goal} <= withdrawn
+
+
+def test_every_language_of_a_page_leads_back_to_it(client):
+    small_site()
+
+    found = crawled(client)
+
+    announced = {path: page.hreflang() for path, page in found.items()}
+    own = {path: path.split("/")[1] for path in found}
+    lost = {
+        (path, other)
+        for path, languages in announced.items()
+        for other in languages.values()
+        if announced[other].get(own[path]) != path
+    }
+    assert lost == set()
+    assert len([languages for languages in announced.values() if languages]) > 20
+    alone = [
+        path for path, languages in announced.items() if languages and own[path] not in languages
+    ]
+    assert alone == []
+
+
+@pytest.mark.parametrize(
+    ("header", "front"),
+    [("pt-BR, en;q=0.3", "/pt/"), ("de", "/en/"), ("", "/en/"), ("es;q=0", "/en/"), ("ar", "/ar/")],
+)
+def test_the_root_leads_to_the_front_page_that_the_browser_asks_for(client, header, front):
+    response = client.get("/?utm=1", headers={"accept-language": header})
+
+    assert (response.status_code, response["Location"]) == (302, front)
+
+
+def test_the_first_of_the_enabled_languages_is_the_default(client, settings):
+    settings.LANGUAGES = [("pt", "Português"), ("en", "English")]
+    settings.LANGUAGE_CODE = "pt"
+    factories.live_edition("pt", at=AT)
+
+    assert client.get("/")["Location"] == "/pt/"
+    page = pages.get(client, "/pt/")
+    assert page.hreflang() == {"pt": "/pt/", "en": "/en/", "x-default": "/pt/"}
+    assert client.get("/es/").status_code == 404
+
+
+def test_the_front_page_stands_for_itself_in_every_language(client):
+    paths = {code: f"/{code}/" for code in LANGUAGES}
+
+    for language, path in paths.items():
+        page = pages.get(client, path)
+        assert page.status == 200
+        assert page.switcher() == paths
+        assert page.hreflang() == paths | {"x-default": "/en/"}
+        assert page.canonical() == f"http://127.0.0.1:8000{path}"
+        assert page.meta("og:type") == ["website"]
+        assert page.response["Content-Language"] == language
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_menu_marks_where_the_reader_is(client, language):
+    region = CategoryFactory(name_en="Middle East")
+
+    page = pages.get(client, region.url_in(language))
+
+    assert {
+        a["href"] for a in page.all("a", **{"aria-current": "page"}) if "hreflang" not in a
+    } == {region.url_in(language)}
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_the_front_page_is_there_to_be_read(client, method):
+    assert getattr(client, method)("/en/").status_code == 405
+    assert getattr(client, method)("/").status_code == 405

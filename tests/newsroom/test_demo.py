@@ -1,0 +1,122 @@
+"""The site that runs with one command: its port, its editor, its two processes."""
+
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from newsroom import demo
+from tests.house_rules.source import ROOT
+from tests.newsroom import process
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as held:
+        held.bind((demo.HOST, 0))
+        held.listen()
+        yield held.getsockname()[1]
+
+
+@pytest.fixture
+def free():
+    with socket.socket() as probe:
+        probe.bind((demo.HOST, 0))
+        return probe.getsockname()[1]
+
+
+def test_a_port_is_free_or_taken(taken, free):
+    assert not demo.port_is_free(taken)
+    assert demo.port_is_free(free)
+
+
+def test_a_port_in_use_is_told_before_anything_is_done(taken):
+    with pytest.raises(CommandError, match=rf"Port {taken} is in use here: .*PORT={taken + 1}"):
+        call_command("demo", port=taken)
+
+
+@pytest.fixture
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_the_editor_is_made_once_and_keeps_the_password(var):
+    first, second = demo.editor_password(), demo.editor_password()
+
+    editor = get_user_model().objects.get()
+    assert first == second
+    assert editor.check_password(first)
+    assert (editor.is_staff, editor.is_superuser) == (True, True)
+    assert stat.S_IMODE((var / "demo-password").stat().st_mode) == 0o600
+
+
+@pytest.mark.django_db
+def test_an_editor_of_ones_own_is_left_alone(var):
+    own = get_user_model().objects.create_user("editor", password="chosen")
+
+    assert demo.editor_password() == ""
+
+    own.refresh_from_db()
+    assert own.check_password("chosen")
+    assert not own.is_superuser
+
+
+@pytest.mark.django_db
+def test_a_new_database_gets_a_new_editor(var):
+    first = demo.editor_password()
+    get_user_model().objects.all().delete()
+
+    second = demo.editor_password()
+
+    assert first != second
+    assert get_user_model().objects.get().check_password(second)
+
+
+SLEEPERS = """
+import subprocess, sys
+from newsroom import demo
+stop = demo.Stop()
+processes = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) for _ in "ab"]
+print(*(each.pid for each in processes), flush=True)
+demo.wait_until_up(1, processes, stop) if "starting" in sys.argv else None
+print(demo.serve(processes, stop), *(each.poll() is not None for each in processes))
+"""
+
+
+@pytest.mark.parametrize("moment", ["starting", "running"])
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_both_processes_at_any_moment(tmp_path, sent, moment):
+    command = [sys.executable, "-c", SLEEPERS, moment]
+    options = {"cwd": ROOT, "env": process.environment(tmp_path), "text": True}
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, **options) as running:
+        running.stdout.readline()
+        running.send_signal(sent)
+        said = running.stdout.read().split()
+
+    assert said == ["True", "True", "True"]
+
+
+def test_the_end_of_one_process_is_the_end_of_the_other(monkeypatch):
+    class Stop:
+        asked = False
+
+    short, long = (
+        subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"])
+        for seconds in (0, 60)
+    )
+    begun = time.monotonic()
+
+    assert not demo.wait_until_up(1, [short, long], Stop())
+    assert demo.serve([short, long], Stop()) is False
+
+    assert time.monotonic() - begun < 30
+    assert long.poll() is not None
