@@ -46,7 +46,7 @@ def _shelves(article_ids):
     parents = dict(Category.objects.values_list("pk", "parent_id"))
     links = Article.categories.through.objects.filter(article__in=article_ids)
     for article, category in links.values_list("article_id", "category_id"):
-        while category:
+        while category and ("category", category, "") not in found[article]:
             found[article].add(("category", category, ""))
             category = parents[category]
     tags = TaggedArticle.objects.filter(content_object__in=article_ids)

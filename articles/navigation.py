@@ -58,10 +58,12 @@ class Tree:
 
     def kicker(self, categories):
         """Return what names a story best: its deepest region, or its first section, or None."""
-        nodes = sorted(
-            categories, key=lambda node: (node.kind, -len(node.lineage()), node.position)
+        # The id at the end: a card and the page of its story must come to the same answer.
+        return min(
+            categories,
+            key=lambda node: (node.kind, -len(node.lineage()), node.position, node.pk),
+            default=None,
         )
-        return nodes[0] if nodes else None
 
     def _roots(self, kind):
         return [node for node in self.nodes.values() if node.kind == kind and not node.parent]

@@ -89,7 +89,8 @@ class Category(models.Model):
     def lineage(self):
         """Return the nodes from the root down to this one, this one included."""
         nodes = [self]
-        while nodes[0].parent:
+        # Two editors at the same time can still make a circle; it must not hang every page.
+        while nodes[0].parent and nodes[0].parent not in nodes:
             nodes.insert(0, nodes[0].parent)
         return nodes
 

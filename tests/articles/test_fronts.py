@@ -1,0 +1,142 @@
+"""What leads a front page: the newest, with a picture on top; then each region, nothing twice."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings as hypothesis_settings, strategies as st
+from hypothesis.extra.django import TestCase
+
+from articles import fronts
+from articles.navigation import Tree
+from tests import factories
+from tests.factories import CategoryFactory, ImageFactory
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+NOW = AT + timedelta(days=30)
+
+
+def front(language="en", at=NOW):
+    return fronts.front(language=language, tree=Tree.load(language=language), at=at)
+
+
+def stories(number, **shared):
+    """Publish stories an hour apart; return them newest first."""
+    made = [factories.live_edition(at=AT + timedelta(hours=n), **shared) for n in range(number)]
+    return made[::-1]
+
+
+def region(name="Syria"):
+    return CategoryFactory(name_en=name)
+
+
+@pytest.mark.django_db
+def test_a_front_page_without_stories_is_empty():
+    found = front()
+
+    assert (found.lead, found.seconds, found.latest, found.blocks) == (None, [], [], [])
+
+
+@pytest.mark.django_db
+def test_the_newest_leads_then_the_next_then_the_river():
+    made = stories(15)
+
+    found = front()
+
+    assert found.lead == made[0]
+    assert found.seconds == made[1 : 1 + fronts.SECONDS]
+    assert found.latest == made[1 + fronts.SECONDS : 1 + fronts.SECONDS + fronts.LATEST]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", range(6))
+def test_the_newest_picture_of_the_first_five_leads(place):
+    made = stories(7)
+    factories.ImageUseFactory(article=made[place].article, image=ImageFactory(), is_lead=True)
+
+    found = front()
+
+    assert found.lead == made[place if place < 1 + fronts.SECONDS else 0]
+    assert {found.lead, *found.seconds} == set(made[: 1 + fronts.SECONDS])
+
+
+@pytest.mark.django_db
+def test_a_picture_that_may_not_be_shown_does_not_lead():
+    made = stories(2)
+    factories.ImageUseFactory(article=made[1].article, image=ImageFactory(file=""), is_lead=True)
+
+    assert front().lead == made[0]
+
+
+@pytest.mark.django_db
+def test_a_region_shows_its_newest_that_are_not_on_top():
+    old = stories(6, categories=[region()])
+    for hours in range(1 + fronts.SECONDS):
+        factories.live_edition(at=AT + timedelta(days=9, hours=hours))
+
+    (block,) = front().blocks
+
+    assert str(block["category"]) == "Middle East"
+    assert block["cards"] == old[: fronts.PER_REGION]
+    assert {str(card.kicker) for card in block["cards"]} == {"Syria"}
+
+
+@pytest.mark.django_db
+def test_a_story_of_two_regions_stands_under_the_first_and_is_named_by_it():
+    stories(1, categories=[region("Kenya"), region("Syria")])
+    for hours in range(1 + fronts.SECONDS):
+        factories.live_edition(at=AT + timedelta(days=9, hours=hours))
+
+    (block,) = front().blocks
+
+    assert str(block["category"]) == "Middle East"
+    assert [str(card.kicker) for card in block["cards"]] == ["Syria"]
+
+
+@pytest.mark.django_db
+def test_what_is_not_live_in_this_language_takes_no_place():
+    made = stories(3, categories=[region()])
+    factories.live_edition("es", at=AT, categories=[region()])
+    factories.live_edition(at=datetime(2999, 1, 1, tzinfo=UTC), categories=[region()])
+    factories.story(title_en="Draft", categories=[region()])
+
+    found = front()
+
+    assert [found.lead, *found.seconds] == made
+    assert (found.latest, found.blocks) == ([], [])
+
+
+class AnyFront(TestCase):
+    """Whatever there is, a front page shows only the live, and nothing twice but in the river."""
+
+    @hypothesis_settings(max_examples=10)
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["en", "es"]),
+                st.integers(-40, 40),
+                st.sets(st.sampled_from(["Syria", "Kenya", "Cuba", "Fiji"])),
+                st.booleans(),
+            ),
+            max_size=12,
+        )
+    )
+    def test_nothing_stands_twice_and_nothing_is_missing(self, made):
+        live = set()
+        for language, days, regions, pictured in made:
+            edition = factories.live_edition(
+                language,
+                at=datetime.now(UTC) + timedelta(days=days, seconds=1),
+                categories=[region(name) for name in regions],
+                images=[ImageFactory()] if pictured else [],
+            )
+            if language == "en" and days < 0:
+                live.add(edition)
+
+        found = front(at=datetime.now(UTC))
+
+        top = [found.lead, *found.seconds] if found.lead else []
+        blocks = [card for block in found.blocks for card in block["cards"]]
+        assert len({card.pk for card in top + found.latest}) == len(top + found.latest)
+        assert len({card.pk for card in top + blocks}) == len(top + blocks)
+        assert set(top + found.latest + blocks) == live
+        assert all(len(block["cards"]) <= fronts.PER_REGION for block in found.blocks)

@@ -1,0 +1,120 @@
+"""The tree of categories: its order, its addresses, and what names a story."""
+
+import pytest
+
+from articles.models import Category
+from articles.navigation import Tree
+from newsroom.languages import LANGUAGES
+from tests import factories
+from tests.factories import CategoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def tree(language="en", **options):
+    return Tree.load(language=language, **options)
+
+
+def names(nodes):
+    return [str(node) for node in nodes]
+
+
+@pytest.fixture
+def empty():
+    """Remove the categories that the site starts with."""
+    Category.objects.filter(parent__isnull=False).delete()
+    Category.objects.all().delete()
+
+
+def test_roots_stand_by_position_and_children_by_name_where_it_is_the_same(empty):
+    west = CategoryFactory(name_en="West", position=20)
+    CategoryFactory(name_en="East", position=10)
+    CategoryFactory(kind="section", name_en="News")
+    for name in ("Zeta", "Alpha"):
+        CategoryFactory(name_en=name, parent=west)
+    CategoryFactory(name_en="First", parent=west, position=1)
+
+    found = tree()
+
+    assert names(found.regions) == ["East", "West"]
+    assert names(found.sections) == ["News"]
+    assert names(found.regions[1].children) == ["First", "Alpha", "Zeta"]
+
+
+def test_the_tree_is_one_query_however_deep(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = tree("es")
+        for node in found.nodes.values():
+            assert all(node.url_in(language) for language in LANGUAGES)
+            assert node.lineage()[-1] is node
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_category_is_found_by_its_path_in_every_language(language):
+    found = tree(language)
+
+    for node in found.nodes.values():
+        for other in LANGUAGES:
+            hit = found.find(node.kind, node.path_in(other))
+            assert hit.slug_in(language) == node.slug_in(language) or hit.slug_in(other) == (
+                node.slug_in(other)
+            )
+        assert found.find(node.kind, node.path_in(language)) is node
+
+
+@pytest.mark.parametrize("path", ["", "/", "nowhere", "syria/nowhere"])
+def test_nothing_is_found_for_another_path(path):
+    assert tree().find(Category.Kind.REGION, path) is None
+
+
+def test_the_slug_of_this_language_wins_over_that_of_another(empty):
+    CategoryFactory(name_en="Coast", slug_en="sea", slug_es="costa")
+    meant = CategoryFactory(name_en="Sea", slug_en="ocean", slug_es="sea")
+
+    assert tree("es").find("region", "sea") == meant
+    assert tree("pt").find("region", "costa").name_en == "Coast"
+
+
+def test_a_kind_is_not_mistaken_for_the_other(empty):
+    CategoryFactory(kind="section", name_en="Science")
+
+    assert tree().find("region", "science") is None
+
+
+def test_a_story_is_named_by_its_deepest_region_and_else_by_its_first_section(empty):
+    news = CategoryFactory(kind="section", name_en="News", position=2)
+    opinion = CategoryFactory(kind="section", name_en="Opinion", position=1)
+    root = CategoryFactory(name_en="Root")
+    leaf = CategoryFactory(name_en="Leaf", parent=root)
+    found = tree()
+    node = found.nodes
+
+    assert found.kicker([node[news.pk], node[root.pk], node[leaf.pk]]) == leaf
+    assert found.kicker([node[news.pk], node[opinion.pk]]) == opinion
+    assert found.kicker([]) is None
+
+
+def test_of_two_equals_the_same_one_names_a_story_everywhere(empty):
+    first, *_others = (CategoryFactory(name_en=name) for name in "BAC")
+    nodes = tree().regions
+
+    assert {tree().kicker(order) for order in (nodes, nodes[::-1])} == {first}
+
+
+def test_the_tree_knows_which_categories_hold_a_story():
+    syria, news = CategoryFactory(name_en="Syria"), CategoryFactory(kind="section", name_en="News")
+    article = factories.story(categories=[news, syria])
+
+    assert set(tree(article=article.pk).held()) == {syria, news}
+
+
+def test_a_circle_of_parents_does_not_hang_a_page(client):
+    one, two = CategoryFactory(name_en="One"), CategoryFactory(name_en="Two")
+    Category.objects.filter(pk=one.pk).update(parent=two)
+    Category.objects.filter(pk=two.pk).update(parent=one)
+
+    found = factories.live_edition(categories=[one])
+
+    assert client.get(found.url).status_code == 200
+    assert client.get("/en/").status_code == 200
+    assert client.get(tree().nodes[one.pk].url_in("en")).status_code == 200
