@@ -76,7 +76,9 @@ CHECKS = {
 
 
 def _kept(_tag, name, value):
-    return value if CHECKS[name](value) else None
+    # nh3 asks about elements that it is about to drop, too: any name can come.
+    check = CHECKS.get(name)
+    return value if check and check(value) else None
 
 
 _cleaner = nh3.Cleaner(

@@ -27,6 +27,8 @@ QUALITY = {
     "webp": {"quality": 78, "method": 4},
     "jpeg": {"quality": 80, "progressive": True, "optimize": True},
 }
+# Whatever its name says: other readers of the library are slow, or start other programs.
+READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
@@ -48,7 +50,7 @@ class Picture:
 def inspect(file):
     """Return (width, height) of a picture file; raise UnreadablePicture with the reason."""
     try:
-        with Pillow.open(file) as picture:
+        with Pillow.open(file, formats=READABLE) as picture:
             width, height = picture.size
             if width * height > MAX_PIXELS:
                 message = f"it has {width} × {height} pixels, more than {MAX_PIXELS:,}: scale it down"

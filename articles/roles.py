@@ -12,7 +12,7 @@ from articles.models import Article, Edition
 from newsroom.languages import LANGUAGES
 
 WRITER, EDITOR = "Writer", "Editor"
-PUBLISH = "articles.publish_article"
+CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
 
 WRITER_PERMISSIONS = ["add_article", "change_article", "view_article", "submit_article", "add_byline", "change_byline", "delete_byline", "view_byline", "add_imageuse", "change_imageuse", "delete_imageuse", "view_imageuse", "add_image", "view_image", "add_author", "view_author", "view_category", "view_tag"]
 
@@ -42,6 +42,8 @@ def is_own(article, user):
 
 def may_change(user, article):
     """Return whether `user` may change this story at all."""
+    if not user.has_perm(CHANGE):
+        return False
     return user.has_perm(PUBLISH) or is_own(article, user)
 
 
@@ -52,7 +54,11 @@ def may_change_what_is_shown(user, article):
 
 def writable_languages(user, article):
     """Return the languages whose text `user` may change."""
-    if article is None or user.has_perm(PUBLISH):
+    if article is None:
+        return tuple(LANGUAGES)
+    if not may_change(user, article):
+        return ()
+    if user.has_perm(PUBLISH):
         return tuple(LANGUAGES)
     released = _released(article)
     return tuple(language for language in LANGUAGES if language not in released)

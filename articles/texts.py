@@ -33,7 +33,8 @@ def text_or_default(instance, field, language):
     Only for names of categories, tags and authors; a story's text never falls back.
     """
     for candidate in (language, DEFAULT_LANGUAGE, *LANGUAGES):
-        if found := text(instance, field, candidate):
+        # No language is active while the admin writes its log.
+        if candidate and (found := text(instance, field, candidate)):
             return found
     return ""
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from articles import addresses, body, links, listings
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import text
 
 
@@ -16,7 +16,8 @@ def settle(article, *, slugs=None):
 
     Gives each language with a headline its edition, counts the versions of its words, keeps old
     addresses, resolves links and refreshes the lists. `slugs` maps a language to the slug that an
-    editor wants; one that is taken gets a number. Publication is not touched.
+    editor wants; one that is taken gets a number. An image that a body shows becomes one of the story.
+    Publication is not touched.
     """
     Article.objects.filter(pk=article.pk).update(rev=F("rev") + 1)
     article.refresh_from_db(fields=["rev"])
@@ -29,7 +30,19 @@ def settle(article, *, slugs=None):
         if edition and edition.is_source:
             source_version = edition.version
     links.settle(article)
+    _adopt_images(article)
     listings.refresh([article.pk])
+
+
+def _adopt_images(article):
+    """Give each image that a body shows its use, which holds the words under it."""
+    bodies = (text(article, "body", language) for language in article.languages())
+    shown = {image for html in bodies for image in body.references(html).images}
+    if not shown:
+        return
+    missing = shown - set(article.uses.values_list("image_id", flat=True))
+    for image in Image.objects.filter(pk__in=missing).order_by("pk"):
+        ImageUse.objects.create(article=article, image=image, position=article.uses.count())
 
 
 def _settle_edition(article, language, *, wanted, source_version):

@@ -135,7 +135,8 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             ],
             "record": Record(article) if article else None,
             "references": known_references(form),
-            "pressable": not self._goes_back(request),
+            "pressable": not self._goes_back(request)
+            and self.has_change_permission(request, article),
             # The import map of the editor is the one inline script of the newsroom.
             "media": js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce)),
         }

@@ -123,5 +123,5 @@ def _subtree(category):
     """Return the category with all that stand under it."""
     found = [category]
     for node in found:
-        found += node.subcategories.all()
+        found += [below for below in node.subcategories.all() if below not in found]
     return found

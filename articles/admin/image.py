@@ -88,16 +88,14 @@ class ImageUseInline(LanguageInline):
     @admin.display(description=_("Picture"))
     def picture(self, use):
         """Show the picture, or say that its file is missing and where to upload it."""
-        if not use.image_id:
-            return format_html('<span class="use-picture"></span>')
-        if use.image.file:
-            return format_html('<span class="use-picture">{}</span>', thumbnail(use.image))
-        return format_html(
-            '<span class="use-picture"><span class="gap">{} <a href="{}">{}</a></span></span>',
-            _("The file is missing:"),
-            reverse("admin:articles_image_change", args=[use.image_id]),
-            _("upload it"),
-        )
+        inside = ""
+        if use.image_id and use.image.file:
+            inside = thumbnail(use.image)
+        elif use.image_id:
+            address = reverse("admin:articles_image_change", args=[use.image_id])
+            words = _("The file is missing:"), address, _("upload it")
+            inside = format_html('<span class="gap">{} <a href="{}">{}</a></span>', *words)
+        return format_html('<span class="use-picture">{}</span>', inside)
 
     def has_add_permission(self, request, obj):
         allowed = super().has_add_permission(request, obj)

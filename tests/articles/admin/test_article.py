@@ -1,0 +1,298 @@
+"""The page of a story: its tabs, its fields, and what saving it does."""
+
+import pytest
+from django.utils import timezone
+
+from articles import body, publishing
+from articles.models import Article, Edition, Event, ImageUse, Tag
+from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
+
+CHANGE = "articles_article_change"
+ADD = "articles_article_add"
+
+
+def test_a_new_story_is_written_with_a_tab_for_each_language(editor):
+    page = editor.open(ADD).content.decode()
+
+    assert [f'id="panel-{code}"' in page for code in ("en", "es", "pt", "ar")] == [True] * 4
+    assert 'name="title_ar"' in page
+    assert page.count("data-body") == 4
+
+
+def test_only_enabled_languages_have_a_tab(editor, settings):
+    settings.LANGUAGES = [("es", "Español"), ("pt", "Português")]
+    settings.LANGUAGE_CODE = "es"
+
+    page = editor.open(ADD).content.decode()
+
+    assert 'id="panel-es"' in page
+    assert 'id="panel-en"' not in page
+    assert "title_en" not in page
+
+
+def test_text_fields_name_their_language_and_direction(editor):
+    page = editor.open(CHANGE, story(title_ar="قصة").pk).content.decode()
+
+    for name in ("title_ar", "standfirst_ar", "body_ar", "slug_ar"):
+        tag = page[page.index(f'name="{name}"') :].partition(">")[0]
+        assert 'lang="ar"' in tag
+        assert 'dir="rtl"' in tag
+
+
+def test_saving_a_new_story_gives_each_headline_its_edition(editor):
+    editor.save(ADD, fields={"title_en": "Ferry strike ends", "title_es": "Acaba la huelga"})
+
+    article = Article.objects.get()
+    assert {(e.language, e.slug, e.status) for e in article.editions.all()} == {
+        ("en", "ferry-strike-ends", "draft"),
+        ("es", "acaba-la-huelga", "draft"),
+    }
+
+
+def test_a_text_without_a_headline_is_refused_and_nothing_typed_is_lost(editor):
+    response = editor.save(ADD, fields={"title_en": "A", "standfirst_es": "Solo un resumen"})
+
+    assert response.status_code == 200
+    assert "title_es" in response.context["adminform"].form.errors
+    assert "Solo un resumen" in response.content.decode()
+    assert Article.objects.count() == 0
+
+
+def test_the_tab_with_the_error_says_so(editor):
+    response = editor.save(ADD, fields={"title_en": "A", "standfirst_es": "Solo un resumen"})
+
+    wrong = [panel.language for panel in response.context["panels"] if panel.has_errors]
+    assert wrong == ["es"]
+
+
+def test_opening_and_saving_changes_no_word(editor):
+    article = story(
+        live=["en"],
+        standfirst_en="One line.\nAnother line.",
+        body_en="<p>One</p>\n<ul><li>a</li><li><p>b</p></li></ul>",
+    )
+    before = edition(article)
+
+    editor.save(CHANGE, article.pk)
+
+    after = Article.objects.get(pk=article.pk)
+    assert after.body_en == article.body_en
+    assert edition(after).version == before.version
+
+
+def test_a_hostile_body_is_cleaned(editor):
+    hostile = '<p onclick="x()">Hi<script>alert(1)</script></p><img src=x onerror=alert(1)>'
+
+    editor.save(ADD, fields={"title_en": "A", "body_en": hostile})
+
+    assert Article.objects.get().body_en == "<p>Hi</p>"
+
+
+def test_a_changed_slug_leaves_its_old_address_behind(editor):
+    article = story(live=["en"], title_en="Ferry strike")
+    old = edition(article).get_absolute_url()
+
+    editor.save(CHANGE, article.pk, fields={"slug_en": "ferry-strike-ends"})
+
+    changed = edition(article)
+    assert changed.slug == "ferry-strike-ends"
+    assert changed.old_addresses.get().path == old
+
+
+def test_an_emptied_slug_follows_the_headline(editor):
+    article = story(title_en="Ferry strike")
+
+    editor.save(CHANGE, article.pk, fields={"title_en": "Ferries sail again", "slug_en": ""})
+
+    assert edition(article).slug == "ferries-sail-again"
+
+
+def test_a_slug_of_another_story_is_refused(editor):
+    story(title_en="Ferry strike")
+    article = story(title_en="Other")
+
+    response = editor.save(CHANGE, article.pk, fields={"slug_en": "ferry-strike"})
+
+    assert response.context["adminform"].form.errors["slug_en"] == [
+        "Another story has this address."
+    ]
+
+
+def test_any_spelling_of_a_tag_finds_the_tag(editor):
+    us = Tag.objects.create(name="US", slug="us", label_es="EE. UU.")
+    article = story(title_en="A")
+
+    editor.save(CHANGE, article.pk, fields={"tags": ["us", "ee uu", "Raqqa", "RAQQA"]})
+
+    assert set(article.tags.names()) == {"US", "Raqqa"}
+    assert us in article.tags.all()
+
+
+@pytest.mark.parametrize("words", ["…", "x" * 101])
+def test_words_that_cannot_be_a_tag_are_refused(editor, words):
+    article = story(title_en="A")
+
+    response = editor.save(CHANGE, article.pk, fields={"tags": [words]})
+
+    assert "tags" in response.context["adminform"].form.errors
+    assert Tag.objects.count() == 0
+
+
+def test_categories_stand_in_the_order_of_the_tree(editor):
+    page = editor.open(CHANGE, story(title_en="A").pk).content.decode()
+
+    tree = page[page.index("data-category-tree") :]
+    places = [
+        tree.index(f"> {name}</label>") for name in ("Middle East", "Syria", "Africa", "News")
+    ]
+    assert places == sorted(places)
+
+
+def test_categories_and_bylines_are_saved(editor):
+    article, ana = story(title_en="A"), AuthorFactory(name_en="Ana Duarte")
+    syria = CategoryFactory(name_en="Syria")
+    fields = {
+        "categories": [str(syria.pk)],
+        "bylines-TOTAL_FORMS": "1",
+        "bylines-0-author": str(ana.pk),
+        "bylines-0-role": "author",
+        "bylines-0-language": "",
+        "bylines-0-position": "0",
+    }
+
+    editor.save(CHANGE, article.pk, fields=fields)
+
+    assert list(article.categories.all()) == [syria]
+    assert article.bylines.get().author == ana
+
+
+def test_a_gap_is_said_in_words_with_a_link_to_its_form(editor):
+    gap = ImageFactory(file="", description="harbour.jpg")
+    page = editor.open(CHANGE, story(title_en="A", images=[gap]).pk).content.decode()
+
+    assert "The file is missing:" in page
+    assert f'href="/admin/articles/image/{gap.pk}/change/"' in page
+
+
+def test_the_lead_moves_from_one_image_to_another_in_one_save(editor):
+    article = story(title_en="A", images=[ImageFactory(), ImageFactory()])
+    first, second = article.uses.order_by("-is_lead")
+    form = editor.form(CHANGE, article.pk)
+    del form.values["uses-0-is_lead"]
+
+    editor.save(CHANGE, article.pk, form=form, fields={"uses-1-is_lead": "on"})
+
+    assert list(article.uses.filter(is_lead=True)) == [second]
+    assert first != second
+
+
+def test_two_leads_are_refused(editor):
+    article = story(title_en="A", images=[ImageFactory(), ImageFactory()])
+
+    response = editor.save(CHANGE, article.pk, fields={"uses-1-is_lead": "on"})
+
+    assert "Only one image can lead the story." in response.content.decode()
+    assert article.uses.filter(is_lead=True).count() == 1
+
+
+def test_an_image_in_the_body_becomes_one_of_the_story(editor):
+    image = ImageFactory()
+    article = story(title_en="A")
+
+    figure = f'<p>Look</p><figure data-image="{image.pk}"></figure>'
+    editor.save(CHANGE, article.pk, fields={"body_en": figure})
+
+    assert ImageUse.objects.get(article=article).image == image
+
+
+def test_the_page_tells_what_was_done_and_what_is_missing(editor):
+    article = story(
+        live=["en"],
+        title_en="A",
+        body_en='<p>Hi</p><aside data-waiting="Raqqa after the war"></aside>',
+    )
+    article.origins.create(source="page", external_id="x1", checksum="c", report="A promotion.")
+    publishing.withdraw(edition(article), by=editor.user, reason="A wrong number.")
+
+    page = editor.open(CHANGE, article.pk).content.decode()
+
+    assert "Raqqa after the war" in page
+    assert "A promotion." in page
+    assert "<strong>Eva Ortiz</strong> withdrew" in page
+    assert "A wrong number." in page
+
+
+def test_the_state_is_said_in_words_with_the_zone(editor):
+    article = story(live=["en"], at=timezone.now())
+
+    page = editor.open(CHANGE, article.pk).content.decode()
+
+    assert "Published on " in page
+    assert "(UTC)" in page
+    assert f'href="{edition(article).get_absolute_url()}"' in page
+
+
+def test_a_page_costs_the_same_for_one_row_as_for_many(
+    editor, django_assert_max_num_queries, django_assert_num_queries
+):
+    small = story(title_en="A", images=[ImageFactory()], authors=[AuthorFactory()], tags=["a"])
+    large = story(
+        title_en="B",
+        images=[ImageFactory() for _ in range(6)],
+        authors=[AuthorFactory() for _ in range(6)],
+        tags=["b", "c", "d"],
+    )
+    with django_assert_max_num_queries(40) as few:
+        editor.open(CHANGE, small.pk)
+
+    with django_assert_num_queries(len(few)):
+        editor.open(CHANGE, large.pk)
+
+
+def test_what_bodies_refer_to_is_told_to_the_editor(editor):
+    image, other = ImageFactory(description="Harbour"), story(title_en="Other", title_es="Otra")
+    article = story(
+        title_en="A",
+        title_es="B",
+        body_en=f'<figure data-image="{image.pk}"></figure>',
+        body_es=f'<aside data-article="{other.pk}"></aside>',
+    )
+
+    known = editor.open(CHANGE, article.pk).context["references"]
+
+    assert known["images"][image.pk]["title"] == "Harbour"
+    assert known["articles"]["es"][other.pk]["title"] == "Otra"
+
+
+def test_the_library_of_stories_finds_by_headline(editor):
+    story(title_en="Ferry strike", title_es="Huelga")
+    story(title_en="Other")
+
+    found = editor.open("articles_article_library", q="ferry", language="es").json()["results"]
+
+    assert [row["title"] for row in found] == ["Huelga"]
+
+
+def test_the_body_is_stored_clean(editor):
+    editor.save(ADD, fields={"title_en": "A", "body_en": "<b>x</b>"})
+
+    stored = Article.objects.get().body_en
+    assert stored == body.clean(stored) == "<strong>x</strong>"
+
+
+def test_saving_settles_exactly_once(editor):
+    article = story(title_en="A")
+    before = Article.objects.get(pk=article.pk).rev
+
+    editor.save(CHANGE, article.pk)
+
+    assert Article.objects.get(pk=article.pk).rev == before + 1
+
+
+def test_saving_does_not_publish(editor):
+    article = story(title_en="A", body_en="<p>x</p>")
+
+    editor.save(CHANGE, article.pk, fields={"title_en": "B"})
+
+    assert edition(article).status == Edition.Status.DRAFT
+    assert Event.objects.count() == 0

@@ -1,0 +1,98 @@
+"""Regions and sections: the tree as a list, slugs that follow names, addresses that are kept."""
+
+import pytest
+
+from articles.models import Category, Listing, OldAddress
+from tests.factories import CategoryFactory, story
+
+LIST = "articles_category_changelist"
+CHANGE = "articles_category_change"
+ADD = "articles_category_add"
+
+
+@pytest.fixture
+def tree(db):
+    east = CategoryFactory(name_en="Far East", position=1)
+    return east, CategoryFactory(name_en="Japan", parent=east)
+
+
+def test_the_list_reads_as_the_tree(editor, tree):
+    rows = list(editor.open(LIST).context["cl"].result_list)
+
+    east, japan = tree
+    assert rows.index(japan) == rows.index(east) + 1
+    assert [row.depth for row in rows if row in tree] == [0, 1]
+    assert rows[-1].kind == Category.Kind.SECTION
+
+
+def test_the_list_costs_the_same_for_few_as_for_many(
+    editor, django_assert_max_num_queries, django_assert_num_queries
+):
+    editor.open(LIST)
+    with django_assert_max_num_queries(10) as few:
+        editor.open(LIST)
+    for _ in range(5):
+        CategoryFactory()
+
+    with django_assert_num_queries(len(few)):
+        editor.open(LIST)
+
+
+def test_slugs_follow_the_names(editor):
+    fields = {"kind": "section", "name_en": "Long reads", "name_ar": "قراءات طويلة"}
+
+    editor.save(ADD, fields=fields)
+
+    category = Category.objects.get(name_en="Long reads")
+    assert (category.slug_en, category.slug_ar) == ("long-reads", "قراءات-طويلة")
+
+
+def test_a_name_in_the_language_of_the_site_is_required(editor):
+    response = editor.save(ADD, fields={"kind": "section", "name_es": "Reportajes"})
+
+    assert "name_en" in response.context["adminform"].form.errors
+
+
+def test_a_slug_that_is_taken_is_an_error_of_its_field(editor, tree):
+    response = editor.save(ADD, fields={"kind": "region", "name_en": "Japan"})
+
+    assert response.context["adminform"].form.errors["slug_en"] == [
+        "Another category has this slug."
+    ]
+
+
+def test_a_changed_slug_leaves_its_old_address_behind(editor, tree):
+    _east, japan = tree
+
+    editor.save(CHANGE, japan.pk, fields={"slug_en": "nippon"})
+
+    assert OldAddress.objects.get(path="/en/region/far-east/japan/").category == japan
+
+
+def test_a_category_that_moves_takes_its_stories_along(editor, tree):
+    east, japan = tree
+    tokyo = CategoryFactory(name_en="Tokyo", parent=japan)
+    asia = CategoryFactory(name_en="Great Asia")
+    story(live=["en"], categories=[tokyo])
+
+    editor.save(CHANGE, japan.pk, fields={"parent": str(asia.pk)})
+
+    shelves = set(Listing.objects.values_list("category", flat=True))
+    assert shelves == {tokyo.pk, japan.pk, asia.pk}
+    assert OldAddress.objects.filter(path="/en/region/far-east/japan/").exists()
+
+
+def test_a_category_cannot_stand_under_itself(editor, tree):
+    east, japan = tree
+
+    response = editor.save(CHANGE, east.pk, fields={"parent": str(japan.pk)})
+
+    assert "parent" in response.context["adminform"].form.errors
+
+
+def test_only_regions_can_hold_others(editor, tree):
+    page = editor.open(ADD).content.decode()
+
+    parents = page[page.index('name="parent"') :].partition("</select>")[0]
+    assert "Far East" in parents
+    assert "News" not in parents

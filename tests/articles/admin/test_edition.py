@@ -1,0 +1,202 @@
+"""The verbs of a story's page: which buttons there are, and what pressing one does."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, Edition, Event
+from tests.factories import ImageFactory, edition, story
+
+CHANGE = "articles_article_change"
+ADD = "articles_article_add"
+BODY = "<p>Some words.</p>"
+
+
+def buttons(desk, article):
+    return {value for name, value in desk.form(CHANGE, article.pk).buttons if name == "_verb"}
+
+
+def soon():
+    return (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_draft_can_be_submitted_published_and_scheduled(editor):
+    article = story(title_en="A", body_en=BODY)
+
+    assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {
+        "submit:en",
+        "publish:en",
+        "schedule:en",
+    }
+
+
+def test_a_published_edition_can_only_be_withdrawn(editor):
+    article = story(live=["en"])
+
+    assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {"withdraw:en"}
+
+
+def test_buttons_carry_the_language_in_their_label(editor):
+    page = editor.open(CHANGE, story(title_en="A").pk).content.decode()
+
+    assert ">Publish English now</button>" in page
+    assert ">Schedule Español</button>" in page
+
+
+def test_enter_in_a_field_saves_and_presses_no_verb(editor):
+    assert editor.form(CHANGE, story(title_en="A").pk).buttons[0] == ("_continue", "1")
+
+
+def test_publishing_saves_what_was_typed_first(editor, said):
+    article = story(title_en="A", body_en=BODY)
+
+    response = editor.press(article, "publish:en", {"title_en": "Ferry strike ends"})
+
+    found = Edition.objects.get(article=article)
+    assert found.title == "Ferry strike ends"
+    assert found.is_live(at=timezone.now())
+    assert any("English is published." in message for message in said(response))
+    assert response.url == reverse(f"admin:{CHANGE}", args=[article.pk])
+
+
+def test_a_new_story_can_be_published_at_once(editor):
+    fields = {"title_es": "Acaba la huelga", "body_es": BODY, "source_language": "es"}
+
+    editor.save(ADD, fields=fields, button=("_verb", "publish:es"))
+
+    assert Edition.objects.live(language="es", at=timezone.now()).get().slug == "acaba-la-huelga"
+
+
+def test_only_the_language_of_the_button_is_published(editor):
+    article = story(title_en="A", body_en=BODY, title_es="B", body_es=BODY)
+
+    editor.press(article, "publish:es")
+
+    assert edition(article, "en").status == Edition.Status.DRAFT
+    assert edition(article, "es").status == Edition.Status.PUBLISHED
+
+
+def test_what_stands_in_the_way_is_said_and_the_text_stays(editor, said):
+    article = story(title_en="A", images=[ImageFactory()])
+
+    response = editor.press(article, "publish:en", {"title_en": "Better"})
+
+    assert Edition.objects.get(article=article).title == "Better"
+    assert edition(article).status == Edition.Status.DRAFT
+    assert "The body is empty." in said(response)
+    assert any("alternative text" in message for message in said(response))
+
+
+def test_scheduling_takes_the_moment_in_the_newsroom_s_time(editor, settings):
+    settings.TIME_ZONE = "America/Sao_Paulo"
+    article = story(title_en="A", body_en=BODY)
+    moment = soon()
+
+    editor.press(article, "schedule:en", {"moment_en": moment})
+
+    found = edition(article)
+    assert timezone.localtime(found.published_at).strftime("%Y-%m-%dT%H:%M") == moment
+    assert not found.is_live(at=timezone.now())
+    assert "America/Sao_Paulo" in editor.open(CHANGE, article.pk).content.decode()
+
+
+def test_scheduling_without_a_moment_says_what_is_missing(editor, said):
+    article = story(title_en="A", body_en=BODY)
+
+    response = editor.press(article, "schedule:en")
+
+    assert "Choose the day and the hour to publish at." in said(response)
+    assert edition(article).status == Edition.Status.DRAFT
+
+
+def test_a_moment_that_is_no_moment_is_an_error_of_the_form(editor):
+    article = story(title_en="A", body_en=BODY)
+
+    response = editor.press(article, "schedule:en", {"moment_en": "noon", "title_en": "Typed"})
+
+    assert response.status_code == 200
+    assert "Typed" in response.content.decode()
+    assert [panel.language for panel in response.context["panels"] if panel.has_errors] == ["en"]
+
+
+def test_submitting_hands_the_draft_over(editor):
+    article = story(title_en="A")
+
+    editor.press(article, "submit:en")
+
+    assert edition(article).status == Edition.Status.SUBMITTED
+    assert Event.objects.get().by == editor.user
+
+
+def test_withdrawing_needs_a_reason(editor, said):
+    article = story(live=["en"])
+
+    response = editor.press(article, "withdraw:en")
+
+    assert edition(article).status == Edition.Status.PUBLISHED
+    assert any("Say why" in message for message in said(response))
+
+
+def test_withdrawing_tells_the_reason_and_restoring_takes_it_back(editor):
+    article = story(live=["en"])
+
+    editor.press(article, "withdraw:en", {"reason_en": "A wrong number."})
+    assert edition(article).withdrawn_reason == "A wrong number."
+    assert "A wrong number." in editor.open(CHANGE, article.pk).content.decode()
+
+    editor.press(article, "restore:en")
+    assert edition(article).is_live(at=timezone.now())
+
+
+def test_a_scheduled_edition_goes_back_to_draft_without_a_reason(editor, said):
+    article = story(live=["en"], at=timezone.now() + timedelta(days=1))
+
+    response = editor.press(article, "withdraw:en")
+
+    assert edition(article).status == Edition.Status.DRAFT
+    assert any("is a draft again" in message for message in said(response))
+
+
+def test_a_language_without_a_text_cannot_be_published(editor, said):
+    article = story(title_en="A")
+
+    response = editor.press(article, "publish:pt")
+
+    assert any("Nothing is written in Português yet" in message for message in said(response))
+
+
+@pytest.mark.parametrize("verb", ["explode:en", "publish:xx", "publish", ""])
+def test_a_button_that_does_not_exist_saves_and_says_so(editor, said, verb):
+    article = story(title_en="A")
+
+    response = editor.press(article, verb, {"title_en": "Kept"})
+
+    assert Article.objects.get(pk=article.pk).title_en == "Kept"
+    assert "There is no such button." in said(response)
+
+
+def test_a_translation_that_fell_behind_is_marked(editor):
+    article = story(title_en="A", body_en=BODY, title_es="B", body_es=BODY)
+
+    editor.save(CHANGE, article.pk, fields={"body_en": "<p>Other words.</p>"})
+
+    panels = editor.open(CHANGE, article.pk).context["panels"]
+    assert [panel.language for panel in panels if panel.is_behind] == ["es"]
+
+
+def test_a_verb_leaves_one_event(editor):
+    article = story(title_en="A", body_en=BODY)
+
+    editor.press(article, "publish:en")
+
+    assert [(event.verb, event.language) for event in Event.objects.all()] == [("publish", "en")]
+
+
+def test_an_edition_that_ended_offers_only_what_the_verbs_allow(editor):
+    article = story(live=["en"])
+    publishing.withdraw(edition(article), by=editor.user, reason="Wrong.")
+
+    assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {"restore:en"}

@@ -1,0 +1,149 @@
+"""The library of pictures: uploads that are pictures, gaps that are filled, rights."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as Pillow
+
+from articles.models import Image
+from tests.factories import ImageFactory, story
+
+ADD = "articles_image_add"
+CHANGE = "articles_image_change"
+
+
+def drawn(encoding="JPEG", name="drawn.jpg", size=(64, 48)):
+    buffer = io.BytesIO()
+    Pillow.new("RGB", size, "teal").save(buffer, encoding)
+    return SimpleUploadedFile(name, buffer.getvalue())
+
+
+def upload(desk, name, *args, file, **fields):
+    values = {key: values[0] for key, values in desk.form(name, *args).values.items()}
+    values |= fields | {"file": file, "_continue": "1"}
+    return desk.client.post(reverse(f"admin:{name}", args=args), values)
+
+
+def test_an_upload_is_measured_and_its_versions_are_asked_for(
+    editor, tasks_run_at_once, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(editor, ADD, file=drawn(), creator="Ana", focal_x="0.25")
+
+    image = Image.objects.get()
+    assert (image.width, image.height, image.focal_x) == (64, 48, 0.25)
+    assert image.available[image.rendition_key]["webp"] == [64]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        SimpleUploadedFile("words.jpg", b"these are words"),
+        SimpleUploadedFile("empty.jpg", b""),
+        SimpleUploadedFile("cut.jpg", drawn().read()[:300]),
+        drawn("GIF", "moving.jpg"),
+        SimpleUploadedFile("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    ],
+    ids=lambda file: file.name,
+)
+def test_what_is_not_a_picture_is_refused_and_not_stored(editor, media_folder, file):
+    file.seek(0)
+    response = upload(editor, ADD, file=file, creator="Ana Duarte")
+
+    assert response.status_code == 200
+    assert "file" in response.context["adminform"].form.errors
+    assert "Ana Duarte" in response.content.decode()
+    assert Image.objects.count() == 0
+    assert not list(media_folder.rglob("*.*"))
+
+
+def test_the_input_offers_pictures_only(editor):
+    page = editor.open(ADD).content.decode()
+
+    assert 'accept=".jpg,.jpeg,.png,.webp,.avif"' in page
+
+
+def test_filling_a_gap_keeps_its_uses(editor):
+    gap = ImageFactory(file="", description="harbour.jpg")
+    article = story(title_en="A", images=[gap])
+
+    upload(editor, CHANGE, gap.pk, file=drawn())
+
+    assert Image.objects.get(pk=gap.pk).file
+    assert article.uses.get().image == gap
+
+
+def test_a_save_without_a_new_file_keeps_the_old_one(editor):
+    image = ImageFactory()
+
+    editor.save(CHANGE, image.pk, fields={"creator": "Somebody else"})
+
+    after = Image.objects.get(pk=image.pk)
+    assert (after.file.name, after.creator) == (image.file.name, "Somebody else")
+
+
+@pytest.mark.parametrize("value", ["1.5", "-0.1", "middle"])
+def test_a_focal_point_lies_inside_the_picture(editor, value):
+    response = editor.save(CHANGE, ImageFactory().pk, fields={"focal_x": value})
+
+    assert "focal_x" in response.context["adminform"].form.errors
+
+
+def test_the_page_tells_where_a_picture_is_used(editor):
+    image = ImageFactory()
+    article = story(title_en="Ferry strike", images=[image])
+
+    page = editor.open(CHANGE, image.pk).content.decode()
+
+    assert f'href="/admin/articles/article/{article.pk}/change/">Ferry strike</a>' in page
+
+
+def test_gaps_can_be_found(editor):
+    gap, _whole = ImageFactory(file=""), ImageFactory()
+
+    response = editor.open("articles_image_changelist", gap="yes")
+
+    assert list(response.context["cl"].result_list) == [gap]
+
+
+def test_a_picture_is_found_by_its_caption(editor):
+    image = ImageFactory()
+    story(title_en="A", images=[image, ImageFactory()])
+    image.uses.update(caption_es="El puerto")
+
+    response = editor.open("articles_image_changelist", q="puerto")
+
+    assert list(response.context["cl"].result_list) == [image]
+
+
+def test_the_list_costs_the_same_for_one_picture_as_for_many(
+    editor, django_assert_max_num_queries, django_assert_num_queries
+):
+    story(title_en="A", images=[ImageFactory()])
+    editor.open("articles_image_changelist")
+    with django_assert_max_num_queries(10) as few:
+        editor.open("articles_image_changelist")
+    story(title_en="B", images=[ImageFactory() for _ in range(6)])
+
+    with django_assert_num_queries(len(few)):
+        editor.open("articles_image_changelist")
+
+
+def test_the_library_shows_the_pictures_of_the_story_first(editor):
+    own, other = ImageFactory(description="Own"), ImageFactory(description="Other")
+    article = story(title_en="A", images=[own])
+
+    rows = editor.open("articles_image_library", article=article.pk).json()["results"]
+
+    assert [row["id"] for row in rows] == [own.pk, other.pk]
+
+
+def test_the_library_answers_strange_questions(editor):
+    image = ImageFactory(description="100% rain")
+
+    for query in ({"id": "x"}, {"id": "²"}, {"article": "²"}, {"q": "%"}, {"q": "\x00"}):
+        assert editor.open("articles_image_library", **query).status_code == 200
+    rows = editor.open("articles_image_library", id=image.pk).json()["results"]
+    assert rows[0]["title"] == "100% rain"

@@ -1,0 +1,122 @@
+"""Who sees and may do what: writers, editors, and those who may only look."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from articles import publishing, roles
+from articles.models import Article, Edition
+from tests.factories import AuthorFactory, ImageFactory, UserFactory, edition, story
+
+CHANGE = "articles_article_change"
+ADD = "articles_article_add"
+BODY = "<p>Some words.</p>"
+
+
+@pytest.fixture
+def own(writer):
+    """A story in which the writer is credited."""
+    byline = AuthorFactory(name_en="Will Hart", user=writer.user)
+    return story(title_en="A", body_en=BODY, authors=[byline])
+
+
+def verbs(desk, article):
+    return {value for name, value in desk.form(CHANGE, article.pk).buttons if name == "_verb"}
+
+
+def test_a_writer_can_submit_and_sees_no_button_to_publish(writer, own):
+    assert verbs(writer, own) == {f"submit:{code}" for code in ("en", "es", "pt", "ar")}
+
+
+def test_a_forged_publication_is_refused_and_keeps_the_text(writer, own, said):
+    response = writer.press(own, "publish:en", {"title_en": "Typed"})
+
+    assert Edition.objects.get(article=own).status == "draft"
+    assert Article.objects.get(pk=own.pk).title_en == "Typed"
+    assert any("not allowed" in message for message in said(response))
+
+
+def test_a_writer_may_go_on_with_a_story_that_they_began(writer):
+    writer.save(ADD, fields={"title_en": "Mine"})
+    article = Article.objects.get()
+
+    writer.save(CHANGE, article.pk, fields={"title_en": "Still mine"})
+
+    assert Article.objects.get().title_en == "Still mine"
+
+
+def test_a_writer_only_reads_the_stories_of_others(writer):
+    article = story(title_en="Theirs", body_en="<p>Some <strong>words</strong>.</p>")
+
+    page = writer.open(CHANGE, article.pk).content.decode()
+
+    assert "Theirs" in page
+    assert "<p>Some <strong>words</strong>.</p>" in page
+    assert 'name="title_en"' not in page
+    assert 'name="_verb"' not in page
+    assert writer.client.post(f"/admin/articles/article/{article.pk}/change/").status_code == 403
+
+
+def test_a_writer_cannot_change_words_that_readers_see(writer, own):
+    own.title_es, own.body_es = "B", BODY
+    own.save()
+    publishing.publish(edition(own), by=publishing.SYSTEM)
+    form = writer.form(CHANGE, own.pk)
+
+    assert "title_en" not in form.values
+    assert "title_es" in form.values
+    assert "tags" not in form.values
+    writer.save(CHANGE, own.pk, form=form, fields={"title_en": "Forged", "title_es": "Typed"})
+    after = Article.objects.get(pk=own.pk)
+    assert (after.title_en, after.title_es) == ("A", "Typed")
+
+
+def test_a_writer_cannot_go_back_to_an_older_text_of_a_published_story(writer, editor, own):
+    editor.save(CHANGE, own.pk)
+    editor.press(own, "publish:en")
+
+    assert writer.open("articles_article_revision", own.pk, 1).status_code == 403
+
+
+def test_a_writer_may_fill_a_gap_but_not_change_a_picture(writer):
+    gap, picture = ImageFactory(file=""), ImageFactory()
+
+    assert 'name="file"' in writer.open("articles_image_change", gap.pk).content.decode()
+    assert 'name="file"' not in writer.open("articles_image_change", picture.pk).content.decode()
+
+
+def test_an_editor_may_do_everything_with_stories(editor):
+    assert editor.user.has_perm("articles.publish_article")
+    assert editor.user.has_perm("articles.delete_article")
+    assert editor.user.has_perm("articles.change_tag")
+    assert not editor.user.has_perm("users.change_user")
+
+
+def test_a_writer_may_not_publish_nor_delete(writer):
+    assert writer.user.has_perm("articles.submit_article")
+    assert not writer.user.has_perm("articles.publish_article")
+    assert not writer.user.has_perm("articles.delete_article")
+
+
+def test_the_groups_keep_what_an_administrator_added(writer):
+    extra = Permission.objects.get(codename="change_user")
+    writer.user.groups.get().permissions.add(extra)
+
+    roles.ensure()
+
+    assert extra in writer.user.groups.get().permissions.all()
+
+
+def test_somebody_without_rights_reaches_nothing(client, db):
+    client.force_login(
+        UserFactory(is_staff=True), backend="django.contrib.auth.backends.ModelBackend"
+    )
+
+    for path in ("article/", "article/library/", "image/library/", "tag/words/"):
+        assert client.get(f"/admin/articles/{path}").status_code == 403
+
+
+def test_strangers_are_sent_to_the_login(client, db):
+    for path in ("article/", "article/library/", "image/library/", "tag/words/"):
+        response = client.get(f"/admin/articles/{path}")
+        assert response.status_code == 302
+        assert "/admin/login/" in response.url

@@ -1,0 +1,143 @@
+"""Tags: labels and spellings, and making one of two."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import OldAddress, Tag, TagAlias
+from tests.factories import TagFactory, story
+
+LIST = "articles_tag_changelist"
+CHANGE = "articles_tag_change"
+ADD = "articles_tag_add"
+
+
+@pytest.fixture
+def us(db):
+    return TagFactory(name="US", slug="us", label_es="EE. UU.")
+
+
+def spellings(tag):
+    return set(tag.aliases.values_list("text", flat=True))
+
+
+def test_the_field_of_tags_finds_a_tag_by_any_spelling(editor, us):
+    for term in ("us", "ee uu", "EE.UU"):
+        rows = editor.open("articles_tag_words", term=term).json()["results"]
+        assert rows == [{"id": "US", "text": "US · EE. UU."}]
+
+
+def test_new_spellings_are_added(editor, us):
+    fields = {"aliases-0-text": "USA", "aliases-1-text": "United States"}
+    form = editor.form(CHANGE, us.pk)
+    rows = int(form.values["aliases-INITIAL_FORMS"][0])
+    fields = {f"aliases-{rows}-text": "USA", f"aliases-{rows + 1}-text": "United States"}
+
+    editor.save(CHANGE, us.pk, form=form, fields=fields)
+
+    assert spellings(us) == {"US", "EE. UU.", "USA", "United States"}
+
+
+def test_a_spelling_that_the_tag_has_already_is_passed_over(editor):
+    fields = {
+        "name": "Covid",
+        "slug": "covid",
+        "aliases-0-text": "COVID",
+        "aliases-1-text": "covid",
+    }
+
+    response = editor.save(ADD, fields=fields)
+
+    assert response.status_code == 302
+    assert spellings(Tag.objects.get()) == {"Covid"}
+
+
+def test_a_spelling_of_another_tag_is_refused(editor, us):
+    other = TagFactory(name="Usa town", slug="usa-town")
+
+    form = editor.form(CHANGE, other.pk)
+    rows = int(form.values["aliases-INITIAL_FORMS"][0])
+    response = editor.save(CHANGE, other.pk, form=form, fields={f"aliases-{rows}-text": "u.s."})
+
+    assert response.status_code == 200
+    assert "already means the tag" in response.content.decode()
+
+
+def test_the_name_of_a_tag_stays_its_spelling(editor, us):
+    form = editor.form(CHANGE, us.pk)
+    row = next(
+        name.removesuffix("-id")
+        for name, values in form.values.items()
+        if name.endswith("-id") and values == [str(us.aliases.get(text="EE. UU.").pk)]
+    )
+
+    editor.save(CHANGE, us.pk, form=form, fields={f"{row}-DELETE": "on"})
+
+    assert "EE. UU." in spellings(us)
+
+
+def test_a_changed_label_leaves_its_old_address_behind(editor, us):
+    editor.save(
+        CHANGE, us.pk, fields={"label_es": "Estados Unidos", "label_slug_es": "estados-unidos"}
+    )
+
+    assert OldAddress.objects.get(path="/es/tag/ee-uu/").tag == us
+
+
+def test_the_list_costs_the_same_for_one_tag_as_for_many(
+    editor, us, django_assert_max_num_queries, django_assert_num_queries
+):
+    editor.open(LIST)
+    with django_assert_max_num_queries(10) as few:
+        editor.open(LIST)
+    for _ in range(5):
+        story(title_en="A", tags=[TagFactory(), us])
+
+    with django_assert_num_queries(len(few)):
+        editor.open(LIST)
+
+
+def merge(desk, *tags, keep=None):
+    values = {"action": "merge", "_selected_action": [tag.pk for tag in tags]}
+    if keep:
+        values["keep"] = keep.pk
+    return desk.client.post(reverse(f"admin:{LIST}"), values)
+
+
+def test_merging_asks_which_tag_should_stay(editor, us):
+    other = TagFactory(name="America")
+
+    page = merge(editor, us, other).content.decode()
+
+    assert "Which tag should stay?" in page
+    assert Tag.objects.count() == 2
+
+
+def test_merging_keeps_stories_spellings_labels_and_addresses(editor, us):
+    america = TagFactory(name="America", slug="america", label_pt="Estados Unidos da América")
+    both = story(live=["en"], tags=[us, america])
+    one = story(live=["en"], tags=[america])
+
+    merge(editor, us, america, keep=us)
+
+    us.refresh_from_db()
+    assert list(Tag.objects.all()) == [us]
+    assert list(both.tags.all()) == list(one.tags.all()) == [us]
+    assert {"US", "America", "Estados Unidos da América"} <= spellings(us)
+    assert us.label_pt == "Estados Unidos da América"
+    assert OldAddress.objects.get(path="/en/tag/america/").tag == us
+    assert editor.client.get("/en/tag/america/").url == "/en/tag/us/"
+
+
+def test_merging_needs_two_tags(editor, us, said):
+    response = merge(editor, us)
+
+    assert response.status_code == 302
+    assert "Choose two tags or more." in said(response)
+
+
+def test_a_writer_cannot_merge(writer, us):
+    other = TagFactory(name="America")
+
+    merge(writer, us, other, keep=us)
+
+    assert Tag.objects.count() == TagAlias.objects.values("tag").distinct().count() == 2

@@ -1,0 +1,117 @@
+"""Going back to an older text: the words return, the state of no language changes."""
+
+from reversion.models import Version
+
+from articles import publishing
+from articles.models import Article
+from tests.factories import ImageFactory, edition, story
+
+CHANGE = "articles_article_change"
+REVISION = "articles_article_revision"
+
+
+def versions(article):
+    return list(Version.objects.get_for_object(article).order_by("pk"))
+
+
+def test_the_history_lists_each_save(editor):
+    article = story(title_en="A")
+    for title in ("B", "C"):
+        editor.save(CHANGE, article.pk, fields={"title_en": title})
+
+    page = editor.open("articles_article_history", article.pk).content.decode()
+
+    assert len(versions(article)) == 2
+    assert page.count(f"/admin/articles/article/{article.pk}/history/") >= 2
+
+
+def test_going_back_brings_text_tags_and_pictures_back(editor):
+    article = story(title_en="A", title_es="Uno", tags=["Raqqa"], images=[ImageFactory()])
+    editor.save(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"title_es": "Dos", "tags": ["Mosul"]})
+
+    editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+
+    after = Article.objects.get(pk=article.pk)
+    assert after.title_es == "Uno"
+    assert list(after.tags.names()) == ["Raqqa"]
+    assert after.uses.count() == 1
+
+
+def test_looking_at_an_older_text_changes_nothing(editor):
+    article = story(title_en="A")
+    editor.save(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"title_en": "B"})
+
+    page = editor.open(REVISION, article.pk, versions(article)[0].pk).content.decode()
+
+    assert 'value="A"' in page
+    assert Article.objects.get(pk=article.pk).title_en == "B"
+
+
+def test_going_back_neither_publishes_nor_withdraws(editor):
+    article = story(title_en="A", body_en="<p>x</p>")
+    editor.save(CHANGE, article.pk)
+    editor.press(article, "publish:en")
+    slug = edition(article).slug
+
+    form = editor.form(REVISION, article.pk, versions(article)[0].pk)
+    assert not [button for button in form.buttons if button[0] == "_verb"]
+    editor.save(REVISION, article.pk, versions(article)[0].pk, form=form, button=("_save", "1"))
+
+    assert edition(article).status == "published"
+    assert edition(article).slug == slug
+
+
+def test_a_forged_verb_while_going_back_does_nothing(editor):
+    article = story(title_en="A", body_en="<p>x</p>")
+    editor.save(CHANGE, article.pk)
+
+    editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_verb", "publish:en"))
+
+    assert edition(article).status == "draft"
+
+
+def test_going_back_counts_as_a_save_for_everybody_else(editor, second_editor):
+    article = story(title_en="A")
+    editor.save(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"title_en": "B"})
+    theirs = second_editor.form(CHANGE, article.pk)
+    before = Article.objects.get(pk=article.pk).rev
+
+    editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+
+    assert Article.objects.get(pk=article.pk).rev == before + 1
+    response = second_editor.save(CHANGE, article.pk, form=theirs, fields={"title_en": "C"})
+    assert response.status_code == 200
+    assert Article.objects.get(pk=article.pk).title_en == "A"
+
+
+def test_an_older_text_counts_as_a_new_version_of_the_words(editor):
+    article = story(title_en="A", body_en="<p>x</p>")
+    editor.save(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"title_en": "B"})
+    version = edition(article).version
+
+    editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+
+    assert edition(article).version == version + 1
+
+
+def test_a_deleted_story_can_be_had_back_as_a_draft(editor):
+    article = story(title_en="A", body_en="<p>x</p>")
+    editor.press(article, "publish:en")
+    version = versions(article)[-1].pk
+    article.delete()
+
+    editor.save("articles_article_recover", version, button=("_save", "1"))
+
+    assert Article.objects.get().title_en == "A"
+    assert edition(Article.objects.get()).status == "draft"
+
+
+def test_verbs_of_the_page_are_versions_too(editor):
+    article = story(title_en="A", body_en="<p>x</p>")
+    publishing.publish(edition(article), by=editor.user)
+
+    assert len(versions(article)) == 1
