@@ -193,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
+AXES_LOCKOUT_CALLABLE = "newsroom.lockout.answer"
 AXES_CLIENT_IP_CALLABLE = "newsroom.proxy.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
