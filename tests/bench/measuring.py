@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+
+from tests.bench import plans
 
 WARM_UP = 3
 
@@ -16,16 +17,18 @@ class UnexpectedAnswer(Exception):
 
 @dataclass
 class Samples:
-    """What requests for one page cost: statements in one request, then milliseconds of each."""
+    """What a page costs: statements and the blocks that these read, then milliseconds per request."""
 
     queries: int = 0
+    blocks: int = 0
     sql: list = field(default_factory=list)
     cpu: list = field(default_factory=list)
     wall: list = field(default_factory=list)
 
     def add(self, other):
-        """Take in the samples of another round; the number of queries shows the worst one."""
+        """Take in the samples of another round; of queries and blocks the larger number stays."""
         self.queries = max(self.queries, other.queries)
+        self.blocks = max(self.blocks, other.blocks)
         self.sql += other.sql
         self.cpu += other.cpu
         self.wall += other.wall
@@ -49,29 +52,18 @@ def measure(page, *, runs):
     """Return the Samples of a page: `runs` requests, after a few that only warm up."""
     client = Client()
     for _run in range(WARM_UP):
-        warm = _get(client, page)
-    samples = Samples(queries=len(warm))
+        found = statements(page)
+    samples = Samples(len(found), sum(plans.blocks(sql, params) for sql, params in found))
     for _run in range(runs):
         _time(client, page, samples)
     return samples
 
 
 def statements(page):
-    """Return the statements of one request, with their parameters filled in."""
-    return _get(Client(), page)
-
-
-def plan(statement):
-    """Return what PostgreSQL does for a statement, and what it took, line by line."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement.replace('%', '%%')}", ())
-        return [line for (line,) in cursor.fetchall()]
-
-
-def _get(client, page):
-    with CaptureQueriesContext(connection) as captured:
-        _answer(client, page)
-    return [query["sql"] for query in captured.captured_queries]
+    """Return the statements of one request, each with its parameters."""
+    with plans.recorded() as found:
+        _answer(Client(), page)
+    return found
 
 
 def _time(client, page, samples):

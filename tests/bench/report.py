@@ -19,6 +19,7 @@ def table(found, *, sizes):
         *(f"request ms at {short(size)}" for size in sizes),
         "ratio",
         f"CPU ms at {short(sizes[-1])}",
+        f"blocks at {', '.join(map(short, sizes))}",
     ]
     rows = [_row(kind, [found[size][kind] for size in sizes]) for kind in found[sizes[0]]]
     rule = ["---", *("---:" for _column in head[1:])]
@@ -51,6 +52,7 @@ def _row(kind, samples):
         *_times([median(one.sql) for one in samples]),
         *_times([median(one.wall) for one in samples]),
         f"{median(samples[-1].cpu):.1f}",
+        ", ".join(str(one.blocks) for one in samples),
     ]
 
 

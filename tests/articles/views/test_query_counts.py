@@ -12,6 +12,9 @@ from articles import addresses, publishing
 from articles.keyset import Cursor
 from tests import factories
 
+# Also where the work is done in a fixture: a run without a marked test has no database.
+pytestmark = pytest.mark.django_db
+
 MOST = 8
 MANY = 100
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
@@ -128,7 +131,6 @@ def test_a_page_costs_eight_queries_at_most(counted, kind):
     assert len(counted[kind][1]) <= MOST
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("kind", NO_STORIES)
 def test_an_address_without_stories_costs_eight_queries_at_most(kind):
     path, status = NO_STORIES[kind]
@@ -136,14 +138,12 @@ def test_an_address_without_stories_costs_eight_queries_at_most(kind):
     assert len(queries(path, status=status)) <= MOST
 
 
-@pytest.mark.django_db
 def test_a_story_that_is_not_in_this_language_costs_eight_queries_at_most():
     path = factories.live_edition("en", at=AT).url.replace("/en/", "/es/", 1)
 
     assert len(queries(path, status=404)) <= MOST
 
 
-@pytest.mark.django_db
 def test_a_withdrawn_story_costs_eight_queries_at_most():
     edition = factories.live_edition(at=AT)
     publishing.withdraw(edition, by=publishing.SYSTEM, reason="It was not so.")
@@ -151,7 +151,6 @@ def test_a_withdrawn_story_costs_eight_queries_at_most():
     assert len(queries(edition.url, status=410)) <= MOST
 
 
-@pytest.mark.django_db
 def test_an_old_address_costs_eight_queries_at_most():
     edition = factories.live_edition(at=AT)
     addresses.add(edition, path="/old/path/")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from articles.models import Edition
-from tests.bench import measuring
+from tests.bench import measuring, plans
 from tests.bench.pages import pages
 
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
             found = pages()
         except Edition.DoesNotExist as error:
             raise CommandError("No generated stories here: run make_bench_data first.") from error
+        if connection.vendor != "postgresql":
+            raise CommandError("Only PostgreSQL is measured: set DATABASE_URL.")
         if explain is not None:
             self._explain([page for page in found if explain in page.kind])
         else:
@@ -54,13 +56,12 @@ class Command(BaseCommand):
             times = ", ".join(
                 f"{name} {median(getattr(one, name)):.2f}" for name in ("sql", "cpu", "wall")
             )
-            self.stdout.write(f"{kind:30} {one.queries} queries, ms: {times}")
+            counts = f"{one.queries} queries, {one.blocks} blocks"
+            self.stdout.write(f"{kind:30} {counts}, ms: {times}")
 
     def _explain(self, found):
-        if connection.vendor != "postgresql":
-            raise CommandError("--explain needs PostgreSQL.")
         for page in found:
             self.stdout.write(f"\n===== {page.kind}: {page.url}")
-            for statement in measuring.statements(page):
-                self.stdout.write(f"\n{statement}")
-                self.stdout.write("\n".join(f"    {line}" for line in measuring.plan(statement)))
+            for sql, params in measuring.statements(page):
+                self.stdout.write(f"\n{connection.ops.compose_sql(sql, params)}")
+                self.stdout.write("\n".join(f"    {line}" for line in plans.described(sql, params)))
