@@ -11,7 +11,9 @@ PAGES = sorted(
     path for path in TEMPLATES.rglob("*.html") if "admin" not in path.relative_to(TEMPLATES).parts
 )
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
-SHEETS = sorted(path for path in STYLES.rglob("*.css") if "admin" not in path.name)
+SHEETS = sorted(
+    path for path in STYLES.rglob("*.css") if "admin" not in path.relative_to(STYLES).parts
+)
 
 TOP_COMMENT = re.compile(r"\{% comment %\}\n(?P<words>.*?)\n\{% endcomment %\}", re.DOTALL)
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
