@@ -1,7 +1,6 @@
 """The page of a story, in every state that its languages can be in."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -88,17 +87,20 @@ def test_the_head_and_the_headers_agree_about_the_language(client, trilingual):
 
 
 @pytest.mark.parametrize("english", STATES)
-def test_a_story_shows_exactly_the_languages_in_which_it_is_live(client, settings, english):
-    for spanish, disabled in product(STATES, ["", "pt"]):
+@pytest.mark.parametrize("spanish", STATES)
+def test_a_story_shows_exactly_the_languages_in_which_it_is_live(
+    client, settings, english, spanish
+):
+    states = {"en": english, "es": spanish, "pt": "live", "ar": "live"}
+    article = story_in(states)
+    live = {code for code, state in states.items() if state == "live"}
+    paths = {code: pages.path_of(edition(article, code).url) for code in live}
+
+    for disabled in ("", "pt"):
         settings.LANGUAGES = [(c, n) for c, n in LANGUAGES.items() if c != disabled]
-        states = {"en": english, "es": spanish, "pt": "live", "ar": "live"}
-        article = story_in(states)
-        live = {code for code, state in states.items() if state == "live" and code != disabled}
-        paths = {code: pages.path_of(edition(article, code).url) for code in live}
-
         page = pages.get(client, edition(article, "ar").url)
-
-        assert (states, page.switcher()) == (states, paths if len(live) > 1 else {})
+        offered = {c: p for c, p in paths.items() if c != disabled}
+        assert page.switcher() == (offered if len(offered) > 1 else {})
         assert {c: p for c, p in page.hreflang().items() if c != "x-default"} == page.switcher()
 
 
