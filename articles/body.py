@@ -9,6 +9,7 @@ target has not arrived), div[data-embed=URL]; a[data-article=ID] is a link to an
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -29,15 +30,25 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-TAGS = set(
-    "a aside blockquote br caption div em figure h2 h3 li ol p strong table tbody td th thead tr ul"
-    " b i".split()
-)
+TAGS = {
+    *("a", "aside", "blockquote", "br", "caption", "div", "em", "figure", "h2", "h3", "li", "ol"),
+    *("p", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "b", "i"),
+}
 # Elements that stand for something else and hold nothing themselves.
 REFERENCES = {"figure": "data-image", "aside": "data-article", "div": "data-embed"}
 SYNONYMS = (("<b>", "<strong>"), ("</b>", "</strong>"), ("<i>", "<em>"), ("</i>", "</em>"))
-EMPTY = re.compile(r"<(p|h2|h3|li|strong|em|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
-BLOCK_END = frozenset("blockquote caption h2 h3 li p td th".split())
+INLINE = frozenset(["a", "em", "strong"])
+# Elements that say nothing without words; an empty cell of a table does.
+NOTHING_WHEN_EMPTY = INLINE | frozenset(["blockquote", "h2", "h3", "li", "ol", "p", "ul"])
+BLANK = frozenset({"", "<br>", "&nbsp;"})
+OPENING = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
+# Elements that hold no other or end where the next one begins, so that many are not deep.
+FLAT = {
+    *("br", "col", "dd", "dt", "hr", "img", "input", "li", "option", "p"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr"),
+}
+DEEPEST = 100
+BLOCK_END = frozenset(["blockquote", "caption", "h2", "h3", "li", "p", "td", "th"])
 PASSED_ON = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -76,20 +87,24 @@ CHECKS = {
 
 
 def _kept(_tag, name, value):
-    # nh3 asks about elements that it is about to drop, too: any name can come.
+    # nh3 asks about elements that it drops as well, and keeps the value where this raises.
     check = CHECKS.get(name)
     return value if check and check(value) else None
 
 
-_cleaner = nh3.Cleaner(
-    tags=TAGS,
-    attributes=ATTRIBUTES,
-    attribute_filter=_kept,
-    clean_content_tags={"script", "style", "template", "title", "noscript", "iframe", "object"},
-    url_schemes=set(PASSED_ON),
-    link_rel=None,
-    strip_comments=True,
-)
+def _cleaner(**options):
+    return nh3.Cleaner(
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        clean_content_tags={"script", "style", "template", "title", "noscript", "iframe", "object"},
+        url_schemes=set(PASSED_ON),
+        link_rel=None,
+        strip_comments=True,
+        **options,
+    )
+
+
+_strict, _lenient = _cleaner(attribute_filter=_kept), _cleaner()
 
 
 def clean(html):
@@ -102,19 +117,48 @@ def clean(html):
         return ""
     result = html.replace("\x00", "")
     for _round in range(5):
-        before, result = result, _tidy(_cleaner.clean(result))
+        before, result = result, _tidy(_strict.clean(_shallow(result)))
         if result == before:
             break
     return result
 
 
+def well_formed(html):
+    """Return HTML of the vocabulary whose references may still be names of another system's.
+
+    It is for `rewrite`, which turns them into ids; the result of that is to be cleaned.
+    """
+    return _lenient.clean(_shallow((html or "").replace("\x00", "")))
+
+
+def _shallow(html):
+    """Make start tags comments where more elements are open than any story has.
+
+    The time that an HTML parser takes grows with the square of the depth.
+    """
+    if html.count("<") <= DEEPEST:
+        return html
+    is_open = Counter()
+
+    def limit(found):
+        end, tag = found[1], found[2].lower()
+        if tag in FLAT:
+            return found[0]
+        if end:
+            is_open[tag] = max(0, is_open[tag] - 1)
+        elif is_open.total() >= DEEPEST:
+            return f"<!{found[2]}"
+        else:
+            is_open[tag] += 1
+        return found[0]
+
+    return OPENING.sub(limit, html)
+
+
 def _tidy(html):
     for old, new in SYNONYMS:
         html = html.replace(old, new)
-    html = _rewritten(html, _only_meant)
-    while (shorter := EMPTY.sub("", html)) != html:
-        html = shorter
-    return html.strip()
+    return _rewritten(html, _only_meant, walker=_Tidier).strip()
 
 
 def _only_meant(tag, attrs):
@@ -141,26 +185,24 @@ class _Walker(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         if self.muted:
-            self.muted += tag == self.ends[-1]
+            self.muted += tag == self.ends[-1][0]
             return
         answer = self.visit(tag, {name: value or "" for name, value in attrs})
         if tag in {"br"}:
             self.out.append("<br>" if answer is KEEP else "")
         elif tag in REFERENCES and isinstance(answer, str):
-            self.out.append(answer)
-            self.ends.append(tag)
+            self._open(tag, answer)
             self.muted = 1
         else:
-            self.out.append(_start(answer, self.get_starttag_text()))
-            self.ends.append(None if answer is UNWRAP else tag)
+            self._open(None if answer is UNWRAP else tag, _start(answer, self.get_starttag_text()))
 
     def handle_endtag(self, tag):
         if self.muted:
-            self.muted -= tag == self.ends[-1]
+            self.muted -= tag == self.ends[-1][0]
             if not self.muted:
                 self.ends.pop()
-        elif self.ends and (open_tag := self.ends.pop()):
-            self.out.append(f"</{open_tag}>")
+        elif self.ends:
+            self._close(*self.ends.pop())
 
     def handle_data(self, data):
         self._text(data)
@@ -171,9 +213,43 @@ class _Walker(HTMLParser):
     def handle_charref(self, name):
         self._text(f"&#{name};")
 
+    def _open(self, tag, words):
+        self.ends.append((tag, len(self.out)))
+        self.out.append(words)
+
+    def _close(self, tag, _place):
+        if tag:
+            self.out.append(f"</{tag}>")
+
     def _text(self, words):
         if not self.muted:
             self.out.append(words)
+
+
+class _Tidier(_Walker):
+    """Leave out the elements that hold nothing; of one inside a line, its white space stays."""
+
+    def __init__(self, visit):
+        super().__init__(visit)
+        self.filled = -1  # the place in `out` of the last piece that says something
+
+    def _open(self, tag, words):
+        super()._open(tag, words)
+        if tag and tag not in NOTHING_WHEN_EMPTY:
+            self.filled = len(self.out) - 1
+
+    def _close(self, tag, place):
+        if tag not in NOTHING_WHEN_EMPTY or self.filled > place:
+            super()._close(tag, place)
+        elif tag in INLINE:
+            self.out[place] = ""
+        else:
+            del self.out[place:]
+
+    def _text(self, words):
+        super()._text(words)
+        if not self.muted and words.strip() not in BLANK:
+            self.filled = len(self.out) - 1
 
 
 def _start(answer, original):
@@ -182,8 +258,8 @@ def _start(answer, original):
     return original if answer is KEEP else answer
 
 
-def _rewritten(html, visit):
-    walker = _Walker(visit)
+def _rewritten(html, visit, *, walker=_Walker):
+    walker = walker(visit)
     walker.feed(html)
     walker.close()
     return "".join(walker.out)

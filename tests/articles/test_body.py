@@ -1,0 +1,358 @@
+import time
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from articles import body
+from tests.articles import xss
+
+GOOD = """
+<p>Ferries <strong>stopped</strong> and <em>started</em>.<br>Again.</p><h2>Why</h2><h3>Wind</h3>
+<ul><li>one</li></ul><ol><li>two</li></ol><blockquote>said</blockquote>
+<blockquote data-pull="">shouted</blockquote><p><a href="/x">own</a> <a href="https://x.test/">far</a>
+<a data-article="7">story</a></p><table><caption>Tides</caption><thead><tr><th scope="col">Hour</th>
+</tr></thead><tbody><tr><td colspan="2">One</td></tr></tbody></table><figure data-image="3"></figure>
+<aside data-article="4"></aside><aside data-waiting="A &amp; B"></aside>
+<div data-embed="https://video.test/1"></div>
+"""
+PIECES = [
+    *[
+        "<p>",
+        "</p>",
+        "<em>",
+        "</em>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a>",
+        "</a>",
+        "<ul>",
+        "</ul>",
+        "<li>",
+        "</li>",
+        "<h2>",
+        "</h2>",
+        "<br>",
+    ],
+    *[
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "<caption>",
+        "<tbody>",
+        "<blockquote>",
+        "</blockquote>",
+        "<svg>",
+        "</svg>",
+    ],
+    *[
+        "<math>",
+        "<mi>",
+        "<select>",
+        "<style>",
+        "<template>",
+        "<title>",
+        "<font>",
+        "<hr>",
+        "<form>",
+        "<noscript>",
+        "<div>",
+        "</div>",
+    ],
+    *[
+        "</figure>",
+        "</aside>",
+        "&amp;",
+        "&nbsp;",
+        "&",
+        "<",
+        ">",
+        '"',
+        "'",
+        "<!--",
+        "-->",
+        "word",
+        "\x00",
+        "<plaintext>",
+        "<textarea>",
+    ],
+    *('<a href="/x">', '<a href="javascript:x">', '<a data-article="2">', '<th scope="col">'),
+    *(
+        '<figure data-image="1">',
+        '<aside data-article="2">',
+        '<aside data-waiting="a\'b&quot;<i>">',
+    ),
+    *('<div data-embed="https://x.test/">', '<p onclick="x">', '<blockquote data-pull="x">', " "),
+]
+mutated = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+class Elements(HTMLParser):
+    """The elements of a piece of HTML: (tag, attributes) each."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def elements(html):
+    return Elements(html).found
+
+
+def outside_the_vocabulary(html):
+    """Return what a clean body must not hold."""
+    return [
+        (tag, attrs)
+        for tag, attrs in elements(html)
+        if tag not in body.TAGS - {"b", "i"}
+        or not attrs.keys() <= body.ATTRIBUTES.get(tag, set())
+        or not all(body.CHECKS[name](value) for name, value in attrs.items())
+    ]
+
+
+def dangers(html):
+    """Return the elements of a rendered body that could run something or load from elsewhere."""
+    return [
+        (tag, attrs)
+        for tag, attrs in elements(html)
+        if tag in {"script", "style", "iframe", "object", "embed", "svg", "math", "form", "base"}
+        or any(name.startswith("on") or name in {"style", "src", "srcdoc"} for name in attrs)
+        or urlsplit((attrs.get("href") or "").strip()).scheme not in {"", *body.PASSED_ON}
+    ]
+
+
+def render(html, *, uses=None, links=None):
+    return body.render(html, uses=uses or {}, links=links or {})
+
+
+def card(url="/en/2020/01/02/a/", title="A < B"):
+    return SimpleNamespace(url=url, title=title, kicker=None)
+
+
+# --- clean ---
+
+
+def test_everything_of_the_vocabulary_survives():
+    cleaned = body.clean(GOOD)
+
+    assert cleaned == GOOD.strip()
+    assert outside_the_vocabulary(cleaned) == []
+
+
+@settings(max_examples=150)
+@given(st.one_of(mutated, st.text()))
+def test_cleaning_takes_anything_and_twice_is_as_good_as_once(html):
+    cleaned = body.clean(html)
+
+    assert body.clean(cleaned) == cleaned
+    assert outside_the_vocabulary(cleaned) == []
+    assert dangers(render(cleaned)) == []
+
+
+@settings(max_examples=60)
+@given(mutated)
+def test_text_measures_and_references_never_fail_on_a_clean_body(html):
+    cleaned = body.clean(html)
+
+    assert body.word_count(cleaned) == len(body.plain_text(cleaned).split())
+    assert body.rewrite(cleaned, lambda _tag, attrs: attrs).count("<") == cleaned.count("<")
+    body.references(cleaned)
+
+
+@pytest.mark.parametrize("vector", xss.VECTORS)
+def test_no_known_attack_reaches_a_reader(vector):
+    cleaned = body.clean(vector)
+
+    assert outside_the_vocabulary(cleaned) == []
+    assert dangers(render(cleaned)) == []
+    assert dangers(render(body.clean(f"<p>x {vector} y</p><table><tr><td>{vector}"))) == []
+
+
+@pytest.mark.skipif(
+    not xss.SAMPLES.exists(), reason="the lists of others are not beside the project"
+)
+def test_no_attack_of_the_lists_of_others_reaches_a_reader():
+    vectors = xss.vectors_of_others()
+    cleaned = {name: body.clean(vector) for name, vector in vectors.items()}
+
+    assert len(vectors) > 200
+    assert {name: outside_the_vocabulary(html) for name, html in cleaned.items()} == dict.fromkeys(
+        cleaned, []
+    )
+    assert {name: dangers(render(html)) for name, html in cleaned.items()} == dict.fromkeys(
+        cleaned, []
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("", ""),
+        (None, ""),
+        ("plain", "plain"),
+        ("<b>a</b> <i>b</i>", "<strong>a</strong> <em>b</em>"),
+        ("<p>a</p><p> </p><p><br></p><p>&nbsp;</p>", "<p>a</p>"),
+        ("<ul><li></li></ul><p>a</p>", "<p>a</p>"),
+        ("<p>one<em> </em>two<strong><br></strong>three</p>", "<p>one two<br>three</p>"),
+        ("<p><em><strong> </strong></em></p>", ""),
+        ("<p>a<a href='/x'></a>b</p>", "<p>ab</p>"),
+        ("<table><tr><td></td></tr></table>", "<table><tbody><tr><td></td></tr></tbody></table>"),
+        ("<h1>a</h1><section>b</section>", "ab"),
+        ("<div>a</div>", "a"),
+        ("<figure>a</figure>", "a"),
+        ("<figure data-image=1>a<p>b</p></figure>c", '<figure data-image="1"></figure>c'),
+        ("<figure data-image='images/x.jpg'></figure>", ""),
+        ("<aside data-article=9999999999999999999></aside>", ""),
+        (f"<aside data-waiting='{'x' * 401}'></aside>", ""),
+        ("<div data-embed=https://></div>", ""),
+        ("<a href=ftp://x.test/>a</a>", "<a>a</a>"),
+        ("<a href=#note>a</a>", '<a href="#note">a</a>'),
+        ("<td colspan=900>a</td>", "a"),
+        ("a\x00b", "ab"),
+    ],
+)
+def test_cleaning_keeps_the_words_and_drops_the_rest(html, expected):
+    assert body.clean(html) == expected
+
+
+def test_an_unclosed_inline_element_ends_with_its_block():
+    assert body.clean("<p>a <b>b</p><p>c</p>").startswith("<p>a <strong>b</strong></p>")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<blockquote>",
+        "<em>",
+        "<em><strong>",
+        "<div>",
+        "<ul><li>",
+        "<table><td>",
+        "<p>",
+        "<p>x",
+        "<x>",
+        '<x a="<>">',
+        "<x<",
+        "<",
+        "</p>",
+        "<p><br>",
+        "<p>     ",
+        '<figure data-image="1">',
+        "<!--",
+        "&",
+        '<a href="',
+    ],
+)
+def test_a_large_hostile_body_is_cleaned_at_once(unit):
+    html = unit * (100_000 // len(unit))
+
+    start = time.process_time()
+    cleaned = body.clean(html)
+
+    assert time.process_time() - start < 3
+    assert outside_the_vocabulary(cleaned) == []
+
+
+def test_a_deep_body_keeps_its_words():
+    cleaned = body.clean("<blockquote>word " * 5_000)
+
+    assert body.word_count(cleaned) == 5_000
+    assert cleaned.count("<blockquote>") == body.DEEPEST
+    assert body.clean(cleaned) == cleaned
+
+
+# --- well_formed and rewrite ---
+
+
+def test_the_names_of_another_system_survive_until_they_are_rewritten():
+    html = "<p>a <b>b<img src=x> c</b> d<hr></p><figure data-image='images/x.jpg'><p>e</p></figure>"
+
+    formed = body.well_formed(html)
+    ids = {"images/x.jpg": "7"}
+    changed = body.rewrite(formed, lambda _tag, attrs: {k: ids.get(v, v) for k, v in attrs.items()})
+
+    assert body.clean(changed) == (
+        '<p>a <strong>b c</strong> d</p><figure data-image="7"></figure>'
+    )
+
+
+def test_rewriting_asks_about_references_and_links_only():
+    asked = []
+
+    body.rewrite(body.clean(GOOD), lambda tag, attrs: asked.append((tag, attrs)) or attrs)
+
+    assert [tag for tag, _attrs in asked] == ["a", "a", "a", "figure", "aside", "aside", "div"]
+    assert asked[5] == ("aside", {"data-waiting": "A & B"})
+
+
+def test_none_drops_a_reference_and_keeps_the_words_of_a_link():
+    html = '<p><a href="/x">a <em>b</em></a></p><aside data-article="1"></aside>'
+
+    assert body.rewrite(html, lambda _tag, _attrs: None) == "<p>a <em>b</em></p>"
+
+
+# --- references, text, render ---
+
+
+def test_references_are_found_once_each():
+    html = body.clean(
+        '<figure data-image="3"></figure><figure data-image="3"></figure><aside data-article="4">'
+        '</aside><p><a data-article="5">x</a></p><aside data-waiting="A &quot;b&quot;"></aside>'
+    )
+
+    assert body.references(html) == body.References(
+        images=frozenset({3}), articles=frozenset({4, 5}), waiting=frozenset({'A "b"'})
+    )
+
+
+def test_plain_text_is_one_line_a_block_without_what_is_referred_to():
+    assert body.plain_text(body.clean(GOOD)).splitlines() == [
+        *("Ferries stopped and started.", "Again.", "Why", "Wind", "one", "two", "said", "shouted"),
+        *("own far", "story", "Tides", "Hour", "One"),
+    ]
+    assert body.plain_text("<p>1 &lt; 2 &amp; 3 &gt; 2</p>") == "1 < 2 & 3 > 2"
+    assert body.plain_text(body.clean('<a href="/a>b">c</a>')) == "c"
+
+
+@pytest.mark.parametrize(
+    ("html", "count"), [("", 0), ("<p>a b</p><p>c</p>", 3), ("<p>a<br>b</p>", 2)]
+)
+def test_words_are_counted_as_they_are_read(html, count):
+    assert body.word_count(html) == count
+
+
+def test_what_is_gone_is_not_rendered():
+    html = (
+        '<p>a <a data-article="4">b</a></p><figure data-image="3"></figure>'
+        '<aside data-article="4"></aside><aside data-waiting="c"></aside>'
+    )
+
+    assert render(html) == "<p>a b</p>"
+
+
+def test_what_is_there_is_rendered_in_its_place():
+    html = '<p><a data-article="4">b</a></p><aside data-article="4"></aside>'
+
+    rendered = render(html, links={4: card()})
+
+    assert '<p><a href="/en/2020/01/02/a/">b</a></p>' in rendered
+    assert "A &lt; B" in rendered
+
+
+def test_an_embed_is_a_link_and_a_table_can_be_scrolled():
+    rendered = render(body.clean(GOOD))
+
+    assert 'href="https://video.test/1"' in rendered
+    assert rendered.count("<table>") == rendered.count("table-scroll") == 1
+    assert "<blockquote data-pull" in rendered
+    assert rendered.count("</table></div>") == 1
