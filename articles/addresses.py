@@ -1,8 +1,10 @@
 """Addresses that have changed: each old path answers 301 for ever."""
 
+from functools import partial
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db.models import Q
 
 from articles.models import Edition, OldAddress
 from articles.models.origin import TARGETS
@@ -26,16 +28,23 @@ def remember(thing, *, before):
     A path that is in use again is no longer old.
     """
     now = set(paths(thing).values())
+    if now == set(before.values()):
+        return
     OldAddress.objects.filter(path__in=now).delete()
     for path in set(before.values()) - now:
         add(thing, path=path)
 
 
 def add(thing, *, path):
-    """Let `path`, with its query if it has one, lead to `thing`, whatever it led to before."""
+    """Let `path`, with its query if it has one, lead to `thing`, whatever it led to before.
+
+    The path under which `thing` stands now is no old one.
+    """
     path, mark, query = path.partition("?")
-    target = dict.fromkeys(TARGETS) | {thing._meta.model_name: thing}
-    OldAddress.objects.update_or_create(path=unquote(path) + mark + query, defaults=target)
+    path = unquote(path) + mark + query
+    if path not in paths(thing).values():
+        target = dict.fromkeys(TARGETS) | {thing._meta.model_name: thing}
+        OldAddress.objects.update_or_create(path=path, defaults=target)
 
 
 def find(path, *, language, at, query=""):
@@ -72,6 +81,22 @@ def _has_page(thing, *, at):
 
 def slug_for(edition, *, wanted="", title):
     """Return a slug for `edition` that is free in its language: as wanted, or from the title."""
-    others = Edition.objects.filter(language=edition.language).exclude(pk=edition.pk)
     base = slug_from(wanted or title, language=edition.language) or f"story-{edition.article_id}"
-    return free_slug(base, taken=lambda slug: others.with_slug(slug).exists())
+    return free_slug(base, taken=partial(_is_taken, edition))
+
+
+def make_free(edition):
+    """Number the slug of `edition` if its path is where something else could once be read."""
+    edition.slug = free_slug(edition.slug, taken=partial(_is_taken, edition))
+
+
+def _is_taken(edition, slug):
+    """Return whether another story has this slug, or something else once had the path it would make."""
+    others = (
+        Edition.objects.filter(language=edition.language).with_slug(slug).exclude(pk=edition.pk)
+    )
+    then = Edition(language=edition.language, slug=slug, published_at=edition.published_at)
+    old = OldAddress.objects.filter(path__in=paths(then).values())
+    # SQL: NULL is unequal to nothing, and an address of a tag has no edition.
+    elsewhere = Q(edition=None) | ~Q(edition=edition.pk)
+    return others.exists() or old.filter(elsewhere).exists()

@@ -6,13 +6,19 @@ the body that names it.
 
 from articles import body
 from articles.models import Article, Edition, Origin, WaitingLink
-from articles.texts import column, fold, slug_from, text
+from articles.texts import column, fold, text
 
 ORIGIN = "origin:"
+KEY_LENGTH = 400
 
 
 def origin_key(source, external_id):
     return f"{ORIGIN}{source}:{external_id}"
+
+
+def headline_key(words):
+    """Return what a headline and those who name it share, whatever their case and accents."""
+    return fold(words)[:KEY_LENGTH]
 
 
 def settle(article):
@@ -27,15 +33,13 @@ def settle(article):
 
 
 def _settle_language(article, language):
-    name = column("body", language)
     found = {
         key: target
         for key in body.references(text(article, "body", language)).waiting
-        if (target := _arrived(key, language))
+        if (target := _arrived(key, language, article=article))
     }
     if found:
-        setattr(article, name, _pointed(text(article, "body", language), found))
-        article.save()
+        _point(article, language, found)
     left = body.references(text(article, "body", language)).waiting
     rows = WaitingLink.objects.filter(article=article, language=language)
     rows.exclude(key__in=[_key(words) for words in left]).delete()
@@ -46,25 +50,27 @@ def _settle_language(article, language):
 
 
 def _key(words):
-    return words if words.startswith(ORIGIN) else fold(words)[:400]
+    return words if words.startswith(ORIGIN) else headline_key(words)
 
 
-def _arrived(words, language):
-    """Return the id of the article that `words` name, if it is here."""
+def _arrived(words, language, *, article):
+    """Return the id of the article that `words` in the body of `article` name, if it is here."""
     if words.startswith(ORIGIN):
         source, _colon, external_id = words.removeprefix(ORIGIN).partition(":")
         origin = Origin.objects.filter(source=source, external_id=external_id)
         return origin.values_list("article_id", flat=True).first()
-    here = Edition.objects.filter(language=language).with_texts(["title"], language=language)
-    candidates = here.with_slug(slug_from(words, language=language))
-    return next((e.article_id for e in candidates if fold(e.title) == fold(words)), None)
+    if not (key := headline_key(words)):
+        return None
+    # Of all stories with that headline the one that waits is not the one to read.
+    found = Edition.objects.filter(language=language, headline_key=key).exclude(article=article)
+    return found.order_by("pk").values_list("article_id", flat=True).first()
 
 
 def _waiting_for(article):
     keys = [origin_key(o.source, o.external_id) for o in article.origins.all()]
     found = list(WaitingLink.objects.filter(key__in=keys).exclude(article=article))
     for language in article.languages():
-        if key := fold(text(article, "title", language))[:400]:
+        if key := headline_key(text(article, "title", language)):
             rows = WaitingLink.objects.filter(language=language, key=key).exclude(article=article)
             found += rows
     return found
@@ -72,22 +78,25 @@ def _waiting_for(article):
 
 def _resolve(waiting, *, target):
     article = Article.objects.select_for_update().get(pk=waiting.article_id)
-    name = column("body", waiting.language)
     words = {
         words: target.pk
-        for words in body.references(getattr(article, name) or "").waiting
+        for words in body.references(text(article, "body", waiting.language)).waiting
         if _key(words) == waiting.key
     }
-    setattr(article, name, _pointed(getattr(article, name) or "", words))
-    article.save()
+    _point(article, waiting.language, words)
     waiting.delete()
 
 
-def _pointed(html, found):
-    """Return `html` with each waiting reference that is `found` pointing at its article."""
+def _point(article, language, found):
+    """Let each waiting reference that is `found` point at its article, and save that body only.
+
+    Nobody has edited the story, so neither its revision number nor its last change moves.
+    """
 
     def change(_tag, attrs):
         target = found.get(attrs.get("data-waiting"))
         return {"data-article": str(target)} if target else attrs
 
-    return body.rewrite(html, change)
+    name = column("body", language)
+    setattr(article, name, body.rewrite(text(article, "body", language), change))
+    article.save(update_fields=["body", name])

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db import transaction
 
+from articles import turns
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
 from articles.models.listing import SHELVES
 
@@ -13,6 +14,7 @@ BATCH = 500
 @transaction.atomic
 def refresh(article_ids):
     """Make the rows of these articles what they should be; writes only the difference."""
+    turns.take()
     editions = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED
     ).only("article_id", "language", "published_at")
@@ -28,16 +30,31 @@ def refresh(article_ids):
     for row in Listing.objects.filter(edition__article__in=article_ids):
         identity = _identity(row)
         kept.add(identity) if identity in wanted else gone.append(row.pk)
-    Listing.objects.filter(pk__in=gone).delete()
+    if gone:
+        Listing.objects.filter(pk__in=gone).delete()
     Listing.objects.bulk_create(_row(*identity) for identity in sorted(wanted - kept))
 
 
 def refresh_category(category):
-    """Refresh every article of a category, as after it has moved in the tree; in batches."""
-    ids = Article.categories.through.objects.filter(category=category)
-    articles = list(ids.order_by("article_id").values_list("article_id", flat=True))
+    """Refresh every article of a category and of those under it, as after a move; in batches."""
+    ids = Article.categories.through.objects.filter(category__in=_subtree(category.pk))
+    articles = list(ids.order_by("article_id").values_list("article_id", flat=True).distinct())
     for start in range(0, len(articles), BATCH):
         refresh(articles[start : start + BATCH])
+
+
+def _subtree(root):
+    """Return the ids of a category and of all that stand under it."""
+    children = defaultdict(list)
+    for pk, parent in Category.objects.values_list("pk", "parent_id"):
+        children[parent].append(pk)
+    found, waiting = set(), [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += children[node]
+    return found
 
 
 def _shelves(article_ids):
@@ -46,6 +63,7 @@ def _shelves(article_ids):
     parents = dict(Category.objects.values_list("pk", "parent_id"))
     links = Article.categories.through.objects.filter(article__in=article_ids)
     for article, category in links.values_list("article_id", "category_id"):
+        # Who has been here has also been at its ancestors; so does a circle of parents end.
         while category and ("category", category, "") not in found[article]:
             found[article].add(("category", category, ""))
             category = parents[category]

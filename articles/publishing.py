@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, body, listings
+from articles import addresses, body, listings, turns
 from articles.models import Edition, Event
 from articles.texts import text
 from newsroom.languages import LANGUAGES
@@ -42,7 +42,7 @@ def publish(edition, *, by, at=None, now=None):
     with _verb(edition, "publish", by=by, now=now) as (locked, moment):
         at = at or moment
         _require(at <= moment, _("A time in the future is for “schedule”."))
-        _require(not locked.is_live(at=moment), _("This edition is published already."))
+        _require_unpublished(locked, at=moment)
         _release(locked, at=at, moment=moment)
 
 
@@ -50,7 +50,7 @@ def schedule(edition, *, by, at, now=None):
     """Let readers see the edition from `at` on, a moment in the future; no job is needed."""
     with _verb(edition, "schedule", by=by, now=now) as (locked, moment):
         _require(at > moment, _("Choose a moment in the future, or publish now."))
-        _require(not locked.is_live(at=moment), _("This edition is published already."))
+        _require_unpublished(locked, at=moment)
         _release(locked, at=at, moment=moment)
 
 
@@ -61,7 +61,7 @@ def withdraw(edition, *, by, reason, now=None):
     """
     with _verb(edition, "withdraw", by=by, now=now, note=reason) as (locked, moment):
         _require(locked.status == Status.PUBLISHED, _("Only a published edition can be withdrawn."))
-        if locked.is_live(at=moment) or locked.published_at <= moment:
+        if locked.is_out(at=moment):
             _require(reason.strip(), _("Say why: readers are told the reason."))
             locked.status, locked.withdrawn_reason = Status.WITHDRAWN, reason.strip()
         else:
@@ -101,6 +101,7 @@ def _verb(edition, name, *, by, now, note=""):
         raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
     moment = now or timezone.now()
     with transaction.atomic(), reversion.create_revision():
+        turns.take()
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
         before = addresses.paths(locked)
         yield locked, moment
@@ -125,6 +126,13 @@ def _release(edition, *, at, moment):
     edition.status, edition.published_at = Status.PUBLISHED, at
     if not edition.slug:
         edition.slug = addresses.slug_for(edition, title=edition.title)
+    addresses.make_free(edition)
+
+
+def _require_unpublished(edition, *, at):
+    _require(not edition.is_out(at=at), _("This edition is published already."))
+    restorable = edition.status == Status.WITHDRAWN
+    _require(not restorable, _("This edition was withdrawn: restore it instead."))
 
 
 def _require(condition, sentence):
@@ -141,9 +149,9 @@ def _shown_uses(edition):
 
 def _image_obstacles(use, language, *, at):
     names = {"image": str(use.image), "language": LANGUAGES[language]}
-    if not text(use, "alt", language):
+    if not text(use, "alt", language).strip():
         yield _("The image “%(image)s” has no alternative text in %(language)s.") % names
-    if not (use.image.credit_line or use.image.creator):
+    if not (use.image.credit_line.strip() or use.image.creator.strip()):
         yield _("The image “%(image)s” has no credit.") % names
     if not use.image.may_be_shown(at=at):
         yield _("The right to show the image “%(image)s” has ended.") % names
@@ -160,8 +168,7 @@ VERBS = {
 
 def offered(edition, *, user, at):
     """Return the verbs that make sense for an edition now and that `user` may use, in order."""
-    live = edition.is_live(at=at)
-    scheduled = edition.status == Status.PUBLISHED and not live
+    scheduled = edition.status == Status.PUBLISHED and not edition.is_out(at=at)
     by_status = {
         Status.DRAFT: ("submit", "publish", "schedule"),
         Status.SUBMITTED: ("publish", "schedule"),

@@ -44,7 +44,8 @@ def fold(words):
 
     "EE. UU." and "ee uu" fold to "eeuu"; letters of any script are kept.
     """
-    plain = unicodedata.normalize("NFKD", words.casefold())
+    # Letters such as ℂ have a case only once they are taken apart, and some come apart only then.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
@@ -57,9 +58,20 @@ def slug_from(words, *, language):
 
 
 def free_slug(wanted, *, taken):
-    """Return `wanted`, or `wanted-2`, `wanted-3` …: the first for which `taken(slug)` is false."""
-    slug, number = wanted, 1
-    while taken(slug):
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
+    """Return `wanted`, or `wanted-2`, `wanted-3` …: the first number that is not taken.
+
+    It is found by doubling and halving: ten thousand stories may be called "Morning briefing".
+    Where numbers in between have become free, it is one of those or the next.
+    """
+    if not taken(wanted):
+        return wanted
+    used, free = 1, 2
+    while taken(f"{wanted}-{free}"):
+        used, free = free, free * 2
+    while free - used > 1:
+        middle = (used + free) // 2
+        if taken(f"{wanted}-{middle}"):
+            used = middle
+        else:
+            free = middle
+    return f"{wanted}-{free}"

@@ -7,7 +7,7 @@ from articles.models import Article, Author, Byline, Category, ImageUse, Tag, Ta
 
 
 class NoFallback(TranslationOptions):
-    fallback_languages = {"default": ()}  # noqa: RUF012, modeltranslation reads a class attribute
+    fallback_languages = {"default": ()}
 
 
 @register(Category)

@@ -5,7 +5,7 @@ import hashlib
 from django.db import transaction
 from django.db.models import F
 
-from articles import addresses, body, links, listings
+from articles import addresses, body, links, listings, turns
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import text
 
@@ -19,15 +19,19 @@ def settle(article, *, slugs=None):
     editor wants; one that is taken gets a number. An image that a body shows becomes one of the story.
     Publication is not touched.
     """
+    turns.take()
     Article.objects.filter(pk=article.pk).update(rev=F("rev") + 1)
     article.refresh_from_db(fields=["rev"])
-    languages = sorted(article.languages(), key=lambda code: code != article.source_language)
+    editions = {edition.language: edition for edition in article.editions.all()}
+    languages = {*editions, *article.languages()}
     source_version = None
-    for language in languages:
-        edition = _settle_edition(
-            article, language, wanted=(slugs or {}).get(language), source_version=source_version
-        )
-        if edition and edition.is_source:
+    for language in sorted(languages, key=lambda code: (code != article.source_language, code)):
+        edition = editions.get(language) or Edition(article=article, language=language)
+        edition.article = article
+        if edition.pk or edition.title:
+            wanted = (slugs or {}).get(language)
+            _settle_edition(edition, wanted=wanted, source_version=source_version)
+        if edition.is_source and edition.pk:
             source_version = edition.version
     links.settle(article)
     _adopt_images(article)
@@ -45,21 +49,14 @@ def _adopt_images(article):
         ImageUse.objects.create(article=article, image=image, position=article.uses.count())
 
 
-def _settle_edition(article, language, *, wanted, source_version):
-    title = text(article, "title", language)
-    edition = Edition.objects.filter(article=article, language=language).first()
-    if edition is None:
-        if not title:
-            return None
-        edition = Edition(article=article, language=language)
-    edition.article = article
+def _settle_edition(edition, *, wanted, source_version):
     before = addresses.paths(edition)
     if wanted or not edition.slug:
-        edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=title)
+        edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=edition.title)
+    edition.headline_key = links.headline_key(edition.title)
     _count_version(edition, source_version)
     edition.save()
     addresses.remember(edition, before=before)
-    return edition
 
 
 def _count_version(edition, source_version):

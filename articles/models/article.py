@@ -1,8 +1,7 @@
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import fallbacks
 from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy as _
+from modeltranslation.utils import fallbacks
 from taggit.managers import TaggableManager
 
 from articles import body

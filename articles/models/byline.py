@@ -1,9 +1,9 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
+from articles import turns
 from articles.texts import free_slug, slug_from, text_or_default
 from newsroom.languages import LANGUAGES
 
@@ -35,8 +35,10 @@ class Author(models.Model):
     def __str__(self):
         return text_or_default(self, "name", get_language())
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         if not self.slug:
+            turns.take()
             others = Author.objects.exclude(pk=self.pk)
             wanted = slug_from(text_or_default(self, "name", "en"), language="ar") or "author"
             self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())

@@ -1,11 +1,13 @@
+from functools import partial
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
-from articles.texts import column, text_or_default
+from articles import turns
+from articles.texts import column, free_slug, slug_from, text, text_or_default
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
@@ -72,14 +74,25 @@ class Category(models.Model):
     def __str__(self):
         return text_or_default(self, "name", get_language())
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Save with a slug for each name: without one a category would have no address."""
+        turns.take()
+        for language in LANGUAGES:
+            if text(self, "name", language) and not text(self, "slug", language):
+                self._fill_slug(language, wanted=text(self, "name", language))
+        if not self.slug_in(DEFAULT_LANGUAGE):
+            self._fill_slug(DEFAULT_LANGUAGE, wanted=self.kind)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return self.url_in(get_language())
+
     def clean(self):
         if self.parent and self.parent.kind != self.kind:
             raise ValidationError({"parent": _("The parent must be of the same kind.")})
         if self.pk and self.parent and self.pk in {node.pk for node in self.parent.lineage()}:
             raise ValidationError({"parent": _("A category cannot stand under itself.")})
-
-    def get_absolute_url(self):
-        return self.url_in(get_language())
 
     @property
     def label(self):
@@ -89,7 +102,7 @@ class Category(models.Model):
     def lineage(self):
         """Return the nodes from the root down to this one, this one included."""
         nodes = [self]
-        # Two editors at the same time can still make a circle; it must not hang every page.
+        # Two editors can each move one of two categories under the other at the same moment.
         while nodes[0].parent and nodes[0].parent not in nodes:
             nodes.insert(0, nodes[0].parent)
         return nodes
@@ -105,3 +118,10 @@ class Category(models.Model):
         return reverse(
             f"articles:{self.kind}", kwargs={"language": language, "path": self.path_in(language)}
         )
+
+    def _fill_slug(self, language, *, wanted):
+        name = column("slug", language)
+        others = Category.objects.exclude(pk=self.pk)
+        base = slug_from(wanted, language=language) or self.kind
+        found = partial(others.with_slug, kind=self.kind, language=language)
+        setattr(self, name, free_slug(base, taken=lambda slug: found(slug).exists()))

@@ -18,7 +18,7 @@ class EditionQuerySet(models.QuerySet):
 
         This is the only spelling of publication: the status is published and the time has come.
         """
-        languages = [language] if language else [code for code, _name in settings.LANGUAGES]
+        languages = [code for code, _name in settings.LANGUAGES if language in {None, code}]
         return self.filter(
             language__in=languages, status=Edition.Status.PUBLISHED, published_at__lte=at
         )
@@ -69,6 +69,9 @@ class Edition(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     source_version = models.PositiveIntegerField(null=True, editable=False)
     text_checksum = models.CharField(max_length=64, blank=True, editable=False)
+    headline_key = models.CharField(
+        max_length=400, blank=True, default="", db_default="", editable=False
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -94,7 +97,8 @@ class Edition(models.Model):
                 fields=["language", "-published_at", "-id"],
                 name="edition_live",
                 condition=Q(status="published"),
-            )
+            ),
+            models.Index(fields=["headline_key", "language"], name="edition_headline"),
         ]
 
     def __str__(self):
@@ -104,7 +108,8 @@ class Edition(models.Model):
         """Return the address readers use, or "" before there is a slug and a time."""
         if not (self.slug and self.published_at):
             return ""
-        day = timezone.localtime(self.published_at)
+        # The newsroom's own zone, whichever is active: an address must not depend on who asks.
+        day = timezone.localtime(self.published_at, timezone.get_default_timezone())
         return reverse(
             "articles:article",
             kwargs={
@@ -138,6 +143,8 @@ class Edition(models.Model):
 
     def is_live(self, *, at):
         """Return whether readers may see this edition at a moment; `live()` says the same in SQL."""
-        published = self.status == self.Status.PUBLISHED
-        enabled = self.language in dict(settings.LANGUAGES)
-        return published and enabled and self.published_at <= at
+        return self.is_out(at=at) and self.language in dict(settings.LANGUAGES)
+
+    def is_out(self, *, at):
+        """Return whether it is published and its time has come, be its language enabled or not."""
+        return self.status == self.Status.PUBLISHED and self.published_at <= at

@@ -1,20 +1,33 @@
+from functools import partial
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from articles import turns
 from articles.texts import column, fold, free_slug, slug_from, text
 from newsroom.languages import LANGUAGES
+
+LENGTH = 100
+KEY_LENGTH = 200
 
 
 class TagQuerySet(models.QuerySet):
     def meaning(self, words):
         """Find the tag that any spelling, label or alias stands for; at most one."""
-        return self.filter(aliases__key=fold(words))
+        return self.filter(aliases__key=TagAlias.key_of(words))
+
+    @transaction.atomic
+    def named(self, words):
+        """Return the tag that `words` mean; a new one of this name if they mean none yet."""
+        if found := self.meaning(words).first():
+            return found
+        turns.take()
+        return self.meaning(words).first() or self.create(name=words.strip())
 
     def with_slug(self, slug, *, language):
         """Find by the slug of the label in `language`, or by the tag's own slug."""
@@ -54,19 +67,27 @@ class Tag(TagBase):
     def __str__(self):
         return self.name
 
-    def clean(self):
-        for words in self.spellings():
-            TagAlias.check_free(words, tag=self)
-
+    @transaction.atomic
     def save(self, *args, **kwargs):
+        """Save with all spellings; raise ValidationError, and save nothing, if one is another tag's."""
+        turns.take()
+        Tag.clean(self)
         for language in LANGUAGES:
             self._fill_slug(language)
+        if not self.slug:
+            others = Tag.objects.exclude(pk=self.pk)
+            wanted = slug_from(self.name, language="ar") or "tag"
+            self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())
         super().save(*args, **kwargs)
         for words in self.spellings():
-            self.learn(words)
+            self._add_alias(words)
 
     def get_absolute_url(self):
         return self.url_in(get_language())
+
+    def clean(self):
+        for words in self.spellings():
+            TagAlias.check_free(words, tag=self)
 
     @property
     def display(self):
@@ -84,7 +105,7 @@ class Tag(TagBase):
     def learn(self, words):
         """Make `words` mean this tag; raise ValidationError if they already mean another."""
         TagAlias.check_free(words, tag=self)
-        TagAlias.objects.get_or_create(key=fold(words), defaults={"tag": self, "text": words})
+        self._add_alias(words)
 
     def label_in(self, language):
         return text(self, "label", language) or self.name
@@ -102,8 +123,12 @@ class Tag(TagBase):
         if label and not getattr(self, name):
             others = Tag.objects.exclude(pk=self.pk)
             wanted = slug_from(label, language="ar") or "tag"
-            slug = free_slug(wanted, taken=lambda slug: others.filter(**{name: slug}).exists())
-            setattr(self, name, slug)
+            found = partial(others.with_slug, language=language)
+            setattr(self, name, free_slug(wanted, taken=lambda slug: found(slug).exists()))
+
+    def _add_alias(self, words):
+        key = TagAlias.key_of(words)
+        TagAlias.objects.get_or_create(key=key, defaults={"tag": self, "text": words})
 
 
 class TagAlias(models.Model):
@@ -112,8 +137,8 @@ class TagAlias(models.Model):
     tag = models.ForeignKey(
         Tag, verbose_name=_("tag"), on_delete=models.CASCADE, related_name="aliases"
     )
-    text = models.CharField(_("also written"), max_length=100)
-    key = models.CharField(max_length=200, editable=False)
+    text = models.CharField(_("also written"), max_length=LENGTH)
+    key = models.CharField(max_length=KEY_LENGTH, editable=False)
 
     class Meta:
         verbose_name = _("spelling")
@@ -123,21 +148,30 @@ class TagAlias(models.Model):
     def __str__(self):
         return self.text
 
+    def save(self, *args, **kwargs):
+        self.key = self.key_of(self.text)
+        super().save(*args, **kwargs)
+
     def clean(self):
         self.check_free(self.text, tag=self.tag)
 
-    def save(self, *args, **kwargs):
-        self.key = fold(self.text)
-        super().save(*args, **kwargs)
+    @staticmethod
+    def key_of(words):
+        """Return what all spellings of a word share; one letter can fold to eighteen."""
+        return fold(words)[:KEY_LENGTH]
 
     @classmethod
     def check_free(cls, words, *, tag):
-        """Raise ValidationError if `words` are empty of letters or mean a tag other than `tag`."""
+        """Raise ValidationError if `words` are no usable spelling, or mean a tag other than `tag`."""
         if not fold(words):
             raise ValidationError(
                 _("“%(words)s” holds no letter or digit."), params={"words": words}
             )
-        other = cls.objects.filter(key=fold(words)).exclude(tag_id=tag.pk).first()
+        if len(words) > LENGTH:
+            message = _("“%(words)s …” is longer than %(length)s characters.")
+            raise ValidationError(message, params={"words": words[:30], "length": LENGTH})
+        others = cls.objects.filter(key=cls.key_of(words)).exclude(tag_id=tag.pk)
+        other = others.select_related("tag").first()
         if other:
             raise ValidationError(
                 _("“%(words)s” already means the tag “%(tag)s”: use that tag, or merge the two."),
@@ -146,7 +180,7 @@ class TagAlias(models.Model):
 
 
 class ConceptManager(_TaggableManager):
-    """taggit's manager, matching words by alias, without case or accents, before it creates."""
+    """taggit's manager, which takes words by their meaning: by alias, without case or accents."""
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
         known = [self._known(tag) for tag in tags]
@@ -154,9 +188,13 @@ class ConceptManager(_TaggableManager):
 
     @staticmethod
     def _known(tag):
-        if isinstance(tag, Tag):
-            return tag
-        return Tag.objects.meaning(tag).first() or tag
+        return Tag.objects.named(tag) if isinstance(tag, str) else tag
+
+    def remove(self, *tags):
+        """Take tags off, by any of their spellings."""
+        words = [tag for tag in tags if isinstance(tag, str)]
+        others = [tag for tag in tags if not isinstance(tag, str)]
+        super().remove(*others, *(tag for each in words for tag in Tag.objects.meaning(each)))
 
 
 class TaggedArticle(ItemBase):

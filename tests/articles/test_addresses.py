@@ -1,0 +1,95 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from articles import addresses
+from articles.models import Edition, OldAddress
+from articles.publishing import SYSTEM, withdraw
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2017, 11, 30, 23, 30, tzinfo=UTC)
+
+
+def live(title="One", language="en"):
+    texts = {f"title_{language}": title}
+    return factories.live_edition(language, at=AT, **texts)
+
+
+def find(path, language="en"):
+    return addresses.find(path, language=language, at=AT)
+
+
+def test_the_date_of_an_address_is_the_newsrooms_whoever_asks():
+    edition = live()
+
+    with timezone.override("Pacific/Auckland"):
+        assert edition.url == "/en/2017/11/30/one/"
+
+
+@pytest.mark.parametrize("missing", [{"slug": ""}, {"published_at": None}])
+def test_there_is_no_address_without_a_slug_and_a_time(missing):
+    edition = Edition(language="en", **({"slug": "a", "published_at": AT} | missing))
+
+    assert edition.get_absolute_url() == ""
+    assert addresses.paths(edition) == {}
+
+
+def test_an_old_path_leads_to_an_edition_a_category_a_tag_or_an_author():
+    things = [
+        live(),
+        factories.CategoryFactory(name_en="Atlantis"),
+        factories.TagFactory(name="Water"),
+        factories.AuthorFactory(name_en="Ana"),
+    ]
+    for number, thing in enumerate(things):
+        addresses.add(thing, path=f"/old/{number}")
+
+    assert [find(f"/old/{number}") for number in range(4)] == [
+        "/en/2017/11/30/one/",
+        "/en/region/atlantis/",
+        "/en/tag/water/",
+        "/en/author/ana/",
+    ]
+    assert find("/old/2", language="es") == "/es/tag/water/"
+    assert [old.target for old in OldAddress.objects.order_by("path")] == things
+
+
+def test_what_was_never_in_use_leads_nowhere():
+    assert find("/never/") is None
+
+
+def test_a_path_leads_to_what_it_was_given_to_last():
+    addresses.add(live("One"), path="/old/")
+    addresses.add(live("Two"), path="/old/")
+
+    assert find("/old/") == "/en/2017/11/30/two/"
+
+
+def test_the_path_of_a_thing_is_never_an_old_one_of_its_own():
+    edition = live()
+
+    addresses.add(edition, path=edition.url)
+
+    assert not OldAddress.objects.exists()
+
+
+def test_an_old_path_leads_to_a_withdrawn_story_and_not_to_a_draft():
+    edition = live()
+    addresses.add(edition, path="/old/")
+    withdraw(edition, by=SYSTEM, reason="Wrong.")
+    assert find("/old/") == "/en/2017/11/30/one/"
+
+    draft = factories.edition(factories.story(title_en="Draft"))
+    addresses.add(draft, path="/draft/")
+    assert find("/draft/") is None
+
+
+def test_old_addresses_in_arabic_are_kept_as_they_are_read():
+    edition = live("قصة", language="ar")
+
+    addresses.add(edition, path="/ar/%D9%82%D8%AF%D9%8A%D9%85/")
+
+    assert find("/ar/قديم/", language="ar") == "/ar/2017/11/30/قصة/"
