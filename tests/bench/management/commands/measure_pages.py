@@ -31,14 +31,14 @@ class Command(BaseCommand):
     def handle(self, *, runs, explain, **options):
         if runs < 1:
             raise CommandError("--runs must be 1 or more.")
+        if connection.vendor != "postgresql":
+            raise CommandError("Only PostgreSQL is measured: set DATABASE_URL.")
         # Some of the pages are meant to answer 404.
         logging.getLogger("django.request").setLevel(logging.ERROR)
         try:
             found = pages()
         except Edition.DoesNotExist as error:
             raise CommandError("No generated stories here: run make_bench_data first.") from error
-        if connection.vendor != "postgresql":
-            raise CommandError("Only PostgreSQL is measured: set DATABASE_URL.")
         if explain is not None:
             self._explain([page for page in found if explain in page.kind])
         else:
