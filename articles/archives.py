@@ -26,7 +26,7 @@ def months(*, language, at):
     newest, oldest = times.newest_first().first(), times.order_by("published_at", "pk").first()
     if newest is None:
         return []
-    span = range(timezone.localtime(oldest).year, timezone.localtime(newest).year + 1)
+    span = range(_here(oldest).year, _here(newest).year + 1)
     years = {year: bounds(year, 1, months=12) for year in span}
     days = [
         date(year, month, 1)
@@ -39,9 +39,14 @@ def months(*, language, at):
 def _midnight(year, month):
     """Return the start of a month here, or of the calendar where that lies before it."""
     try:
-        return timezone.make_aware(datetime(year, month, 1)).astimezone(UTC)
+        return datetime(year, month, 1, tzinfo=timezone.get_default_timezone()).astimezone(UTC)
     except OverflowError:
         return datetime.min.replace(tzinfo=UTC)
+
+
+def _here(moment):
+    """Return a moment in the newsroom's own zone, as the addresses of stories have it."""
+    return timezone.localtime(moment, timezone.get_default_timezone())
 
 
 def _filled(spans, *, language, at):

@@ -29,7 +29,7 @@ FIELDS = {
     ],
     Edition: [
         *("id", "article_id", "language", "status", "slug", "published_at", "withdrawn_reason"),
-        *("version", "source_version", "text_checksum"),
+        *("version", "source_version", "text_checksum", "headline_key"),
     ],
     Membership: ["id", "article_id", "category_id"],
     TaggedArticle: ["id", "content_object_id", "tag_id"],
@@ -107,6 +107,7 @@ class Rows:
             1,
             None if language == archive.SOURCE else 1,
             _checksum(number, language),
+            words.headline_key(number, language),
         )
 
     def _credits(self, story):
