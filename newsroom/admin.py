@@ -9,7 +9,7 @@ SECTIONS = (
     ("write", _("Write"), ("Article",)),
     ("pictures", _("Pictures"), ("Image",)),
     ("organise", _("Organise"), ("Category", "Tag", "Author")),
-    ("site", _("Site"), ()),
+    ("site", _("Site"), ("User", "Group")),
 )
 
 # Apps whose models are used through other pages: articles carry tags of their own.

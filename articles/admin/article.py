@@ -19,7 +19,7 @@ from articles.admin.edition import panels_of, press
 from articles.admin.forms import ArticleForm
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
-from articles.admin.library import known_references, stories
+from articles.admin.library import known_references, stories, words_in
 from articles.admin.record import Record
 from articles.admin.widgets import BodyInput
 from articles.models import Article
@@ -85,8 +85,8 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         """Answer the editor's search for a story to link to, as JSON."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = stories(request.GET.get("q", ""), language=request.GET.get("language", ""))
-        return JsonResponse({"results": found})
+        language = request.GET.get("language", "")
+        return JsonResponse({"results": stories(words_in(request), language=language)})
 
     def get_fieldsets(self, request, obj=None):
         writable = roles.writable_languages(request.user, obj)
@@ -135,6 +135,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             ],
             "record": Record(article) if article else None,
             "references": known_references(form),
+            "show_save_and_add_another": False,
             "pressable": not self._goes_back(request)
             and self.has_change_permission(request, article),
             # The import map of the editor is the one inline script of the newsroom.

@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
@@ -66,7 +67,7 @@ def headline(article):
 
 @admin.display(description=_("Last change"), ordering="modified_at")
 def changed(article):
-    return in_words(article.modified_at).rpartition(" (")[0]
+    return _short(article.modified_at)
 
 
 def state_column(language):
@@ -98,7 +99,15 @@ def state_column(language):
 def _since(edition, name):
     if name != SCHEDULED:
         return ""
-    return format_html('<span class="state-note">{}</span>', in_words(edition.published_at))
+    moment = edition.published_at
+    return format_html(
+        '<span class="state-note" title="{}">{}</span>', in_words(moment), _short(moment)
+    )
+
+
+def _short(moment):
+    """Return a moment as briefly as a column asks for."""
+    return date_format(timezone.localtime(moment), "j M Y, H:i")
 
 
 def _behind():

@@ -14,10 +14,11 @@ from reversion.models import Version
 
 from articles import body
 from articles.admin.languages import enabled, label_in, writing_in
-from articles.admin.widgets import CategoriesField, MomentInput, WordsField
+from articles.admin.widgets import CategoriesField, WordsField
 from articles.models import Article, Category, Edition
 from articles.texts import ARTICLE_TEXTS, column, text
 from newsroom.languages import LANGUAGES
+from newsroom.widgets import MomentInput
 
 
 def _panel_fields(language):

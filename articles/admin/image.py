@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import renditions, roles
 from articles.admin.languages import LanguageInline, language_columns, lines
-from articles.admin.library import images, thumbnail_url
-from articles.admin.widgets import LoadedAutocomplete, MomentInput, PictureInput, RowForm
+from articles.admin.library import ids_in, images, thumbnail_url, words_in
+from articles.admin.widgets import LoadedAutocomplete, PictureInput, RowForm
 from articles.models import Image, ImageUse
+from newsroom.widgets import MomentInput
 
 
 def thumbnail(image):
@@ -148,7 +149,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
-    list_display_links = ["small", "name"]
+    list_display_links = ["name"]
     list_filter = [MissingFileFilter]
     list_per_page = 50
     ordering = ["-pk"]
@@ -189,10 +190,8 @@ class ImageAdmin(admin.ModelAdmin):
         """Answer the editor's search for an image, as JSON; those of the story come first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        asked = request.GET
-        ids = [int(key) for key in asked.getlist("id") if key.isascii() and key.isdigit()]
-        found = images(asked.get("q", ""), article=asked.get("article", ""), ids=ids)
-        return JsonResponse({"results": found})
+        article, ids = ids_in(request, "article"), ids_in(request, "id")
+        return JsonResponse({"results": images(words_in(request), article=article, ids=ids)})
 
     def get_search_fields(self, request):
         captions = [f"uses__{name}" for name in language_columns("caption")]

@@ -27,19 +27,33 @@ def thumbnail_url(image):
     return default_storage.url(made)
 
 
-def images(words, *, article="", ids=()):
-    """Return images as the editor shows them: those with these ids, or found by words."""
+def words_in(request):
+    """Return what a request searches for."""
+    # PostgreSQL refuses the one character that no text can hold.
+    return request.GET.get("q", "").replace("\x00", "").strip()
+
+
+def ids_in(request, name):
+    """Return the ids that a request names, without what is no id."""
+    values = request.GET.getlist(name)
+    return [int(key) for key in values if key.isascii() and key.isdigit() and len(key) < 19]
+
+
+def images(words, *, article=(), ids=()):
+    """Return images as the editor shows them: those with these ids, or found by words.
+
+    Those of `article`, a list of at most one id, come first.
+    """
     found = Image.objects.order_by("-pk")
     if ids:
         return [image_row(image) for image in found.filter(pk__in=ids)]
-    captions = ImageUse.objects.filter(
-        _any_contains(language_columns("caption"), words), image=OuterRef("pk")
-    )
     if words:
+        captions = _any_contains(language_columns("caption"), words)
+        used = ImageUse.objects.filter(captions, image=OuterRef("pk"))
         named = _any_contains(["description", "creator", "credit_line"], words)
-        found = found.filter(named | Q(Exists(captions)))
-    if article.isascii() and article.isdigit():
-        own = ImageUse.objects.filter(article=article, image=OuterRef("pk"))
+        found = found.filter(named | Q(Exists(used)))
+    if article:
+        own = ImageUse.objects.filter(article__in=article, image=OuterRef("pk"))
         found = found.annotate(is_own=Exists(own)).order_by("-is_own", "-pk")
     return [image_row(image) for image in found[:SHOWN]]
 

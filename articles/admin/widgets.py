@@ -98,15 +98,6 @@ class BodyInput(forms.Textarea):
         return Media(importmap=EDITOR_SCRIPTS, js=[Script("js/admin-body.js", type="module")])
 
 
-class MomentInput(forms.DateTimeInput):
-    """One input for a date with its time; the browser brings the calendar."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
 class PictureInput(forms.FileInput):
     """A file input that offers pictures only."""
 
@@ -153,7 +144,9 @@ class WordsSelect(AutocompleteSelectMultiple):
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return attrs | {"data-tags": "true", "data-token-separators": '[","]'}
+        # One click that clears all is a trap, and its cross is no part of a list.
+        own = {"data-tags": "true", "data-token-separators": '[","]', "data-allow-clear": "false"}
+        return attrs | own
 
     def optgroups(self, name, value, attr=None):
         chosen = [

@@ -46,15 +46,16 @@ async function captionTable(editor, { words }) {
 
 async function editLink(editor, { words, library, articles, language }) {
   const current = editor.getAttributes("link")
+  const { from, to, empty } = editor.state.selection
   const answer = await askForLink({ say: words, href: current.href, address: `${library.articles}?language=${language}` })
   if (!answer) return
-  const here = chain(editor).extendMarkRange("link")
+  const here = chain(editor).setTextSelection({ from, to }).extendMarkRange("link")
   if (answer.remove) return here.unsetMark("link").run()
   if (answer.article) articles[answer.article.id] = answer.article
   const target = { href: null, "data-article": null, "data-waiting": null }
   if (answer.article) target["data-article"] = String(answer.article.id)
   else target.href = answer.href
-  if (!editor.state.selection.empty || editor.isActive("link")) return here.setMark("link", target).run()
+  if (!empty || Object.keys(current).length) return here.setMark("link", target).run()
   const text = answer.article?.title ?? answer.href
   return chain(editor).insertContent({ type: "text", text, marks: [{ type: "link", attrs: target }] }).run()
 }
@@ -63,8 +64,8 @@ async function editLink(editor, { words, library, articles, language }) {
 const GROUPS = [
   [
     ["paragraph", "¶", (editor) => chain(editor).setParagraph().run(), (editor) => editor.isActive("paragraph")],
-    ["heading", "H2", (editor) => chain(editor).toggleHeading({ level: 2 }).run(), (editor) => editor.isActive("heading", { level: 2 })],
-    ["subheading", "H3", (editor) => chain(editor).toggleHeading({ level: 3 }).run(), (editor) => editor.isActive("heading", { level: 3 })],
+    ["heading", "", (editor) => chain(editor).toggleHeading({ level: 2 }).run(), (editor) => editor.isActive("heading", { level: 2 })],
+    ["subheading", "", (editor) => chain(editor).toggleHeading({ level: 3 }).run(), (editor) => editor.isActive("heading", { level: 3 })],
   ],
   [
     ["bold", "B", (editor) => chain(editor).toggleBold().run(), (editor) => editor.isActive("bold")],
@@ -103,7 +104,8 @@ function button(editor, context, [name, sign, command, isActive]) {
   const label = context.words[name]
   const made = crel("button", { type: "button", className: "body-toolbar__button", textContent: sign || label, title: label })
   made.dataset.tool = name
-  if (sign) made.setAttribute("aria-label", label)
+  // What is seen must be part of the name: people say it to their computer.
+  if (sign) made.setAttribute("aria-label", /\d/.test(sign) ? `${sign} ${label}` : label)
   made.addEventListener("click", () => command(editor, context))
   if (isActive) {
     const show = () => made.setAttribute("aria-pressed", String(isActive(editor)))

@@ -12,6 +12,9 @@ function name(select) {
   const selection = box.querySelector(".select2-selection")
   const chosen = selection.querySelector(".select2-selection__rendered")?.id
   selection.setAttribute("aria-label", words)
+  const rendered = selection.querySelector(".select2-selection__rendered[role=textbox]")
+  if (rendered?.textContent.trim()) rendered.removeAttribute("aria-label")
+  else rendered?.setAttribute("aria-label", words)
   // A box with one choice says the choice as well; its own label would hide the field's.
   if (selection.getAttribute("role") === "combobox" && chosen) {
     selection.id ||= `${select.id}-box`
@@ -37,6 +40,11 @@ addEventListener("load", () => {
   jQuery(document).on("select2:select select2:unselect select2:close change", () => setTimeout(nameAll))
 })
 
-for (const group of document.querySelectorAll("#changelist-search input[type=text]:not([aria-label])")) {
-  if (!group.labels?.length) group.setAttribute("aria-label", group.placeholder || "Search")
-}
+// The hints of Django's two-column choosers have a name, and so need a role.
+addEventListener("load", () => {
+  document.querySelectorAll(".help-tooltip[aria-label]").forEach((hint) => hint.setAttribute("role", "img"))
+})
+
+const search = document.querySelector("#searchbar")
+const button = document.querySelector("#changelist-search input[type=submit]")
+if (button) search?.setAttribute("aria-label", button.value)

@@ -1,7 +1,13 @@
 """Two people at one story: nobody saves over what they have not seen."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from articles import roles
 from articles.models import Article
 from tests.factories import edition, story
 
@@ -67,3 +73,27 @@ def test_a_form_without_its_counter_is_refused(editor):
     editor.save(CHANGE, article.pk, form=form, fields={"title_en": "B"})
 
     assert Article.objects.get(pk=article.pk).title_en == "A"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+@pytest.mark.django_db(transaction=True)
+def test_of_saves_at_the_same_moment_one_wins(editor):
+    roles.ensure()
+    article = story(title_en="A", body_en="<p>One</p>")
+    form = editor.form(CHANGE, article.pk)
+    address = reverse(f"admin:{CHANGE}", args=[article.pk])
+
+    def save(number):
+        values = form.values | {"body_en": [f"<p>Text {number}</p>"], "_continue": ["1"]}
+        try:
+            return editor.client.__class__(headers={"cookie": cookie}).post(address, values)
+        finally:
+            connection.close()
+
+    cookie = f"sessionid={editor.client.session.session_key}"
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(save, range(5)))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 200, 302]
+    winner = next(n for n, answer in enumerate(answers) if answer.status_code == 302)
+    assert Article.objects.get(pk=article.pk).body_en == f"<p>Text {winner}</p>"

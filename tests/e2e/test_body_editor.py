@@ -1,0 +1,286 @@
+"""The page of a story in a real browser: tabs, the editor of the body, and what it sends."""
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
+
+from articles import body
+from articles.models import Article
+from tests.factories import ImageFactory, UserFactory, edition, story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+VOCABULARY = (
+    "<p>One <strong>two</strong> <em>three</em> “four” &amp; five &lt; six&nbsp;seven<br>eight</p>"
+    '<p><a href="https://example.org/?a=1&amp;b=2">out</a>, <a href="mailto:a@example.org">mail</a>,'
+    ' <a href="/en/">here</a>, <a data-article="7">own</a> and <a data-waiting="Not here">later</a></p>'
+    "<h2>Heading</h2><h3>Subheading</h3>"
+    "<ul><li>bare</li><li><p>in a paragraph</p><p>and another</p></li><li>with<ul><li>more</li></ul></li></ul>"
+    "<ol><li><strong>first</strong></li></ol>"
+    "<blockquote>bare words</blockquote><blockquote><p>a quotation</p><p>of two</p></blockquote>"
+    '<blockquote data-pull=""><p>pulled</p></blockquote>'
+    '<figure data-image="3"></figure><aside data-article="7"></aside>'
+    '<aside data-waiting="Raqqa after the war"></aside><div data-embed="https://example.org/v?x=1&amp;y=2"></div>'
+    "<table><caption>The <em>table</em></caption><thead>"
+    '<tr><th scope="col">Place</th><th scope="col">Number</th></tr></thead><tbody>'
+    '<tr><th scope="row">Raqqa</th><td>1</td></tr><tr><td colspan="2">both</td></tr>'
+    '<tr><td rowspan="2"><p>tall</p></td><td></td></tr><tr><td>last</td></tr></tbody></table>'
+    "<table><tbody><tr><th>a</th><td>b</td></tr></tbody></table>"
+    "<p>End.</p>"
+)
+
+
+@pytest.fixture
+def desk(context, page, live_server):
+    """A page of somebody who is signed in."""
+    user = UserFactory(is_staff=True, is_superuser=True)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    context.add_cookies(
+        [{"name": "sessionid", "value": session.session_key, "url": live_server.url}]
+    )
+    return page
+
+
+def open_story(desk, article):
+    desk.goto(f"/admin/articles/article/{article.pk}/change/")
+    expect(editor(desk)).to_be_visible()
+
+
+def editor(desk, language="en"):
+    return desk.locator(f"#panel-{language} .ProseMirror[contenteditable=true]")
+
+
+def save(desk):
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+
+
+def tool(desk, name, language="en"):
+    return desk.locator(f"#panel-{language}").get_by_role("button", name=name, exact=True)
+
+
+def stored():
+    return Article.objects.get(title_en="A").body_en
+
+
+def test_the_vocabulary_is_what_the_cleaner_keeps():
+    assert body.clean(VOCABULARY) == VOCABULARY
+
+
+def test_opening_and_saving_leaves_every_byte(desk):
+    article = story(title_en="A", body_en=VOCABULARY)
+    open_story(desk, article)
+
+    save(desk)
+
+    assert stored() == VOCABULARY
+
+
+def test_changing_one_word_leaves_every_other_byte(desk):
+    article = story(title_en="A", body_en=VOCABULARY)
+    open_story(desk, article)
+
+    editor(desk).get_by_text("End.", exact=True).click()
+    desk.keyboard.press("End")
+    desk.keyboard.type(" More.")
+    save(desk)
+
+    assert stored() == VOCABULARY.replace("End.", "End. More.")
+
+
+def test_an_emptied_body_is_empty(desk):
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    editor(desk).click()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Delete")
+    save(desk)
+
+    assert stored() == ""
+
+
+def test_an_image_of_the_library_is_put_into_the_body(desk):
+    image = ImageFactory(description="The harbour")
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    editor(desk).click()
+    tool(desk, "Image").click()
+    desk.get_by_role("searchbox", name="Search").fill("harb")
+    desk.get_by_role("button", name="The harbour").click()
+    expect(desk.locator("#panel-en .reference")).to_contain_text("The harbour")
+    save(desk)
+
+    assert f'<figure data-image="{image.pk}"></figure>' in stored()
+    assert article.uses.get().image == image
+
+
+def test_a_card_and_a_link_lead_to_own_stories(desk):
+    other = story(title_en="Ferry strike", title_es="Huelga")
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    editor(desk).click()
+    desk.keyboard.press("Shift+Home")
+    tool(desk, "Link").click()
+    desk.get_by_role("button", name="Ferry strike").click()
+    expect(editor(desk).locator("a")).to_have_text("One")
+    desk.keyboard.press("End")
+    tool(desk, "Read: card").click()
+    desk.get_by_role("button", name="Ferry strike").click()
+    expect(desk.locator("#panel-en .reference")).to_contain_text("Ferry strike")
+    save(desk)
+
+    assert f'<p><a data-article="{other.pk}">One</a></p>' in stored()
+    assert f'<aside data-article="{other.pk}"></aside>' in stored()
+
+
+def test_an_embed_and_a_link_take_an_address(desk):
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    editor(desk).click()
+    desk.keyboard.press("Shift+Home")
+    tool(desk, "Link").click()
+    desk.get_by_label("Web address").fill("https://example.org/a")
+    desk.get_by_role("button", name="Insert").click()
+    expect(editor(desk).locator("a")).to_have_text("One")
+    desk.keyboard.press("End")
+    tool(desk, "Embed").click()
+    desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
+    desk.get_by_role("button", name="Insert").click()
+    expect(desk.locator("#panel-en .reference")).to_contain_text("https://example.org/v")
+    save(desk)
+
+    assert '<a href="https://example.org/a">One</a>' in stored()
+    assert '<div data-embed="https://example.org/v"></div>' in stored()
+
+
+def test_a_table_is_made_with_a_head(desk):
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    editor(desk).click()
+    tool(desk, "Table").click()
+    desk.get_by_label("Rows").fill("2")
+    desk.get_by_label("Columns").fill("1")
+    desk.get_by_role("button", name="Insert").click()
+    desk.keyboard.type("Place")
+    save(desk)
+
+    table = "<table><thead><tr><th>Place</th></tr></thead><tbody><tr><td></td></tr></tbody></table>"
+    assert table in stored()
+
+
+def test_words_become_a_pull_quote(desk):
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    editor(desk).get_by_text("One").click()
+    tool(desk, "Pull quote").click()
+    save(desk)
+
+    assert stored() == '<blockquote data-pull=""><p>One</p></blockquote>'
+
+
+def test_a_waiting_card_is_shown_as_such(desk):
+    article = story(title_en="A", body_en='<p>x</p><aside data-waiting="Raqqa now"></aside>')
+
+    open_story(desk, article)
+
+    expect(desk.locator("#panel-en .reference")).to_have_text("Waits for:Raqqa now")
+
+
+def test_the_arabic_editor_runs_from_right_to_left(desk):
+    open_story(desk, story(title_en="A", title_ar="قصة"))
+
+    desk.get_by_role("tab", name="العربية").click()
+
+    expect(editor(desk, "ar")).to_have_css("direction", "rtl")
+    expect(editor(desk, "ar")).to_have_attribute("lang", "ar")
+    expect(desk.locator("#id_title_ar")).to_have_css("direction", "rtl")
+    expect(editor(desk, "en")).to_be_hidden()
+
+
+def test_the_tabs_are_moved_through_with_the_arrow_keys(desk):
+    open_story(desk, story(title_en="A"))
+
+    desk.get_by_role("tab", name="English").focus()
+    desk.keyboard.press("ArrowRight")
+    expect(desk.get_by_role("tab", name="Español")).to_be_focused()
+    expect(desk.get_by_role("tab", name="Español")).to_have_attribute("aria-selected", "true")
+    expect(desk.locator("#panel-es")).to_be_visible()
+    desk.keyboard.press("End")
+    expect(desk.get_by_role("tab", name="العربية")).to_be_focused()
+    desk.keyboard.press("ArrowRight")
+    expect(desk.get_by_role("tab", name="English")).to_be_focused()
+
+
+def test_the_tab_of_the_source_opens_first_and_the_used_one_again(desk):
+    article = story(title_es="B", source_language="es")
+    desk.goto(f"/admin/articles/article/{article.pk}/change/")
+    expect(desk.locator("#panel-es")).to_be_visible()
+
+    desk.get_by_role("tab", name="Português").click()
+    desk.reload()
+
+    expect(desk.locator("#panel-pt")).to_be_visible()
+
+
+def test_the_first_tab_with_an_error_opens(desk):
+    open_story(desk, story(title_en="A"))
+    desk.get_by_role("tab", name="Português").click()
+    desk.locator("#id_standfirst_pt").fill("Sem título")
+    desk.get_by_role("tab", name="English").click()
+
+    desk.get_by_role("button", name="Save and continue editing").click()
+
+    expect(desk.get_by_role("tab", name="has errors")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    expect(desk.locator("#id_standfirst_pt")).to_have_value("Sem título")
+
+
+def test_enter_in_the_headline_only_saves(desk):
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    desk.locator("#id_title_en").press("Enter")
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+
+    assert edition(article).status == "draft"
+
+
+def test_a_page_with_unsaved_words_is_not_left_by_accident(desk):
+    open_story(desk, story(title_en="A", body_en="<p>One</p>"))
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    editor(desk).click()
+    desk.keyboard.type("Typed ")
+    desk.goto("/admin/")
+
+    assert asked == ["beforeunload"]
+
+
+def test_without_scripts_the_panels_are_stacked_and_the_body_is_html(browser, live_server, desk):
+    article = story(title_en="A", body_en="<p>One</p>", title_es="B")
+    plain = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    plain.add_cookies(desk.context.cookies())
+    page = plain.new_page()
+
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    expect(page.locator("#panel-en")).to_be_visible()
+    expect(page.locator("#panel-ar")).to_be_visible()
+    page.locator("#id_body_en").fill("<p>Two</p>")
+    page.get_by_role("button", name="Publish English now").click()
+
+    expect(page.get_by_text("English is published.")).to_be_visible()
+    plain.close()
+    assert stored() == "<p>Two</p>"
