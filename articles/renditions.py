@@ -5,16 +5,18 @@ renditions that exist, and the original until there are any.
 """
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django_tasks import task
-from PIL import Image as Pillow
-from PIL import ImageOps
+from PIL import Image as Pillow, ImageCms, ImageOps
 
 from articles.models import Image, Rendition
+from articles.models.image import READABLE, upright_size
 
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
 FULL, SOCIAL = "full", "social"
@@ -22,13 +24,29 @@ SOCIAL_SIZE = (1200, 630)
 """What sharing services show of a page (Open Graph): cropped round the focal point."""
 
 MAX_PIXELS = 100_000_000
+MAX_SIDE = 16_383
+"""The longest side that WebP can hold."""
+
+# Pillow's own limit only warns up to twice its number; `_opened` refuses instead.
+Pillow.MAX_IMAGE_PIXELS = None
+BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises, by format and kind of damage, for a file that it cannot read."""
+
 QUALITY = {
     "avif": {"quality": 60, "speed": 8, "max_threads": 2},
     "webp": {"quality": 78, "method": 4},
     "jpeg": {"quality": 80, "progressive": True, "optimize": True},
 }
-# Whatever its name says: other readers of the library are slow, or start other programs.
-READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
@@ -50,17 +68,24 @@ class Picture:
 def inspect(file):
     """Return (width, height) of a picture file; raise UnreadablePicture with the reason."""
     try:
-        with Pillow.open(file, formats=READABLE) as picture:
-            width, height = picture.size
-            if width * height > MAX_PIXELS:
-                message = f"it has {width} × {height} pixels, more than {MAX_PIXELS:,}: scale it down"
-                raise UnreadablePicture(message)
+        with _opened(file) as picture:
             picture.load()
-            return ImageOps.exif_transpose(picture).size
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+            return upright_size(picture)
+    except BROKEN as error:
         raise UnreadablePicture("it is not a picture in JPEG, PNG, WebP or AVIF") from error
     finally:
         file.seek(0)
+
+
+def _opened(file):
+    picture = Pillow.open(file, formats=READABLE)
+    width, height = picture.size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise UnreadablePicture(
+            f"it has {width:,} × {height:,} pixels, more than {MAX_PIXELS:,}, "
+            f"or {MAX_SIDE:,} on one side: scale it down"
+        )
+    return picture
 
 
 def request(image):
@@ -76,7 +101,7 @@ def render(image_id):
     if image is None:
         return
     key = image.rendition_key
-    with image.file.open("rb") as original, Pillow.open(original) as opened:
+    with image.file.open("rb") as original, _opened(original) as opened:
         picture = _upright(opened)
         for shape, width, height in plan(*picture.size):
             scaled = _scaled(picture, shape, (width, height), (image.focal_x, image.focal_y))
@@ -128,7 +153,8 @@ def sharing_url(image, *, at):
     if image.available.get(image.rendition_key, {}).get(SOCIAL):
         address = default_storage.url(path(image.rendition_key, SOCIAL, "jpeg", SOCIAL_SIZE[0]))
         return (address, *SOCIAL_SIZE)
-    return image.file.url, image.width, image.height
+    found = picture_of(image, at=at)
+    return found.src, found.width, found.height
 
 
 def _srcset(image, encoding, widths):
@@ -144,11 +170,32 @@ def _formats(shape):
 
 
 def _upright(picture):
-    """Return the picture as it is meant to be seen, in sRGB without transparency."""
+    """Return the picture as it is meant to be seen, in sRGB without transparency.
+
+    Nothing else of the file remains: not where it was taken, nor with what.
+    """
+    profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
+    if picture.mode.startswith("I"):  # 16 bits of grey, of which the upper half is seen
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         ground = Pillow.new("RGBA", picture.size, "white")
         picture = Pillow.alpha_composite(ground, picture.convert("RGBA"))
+    picture = _in_srgb(picture, profile)
+    picture.info = {}
+    return picture
+
+
+def _in_srgb(picture, profile):
+    """Return the picture in the colours of the web; one whose profile is of no use as it is."""
+    picture = picture if picture.mode in {"CMYK", "L"} else picture.convert("RGB")
+    try:
+        source = profile and ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if source:
+            target = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        pass
     return picture.convert("RGB")
 
 
@@ -169,7 +216,7 @@ def _keep(image, key, shape, encoding, scaled):
     if default_storage.exists(name):
         default_storage.delete(name)
     default_storage.save(name, ContentFile(buffer.getvalue()))
-    Rendition.objects.create(**identity, height=scaled.height, file=name)
+    Rendition.objects.get_or_create(**identity, defaults={"height": scaled.height, "file": name})
 
 
 def _announce(image_id, key):

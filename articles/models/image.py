@@ -4,19 +4,30 @@ from django.core.validators import FileExtensionValidator, MaxValueValidator, Mi
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from PIL import Image as Pillow
-from PIL import ImageOps
+from PIL import ExifTags, Image as Pillow
 
 from articles.texts import columns
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
+READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
+"""What Pillow may read: each of its other readers is a way in for files made to break it."""
+
+SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+LYING = frozenset({5, 6, 7, 8})
+"""The EXIF orientations of a picture that has to be turned on its side."""
 
 
 def original_path(image, filename):
     """Keep an original under its checksum, so that a name never hides another picture."""
     suffix = filename.rsplit(".", 1)[-1].lower()
     return f"originals/{image.checksum[:2]}/{image.checksum[:32]}.{suffix}"
+
+
+def upright_size(picture):
+    """Return (width, height) of an opened picture as it is meant to be seen, without decoding it."""
+    lying = picture.getexif().get(ExifTags.Base.Orientation) in LYING
+    return picture.size[::-1] if lying else picture.size
 
 
 class WebAddressField(models.URLField):
@@ -43,7 +54,10 @@ class Image(models.Model):
         _("file"), upload_to=original_path, blank=True, validators=[FileExtensionValidator(FORMATS)]
     )
     description = models.CharField(
-        _("description"), max_length=200, blank=True, help_text=_("For finding it again; readers never see it.")
+        _("description"),
+        max_length=200,
+        blank=True,
+        help_text=_("For finding it again; readers never see it."),
     )
     creator = models.CharField(_("creator"), max_length=200, blank=True)
     credit_line = models.CharField(
@@ -54,7 +68,10 @@ class Image(models.Model):
     licence_url = WebAddressField(_("licence address"), blank=True)
     source_url = WebAddressField(_("source address"), blank=True)
     valid_until = models.DateTimeField(
-        _("right ends"), null=True, blank=True, help_text=_("From this moment on readers no longer see it.")
+        _("right ends"),
+        null=True,
+        blank=True,
+        help_text=_("From this moment on readers no longer see it."),
     )
     focal_x = models.FloatField(_("focal point from the left"), default=0.5, validators=FRACTION)
     focal_y = models.FloatField(_("focal point from the top"), default=0.5, validators=FRACTION)
@@ -81,7 +98,7 @@ class Image(models.Model):
         return self.description or self.credit_line or f"#{self.pk}"
 
     def save(self, *args, **kwargs):
-        if self.file and not self.file._committed:  # noqa: SLF001, the only way to tell a new upload
+        if self.file and not self.file._committed:
             self._measure()
         super().save(*args, **kwargs)
 
@@ -102,8 +119,10 @@ class Image(models.Model):
     def _measure(self):
         self.checksum = hashlib.file_digest(self.file.open("rb"), "sha256").hexdigest()
         self.file.seek(0)
-        with Pillow.open(self.file) as picture:
-            self.width, self.height = ImageOps.exif_transpose(picture).size
+        with Pillow.open(self.file, formats=READABLE) as picture:
+            self.width, self.height = upright_size(picture)
+            # The suffix decides as what a browser reads the file, so it is never the sender's.
+            self.file.name = f"original.{SUFFIXES[picture.format]}"
         self.file.seek(0)
         self.available = {}
 
@@ -112,7 +131,7 @@ class ImageUseQuerySet(models.QuerySet):
     def with_image(self, *, language):
         """Join the image, and leave the captions and alternative texts of other languages unread."""
         words = columns(("caption", "alt"), language)
-        image = (f"image__{field.name}" for field in Image._meta.concrete_fields)  # noqa: SLF001
+        image = (f"image__{field.name}" for field in Image._meta.concrete_fields)
         return self.select_related("image").only("article", "is_lead", "position", *words, *image)
 
 

@@ -86,7 +86,7 @@ class Tag(TagBase):
         return self.url_in(get_language())
 
     def clean(self):
-        for words in self.spellings():
+        for words in [self.name, *self.spellings()]:
             TagAlias.check_free(words, tag=self)
 
     @property

@@ -1,0 +1,128 @@
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.importers.story import TagLabel
+from articles.importers.topics import set_tags
+from articles.models import Article, Tag, TagAlias
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SPELLINGS = ("US", "us", "U.S.", "EUA", "EE. UU.", "الولايات المتحدة")
+
+
+class TagsForm(forms.ModelForm):
+    class Meta:
+        model = Article
+        fields = ["tags"]
+
+
+def by_add(article, words):
+    article.tags.add(*words)
+
+
+def by_set(article, words):
+    article.tags.set(words)
+
+
+def by_form(article, words):
+    form = TagsForm({"tags": ", ".join(f'"{each}"' for each in words)}, instance=article)
+    assert form.is_valid(), form.errors
+    form.save()
+
+
+def by_import(article, words):
+    set_tags(article, [TagLabel(name=each) for each in words])
+
+
+WAYS = [by_add, by_set, by_form, by_import]
+
+
+def us():
+    tag = factories.TagFactory(name="US", label_es="EE. UU.", label_pt="EUA")
+    tag.learn("الولايات المتحدة")
+    return tag
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_all_spellings_are_one_concept_whichever_way_they_come(way):
+    tag, article = us(), factories.ArticleFactory()
+
+    way(article, SPELLINGS)
+
+    assert list(article.tags.all()) == [tag]
+    assert Tag.objects.count() == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_spellings_that_are_new_become_one_concept_too(way):
+    article = factories.ArticleFactory()
+
+    way(article, ["Raqqa", "RAQQA", "Ra-qqa"])
+
+    assert Tag.objects.get().slug in {"raqqa", "ra-qqa"}
+    assert article.tags.count() == 1
+
+
+@pytest.mark.parametrize("words", ["us", "EUA", "US"])
+def test_a_tag_is_taken_off_by_any_spelling(words):
+    article = factories.story(tags=[us(), "Water"])
+
+    article.tags.remove(words)
+
+    assert list(article.tags.names()) == ["Water"]
+
+
+@pytest.mark.parametrize("change", [{"name": "Eua"}, {"name": "x", "label_ar": "ee uu"}])
+def test_a_spelling_of_another_tag_is_refused_in_words_and_nothing_is_saved(change):
+    us()
+
+    for save in (lambda tag: tag.full_clean(exclude=["slug"]), lambda tag: tag.save()):
+        with pytest.raises(ValidationError, match="already means the tag “US”"):
+            save(Tag(**change))
+
+    assert (Tag.objects.count(), TagAlias.objects.count()) == (1, 4)
+
+
+@pytest.mark.parametrize("words", ["?!", "", "x" * 101, "-"])
+def test_what_is_no_usable_word_is_refused(words):
+    article = factories.ArticleFactory()
+
+    with pytest.raises(ValidationError):
+        article.tags.add(words)
+
+    assert not Tag.objects.exists()
+
+
+def test_a_letter_that_folds_to_many_fits():
+    tag = factories.TagFactory(name="\ufdfa" * 30, slug="x")
+
+    assert Tag.objects.meaning("\ufdfa" * 30).get() == tag
+
+
+def test_a_new_name_keeps_the_old_spelling():
+    tag = us()
+    tag.name = "United States"
+    tag.save()
+
+    assert Tag.objects.meaning("us").get() == Tag.objects.meaning("united states").get() == tag
+
+
+def test_slugs_are_per_language():
+    tag = us()
+
+    assert (tag.slug_in("en"), tag.slug_in("es"), tag.slug_in("pt")) == ("us", "ee-uu", "eua")
+    assert tag.url_in("pt") == "/pt/tag/eua/"
+
+
+def test_the_slug_of_a_label_is_not_that_of_another_tag():
+    factories.TagFactory(name="First", slug="water")
+
+    second = factories.TagFactory(name="Second", label_es="Water")
+
+    assert second.slug_in("es") == "water-2"
+
+
+def test_a_name_without_latin_letters_has_a_slug():
+    assert Tag.objects.named("الرقة").slug == "الرقة"

@@ -1,0 +1,308 @@
+import io
+import struct
+import zlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import ExifTags, Image as Pillow, ImageCms
+
+from articles import renditions
+from articles.models import Image, Rendition
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
+PHOTOS = Path(__file__).resolve().parents[3] / "shared" / "samples" / "photos"
+
+
+def encoded(picture, form="JPEG", **options):
+    buffer = io.BytesIO()
+    picture.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def located(size=(400, 200), *, orientation=1):
+    """Return a JPEG with an orientation, a place, an XMP packet and an author in its EXIF data."""
+    exif = Pillow.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    exif[ExifTags.Base.Artist] = "Secret Name"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (33.0, 30.0, 0.0)
+    return encoded(Pillow.new("RGB", size, "red"), exif=exif, xmp=b"<x>Secret Name</x>")
+
+
+def stored(data, name="a.jpg", **fields):
+    image = Image(file=ContentFile(data, name=name), creator="A", **fields)
+    image.save()
+    return image
+
+
+def made(image):
+    """Render, and return the image as a page finds it."""
+    renditions.render.call(image.pk)
+    return Image.objects.get(pk=image.pk)
+
+
+def opened(rendition):
+    with rendition.file.open("rb") as file:
+        return Pillow.open(io.BytesIO(file.read()))
+
+
+def largest(image, form="jpeg"):
+    return opened(image.renditions.filter(format=form, shape="full").order_by("-width").first())
+
+
+# --- What is measured ---
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_measured_and_shown_as_it_is_meant_to_be_seen(orientation):
+    data = located((330, 200), orientation=orientation)
+    image = stored(data)
+
+    size = (330, 200) if orientation < 5 else (200, 330)
+    assert (image.width, image.height) == renditions.inspect(io.BytesIO(data)) == size
+    width, height = largest(made(image)).size
+    assert (width > height) is (orientation < 5)
+
+
+def test_the_suffix_is_that_of_the_content_and_never_the_senders():
+    image = stored(encoded(Pillow.new("RGB", (9, 9)), "PNG"), name="page.html")
+
+    assert image.file.name == f"originals/{image.checksum[:2]}/{image.checksum[:32]}.png"
+
+
+def test_a_new_file_forgets_the_renditions_of_the_old_one():
+    image = made(stored(located()))
+    assert image.available
+
+    image.file = ContentFile(located((100, 50)), name="b.jpg")
+    image.save()
+
+    assert (image.available, image.width) == ({}, 100)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "not a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", "not a picture"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a picture"),
+        (encoded(Pillow.new("RGB", (9, 9)), "GIF"), "not a picture"),
+        (encoded(Pillow.new("RGB", (90, 90)))[:-400], "not a picture"),
+        (encoded(Pillow.new("1", (10_000, 10_001)), "PNG"), "pixels"),
+        (encoded(Pillow.new("1", (9, 17_000)), "PNG"), "one side"),
+    ],
+)
+def test_a_file_that_cannot_be_shown_is_refused_with_the_reason(data, reason):
+    file = io.BytesIO(data)
+
+    with pytest.raises(renditions.UnreadablePicture, match=reason):
+        renditions.inspect(file)
+
+    assert file.tell() == 0
+
+
+def test_a_picture_with_broken_data_is_refused():
+    png = bytearray(encoded(Pillow.effect_noise((64, 64), 90).convert("RGB"), "PNG"))
+    start = png.index(b"IDAT") + 4
+    (length,) = struct.unpack(">I", png[start - 8 : start - 4])
+    png[start + 20 : start + 40] = b"\xff" * 20
+    png[start + length : start + length + 4] = struct.pack(
+        ">I", zlib.crc32(bytes(png[start - 4 : start + length]))
+    )
+
+    with pytest.raises(renditions.UnreadablePicture):
+        renditions.inspect(io.BytesIO(bytes(png)))
+
+
+# --- What is made ---
+
+
+@pytest.mark.parametrize(
+    ("size", "widths", "shapes"),
+    [
+        ((1, 1), [1], {"full"}),
+        ((300, 200), [300], {"full"}),
+        ((500, 10), [320, 480], {"full"}),
+        ((1200, 630), [320, 480, 640, 960], {"full", "social"}),
+        ((1199, 800), [320, 480, 640, 960], {"full"}),
+        ((4000, 600), [320, 480, 640, 960, 1280, 1600], {"full"}),
+    ],
+)
+def test_nothing_is_made_larger_than_its_original(size, widths, shapes):
+    plan = renditions.plan(*size)
+
+    assert [width for shape, width, _height in plan if shape == "full"] == widths
+    assert {shape for shape, _width, _height in plan} == shapes
+    assert all(1 <= height <= size[1] for _shape, _width, height in plan)
+
+
+def test_each_rendition_is_a_file_of_its_format_and_size():
+    image = made(stored(encoded(Pillow.effect_noise((700, 350), 50).convert("RGB"))))
+
+    rows = list(image.renditions.all())
+    assert {(row.format, row.width) for row in rows} == {
+        (form, width) for form in ("avif", "webp", "jpeg") for width in (320, 480, 640)
+    }
+    for row in rows:
+        picture = opened(row)
+        picture.load()
+        assert (picture.format.lower(), *picture.size) == (row.format, row.width, row.height)
+    assert image.available == {
+        image.rendition_key: dict.fromkeys(("avif", "webp", "jpeg"), [320, 480, 640])
+    }
+
+
+def test_nothing_of_where_and_by_whom_it_was_taken_is_passed_on():
+    image = made(stored(located()))
+
+    assert image.renditions.count() == 3
+    for row in image.renditions.all():
+        with row.file.open("rb") as file:
+            data = file.read()
+        assert b"Secret" not in data
+        assert not Pillow.open(io.BytesIO(data)).getexif()
+
+
+def test_the_shape_for_sharing_is_cropped_round_the_focal_point():
+    picture = Pillow.new("RGB", (2600, 700), "white")
+    picture.paste("red", (2300, 0, 2600, 700))
+
+    colours = {}
+    for focus in (0.0, 1.0):
+        image = made(stored(encoded(picture, quality=50), focal_x=focus, focal_y=0.5))
+        social = opened(image.renditions.get(shape="social"))
+        assert social.size == renditions.SOCIAL_SIZE
+        colours[focus] = social.getpixel((1150, 300))[1] < 100
+
+    assert colours == {0.0: False, 1.0: True}
+
+
+def test_doing_it_again_changes_nothing():
+    image = made(stored(located()))
+    before = list(Rendition.objects.order_by("pk").values())
+    files = sorted(path.name for path in Path(default_storage.location).rglob("*"))
+
+    again = made(image)
+
+    assert list(Rendition.objects.order_by("pk").values()) == before
+    assert sorted(path.name for path in Path(default_storage.location).rglob("*")) == files
+    assert again.available == image.available
+
+
+def test_another_focal_point_gives_other_names():
+    image = made(stored(located()))
+    old = set(image.renditions.values_list("file", flat=True))
+
+    image.focal_x = 0.1
+    image.save()
+    assert renditions.picture_of(image, at=NOW).src == image.file.url
+
+    image = made(image)
+    assert not old & set(image.renditions.exclude(file__in=old).values_list("file", flat=True))
+    assert image.rendition_key in renditions.picture_of(image, at=NOW).src
+
+
+def test_an_image_that_is_gone_or_a_gap_is_no_failure():
+    renditions.render.call(10**9)
+    renditions.render.call(factories.ImageFactory(file="").pk)
+
+    assert not Rendition.objects.exists()
+
+
+def pixel_of(data, name):
+    return largest(made(stored(data, name=name))).convert("RGB").getpixel((4, 4))
+
+
+def is_near(colour, expected):
+    return all(abs(a - b) < 12 for a, b in zip(colour, expected, strict=True))
+
+
+def deep_grey():
+    return Pillow.frombytes("I;16", (9, 9), struct.pack("<81H", *[128 * 256] * 81))
+
+
+@pytest.mark.parametrize(
+    ("picture", "form", "colour"),
+    [
+        (lambda: Pillow.new("CMYK", (9, 9), (0, 255, 255, 0)), "JPEG", (254, 0, 0)),
+        (lambda: Pillow.new("L", (9, 9), 128), "JPEG", (128, 128, 128)),
+        (deep_grey, "PNG", (128, 128, 128)),
+        (lambda: Pillow.new("RGB", (9, 9), "red").quantize(2), "PNG", (254, 0, 0)),
+        (lambda: Pillow.new("RGBA", (9, 9), (0, 0, 0, 0)), "PNG", (255, 255, 255)),
+        (lambda: Pillow.new("LA", (9, 9), (0, 0)), "PNG", (255, 255, 255)),
+        (lambda: Pillow.new("1", (9, 9), 1), "PNG", (255, 255, 255)),
+    ],
+)
+def test_every_kind_of_pixel_comes_out_in_its_colour(picture, form, colour):
+    assert is_near(pixel_of(encoded(picture(), form), f"a.{form.lower()}"), colour)
+
+
+def test_the_colours_of_another_profile_become_those_of_the_web():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # A profile that calls green what others call red.
+    swapped = profile.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+    data = encoded(Pillow.new("RGB", (9, 9), "red"), icc_profile=swapped)
+
+    assert is_near(pixel_of(data, "a.jpg"), (0, 255, 0))
+
+
+def test_a_profile_that_is_of_no_use_is_left_out():
+    data = encoded(Pillow.new("RGB", (9, 9), "red"), icc_profile=b"nonsense")
+
+    assert is_near(pixel_of(data, "a.jpg"), (254, 0, 0))
+
+
+# --- What a page shows ---
+
+
+def test_a_page_shows_the_original_until_there_are_renditions():
+    image = stored(located())
+
+    picture = renditions.picture_of(image, at=NOW)
+    assert (picture.sources, picture.src, picture.srcset) == ((), image.file.url, "")
+    assert (picture.width, picture.height) == (400, 200)
+
+    picture = renditions.picture_of(made(image), at=NOW)
+    assert [source["type"] for source in picture.sources] == ["image/avif", "image/webp"]
+    assert picture.srcset.endswith("-320.jpeg 320w")
+    assert default_storage.exists(picture.src.removeprefix("/media/"))
+
+
+def test_what_is_shared_is_a_rendition_once_there_is_one():
+    image = stored(located())
+    assert renditions.sharing_url(image, at=NOW) == (image.file.url, 400, 200)
+
+    url, *_size = renditions.sharing_url(made(image), at=NOW)
+
+    assert "/renditions/" in url
+
+
+def test_nothing_is_shown_without_a_file_or_when_the_right_has_ended():
+    image = made(stored(located(), valid_until=NOW))
+    gap = factories.ImageFactory(file="")
+
+    assert renditions.picture_of(image, at=NOW) is renditions.sharing_url(image, at=NOW) is None
+    assert renditions.picture_of(image, at=NOW - timedelta(seconds=1)) is not None
+    assert renditions.picture_of(gap, at=NOW) is None
+
+
+@pytest.mark.skipif(not PHOTOS.exists(), reason="the sample photos are not beside the project")
+def test_every_sample_photo_is_measured_or_refused():
+    refused = {}
+    for path in sorted(PHOTOS.rglob("*.jpg")):
+        with path.open("rb") as file:
+            try:
+                width, height = renditions.inspect(file)
+            except renditions.UnreadablePicture as error:
+                refused[path.name] = str(error)
+            else:
+                assert min(width, height) > 0
+                if path.parent.name == "exif-orientation-examples":
+                    assert width > height, path
+
+    assert len(refused) <= 3, refused
