@@ -6,7 +6,6 @@ from functools import cached_property
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from articles import publishing
 from articles.admin.languages import enabled
 from articles.models import Edition
+from articles.templatetags.articles import format_moment
 from articles.texts import column, text
 from newsroom.languages import LANGUAGES, direction
 
@@ -66,7 +66,7 @@ def is_behind(edition, source):
 def in_words(moment):
     """Return a moment in the newsroom's time, with the zone named: "5 June 2026, 14:00 (UTC)"."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'j F Y, H:i')} ({timezone.get_current_timezone_name()})"
+    return f"{format_moment(local, form='long')} ({timezone.get_current_timezone_name()})"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug, validate_unicode_slug
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
@@ -16,6 +15,7 @@ from articles import body
 from articles.admin.languages import enabled, label_in, writing_in
 from articles.admin.widgets import CategoriesField, WordsField
 from articles.models import Article, Category, Edition
+from articles.templatetags.articles import format_moment
 from articles.texts import ARTICLE_TEXTS, column, text
 from newsroom.languages import LANGUAGES
 from newsroom.widgets import MomentInput
@@ -64,7 +64,7 @@ class Clash:
     def sentence(self):
         words = {
             "who": self.by or _("Somebody"),
-            "when": date_format(timezone.localtime(self.at), "j F Y, H:i"),
+            "when": format_moment(timezone.localtime(self.at), form="long"),
             "zone": timezone.get_current_timezone_name(),
         }
         return (

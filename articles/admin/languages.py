@@ -1,7 +1,9 @@
 """One text in several languages on one page: fieldsets that become tabs, fields that know their language."""
 
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -9,6 +11,8 @@ from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
 
 PANEL = "language-panel"
+
+_format_when_shown = lazy(format_html, SafeString)
 
 
 def enabled():
@@ -40,9 +44,12 @@ def lines(*fields):
 
 
 def label_in(words, language):
-    """Return a field's label with its language, which a style hides where a tab says it."""
+    """Return a field's label with its language, which a style hides where a tab says it.
+
+    Some fields are made when the program starts: the words wait for the editor's language.
+    """
     name = format_html('<span lang="{}">{}</span>', language, LANGUAGES[language])
-    return format_html('{} <span class="label-language">({})</span>', capfirst(words), name)
+    return _format_when_shown('{} <span class="label-language">({})</span>', capfirst(words), name)
 
 
 class _NamesLanguages:

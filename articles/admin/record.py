@@ -1,6 +1,6 @@
 """What is known about a story beside its text: what was done to it, and where it came from."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from articles.admin.edition import in_words
 from articles.models import Event
@@ -9,11 +9,11 @@ from newsroom.languages import LANGUAGES
 EVENTS = 30
 
 ACTIONS = {
-    "submit": _("submitted"),
-    "publish": _("published"),
-    "schedule": _("scheduled"),
-    "withdraw": _("withdrew"),
-    "restore": _("restored"),
+    "submit": pgettext_lazy("somebody did", "submitted"),
+    "publish": pgettext_lazy("somebody did", "published"),
+    "schedule": pgettext_lazy("somebody did", "scheduled"),
+    "withdraw": pgettext_lazy("somebody did", "withdrew"),
+    "restore": pgettext_lazy("somebody did", "restored"),
 }
 
 

@@ -23,7 +23,7 @@ SMALL_MONTHS = frozenset({"es", "pt"})
 COMMA = {"ar": "،"}
 """Languages that write the comma in a way of their own."""
 
-FORMS = ("full", "day", "edition", "brief", "moment")
+FORMS = ("full", "long", "day", "edition", "brief", "moment")
 
 CENTRE = 50
 FOCUS_STEP = 25
@@ -46,7 +46,7 @@ def language_name(code):
 def published(moment, form="full"):
     """Return `moment` as a <time> element in the active language and the current time zone.
 
-    Forms: "full" day, time and zone; "day" the written-out day; "edition" the same with its
+    Forms: "full" day, time and zone; "long" the same without the zone; "day" the written-out day; "edition" the same with its
     weekday; "brief" a short day; "moment" a short day with the time. Nothing for no moment.
     """
     if moment is None or moment == "":
@@ -88,6 +88,7 @@ def format_moment(moment, *, form="full"):
     language = (translation.get_language() or "").split("-")[0]
     pattern = {
         "full": LONG_DAY.get(language, DAY_FIRST),
+        "long": LONG_DAY.get(language, DAY_FIRST),
         "day": LONG_DAY.get(language, DAY_FIRST),
         "edition": WITH_WEEKDAY.get(language, "l j F Y"),
         "brief": "j M Y",
@@ -98,7 +99,7 @@ def format_moment(moment, *, form="full"):
         words = words.lower()
     if form == "edition":
         words = words[:1].upper() + words[1:]
-    clock = {"full": "H:i T", "moment": "H:i"}.get(form)
+    clock = {"full": "H:i T", "long": "H:i", "moment": "H:i"}.get(form)
     comma = COMMA.get(language, ",")
     return f"{words}{comma} {dateformat.time_format(moment, clock)}" if clock else words
 

@@ -58,11 +58,11 @@ function neighbour(event, number, count) {
 
 function build(panels) {
   const box = document.querySelector("[data-language-panels]")
-  const words = box?.dataset ?? {}
-  const tabs = panels.map((panel, number) => tabFor(panel, number, words.error ?? "!"))
+  const words = document.getElementById("script-words").dataset
+  const tabs = panels.map((panel, number) => tabFor(panel, number, words.errors))
   const list = element("div", { className: "language-tabs" }, ...tabs)
   list.setAttribute("role", "tablist")
-  list.setAttribute("aria-label", words.label ?? "Languages")
+  list.setAttribute("aria-label", words.languages)
   panels[0].before(list)
   tabs.forEach((tab, number) => {
     tab.addEventListener("click", () => {
@@ -77,7 +77,7 @@ function build(panels) {
       tabs[target].focus()
     })
   })
-  select(tabs, panels, firstToOpen(tabs, panels, words.first))
+  select(tabs, panels, firstToOpen(tabs, panels, box?.dataset.first))
 }
 
 const panels = [...document.querySelectorAll(".language-panel")]

@@ -6,20 +6,22 @@ The sources are read here, without the gettext programs, by the rules of `make m
 import ast
 import re
 from collections import Counter
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 import polib
 import pytest
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation.template import templatize
 
 from articles import publishing
-from articles.models import Category
+from articles.models import Article, Author, Category, Image, Tag
 from newsroom import catalogues
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
-from tests.factories import AuthorFactory, ImageFactory, TagFactory, edition, story
+from tests.factories import AuthorFactory, ImageFactory, TagFactory, UserFactory, edition, story
 from tests.house_rules.source import ROOT, modules
 
 TRANSLATED = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
@@ -142,6 +144,19 @@ def test_no_page_of_last_resort_has_words_of_another_language(language, template
     assert leftovers(seen(html), language) == []
 
 
+@each_language
+def test_no_page_for_editors_has_words_of_another_language(language, client, compiled, db):
+    client.force_login(
+        UserFactory(is_staff=True, is_superuser=True),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    paths = ["/admin/", *admin_pages(language)]
+
+    found = {path: leftovers(read(client, path, language=language), language) for path in paths}
+
+    assert {path: words for path, words in found.items() if set(words) - OF_DJANGO} == {}
+
+
 def test_a_leftover_would_be_noticed():
     html = '<p>Nuevo</p><a aria-label="Page not found">x</a><i> Latest </i><b>More from Siria</b>'
 
@@ -249,7 +264,7 @@ def compiled(folder, settings):
 class Words(HTMLParser):
     """Every piece of text of a page, and what it says to machines and screen readers."""
 
-    ATTRIBUTES = ("aria-label", "alt", "content", "placeholder", "title", "value")
+    ATTRIBUTES = ("aria-label", "alt", "content", "placeholder", "title", "data-words", "data-mark")
 
     def __init__(self, html):
         super().__init__()
@@ -258,8 +273,10 @@ class Words(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attrs):
-        if ("property", "og:type") not in attrs:
-            self.pieces += [value for name, value in attrs if name in self.ATTRIBUTES and value]
+        if ("property", "og:type") in attrs:
+            return
+        shown = {*self.ATTRIBUTES, "value"} if ("type", "submit") in attrs else self.ATTRIBUTES
+        self.pieces += [value for name, value in attrs if name in shown and value]
 
     def handle_data(self, data):
         self.pieces.append(data)
@@ -269,8 +286,8 @@ def seen(html):
     return [" ".join(piece.split()) for piece in Words(html).pieces]
 
 
-def read(client, path, *, status=200):
-    response = client.get(path)
+def read(client, path, *, status=200, language=""):
+    response = client.get(path, headers={"accept-language": language})
     assert response.status_code == status
     return seen(response.content.decode())
 
@@ -291,6 +308,10 @@ def stands_in(piece, words):
     pattern = ".+".join(re.escape(part) for part in PLACEHOLDER.split(words))
     whole = re.fullmatch(pattern, piece)
     return bool(whole or (" " in words.strip() and re.search(rf"\b{pattern}(?!\w)", piece)))
+
+
+OF_DJANGO = {"Search"}
+"""English that Django's own templates hold, unmarked."""
 
 
 def telling(language, body=f"<p>{FILLING}</p>", **more):
@@ -325,3 +346,20 @@ def public_pages(language):
         404: [f"/{language}{english.url.removeprefix('/en')}", f"/{language}/nothing/"],
         410: [withdrawn.url],
     }
+
+
+def admin_pages(language):
+    """Make what editors work on; return the paths of the list and the forms of each kind."""
+    withdrawn = telling(language, tags=[TagFactory(name=FILLING)], images=[ImageFactory(file="")])
+    publishing.withdraw(edition(withdrawn, language), by=publishing.SYSTEM, reason=FILLING)
+    telling(
+        language, at=timezone.now() + timedelta(days=1), authors=[AuthorFactory(name_en="A. P.")]
+    )
+    for model in (Article, Author, Category, Image, Tag):
+        name = f"admin:articles_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        yield reverse(f"{name}_add")
+        for pk in model.objects.order_by("-pk").values_list("pk", flat=True)[:2]:
+            yield reverse(f"{name}_change", args=[pk])
+    yield reverse("admin:articles_article_recoverlist")
+    yield reverse("admin:articles_article_history", args=[withdrawn.pk])

@@ -24,6 +24,7 @@ def rendered(source, **context):
         ("en", "brief", "30 Nov 2017"),
         ("en", "moment", "30 Nov 2017, 12:05"),
         ("es", "full", "30 de noviembre de 2017, 12:05 UTC"),
+        ("es", "long", "30 de noviembre de 2017, 12:05"),
         ("es", "brief", "30 nov 2017"),
         ("pt", "full", "30 de novembro de 2017, 12:05 UTC"),
         ("pt", "edition", "Quinta-feira, 30 de novembro de 2017"),
