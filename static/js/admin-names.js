@@ -40,7 +40,6 @@ addEventListener("load", () => {
   jQuery(document).on("select2:select select2:unselect select2:close change", () => setTimeout(nameAll))
 })
 
-<<<<<<< HEAD
 // The hints of Django's two-column choosers have a name, and so need a role.
 addEventListener("load", () => {
   document.querySelectorAll(".help-tooltip[aria-label]").forEach((hint) => hint.setAttribute("role", "img"))
@@ -49,8 +48,3 @@ addEventListener("load", () => {
 const search = document.querySelector("#searchbar")
 const button = document.querySelector("#changelist-search input[type=submit]")
 if (button) search?.setAttribute("aria-label", button.value)
-=======
-for (const group of document.querySelectorAll("#changelist-search input[type=text]:not([aria-label])")) {
-  if (!group.labels?.length) group.setAttribute("aria-label", group.placeholder || group.form.querySelector("[type=submit]").value)
-}
->>>>>>> e86ac8c (w4)
