@@ -23,10 +23,15 @@ class Pictures:
     def use(self, pictures, article):
         """Make these the images of the article; return (reference -> image id, notes)."""
         image_ids, notes, kept = {}, [], []
+        known = list(article.uses.select_related("image"))
         for position, picture in enumerate(pictures):
-            image, note = self._image(picture, article)
+            image, note = self._image(picture, known)
             notes += note
-            kept.append(self._use(picture, article, image, position).pk)
+            if image.pk in image_ids.values():
+                notes.append(f"{picture.path.name} stands twice in the story; it is shown once.")
+            else:
+                kept.append(self._use(picture, article, image, position).pk)
+            known = [use for use in known if use.image_id != image.pk]
             image_ids[picture.reference] = image.pk
         article.uses.exclude(pk__in=kept).delete()
         return image_ids, notes
@@ -35,31 +40,35 @@ class Pictures:
         for stored in self.stored:
             stored.delete(save=False)
 
-    def _image(self, picture, article):
-        """Return the image for a picture, and notes: one that is here already, or a new one."""
+    def _image(self, picture, known):
+        """Return the image for a picture, and notes: one that is here already, or a new one.
+
+        `known` are the uses that the article has had and that no picture has taken yet.
+        """
         if picture.path is None:
-            return self._gap(picture, article), []
+            return self._missing(picture, known), []
         with picture.path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
-            found = Image.objects.filter(checksum=checksum).exclude(file="").first()
+            found = Image.objects.filter(checksum=checksum).exclude(file="").order_by("pk").first()
             if found:
                 return found, []
             try:
                 size = renditions.inspect(file)
             except renditions.UnreadablePicture as error:
                 note = f"{picture.path.name} cannot be shown: {error}. It is recorded as missing."
-                return self._gap(picture, article), [note]
-            return self._stored(picture, file, checksum, size), []
+                return self._missing(picture, known), [note]
+            return self._stored(picture, file, known, (checksum, size)), []
 
-    def _gap(self, picture, article):
-        """Return the gap that stands for this picture already, or a new one."""
-        known = Image.objects.with_gaps().filter(
-            uses__article=article, credit_line=picture.credit_line
-        )
-        return known.first() or Image.objects.create(**_rights(picture))
+    @staticmethod
+    def _missing(picture, known):
+        """Return the image that stands for a picture without a file: perhaps it has been uploaded."""
+        return _meant(picture, known) or Image.objects.create(**_rights(picture))
 
-    def _stored(self, picture, file, checksum, size):
-        image = Image(**_rights(picture))
+    def _stored(self, picture, file, known, measured):
+        """Store the file: in the gap that waits for it, or as a new image."""
+        gaps = [use for use in known if use.image.is_gap]
+        image = _meant(picture, gaps) or Image(**_rights(picture))
+        checksum, size = measured
         if self.dry_run:
             image.checksum, (image.width, image.height) = checksum, size
             image.file = original_path(image, picture.path.name)
@@ -86,9 +95,20 @@ class Pictures:
         return use
 
 
+def _meant(picture, uses):
+    """Return the image, of those in use, that has this picture's words, or the gap with its credit."""
+    words, images = _description(picture), [use.image for use in uses]
+    found = [image for image in images if words and image.description == words]
+    found += [i for i in images if i.is_gap and i.credit_line == picture.credit_line]
+    return next(iter(found), None)
+
+
+def _description(picture):
+    return next(iter([*picture.caption.values(), *picture.alt.values()]), "")[:200]
+
+
 def _rights(picture):
     fields = {name: getattr(picture, name) for name in RIGHTS}
     if picture.focal_point:
         fields["focal_x"], fields["focal_y"] = picture.focal_point
-    words = next(iter([*picture.caption.values(), *picture.alt.values()]), "")
-    return fields | {"valid_until": picture.valid_until, "description": words[:200]}
+    return fields | {"valid_until": picture.valid_until, "description": _description(picture)}

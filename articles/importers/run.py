@@ -2,11 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from articles.importers import format_of, jsonl, page, writer
 from articles.importers.decode import find_files, read_text
-from articles.importers.story import BadFile, InputError
+from articles.importers.story import MAX_LENGTHS, BadFile, InputError
 from articles.importers.topics import known_categories
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -52,53 +53,78 @@ class Options:
 def run(sources, options, *, step=lambda _name: None):
     """Import files and folders; return the Report. What is broken is reported, the rest stored."""
     report = Report()
+    reading = Reading(options)
     for source in map(Path, sources):
         for found in find_files(source):
-            for result in _import(found, source, options):
+            for result in reading.results(found, source):
                 step(result.name)
                 report.add(result)
     return report
 
 
-def _import(path, source, options):
-    """Yield the results of one file, or the one failure that kept it from being read."""
-    if isinstance(path, BadFile):
-        yield _failure(source.name, path)
-        return
-    try:
-        form = format_of(path)
-        for story in _stories(form, path, source, options):
-            if isinstance(story, InputError):
-                yield _failure(f"{path.name}:{story.line}", story)
-            else:
-                yield writer.save(
-                    story,
-                    source=options.source or form.name,
-                    publish=options.publish,
-                    dry_run=options.dry_run,
-                )
-    except BadFile as error:
-        yield _failure(path.name, error)
+class Reading:
+    """What one run knows beyond the file at hand: the categories, and whose ids it has met."""
 
+    def __init__(self, options):
+        self.options = options
+        self.path_of = {}
 
-def _stories(form, path, source, options):
-    if form.name == "jsonl":
-        yield from jsonl.read(path, known_languages=tuple(LANGUAGES))
-        return
-    story = page.read(
-        read_text(path),
-        external_id=_external_id(path, source),
-        language=options.language,
-        published_at=options.published_at,
-        known_categories=known_categories(languages=(DEFAULT_LANGUAGE, options.language)),
-    )
-    yield writer.as_published(story) if options.publish else story
+    @cached_property
+    def categories(self):
+        return known_categories(languages=(DEFAULT_LANGUAGE, self.options.language))
+
+    def results(self, path, source):
+        """Yield the results of one file, or the one failure that kept it from being read."""
+        if isinstance(path, BadFile):
+            yield _failure(source.name, path)
+            return
+        try:
+            form = format_of(path)
+            for story in self._stories(form, path, source):
+                if isinstance(story, InputError):
+                    yield _failure(f"{path.name}:{story.line}", story)
+                else:
+                    yield self._result(story, path, self.options.source or form.name)
+        except BadFile as error:
+            yield _failure(path.name, error)
+
+    def _result(self, story, path, source):
+        first = self.path_of.setdefault((source, story.external_id), path.resolve())
+        if first != path.resolve():
+            # Stored under one name, the second would replace the first.
+            return _failure(
+                story.external_id,
+                f"{path}: the story of {first} has the same id; import one of the two, "
+                "or name the folder that holds both.",
+            )
+        return writer.save(
+            story, source=source, publish=self.options.publish, dry_run=self.options.dry_run
+        )
+
+    def _stories(self, form, path, source):
+        if form.name == "jsonl":
+            yield from jsonl.read(path, known_languages=tuple(LANGUAGES))
+            return
+        story = page.read(
+            read_text(path),
+            external_id=_external_id(path, source),
+            language=self.options.language,
+            published_at=self.options.published_at,
+            known_categories=self.categories,
+        )
+        # A page was public where it comes from; whether it is to be so here is for `publish` to say.
+        yield writer.as_published(story)
 
 
 def _external_id(path, source):
     """Return the id of a page: its path in the folder that was named, without the suffix."""
     inside = path.relative_to(source) if source.is_dir() else Path(path.name)
-    return inside.with_suffix("").as_posix()
+    external_id = inside.with_suffix("").as_posix()
+    if len(external_id) > (longest := MAX_LENGTHS["external_id"]):
+        raise BadFile(
+            f"{path}: its path in the folder is longer than {longest} characters; shorten it."
+        )
+    return external_id
 
 
 def _failure(name, error):

@@ -23,22 +23,22 @@ def reference(category):
 
 def set_categories(article, references, *, name):
     """Put the article in these categories; raise ValidationError for one that is not there."""
-    found = []
+    slugs = [words.partition("/")[2] for words in references]
+    found = {
+        reference(category): category for category in Category.objects.filter(slug_en__in=slugs)
+    }
     for words in references:
-        kind, _slash, slug = words.partition("/")
-        category = Category.objects.filter(kind=kind, slug_en=slug).first()
-        if category is None:
+        if words not in found:
             message = f"{name}: there is no category “{words}”; create it in the admin, or correct the file."
             raise ValidationError(message)
-        found.append(category)
-    article.categories.set(found)
+    article.categories.set(found[words] for words in references)
 
 
 def set_tags(article, labels):
     """Tag the article; a spelling that means another tag already is left to it, and noted."""
     notes, tags = [], []
     for label in labels:
-        tag = Tag.objects.meaning(label.name).first() or Tag.objects.create(name=label.name)
+        tag = Tag.objects.named(label.name)
         notes += _enrich(tag, label)
         tags.append(tag)
     article.tags.set(tags)

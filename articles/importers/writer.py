@@ -8,10 +8,10 @@ from enum import StrEnum
 
 import reversion
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from articles import addresses, body, links, publishing
+from articles import addresses, body, links, publishing, turns
 from articles.importers.people import set_bylines
 from articles.importers.pictures import Pictures
 from articles.importers.story import BadStory
@@ -39,6 +39,10 @@ class Result:
     problems: tuple = ()
 
 
+# What one story may fail of; anything else ends the run.
+FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OSError)
+
+
 def save(story, *, source, publish, dry_run=False, now=None):
     """Store a story in one transaction and return its Result; a failure leaves nothing behind.
 
@@ -49,15 +53,18 @@ def save(story, *, source, publish, dry_run=False, now=None):
     pictures = Pictures(dry_run=dry_run)
     try:
         with transaction.atomic():
-            result = _save(
-                story, source, publish=publish, now=now or timezone.now(), pictures=pictures
-            )
+            turns.take()
+            # One revision for text and states together: each costs a copy of the whole story.
+            with reversion.create_revision(manage_manually=True, atomic=False):
+                result = _save(
+                    story, source, publish=publish, now=now or timezone.now(), pictures=pictures
+                )
+                reversion.set_comment(f"imported from {source}")
             if dry_run:
                 transaction.set_rollback(True)
-    except (BadStory, ValidationError) as error:
+    except FAILURES as error:
         pictures.take_back()
-        reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
-        return Result(story.external_id, Outcome.FAILED, problems=tuple(reasons))
+        return Result(story.external_id, Outcome.FAILED, problems=tuple(_reasons(error)))
     except BaseException:
         pictures.take_back()
         raise
@@ -83,6 +90,8 @@ def _save(story, source, *, publish, now, pictures):
     notes = ()
     if outcome is not Outcome.UNCHANGED:
         notes = _write(story, article, source, origin=origin, pictures=pictures)
+    elif origin.rev != article.rev:
+        publish = False  # what was changed here since is for its editor to publish
     problems, changed = _set_states(story, article, now=now) if publish else ((), False)
     if outcome is Outcome.UNCHANGED and changed:
         outcome = Outcome.UPDATED
@@ -91,23 +100,23 @@ def _save(story, source, *, publish, now, pictures):
 
 def _write(story, article, source, *, origin, pictures):
     """Write everything but the state; return the notes of the story and of this writing."""
-    with reversion.create_revision():
-        reversion.set_comment(f"imported from {source}")
-        article.source_language = story.source_language
-        for language, text in story.texts.items():
-            for field in ARTICLE_TEXTS:
-                setattr(article, column(field, language), getattr(text, field))
-        article.save()  # before the bodies are final: images and origin need its id
-        origin = origin or Origin(article=article, source=source, external_id=story.external_id)
-        origin.checksum = story.checksum
-        origin.save()
-        image_ids, picture_notes = pictures.use(story.pictures, article)
-        _point(article, story.texts, source, image_ids)
-        article.save()
-        set_categories(article, story.categories, name=story.external_id)
-        tag_notes = set_tags(article, story.tags)
-        set_bylines(article, story.bylines)
-        settle(article, slugs={code: text.slug for code, text in story.texts.items() if text.slug})
+    article.source_language = story.source_language
+    if article.pk is None:
+        article.save()  # images and origin need its id
+    origin = origin or Origin(article=article, source=source, external_id=story.external_id)
+    origin.checksum = story.checksum
+    origin.save()
+    image_ids, picture_notes = pictures.use(story.pictures, article)
+    for language, text in story.texts.items():
+        for field in ARTICLE_TEXTS:
+            setattr(article, column(field, language), getattr(text, field))
+    _point(article, story.texts, source, image_ids)
+    article.save()
+    set_categories(article, story.categories, name=story.external_id)
+    tag_notes = set_tags(article, story.tags)
+    set_bylines(article, story.bylines)
+    settle(article, slugs={code: text.slug for code, text in story.texts.items() if text.slug})
+    reversion.add_to_revision(article)
     _add_old_addresses(article, story.old_addresses)
     promotions = (f"Left out, a promotion: {words}" for words in story.promotions)
     notes = (*story.notes, *picture_notes, *tag_notes, *promotions)
@@ -128,7 +137,8 @@ def _point(article, texts, source, image_ids):
         return attrs
 
     for language, text in texts.items():
-        setattr(article, column("body", language), body.rewrite(text.body, change))
+        html = body.rewrite(body.well_formed(text.body), change)
+        setattr(article, column("body", language), html)
 
 
 def _waiting(article):
@@ -154,7 +164,7 @@ def _set_states(story, article, *, now):
         try:
             with transaction.atomic():
                 _set_state(edition, text, now=now)
-            changed = True
+            changed |= edition.status != Edition.Status.DRAFT
         except publishing.PublishingError as error:
             problems += [
                 f"Not published in {edition.language}: {reason}" for reason in error.reasons
@@ -168,10 +178,23 @@ def _set_state(edition, text, *, now):
         publishing.submit(edition, **system)
         return
     at = text.published_at or now
+    if text.status == "withdrawn" and at > now:
+        return  # it would have been withdrawn before anybody read it
     verb = publishing.publish if at <= now else publishing.schedule
     verb(edition, at=at, **system)
     if text.status == "withdrawn":
         publishing.withdraw(edition, reason=text.withdrawn_reason, **system)
+
+
+def _reasons(error):
+    """Return what made a story fail, as sentences."""
+    if isinstance(error, ValidationError):
+        return error.messages
+    if isinstance(error, OSError):
+        return [f"A file could not be read or stored: {error}."]
+    if isinstance(error, BadStory):
+        return [str(error)]
+    return [f"The database does not take it: {str(error).strip().splitlines()[0]}."]
 
 
 def as_published(story):

@@ -1,3 +1,4 @@
+import argparse
 from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
@@ -7,6 +8,9 @@ from articles.importers import FORMATS
 from articles.importers.run import Options, run
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 from newsroom.progress import Progress
+
+# A link names source and id in one attribute: articles/links.py.
+MAX_LENGTH = 90
 
 EXAMPLES = """
 A file or a folder of files; a folder is read to the bottom. The suffix names the format:
@@ -31,12 +35,18 @@ def moment(words):
     return found
 
 
+def source_name(words):
+    """Return the name of a source; raise ArgumentTypeError if no link could hold it."""
+    if len(words) > MAX_LENGTH or ":" in words:
+        message = f"give a name of at most {MAX_LENGTH} characters without a colon"
+        raise argparse.ArgumentTypeError(message)
+    return words
+
+
 class Command(BaseCommand):
     help = "Import stories from files."
 
     def create_parser(self, *args, **kwargs):
-        import argparse
-
         parser = super().create_parser(
             *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
         )
@@ -60,8 +70,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish", action="store_true", help="publish what is imported; else all stays draft"
         )
-        parser.add_argument("--source", default="", help="where it comes from (default: the format)")
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+        parser.add_argument(
+            "--source",
+            type=source_name,
+            default="",
+            help="a short name for where it comes from (default: the format)",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, and write nothing"
+        )
 
     def handle(self, *args, **options):
         progress = Progress(self.stderr, label="Importing")

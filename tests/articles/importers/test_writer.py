@@ -1,0 +1,428 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image as Pillow
+from reversion.models import Revision, Version
+
+from articles import publishing
+from articles.importers import writer
+from articles.importers.story import Person, Picture, Story, TagLabel, Text
+from articles.importers.writer import Outcome
+from articles.models import Article, Author, Edition, Event, Image, Listing, OldAddress, Origin
+from articles.texts import text as text_of
+from articles.writing import settle
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
+PAST = NOW - timedelta(days=9)
+
+
+def text(title="A", **fields):
+    return Text(**({"title": title, "body": "<p>Words.</p>"} | fields))
+
+
+def story(external_id="a", *, texts=None, **fields):
+    return Story(
+        external_id=external_id, source_language="en", texts=texts or {"en": text()}, **fields
+    )
+
+
+def published(**fields):
+    return text(**({"status": "published", "published_at": PAST} | fields))
+
+
+def save(record, *, publish=False, **options):
+    return writer.save(record, source="wire", publish=publish, now=NOW, **options)
+
+
+def article_of(external_id="a"):
+    return Origin.objects.get(external_id=external_id).article
+
+
+def photo(tmp_path, name="a.jpg", colour="red"):
+    path = tmp_path / name
+    Pillow.new("RGB", (60, 40), colour).save(path)
+    return Picture(
+        path=path,
+        reference=f"images/{name}",
+        size=path.stat().st_size,
+        lead=True,
+        alt={"en": "A harbour"},
+        caption={"en": f"Caption of {name}"},
+        creator="A. Painter",
+    )
+
+
+# --- What is stored ---
+
+
+def test_a_story_is_stored_with_everything_it_says():
+    record = story(
+        texts={"en": text("Tide", standfirst="S"), "ar": text("مد")},
+        bylines=(
+            Person(names={"": "Ana Duarte"}),
+            Person(names={"es": "Bea", "ar": "بيا"}, role="translator", language="ar"),
+        ),
+        categories=("region/syria", "section/news"),
+        tags=(TagLabel(name="Water", labels={"es": "Agua"}, aliases=("H2O",)),),
+        old_addresses={"en": ("/old/1",)},
+        notes=("One.",),
+    )
+
+    result = save(record)
+
+    article = article_of()
+    assert (result.outcome, result.problems) == (Outcome.CREATED, ())
+    assert (article.title_en, article.title_ar, article.standfirst_en) == ("Tide", "مد", "S")
+    assert {e.language: (e.slug, e.status) for e in article.editions.all()} == {
+        "en": ("tide", "draft"),
+        "ar": ("مد", "draft"),
+    }
+    assert [(b.author.name_en, b.role, b.language) for b in article.bylines.all()] == [
+        ("Ana Duarte", "author", ""),
+        (None, "translator", "ar"),
+    ]
+    assert {c.slug_en for c in article.categories.all()} == {"syria", "news"}
+    assert article.tags.get().label_es == "Agua"
+    assert OldAddress.objects.get().path == "/old/1"
+    assert Origin.objects.get().report == "One."
+
+
+def test_without_publish_everything_stays_a_draft():
+    save(story(texts={"en": published()}))
+
+    assert article_of().editions.get().status == "draft"
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "published_at"),
+    [
+        ({"status": "published", "published_at": PAST}, "published", PAST),
+        ({"status": "published"}, "published", NOW),
+        (
+            {"status": "published", "published_at": NOW + PAST.resolution},
+            "published",
+            NOW + PAST.resolution,
+        ),
+        ({"status": "draft"}, "draft", None),
+        ({"status": "submitted"}, "submitted", None),
+        ({"status": "withdrawn", "published_at": PAST, "withdrawn_reason": "x"}, "withdrawn", PAST),
+        (
+            {"status": "withdrawn", "published_at": NOW + timedelta(1), "withdrawn_reason": "x"},
+            "draft",
+            None,
+        ),
+    ],
+)
+def test_with_publish_each_text_gets_its_state_and_only_once(fields, status, published_at):
+    record = story(texts={"en": text(**fields)})
+
+    save(record, publish=True)
+    edition = article_of().editions.get()
+    assert (edition.status, edition.published_at) == (status, published_at)
+
+    events = Event.objects.count()
+    assert save(record, publish=True).outcome == Outcome.UNCHANGED
+    assert Event.objects.count() == events
+
+
+def test_what_stands_in_the_way_is_told_and_the_story_stays_a_draft(tmp_path):
+    picture = replace(photo(tmp_path), alt={})
+
+    for expected in (Outcome.CREATED, Outcome.UNCHANGED):
+        result = save(story(texts={"en": published()}, pictures=(picture,)), publish=True)
+        assert result.outcome == expected
+        assert len(result.problems) == 1
+        assert "alternative text" in result.problems[0]
+
+    assert article_of().editions.get().status == "draft"
+    assert not Event.objects.exists()
+
+
+def test_an_import_is_one_revision_however_many_languages_it_publishes():
+    save(story(texts={"en": published(), "es": published(), "pt": published()}), publish=True)
+
+    assert Revision.objects.get().comment == "imported from wire"
+    assert Version.objects.get_for_object(article_of()).count() == 1
+    assert Event.objects.count() == 3
+
+
+def test_a_slug_that_is_taken_gets_a_number():
+    for external_id in "abc":
+        save(story(external_id, texts={"en": text("Tide", slug="same")}))
+
+    assert [article_of(i).editions.get().slug for i in "abc"] == ["same", "same-2", "same-3"]
+
+
+# --- Again ---
+
+
+def test_the_same_story_again_writes_nothing(tmp_path):
+    record = story(
+        texts={"en": published()}, pictures=(photo(tmp_path),), tags=(TagLabel(name="Water"),)
+    )
+    save(record, publish=True)
+    before = Article.objects.values().get(), Origin.objects.values().get(), Version.objects.count()
+
+    result = save(record, publish=True)
+
+    assert (result.outcome, result.notes, result.problems) == (Outcome.UNCHANGED, (), ())
+    assert (
+        Article.objects.values().get(),
+        Origin.objects.values().get(),
+        Version.objects.count(),
+    ) == before
+
+
+def test_a_changed_story_is_updated_and_stays_published():
+    save(story(texts={"en": published(), "es": published(title="B")}), publish=True)
+    changed = story(
+        texts={"en": published(title="C"), "es": published(title="B")}, categories=("section/news",)
+    )
+
+    result = save(changed, publish=True)
+
+    article = article_of()
+    assert (result.outcome, article.title_en) == (Outcome.UPDATED, "C")
+    assert factories.edition(article).version == 2
+    assert factories.edition(article, "es").version == 1
+    assert Listing.objects.filter(category__slug_en="news").count() == 2
+
+
+def edit(article, **texts):
+    for name, words in texts.items():
+        setattr(article, name, words)
+    article.save()
+    settle(article)
+
+
+def test_what_an_editor_changed_since_is_kept():
+    save(story())
+    edit(article_of(), body_en="<p>Edited.</p>")
+
+    result = save(story(texts={"en": text("Changed there")}))
+
+    assert result.outcome == Outcome.KEPT
+    assert article_of().body_en == "<p>Edited.</p>"
+    assert article_of().title_en == "A"
+
+
+def test_what_an_editor_changed_since_is_not_published_by_an_import():
+    save(story(texts={"en": published()}))
+    edit(article_of(), body_en="<p>Half a sen</p>")
+
+    assert save(story(texts={"en": published()}), publish=True).outcome == Outcome.UNCHANGED
+
+    assert article_of().editions.get().status == "draft"
+
+
+def test_a_story_that_an_editor_withdrew_is_not_published_again():
+    save(story(texts={"en": published()}), publish=True)
+    publishing.withdraw(article_of().editions.get(), by=publishing.SYSTEM, reason="Wrong.")
+
+    save(story(texts={"en": published(title="B")}), publish=True)
+
+    assert article_of().editions.get().status == "withdrawn"
+
+
+def test_a_card_that_was_served_is_no_editors_change():
+    waiting = story("a", texts={"en": text(body='<p>x</p><aside data-article="b"></aside>')})
+    first = save(waiting)
+    assert first.notes == ("Waits for a story that is not here yet: wire:b",)
+
+    save(story("b", texts={"en": text("B")}))
+
+    assert f'data-article="{article_of("b").pk}"' in article_of("a").body_en
+    assert save(waiting).outcome == Outcome.UNCHANGED
+    changed = replace(waiting, texts={"en": replace(waiting.texts["en"], title="New")})
+    assert save(changed).outcome == Outcome.UPDATED
+    assert f'data-article="{article_of("b").pk}"' in article_of("a").body_en
+
+
+def test_html_of_another_system_keeps_its_structure_and_its_references(tmp_path):
+    html = (
+        "<p>a <b>b<img src=x> c</b> d</p><hr><figure data-image='images/a.jpg'><img src=y></figure>"
+        "<p>e <a href='/x' data-article='gone'>f</a></p>"
+    )
+    save(story(texts={"en": text(body=html)}, pictures=(photo(tmp_path),)))
+
+    image = Image.objects.get()
+    assert article_of().body_en == (
+        f'<p>a <strong>b c</strong> d</p><figure data-image="{image.pk}"></figure>'
+        '<p>e <a href="/x" data-waiting="origin:wire:gone">f</a></p>'
+    )
+
+
+# --- Failures ---
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"categories": ("region/atlantis",)},
+        {"tags": (TagLabel(name="?!"),)},
+        {"tags": (TagLabel(name="x" * 101),)},
+    ],
+)
+def test_a_story_that_cannot_be_stored_leaves_nothing_behind(fields, tmp_path):
+    result = save(story(pictures=(photo(tmp_path),), **fields))
+
+    assert result.outcome == Outcome.FAILED
+    assert result.problems
+    assert not Article.objects.exists()
+    assert not Image.objects.exists()
+    assert media() == []
+
+
+def test_a_failed_update_leaves_the_story_as_it_was():
+    save(story())
+    before = Article.objects.values().get()
+
+    assert (
+        save(story(texts={"en": text("B")}, categories=("section/none",))).outcome == Outcome.FAILED
+    )
+
+    assert Article.objects.values().get() == before
+
+
+def test_a_picture_that_vanishes_while_it_is_read_fails_its_story_only(tmp_path):
+    picture = photo(tmp_path)
+    picture.path.unlink()
+
+    result = save(story(pictures=(picture,)))
+
+    assert result.outcome == Outcome.FAILED
+    assert "a.jpg" in result.problems[0]
+
+
+def test_an_interruption_leaves_nothing_and_the_next_run_does_it_all(monkeypatch, tmp_path):
+    record = story(texts={"en": published()}, pictures=(photo(tmp_path),))
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "settle", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            save(record, publish=True)
+    assert (Article.objects.count(), Image.objects.count(), media()) == (0, 0, [])
+
+    assert save(record, publish=True).outcome == Outcome.CREATED
+
+
+def _interrupted(*_args, **_kwargs):
+    raise KeyboardInterrupt
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path):
+    record = story(
+        texts={"en": published()}, pictures=(photo(tmp_path),), tags=(TagLabel(name="Water"),)
+    )
+
+    dry = save(record, publish=True, dry_run=True)
+    counts = [m.objects.count() for m in (Article, Origin, Image, Author, Event, Edition, Revision)]
+    assert (counts, media()) == ([0] * 7, [])
+
+    assert dry == save(record, publish=True)
+
+
+def media():
+    """Return the files in the folder of uploads."""
+    return [path for path in Path(default_storage.location).rglob("*") if path.is_file()]
+
+
+# --- Pictures ---
+
+
+def gap(credit="AP", words="Soldiers"):
+    return Picture(
+        lead=True, caption={"en": words}, alt={"en": words}, creator=credit, credit_line=credit
+    )
+
+
+def test_two_gaps_of_one_credit_are_two_pictures():
+    pictures = (gap(words="One"), replace(gap(words="Two"), lead=False))
+
+    for record in (story(pictures=pictures), story(pictures=pictures, texts={"en": text("B")})):
+        save(record)
+        assert [use.caption_en for use in article_of().uses.all()] == ["One", "Two"]
+        assert Image.objects.count() == 2
+
+
+def test_a_picture_that_an_editor_uploaded_for_a_gap_stays():
+    save(story(pictures=(gap(),)))
+    drawn = factories.ImageFactory.build()
+    image = Image.objects.get()
+    image.file, image.credit_line = drawn.file, "Another credit"
+    image.save()
+
+    save(story(pictures=(gap(),), texts={"en": text("B")}))
+
+    assert article_of().uses.get().image == image
+
+
+def test_a_file_that_arrives_later_fills_its_gap(tmp_path):
+    picture = photo(tmp_path)
+    save(story(pictures=(replace(picture, path=None, size=0),)))
+    before = Image.objects.get()
+    assert before.is_gap
+
+    save(story(pictures=(picture,)))
+
+    assert (Image.objects.get().pk, Image.objects.get().is_gap) == (before.pk, False)
+
+
+def test_one_file_is_one_image_in_however_many_stories(tmp_path):
+    picture = photo(tmp_path)
+    for external_id in "ab":
+        save(story(external_id, pictures=(picture,)))
+
+    assert Image.objects.count() == 1
+
+
+def test_a_picture_that_stands_twice_in_a_story_still_leads(tmp_path):
+    picture = photo(tmp_path)
+    again = replace(picture, lead=False, reference="images/b.jpg")
+    html = '<p>x</p><figure data-image="images/b.jpg"></figure>'
+
+    result = save(story(pictures=(picture, again), texts={"en": text(body=html)}))
+
+    use = article_of().uses.get()
+    assert use.is_lead
+    assert f'data-image="{use.image_id}"' in article_of().body_en
+    assert "twice" in result.notes[0]
+
+
+def test_a_picture_that_cannot_be_read_is_a_gap_with_a_note(tmp_path):
+    picture = photo(tmp_path)
+    picture.path.write_bytes(b"<svg onload=alert(1)>")
+
+    result = save(story(pictures=(picture,)))
+
+    assert Image.objects.get().is_gap
+    assert "a.jpg cannot be shown" in result.notes[0]
+
+
+# --- Authors and tags ---
+
+
+def test_a_person_is_one_author_by_any_of_their_names():
+    save(story("a", bylines=(Person(names={"en": "Ana", "ar": "آنا"}),)))
+    save(story("b", bylines=(Person(names={"ar": "آنا", "es": "Ana María"}),)))
+
+    author = Author.objects.get()
+    assert (author.name_en, author.name_es, author.name_ar) == ("Ana", "Ana María", "آنا")
+
+
+def test_a_label_of_another_tag_is_left_to_it_and_noted():
+    factories.TagFactory(name="EUA")
+
+    result = save(
+        story(tags=(TagLabel(name="Estados", labels={"pt": "EUA", "es": "E"}, aliases=("eua",)),))
+    )
+
+    tag = article_of().tags.get()
+    assert (text_of(tag, "label", "pt"), text_of(tag, "label", "es")) == ("", "E")
+    assert len(result.notes) == 2

@@ -1,0 +1,369 @@
+"""The command, from files on a disk to stories on the site."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from articles import body, publishing
+from articles.importers import writer
+from articles.models import Article, Edition, Image, Origin, WaitingLink
+from articles.writing import settle
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SAMPLE = Path(__file__).resolve().parents[4] / "shared/samples/page/000_496f8d6cb8539fba.txt"
+PAGE = """Portuguese / Spanish / English
+
+Ferries stay in the harbour
+
+Two ferries at the quay [Port Authority/Archive]
+Ferries at the quay [Port Authority/Archive]
+
+The ferries stay in the harbour today, the port said.
+
+"No ship leaves," the harbour master said.
+
+Read: Storm comes in from the west
+
+The next crossing is tomorrow.
+
+Middle EastNewsSyria
+Show Comments
+A book launch at the harbour
+Show Comments
+"""
+TARGET = "Storm comes in from the west\n\nThe storm comes in from the west.\n"
+TIME = "2017-11-30T12:00:00Z"
+
+
+def run(*sources, **options):
+    """Return what the command wrote to both streams, and whether it failed."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("import_articles", *map(str, sources), stdout=out, stderr=err, **options)
+    except CommandError:
+        return out.getvalue(), err.getvalue(), True
+    return out.getvalue(), err.getvalue(), False
+
+
+def contents():
+    """Return every row of every table, and every uploaded file."""
+    rows = {
+        model._meta.label: sorted(map(repr, model._base_manager.values_list()))
+        for model in apps.get_models(include_auto_created=True)
+    }
+    files = {path: path.read_bytes() for path in Path(default_storage.location).rglob("*.*")}
+    return rows, files
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "pages" / "ferries.txt"
+    path.parent.mkdir()
+    path.write_text(PAGE)
+    return path
+
+
+def check_main_job(path, *, headline, first, read, caption, credit, categories):
+    _out, err, has_failed = run(path, published_at=TIME)
+    assert (err, has_failed) == ("", False)
+
+    article = Article.objects.get()
+    edition = article.editions.get()
+    assert (article.title_en, edition.status) == (headline, "draft")
+    use = article.uses.select_related("image").get()
+    assert (use.caption_en, use.image.credit_line, use.is_lead) == (caption, credit, True)
+    assert use.image.is_gap
+    assert {category.slug_en for category in article.categories.all()} == categories
+    assert body.plain_text(article.body_en).startswith(first)
+    for stray in ("Portuguese", "Show Comments", "book launch", "News", credit):
+        assert stray not in article.body_en
+    assert f'<aside data-waiting="{read}"></aside>' in article.body_en
+    return article
+
+
+def test_a_page_becomes_a_story_with_all_its_parts(page):
+    article = check_main_job(
+        page,
+        headline="Ferries stay in the harbour",
+        first="The ferries stay",
+        read="Storm comes in from the west",
+        caption="Ferries at the quay",
+        credit="Port Authority/Archive",
+        categories={"middle-east", "news", "syria"},
+    )
+
+    blocks = article.body_en.split("\n")
+    assert [block[:10] for block in blocks] == [
+        "<p>The fer",
+        '<p>"No shi',
+        "<aside dat",
+        "<p>The nex",
+    ]
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample page is not beside the project")
+def test_the_sample_page_becomes_a_story_with_all_its_parts():
+    article = check_main_job(
+        SAMPLE,
+        headline="More than 400 US troops leaving Syria",
+        first="More than 400 US Marines",
+        read="Russia moves to win the peace in Syria",
+        caption="US Army soldiers",
+        credit="US Army/Wikipedia",
+        categories={
+            *("asia-americas", "europe-russia", "middle-east", "news", "russia", "syria", "us"),
+        },
+    )
+
+    assert article.body_en.count("<p>") == 9
+    publishing.publish(article.editions.get(), by=publishing.SYSTEM)
+
+
+def test_a_card_points_at_its_story_as_soon_as_that_arrives(page, tmp_path):
+    run(page)
+    assert WaitingLink.objects.count() == 1
+    target = tmp_path / "storm.txt"
+    target.write_text(TARGET)
+
+    run(target)
+
+    ferries = Article.objects.get(title_en__startswith="Ferries")
+    storm = Article.objects.get(title_en__startswith="Storm")
+    assert f'<aside data-article="{storm.pk}"></aside>' in ferries.body_en
+    assert not WaitingLink.objects.exists()
+
+
+def test_with_publish_a_page_is_live_at_its_time(page):
+    run(page, published_at=TIME, publish=True)
+
+    assert Edition.objects.get().url == "/en/2017/11/30/ferries-stay-in-the-harbour/"
+
+
+def test_the_same_command_again_writes_nothing(page):
+    run(page.parent, published_at=TIME, publish=True)
+    before = contents()
+
+    out, err, has_failed = run(page.parent, published_at=TIME, publish=True)
+
+    assert (err, has_failed) == ("", False)
+    assert "0 created, 0 updated, 1 unchanged" in out
+    assert contents() == before
+
+
+def test_publishing_later_changes_the_state_only(page):
+    run(page, published_at=TIME)
+    before = Article.objects.values().get()
+
+    out, _err, _failed = run(page, published_at=TIME, publish=True)
+
+    assert "1 updated" in out
+    assert Edition.objects.get().status == "published"
+    assert Article.objects.values().get() == before
+
+
+def test_a_dry_run_writes_nothing(page, tmp_path):
+    _write_jsonl(tmp_path / "pages", [_record("a", with_picture=True)])
+    before = contents()
+
+    out, _err, _failed = run(page.parent, dry_run=True, publish=True)
+
+    assert out.endswith(
+        "Nothing was written. It would be: 2 created, 0 updated, 0 unchanged, 0 kept, 0 failed.\n"
+    )
+    assert contents() == before
+
+
+def test_what_an_editor_changed_is_kept_and_what_the_file_changed_is_updated(page, tmp_path):
+    other = page.with_name("storm.txt")
+    other.write_text(TARGET)
+    run(page.parent)
+    article = Article.objects.get(title_en__startswith="Ferries")
+    article.standfirst_en = "Edited."
+    article.save()
+    settle(article)
+    for path in (page, other):
+        path.write_text(path.read_text().replace("The ", "All the "))
+
+    out, _err, has_failed = run(page.parent)
+
+    assert "1 updated, 0 unchanged, 1 kept" in out
+    assert not has_failed
+    assert "All the" not in Article.objects.get(pk=article.pk).body_en
+    assert "All the" in Article.objects.exclude(pk=article.pk).get().body_en
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\n", "white space"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
+        ("a.txt", "Título\n\nAção\n".encode("latin-1"), "not UTF-8"),
+        ("a.txt", b"Only a headline", "no paragraph"),
+        ("a.doc", b"x", "suffix"),
+        ("a.jsonl", b"{", "no JSON"),
+        ("a.jsonl", b"", "empty"),
+        ("missing.txt", None, "no such file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, name, data, words):
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+
+    out, err, has_failed = run(path)
+
+    assert has_failed
+    assert len(err.splitlines()) == 1
+    assert name.split(".")[0] in err
+    assert words in err
+    assert "1 failed" in out
+    assert not Article.objects.exists()
+
+
+def test_one_broken_file_does_not_stop_a_thousand_others(tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number:03}.txt").write_text(f"Story {number}\n\nWords of {number}.\n")
+    broken = {"010.txt": b"", "020.txt": b"\xff\xfe\x00", "030.txt": b"Headline only"}
+    for name, data in broken.items():
+        (tmp_path / name).write_bytes(data)
+
+    out, err, has_failed = run(tmp_path)
+
+    assert has_failed
+    assert "57 created, 0 updated, 0 unchanged, 0 kept, 3 failed" in out
+    assert [line[:3] for line in err.splitlines()] == ["010", "020", "030"]
+    assert Origin.objects.count() == 57
+
+
+# --- JSON Lines ---
+
+
+def _record(external_id, *, with_picture=False, **fields):
+    text = {"title": f"Story {external_id}", "body": "<p>Words.</p>", "published_at": TIME}
+    record = {"id": external_id, "source_language": "en", "editions": {"en": text}} | fields
+    if with_picture:
+        record["images"] = [{"path": "a.jpg", "lead": True, "creator": "A", "caption": {"en": "C"}}]
+    return record
+
+
+def _write_jsonl(folder, records, name="stories.jsonl"):
+    lines = (each if isinstance(each, str) else json.dumps(each) for each in records)
+    (folder / name).write_text("\n".join(lines))
+    if not (folder / "a.jpg").exists():
+        with factories.ImageFactory.build().file.open("rb") as file:
+            (folder / "a.jpg").write_bytes(file.read())
+    return folder / name
+
+
+def test_bad_lines_are_named_and_the_others_imported(tmp_path):
+    path = _write_jsonl(
+        tmp_path,
+        [_record("a"), "{broken", _record("b", categories=["region/atlantis"]), _record("c")],
+    )
+
+    out, err, has_failed = run(path, publish=True)
+
+    assert has_failed
+    assert "2 created, 0 updated, 0 unchanged, 0 kept, 2 failed" in out
+    assert "stories.jsonl:2" in err
+    assert "there is no category “region/atlantis”" in err
+    assert {origin.external_id for origin in Origin.objects.all()} == {"a", "c"}
+
+
+def test_what_keeps_a_story_from_being_published_is_told(tmp_path):
+    path = _write_jsonl(tmp_path, [_record("a", with_picture=True)])
+
+    _out, err, has_failed = run(path, publish=True)
+
+    assert has_failed
+    assert "a: Not published in en" in err
+    assert Edition.objects.get().status == "draft"
+    assert Image.objects.get().width == 48
+
+
+def test_two_files_with_the_same_id_do_not_replace_each_other(tmp_path):
+    first, second = tmp_path / "one" / "a.txt", tmp_path / "two" / "a.txt"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_text(f"From {path.parent.name}\n\nWords.\n")
+
+    _out, err, has_failed = run(first, second, first)
+
+    assert has_failed
+    assert str(first) in err
+    assert Article.objects.get().title_en == "From one"
+
+
+def test_a_path_that_is_too_long_for_an_id_is_told(tmp_path):
+    folder = tmp_path / ("x" * 200) / ("y" * 200)
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(TARGET)
+
+    _out, err, has_failed = run(tmp_path)
+
+    assert has_failed
+    assert "shorten it" in err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--published-at", "2017-11-30"],
+        ["--published-at", "yesterday"],
+        ["--language", "de"],
+        ["--source", "a:b"],
+        ["--source", "x" * 91],
+    ],
+)
+def test_an_option_without_sense_is_refused_in_one_sentence(page, options):
+    with pytest.raises(CommandError):
+        call_command("import_articles", str(page), *options, stdout=io.StringIO())
+
+    assert not Article.objects.exists()
+
+
+# --- Killed half-way ---
+
+
+def _die_at(number, monkeypatch):
+    original, count = writer._write, iter(range(number))
+
+    def write(*args, **kwargs):
+        notes = original(*args, **kwargs)
+        if next(count, None) is None:
+            raise KeyboardInterrupt
+        return notes
+
+    monkeypatch.setattr(writer, "_write", write)
+
+
+def _told():
+    """Return what readers and editors would see, whatever the ids."""
+    return sorted(
+        (edition.language, edition.slug, edition.status, edition.version, edition.title)
+        for edition in Edition.objects.select_related("article")
+    ), Image.objects.count()
+
+
+def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypatch):
+    path = _write_jsonl(tmp_path, [_record(i, with_picture=i == "c") for i in "abcdef"])
+    with monkeypatch.context() as patch:
+        _die_at(3, patch)
+        with pytest.raises(KeyboardInterrupt):
+            run(path)
+    assert Article.objects.count() == 3
+
+    out, _err, has_failed = run(path)
+
+    assert not has_failed
+    assert "3 created, 0 updated, 3 unchanged" in out
+    slugs = [("en", f"story-{i}", "draft", 1, f"Story {i}") for i in "abcdef"]
+    assert _told() == (slugs, 1)
