@@ -25,3 +25,17 @@ REVERSION = (
         'The %(model)s "%(name)s" was reverted successfully. You may edit it again below.'
     ),
 )
+
+AXES = (
+    gettext_noop("access attempt"),
+    gettext_noop("access attempts"),
+    gettext_noop("access failure"),
+    gettext_noop("access failures"),
+    gettext_noop("access log"),
+    gettext_noop("access logs"),
+)
+
+TASKS = (
+    gettext_noop("Task Result"),
+    gettext_noop("Task Results"),
+)
