@@ -14,7 +14,26 @@ from newsroom.languages import LANGUAGES
 WRITER, EDITOR = "Writer", "Editor"
 CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
 
-WRITER_PERMISSIONS = ["add_article", "change_article", "view_article", "submit_article", "add_byline", "change_byline", "delete_byline", "view_byline", "add_imageuse", "change_imageuse", "delete_imageuse", "view_imageuse", "add_image", "view_image", "add_author", "view_author", "view_category", "view_tag"]
+WRITER_PERMISSIONS = [
+    "add_article",
+    "change_article",
+    "view_article",
+    "submit_article",
+    "add_byline",
+    "change_byline",
+    "delete_byline",
+    "view_byline",
+    "add_imageuse",
+    "change_imageuse",
+    "delete_imageuse",
+    "view_imageuse",
+    "add_image",
+    "view_image",
+    "add_author",
+    "view_author",
+    "view_category",
+    "view_tag",
+]
 
 
 def ensure():

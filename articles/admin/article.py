@@ -72,9 +72,6 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
     def get_changelist(self, request, **kwargs):
         return columns.StoryList
 
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": _("Articles"), **(extra_context or {})})
-
     # --- The page of a story ---
 
     def get_urls(self):
@@ -141,8 +138,6 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             # The import map of the editor is the one inline script of the newsroom.
             "media": js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce)),
         }
-        if not self._goes_back(request):
-            context |= {"title": str(article) if article else _("New article"), "subtitle": None}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change):

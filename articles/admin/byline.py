@@ -1,6 +1,5 @@
 """Authors, and the rows of credits in a story."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db import models
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import addresses, roles
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
-from articles.admin.widgets import LoadedAutocomplete, RowForm
+from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, RowForm
 from articles.models import Author, Byline
 from articles.texts import column
 
@@ -47,10 +46,10 @@ class BylineInline(admin.StackedInline):
         return allowed and roles.may_change_what_is_shown(request.user, obj)
 
 
-class AuthorForm(forms.ModelForm):
+class AuthorForm(NewsroomForm):
     class Meta:
         model = Author
-        fields = "__all__"  # noqa: DJ007, the admin names the fields
+        fields = "__all__"
 
     def clean(self):
         data = super().clean()
@@ -65,6 +64,7 @@ class AuthorForm(forms.ModelForm):
 class AuthorAdmin(LanguageAdmin):
     list_display = ["__str__", "kind", "credits"]
     list_filter = ["kind"]
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     form = AuthorForm

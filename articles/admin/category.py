@@ -1,6 +1,5 @@
 """The tree of regions and the sections."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db import models
@@ -12,15 +11,16 @@ from django.utils.translation import get_language, gettext_lazy as _
 from articles import addresses, listings
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.tree import indented, walk
+from articles.admin.widgets import NewsroomForm
 from articles.models import Category
 from articles.navigation import Tree
 from articles.texts import column, slug_from
 
 
-class CategoryForm(forms.ModelForm):
+class CategoryForm(NewsroomForm):
     class Meta:
         model = Category
-        fields = "__all__"  # noqa: DJ007, the admin names the fields
+        fields = "__all__"
 
     def clean(self):
         data = super().clean()
@@ -46,6 +46,7 @@ class CategoryAdmin(LanguageAdmin):
     list_display = ["place", "kind", "languages", "position"]
     list_filter = ["kind"]
     list_per_page = 500
+    show_facets = admin.ShowFacets.NEVER
     sortable_by = []
 
     form = CategoryForm
@@ -96,6 +97,8 @@ class CategoryAdmin(LanguageAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, models.TextField):
             field.widget.attrs["rows"] = 3
+        if field and db_field.name == "parent":
+            field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
     @admin.display(description=_("Category"))

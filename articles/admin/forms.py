@@ -13,7 +13,7 @@ from reversion.models import Version
 
 from articles import body
 from articles.admin.languages import enabled, label_in, writing_in
-from articles.admin.widgets import CategoriesField, WordsField
+from articles.admin.widgets import CategoriesField, NewsroomForm, WordsField
 from articles.models import Article, Category, Edition
 from articles.templatetags.articles import format_moment
 from articles.texts import ARTICLE_TEXTS, column, text
@@ -76,7 +76,7 @@ class Clash:
         )
 
 
-class ArticleForm(PanelForm, forms.ModelForm):
+class ArticleForm(PanelForm, NewsroomForm):
     """A story with every language. `form.editions` maps a language to its Edition.
 
     A language that is not among `writable` (an attribute that the admin sets) has no fields.
@@ -97,10 +97,10 @@ class ArticleForm(PanelForm, forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = "__all__"  # noqa: DJ007, the admin names the fields
+        fields = "__all__"
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs | {"label_suffix": ""})
+        super().__init__(*args, **kwargs)
         self.clash = None
         self.editions = {}
         if self.instance.pk:

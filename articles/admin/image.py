@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import renditions, roles
 from articles.admin.languages import LanguageInline, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
-from articles.admin.widgets import LoadedAutocomplete, PictureInput, RowForm
+from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
 from newsroom.widgets import MomentInput
 
@@ -111,10 +111,10 @@ class ImageUseInline(LanguageInline):
         return allowed and roles.may_change_what_is_shown(request.user, obj)
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(NewsroomForm):
     class Meta:
         model = Image
-        fields = "__all__"  # noqa: DJ007, the admin names the fields
+        fields = "__all__"
         widgets = {
             "file": PictureInput,
             "focal_x": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
@@ -153,6 +153,7 @@ class ImageAdmin(admin.ModelAdmin):
     list_filter = [MissingFileFilter]
     list_per_page = 50
     ordering = ["-pk"]
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     search_help_text = _("Words of the description, the credit or a caption")
 

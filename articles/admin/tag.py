@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import addresses, merging
 from articles.admin.languages import LanguageAdmin, enabled, lines
+from articles.admin.widgets import NewsroomForm
 from articles.models import Tag, TagAlias
 from articles.texts import fold, text
 
@@ -48,6 +49,7 @@ class TagAdmin(LanguageAdmin):
     show_full_result_count = False
     actions = ["merge"]
 
+    form = NewsroomForm
     inlines = [TagAliasInline]
 
     def get_urls(self):

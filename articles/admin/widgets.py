@@ -118,13 +118,20 @@ class LoadedAutocomplete(AutocompleteSelect):
         return [(None, [option], 0)]
 
 
-class RowForm(forms.ModelForm):
+class NewsroomForm(forms.ModelForm):
+    """A form whose labels end without a colon: many of them end with a language."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+
+class RowForm(NewsroomForm):
     """A row with an autocomplete over `loaded_field`, whose object came with the row."""
 
     loaded_field = ""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs | {"label_suffix": ""})
+        super().__init__(*args, **kwargs)
         field = self.fields.get(self.loaded_field)
         if not field:
             return

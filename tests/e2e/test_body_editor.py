@@ -241,9 +241,7 @@ def test_the_first_tab_with_an_error_opens(desk):
 
     desk.get_by_role("button", name="Save and continue editing").click()
 
-    expect(desk.get_by_role("tab", name="has errors")).to_have_attribute(
-        "aria-selected", "true"
-    )
+    expect(desk.get_by_role("tab", name="has errors")).to_have_attribute("aria-selected", "true")
     expect(desk.locator("#id_standfirst_pt")).to_have_value("Sem título")
 
 
