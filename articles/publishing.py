@@ -99,9 +99,10 @@ def _verb(edition, name, *, by, now, note=""):
     """Lock the edition, and record what the caller did to it; the caller's object follows."""
     if not allowed(by, name):
         raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
-    moment = now or timezone.now()
     with transaction.atomic(), reversion.create_revision():
         turns.take()
+        # Not before: to who has waited, what was published meanwhile would seem to be scheduled.
+        moment = now or timezone.now()
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
         before = addresses.paths(locked)
         yield locked, moment

@@ -1,10 +1,10 @@
-from django.db import models
+from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy as _
 from modeltranslation.utils import fallbacks
 from taggit.managers import TaggableManager
 
-from articles import body
+from articles import body, turns
 from articles.models.category import Category
 from articles.models.tag import ConceptManager, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, column, text, text_or_default
@@ -51,7 +51,9 @@ class Article(models.Model):
         for language in LANGUAGES:
             name = column("body", language)
             setattr(self, name, body.clean(getattr(self, name) or ""))
-        with translation.override(DEFAULT_LANGUAGE), fallbacks(False):
+        with transaction.atomic(), translation.override(DEFAULT_LANGUAGE), fallbacks(False):
+            # Before this row is locked: whoever has the turn may need it to serve a link.
+            turns.take()
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):
