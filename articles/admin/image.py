@@ -224,7 +224,8 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Size"))
     def size(self, image):
-        return f"{image.width} × {image.height}" if image.file else ""
+        # No-break spaces: a size is one thing.
+        return f"{image.width}\u00a0×\u00a0{image.height}" if image.file else ""
 
     @admin.display(description=_("Used"), ordering="uses_count")
     def used(self, image):
