@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from articles import addresses, body, links, listings, turns
 from articles.models import Article, Edition, Image, ImageUse
@@ -11,15 +12,16 @@ from articles.texts import text
 
 
 @transaction.atomic
-def settle(article, *, slugs=None):
+def settle(article, *, slugs=None, now=None):
     """Bring everything that is derived from `article` into line with it. Call after every save.
 
     Gives each language with a headline its edition, counts the versions of its words, keeps old
     addresses, resolves links and refreshes the lists. `slugs` maps a language to the slug that an
-    editor wants; one that is taken gets a number. An image that a body shows becomes one of the story.
-    Publication is not touched.
+    editor wants; one that is taken gets a number. An image that a body shows becomes one of the
+    story. New words of a live edition are dated `now`; its publication is not touched.
     """
     turns.take()
+    now = now or timezone.now()
     Article.objects.filter(pk=article.pk).update(rev=F("rev") + 1)
     article.refresh_from_db(fields=["rev"])
     editions = {edition.language: edition for edition in article.editions.all()}
@@ -30,7 +32,7 @@ def settle(article, *, slugs=None):
         edition.article = article
         if edition.pk or edition.title:
             wanted = (slugs or {}).get(language)
-            _settle_edition(edition, wanted=wanted, source_version=source_version)
+            _settle_edition(edition, wanted=wanted, source_version=source_version, now=now)
         if edition.is_source and edition.pk:
             source_version = edition.version
     links.settle(article)
@@ -49,17 +51,17 @@ def _adopt_images(article):
         ImageUse.objects.create(article=article, image=image, position=article.uses.count())
 
 
-def _settle_edition(edition, *, wanted, source_version):
+def _settle_edition(edition, *, wanted, source_version, now):
     before = addresses.paths(edition)
     if wanted or not edition.slug:
         edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=edition.title)
     edition.headline_key = links.headline_key(edition.title)
-    _count_version(edition, source_version)
+    _count_version(edition, source_version, now)
     edition.save()
     addresses.remember(edition, before=before)
 
 
-def _count_version(edition, source_version):
+def _count_version(edition, source_version, now):
     """Move the version on when a reader would read other words than before."""
     words = "\x00".join((edition.title, edition.standfirst, body.plain_text(edition.body)))
     checksum = hashlib.sha256(words.encode()).hexdigest()
@@ -69,3 +71,5 @@ def _count_version(edition, source_version):
     edition.version += 1
     if not edition.is_source:
         edition.source_version = source_version
+    if edition.is_live(at=now):
+        edition.modified_at = now

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
-from articles import body
+from articles import body, turns
 from articles.admin.languages import enabled, label_in, writing_in
 from articles.admin.widgets import CategoriesField, NewsroomForm, WordsField
 from articles.models import Article, Category, Edition
@@ -117,6 +117,7 @@ class ArticleForm(PanelForm, NewsroomForm):
         self._normalise_line_ends(data)
         for language in self.languages():
             self._check_headline(language, data)
+            self._check_body(language, data)
             self._check_slug(language, data)
         self._check_clash(data)
         return data
@@ -163,6 +164,15 @@ class ArticleForm(PanelForm, NewsroomForm):
         if has_text or language == data.get("source_language") or language in self.editions:
             self.add_error(name, _("Give the story a headline in this language."))
 
+    def _check_body(self, language, data):
+        """Refuse to empty a text that readers see, or will see at its minute."""
+        edition, name = self.editions.get(language), column("body", language)
+        released = edition and edition.status == Edition.Status.PUBLISHED
+        if released and not body.plain_text(body.clean(data[name])):
+            self.add_error(
+                name, _("This language is published: withdraw it first, or give it a text.")
+            )
+
     def _check_slug(self, language, data):
         slug = data.get(f"slug_{language}")
         others = Edition.objects.filter(language=language).exclude(article=self.instance.pk)
@@ -173,6 +183,7 @@ class ArticleForm(PanelForm, NewsroomForm):
         """Refuse to save over what somebody else saved; the row stays locked until the commit."""
         if not self.instance.pk:
             return
+        turns.take()  # before the row: the owner of the turn may need it
         now = Article.objects.select_for_update().get(pk=self.instance.pk)
         if now.rev in {data.get("based_on"), data.get("overwrite")}:
             return

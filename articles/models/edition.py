@@ -39,6 +39,7 @@ class EditionQuerySet(models.QuerySet):
             "status",
             "slug",
             "published_at",
+            "modified_at",
             "withdrawn_reason",
             "article__source_language",
             *names,
@@ -65,6 +66,7 @@ class Edition(models.Model):
         _("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    modified_at = models.DateTimeField(_("words changed"), null=True, editable=False)
     withdrawn_reason = models.TextField(_("reason of withdrawal"), blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     source_version = models.PositiveIntegerField(null=True, editable=False)

@@ -211,3 +211,19 @@ def test_withdrawn_words_can_be_corrected_before_they_are_restored():
 
     assert edition.url == "/en/2017/11/30/one/"
     assert versions(article)["en"] == (2, None)
+
+
+def test_new_words_of_a_live_edition_are_dated_and_nothing_else_is():
+    later = datetime(2017, 12, 1, tzinfo=UTC)
+    article = factories.story(live=["en"], at=AT, title_es="Borrador")
+
+    settle(article, slugs={"en": "another-address"}, now=later)
+
+    assert factories.edition(article).modified_at is None
+
+    article.standfirst_en, article.standfirst_es = "New words.", "Nuevas palabras."
+    article.save()
+    settle(article, now=later)
+
+    assert factories.edition(article).modified_at == later
+    assert factories.edition(article, "es").modified_at is None

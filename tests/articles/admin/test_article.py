@@ -296,3 +296,13 @@ def test_saving_does_not_publish(editor):
 
     assert edition(article).status == Edition.Status.DRAFT
     assert Event.objects.count() == 0
+
+
+def test_the_text_of_a_published_language_cannot_be_emptied(editor):
+    article = story(live=["en"], body_en="<p>One</p>", title_es="Dos", body_es="<p>Dos</p>")
+
+    response = editor.save(CHANGE, article.pk, fields={"body_en": "<p> </p>", "body_es": ""})
+
+    article.refresh_from_db()
+    assert "This language is published: withdraw it first" in response.content.decode()
+    assert (article.body_en, article.body_es) == ("<p>One</p>", "<p>Dos</p>")
