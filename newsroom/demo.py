@@ -14,6 +14,8 @@ from django.contrib.auth import get_user_model
 
 HOST = "127.0.0.1"
 LOGIN = "editor"
+PATIENCE = 3
+"""Seconds that a process has for ending by itself."""
 
 
 def editor_password():
@@ -46,9 +48,10 @@ def port_is_free(port):
 def start(port):
     """Start web server and worker, and return both processes; they see the address as SITE_URL."""
     environment = os.environ | {"SITE_URL": f"http://{HOST}:{port}"}
+    # A session each: what they start in turn can be stopped with them, and nothing else is.
     return [
-        subprocess.Popen(_web(port), cwd=settings.BASE_DIR, env=environment),
-        subprocess.Popen(_worker(), cwd=settings.BASE_DIR, env=environment),
+        subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
+        for command in (_web(port), _worker())
     ]
 
 
@@ -67,13 +70,14 @@ def serve(processes, stop):
     while not stop.asked and _all_run(processes):
         time.sleep(0.2)
     for each in processes:
-        if each.poll() is None:
-            each.terminate()
+        each.terminate()
     for each in processes:
         with suppress(subprocess.TimeoutExpired):
-            each.wait(timeout=10)
-        if each.poll() is None:
-            each.kill()
+            each.wait(timeout=PATIENCE)
+        # Whoever waits for a reader's open connection has waited long enough.
+        with suppress(ProcessLookupError):
+            os.killpg(each.pid, signal.SIGKILL)
+        each.wait()
     return stop.asked
 
 

@@ -120,3 +120,33 @@ def test_the_end_of_one_process_is_the_end_of_the_other(monkeypatch):
 
     assert time.monotonic() - begun < 30
     assert long.poll() is not None
+
+
+STUBBORN = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if len(sys.argv) > 1:
+    held = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdout=sys.stdout)
+print("up", flush=True)
+time.sleep(60)
+"""
+
+
+def test_what_a_process_has_started_ends_with_it(monkeypatch):
+    class Stop:
+        asked = True
+
+    monkeypatch.setattr(demo, "PATIENCE", 0.2)
+    with subprocess.Popen(
+        [sys.executable, "-c", STUBBORN, STUBBORN],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        running.stdout.readline()
+        running.stdout.readline()
+
+        assert demo.serve([running], Stop()) is True
+
+        # The pipe ends when the last process that holds it has ended.
+        assert running.stdout.read() == ""
