@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from articles import addresses, listings
+from articles import addresses, listings, turns
 from articles.models import OldAddress, Tag, TagAlias, TaggedArticle
 from articles.texts import column, text
 from newsroom.languages import LANGUAGES
@@ -14,6 +14,7 @@ def merge_tags(tags, *, into):
 
     A label that `into` lacks is taken over; one that it has stays, and the other becomes a spelling.
     """
+    turns.take()  # before the rows: the owner of the turn may need them
     kept = Tag.objects.select_for_update().get(pk=into.pk)
     tags = list(Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]))
     paths = [path for tag in tags for path in addresses.paths(tag).values()]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import reversion
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from articles import addresses, body, links, publishing, turns
@@ -40,7 +40,7 @@ class Result:
 
 
 # What one story may fail of; anything else ends the run.
-FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OSError)
+FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OperationalError, OSError)
 
 
 def save(story, *, source, publish, dry_run=False, now=None):
@@ -50,6 +50,17 @@ def save(story, *, source, publish, dry_run=False, now=None):
     it was imported is kept as it is. With `publish`, texts get the state that the story gives
     them; without, they stay drafts. A dry run does all of this and takes it back.
     """
+    options = {"publish": publish, "dry_run": dry_run, "now": now}
+    try:
+        try:
+            return _attempt(story, source, **options)
+        except OperationalError:  # a deadlock or a lock that did not come: somebody else was first
+            return _attempt(story, source, **options)
+    except FAILURES as error:
+        return Result(story.external_id, Outcome.FAILED, problems=tuple(_reasons(error)))
+
+
+def _attempt(story, source, *, publish, dry_run, now):
     pictures = Pictures(dry_run=dry_run)
     try:
         with transaction.atomic():
@@ -62,9 +73,6 @@ def save(story, *, source, publish, dry_run=False, now=None):
                 reversion.set_comment(f"imported from {source}")
             if dry_run:
                 transaction.set_rollback(True)
-    except FAILURES as error:
-        pictures.take_back()
-        return Result(story.external_id, Outcome.FAILED, problems=tuple(_reasons(error)))
     except BaseException:
         pictures.take_back()
         raise

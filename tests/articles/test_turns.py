@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections, transaction
 
-from articles import publishing
+from articles import merging, publishing
 from articles.importers import writer
 from articles.importers.story import Person, Story, TagLabel, Text
 from articles.models import Article, Author, Edition, Event, Listing, Tag, WaitingLink
@@ -162,3 +162,16 @@ def test_who_edits_a_story_that_is_being_served_a_link_loses_nothing():
     assert waiting.standfirst_en == "Edited."
     assert "data-article=" in waiting.body_en
     assert not WaitingLink.objects.exists()
+
+
+def test_who_merges_tags_and_who_saves_them_do_not_block_each_other():
+    tags = [factories.TagFactory(name=f"Tag {number}") for number in range(COUNT + 1)]
+    factories.story(title_en="A", body_en="<p>b</p>", live=["en"], tags=[tag.name for tag in tags])
+
+    results = at_once(
+        *(lambda tag=tag: merging.merge_tags([tag], into=tags[0]) for tag in tags[1:]),
+        *([lambda: Tag.objects.get(pk=tags[0].pk).save()] * COUNT),
+    )
+
+    assert errors(results) == []
+    assert Tag.objects.get() == tags[0]

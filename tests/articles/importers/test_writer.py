@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 from PIL import Image as Pillow
 from reversion.models import Revision, Version
 
@@ -299,6 +300,26 @@ def test_a_picture_that_vanishes_while_it_is_read_fails_its_story_only(tmp_path)
 
     assert result.outcome == Outcome.FAILED
     assert "a.jpg" in result.problems[0]
+
+
+@pytest.mark.parametrize(("times", "outcome"), [(1, Outcome.CREATED), (2, Outcome.FAILED)])
+def test_a_story_that_somebody_elses_lock_stopped_is_tried_once_more(
+    monkeypatch, tmp_path, times, outcome
+):
+    locks = iter([OperationalError("deadlock detected")] * times)
+
+    def stopped(*args, **kwargs):
+        if error := next(locks, None):
+            raise error
+        settle(*args, **kwargs)
+
+    monkeypatch.setattr(writer, "settle", stopped)
+
+    result = save(story(pictures=(photo(tmp_path),)))
+
+    assert result.outcome == outcome
+    assert all("deadlock detected" in problem for problem in result.problems)
+    assert (Article.objects.count(), len(media())) == ((1, 1) if times == 1 else (0, 0))
 
 
 def test_an_interruption_leaves_nothing_and_the_next_run_does_it_all(monkeypatch, tmp_path):
