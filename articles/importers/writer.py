@@ -100,9 +100,12 @@ def _save(story, source, *, publish, now, pictures):
         notes = _write(story, article, source, origin=origin, pictures=pictures)
     elif origin.rev != article.rev:
         publish = False  # what was changed here since is for its editor to publish
-    problems, changed = _set_states(story, article, now=now) if publish else ((), False)
-    if outcome is Outcome.UNCHANGED and changed:
-        outcome = Outcome.UPDATED
+    problems = ()
+    if publish:
+        state_notes, problems, changed = _set_states(story, article, now=now)
+        notes += state_notes
+        if outcome is Outcome.UNCHANGED and changed:
+            outcome = Outcome.UPDATED
     return Result(story.external_id, outcome, notes, problems)
 
 
@@ -163,11 +166,18 @@ def _add_old_addresses(article, old_addresses):
 
 
 def _set_states(story, article, *, now):
-    """Give each edition that is still a draft the state of its text; return (problems, changed)."""
-    problems, changed = [], False
-    for edition in article.editions.filter(status=Edition.Status.DRAFT).order_by("pk"):
+    """Give each edition that is still a draft the state of its text.
+
+    Return (notes, problems, changed). What the newsroom took back, it took back for a reason.
+    """
+    notes, problems, changed = [], [], False
+    touched = set(article.events.values_list("language", flat=True))
+    for edition in article.editions.order_by("pk"):
         text = story.texts.get(edition.language)
         if text is None or text.status == "draft":
+            continue
+        if edition.status != Edition.Status.DRAFT or edition.language in touched:
+            notes += _kept_state(edition, text)
             continue
         try:
             with transaction.atomic():
@@ -177,7 +187,15 @@ def _set_states(story, article, *, now):
             problems += [
                 f"Not published in {edition.language}: {reason}" for reason in error.reasons
             ]
-    return tuple(problems), changed
+    return tuple(notes), tuple(problems), changed
+
+
+def _kept_state(edition, text):
+    """Tell why an edition that the source publishes is not published here."""
+    if text.status == "published" and edition.status == Edition.Status.WITHDRAWN:
+        yield f"It was withdrawn here in {edition.language}, and stays so."
+    if edition.status == Edition.Status.DRAFT:
+        yield f"It was made a draft again here in {edition.language}, and stays one."
 
 
 def _set_state(edition, text, *, now):

@@ -227,9 +227,23 @@ def test_a_story_that_an_editor_withdrew_is_not_published_again():
     save(story(texts={"en": published()}), publish=True)
     publishing.withdraw(article_of().editions.get(), by=publishing.SYSTEM, reason="Wrong.")
 
-    save(story(texts={"en": published(title="B")}), publish=True)
+    result = save(story(texts={"en": published(title="B")}), publish=True)
 
     assert article_of().editions.get().status == "withdrawn"
+    assert result.notes == ("It was withdrawn here in en, and stays so.",)
+
+
+@pytest.mark.parametrize("title", ["A", "B"])
+def test_a_story_that_an_editor_unscheduled_is_not_scheduled_again(title):
+    save(story(texts={"en": published(published_at=NOW + timedelta(9))}), publish=True)
+    editor = factories.UserFactory(is_superuser=True)
+    publishing.withdraw(article_of().editions.get(), by=editor, reason="", now=NOW)
+
+    later = published(title=title, published_at=NOW + timedelta(9))
+    result = save(story(texts={"en": later}), publish=True)
+
+    assert article_of().editions.get().status == "draft"
+    assert result.notes == ("It was made a draft again here in en, and stays one.",)
 
 
 def test_a_card_that_was_served_is_no_editors_change():
