@@ -66,7 +66,7 @@ def _shelves(article_ids):
         # Who has been here has also been at its ancestors; so does a circle of parents end.
         while category and ("category", category, "") not in found[article]:
             found[article].add(("category", category, ""))
-            category = parents[category]
+            category = parents.get(category)
     tags = TaggedArticle.objects.filter(content_object__in=article_ids)
     for article, tag in tags.values_list("content_object_id", "tag_id"):
         found[article].add(("tag", tag, ""))

@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 import js_asset
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms.widgets import Script
@@ -11,6 +11,7 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from reversion.admin import VersionAdmin
+from reversion.models import Version
 
 from articles import roles, writing
 from articles.admin import columns
@@ -20,6 +21,7 @@ from articles.admin.forms import ArticleForm
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
 from articles.admin.library import known_references, stories, words_in
+from articles.admin.lost import let_go
 from articles.admin.record import Record
 from articles.admin.widgets import BodyInput
 from articles.models import Article
@@ -176,8 +178,13 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         if article and not roles.may_change_what_is_shown(request.user, article):
             raise PermissionDenied
         request.goes_back = article.rev if article else 0
+        request.brings_back = version_id
         with transaction.atomic():
             return super().revision_view(request, object_id, version_id, extra_context)
+
+    def recover_view(self, request, version_id, extra_context=None):
+        request.brings_back = version_id
+        return super().recover_view(request, version_id, extra_context)
 
     @staticmethod
     def _goes_back(request):
@@ -185,6 +192,12 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         return hasattr(request, "goes_back")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if version := getattr(request, "brings_back", None):
+            # The rows of that version stand in the database by now, those without another end too.
+            lost = let_go(Version.objects.get(pk=version))
+            if lost:
+                sentence = _("This no longer exists, so it is not brought back: %s.")
+                messages.warning(request, sentence % ", ".join(lost))
         if rev := getattr(request, "goes_back", None):
             # The counter of saves must not go back with the text: old forms would seem up to date.
             Article.objects.filter(pk=object_id).update(rev=rev)

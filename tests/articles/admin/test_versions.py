@@ -1,10 +1,12 @@
 """Going back to an older text: the words return, the state of no language changes."""
 
+import pytest
+from django.db import connection
 from reversion.models import Version
 
-from articles import publishing
-from articles.models import Article
-from tests.factories import ImageFactory, edition, story
+from articles import merging, publishing
+from articles.models import Article, Author, Category, Image, Tag
+from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
 CHANGE = "articles_article_change"
 REVISION = "articles_article_revision"
@@ -115,3 +117,86 @@ def test_verbs_of_the_page_are_versions_too(editor):
     publishing.publish(edition(article), by=editor.user)
 
     assert len(versions(article)) == 1
+
+
+# --- What has gone since ---
+
+
+LOSSES = {
+    "tag": (lambda: Tag.objects.get(name="Raqqa").delete(), "Raqqa"),
+    "author": (lambda: Author.objects.all().delete(), "Ana Cruz"),
+    "picture": (lambda: Image.objects.all().delete(), "Flood"),
+    "category": (lambda: Category.objects.get(name_en="Gone").delete(), "1 category"),
+}
+
+
+def furnished(editor):
+    """Return a story with one thing of each kind, and a version that has them all."""
+    article = story(
+        title_en="A", body_en="<p>x</p>", tags=["Raqqa"], images=[ImageFactory(description="Flood")]
+    )
+    article.categories.add(CategoryFactory(name_en="Gone"))
+    article.bylines.create(author=AuthorFactory(name_en="Ana Cruz"))
+    editor.save(CHANGE, article.pk)
+    return article
+
+
+def stripped(article):
+    """Take everything off a story again, so that it can be deleted."""
+    article.tags.clear()
+    article.uses.all().delete()
+    article.bylines.all().delete()
+    article.categories.clear()
+
+
+def parts(article):
+    return {
+        "tag": article.tags.count(),
+        "author": article.bylines.count(),
+        "picture": article.uses.count(),
+        "category": article.categories.count(),
+    }
+
+
+@pytest.mark.parametrize("kind", LOSSES)
+def test_going_back_leaves_out_what_is_gone_and_names_it(editor, said, kind):
+    article, (lose, name) = furnished(editor), LOSSES[kind]
+    stripped(article)
+    lose()
+    version = versions(article)[0].pk
+
+    assert name in editor.open(REVISION, article.pk, version).content.decode()
+    response = editor.save(REVISION, article.pk, version, button=("_save", "1"))
+
+    assert response.status_code == 302
+    assert any("no longer exists" in words and name in words for words in said(response))
+    assert parts(article) == dict.fromkeys(LOSSES, 1) | {kind: 0}
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize("kind", LOSSES)
+def test_a_deleted_story_comes_back_without_what_is_gone(editor, kind):
+    article = furnished(editor)
+    version = versions(article)[-1].pk
+    article.delete()
+    LOSSES[kind][0]()
+
+    response = editor.save("articles_article_recover", version, button=("_save", "1"))
+
+    assert response.status_code == 302
+    assert parts(Article.objects.get()) == dict.fromkeys(LOSSES, 1) | {kind: 0}
+    connection.check_constraints()
+
+
+def test_a_merged_tag_comes_back_as_the_one_it_is_now(editor, said):
+    article = story(title_en="A", tags=["Rakka", "Raqa"])
+    editor.save(CHANGE, article.pk)
+    kept = Tag.objects.create(name="Raqqa")
+    merging.merge_tags(Tag.objects.exclude(pk=kept.pk), into=kept)
+    article.tags.clear()
+
+    response = editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+
+    assert list(article.tags.names()) == ["Raqqa"]
+    assert not any("no longer exists" in words for words in said(response))
+    connection.check_constraints()
