@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db.models import Q
 
-from articles.models import Edition, OldAddress
+from articles.models import Category, Edition, Listing, OldAddress
 from articles.models.origin import TARGETS
 from articles.texts import free_slug, slug_from
 
@@ -50,16 +50,18 @@ def add(thing, *, path):
 def find(path, *, language, at, query=""):
     """Return where an old path leads at a moment, or None; a slash at its end is of no matter.
 
+    A query that was part of the old path ends there, any other goes along.
     `language` is the one to use for what has a page in every language. What readers may not see
     has no place to lead to: its path would tell its headline.
     """
     spellings = _spellings(path, query)
     rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=spellings)
     old = min(rows, key=lambda row: spellings.index(row.path), default=None)
-    if old is None or not _has_page(old.target, at=at):
+    if old is None or not _has_page(old.target, language=language, at=at):
         return None
     found = paths(old.target)
-    return found.get(language) or next(iter(found.values()), None)
+    url = found.get(language) or next(iter(found.values()), None)
+    return f"{url}?{query}" if url and query and "?" not in old.path else url
 
 
 def _spellings(path, query):
@@ -71,10 +73,16 @@ def _spellings(path, query):
     return [*asked, path, other]
 
 
-def _has_page(thing, *, at):
-    """Return whether readers get a page of this thing: a withdrawn edition has one that says so."""
-    if not isinstance(thing, Edition):
+def _has_page(thing, *, language, at):
+    """Return whether readers get a page of this thing: a withdrawn edition has one that says so.
+
+    A tag or an author without a live story has none, and its name may be that of a draft.
+    """
+    if isinstance(thing, Category):
         return True
+    if not isinstance(thing, Edition):
+        shelf = {thing._meta.model_name: thing}
+        return Listing.objects.on_shelf(language=language, at=at, **shelf).exists()
     enabled = thing.language in dict(settings.LANGUAGES)
     return thing.is_live(at=at) or (enabled and thing.status == Edition.Status.WITHDRAWN)
 

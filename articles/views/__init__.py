@@ -1,7 +1,7 @@
 """The public pages. A view finds; it changes nothing."""
 
 from articles.views.article import article
-from articles.views.front import front, home, old_address
+from articles.views.front import front, home, not_found, old_address
 from articles.views.listing import archive, archive_month, author, region, section, tag
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "author",
     "front",
     "home",
+    "not_found",
     "old_address",
     "region",
     "section",

@@ -3,6 +3,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from articles.fronts import front as front_of
 from articles.navigation import Tree
@@ -14,6 +15,8 @@ from newsroom.language import from_request
 def home(request):
     """Send the reader to the front page in the language that the browser asks for."""
     language = from_request(request)
+    if request.GET and (redirect := moved(request, language=language)):
+        return redirect
     response = HttpResponseRedirect(reverse("articles:front", kwargs={"language": language}))
     patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -21,6 +24,8 @@ def home(request):
 
 @for_readers
 def front(request, language):
+    if request.GET and (redirect := moved(request, language=language)):
+        return redirect
     tree = Tree.load(language=language)
     found = front_of(language=language, tree=tree, at=timezone.now())
     page = PublicPage(
@@ -54,3 +59,11 @@ def old_address(request, path):
     if not path.endswith("/") and resolve(f"/{path}/").url_name != "old_address":
         return lead_to(request, f"{request.path}/")
     raise Http404
+
+
+def not_found(request, exception=None):
+    """Answer 404 for the whole site, with the menu of the language of the path."""
+    language = request.LANGUAGE_CODE
+    tree = Tree.load(language=language)
+    page = PublicPage(language=language, tree=tree, path=request.path, title=_("Page not found"))
+    return page.render(request, "404.html", {"canonical": ""}, status=404)

@@ -162,9 +162,11 @@ def _shelf(thing, name, *, kind="", **words):
 def _answer(request, language, shelf, *, tree=None):
     """Render one page of a shelf, or lead to the address where it stands now."""
     here = shelf.url_in(language)
-    if not stands_at(request, here):
-        return moved(request, language=language) or lead_to(request, here)
     now = timezone.now()
+    if not stands_at(request, here):
+        if shelf.kind in BY_STORIES and not shelf.rows(language, now).exists():
+            raise Http404
+        return moved(request, language=language) or lead_to(request, here)
     tree = tree or Tree.load(language=language)
     cursors = _cursors(request)
     # The place bounds the rows, instead of a second bound beside the present: see archive_month.

@@ -1,6 +1,7 @@
 """What every public page has in common."""
 
 from dataclasses import dataclass, field
+from functools import wraps
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -58,8 +59,18 @@ class PublicPage:
 
 
 def for_readers(view):
-    """Let a view be read, and answer 405 to everything else, whether or not it brings a CSRF token."""
-    return csrf_exempt(require_safe(view))
+    """Let a view be read, and answer 405 to everything else, whether or not it brings a CSRF token.
+
+    Browsers ask again each time: they would keep a 301 or 410 for ever, and both can be taken back.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    return csrf_exempt(require_safe(answer))
 
 
 def stands_at(request, url):
@@ -80,7 +91,9 @@ def moved(request, *, language):
     """
     query = request.META.get("QUERY_STRING", "")
     url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
-    return lead_to(request, url) if url and not stands_at(request, url) else None
+    if not url or stands_at(request, url.partition("?")[0]):
+        return None
+    return HttpResponsePermanentRedirect(url)
 
 
 def absolute(url):

@@ -44,6 +44,7 @@ def test_an_old_path_leads_to_an_edition_a_category_a_tag_or_an_author():
         factories.TagFactory(name="Water"),
         factories.AuthorFactory(name_en="Ana"),
     ]
+    factories.story(live=["en", "es"], at=AT, tags=things[2:3], authors=things[3:])
     for number, thing in enumerate(things):
         addresses.add(thing, path=f"/old/{number}")
 
@@ -55,6 +56,25 @@ def test_an_old_path_leads_to_an_edition_a_category_a_tag_or_an_author():
     ]
     assert find("/old/2", language="es") == "/es/tag/water/"
     assert [old.target for old in OldAddress.objects.order_by("path")] == things
+
+
+def test_a_tag_or_author_of_drafts_only_is_led_to_by_nothing():
+    tag, author = factories.TagFactory(name="Secret"), factories.AuthorFactory(name_en="Ana")
+    factories.story(title_en="A draft", tags=[tag], authors=[author])
+    addresses.add(tag, path="/old/tag")
+    addresses.add(author, path="/old/author")
+
+    assert [find("/old/tag"), find("/old/author")] == [None, None]
+
+
+def test_a_query_of_an_old_path_ends_there_and_any_other_goes_along():
+    addresses.add(live(), path="/?p=12")
+    addresses.add(live("Two"), path="/old/two")
+
+    assert addresses.find("/", language="en", at=AT, query="p=12") == "/en/2017/11/30/one/"
+    assert addresses.find("/old/two", language="en", at=AT, query="a=1") == (
+        "/en/2017/11/30/two/?a=1"
+    )
 
 
 def test_what_was_never_in_use_leads_nowhere():

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Load the demo stories, with their pictures. A story that is here already is left alone."
 
     def handle(self, *args, **options):
-        progress = Progress(self.stderr, label="Loading the demo stories")
+        progress = Progress(self.stdout, label="Loading the demo stories")
         report = run([STORIES], Options(source="demo", publish=True), step=progress.step)
         progress.clear()
         for result in report.results:

@@ -211,3 +211,42 @@ def test_the_menu_marks_where_the_reader_is(client, language):
 def test_the_front_page_is_there_to_be_read(client, method):
     assert getattr(client, method)("/en/").status_code == 405
     assert getattr(client, method)("/").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/?p=12", "/en/?p=12"])
+def test_an_old_address_that_is_a_query_leads_to_its_story(client, path):
+    found = edition(story(live=["en"], title_en="One"))
+    addresses.add(found, path=path)
+
+    response = client.get(path)
+
+    assert (response.status_code, response.headers["Location"]) == (301, found.url)
+
+
+def test_browsers_ask_again_for_what_can_be_taken_back(client):
+    article = story(live=["en"], title_en="One")
+    before = edition(article).url
+    writing.settle(article, slugs={"en": "two"})
+    after = edition(article).url
+    answers = [client.get(path) for path in ("/", "/en/", before, after)]
+    publishing.withdraw(edition(article), by=publishing.SYSTEM, reason="Wrong.")
+    answers.append(client.get(after))
+
+    assert [answer.status_code for answer in answers] == [302, 200, 301, 200, 410]
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-cache"}
+
+
+def test_a_page_that_is_not_there_offers_the_menu_in_its_language(client):
+    response = client.get("/es/nada/")
+
+    assert response.status_code == 404
+    assert 'href="/es/region/oriente-proximo/"' in response.content.decode()
+
+
+def test_the_name_of_a_tag_without_live_stories_is_told_by_no_redirect(client):
+    tag = factories.TagFactory(name="Secret", label_en="The secret")
+    story(title_en="A draft", tags=[tag])
+
+    answers = [client.get(path) for path in ("/en/tag/secret/", "/es/tag/the-secret/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
