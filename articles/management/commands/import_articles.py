@@ -81,7 +81,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        progress = Progress(self.stderr, label="Importing")
+        progress = Progress(self.stdout, label="Importing")
         report = run(options["sources"], self._options(options), step=progress.step)
         progress.clear()
         for result in report.results:
