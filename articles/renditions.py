@@ -101,6 +101,8 @@ def render(image_id):
     if image is None:
         return
     key = image.rendition_key
+    if key in image.available:  # queued twice, as after `render_images`
+        return
     with image.file.open("rb") as original, _opened(original) as opened:
         picture = _upright(opened)
         for shape, width, height in plan(*picture.size):

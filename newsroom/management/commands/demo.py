@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -21,6 +23,9 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+        # What a demo that was stopped in the middle has not made.
+        with suppress(CommandError):  # a lost file has been named, and the demo goes on
+            call_command("render_images", stdout=self.stdout, stderr=self.stderr)
         password = demo.editor_password()
         stop = demo.Stop()
         processes = demo.start(port)

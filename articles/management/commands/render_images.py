@@ -1,0 +1,47 @@
+import argparse
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles import renditions
+from articles.models import Image
+from newsroom.progress import Progress
+
+TEACHING = """
+A worker makes the smaller versions of each image right after its upload. One that was stopped in
+the middle, or found a full disk, left an image without: this command queues every such image once
+more, for the worker that runs beside the web server or for `manage.py db_worker --batch`. It makes
+nothing itself and is done in a moment, so a timer can run it every day. An image whose file is not
+in the storage is named, the rest is queued, and the exit status is 1.
+"""
+
+
+class Command(BaseCommand):
+    help = "Queue the images whose smaller versions are missing."
+
+    def create_parser(self, *args, **kwargs):
+        parser = super().create_parser(
+            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        parser.epilog = TEACHING
+        return parser
+
+    def handle(self, *args, **options):
+        progress = Progress(self.stdout, label="Looking at images")
+        queued, complete, lost = 0, 0, []
+        for image in Image.objects.exclude(file="").order_by("pk").iterator():
+            progress.step(str(image))
+            if image.rendition_key in image.available:
+                complete += 1
+            elif image.file.storage.exists(image.file.name):
+                renditions.request(image)
+                queued += 1
+            else:
+                lost.append(image)
+        progress.clear()
+        for image in lost:
+            self.stderr.write(
+                self.style.ERROR(f"Image {image.pk}: {image.file.name} is not there.")
+            )
+        self.stdout.write(f"Images: {queued} queued, {complete} complete, {len(lost)} lost.")
+        if lost:
+            raise CommandError("The files of some images are lost; they are named above.")
