@@ -24,6 +24,7 @@ import {
   TableHeader,
   TableRow,
   Text,
+  TrailingNode,
 } from "django-prose-editor/editor"
 
 const attribute = (name) => ({
@@ -99,7 +100,8 @@ export function extensions() {
     Bold, Italic, StoryLink,
     BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem,
     Blockquote, CaptionedTable, HeadedRow, ScopedHeader, TableCell,
-    History, Dropcursor, Gapcursor,
+    // After whatever stands last there is a line to write in: no key leads out of an image.
+    History, Dropcursor, Gapcursor, TrailingNode,
   ]
 }
 
@@ -145,11 +147,20 @@ function tidyCell(cell) {
   for (const name of ["colwidth", "data-colwidth", "style"]) cell.removeAttribute(name)
 }
 
+/* The line to write in at the end is no part of the text while nothing is written in it. */
+function dropEmptyEnd(root) {
+  while (root.lastElementChild?.matches("p") && !root.lastElementChild.hasChildNodes()) {
+    if (root.children.length === 1) return
+    root.lastElementChild.remove()
+  }
+}
+
 /* Return the text of an editor in the vocabulary of articles/body.py. */
 export function html(editor) {
   // A document of its own: nothing in it loads or runs.
   const root = new DOMParser().parseFromString(editor.getHTML(), "text/html").body
   unwrapImplied(root)
+  dropEmptyEnd(root)
   root.querySelectorAll("table").forEach(rebuildTable)
   root.querySelectorAll("td, th").forEach(tidyCell)
   const only = root.children.length === 1 && root.firstElementChild

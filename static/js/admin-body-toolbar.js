@@ -5,25 +5,38 @@ import { askFor, askForLink, pick } from "newsroom/picker"
 
 const chain = (editor) => editor.chain().focus()
 
+/* Move the cursor into the paragraph after the inserted element, made if there is none: an element
+   that stays selected is replaced by the next letter that is typed. */
+function goOn({ tr, commands }) {
+  const { node, to: after } = tr.selection
+  // No element is selected where it split a paragraph: the cursor is at the start of the rest.
+  if (!node) return true
+  const paragraph = tr.doc.type.schema.nodes.paragraph
+  if (tr.doc.resolve(after).nodeAfter?.type !== paragraph) tr.insert(after, paragraph.create({ written: true }))
+  return commands.setTextSelection(after + 1)
+}
+
+const insert = (editor, type, attrs) => chain(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
+
 async function insertFigure(editor, { words, library, images }) {
   const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
   const row = await pick({ title: words.chooseImage, address: `${library.images}?article=${article}`, say: words })
   if (!row) return
   images[row.id] = row
-  chain(editor).insertContent({ type: "figure", attrs: { "data-image": String(row.id) } }).run()
+  insert(editor, "figure", { "data-image": String(row.id) })
 }
 
 async function insertCard(editor, { words, library, articles, language }) {
   const row = await pick({ title: words.chooseArticle, address: `${library.articles}?language=${language}`, say: words })
   if (!row) return
   articles[row.id] = row
-  chain(editor).insertContent({ type: "card", attrs: { "data-article": String(row.id) } }).run()
+  insert(editor, "card", { "data-article": String(row.id) })
 }
 
 async function insertEmbed(editor, { words }) {
   const field = { name: "address", label: words.embedAddress, type: "url", pattern: "https?://.+", required: true }
   const answer = await askFor({ title: words.embedTitle, fields: [field], say: words })
-  if (answer) chain(editor).insertContent({ type: "embed", attrs: { "data-embed": answer.address } }).run()
+  if (answer) insert(editor, "embed", { "data-embed": answer.address })
 }
 
 async function insertTable(editor, { words }) {

@@ -40,6 +40,7 @@ function start(textarea) {
   box.className = "body-editor"
   textarea.before(box)
   textarea.hidden = true
+  let written
   const editor = new Editor({
     element: box,
     // What tiptap would inject is an inline style; css/admin/article.css says the same.
@@ -48,10 +49,16 @@ function start(textarea) {
     content: textarea.value,
     editorProps: { attributes: attributesOf(textarea) },
     onUpdate() {
-      textarea.value = html(editor)
+      const now = html(editor)
+      // The editor may add a line to write in; that is no change of the text.
+      if (now === written) return
+      textarea.value = written = now
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
+  written = html(editor)
+  // A first step, which nobody can undo: the line to write in is there before somebody looks for it.
+  editor.view.dispatch(editor.state.tr.setMeta("addToHistory", false))
   box.prepend(toolbar(editor, context))
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
   // For tests and for the curious: the editor of a textarea.

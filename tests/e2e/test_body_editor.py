@@ -189,6 +189,67 @@ def test_words_become_a_pull_quote(desk):
     assert stored() == '<blockquote data-pull=""><p>One</p></blockquote>'
 
 
+@pytest.mark.parametrize("before", ["<p>One</p>", "<p>One</p><h2>End</h2>"])
+def test_typing_goes_on_after_what_was_inserted(desk, before):
+    other = story(title_en="Ferry strike")
+    article = story(title_en="A", body_en=before)
+    open_story(desk, article)
+
+    editor(desk).get_by_text("One").click()
+    desk.keyboard.press("End")
+    tool(desk, "Read: card").click()
+    desk.get_by_role("button", name="Ferry strike").click()
+    expect(desk.locator("#panel-en .reference")).to_be_visible()
+    desk.keyboard.type("More")
+    save(desk)
+
+    card = f'<aside data-article="{other.pk}"></aside>'
+    assert stored() == before.replace("</p>", f"</p>{card}<p>More</p>")
+
+
+def test_an_inserted_embed_keeps_the_rest_of_its_paragraph_behind_the_cursor(desk):
+    article = story(title_en="A", body_en="<p>One</p>")
+    open_story(desk, article)
+
+    editor(desk).get_by_text("One").click()
+    desk.keyboard.press("Home")
+    desk.keyboard.press("ArrowRight")
+    tool(desk, "Embed").click()
+    desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
+    desk.get_by_role("button", name="Insert").click()
+    desk.keyboard.type("more ")
+    save(desk)
+
+    assert stored() == '<p>O</p><div data-embed="https://example.org/v"></div><p>more ne</p>'
+
+
+@pytest.mark.parametrize("way", ["key", "click"])
+def test_a_line_after_the_last_card_can_be_written_in(desk, way):
+    body_en = '<p>One</p><aside data-waiting="Raqqa now"></aside>'
+    open_story(desk, story(title_en="A", body_en=body_en))
+
+    if way == "key":
+        editor(desk).get_by_text("One").click()
+        desk.keyboard.press("Control+End")
+    else:
+        box = editor(desk).bounding_box()
+        editor(desk).click(position={"x": 40, "y": box["height"] - 8})
+    desk.keyboard.type("More")
+    save(desk)
+
+    assert stored() == f"{body_en}<p>More</p>"
+
+
+def test_a_line_that_nobody_wrote_in_is_not_stored(desk):
+    body_en = '<p>One</p><aside data-waiting="Raqqa now"></aside>'
+    open_story(desk, story(title_en="A", body_en=body_en))
+
+    editor(desk).get_by_text("One").click()
+    desk.keyboard.press("Control+End")
+
+    assert desk.locator("#id_body_en").input_value() == body_en
+
+
 def test_a_waiting_card_is_shown_as_such(desk):
     article = story(title_en="A", body_en='<p>x</p><aside data-waiting="Raqqa now"></aside>')
 
