@@ -14,7 +14,7 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from articles import roles, writing
-from articles.admin import columns
+from articles.admin import columns, typed
 from articles.admin.byline import BylineInline
 from articles.admin.edition import panels_of, press
 from articles.admin.forms import ArticleForm
@@ -119,6 +119,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         form, article = context["adminform"].form, context["original"]
+        typed.put_back(request, article, form)
         by_first_field = {
             line.fields[0]: fieldset
             for fieldset in context["adminform"]
@@ -145,8 +146,13 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         writing.settle(form.instance, slugs=form.wanted_slugs())
-        if "_verb" in request.POST and not self._goes_back(request):
-            press(request, form.instance, form.cleaned_data)
+        if self._goes_back(request):
+            return
+        done = None
+        if "_verb" in request.POST:
+            done = press(request, form.instance, form.cleaned_data)
+        if {"_verb", "_continue"} & request.POST.keys():
+            typed.keep(request, form.instance, done=done)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._back_to(obj, request) or super().response_add(request, obj, post_url_continue)

@@ -206,19 +206,20 @@ def panels_of(article, *, form, fieldsets, user):
 
 
 def press(request, article, data):
-    """Do the verb of the button that was pressed ("publish:en"), and tell its outcome.
+    """Do the verb of the button that was pressed ("publish:en"); return its language, None if refused.
 
-    `data` is what the form held. What stands in the way is a message; the text is saved already.
+    `data` is what the form held. The outcome is told in a message, and so is what stands in the
+    way; the text is saved already.
     """
     verb, _colon, language = request.POST["_verb"].partition(":")
     if verb not in publishing.VERBS or language not in enabled():
         messages.error(request, _("There is no such button."))
-        return
+        return None
     edition = Edition.objects.filter(article=article, language=language).first()
     if edition is None:
         message = _("Nothing is written in %(language)s yet: give it a headline first.")
         messages.error(request, message % {"language": LANGUAGES[language]})
-        return
+        return None
     try:
         arguments = _arguments(verb, language, data)
         publishing.VERBS[verb](edition, by=request.user, **arguments)
@@ -229,6 +230,8 @@ def press(request, article, data):
         messages.error(request, str(error))
     else:
         messages.success(request, _outcome(verb, edition))
+        return language
+    return None
 
 
 def _arguments(verb, language, data):

@@ -122,6 +122,45 @@ def test_a_moment_that_is_no_moment_is_an_error_of_the_form(editor):
     assert [panel.language for panel in response.context["panels"] if panel.has_errors] == ["en"]
 
 
+def test_the_moment_of_a_refused_schedule_still_stands_in_its_field(editor):
+    article = story(title_en="A", title_es="B", body_es=BODY, images=[ImageFactory()])
+    moment, fields = soon(), {}
+
+    editor.press(article, "schedule:es", {"moment_es": moment})
+    form = editor.form(CHANGE, article.pk)
+    assert form.values["moment_es"] == [moment]
+    fields["uses-0-alt_es"] = "Un planeta"
+    editor.save(CHANGE, article.pk, form=form, fields=fields, button=("_verb", "schedule:es"))
+
+    found = edition(article, "es")
+    assert timezone.localtime(found.published_at).strftime("%Y-%m-%dT%H:%M") == moment
+    assert editor.form(CHANGE, article.pk).values.get("moment_es", [""]) == [""]
+
+
+def test_a_typed_moment_outlives_a_save_and_a_verb_of_another_language(editor):
+    article = story(title_en="A", body_en=BODY, title_es="B", body_es=BODY)
+    moment = soon()
+
+    editor.save(CHANGE, article.pk, fields={"moment_es": moment})
+    editor.press(article, "publish:en")
+
+    assert editor.form(CHANGE, article.pk).values["moment_es"] == [moment]
+    assert editor.form(CHANGE, article.pk).values["moment_es"] == [""]
+
+
+def test_the_reason_of_a_refused_withdrawal_still_stands_in_its_field(editor, monkeypatch):
+    article = story(live=["en"])
+    refuse = publishing.PublishingError("Not now.")
+
+    def refusing(*args, **kwargs):
+        raise refuse
+
+    monkeypatch.setitem(publishing.VERBS, "withdraw", refusing)
+    editor.press(article, "withdraw:en", {"reason_en": "A wrong number."})
+
+    assert editor.form(CHANGE, article.pk).values["reason_en"] == ["A wrong number."]
+
+
 def test_submitting_hands_the_draft_over(editor):
     article = story(title_en="A")
 

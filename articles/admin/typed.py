@@ -1,0 +1,22 @@
+"""What was typed beside a button and not done: it must stand in its field after the redirect."""
+
+from articles.admin.languages import enabled
+
+FIELDS = ("moment", "reason")
+
+
+def keep(request, article, *, done=None):
+    """Remember the moments and reasons that were sent, without those of the language that is done."""
+    names = [f"{name}_{code}" for code in enabled() if code != done for name in FIELDS]
+    if typed := {name: value for name in names if (value := request.POST.get(name, "").strip())}:
+        request.session[_key(article)] = typed
+
+
+def put_back(request, article, form):
+    """Write what was remembered into the fields of a form that is shown next, once."""
+    typed = request.session.pop(_key(article), {}) if article and not form.is_bound else {}
+    form.initial |= typed
+
+
+def _key(article):
+    return f"typed-{article.pk}"
