@@ -7,6 +7,7 @@ import ast
 import re
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -305,9 +306,18 @@ def leftovers(pieces, language):
 
 def stands_in(piece, words):
     """Say whether `words` are a piece of text, or a part of it if they are more than one word."""
-    pattern = ".+".join(re.escape(part) for part in PLACEHOLDER.split(words))
+    parts, pattern = pattern_of(words)
+    # Nearly always not, and finding that out must be cheap: there are thousands of pairs.
+    if not all(part in piece for part in parts):
+        return False
     whole = re.fullmatch(pattern, piece)
     return bool(whole or (" " in words.strip() and re.search(rf"\b{pattern}(?!\w)", piece)))
+
+
+@cache
+def pattern_of(words):
+    parts = PLACEHOLDER.split(words)
+    return parts, ".+".join(re.escape(part) for part in parts)
 
 
 OF_DJANGO = {"Search"}
