@@ -7,7 +7,7 @@ from django.core.files import File
 from articles import renditions
 from articles.models import Image, ImageUse
 from articles.models.image import original_path
-from articles.texts import column
+from articles.texts import column, text
 from newsroom.languages import LANGUAGES
 
 RIGHTS = ("creator", "credit_line", "copyright_notice", "licence", "licence_url", "source_url")
@@ -22,31 +22,36 @@ class Pictures:
 
     def use(self, pictures, article):
         """Make these the images of the article; return (reference -> image id, notes)."""
-        image_ids, notes, kept = {}, [], []
-        known = list(article.uses.select_related("image"))
+        image_ids, notes, kept, has_new_gap = {}, [], [], False
+        uses = list(article.uses.select_related("image"))
+        before = _matched(pictures, uses)
         for position, picture in enumerate(pictures):
-            image, note = self._image(picture, known)
+            image, note = self._image(picture, before.get(position))
             notes += note
+            has_new_gap |= image.is_gap and position not in before
             if image.pk in image_ids.values():
-                notes.append(f"{picture.path.name} stands twice in the story; it is shown once.")
+                notes.append(f"{_name(picture)} stands twice in the story; it is shown once.")
             else:
                 kept.append(self._use(picture, article, image, position).pk)
-            known = [use for use in known if use.image_id != image.pk]
             image_ids[picture.reference] = image.pk
-        article.uses.exclude(pk__in=kept).delete()
+        left = [use for use in uses if use.pk not in kept]
+        # A file that is here is never given up for one that is not.
+        filled = [use for use in left if has_new_gap and not use.image.is_gap]
+        notes += [f"“{use}” is in the story no more, but kept with it." for use in filled]
+        article.uses.filter(pk__in={use.pk for use in left} - {use.pk for use in filled}).delete()
         return image_ids, notes
 
     def take_back(self):
         for stored in self.stored:
             stored.delete(save=False)
 
-    def _image(self, picture, known):
+    def _image(self, picture, before):
         """Return the image for a picture, and notes: one that is here already, or a new one.
 
-        `known` are the uses that the article has had and that no picture has taken yet.
+        `before` is the use that the picture had so far, or None.
         """
         if picture.path is None:
-            return self._missing(picture, known), []
+            return _missing(picture, before), _suspicion(picture, before)
         with picture.path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
             found = Image.objects.filter(checksum=checksum).exclude(file="").order_by("pk").first()
@@ -56,18 +61,12 @@ class Pictures:
                 size = renditions.inspect(file)
             except renditions.UnreadablePicture as error:
                 note = f"{picture.path.name} cannot be shown: {error}. It is recorded as missing."
-                return self._missing(picture, known), [note]
-            return self._stored(picture, file, known, (checksum, size)), []
+                return _missing(picture, before), [note]
+            return self._stored(picture, file, before, (checksum, size)), []
 
-    @staticmethod
-    def _missing(picture, known):
-        """Return the image that stands for a picture without a file: perhaps it has been uploaded."""
-        return _meant(picture, known) or Image.objects.create(**_rights(picture))
-
-    def _stored(self, picture, file, known, measured):
+    def _stored(self, picture, file, before, measured):
         """Store the file: in the gap that waits for it, or as a new image."""
-        gaps = [use for use in known if use.image.is_gap]
-        image = _meant(picture, gaps) or Image(**_rights(picture))
+        image = before.image if before and before.image.is_gap else Image(**_rights(picture))
         checksum, size = measured
         if self.dry_run:
             image.checksum, (image.width, image.height) = checksum, size
@@ -89,18 +88,63 @@ class Pictures:
         if picture.lead:
             article.uses.exclude(image=image).update(is_lead=False)
         place = {"position": position, "is_lead": picture.lead}
+        place["source_reference"] = picture.reference
         use, _new = ImageUse.objects.update_or_create(
             article=article, image=image, defaults=words | place
         )
         return use
 
 
-def _meant(picture, uses):
-    """Return the image, of those in use, that has this picture's words, or the gap with its credit."""
-    words, images = _description(picture), [use.image for use in uses]
-    found = [image for image in images if words and image.description == words]
-    found += [i for i in images if i.is_gap and i.credit_line == picture.credit_line]
-    return next(iter(found), None)
+def _name(picture):
+    return picture.path.name if picture.path else f"“{_description(picture)}”"
+
+
+def _missing(picture, before):
+    """Return the image that stands for a picture without a file: perhaps it has been uploaded."""
+    return before.image if before else Image.objects.create(**_rights(picture))
+
+
+def _suspicion(picture, before):
+    """Warn where the file that was uploaded for a gap may belong to another picture."""
+    if not before or before.image.is_gap or picture.reference or _has_words(picture, 0, before):
+        return []
+    words = _description(picture) or picture.credit_line
+    return [f"The words of a picture have changed to “{words}”: look whether its file still fits."]
+
+
+def _matched(pictures, uses):
+    """Return position -> the use that the picture there had so far, by the surest sign first."""
+    found, left = {}, list(uses)
+    for is_same in (_has_reference, _has_words, _has_place, _has_credit):
+        for position, picture in enumerate(pictures):
+            signs = (use for use in left if is_same(picture, position, use))
+            if position not in found and (use := next(signs, None)):
+                found[position] = use
+                left.remove(use)
+    return found
+
+
+def _has_reference(picture, _position, use):
+    return picture.reference and use.source_reference == picture.reference
+
+
+def _has_words(picture, _position, use):
+    """Compare with the words of the use: the image's description is the editors' to change."""
+    said = (("caption", picture.caption), ("alt", picture.alt))
+    return any(
+        words and text(use, field, language) == words
+        for field, by_language in said
+        for language, words in by_language.items()
+    )
+
+
+def _has_place(picture, position, use):
+    """Only a picture without a name is known by its place."""
+    return not (picture.reference or use.source_reference) and use.position == position
+
+
+def _has_credit(picture, _position, use):
+    return use.image.is_gap and use.image.credit_line == picture.credit_line
 
 
 def _description(picture):

@@ -151,6 +151,9 @@ class ImageUse(models.Model):
         blank=True,
         help_text=_("What the picture shows, for those who do not see it."),
     )
+    source_reference = models.CharField(
+        max_length=400, blank=True, default="", db_default="", editable=False
+    )
 
     objects = ImageUseQuerySet.as_manager()
 

@@ -386,16 +386,52 @@ def test_two_gaps_of_one_credit_are_two_pictures():
         assert Image.objects.count() == 2
 
 
-def test_a_picture_that_an_editor_uploaded_for_a_gap_stays():
-    save(story(pictures=(gap(),)))
-    drawn = factories.ImageFactory.build()
+def upload(**fields):
+    """Give the only image a file, and other fields, as an editor does."""
     image = Image.objects.get()
-    image.file, image.credit_line = drawn.file, "Another credit"
+    for name, value in {"file": factories.ImageFactory.build().file, **fields}.items():
+        setattr(image, name, value)
     image.save()
+    return image
 
-    save(story(pictures=(gap(),), texts={"en": text("B")}))
 
-    assert article_of().uses.get().image == image
+@pytest.mark.parametrize("reference", ["", "images/a.jpg"])
+@pytest.mark.parametrize("words", ["Soldiers", "Soldiers in the north"])
+def test_a_picture_that_an_editor_uploaded_for_a_gap_stays(reference, words):
+    save(story(pictures=(replace(gap(), reference=reference),)))
+    image = upload(credit_line="Another credit", description="Found in the archive")
+
+    again = replace(gap(words=words), reference=reference)
+    result = save(story(pictures=(again,), texts={"en": text("B")}))
+
+    use = article_of().uses.get()
+    assert (use.image, use.caption_en) == (image, words)
+    # A file for a place without a name may be that of the picture that stood there before.
+    assert bool(result.notes) == (not reference and words != "Soldiers")
+
+
+def test_a_picture_keeps_its_file_where_another_comes_before_it():
+    save(story(pictures=(replace(gap(), reference="a.jpg"),)))
+    image = upload()
+    first = replace(gap(words="New"), reference="b.jpg")
+    second = replace(gap(words="Corrected"), reference="a.jpg", lead=False)
+
+    save(story(pictures=(first, second)))
+
+    assert [use.image == image for use in article_of().uses.all()] == [False, True]
+
+
+def test_a_file_is_not_given_up_for_a_gap_nor_shown_with_its_words():
+    save(story(pictures=(replace(gap(), reference="a.jpg"),)))
+    image = upload()
+
+    result = save(story(pictures=(replace(gap(words="New", credit="X"), reference="b.jpg"),)))
+
+    assert [(use.image == image, use.caption_en) for use in article_of().uses.all()] == [
+        (False, "New"),
+        (True, "Soldiers"),
+    ]
+    assert result.notes == ("“Soldiers” is in the story no more, but kept with it.",)
 
 
 def test_a_file_that_arrives_later_fills_its_gap(tmp_path):
