@@ -5,12 +5,11 @@ import hashlib
 from django.core.files import File
 
 from articles import renditions
+from articles.importers import rights
 from articles.models import Image, ImageUse
 from articles.models.image import original_path
 from articles.texts import column, text
 from newsroom.languages import LANGUAGES
-
-RIGHTS = ("creator", "credit_line", "copyright_notice", "licence", "licence_url", "source_url")
 
 
 class Pictures:
@@ -32,6 +31,8 @@ class Pictures:
             if image.pk in image_ids.values():
                 notes.append(f"{_name(picture)} stands twice in the story; it is shown once.")
             else:
+                use = next((use for use in uses if use.image_id == image.pk), None)
+                notes += rights.renew(image, picture, use)
                 kept.append(self._use(picture, article, image, position).pk)
             image_ids[picture.reference] = image.pk
         left = [use for use in uses if use.pk not in kept]
@@ -88,9 +89,12 @@ class Pictures:
         if picture.lead:
             article.uses.exclude(image=image).update(is_lead=False)
         place = {"position": position, "is_lead": picture.lead}
-        place["source_reference"] = picture.reference
+        source = {
+            "source_reference": picture.reference,
+            "source_rights": rights.said(picture),
+        }
         use, _new = ImageUse.objects.update_or_create(
-            article=article, image=image, defaults=words | place
+            article=article, image=image, defaults=words | place | source
         )
         return use
 
@@ -152,7 +156,7 @@ def _description(picture):
 
 
 def _rights(picture):
-    fields = {name: getattr(picture, name) for name in RIGHTS}
+    fields = {name: getattr(picture, name) for name in rights.RIGHTS}
     if picture.focal_point:
         fields["focal_x"], fields["focal_y"] = picture.focal_point
     return fields | {"valid_until": picture.valid_until, "description": _description(picture)}

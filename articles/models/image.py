@@ -1,11 +1,13 @@
 import hashlib
 
+from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
+from articles import metadata
 from articles.texts import columns
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
@@ -123,7 +125,11 @@ class Image(models.Model):
             self.width, self.height = upright_size(picture)
             # The suffix decides as what a browser reads the file, so it is never the sender's.
             self.file.name = f"original.{SUFFIXES[picture.format]}"
+            orientation = picture.getexif().get(ExifTags.Base.Orientation)
         self.file.seek(0)
+        if self.file.name.endswith(".jpg"):
+            data = metadata.stripped(self.file.read(), orientation=orientation)
+            self.file.file = ContentFile(data)
         self.available = {}
 
 
@@ -154,6 +160,7 @@ class ImageUse(models.Model):
     source_reference = models.CharField(
         max_length=400, blank=True, default="", db_default="", editable=False
     )
+    source_rights = models.JSONField(default=dict, editable=False)
 
     objects = ImageUseQuerySet.as_manager()
 

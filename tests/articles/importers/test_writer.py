@@ -476,6 +476,56 @@ def test_a_picture_that_cannot_be_read_is_a_gap_with_a_note(tmp_path):
     assert "a.jpg cannot be shown" in result.notes[0]
 
 
+# --- Rights of pictures ---
+
+
+SOON, LATE = NOW + timedelta(9), NOW + timedelta(99)
+
+
+def rights_of(image):
+    image.refresh_from_db()
+    return image.credit_line, image.licence, image.valid_until
+
+
+def test_rights_that_the_source_corrects_are_corrected(tmp_path):
+    picture = replace(photo(tmp_path), credit_line="Wrong", valid_until=LATE)
+    save(story(pictures=(picture,)))
+    image = Image.objects.get()
+
+    for end in (SOON, None):
+        right = replace(picture, credit_line="Right", licence="CC BY", valid_until=end)
+        assert save(story(pictures=(right,))).notes == ()
+        assert rights_of(image) == ("Right", "CC BY", end)
+
+
+def test_rights_that_an_editor_wrote_are_kept_unless_they_end_earlier(tmp_path):
+    picture = replace(photo(tmp_path), credit_line="Wrong", valid_until=LATE)
+    save(story(pictures=(picture,)))
+    image = Image.objects.get()
+    Image.objects.update(credit_line="Ours", licence="Bought")
+
+    save(story(pictures=(picture,), texts={"en": text("B")}))
+    assert rights_of(image) == ("Ours", "Bought", LATE)
+
+    result = save(story(pictures=(replace(picture, credit_line="Right", valid_until=SOON),)))
+    assert rights_of(image) == ("Ours", "Bought", SOON)
+    assert result.notes == ("“Caption of a.jpg” keeps what it has here: credit_line.",)
+
+
+def test_a_file_that_another_story_has_keeps_its_rights_until_the_earlier_end(tmp_path):
+    picture = replace(photo(tmp_path), credit_line="A", valid_until=LATE)
+    save(story("a", pictures=(picture,)))
+    image = Image.objects.get()
+
+    result = save(story("b", pictures=(replace(picture, credit_line="B", valid_until=SOON),)))
+
+    assert rights_of(image) == ("A", "", SOON)
+    assert result.notes == ("“Caption of a.jpg” keeps what it has here: credit_line.",)
+    later = replace(picture, credit_line="B", valid_until=LATE + timedelta(1))
+    assert "valid_until" in save(story("b", pictures=(later,))).notes[0]
+    assert rights_of(image) == ("A", "", SOON)
+
+
 # --- Authors and tags ---
 
 
