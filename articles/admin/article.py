@@ -18,6 +18,7 @@ from articles.admin import columns, typed
 from articles.admin.byline import BylineInline
 from articles.admin.edition import panels_of, press
 from articles.admin.forms import ArticleForm
+from articles.admin.going_back import Present
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
 from articles.admin.library import known_references, stories, words_in
@@ -179,11 +180,14 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         return nullcontext() if request.method in READ else super().create_revision(request)
 
     def revision_view(self, request, object_id, version_id, extra_context=None):
-        """Show an older text, or go back to it. The state of each language stays as it is."""
+        """Show an older text, or go back to it. The state of each language stays as it is.
+
+        So does the text of one that did not exist then: see going_back.py.
+        """
         article = self.get_object(request, object_id)
         if article and not roles.may_change_what_is_shown(request.user, article):
             raise PermissionDenied
-        request.goes_back = article.rev if article else 0
+        request.goes_back = Present(article) if article else None
         request.brings_back = version_id
         with transaction.atomic():
             return super().revision_view(request, object_id, version_id, extra_context)
@@ -204,7 +208,6 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             if lost:
                 sentence = _("This no longer exists, so it is not brought back: %s.")
                 messages.warning(request, sentence % ", ".join(lost))
-        if rev := getattr(request, "goes_back", None):
-            # The counter of saves must not go back with the text: old forms would seem up to date.
-            Article.objects.filter(pk=object_id).update(rev=rev)
+        if present := getattr(request, "goes_back", None):
+            present.put_back()
         return super().changeform_view(request, object_id, form_url, extra_context)

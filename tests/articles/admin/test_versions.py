@@ -100,6 +100,68 @@ def test_an_older_text_counts_as_a_new_version_of_the_words(editor):
     assert edition(article).version == version + 1
 
 
+def go_back(desk, article, number):
+    return desk.save(REVISION, article.pk, versions(article)[number].pk, button=("_save", "1"))
+
+
+def test_going_back_leaves_a_younger_language_as_it_is(editor):
+    article = story(title_en="A", body_en="<p>x</p>", images=[ImageFactory()])
+    editor.save(CHANGE, article.pk)
+    fields = {"title_es": "B", "standfirst_es": "C", "body_es": "<p>y</p>", "uses-0-alt_es": "D"}
+    editor.save(CHANGE, article.pk, fields=fields | {"title_en": "Other"})
+    editor.press(article, "publish:es")
+    before = edition(article, "es")
+
+    response = go_back(editor, article, 0)
+
+    after = Article.objects.get(pk=article.pk)
+    assert response.status_code == 302
+    assert (after.title_en, after.title_es, after.body_es) == ("A", "B", "<p>y</p>")
+    assert after.standfirst_es == "C"
+    assert after.uses.get().alt_es == "D"
+    kept = edition(article, "es")
+    assert (kept.status, kept.slug, kept.version) == ("published", before.slug, before.version)
+
+
+def test_a_younger_language_keeps_the_pictures_and_credits_of_its_own(editor):
+    inline, translator = ImageFactory(), AuthorFactory(name_en="Ana Duarte")
+    article = story(title_en="A", body_en="<p>x</p>")
+    editor.save(CHANGE, article.pk)
+    body_es = f'<p>y</p><figure data-image="{inline.pk}"></figure>'
+    editor.save(CHANGE, article.pk, fields={"title_es": "B", "body_es": body_es})
+    article.bylines.create(author=translator, role="translator", language="es")
+    article.bylines.create(author=AuthorFactory(name_en="Rui Lima"))
+    article.uses.update(alt_es="D")
+
+    go_back(editor, article, 0)
+
+    use = article.uses.get()
+    assert (use.image, use.alt_es) == (inline, "D")
+    assert [byline.author for byline in article.bylines.all()] == [translator]
+
+
+def test_going_back_restores_an_older_text_of_a_language_that_existed(editor):
+    article = story(title_en="A", title_es="B", standfirst_es="C")
+    editor.save(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"title_es": "D", "standfirst_es": ""})
+
+    go_back(editor, article, 0)
+
+    after = Article.objects.get(pk=article.pk)
+    assert (after.title_es, after.standfirst_es) == ("B", "C")
+
+
+def test_a_source_that_is_younger_than_the_version_keeps_its_text(editor):
+    article = story(title_es="B", source_language="es")
+    editor.save(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"title_en": "A", "body_en": "<p>x</p>"})
+
+    go_back(editor, article, 0)
+
+    after = Article.objects.get(pk=article.pk)
+    assert (after.title_en, after.body_en, after.title_es) == ("A", "<p>x</p>", "B")
+
+
 def test_a_deleted_story_can_be_had_back_as_a_draft(editor):
     article = story(title_en="A", body_en="<p>x</p>")
     editor.press(article, "publish:en")
