@@ -1,7 +1,7 @@
 """Renditions: an Image scaled and encoded, and for sharing cropped round its focal point.
 
 Encoding takes seconds, so it runs in a background task and never in a request. A page shows the
-renditions that exist, and the original until there are any.
+renditions that exist, and until there are any the original of a JPEG, which holds nothing else.
 """
 
 import io
@@ -132,6 +132,8 @@ def picture_of(image, *, at):
         return None
     made = image.available.get(image.rendition_key, {})
     if not made.get("jpeg"):
+        if not image.file.name.endswith(".jpg"):
+            return None  # only from a JPEG has been taken what readers must not see
         return Picture((), image.file.url, "", image.width, image.height)
     sources = tuple(
         {"type": MIME[encoding], "srcset": _srcset(image, encoding, made[encoding])}
@@ -156,7 +158,7 @@ def sharing_url(image, *, at):
         address = default_storage.url(path(image.rendition_key, SOCIAL, "jpeg", SOCIAL_SIZE[0]))
         return (address, *SOCIAL_SIZE)
     found = picture_of(image, at=at)
-    return found.src, found.width, found.height
+    return found and (found.src, found.width, found.height)
 
 
 def _srcset(image, encoding, widths):

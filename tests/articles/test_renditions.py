@@ -273,6 +273,25 @@ def test_a_page_shows_the_original_until_there_are_renditions():
     assert default_storage.exists(picture.src.removeprefix("/media/"))
 
 
+def test_readers_get_an_original_only_without_what_a_camera_wrote():
+    image = stored(located(orientation=6))
+
+    with default_storage.open(
+        renditions.picture_of(image, at=NOW).src.removeprefix("/media/")
+    ) as f:
+        assert b"Secret" not in f.read()
+    assert (image.width, image.height) == (200, 400)
+    assert largest(made(image)).size == (200, 400)
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "AVIF"])
+def test_of_another_format_nothing_is_shown_until_there_are_renditions(form):
+    image = stored(encoded(Pillow.new("RGB", (9, 9)), form))
+
+    assert renditions.picture_of(image, at=NOW) is renditions.sharing_url(image, at=NOW) is None
+    assert renditions.picture_of(made(image), at=NOW)
+
+
 def test_what_is_shared_is_a_rendition_once_there_is_one():
     image = stored(located())
     assert renditions.sharing_url(image, at=NOW) == (image.file.url, 400, 200)
