@@ -16,7 +16,7 @@ from reversion.models import Version
 from articles import roles, writing
 from articles.admin import columns, typed
 from articles.admin.byline import BylineInline
-from articles.admin.edition import panels_of, press
+from articles.admin.edition import panels_of, press, warn_of_what_is_missing
 from articles.admin.forms import ArticleForm
 from articles.admin.going_back import Present
 from articles.admin.image import ImageUseInline
@@ -147,6 +147,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         writing.settle(form.instance, slugs=form.wanted_slugs())
+        warn_of_what_is_missing(request, form.instance)
         if self._goes_back(request):
             return
         done = None

@@ -44,6 +44,10 @@ DONE = {
     "withdraw": gettext_lazy("%(language)s is withdrawn: its address now says why."),
     "restore": gettext_lazy("%(language)s is published again."),
 }
+WANTING = {
+    Status.PUBLISHED.value: gettext_lazy("%(language)s is published, but: %(reason)s"),
+    SCHEDULED: gettext_lazy("%(language)s is scheduled, but: %(reason)s"),
+}
 UNSCHEDULED = gettext_lazy("%(language)s will not appear: it is a draft again.")
 
 
@@ -232,6 +236,22 @@ def press(request, article, data):
         messages.success(request, _outcome(verb, edition))
         return language
     return None
+
+
+def warn_of_what_is_missing(request, article):
+    """Tell what a language that is published or scheduled lacks by now, one message for each.
+
+    It is not refused: what was typed must not be lost, and readers may see the story already.
+    """
+    now = timezone.now()
+    released = Edition.objects.filter(
+        article=article, status=Status.PUBLISHED, language__in=enabled()
+    )
+    for edition in released.select_related("article").order_by("language"):
+        sentence = WANTING[state_of(edition, at=now)]
+        for reason in publishing.obstacles(edition, at=max(now, edition.published_at)):
+            words = {"language": LANGUAGES[edition.language], "reason": reason}
+            messages.warning(request, sentence % words)
 
 
 def _arguments(verb, language, data):

@@ -161,6 +161,40 @@ def test_the_reason_of_a_refused_withdrawal_still_stands_in_its_field(editor, mo
     assert editor.form(CHANGE, article.pk).values["reason_en"] == ["A wrong number."]
 
 
+def test_what_a_published_language_lacks_by_now_is_a_warning(editor, said):
+    article = story(live=["en"], images=[ImageFactory(description="Harbour")])
+
+    response = editor.save(CHANGE, article.pk, fields={"uses-0-alt_en": "", "title_en": "New"})
+
+    assert said(response)[0] == (
+        "English is published, but: The image “Harbour” has no alternative text in English."
+    )
+    assert Article.objects.get(pk=article.pk).title_en == "New"
+    assert edition(article).status == Edition.Status.PUBLISHED
+
+
+def test_each_language_and_each_reason_has_its_own_warning(editor, said):
+    lead, inline = ImageFactory(), ImageFactory(credit_line="", creator="", description="Bridge")
+    article = story(live=["en", "es"], at=timezone.now() + timedelta(days=1), images=[lead])
+    figure = f'<p>x</p><figure data-image="{inline.pk}"></figure>'
+
+    response = editor.save(CHANGE, article.pk, fields={"body_es": figure})
+
+    assert [message for message in said(response) if "is scheduled, but" in message] == [
+        "Español is scheduled, but: The image “Bridge” has no alternative text in Español.",
+        "Español is scheduled, but: The image “Bridge” has no credit.",
+    ]
+
+
+def test_a_draft_and_a_complete_story_are_saved_without_a_warning(editor, said):
+    draft = story(title_en="A", images=[ImageFactory()])
+    complete = story(live=["en"], images=[ImageFactory()])
+
+    for article in (draft, complete):
+        response = editor.save(CHANGE, article.pk)
+        assert not [message for message in said(response) if ", but:" in message]
+
+
 def test_submitting_hands_the_draft_over(editor):
     article = story(title_en="A")
 
