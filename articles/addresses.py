@@ -36,15 +36,38 @@ def remember(thing, *, before):
 
 
 def add(thing, *, path):
-    """Let `path`, with its query if it has one, lead to `thing`, whatever it led to before.
+    """Let `path`, with its query if it has one, lead to `thing`; return whether it does.
 
-    The path under which `thing` stands now is no old one.
+    It does not where it is, or once was, the address of something else. The path under which
+    `thing` stands now is no old one.
     """
     path, mark, query = path.partition("?")
-    path = unquote(path) + mark + query
+    path = unquote(path)
+    if _is_elsewhere(thing, path, query):
+        return False
     if path not in paths(thing).values():
         target = dict.fromkeys(TARGETS) | {thing._meta.model_name: thing}
-        OldAddress.objects.update_or_create(path=path, defaults=target)
+        OldAddress.objects.update_or_create(path=path + mark + query, defaults=target)
+    return True
+
+
+def _is_elsewhere(thing, path, query):
+    """Return whether a path leads to another thing, or is where another edition stands."""
+    exact = f"{path}?{query}" if query else path
+    rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=[exact, _other(exact)])
+    if any(row.target != thing for row in rows):
+        return True
+    parts = path.strip("/").split("/")
+    others = Edition.objects.filter(language=parts[0]).with_slug(parts[-1])
+    return any(
+        edition != thing and {path, _other(path)} & set(paths(edition).values())
+        for edition in others.select_related("article")
+    )
+
+
+def _other(path):
+    """Return the path with or without the slash at its end, which is of no matter."""
+    return path.rstrip("/") if path.endswith("/") else f"{path}/"
 
 
 def find(path, *, language, at, query=""):
@@ -68,7 +91,7 @@ def _spellings(path, query):
     """Return the stored forms of a requested path, the most exact first."""
     if "\x00" in path + query:  # PostgreSQL cannot even be asked for it
         return []
-    other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+    other = _other(path)
     asked = [f"{form}?{query}" for form in (path, other) if query]
     return [*asked, path, other]
 

@@ -128,9 +128,9 @@ def _write(story, article, source, *, origin, pictures):
     set_bylines(article, story.bylines)
     settle(article, slugs={code: text.slug for code, text in story.texts.items() if text.slug})
     reversion.add_to_revision(article)
-    _add_old_addresses(article, story.old_addresses)
+    address_notes = _add_old_addresses(article, story.old_addresses)
     promotions = (f"Left out, a promotion: {words}" for words in story.promotions)
-    notes = (*story.notes, *picture_notes, *tag_notes, *promotions)
+    notes = (*story.notes, *picture_notes, *tag_notes, *address_notes, *promotions)
     Origin.objects.filter(pk=origin.pk).update(rev=article.rev, report="\n".join(notes))
     return (*notes, *_waiting(article))
 
@@ -160,9 +160,13 @@ def _waiting(article):
 
 
 def _add_old_addresses(article, old_addresses):
-    for edition in article.editions.all():
-        for path in old_addresses.get(edition.language, ()):
-            addresses.add(edition, path=path)
+    """Let the old paths lead to the editions; return notes on those that lead elsewhere."""
+    return tuple(
+        f"{path} is the address of something else here, and stays so."
+        for edition in article.editions.all()
+        for path in old_addresses.get(edition.language, ())
+        if not addresses.add(edition, path=path)
+    )
 
 
 def _set_states(story, article, *, now):

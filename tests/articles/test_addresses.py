@@ -81,11 +81,25 @@ def test_what_was_never_in_use_leads_nowhere():
     assert find("/never/") is None
 
 
-def test_a_path_leads_to_what_it_was_given_to_last():
-    addresses.add(live("One"), path="/old/")
-    addresses.add(live("Two"), path="/old/")
+def test_a_path_leads_to_what_it_was_given_to_first():
+    first = live("One")
+    assert addresses.add(first, path="/old/")
+    assert addresses.add(first, path="/old/")
 
-    assert find("/old/") == "/en/2017/11/30/two/"
+    assert not addresses.add(live("Two"), path="/old")
+
+    assert find("/old/") == "/en/2017/11/30/one/"
+
+
+@pytest.mark.parametrize("form", ["{}", "{}?p=1"])
+def test_the_address_of_an_edition_is_no_old_one_of_another(form):
+    first = live("One")
+    withdraw(first, by=SYSTEM, reason="Wrong.")
+
+    assert not addresses.add(live("Two"), path=form.format(first.url))
+    assert not addresses.add(live("Three"), path=form.format(first.url.rstrip("/")))
+
+    assert not OldAddress.objects.exists()
 
 
 def test_the_path_of_a_thing_is_never_an_old_one_of_its_own():

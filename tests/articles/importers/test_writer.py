@@ -161,6 +161,18 @@ def test_a_slug_that_is_taken_gets_a_number():
     assert [article_of(i).editions.get().slug for i in "abc"] == ["same", "same-2", "same-3"]
 
 
+def test_an_address_of_another_story_is_left_to_it_and_noted():
+    save(story("a", old_addresses={"en": ("/old/",)}))
+
+    result = save(story("b", old_addresses={"en": ("/old/", "/older/")}))
+
+    assert result.notes == ("/old/ is the address of something else here, and stays so.",)
+    assert set(OldAddress.objects.values_list("edition__article", "path")) == {
+        (article_of("a").pk, "/old/"),
+        (article_of("b").pk, "/older/"),
+    }
+
+
 # --- Again ---
 
 
