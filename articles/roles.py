@@ -14,6 +14,9 @@ from newsroom.languages import LANGUAGES
 WRITER, EDITOR = "Writer", "Editor"
 CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
 
+RELEASED = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
+"""What readers see, will see, or are told the end of."""
+
 WRITER_PERMISSIONS = [
     "add_article",
     "change_article",
@@ -71,6 +74,12 @@ def may_change_what_is_shown(user, article):
     return article is None or user.has_perm(PUBLISH) or not _released(article)
 
 
+def may_fill(user, image):
+    """Return whether `user` may give a gap its file: one that readers would see is an editor's."""
+    released = Edition.objects.filter(status__in=RELEASED, article__uses__image=image)
+    return user.has_perm(PUBLISH) or not released.exists()
+
+
 def writable_languages(user, article):
     """Return the languages whose text `user` may change."""
     if article is None:
@@ -84,7 +93,6 @@ def writable_languages(user, article):
 
 
 def _released(article):
-    """Return the languages that readers see, will see, or are told the end of."""
-    statuses = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
-    editions = article.editions.filter(status__in=statuses)
+    """Return the languages of an article that are released."""
+    editions = article.editions.filter(status__in=RELEASED)
     return set(editions.values_list("language", flat=True))

@@ -203,8 +203,10 @@ class ImageAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         """Let those who may only add pictures fill the gaps, too."""
-        fills_gap = obj is not None and not obj.file and self.has_add_permission(request)
-        return fills_gap or super().has_change_permission(request, obj)
+        if super().has_change_permission(request, obj):
+            return True
+        is_gap = obj is not None and not obj.file
+        return is_gap and self.has_add_permission(request) and roles.may_fill(request.user, obj)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

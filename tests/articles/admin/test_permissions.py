@@ -84,6 +84,21 @@ def test_a_writer_may_fill_a_gap_but_not_change_a_picture(writer):
     assert 'name="file"' not in writer.open("articles_image_change", picture.pk).content.decode()
 
 
+@pytest.mark.parametrize("verb", [publishing.publish, publishing.withdraw, None])
+def test_a_writer_fills_no_gap_of_a_story_that_readers_know(writer, editor, verb):
+    gap = ImageFactory(file="")
+    article = story(title_en="A", body_en=BODY, images=[gap])
+    if verb:
+        publishing.publish(edition(article), by=None)
+    if verb == publishing.withdraw:
+        publishing.withdraw(edition(article), by=None, reason="Wrong.")
+
+    page = writer.open("articles_image_change", gap.pk).content.decode()
+
+    assert ('name="file"' in page) is (verb is None)
+    assert 'name="file"' in editor.open("articles_image_change", gap.pk).content.decode()
+
+
 def test_an_editor_may_do_everything_with_stories(editor):
     assert editor.user.has_perm("articles.publish_article")
     assert editor.user.has_perm("articles.delete_article")
