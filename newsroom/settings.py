@@ -171,7 +171,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The form of a story holds its text in every language and eleven fields for each of its pictures.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- People -----------------------------------------------------------------------------------

@@ -19,6 +19,15 @@ def test_a_new_story_is_written_with_a_tab_for_each_language(editor):
     assert page.count("data-body") == 4
 
 
+def test_a_very_long_story_is_saved(editor):
+    article = story(title_en="A")
+
+    response = editor.save(CHANGE, article.pk, fields={"body_en": "<p>" + "word " * 600_000})
+
+    assert response.status_code == 302
+    assert len(Article.objects.get().body_en) > 2_900_000
+
+
 def test_only_enabled_languages_have_a_tab(editor, settings):
     settings.LANGUAGES = [("es", "Español"), ("pt", "Português")]
     settings.LANGUAGE_CODE = "es"
