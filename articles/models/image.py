@@ -2,8 +2,10 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
@@ -211,3 +213,18 @@ class Rendition(models.Model):
 
     def __str__(self):
         return self.file.name
+
+
+@receiver(post_delete, sender=Image)
+@receiver(post_delete, sender=Rendition)
+def _let_go_of_file(instance, **kwargs):
+    """Delete a row's file once the row is gone for good, unless another row has it, too."""
+    rows, storage, name = type(instance).objects, instance.file.storage, instance.file.name
+
+    def delete():
+        if not rows.filter(file=name).exists():
+            storage.delete(name)
+
+    if name:
+        # A file that cannot be deleted is logged: the row is gone all the same.
+        transaction.on_commit(delete, robust=True)

@@ -1,12 +1,14 @@
 import io
 import struct
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from PIL import ExifTags, Image as Pillow, ImageCms
 
 from articles import renditions
@@ -255,6 +257,53 @@ def test_a_profile_that_is_of_no_use_is_left_out():
     data = encoded(Pillow.new("RGB", (9, 9), "red"), icc_profile=b"nonsense")
 
     assert is_near(pixel_of(data, "a.jpg"), (254, 0, 0))
+
+
+# --- What is deleted ---
+
+
+def files():
+    return {path.name for path in Path(default_storage.location).rglob("*.*")}
+
+
+def test_a_deleted_image_leaves_no_file(django_capture_on_commit_callbacks):
+    kept = made(stored(encoded(Pillow.new("RGB", (9, 9), "blue"))))
+    before = files()
+    made(stored(located()))
+    image = made(stored(located((1300, 700))))
+    assert len(files()) > len(before)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+        Image.objects.exclude(pk=kept.pk).delete()
+
+    assert files() == before
+
+
+def test_files_that_another_image_has_stay(django_capture_on_commit_callbacks):
+    image, same = made(stored(located())), made(stored(located()))
+    assert image.rendition_key == same.rendition_key
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+
+    assert same.file.storage.exists(same.file.name)
+    assert all(default_storage.exists(row.file.name) for row in same.renditions.all())
+
+
+def test_a_deletion_that_is_taken_back_keeps_the_files(django_capture_on_commit_callbacks):
+    image = made(stored(located()))
+    before = files()
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        suppress(ZeroDivisionError),
+        transaction.atomic(),
+    ):
+        image.delete()
+        raise ZeroDivisionError
+
+    assert files() == before
 
 
 # --- What a page shows ---
