@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, body, listings, turns
+from articles import addresses, body, listings, moments, turns
 from articles.models import Edition, Event
 from articles.texts import text
 from newsroom.languages import LANGUAGES
@@ -122,6 +122,7 @@ def _verb(edition, name, *, by, now, note=""):
 
 
 def _release(edition, *, at, moment):
+    _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
     if reasons := obstacles(edition, at=max(at, moment)):
         raise PublishingError(*reasons)
     edition.status, edition.published_at = Status.PUBLISHED, at

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 
+from articles import moments
 from articles.importers.decode import find_unstorable
 
 _KINDS = {
@@ -86,6 +87,11 @@ class Fields:
             if found.utcoffset() is None:
                 raise Fault(
                     f"{self.place(key)} is {quoted(value)}, a time without an offset; {remedy}"
+                )
+            if not moments.is_usable(found):
+                years = f"{moments.FIRST_YEAR} to {moments.LAST_YEAR}"
+                raise Fault(
+                    f"{self.place(key)} is {quoted(value)}; give a time in the years {years}"
                 )
             return found.astimezone(UTC)
         except (ValueError, OverflowError):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import moments
 from articles.models.article import Article
 from articles.texts import columns, text
 from newsroom.languages import LANGUAGES
@@ -65,7 +66,9 @@ class Edition(models.Model):
     slug = models.SlugField(
         _("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
     )
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, validators=[moments.check]
+    )
     modified_at = models.DateTimeField(_("words changed"), null=True, editable=False)
     withdrawn_reason = models.TextField(_("reason of withdrawal"), blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)

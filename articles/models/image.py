@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
-from articles import metadata
+from articles import metadata, moments
 from articles.texts import columns
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
@@ -75,6 +75,7 @@ class Image(models.Model):
         _("right ends"),
         null=True,
         blank=True,
+        validators=[moments.check],
         help_text=_("From this moment on readers no longer see it."),
     )
     focal_x = models.FloatField(_("focal point from the left"), default=0.5, validators=FRACTION)

@@ -137,6 +137,16 @@ def test_scheduling_refuses_a_time_that_has_come(at):
         use("schedule", in_state("draft"), at=at)
 
 
+@pytest.mark.parametrize(("verb", "year"), [("publish", 1), ("schedule", 9999)])
+def test_no_time_is_taken_that_no_page_could_show(verb, year):
+    edition = in_state("draft")
+
+    with pytest.raises(PublishingError, match="between the years 1400 and 9000"):
+        use(verb, edition, at=NOW.replace(year=year))
+
+    assert state_of(edition) == "draft"
+
+
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_readers_are_told_why_a_story_was_withdrawn(reason):
     edition = in_state("live")

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles import moments
 from articles.importers import FORMATS
 from articles.importers.run import Options, run
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -28,9 +29,9 @@ Whatever cannot be read is named with its reason, the rest is imported, and the 
 
 
 def moment(words):
-    """Return an aware datetime from ISO 8601; raise ValueError without an offset."""
+    """Return an aware datetime from ISO 8601; raise ValueError without an offset or too far away."""
     found = datetime.fromisoformat(words)
-    if timezone.is_naive(found):
+    if timezone.is_naive(found) or not moments.is_usable(found):
         raise ValueError(words)
     return found
 
@@ -99,7 +100,7 @@ class Command(BaseCommand):
             except ValueError as error:
                 message = (
                     f"--published-at {published_at}: give date, time and offset, "
-                    "such as 2017-11-30T12:00:00Z."
+                    "such as 2017-11-30T12:00:00Z, in the years 1400 to 9000."
                 )
                 raise CommandError(message) from error
         return Options(

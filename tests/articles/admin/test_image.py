@@ -147,3 +147,11 @@ def test_the_library_answers_strange_questions(editor):
         assert editor.open("articles_image_library", **query).status_code == 200
     rows = editor.open("articles_image_library", id=image.pk).json()["results"]
     assert rows[0]["title"] == "100% rain"
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_right_ends_in_a_year_that_pages_can_show(editor, year):
+    response = upload(editor, ADD, file=drawn(), valid_until=f"{year}-12-31T23:59")
+
+    assert "valid_until" in response.context["adminform"].form.errors
+    assert not Image.objects.exists()

@@ -318,7 +318,11 @@ def test_a_wrong_value_is_told_with_its_place_and_remedy(refusal, keys, sentence
             "write it like 2017-11-30T12:00:00Z or 2017-11-30T14:00:00+02:00.",
         ),
         ({"published_at": "yesterday"}, "no date and time; write it like"),
-        ({"published_at": "0001-01-01T00:00:00+14:00"}, "no date and time; write it like"),
+        (
+            {"published_at": "0001-01-01T00:00:00+14:00"},
+            "give a time in the years 1400 to 9000.",
+        ),
+        ({"published_at": "9999-12-31T23:59:59Z"}, "give a time in the years 1400 to 9000."),
         ({"published_at": 1512043200}, "editions.en.published_at is a number"),
         ({"status": "published"}, "editions.en is published without published_at"),
         ({"published_at": "2017-11-30T12:00:00Z"}, "editions.en is published without a body"),

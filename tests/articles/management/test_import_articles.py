@@ -318,6 +318,8 @@ def test_a_path_that_is_too_long_for_an_id_is_told(tmp_path):
     [
         ["--published-at", "2017-11-30"],
         ["--published-at", "yesterday"],
+        ["--published-at", "0001-01-01T00:00:00+05:00"],
+        ["--published-at", "9999-12-31T23:59:59Z"],
         ["--language", "de"],
         ["--source", "a:b"],
         ["--source", "x" * 91],
