@@ -208,6 +208,7 @@ LANGUAGES = enabled_languages(
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale", BASE_DIR / "articles" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_TZ = True
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 SITE_STRAPLINE = _("Reported once, read in every language")

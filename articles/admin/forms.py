@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug, validate_unicode_slug
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
@@ -111,6 +112,12 @@ class ArticleForm(PanelForm, NewsroomForm):
             if slug := self.fields.get(f"slug_{language}"):
                 slug.initial = edition.slug
         self._offer_languages_of_the_site()
+
+    @cached_property
+    def changed_data(self):
+        """Name what was changed of the story: what its buttons ask for is no part of it."""
+        asked = ("moment_", "reason_", "based_on", "overwrite")
+        return [name for name in super().changed_data if not name.startswith(asked)]
 
     def clean(self):
         data = super().clean()

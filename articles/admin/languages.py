@@ -1,8 +1,10 @@
 """One text in several languages on one page: fieldsets that become tabs, fields that know their language."""
 
+from html import unescape
+
 from django.conf import settings
 from django.utils.functional import lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -66,6 +68,14 @@ class _NamesLanguages:
 
 class LanguageAdmin(_NamesLanguages, TranslationAdmin):
     """An admin whose translated fields know their language."""
+
+    def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own
+        """Name what was changed in plain words: labels hold HTML, and a history shows none."""
+        told = super().construct_change_message(request, form, formsets, add)
+        for change in (details for entry in told for details in entry.values()):
+            if "fields" in change:
+                change["fields"] = [unescape(strip_tags(label)) for label in change["fields"]]
+        return told
 
 
 class LanguageInline(_NamesLanguages, TranslationStackedInline):

@@ -5,9 +5,11 @@ import json
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
@@ -124,6 +126,15 @@ class NewsroomForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
 
+    @cached_property
+    def changed_data(self):
+        """Name the fields that were changed. The line ends of form posts are no change of words."""
+        return [name for name in super().changed_data if not self._differs_in_line_ends(name)]
+
+    def _differs_in_line_ends(self, name):
+        typed = self[name].data
+        return isinstance(typed, str) and typed.replace("\r\n", "\n") == (self[name].initial or "")
+
 
 class RowForm(NewsroomForm):
     """A row with an autocomplete over `loaded_field`, whose object came with the row."""
@@ -181,6 +192,7 @@ class WordsField(forms.Field):
     def clean(self, value):
         found = {}
         for words in (word.strip() for word in value or []):
+            ProhibitNullCharactersValidator()(words)
             key = fold(words)
             if not key:
                 raise self._error("empty", words)

@@ -1,8 +1,10 @@
 """Going back to an older text: the words return, the state of no language changes."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from articles import merging, publishing
 from articles.models import Article, Author, Category, Image, Tag
@@ -25,6 +27,27 @@ def test_the_history_lists_each_save(editor):
 
     assert len(versions(article)) == 2
     assert page.count(f"/admin/articles/article/{article.pk}/history/") >= 2
+
+
+def test_the_history_names_in_plain_words_what_was_changed(editor):
+    article = story(title_en="A", standfirst_en="One\nTwo", body_en="<p>x</p>\n<p>y</p>")
+    unchanged = {"standfirst_en": "One\r\nTwo", "body_en": "<p>x</p>\r\n<p>y</p>"}
+
+    editor.save(CHANGE, article.pk, fields=unchanged | {"title_en": "B", "reason_en": "None"})
+
+    version = versions(article)[-1]
+    assert version.revision.get_comment() == "Changed Headline (English)."
+
+
+def test_the_history_says_when_as_the_rest_of_the_newsroom_does(editor):
+    article = story(title_en="A")
+    editor.save(CHANGE, article.pk)
+    moment = datetime(2026, 11, 22, 17, 20, tzinfo=UTC)
+    Revision.objects.update(date_created=moment)
+
+    page = editor.open("articles_article_history", article.pk).content.decode()
+
+    assert "22 November 2026, 17:20" in page
 
 
 def test_going_back_brings_text_tags_and_pictures_back(editor):
