@@ -27,7 +27,7 @@ class Report:
 
     @property
     def has_failed(self):
-        """Return whether anything could not be read, stored or published as asked."""
+        """Return whether anything could not be read, stored or published as asked, or is to be withdrawn."""
         return any(result.problems for result in self.results)
 
     def summary(self):

@@ -92,7 +92,8 @@ def _save(story, source, *, publish, now, pictures):
         outcome, article = Outcome.UNCHANGED, origin.article
     elif origin.rev != origin.article.rev:
         note = "It was changed here since it was imported, so it is left as it is."
-        return Result(story.external_id, Outcome.KEPT, notes=(note,))
+        problems = _withdrawn_there(story, origin.article)
+        return Result(story.external_id, Outcome.KEPT, notes=(note,), problems=problems)
     else:
         outcome, article = Outcome.UPDATED, origin.article
     notes = ()
@@ -100,10 +101,10 @@ def _save(story, source, *, publish, now, pictures):
         notes = _write(story, article, source, origin=origin, pictures=pictures)
     elif origin.rev != article.rev:
         publish = False  # what was changed here since is for its editor to publish
-    problems = ()
+    problems = _withdrawn_there(story, article) if origin else ()
     if publish:
-        state_notes, problems, changed = _set_states(story, article, now=now)
-        notes += state_notes
+        state_notes, state_problems, changed = _set_states(story, article, now=now)
+        notes, problems = notes + state_notes, problems + state_problems
         if outcome is Outcome.UNCHANGED and changed:
             outcome = Outcome.UPDATED
     return Result(story.external_id, outcome, notes, problems)
@@ -166,6 +167,16 @@ def _add_old_addresses(article, old_addresses):
         for edition in article.editions.all()
         for path in old_addresses.get(edition.language, ())
         if not addresses.add(edition, path=path)
+    )
+
+
+def _withdrawn_there(story, article):
+    """Name what readers can still read here: why the source took it back is for a person to judge."""
+    published = article.editions.filter(status=Edition.Status.PUBLISHED).order_by("pk")
+    return tuple(
+        f"The source has withdrawn it in {edition.language}; it is still published here."
+        for edition in published
+        if (text := story.texts.get(edition.language)) and text.status == "withdrawn"
     )
 
 

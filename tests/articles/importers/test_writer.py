@@ -245,6 +245,27 @@ def test_a_story_that_an_editor_withdrew_is_not_published_again():
     assert result.notes == ("It was withdrawn here in en, and stays so.",)
 
 
+@pytest.mark.parametrize("publish", [True, False])
+@pytest.mark.parametrize("is_edited", [True, False])
+def test_a_story_that_its_source_withdrew_is_a_problem_as_long_as_it_is_published(
+    publish, is_edited
+):
+    save(story(texts={"en": published()}), publish=True)
+    if is_edited:
+        edit(article_of(), body_en="<p>Edited.</p>")
+    gone = story(texts={"en": published(status="withdrawn", withdrawn_reason="False.")})
+
+    for _time in range(2):
+        result = save(gone, publish=publish)
+        assert result.problems == (
+            "The source has withdrawn it in en; it is still published here.",
+        )
+        assert article_of().editions.get().status == "published"
+
+    publishing.withdraw(article_of().editions.get(), by=publishing.SYSTEM, reason="False.")
+    assert save(gone, publish=publish).problems == ()
+
+
 @pytest.mark.parametrize("title", ["A", "B"])
 def test_a_story_that_an_editor_unscheduled_is_not_scheduled_again(title):
     save(story(texts={"en": published(published_at=NOW + timedelta(9))}), publish=True)
