@@ -24,7 +24,7 @@ class Spellings(forms.BaseInlineFormSet):
     def save_new(self, form, commit=True):  # noqa: FBT002, Django's own
         words = form.cleaned_data["text"]
         self.instance.learn(words)
-        return TagAlias.objects.get(key=fold(words))
+        return TagAlias.objects.get(key=TagAlias.key_of(words))
 
 
 class TagAliasInline(admin.StackedInline):

@@ -73,3 +73,16 @@ def test_no_page_holds_a_script_or_style_that_the_policy_would_block(administrat
             nonce = tag.partition('nonce="')[2].partition('"')[0]
             assert nonce
             assert f"'nonce-{nonce}'" in policy
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles/article/?q=a%00",
+        "articles/category/?kind__exact=%00",
+        "articles/tag/words/?term=%00",
+        "autocomplete/?app_label=articles&model_name=imageuse&field_name=image&term=%00",
+    ],
+)
+def test_a_search_for_what_no_text_can_hold_is_refused(administrator, path):
+    assert administrator.get(f"/admin/{path}").status_code == 400

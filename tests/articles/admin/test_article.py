@@ -19,6 +19,13 @@ def test_a_new_story_is_written_with_a_tab_for_each_language(editor):
     assert page.count("data-body") == 4
 
 
+def test_a_tag_that_no_database_can_hold_is_refused(editor):
+    response = editor.save(ADD, fields={"title_en": "A", "tags": ["Raq\x00qa"]})
+
+    assert "tags" in response.context["adminform"].form.errors
+    assert not Tag.objects.exists()
+
+
 def test_a_very_long_story_is_saved(editor):
     article = story(title_en="A")
 

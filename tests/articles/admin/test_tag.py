@@ -51,6 +51,16 @@ def test_a_spelling_that_the_tag_has_already_is_passed_over(editor):
     assert spellings(Tag.objects.get()) == {"Covid"}
 
 
+def test_a_spelling_whose_letters_stand_for_many_is_added(editor, us):
+    form = editor.form(CHANGE, us.pk)
+    rows = int(form.values["aliases-INITIAL_FORMS"][0])
+
+    response = editor.save(CHANGE, us.pk, form=form, fields={f"aliases-{rows}-text": "\ufdfa" * 20})
+
+    assert response.status_code == 302
+    assert "\ufdfa" * 20 in spellings(us)
+
+
 def test_a_spelling_of_another_tag_is_refused(editor, us):
     other = TagFactory(name="Usa town", slug="usa-town")
 
