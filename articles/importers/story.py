@@ -168,8 +168,8 @@ class Story:
         """Return the SHA-256, in hex, of what the story says.
 
         Two readings agree exactly when nothing that the writer stores has changed. The id, the
-        notes and the folder in which the files lie take no part; a picture that has come, gone or
-        grown does.
+        notes and the folder in which the files lie take no part, nor does the state of a text, which
+        is no part of what is written; a picture that has come, gone or grown does.
         """
         canonical = json.dumps(_plain(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
@@ -177,7 +177,11 @@ class Story:
 
 # An id names the story and notes speak about it. A folder may move; what is left of a path is
 # whether the file is there, in `size`.
-_NOT_CONTENT = {Story: {"external_id", "notes"}, Picture: {"path"}}
+_NOT_CONTENT = {
+    Story: {"external_id", "notes"},
+    Text: {"status", "published_at", "withdrawn_reason"},
+    Picture: {"path"},
+}
 
 
 def _plain(value: object) -> object:

@@ -168,6 +168,17 @@ def test_publishing_later_changes_the_state_only(page):
     assert Article.objects.values().get() == before
 
 
+@pytest.mark.parametrize("publish", [True, False])
+def test_a_date_for_what_is_here_already_changes_nothing(page, publish):
+    run(page, publish=publish)
+    before = contents()
+
+    out, _err, _failed = run(page, published_at=TIME, publish=publish)
+
+    assert "0 updated, 1 unchanged" in out
+    assert contents() == before
+
+
 def test_a_dry_run_writes_nothing(page, tmp_path):
     _write_jsonl(tmp_path / "pages", [_record("a", with_picture=True)])
     before = contents()
