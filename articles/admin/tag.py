@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -57,13 +57,31 @@ class TagAdmin(LanguageAdmin):
         return [path("words/", view, name="articles_tag_words"), *super().get_urls()]
 
     def words_view(self, request):
-        """Answer the tag field: tags by the beginning or a part of any spelling, keyed by name."""
+        """Answer the tag field: tags by a part of any spelling, keyed by name.
+
+        The one that the words mean comes first, then those that begin with them: "us" is a part of
+        more words than there is room for.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = Tag.objects.filter(aliases__key__contains=fold(request.GET.get("term", "")))
+        key = fold(request.GET.get("term", ""))
+        spellings = TagAlias.objects.filter(tag=OuterRef("pk"))
+        found = (
+            Tag.objects.filter(Exists(spellings.filter(key__contains=key)))
+            .annotate(
+                exact=Exists(spellings.filter(key=key)),
+                begins=Exists(spellings.filter(key__startswith=key)),
+            )
+            .order_by("-exact", "-begins", "name")[:SUGGESTED]
+        )
         results = [
-            {"id": tag.name, "text": " · ".join(dict.fromkeys(tag.spellings()))}
-            for tag in found.distinct().order_by("name")[:SUGGESTED]
+            {
+                "id": tag.name,
+                "name": tag.name,
+                "text": " · ".join(dict.fromkeys(tag.spellings())),
+                "exact": tag.exact,
+            }
+            for tag in found
         ]
         return JsonResponse({"results": results, "pagination": {"more": False}})
 

@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
@@ -71,3 +72,23 @@ def page(context, complaints):
     yield complaints.listen(context.new_page())
 
     assert complaints == []
+
+
+@pytest.fixture
+def desk(context, page, live_server):
+    """A page of somebody who is signed in and may do everything."""
+    # Here and not above: this file is read before Django is set up.
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from tests.factories import UserFactory
+
+    user = UserFactory(is_staff=True, is_superuser=True)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    context.add_cookies(
+        [{"name": "sessionid", "value": session.session_key, "url": live_server.url}]
+    )
+    return page

@@ -1,13 +1,11 @@
 """The page of a story in a real browser: tabs, the editor of the body, and what it sends."""
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
 from articles import body
 from articles.models import Article
-from tests.factories import ImageFactory, UserFactory, edition, story
+from tests.factories import ImageFactory, edition, story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,21 +27,6 @@ VOCABULARY = (
     "<table><tbody><tr><th>a</th><td>b</td></tr></tbody></table>"
     "<p>End.</p>"
 )
-
-
-@pytest.fixture
-def desk(context, page, live_server):
-    """A page of somebody who is signed in."""
-    user = UserFactory(is_staff=True, is_superuser=True)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    context.add_cookies(
-        [{"name": "sessionid", "value": session.session_key, "url": live_server.url}]
-    )
-    return page
 
 
 def open_story(desk, article):

@@ -23,7 +23,17 @@ def spellings(tag):
 def test_the_field_of_tags_finds_a_tag_by_any_spelling(editor, us):
     for term in ("us", "ee uu", "EE.UU"):
         rows = editor.open("articles_tag_words", term=term).json()["results"]
-        assert rows == [{"id": "US", "text": "US · EE. UU."}]
+        assert rows == [{"id": "US", "name": "US", "text": "US · EE. UU.", "exact": True}]
+
+
+def test_the_tag_that_a_word_means_is_offered_before_those_that_only_hold_it(editor, us):
+    for name in ("Business", "Russia", "Usability", *(f"Australia {n}" for n in range(30))):
+        TagFactory(name=name)
+
+    rows = editor.open("articles_tag_words", term="Us").json()["results"]
+
+    assert [row["id"] for row in rows[:3]] == ["US", "Usability", "Australia 0"]
+    assert [row["exact"] for row in rows] == [True] + [False] * 19
 
 
 def test_new_spellings_are_added(editor, us):
