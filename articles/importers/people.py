@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from articles.importers.story import EVERY_LANGUAGE
-from articles.models import Author, Byline
+from articles.models import Author, AuthorName, Byline
 from articles.texts import column, text
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -24,10 +24,8 @@ def set_bylines(article, people):
 
 
 def author_of(person):
-    """Return the author who has one of the person's names in some language; create a new one."""
-    author = Author.objects.filter(_named(person)).order_by("pk").first() or Author(
-        kind=person.kind
-    )
+    """Return the author who has, or had, one of the person's names; create a new one."""
+    author = _known(person) or Author(kind=person.kind)
     changed = author.pk is None
     for language, name in _names(person).items():
         if not text(author, "name", language):
@@ -35,7 +33,23 @@ def author_of(person):
             changed = True
     if changed:
         author.save()
+    _remember(author, person)
     return author
+
+
+def _known(person):
+    """Find by what authors are called now, and only then by what imports called them before."""
+    authors = Author.objects.order_by("pk")
+    renamed = authors.filter(imported_names__name__in=person.names.values(), kind=person.kind)
+    return authors.filter(_named(person)).first() or renamed.first()
+
+
+def _remember(author, person):
+    """Keep the names, so that the next story finds the author under whom a correction was made."""
+    names = set(filter(None, person.names.values()))
+    known = AuthorName.objects.filter(author=author, name__in=names)
+    for name in sorted(names - set(known.values_list("name", flat=True))):
+        AuthorName.objects.update_or_create(name=name, defaults={"author": author})
 
 
 def _names(person):

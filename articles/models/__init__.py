@@ -1,7 +1,7 @@
 """The nouns. The outside imports from here; inside, imports run from specific to generic."""
 
 from articles.models.article import Article
-from articles.models.byline import Author, Byline
+from articles.models.byline import Author, AuthorName, Byline
 from articles.models.category import Category
 from articles.models.edition import Edition
 from articles.models.event import Event
@@ -13,6 +13,7 @@ from articles.models.tag import Tag, TagAlias, TaggedArticle
 __all__ = [
     "Article",
     "Author",
+    "AuthorName",
     "Byline",
     "Category",
     "Edition",

@@ -51,6 +51,19 @@ class Author(models.Model):
         return reverse("articles:author", kwargs={"language": language, "slug": self.slug})
 
 
+class AuthorName(models.Model):
+    """A name by which imported stories mean an author, whatever the author is called here by now."""
+
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="imported_names")
+    name = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="authorname_once")]
+
+    def __str__(self):
+        return self.name
+
+
 class Byline(models.Model):
     """An ordered credit of an article: who, and for what."""
 

@@ -570,6 +570,30 @@ def test_a_person_is_one_author_by_any_of_their_names():
     assert (author.name_en, author.name_es, author.name_ar) == ("Ana", "Ana María", "آنا")
 
 
+@pytest.mark.parametrize("external_id", ["a", "b"])
+def test_an_author_whose_name_an_editor_corrected_is_found_again(external_id):
+    save(story(bylines=(Person(names={"": "Jon Smth"}),)))
+    author = Author.objects.get()
+    author.name_en = "John Smith"
+    author.save()
+
+    save(story(external_id, texts={"en": text("B")}, bylines=(Person(names={"": "Jon Smth"}),)))
+
+    assert article_of(external_id).bylines.get().author == Author.objects.get() == author
+    author.refresh_from_db()
+    assert author.name_en == "John Smith"
+
+
+def test_who_is_called_so_now_comes_before_who_was():
+    save(story(bylines=(Person(names={"": "Ana"}),)))
+    Author.objects.update(name_en="Ana Duarte")
+    other = factories.AuthorFactory(name_en="Ana")
+
+    save(story("b", bylines=(Person(names={"": "Ana"}),)))
+
+    assert article_of("b").bylines.get().author == other
+
+
 def test_a_label_of_another_tag_is_left_to_it_and_noted():
     factories.TagFactory(name="EUA")
 
