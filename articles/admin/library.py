@@ -29,8 +29,7 @@ def thumbnail_url(image):
 
 def words_in(request):
     """Return what a request searches for."""
-    # PostgreSQL refuses the one character that no text can hold.
-    return request.GET.get("q", "").replace("\x00", "").strip()
+    return request.GET.get("q", "").strip()
 
 
 def ids_in(request, name):

@@ -143,7 +143,7 @@ def test_the_library_shows_the_pictures_of_the_story_first(editor):
 def test_the_library_answers_strange_questions(editor):
     image = ImageFactory(description="100% rain")
 
-    for query in ({"id": "x"}, {"id": "²"}, {"article": "²"}, {"q": "%"}, {"q": "\x00"}):
+    for query in ({"id": "x"}, {"id": "²"}, {"article": "²"}, {"q": "%"}):
         assert editor.open("articles_image_library", **query).status_code == 200
     rows = editor.open("articles_image_library", id=image.pk).json()["results"]
     assert rows[0]["title"] == "100% rain"
