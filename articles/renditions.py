@@ -23,9 +23,17 @@ FULL, SOCIAL = "full", "social"
 SOCIAL_SIZE = (1200, 630)
 """What sharing services show of a page (Open Graph): cropped round the focal point."""
 
-MAX_PIXELS = 100_000_000
+MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_383
 """The longest side that WebP can hold."""
+
+ENOUGH = 1600
+"""To how many pixels on its shorter side a larger picture may be brought before anything else.
+
+A picture of 50 million pixels would take a gigabyte on its way to the first rendition.
+"""
+EVEN = frozenset({"CMYK", "L", "LA", "RGB", "RGBA"})
+"""The modes in which what is between two pixels is between their values."""
 
 # Pillow's own limit only warns up to twice its number; `_opened` refuses instead.
 Pillow.MAX_IMAGE_PIXELS = None
@@ -69,8 +77,10 @@ def inspect(file):
     """Return (width, height) of a picture file; raise UnreadablePicture with the reason."""
     try:
         with _opened(file) as picture:
+            size = upright_size(picture)
+            picture.draft(None, (1, 1))  # the eighth part of a JPEG is enough to know it whole
             picture.load()
-            return upright_size(picture)
+            return size
     except BROKEN as error:
         raise UnreadablePicture("it is not a picture in JPEG, PNG, WebP or AVIF") from error
     finally:
@@ -104,6 +114,7 @@ def render(image_id):
     if key in image.available:  # queued twice, as after `render_images`
         return
     with image.file.open("rb") as original, _opened(original) as opened:
+        opened.draft(None, (ENOUGH, ENOUGH))
         picture = _upright(opened)
         for shape, width, height in plan(*picture.size):
             scaled = _scaled(picture, shape, (width, height), (image.focal_x, image.focal_y))
@@ -179,7 +190,8 @@ def _upright(picture):
     Nothing else of the file remains: not where it was taken, nor with what.
     """
     profile = picture.info.get("icc_profile")
-    picture = ImageOps.exif_transpose(picture)
+    ImageOps.exif_transpose(picture, in_place=True)
+    picture = _reduced(picture)
     if picture.mode.startswith("I"):  # 16 bits of grey, of which the upper half is seen
         picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
@@ -188,6 +200,14 @@ def _upright(picture):
     picture = _in_srgb(picture, profile)
     picture.info = {}
     return picture
+
+
+def _reduced(picture):
+    """Return a very large picture in a half, a third … of its size."""
+    factor = min(picture.size) // ENOUGH
+    if factor < 2 or picture.mode not in EVEN or "transparency" in picture.info:
+        return picture
+    return picture.reduce(factor)
 
 
 def _in_srgb(picture, profile):

@@ -143,6 +143,26 @@ def test_nothing_is_made_larger_than_its_original(size, widths, shapes):
     assert all(1 <= height <= size[1] for _shape, _width, height in plan)
 
 
+@pytest.mark.parametrize(("form", "mode"), [("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P")])
+def test_a_very_large_picture_keeps_its_widths_colours_and_way_up(monkeypatch, form, mode):
+    exif = Pillow.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    picture = Pillow.new("RGB", (4000, 3300), "red")
+    picture.paste("blue", (0, 0, 400, 3300))
+    image = stored(encoded(picture.convert(mode), form, exif=exif), name=f"a.{form.lower()}")
+    decoded, plan = [], renditions.plan
+    monkeypatch.setattr(renditions, "plan", lambda *size: decoded.append(size) or plan(*size))
+    monkeypatch.setattr(renditions, "_formats", lambda _shape: ("jpeg",))
+
+    image = made(image)
+
+    assert (image.width, image.height) == (3300, 4000)
+    assert decoded == [(3300, 4000) if mode == "P" else (1650, 2000)]
+    assert largest(image).size == (1600, 1939)
+    assert is_near(largest(image).getpixel((800, 60)), (0, 0, 254))
+    assert is_near(largest(image).getpixel((800, 1800)), (254, 0, 0))
+
+
 def test_each_rendition_is_a_file_of_its_format_and_size():
     image = made(stored(encoded(Pillow.effect_noise((700, 350), 50).convert("RGB"))))
 
