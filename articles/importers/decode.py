@@ -17,6 +17,9 @@ MAX_TEXT_BYTES = 5_000_000
 MAX_LINE_BYTES = 20_000_000
 """A line of more bytes than this is not one story; the limit bounds the memory of an import."""
 
+MAX_DEPTH = 100
+"""A folder further down than this is one that holds itself, or no archive of stories."""
+
 PICTURE_SUFFIXES = frozenset(
     {".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"}
 )
@@ -39,22 +42,28 @@ def find_files(source: Path) -> Iterator[Path | BadFile]:
     """Yield the files to import: `source` itself, or all files of a folder, in sorted order.
 
     Folders are walked to the bottom, entry by entry in the order of their names. Hidden entries and
-    pictures are left out, links to folders are not followed. What cannot be read is yielded as a
-    BadFile in its place, so that one locked folder does not end the run.
+    pictures are left out, links to folders are not followed, and no link leads out of `source`: a
+    folder may come from anywhere, and must not publish what else lies on the machine. What cannot
+    be read is yielded as a BadFile in its place, so that one locked folder does not end the run.
     """
     source = Path(source)
     if not source.is_dir():
         yield source
         return
     found = False
-    for each in _walk(source):
+    for each in _walk(source, source.resolve(), depth=0):
         found = True
         yield each
     if not found:
         yield BadFile(f"{source}: the folder holds no file to import; name the folder that does.")
 
 
-def _walk(folder: Path) -> Iterator[Path | BadFile]:
+def _walk(folder: Path, source: Path, *, depth: int) -> Iterator[Path | BadFile]:
+    if depth > MAX_DEPTH:
+        yield BadFile(
+            f"{folder}: more than {MAX_DEPTH} folders deep; move what it holds further up."
+        )
+        return
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -63,11 +72,27 @@ def _walk(folder: Path) -> Iterator[Path | BadFile]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if not entry.is_dir():
+        try:
+            is_folder = entry.is_dir()
+        except OSError as error:  # listed, but not to be looked at; or its path is too long
+            yield _unreadable(entry, error)
+            continue
+        if not is_folder:
             if entry.suffix.lower() not in PICTURE_SUFFIXES:
-                yield entry
+                yield entry if _is_inside(entry, source) else _leading_out(entry)
         elif not entry.is_symlink():
-            yield from _walk(entry)
+            yield from _walk(entry, source, depth=depth + 1)
+
+
+def _is_inside(entry: Path, source: Path) -> bool:
+    try:
+        return not entry.is_symlink() or entry.resolve().is_relative_to(source)
+    except (OSError, RuntimeError):  # links that lead to each other
+        return False
+
+
+def _leading_out(entry: Path) -> BadFile:
+    return BadFile(f"{entry}: a link that leads out of the folder; put the file itself there.")
 
 
 def read_text(path: Path) -> str:

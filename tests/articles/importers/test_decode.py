@@ -167,6 +167,51 @@ def test_links_to_folders_are_not_followed(file, tmp_path):
     assert list(find_files(tmp_path)) == [path]
 
 
+def test_a_link_to_a_file_leads_no_further_than_the_folder(file, tmp_path):
+    inside, secret = file(b"x", "folder/a.txt"), file(b"x", "secret")
+    folder = inside.parent
+    (folder / "b.txt").symlink_to(inside)
+    (folder / "c.txt").symlink_to(secret)
+    (folder / "d.txt").symlink_to(folder / "d.txt")
+
+    first, second, *others = find_files(folder)
+
+    assert [first, second] == [inside, folder / "b.txt"]
+    assert [str(other).partition(";")[0] for other in others] == [
+        f"{folder / name}: a link that leads out of the folder" for name in ("c.txt", "d.txt")
+    ]
+
+
+def test_a_folder_that_is_too_deep_is_told_and_the_others_are_read(file, tmp_path):
+    path = tmp_path
+    file(b"x", "a.txt")
+    for _level in range(decode.MAX_DEPTH + 1):
+        path /= "d"
+    path.mkdir(parents=True)
+
+    found, deep = find_files(tmp_path)
+
+    assert found == tmp_path / "a.txt"
+    assert str(deep).startswith(f"{path}: more than 100 folders deep")
+
+
+def test_what_cannot_even_be_looked_at_is_told(file, tmp_path, monkeypatch):
+    file(b"x", "a.txt")
+    free = file(b"x", "b.txt")
+    real = type(tmp_path).is_dir
+
+    def is_dir(entry):
+        if entry.name == "a.txt":
+            raise OSError(36, "File name too long")
+        return real(entry)
+
+    monkeypatch.setattr(type(tmp_path), "is_dir", is_dir)
+
+    locked, found = find_files(tmp_path)
+    assert "File name too long" in str(locked)
+    assert found == free
+
+
 def test_an_empty_folder_is_told(tmp_path):
     (answer,) = find_files(tmp_path)
 
