@@ -14,6 +14,7 @@ jsonl      .jsonl, .ndjson     one story per line, all languages     docs/refere
 from dataclasses import dataclass
 from pathlib import Path
 
+from articles.importers.decode import PICTURE_SUFFIXES
 from articles.importers.story import BadFile
 
 
@@ -42,6 +43,11 @@ def format_of(path: Path) -> Format:
     for each in FORMATS.values():
         if suffix in each.suffixes:
             return each
+    if suffix in PICTURE_SUFFIXES:
+        raise BadFile(
+            f"{path}: a picture, which comes with its story; name the file of the story, "
+            "or upload the picture in the admin."
+        )
     known = ", ".join(
         f"{'/'.join(each.suffixes)} ({each.description})" for each in FORMATS.values()
     )

@@ -39,9 +39,9 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 
 
 def find_files(source: Path) -> Iterator[Path | BadFile]:
-    """Yield the files to import: `source` itself, or all files of a folder, in sorted order.
+    """Yield the files to import: `source` itself, or all files of a folder, in their order.
 
-    Folders are walked to the bottom, entry by entry in the order of their names. Hidden entries and
+    Folders are walked to the bottom, entry by entry in the order of their names, where s2 is before s10. Hidden entries and
     pictures are left out, links to folders are not followed, and no link leads out of `source`: a
     folder may come from anywhere, and must not publish what else lies on the machine. What cannot
     be read is yielded as a BadFile in its place, so that one locked folder does not end the run.
@@ -65,7 +65,7 @@ def _walk(folder: Path, source: Path, *, depth: int) -> Iterator[Path | BadFile]
         )
         return
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(folder.iterdir(), key=_natural)
     except OSError as error:
         yield _unreadable(folder, error)
         return
@@ -82,6 +82,12 @@ def _walk(folder: Path, source: Path, *, depth: int) -> Iterator[Path | BadFile]
                 yield entry if _is_inside(entry, source) else _leading_out(entry)
         elif not entry.is_symlink():
             yield from _walk(entry, source, depth=depth + 1)
+
+
+def _natural(entry: Path) -> tuple[list[str | int], str]:
+    """Return what sorts names as people count: every second part is a number."""
+    parts = re.split(r"([0-9]+)", entry.name)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)], entry.name
 
 
 def _is_inside(entry: Path, source: Path) -> bool:

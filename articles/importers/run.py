@@ -76,26 +76,27 @@ class Reading:
     def results(self, path, source):
         """Yield the results of one file, or the one failure that kept it from being read."""
         if isinstance(path, BadFile):
-            yield _failure(source.name, path)
+            name, _, sentence = str(path).partition(": ")
+            yield _failure(name, sentence)
             return
         try:
             form = format_of(path)
             for story in self._stories(form, path, source):
                 if isinstance(story, InputError):
-                    yield _failure(f"{path.name}:{story.line}", story)
+                    yield _failure(str(path), str(story))
                 else:
                     yield self._result(story, path, self.options.source or form.name)
         except BadFile as error:
-            yield _failure(path.name, error)
+            yield _failure(str(path), _sentence(error, path))
 
     def _result(self, story, path, source):
         first = self.path_of.setdefault((source, story.external_id), path.resolve())
         if first != path.resolve():
             # Stored under one name, the second would replace the first.
             return _failure(
-                story.external_id,
-                f"{path}: the story of {first} has the same id; import one of the two, "
-                "or name the folder that holds both.",
+                str(path),
+                f"the story of {first} has the same id, {story.external_id}; import one of the "
+                "two, or name the folder that holds both.",
             )
         return writer.save(
             story, source=source, publish=self.options.publish, dry_run=self.options.dry_run
@@ -127,5 +128,13 @@ def _external_id(path, source):
     return external_id
 
 
-def _failure(name, error):
-    return writer.Result(name, writer.Outcome.FAILED, problems=(str(error),))
+def _failure(name, sentence):
+    return writer.Result(name, writer.Outcome.FAILED, problems=(sentence,))
+
+
+def _sentence(error, path):
+    """Return what is wrong, without the path or id that it begins with: the report names the file."""
+    words = str(error)
+    if words.startswith(named := f"{path}: "):
+        return words.removeprefix(named)
+    return words.partition(": ")[2]

@@ -153,6 +153,21 @@ def test_a_folder_gives_its_files_in_sorted_order(file, tmp_path):
     assert found == ["a/b/c.txt", "a/z.txt", "a.txt", "b.txt", "é.txt"]
 
 
+def test_numbers_in_names_are_counted(file, tmp_path):
+    names = ["2.txt", "010.txt", "10.txt", "s2.txt", "s10.txt", "s10/a.txt", "s٣.txt"]
+    for name in names:
+        file(b"x", name)
+
+    found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
+
+    assert found == ["2.txt", "010.txt", "10.txt", "s2.txt", "s10/a.txt", "s10.txt", "s٣.txt"]
+
+
+def test_a_picture_alone_is_told_that_it_comes_with_its_story(tmp_path):
+    with pytest.raises(BadFile, match=r"ferry\.JPG: a picture, which comes with its story"):
+        format_of(tmp_path / "ferry.JPG")
+
+
 def test_pictures_in_a_folder_belong_to_stories_and_are_no_source(file, tmp_path):
     stories = file(b"x", "stories.jsonl")
     file(b"x", "pictures/ferry.JPG")
