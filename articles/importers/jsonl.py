@@ -15,6 +15,7 @@ from articles.importers.fields import Fault, Fields, checked, one_line, quoted
 from articles.importers.story import (
     CATEGORY_KINDS,
     EVERY_LANGUAGE,
+    MAX_BODY_BYTES,
     MAX_LENGTHS,
     PERSON_KINDS,
     ROLES,
@@ -222,6 +223,10 @@ def _text(value: object, at: str) -> Text:
 
 
 def _check_text(text: Text, at: str) -> None:
+    if len(text.body.encode()) > MAX_BODY_BYTES:
+        raise Fault(
+            f"{at}.body is longer than {MAX_BODY_BYTES:,} bytes; make several stories of it"
+        )
     if text.slug and not _SLUG.fullmatch(text.slug):
         raise Fault(
             f"{at}.slug is {quoted(text.slug)}; use letters and digits with hyphens between them"

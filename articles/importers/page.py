@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from articles.importers.decode import find_unstorable
 from articles.importers.footer import Footer
-from articles.importers.story import MAX_LENGTHS, BadFile, Picture, Story, Text
+from articles.importers.story import MAX_BODY_BYTES, MAX_LENGTHS, BadFile, Picture, Story, Text
 
 _LANGUAGE_NAMES = frozenset(
     (
@@ -69,7 +69,7 @@ def read(
     `known_categories` maps the names that may stand in the page's footer to category references
     ("Middle East" to "region/middle-east"); names are compared letter by letter. The story is
     published if `published_at` (aware) is given, else a draft: a page does not tell its date.
-    Raise BadFile where the page has no headline or no paragraph.
+    Raise BadFile where the page has no headline or no paragraph, or too much text.
     """
     headline, lines = _open(text, language)
     _check(text, headline, external_id)
@@ -77,8 +77,7 @@ def read(
     footer = Footer.find(lines, known_categories)
     pictures, lines = _take_pictures(footer.other_lines, language)
     body = _body(lines, language)
-    if not any(block.startswith("<p>") for block in body):
-        raise BadFile(f"{external_id}: the page has no paragraph; is it a story page?")
+    _check_body(body, external_id)
     status = "draft" if published_at is None else "published"
     return Story(
         external_id=external_id,
@@ -107,6 +106,16 @@ def _check(text: str, headline: str, external_id: str) -> None:
         raise BadFile(
             f"{external_id}: the first line is longer than {MAX_LENGTHS['title']} characters; "
             "put a headline above it."
+        )
+
+
+def _check_body(body: list[str], external_id: str) -> None:
+    if not any(block.startswith("<p>") for block in body):
+        raise BadFile(f"{external_id}: the page has no paragraph; is it a story page?")
+    if len("\n".join(body).encode()) > MAX_BODY_BYTES:
+        raise BadFile(
+            f"{external_id}: the text is longer than {MAX_BODY_BYTES:,} bytes; "
+            "make several stories of it."
         )
 
 

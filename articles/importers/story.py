@@ -21,6 +21,9 @@ PERSON_KINDS = ("person", "organisation")
 ROLES = ("author", "translator", "photographer", "organisation")
 CATEGORY_KINDS = ("region", "section")
 
+MAX_BODY_BYTES = 2_000_000
+"""The form of a story sends its bodies in all languages at once, and the server takes only so much."""
+
 # What the columns of the models hold. Parsers check it, so that a text that is too long is told by
 # its line and not by the database.
 MAX_LENGTHS = {

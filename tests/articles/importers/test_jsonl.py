@@ -307,6 +307,11 @@ def test_a_wrong_value_is_told_with_its_place_and_remedy(refusal, keys, sentence
         ({"title": "a\x00b"}, "holds the unusable character U+0000 as its character 2; remove it."),
         ({"title": "\ud800"}, "holds the unusable character U+D800"),
         ({"body": "\x1b"}, "editions.en.body holds the unusable character U+001B"),
+        pytest.param(
+            {"body": "é" * 1_000_001},
+            "editions.en.body is longer than 2,000,000 bytes; make several stories of it.",
+            id="long",
+        ),
         ({"slug": "a/b"}, 'editions.en.slug is "a/b"; use letters and digits with hyphens'),
         (
             {"status": "live"},

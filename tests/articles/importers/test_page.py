@@ -248,6 +248,7 @@ def test_spaces_inside_a_paragraph_stay_as_they_are():
         ("H" * 301 + "\nParagraph.", "300 characters"),
         ("Headline\nPara\x00graph.", "U+0000"),
         ("Headline\n\ud800", "U+D800"),
+        pytest.param("Headline\n" + "é" * 1_000_001, "longer than 2,000,000 bytes", id="long"),
     ],
 )
 def test_a_page_that_is_no_story_is_refused_by_name(text, reason):
