@@ -60,7 +60,6 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             Script("js/admin-tabs.js", type="module"),
             Script("js/admin-image-use.js", type="module"),
             Script("js/admin-category-tree.js", type="module"),
-            Script("js/admin-tags.js", type="module"),
             Script("js/admin-unsaved.js", type="module"),
         ]
 

@@ -157,6 +157,10 @@ class WordsSelect(AutocompleteSelectMultiple):
     def __init__(self, attrs=None):
         super().__init__(Article._meta.get_field("tags"), admin.site, attrs=attrs)
 
+    @property
+    def media(self):
+        return super().media + forms.Media(js=[Script("js/admin-tags.js", type="module")])
+
     def get_url(self):
         return reverse("admin:articles_tag_words")
 
