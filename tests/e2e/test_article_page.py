@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import TagFactory, story
+from tests.factories import AuthorFactory, ImageFactory, TagFactory, story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -11,6 +11,43 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def open_story(desk, article):
     desk.goto(f"/admin/articles/article/{article.pk}/change/")
     expect(desk.get_by_role("tablist", name="Languages")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_list_shows_every_column_beside_its_filter(desk, width):
+    story(live=["en", "es", "pt", "ar"], title_en="A headline of some length, as they are")
+    desk.set_viewport_size({"width": width, "height": 900})
+
+    desk.goto("/admin/articles/article/")
+
+    results = desk.locator("#changelist .results")
+    assert results.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert desk.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_four_languages_stand_side_by_side(desk):
+    article = story(live=["en", "es", "pt", "ar"], title_en="A")
+    desk.set_viewport_size({"width": 1280, "height": 900})
+
+    open_story(desk, article)
+
+    tabs = desk.get_by_role("tab").all()
+    assert len({tab.bounding_box()["y"] for tab in tabs[1:]}) == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_input_reaches_the_edge_of_its_panel(desk, width):
+    article = story(title_en="A", images=[ImageFactory()], authors=[AuthorFactory(name_en="Ana")])
+    desk.set_viewport_size({"width": width, "height": 900})
+
+    open_story(desk, article)
+
+    outside = """() => [...document.querySelectorAll(".story input, .story textarea, .story select")]
+      .filter((input) => input.offsetParent && input.closest(".module"))
+      .filter((input) => input.getBoundingClientRect().right >
+        input.closest(".story__main > *, .story__side > *").getBoundingClientRect().right - 8)
+      .map((input) => input.name)"""
+    assert desk.evaluate(outside) == []
 
 
 def tag_box(desk):
