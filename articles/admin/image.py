@@ -1,5 +1,7 @@
 """Pictures: the library, the rights, the focal point; and the rows of pictures in a story."""
 
+import hashlib
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -111,7 +113,15 @@ class ImageUseInline(LanguageInline):
         return allowed and roles.may_change_what_is_shown(request.user, obj)
 
 
+def fingerprint(image):
+    """Name what the page of an image shows of it: another name means that somebody has saved it."""
+    values = [str(getattr(image, field.name)) for field in Image._meta.fields if field.editable]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+
+
 class ImageForm(NewsroomForm):
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Image
         fields = "__all__"
@@ -120,6 +130,24 @@ class ImageForm(NewsroomForm):
             "focal_x": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
             "focal_y": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["based_on"] = fingerprint(self.instance)
+
+    def clean(self):
+        """Refuse to save over what somebody else saved; the row stays locked until the commit."""
+        seen = super().clean().get("based_on")
+        now = Image.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if now and seen and seen != fingerprint(now):
+            raise ValidationError(
+                _(
+                    "Somebody else has saved this image since you opened it. Open it again in "
+                    "another tab, and repeat there what you have changed here."
+                )
+            )
+        return self.cleaned_data
 
     def clean_file(self):
         """Refuse what is not a picture before a byte of it is stored."""
@@ -163,7 +191,10 @@ class ImageAdmin(admin.ModelAdmin):
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
     }
     fieldsets = [
-        (_("Picture"), {"fields": ["picture", "file", "description", ("focal_x", "focal_y")]}),
+        (
+            _("Picture"),
+            {"fields": ["based_on", "picture", "file", "description", ("focal_x", "focal_y")]},
+        ),
         (
             _("Rights"),
             {

@@ -100,6 +100,24 @@ def test_the_page_tells_where_a_picture_is_used(editor):
     assert f'href="/admin/articles/article/{article.pk}/change/">Ferry strike</a>' in page
 
 
+def test_nobody_saves_over_what_another_has_saved(editor, second_editor):
+    image = ImageFactory(description="Harbour")
+    mine, theirs = editor.form(CHANGE, image.pk), second_editor.form(CHANGE, image.pk)
+    # A worker that makes renditions in between is nobody.
+    Image.objects.filter(pk=image.pk).update(available={"key": {}})
+    fields = {"copyright_notice": "Agreed with the agency"}
+    assert second_editor.save(CHANGE, image.pk, form=theirs, fields=fields).status_code == 302
+
+    response = editor.save(CHANGE, image.pk, form=mine, fields={"creator": "Typed"})
+
+    assert response.status_code == 200
+    assert "Somebody else" in str(response.context["adminform"].form.non_field_errors())
+    assert "Typed" in response.content.decode()
+    image.refresh_from_db()
+    assert (image.copyright_notice, image.creator) == ("Agreed with the agency", "A. Painter")
+    assert editor.save(CHANGE, image.pk, fields={"creator": "Again"}).status_code == 302
+
+
 def test_gaps_can_be_found(editor):
     gap, _whole = ImageFactory(file=""), ImageFactory()
 
