@@ -112,17 +112,17 @@ class Panel:
 
     @property
     def sentence(self):
-        """Say in words what the state is, since when, and why."""
+        """Say what the state means for readers, since when, and why; its name stands before this."""
         if self.state == Status.PUBLISHED:
-            return _("Published on %s.") % in_words(self.edition.published_at)
+            return _("Since %s.") % in_words(self.edition.published_at)
         if self.state == SCHEDULED:
-            return _("Scheduled: readers will see it on %s.") % in_words(self.edition.published_at)
+            return _("Readers will see it on %s.") % in_words(self.edition.published_at)
         if self.state == Status.WITHDRAWN:
-            return _("Withdrawn. Readers are told: %s") % self.edition.withdrawn_reason
+            return _("Readers are told: %s") % self.edition.withdrawn_reason
         return {
             NONE: _("Nothing is written in this language yet."),
-            Status.DRAFT: _("Draft: readers do not see it."),
-            Status.SUBMITTED: _("Waiting for review: readers do not see it yet."),
+            Status.DRAFT: _("Readers do not see it."),
+            Status.SUBMITTED: _("Readers do not see it yet."),
         }[self.state]
 
     @property

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
 from articles import metadata, moments
@@ -100,7 +100,8 @@ class Image(models.Model):
         ]
 
     def __str__(self):
-        return self.description or self.credit_line or f"#{self.pk}"
+        named = self.description or self.credit_line or self.creator
+        return named or gettext("Image %(number)s") % {"number": self.pk}
 
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed:

@@ -243,7 +243,7 @@ def test_the_state_is_said_in_words_with_the_zone(editor):
 
     page = editor.open(CHANGE, article.pk).content.decode()
 
-    assert "Published on " in page
+    assert "Since " in page
     assert "(UTC)" in page
     assert f'href="{edition(article).get_absolute_url()}"' in page
 
