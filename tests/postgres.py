@@ -77,7 +77,8 @@ def copy(folder, target):
 class Server:
     """A running server; `url` is what DATABASE_URL takes. Raises PostgresMissingError."""
 
-    def __init__(self):
+    def __init__(self, *, options=()):
+        self.options = options
         self.account = unprivileged()
         self.folder = Path(tempfile.mkdtemp(prefix="newsroom-pg-", dir=PARENT))
         try:
@@ -132,7 +133,7 @@ class Server:
 
     def _start(self):
         options = [f"unix_socket_directories={self.folder}", "listen_addresses="]
-        options += ["log_min_messages=fatal", *UNSAFE_BUT_QUICK]
+        options += ["log_min_messages=fatal", *UNSAFE_BUT_QUICK, *self.options]
         command = [str(self.programs / "postgres"), "-D", str(self.folder / "data")]
         for option in options:
             command += ["-c", option]

@@ -2,6 +2,7 @@
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from psycopg.types.json import JsonbDumper
 
 from articles.models import Edition
 from tests.bench import archive, shelves, words
@@ -58,6 +59,7 @@ def _trust_keys(cursor):
 
 
 def _copy(cursor, model, rows):
+    cursor.adapters.register_dumper(dict, JsonbDumper)
     with cursor.copy(f"COPY {_target(model)} FROM STDIN") as stream:
         for row in rows:
             stream.write_row(row)

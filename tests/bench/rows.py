@@ -35,7 +35,10 @@ FIELDS = {
     Membership: ["id", "article_id", "category_id"],
     TaggedArticle: ["id", "content_object_id", "tag_id"],
     Byline: ["id", "article_id", "author_id", "role", "language", "position"],
-    ImageUse: ["id", "article_id", "image_id", "is_lead", "position", *_texts("caption", "alt")],
+    ImageUse: [
+        *("id", "article_id", "image_id", "is_lead", "position", *_texts("caption", "alt")),
+        *("source_reference", "source_rights"),
+    ],
     Listing: ["id", "edition_id", "language", "published_at", "category_id", "tag_id", "author_id"],
 }
 """The columns of each table, the tables in the order in which foreign keys let them be written."""
@@ -133,6 +136,8 @@ class Rows:
             0,
             *_in_all(lambda _code: "", (), none=""),
             *_in_all(lambda code: words.ALT[code], story.languages, none=None),
+            "",
+            {},
         )
 
 

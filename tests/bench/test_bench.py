@@ -40,7 +40,7 @@ def test_a_document_that_is_not_there_is_refused(tmp_path):
 
 
 def test_a_missing_server_is_said_in_one_line(monkeypatch):
-    def missing():
+    def missing(**_options):
         raise bench.postgres.PostgresMissingError("no PostgreSQL here")
 
     monkeypatch.setattr(bench.postgres, "Server", missing)
