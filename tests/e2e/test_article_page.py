@@ -50,6 +50,19 @@ def test_no_input_reaches_the_edge_of_its_panel(desk, width):
     assert desk.evaluate(outside) == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_words_of_a_message_have_no_sign_under_them(desk, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    open_story(desk, story(title_en="A"))
+
+    desk.get_by_role("button", name="Publish English now").click()
+
+    error = desk.locator(".messagelist .error")
+    expect(error).to_have_text("The body is empty.")
+    expect(error).to_have_css("background-image", "none")
+    expect(error).to_have_css("padding-left", "16px")
+
+
 def tag_box(desk):
     return desk.locator(".field-tags .select2-search__field")
 

@@ -173,3 +173,15 @@ def test_a_right_ends_in_a_year_that_pages_can_show(editor, year):
 
     assert "valid_until" in response.context["adminform"].form.errors
     assert not Image.objects.exists()
+
+
+def test_an_image_is_named_by_what_is_known_of_it(db):
+    image = ImageFactory(description="", credit_line="", creator="")
+
+    assert str(image) == f"Image {image.pk}"
+    image.creator = "A. Painter"
+    assert str(image) == "A. Painter"
+    image.credit_line = "Painter/Agency"
+    assert str(image) == "Painter/Agency"
+    image.description = "The harbour"
+    assert str(image) == "The harbour"
