@@ -7,8 +7,9 @@ from django.db.models import Count
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
-from articles import addresses, roles
+from articles import addresses
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
+from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, RowForm
 from articles.models import Author, Byline
 from articles.texts import column
@@ -18,7 +19,7 @@ class BylineForm(RowForm):
     loaded_field = "author"
 
 
-class BylineInline(admin.StackedInline):
+class BylineInline(SharedRows, admin.StackedInline):
     model = Byline
     form = BylineForm
     extra = 0
@@ -32,18 +33,6 @@ class BylineInline(admin.StackedInline):
         if db_field.name == "author":
             kwargs["widget"] = LoadedAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_add_permission(self, request, obj):
-        allowed = super().has_add_permission(request, obj)
-        return allowed and roles.may_change_what_is_shown(request.user, obj)
-
-    def has_change_permission(self, request, obj=None):
-        allowed = super().has_change_permission(request, obj)
-        return allowed and roles.may_change_what_is_shown(request.user, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and roles.may_change_what_is_shown(request.user, obj)
 
 
 class AuthorForm(NewsroomForm):

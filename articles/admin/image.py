@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import renditions, roles
 from articles.admin.languages import LanguageInline, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
+from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
 from newsroom.widgets import MomentInput
@@ -53,7 +54,7 @@ class OneLead(forms.BaseInlineFormSet):
         return super().save(*args, **kwargs)
 
 
-class ImageUseInline(LanguageInline):
+class ImageUseInline(SharedRows, LanguageInline):
     model = ImageUse
     form = ImageUseForm
     formset = OneLead
@@ -99,18 +100,6 @@ class ImageUseInline(LanguageInline):
             words = _("The file is missing:"), address, _("upload it")
             inside = format_html('<span class="gap">{} <a href="{}">{}</a></span>', *words)
         return format_html('<span class="use-picture">{}</span>', inside)
-
-    def has_add_permission(self, request, obj):
-        allowed = super().has_add_permission(request, obj)
-        return allowed and roles.may_change_what_is_shown(request.user, obj)
-
-    def has_change_permission(self, request, obj=None):
-        allowed = super().has_change_permission(request, obj)
-        return allowed and roles.may_change_what_is_shown(request.user, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and roles.may_change_what_is_shown(request.user, obj)
 
 
 def fingerprint(image):
