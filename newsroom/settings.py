@@ -229,4 +229,3 @@ LOGGING = {
     # A reader's mistyped address is no matter for the log; what failed here is.
     "loggers": {"django.request": {"level": "ERROR"}},
 }
-SILENCED_SYSTEM_CHECKS = []
