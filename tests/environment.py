@@ -57,6 +57,6 @@ class Environment:
     def stop(self):
         """Stop the server and remove the folder; does nothing in a worker."""
         if self.server:
-            self.server.stop()
+            self.server.remove()
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,5 +1,8 @@
 """A private PostgreSQL server for one test run: no port, no password, no trace afterwards.
 
+It can be stopped, started again and made to hang, and it can have a streaming replica that is
+delayed on purpose.
+
 The programs come from a wheel of the development requirements or, failing that, from the machine.
 Only the wheel's files are used: its own launcher would create a user and change folder modes.
 """
@@ -7,20 +10,33 @@ Only the wheel's files are used: its own launcher would create a user and change
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
+
 # Not TMPDIR: the path of a socket may have about 100 characters, and "nobody" must reach it.
 PARENT = "/tmp"  # noqa: S108 - mkdtemp makes a folder with a random name that others cannot enter
 START_SECONDS = 30
-PROGRAMS = ("initdb", "postgres", "pg_isready")
+PROGRAMS = ("initdb", "postgres", "pg_isready", "pg_basebackup")
 
-# The shell waits for its standard input to close, which happens even when this process is killed;
-# then it stops the server and removes the folder.
-KEEPER = '"$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$FOLDER"'
+# The shell stops the server at one line of its standard input and starts it at the next. The input
+# ends even when this process is killed: then the shell stops the server and removes the folder.
+KEEPER = """
+stop() { kill -INT $server; wait $server; }
+"$@" & server=$!
+while read -r _; do
+  stop
+  read -r _ || { rm -rf "$FOLDER"; exit; }
+  "$@" & server=$!
+done
+stop
+rm -rf "$FOLDER"
+"""
 
 UNSAFE_BUT_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -81,18 +97,65 @@ class Server:
         self.options = options
         self.account = unprivileged()
         self.folder = Path(tempfile.mkdtemp(prefix="newsroom-pg-", dir=PARENT))
+        self.keeper = None
         try:
             self._hand_over()
             self.programs = self._reachable_programs()
             self._create_cluster()
-            self._start()
+            self._keep()
+            self._wait_until_ready()
         except BaseException:
-            self.stop()
+            self.remove()
             raise
 
     @property
     def url(self):
-        return f"postgresql://postgres@/newsroom?host={self.folder}"
+        return self.url_of("newsroom")
+
+    def url_of(self, name):
+        """Return the address of one of its databases."""
+        return f"postgresql://postgres@/{name}?host={self.folder}"
+
+    def stop(self):
+        """Stop the server at once, and end its connections; what it wrote is kept."""
+        self._tell_keeper()
+        self._wait_until(lambda: not self._pid_file.exists(), "stop")
+
+    def start(self):
+        """Start the server again after `stop`."""
+        self._tell_keeper()
+        self._wait_until_ready()
+
+    def hang(self):
+        """Keep the server from answering anybody: it takes connections and says nothing (Linux)."""
+        self._signal(signal.SIGSTOP)
+
+    def wake(self):
+        """Have the server go on after `hang`."""
+        self._signal(signal.SIGCONT)
+
+    def remove(self):
+        """Stop the server and remove everything it wrote."""
+        if self.keeper:
+            self.wake()
+            self.keeper.stdin.close()
+            self.keeper.wait(timeout=START_SECONDS)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def replica(self, *, options=()):
+        """Return a new streaming Replica of this server."""
+        return Replica(self, options=options)
+
+    def ask(self, sql, *, name="postgres"):
+        """Return the first value that a statement answers in one of the databases."""
+        # Not the database's own settings: this is the tests' view from outside.
+        with psycopg.connect(self.url_of(name), autocommit=True) as connection:
+            cursor = connection.execute(sql)
+            return cursor.fetchone()[0] if cursor.description else None
+
+    @property
+    def _pid_file(self):
+        return self.folder / "data" / "postmaster.pid"
 
     def _hand_over(self):
         if self.account:
@@ -115,10 +178,12 @@ class Server:
         raise PostgresMissingError(message)
 
     def _create_cluster(self):
-        command = [self.programs / "initdb", "-D", self.folder / "data", "-A", "trust"]
-        command += ["-U", "postgres", "-E", "UTF8", "--no-sync"]
+        self._run("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+
+    def _run(self, program, *arguments):
+        """Run a program that makes the folder of the data."""
         result = subprocess.run(
-            command,
+            [self.programs / program, "-D", self.folder / "data", *arguments],
             env=self._environment(),
             cwd="/",
             stdout=subprocess.DEVNULL,
@@ -128,10 +193,10 @@ class Server:
             **self.account,
         )
         if result.returncode:
-            message = f"initdb failed: {result.stderr.strip()}"
+            message = f"{program} failed: {result.stderr.strip()}"
             raise PostgresMissingError(message)
 
-    def _start(self):
+    def _keep(self):
         options = [f"unix_socket_directories={self.folder}", "listen_addresses="]
         options += ["log_min_messages=fatal", *UNSAFE_BUT_QUICK, *self.options]
         command = [str(self.programs / "postgres"), "-D", str(self.folder / "data")]
@@ -149,26 +214,62 @@ class Server:
                 start_new_session=True,
                 **self.account,
             )
-        self._wait_until_ready()
+
+    def _tell_keeper(self):
+        self.keeper.stdin.write(b"\n")
+        self.keeper.stdin.flush()
 
     def _wait_until_ready(self):
         command = [self.programs / "pg_isready", "-q", "-h", self.folder, "-U", "postgres"]
+        environment = self._environment()
+        self._wait_until(lambda: not subprocess.call(command, env=environment), "start")
+
+    def _wait_until(self, condition, verb):
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if subprocess.run(command, check=False, env=self._environment()).returncode == 0:
-                return
-            time.sleep(0.05)
-        log = (self.folder / "log").read_text(errors="replace").strip()
-        message = f"PostgreSQL did not start within {START_SECONDS} s: {log}"
-        raise PostgresMissingError(message)
+        while not condition():
+            if time.monotonic() > deadline:
+                log = (self.folder / "log").read_text(errors="replace").strip()
+                message = f"PostgreSQL did not {verb} within {START_SECONDS} s: {log}"
+                raise PostgresMissingError(message)
+            time.sleep(0.02)
+
+    def _signal(self, number):
+        """Send a signal to the server's first process and to each of those that it started."""
+        try:
+            first = int(self._pid_file.read_text().split()[0])
+            children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        except FileNotFoundError:
+            return  # it does not run
+        for process in (first, *map(int, children)):
+            os.kill(process, number)
 
     def _environment(self):
         return os.environ | {"LC_ALL": "C.UTF-8", "TZ": "UTC", "FOLDER": str(self.folder)}
 
-    def stop(self):
-        """Stop the server and remove everything it wrote."""
-        keeper = getattr(self, "keeper", None)
-        if keeper:
-            keeper.stdin.close()
-            keeper.wait(timeout=START_SECONDS)
-        shutil.rmtree(self.folder, ignore_errors=True)
+
+class Replica(Server):
+    """A server that follows another as it writes, and can be kept from doing so for a while."""
+
+    def __init__(self, primary, *, options=()):
+        self.primary = primary
+        super().__init__(options=options)
+
+    def _create_cluster(self):
+        source = ("-h", str(self.primary.folder), "-U", "postgres")
+        self._run("pg_basebackup", *source, "-R", "--checkpoint=fast", "--no-sync")
+
+    def pause(self):
+        """Show nothing of what the primary writes from now on, until `resume`."""
+        self.ask("SELECT pg_wal_replay_pause()")
+        state = "SELECT pg_get_wal_replay_pause_state()"
+        self._wait_until(lambda: self.ask(state) == "paused", "pause")
+
+    def resume(self):
+        """Take over what the primary has written since `pause`, and follow it again."""
+        self.ask("SELECT pg_wal_replay_resume()")
+
+    def catch_up(self):
+        """Wait until everything is here that the primary has written so far."""
+        written = self.primary.ask("SELECT pg_current_wal_insert_lsn()::text")
+        arrived = f"SELECT pg_last_wal_replay_lsn() >= '{written}'"
+        self._wait_until(lambda: self.ask(arrived), "catch up")

@@ -68,7 +68,7 @@ class Command(BaseCommand):
                 found = self._samples(sites, runs=runs, rounds=rounds)
             conditions = _conditions(server, count=runs * rounds)
         finally:
-            server.stop()
+            server.remove()
         return f"{report.table(found, sizes=sizes)}\n\n{conditions}"
 
     def _filled(self, server, size, folder):
