@@ -14,6 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -237,11 +238,13 @@ class Server:
         """Send a signal to the server's first process and to each of those that it started."""
         try:
             first = int(self._pid_file.read_text().split()[0])
+            os.kill(first, number)  # before it is asked for the others: it may start one more
             children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return  # it does not run
-        for process in (first, *map(int, children)):
-            os.kill(process, number)
+        for process in map(int, children):
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
 
     def _environment(self):
         return os.environ | {"LC_ALL": "C.UTF-8", "TZ": "UTC", "FOLDER": str(self.folder)}
