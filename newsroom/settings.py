@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "newsroom.apps.NewsroomAdminConfig",
     "newsroom",
     "newsroom.users",
+    "newsroom.pagecache",
     "articles",
     "django_prose_editor",
     "taggit",
@@ -156,6 +157,12 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": cache(env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"))}
+
+# Public pages, rendered once; see newsroom/pagecache/.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_MEMORY = env.int("PAGE_CACHE_MEMORY", default=64)
+CACHE_TAG_HEADER = env.str("CACHE_TAG_HEADER", default="Surrogate-Key")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "/static/"

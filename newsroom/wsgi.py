@@ -1,11 +1,17 @@
 import os
 import sys
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 try:
     application = get_wsgi_application()
+    if settings.PAGE_CACHE:
+        # Here, because it needs the models.
+        from newsroom.pagecache.wsgi import PageCache
+
+        application = PageCache(application)
 except ImproperlyConfigured as error:
     sys.exit(f"newsroom cannot start. {error}")

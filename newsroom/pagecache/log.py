@@ -1,0 +1,283 @@
+"""What has been purged, as each process knows it: which pages are fresh is judged from this alone.
+
+Nothing need be deleted for a page to be out of date. It carries its tags and the horizon of the log
+from before it was rendered; a purge of one of its tags that is not below that horizon, or a due one
+whose moment has come since, ends it. So a process that was killed, a store that did not answer or a
+copy that was forgotten somewhere costs time, and never shows an old page.
+"""
+
+import heapq
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from itertools import count, islice
+
+from django.db import Error, close_old_connections, connections
+
+from newsroom.pagecache import clock
+from newsroom.pagecache.page import LIFE
+from newsroom.pagecache.release import release
+from newsroom.pagecache.tags import EVERYTHING
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.2
+"""Seconds between two looks at the log: within them a process may answer with an old page."""
+
+GRACE = 3
+"""Seconds after which a change whose tags nobody has told counts as a change of everything."""
+
+LOADED = 20_000
+"""How many purges a process reads when it starts; pages from before the oldest are out of date."""
+
+NAMES = 100_000
+"""How many tags a process remembers; pages from before those it has forgotten are out of date."""
+
+SPOTS = 500
+"""How many purges of one tag are remembered one by one; older ones count for the whole list."""
+
+SKEW = 5
+"""Seconds by which the clocks of hosts may differ."""
+
+
+@dataclass
+class History:
+    """The purges of one tag: the last clock of whole ones, and (clock, position) of the others.
+
+    `passed` holds (moment, clock, position) of due ones whose time has come; moments in seconds.
+    """
+
+    whole: int = -1
+    spots: tuple = ()
+    passed: tuple = ()
+
+    @property
+    def last(self):
+        return max(self.whole, max((number for number, _position in self.spots), default=-1))
+
+    @property
+    def last_moment(self):
+        return max((moment for moment, *_rest in self.passed), default=0)
+
+    def add(self, number, position):
+        if position is None:
+            self.whole = max(self.whole, number)
+            return
+        spots = (*self.spots, (number, position))
+        for old, _position in spots[:-SPOTS]:
+            self.whole = max(self.whole, old)
+        self.spots = spots[-SPOTS:]
+
+    def concerns(self, span, page):
+        """Return whether a page with this span of the tag is out of date."""
+        if self.whole >= page.horizon:
+            return True
+        return any(
+            number >= page.horizon and _holds(span, position) for number, position in self.spots
+        ) or any(
+            # The second for a change that was committed only after its own moment.
+            (moment > page.rendered_at or number >= page.horizon) and _holds(span, position)
+            for moment, number, position in self.passed
+        )
+
+
+@dataclass
+class Log:
+    """The log of purges in the memory of one process.
+
+    `horizon` is None until the database has answered once. `generation` counts what was learned, so
+    that a page which was judged need not be judged again. `databases` are those that pages are read
+    from; purges are read from the first.
+    """
+
+    databases: tuple = ("default",)
+    horizon: int | None = None
+    generation: int = 0
+    is_failing: bool = False
+    floor: int = -1
+    earliest: float = 0.0
+    synced_at: float = 0.0
+    history: dict = field(default_factory=dict)
+    coming: list = field(default_factory=list)
+    next_moment: float = float("inf")
+    _since: int = 0
+    _seen: dict = field(default_factory=dict)
+    _waiting: dict = field(default_factory=dict)
+    _order: object = field(default_factory=count)
+    _lock: object = field(default_factory=threading.RLock)
+    _follower: object = None
+
+    # --- Judging ---
+
+    def is_fresh(self, page, now):
+        """Return whether a page can be answered with at a moment (seconds since 1970)."""
+        if now >= self.next_moment:
+            self._advance(now)
+        if now >= page.ends_at:
+            return False
+        generation = self.generation
+        if page.checked == generation:
+            return True
+        if self.horizon is None or page.release != release() or not self._is_current(page):
+            return False
+        page.checked = generation
+        return True
+
+    def may_stand_in(self, page, *, is_brief=False):
+        """Return whether a page that is not fresh may be shown where there is no other.
+
+        While another caller renders it anew, any may, for the fraction of a second that it takes. When
+        the database is down only one that is merely too old: what was purged was purged for a reason.
+        """
+        if is_brief or self.horizon is None:
+            return page.release == release()
+        return page.release == release() and self._is_current(page)
+
+    def next_due(self, page, now):
+        """Return the moment, in seconds, at which the page ends by what is known now."""
+        if now >= self.next_moment:
+            self._advance(now)
+        moments = (
+            moment
+            for moment, _order, name, _number, position in tuple(self.coming)
+            if name in page.tags and _holds(page.tags[name], position)
+        )
+        return min(moments, default=page.ends_at)
+
+    def _is_current(self, page):
+        if page.horizon <= self.floor or page.rendered_at < self.earliest:
+            return False
+        # A database that was put back from a copy counts from a lower number again.
+        if page.horizon > self.horizon and page.rendered_at < self.synced_at - SKEW:
+            return False
+        for name, span in page.tags.items():
+            history = self.history.get(name)
+            if history and history.concerns(span, page):
+                return False
+        return True
+
+    def _advance(self, now):
+        """Let the moments that have come by now take effect."""
+        with self._lock:
+            while self.coming and self.coming[0][0] <= now:
+                moment, _order, name, number, position = heapq.heappop(self.coming)
+                history = self.history.setdefault(name, History())
+                recent = (past for past in history.passed if past[0] > now - LIFE)
+                history.passed = (*recent, (moment, number, position))
+                self.generation += 1
+            self.next_moment = self.coming[0][0] if self.coming else float("inf")
+
+    # --- Learning ---
+
+    def sync(self):
+        """Read what was purged since the last time; raises django.db.Error and then knows as much as before."""
+        with self._lock:
+            # The horizon first: what is below it can be seen by the statement that follows.
+            horizon = clock.horizon(using=self.databases[0])
+            rows = self._unread()
+            pending = {pk for pk, _tags, _due, is_pending, _clock in rows if is_pending}
+            self._waiting = {pk: self._waiting[pk] for pk in pending & self._waiting.keys()}
+            for row in rows:
+                self._learn(*row)
+            self._since = horizon
+            self._seen = {pk: number for pk, number in self._seen.items() if number >= horizon}
+            others = (clock.horizon(using=alias) for alias in self.databases[1:])
+            self.horizon = min([horizon, *others])
+            self._forget()
+            self.synced_at, self.is_failing = time.time(), False
+
+    def catch_up(self):
+        """Sync at once if this process answers readers; others have no use for it."""
+        if self._follower:
+            self.sync()
+
+    def _unread(self):
+        """Return the rows that may be new, in the order of their clocks."""
+        # Here, because the log is named before models are there.
+        from newsroom.pagecache.models import Purge
+
+        rows = Purge.objects.using(self.databases[0]).order_by("clock", "pk")
+        values = ("pk", "tags", "due", "is_pending", "clock")
+        if self.horizon is not None:
+            new = rows.filter(clock__gte=self._since).values_list(*values)
+            waiting = rows.filter(is_pending=True, clock__lt=self._since).values_list(*values)
+            return list(new.union(waiting, all=True).order_by("clock", "pk"))
+        found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
+        if len(found) > LOADED:
+            self.floor = found[0][-1]
+        due = rows.filter(due__isnull=False, clock__lte=self.floor).values_list(*values)
+        return [*due, *found]
+
+    def _learn(self, pk, tags, due, is_pending, number):
+        if is_pending:
+            self._wait(pk, number)
+        elif pk not in self._seen:
+            self._seen[pk] = number
+            self.generation += 1
+            for name, position in tags:
+                if due is None:
+                    self.history.setdefault(name, History()).add(number, position)
+                else:
+                    self._await(due.timestamp(), name, number, position)
+            self.next_moment = self.coming[0][0] if self.coming else float("inf")
+
+    def _await(self, moment, *purge):
+        # Numbered, because two purges of one moment cannot be compared.
+        heapq.heappush(self.coming, (moment, next(self._order), *purge))
+
+    def _wait(self, pk, number):
+        """Wait for the tags of a change; when they do not come, everything is out of date."""
+        first = self._waiting.setdefault(pk, time.monotonic())
+        if time.monotonic() - first > GRACE:
+            self._waiting[pk] = float("inf")
+            self.generation += 1
+            self.history.setdefault(EVERYTHING, History()).add(number, None)
+
+    def _forget(self):
+        """Keep the memory in bounds; what is forgotten ends every page from before it."""
+        if len(self.history) <= NAMES:
+            return
+        for name in list(islice(self.history, NAMES // 2)):
+            history = self.history.pop(name)
+            self.floor = max(self.floor, history.last)
+            self.earliest = max(self.earliest, history.last_moment)
+        self.generation += 1
+
+    # --- Following ---
+
+    def follow(self):
+        """Look at the log from now on, in a thread of this process; does nothing the second time."""
+        with self._lock:
+            if self._follower:
+                return
+            self._follower = threading.Thread(target=self._run, name="page-cache-log", daemon=True)
+        self._try()
+        self._follower.start()
+
+    def _run(self):
+        while True:
+            time.sleep(INTERVAL)
+            self._try()
+
+    def _try(self):
+        try:
+            close_old_connections()
+            self.sync()
+        except Error as error:
+            if not self.is_failing:
+                logger.warning("The log of purges cannot be read: %s", str(error).strip())
+            self.is_failing = True
+            connections[self.databases[0]].close()
+
+
+def _holds(span, position):
+    """Return whether a span holds a position; None stands for all."""
+    if span is None or position is None:
+        return True
+    low, high = span
+    return (low is None or low <= position) and (high is None or position <= high)
+
+
+log = Log()
+"""The log of this process."""

@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purge(models.Model):
+    """Pages with one of these tags are out of date: from the commit on, or from `due` on.
+
+    Written by tags.purge and articles/changes.py in the transaction of the change itself. `tags` is a list
+    of [name, position]: microseconds since 1970 in a list of things by time, or null for all of it.
+    A pending one tells of a change whose tags are not known yet; see log.py.
+    """
+
+    tags = models.JSONField()
+    due = models.DateTimeField(null=True)
+    is_pending = models.BooleanField(default=False)
+    clock = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("purge")
+        verbose_name_plural = _("purges")
+        indexes = [
+            models.Index(fields=["clock"], name="purge_clock"),
+            models.Index(
+                fields=["is_pending"], name="purge_pending", condition=models.Q(is_pending=True)
+            ),
+            models.Index(fields=["created_at"], name="purge_created"),
+        ]
+
+    def __str__(self):
+        return f"purge {self.pk}"

@@ -1,0 +1,92 @@
+"""A rendered page with all that is needed to answer with it, and to know when it is out of date."""
+
+import hashlib
+import pickle
+import zlib
+from dataclasses import dataclass, field
+
+import brotli
+
+LIFE = 24 * 3600
+"""No page outlives a day: the log of purges reaches no further back."""
+
+ENCODINGS = ("br", "gzip", "identity")
+"""The forms in which a page is kept, the smallest first."""
+
+# Brotli's 5 and zlib's 6 cost about a millisecond a page; the next steps cost more than they save.
+BROTLI_QUALITY = 5
+GZIP = {"level": 6, "wbits": 31}
+
+
+@dataclass
+class Page:
+    """One page as it was rendered.
+
+    `key` is the path, letters beyond ASCII decoded, with the query where that counts. `headers` are
+    those that are the same for every answer. `tags` maps a name to None or to (from, to) in
+    microseconds since 1970, either of them None for no bound. `horizon` is that of the log, and
+    `rendered_at` the time in seconds since 1970, from before the rendering.
+    """
+
+    key: str
+    status: int
+    headers: tuple
+    bodies: dict
+    tags: dict
+    query: tuple | None
+    rendered_at: float
+    horizon: int
+    release: str
+    etag: str = ""
+    # What this process knows of it; see log.py and wsgi.py.
+    checked: int = field(default=-1, compare=False)
+    answers: dict = field(default_factory=dict, compare=False)
+
+    @property
+    def ends_at(self):
+        """The moment, in seconds since 1970, from which it is out of date in any case."""
+        return self.rendered_at + LIFE
+
+    @property
+    def size(self):
+        """About how many bytes of memory it takes."""
+        return 2000 + sum(map(len, self.bodies.values())) + 150 * len(self.tags)
+
+    def dumps(self):
+        """Return the page as bytes for a shared store."""
+        kept = {name: getattr(self, name) for name in KEPT}
+        data = pickle.dumps(kept, protocol=5)
+        return digest(data).encode() + data
+
+    @classmethod
+    def loads(cls, data):
+        """Return the page of such bytes; raise ValueError for anything else.
+
+        The store belongs to the site: whoever can write to it can change pages in any case.
+        """
+        name, data = data[:DIGEST], data[DIGEST:]
+        if digest(data).encode() != name:
+            raise ValueError("this is not a page that was kept whole")
+        return cls(**pickle.loads(data))  # noqa: S301, checked above, and written by this site
+
+
+KEPT = (
+    *("key", "status", "headers", "bodies", "tags", "query"),
+    *("rendered_at", "horizon", "release", "etag"),
+)
+DIGEST = 24
+
+
+def encoded(body):
+    """Return a body in each of the encodings; br and gzip only where they are smaller."""
+    made = {
+        "identity": body,
+        "gzip": zlib.compress(body, **GZIP),
+        "br": brotli.compress(body, quality=BROTLI_QUALITY),
+    }
+    return {name: data for name, data in made.items() if data is body or len(data) < len(body)}
+
+
+def digest(data):
+    """Return a short name for these bytes."""
+    return hashlib.blake2b(data, digest_size=DIGEST // 2).hexdigest()

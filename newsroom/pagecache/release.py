@@ -1,0 +1,31 @@
+"""The name of a release: pages that other code, words or settings rendered are out of date."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDERS = ("articles", "newsroom", "templates")
+SUFFIXES = frozenset({".py", ".html", ".mo"})
+MANIFEST = "staticfiles.json"
+WORDS = (
+    *("LANGUAGES", "SITE_URL", "SITE_NAME", "TIME_ZONE", "MEDIA_URL"),
+    *("CACHE_TAG_HEADER", "CONTENT_SECURITY_POLICY", "SECURE_HSTS_SECONDS"),
+)
+"""The settings from the environment that a page shows, or is sent with."""
+
+
+@cache
+def release():
+    """Return a short name for all that pages are made of, the same on every host that has the same."""
+    found = hashlib.sha256(repr([getattr(settings, name) for name in WORDS]).encode())
+    for folder in FOLDERS:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in SUFFIXES and path.is_file():
+                found.update(path.relative_to(settings.BASE_DIR).as_posix().encode())
+                found.update(path.read_bytes())
+    manifest = Path(settings.STATIC_ROOT) / MANIFEST
+    if manifest.exists():
+        found.update(manifest.read_bytes())
+    return found.hexdigest()[:16]

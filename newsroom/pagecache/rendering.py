@@ -1,0 +1,193 @@
+"""Pages that are not in memory: found in the shared store, or rendered, by one caller at a time."""
+
+import logging
+import time
+from dataclasses import dataclass
+from threading import Event, Lock
+
+from newsroom.pagecache import answers, requests
+from newsroom.pagecache.page import Page, digest, encoded
+from newsroom.pagecache.release import release
+from newsroom.pagecache.tags import ANY
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 10
+"""Seconds for which a caller without any copy waits for another one's rendering."""
+
+STEP = 0.02
+KEPT = frozenset({200, 410})
+OWN = frozenset(
+    {"content-length", "content-encoding", "vary", "cache-control", "etag", "surrogate-control"}
+)
+"""Headers that this cache writes itself."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Django answered, with its body read."""
+
+    status: str
+    headers: list
+    body: bytes
+
+    @property
+    def code(self):
+        return int(self.status[:3])
+
+    def start(self, start_response, environ):
+        """Answer with it as WSGI asks."""
+        start_response(self.status, self.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page and how it was come by, or else the raw answer of something that is no page."""
+
+    page: Page | None = None
+    status: str = answers.HIT
+    raw: Answer | None = None
+
+
+class Renderer:
+    """Finds or makes pages; `memory` and `store` keep them."""
+
+    def __init__(self, application, *, memory, store, log):
+        self.application, self.memory, self.store, self.log = application, memory, store, log
+        self._under_way = {}
+        self._lock = Lock()
+
+    def find(self, environ, path, query):
+        """Return what stands under a path with the parameters of `query`."""
+        old = None
+        for key in [f"{path}?{query}", path] if query else [path]:
+            page = self._kept(key)
+            if page and _is_for(page, query):
+                if self.log.is_fresh(page, time.time()):
+                    return Found(page)
+                old = page
+        key = f"{path}?{query}" if query else path
+        return self._once(key, old, lambda: self._made(environ, path, query, old))
+
+    def _kept(self, key):
+        """Return the page of memory, or a fresher one of the shared store."""
+        now = time.time()
+        page = self.memory.get(key)
+        if page and self.log.is_fresh(page, now):
+            return page
+        stored = self.store.get(key) if "?" not in key else None
+        if stored and (page is None or stored.rendered_at > page.rendered_at):
+            self.memory.put(stored)
+            return stored
+        return page
+
+    # --- One at a time ---
+
+    def _once(self, key, old, make):
+        """Let one caller make a page; meanwhile others get the last good copy, or wait for it."""
+        with self._lock:
+            other = self._under_way.get(key)
+            if other is None:
+                mine = self._under_way[key] = Event()
+        if other:
+            if old and self.log.may_stand_in(old, is_brief=True):
+                return Found(old, answers.STALE)
+            other.wait(PATIENCE)
+            page = self._kept(key)
+            return Found(page) if page and self.log.is_fresh(page, time.time()) else make()
+        try:
+            return self._alone(key, old, make)
+        finally:
+            with self._lock:
+                del self._under_way[key]
+            mine.set()
+
+    def _alone(self, key, old, make):
+        """Let one process of all make a page."""
+        if "?" in key:
+            return make()
+        with self.store.lock(key) as is_first:
+            if is_first:
+                return make()
+        if old and self.log.may_stand_in(old, is_brief=True):
+            return Found(old, answers.STALE)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            page = self._kept(key)
+            if page and self.log.is_fresh(page, time.time()):
+                return Found(page)
+            with self.store.lock(key) as is_free:
+                if is_free:
+                    return make()
+            time.sleep(STEP)
+        return make()
+
+    # --- Rendering ---
+
+    def _made(self, environ, path, query, old):
+        horizon, started = self.log.horizon, time.time()
+        raw, response = self._ask(requests.scrubbed(environ, query))
+        if raw.code >= 500 and old and self.log.may_stand_in(old):
+            return Found(old, answers.STALE)
+        if horizon is None or not _is_page(raw, response):
+            return Found(raw=raw)
+        page = self._page(raw, response, path, query, horizon=horizon, started=started)
+        self.memory.put(page)
+        if page.status == 200 and "?" not in page.key:
+            self.store.put(page)
+        return Found(page, answers.STORED)
+
+    def _ask(self, environ):
+        """Return Django's answer, whole, and its response object."""
+        started = []
+
+        def start_response(status, headers, exc_info=None):
+            started[:] = [status, headers]
+
+        response = self.application(environ, start_response)
+        try:
+            body = b"".join(response)
+        finally:
+            if hasattr(response, "close"):
+                response.close()
+        return Answer(*started, body), response
+
+    @staticmethod
+    def _page(raw, response, path, query, *, horizon, started):
+        names = response.cache_query
+        return Page(
+            key=requests.key(path, query, names or ()),
+            status=raw.code,
+            headers=tuple(each for each in raw.headers if each[0].lower() not in OWN),
+            bodies=encoded(raw.body),
+            tags=dict(response.cache_tags),
+            query=names if names is ANY else tuple(names),
+            rendered_at=started,
+            horizon=horizon,
+            release=release(),
+            etag=digest(raw.body),
+        )
+
+
+def _is_for(page, query):
+    """Return whether a page answers a query: it has it in its key, or nothing of it counts."""
+    return "?" in page.key or not requests.key("", query, page.query or ())
+
+
+def _is_page(raw, response):
+    """Return whether an answer may be kept: tagged, and the same for whoever asks."""
+    if raw.code not in KEPT or not getattr(response, "cache_tags", None):
+        return False
+    names = {name.lower(): value for name, value in raw.headers}
+    vary = {each.strip().lower() for each in names.get("vary", "").split(",")}
+    reason = ""
+    if "set-cookie" in names:
+        reason = "it sets a cookie"
+    elif vary - {"", "accept-encoding"}:
+        reason = f"it varies on {', '.join(sorted(vary))}"
+    elif "'nonce-" in names.get("content-security-policy", ""):
+        reason = "it holds a nonce"
+    if reason:
+        logger.error("%s is tagged as a page for all, but %s.", response, reason)
+    return not reason

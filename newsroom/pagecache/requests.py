@@ -1,0 +1,125 @@
+"""Which request is for which page: what of an address and its headers counts, and what does not."""
+
+import re
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from newsroom.pagecache.page import ENCODINGS
+
+QUERY = ("before", "after")
+"""The parameters that change a page anywhere on the site, in the order of a page's key."""
+
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|igshid|yclid|mc_[ce]id|_ga|_gl|ref",
+    re.ASCII,
+)
+"""Parameters that campaigns and networks append to an address; no page depends on them."""
+
+LONGEST = 500
+"""Characters of an address; a longer one is Django's to answer."""
+
+# What a page is rendered with. Everything else of a request is left out, so that nothing in it can
+# have a part in a page that others get: cookies, proxies' headers, wishes for a language or a form.
+KEPT = frozenset(
+    [
+        "REQUEST_METHOD",
+        "SCRIPT_NAME",
+        "PATH_INFO",
+        "QUERY_STRING",
+        "SERVER_NAME",
+        "SERVER_PORT",
+        "SERVER_PROTOCOL",
+        "REMOTE_ADDR",
+        "HTTP_HOST",
+    ]
+)
+
+
+def path_of(environ):
+    """Return the decoded path, or None for one that can be no page."""
+    raw = environ["PATH_INFO"]
+    if raw.isascii():
+        path = raw
+    else:
+        try:
+            path = raw.encode("latin-1").decode()
+        except UnicodeError:
+            return None
+    return path if len(path) <= LONGEST and "\x00" not in path else None
+
+
+def split_query(query):
+    """Return (the parameters that count anywhere, whether there are others that are not known).
+
+    The first is a query again, in one order and with one value each: what Django takes is the last.
+    """
+    try:
+        pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
+    except ValueError:
+        return "", True
+    known = [(name, pairs.pop(name)) for name in QUERY if name in pairs]
+    return urlencode(known), any(not TRACKING.fullmatch(name) for name in pairs)
+
+
+def key(path, query, names):
+    """Return the key of a page: its path, with what counts of the query among `names`."""
+    counts = [
+        (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name in names
+    ]
+    return f"{path}?{urlencode(counts)}" if counts else path
+
+
+def scrubbed(environ, query):
+    """Return an environ that holds nothing but what may have a part in a page."""
+    clean = {
+        name: value for name, value in environ.items() if name in KEPT or name.startswith("wsgi.")
+    }
+    if header := settings.SECURE_PROXY_SSL_HEADER:
+        clean |= {name: environ[name] for name in header[:1] if name in environ}
+    # A HEAD is answered with the headers of the page.
+    return clean | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
+
+
+def has_session(environ):
+    """Return whether somebody may be logged in: only those who work here have a session."""
+    return settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
+
+
+def is_at_home(environ):
+    """Return whether the request is for this site, and by the scheme that it is meant for."""
+    host = environ.get("HTTP_HOST", "")
+    if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+        return False
+    if not settings.SECURE_SSL_REDIRECT:
+        return True
+    name, value = settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme", "https")
+    return environ.get(name) == value
+
+
+def wanted_encoding(header):
+    """Return the best of ENCODINGS that an Accept-Encoding allows, by RFC 9110, section 12.5.3.
+
+    A client that rules out every form still gets the plain one: a page is better than a 406.
+    """
+    weights = {}
+    for part in header.lower().split(","):
+        name, _semicolon, parameters = part.partition(";")
+        weights[name.strip()] = _weight(parameters)
+    rest = weights.get("*", 0)
+    offered = [(weights.get(name, rest), name) for name in ENCODINGS if name != "identity"]
+    best = max((weight for weight, _name in offered), default=0)
+    if best <= 0 or weights.get("identity", 0) > best:
+        return "identity"
+    return next(name for weight, name in offered if weight == best)
+
+
+def _weight(parameters):
+    name, _equals, value = parameters.partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return min(max(float(value), 0), 1)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,92 @@
+"""The page cache in front of Django: a hit is answered here, without middleware or database."""
+
+import time
+from functools import lru_cache
+
+from django.conf import settings
+
+from newsroom.pagecache import answers, requests
+from newsroom.pagecache.log import log
+from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.rendering import Renderer
+from newsroom.pagecache.stores import shared_store
+
+READ = frozenset({"GET", "HEAD"})
+_encoding = lru_cache(maxsize=1000)(requests.wanted_encoding)
+
+
+class PageCache:
+    """A WSGI application that answers for another one with the pages that it has kept.
+
+    Only GET and HEAD of a path under a language can be a page. Who has a session, such as an editor,
+    always gets what Django says now, and nothing of that is kept.
+    """
+
+    def __init__(self, application, *, memory=None, store=None, log=log):
+        self.application = application
+        self.log = log
+        self.memory = memory or Memory(megabytes=settings.PAGE_CACHE_MEMORY)
+        self.renderer = Renderer(
+            application, memory=self.memory, store=store or shared_store(), log=log
+        )
+        self.prefixes = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+
+    def __call__(self, environ, start_response):
+        if (
+            environ["REQUEST_METHOD"] not in READ
+            or not environ["PATH_INFO"].startswith(self.prefixes)
+            or ("HTTP_COOKIE" in environ and requests.has_session(environ))
+            or not requests.is_at_home(environ)
+        ):
+            return self.application(environ, start_response)
+        path = environ["PATH_INFO"]
+        # The most frequent case by far, in as few steps as there can be.
+        if not environ.get("QUERY_STRING") and path.isascii() and (page := self.memory.get(path)):
+            now = time.time()
+            if self.log.is_fresh(page, now):
+                return self._answer(page, environ, start_response, now)
+        return self._look(environ, start_response)
+
+    def _look(self, environ, start_response):
+        """Answer a request for what is perhaps a page, and perhaps kept."""
+        self.log.follow()
+        path = requests.path_of(environ)
+        if path is None:
+            return self.application(environ, start_response)
+        query, has_others = requests.split_query(environ.get("QUERY_STRING", ""))
+        found = self.renderer.find(environ, path, query)
+        passes = has_others and (found.page is None or found.page.query is None)
+        if passes or (found.page is None and "HTTP_COOKIE" in environ):
+            return self.application(environ, start_response)
+        if found.page is None:
+            return found.raw.start(start_response, environ)
+        return self._answer(found.page, environ, start_response, time.time(), found.status)
+
+    def _answer(self, page, environ, start_response, now, status=answers.HIT):
+        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding not in page.bodies:
+            encoding = "identity"
+        kept = page.answers.get(encoding)
+        if kept is None or now >= kept[0]:
+            kept = self._headers(page, encoding, now)
+        _until, headers, tag = kept
+        if status is not answers.HIT or self.log.is_failing:
+            status = answers.STALE if self.log.is_failing else status
+            headers = answers.headers(page, encoding, life=self._life(page, now), status=status)
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and page.status == 200 and answers.matches(asked, tag):
+            start_response(answers.NOT_MODIFIED, answers.without_body(headers))
+            return []
+        start_response(answers.REASONS[page.status], list(headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.bodies[encoding]]
+
+    def _headers(self, page, encoding, now):
+        """Make the headers of a page's hits, and keep them with it for a while."""
+        life = self._life(page, now)
+        until = now + min(answers.LASTING, max(life, 1))
+        headers = answers.headers(page, encoding, life=life)
+        page.answers[encoding] = until, headers, answers.etag(page, encoding)
+        return page.answers[encoding]
+
+    def _life(self, page, now):
+        return self.log.next_due(page, now) - now
