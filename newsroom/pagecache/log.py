@@ -13,7 +13,8 @@ import time
 from dataclasses import dataclass, field
 from itertools import count, islice
 
-from django.db import Error, close_old_connections, connections
+from django.db import Error, close_old_connections
+from django.db.models import Q
 
 from newsroom.pagecache import clock
 from newsroom.pagecache.page import LIFE
@@ -200,9 +201,8 @@ class Log:
         rows = Purge.objects.using(self.databases[0]).order_by("clock", "pk")
         values = ("pk", "tags", "due", "is_pending", "clock")
         if self.horizon is not None:
-            new = rows.filter(clock__gte=self._since).values_list(*values)
-            waiting = rows.filter(is_pending=True, clock__lt=self._since).values_list(*values)
-            return list(new.union(waiting, all=True).order_by("clock", "pk"))
+            new = Q(clock__gte=self._since) | Q(is_pending=True)
+            return list(rows.filter(new).values_list(*values))
         found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
         if len(found) > LOADED:
             self.floor = found[0][-1]
@@ -238,7 +238,7 @@ class Log:
         """Keep the memory in bounds; what is forgotten ends every page from before it."""
         if len(self.history) <= NAMES:
             return
-        for name in list(islice(self.history, NAMES // 2)):
+        for name in list(islice(self.history, len(self.history) - NAMES // 2)):
             history = self.history.pop(name)
             self.floor = max(self.floor, history.last)
             self.earliest = max(self.earliest, history.last_moment)
@@ -258,17 +258,16 @@ class Log:
     def _run(self):
         while True:
             time.sleep(INTERVAL)
+            close_old_connections()
             self._try()
 
     def _try(self):
         try:
-            close_old_connections()
             self.sync()
         except Error as error:
             if not self.is_failing:
                 logger.warning("The log of purges cannot be read: %s", str(error).strip())
             self.is_failing = True
-            connections[self.databases[0]].close()
 
 
 def _holds(span, position):

@@ -1,0 +1,209 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from newsroom.pagecache import Span, Spot, clock, log as log_module, purge, tag
+from newsroom.pagecache.models import Purge
+from newsroom.pagecache.page import Page, encoded
+from newsroom.pagecache.release import release
+from tests.newsroom.pagecache.answering import COMMITTED, Body, FollowedByHand
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def log():
+    found = FollowedByHand()
+    found.sync()
+    return found
+
+
+def page(log, *tags, at=NOW):
+    return Page(
+        key="/en/",
+        status=200,
+        headers=(),
+        bodies=encoded(b"words"),
+        tags=tag(Body(), tags).cache_tags,
+        query=(),
+        rendered_at=at.timestamp(),
+        horizon=log.horizon,
+        release=release(),
+    )
+
+
+def is_fresh(log, found, at=NOW):
+    log.sync()
+    return log.is_fresh(found, at.timestamp())
+
+
+@COMMITTED
+def test_a_page_is_fresh_until_its_tag_is_purged(log):
+    found = page(log, "article:1:en")
+    assert is_fresh(log, found)
+    purge(["article:1:es", "article:11:en"])
+    assert is_fresh(log, found)
+    purge(["article:1:en"])
+    assert not is_fresh(log, found)
+    assert is_fresh(log, page(log, "article:1:en"))
+
+
+def test_no_page_outlives_a_day(log):
+    found = page(log)
+    assert is_fresh(log, found, NOW + 23 * HOUR)
+    assert not is_fresh(log, found, NOW + 24 * HOUR)
+
+
+def test_a_page_of_another_release_is_out_of_date(log):
+    found = page(log)
+    found.release = "another"
+    assert not is_fresh(log, found)
+
+
+@COMMITTED
+@pytest.mark.parametrize(
+    ("span", "hours", "expected"),
+    [
+        ((None, None), 0, False),
+        ((1, None), 0, True),
+        ((1, None), 1, False),
+        ((1, None), 9, False),
+        ((None, 3), 4, True),
+        ((None, 3), 3, False),
+        ((1, 3), 2, False),
+        ((1, 3), 0, True),
+        ((1, 3), 4, True),
+    ],
+)
+def test_a_spot_ends_the_pages_whose_span_holds_it(log, span, hours, expected):
+    since, until = (None if bound is None else NOW + bound * HOUR for bound in span)
+    found = page(log, Span("list:all:en", since, until))
+    purge([Spot("list:all:en", NOW + hours * HOUR)])
+    assert is_fresh(log, found) is expected
+
+
+@COMMITTED
+def test_a_purge_without_a_spot_ends_every_span(log):
+    found = page(log, Span("list:all:en", NOW))
+    purge(["list:all:en"])
+    assert not is_fresh(log, found)
+
+
+@COMMITTED
+def test_many_spots_still_end_the_pages_from_before(log):
+    found = page(log, Span("list:all:en", NOW))
+    purge([Spot("list:all:en", NOW)])
+    log.sync()
+    for number in range(log_module.SPOTS + 1):
+        purge([Spot("list:all:en", NOW - HOUR - timedelta(seconds=number))])
+    assert not is_fresh(log, found)
+
+
+@COMMITTED
+def test_a_due_purge_ends_a_page_at_its_moment(log):
+    before = page(log, "article:1:en")
+    purge(["article:1:en"], due=NOW + HOUR)
+    log.sync()
+    between = page(log, "article:1:en", at=NOW + HOUR / 2)
+    for found in (before, between):
+        assert is_fresh(log, found, NOW + HOUR - timedelta(microseconds=1))
+        assert log.next_due(found, NOW.timestamp()) == (NOW + HOUR).timestamp()
+    for found in (before, between):
+        assert not is_fresh(log, found, NOW + HOUR)
+    after = page(log, "article:1:en", at=NOW + HOUR)
+    assert is_fresh(log, after, NOW + HOUR)
+
+
+@COMMITTED
+def test_a_process_that_starts_later_knows_the_due_purges(log):
+    found = page(log, "article:1:en")
+    purge(["article:1:en"], due=NOW + HOUR)
+    other = FollowedByHand()
+    assert is_fresh(other, found)
+    assert not is_fresh(other, found, NOW + HOUR)
+
+
+@COMMITTED
+def test_a_due_purge_that_is_committed_too_late_counts_from_its_commit(log):
+    found = page(log, "article:1:en", at=NOW + 2 * HOUR)
+    purge(["article:1:en"], due=NOW + HOUR)
+    assert not is_fresh(log, found, NOW + 3 * HOUR)
+
+
+@COMMITTED
+def test_a_change_that_is_never_told_ends_everything(log):
+    found = page(log, "article:1:en")
+    with time_machine.travel(NOW, tick=False) as clocks:
+        pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
+        assert is_fresh(log, found)
+        clocks.shift(log_module.GRACE + 1)
+        log._waiting = {pk: at - log_module.GRACE - 1 for pk, at in log._waiting.items()}
+        assert not is_fresh(log, found)
+        fresh = page(log, "article:1:en")
+        generation = log.generation
+        assert is_fresh(log, fresh)
+        assert log.generation == generation
+    pending.delete()
+    assert is_fresh(log, fresh)
+
+
+@COMMITTED
+def test_a_change_that_is_told_in_time_ends_its_own_pages_only(log):
+    found, other = page(log, "article:1:en"), page(log, "article:2:en")
+    pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
+    log.sync()
+    pending.delete()
+    purge(["article:1:en"])
+    assert not is_fresh(log, found)
+    assert is_fresh(log, other)
+
+
+@COMMITTED
+def test_what_a_process_forgets_ends_the_pages_from_before(log, monkeypatch):
+    monkeypatch.setattr(log_module, "NAMES", 10)
+    found = page(log, "article:1:en")
+    purge(["article:1:en"])
+    log.sync()
+    after = page(log, "article:9:en")
+    purge([f"tag:{number}:en" for number in range(20)])
+    log.sync()
+    assert len(log.history) <= 15
+    assert not is_fresh(log, found)
+    assert is_fresh(log, page(log, "article:9:en"))
+    assert after.horizon < log.horizon
+
+
+@COMMITTED
+def test_a_process_that_starts_reads_the_last_purges_and_trusts_no_older_page(log, monkeypatch):
+    monkeypatch.setattr(log_module, "LOADED", 3)
+    old = page(log, "article:1:en")
+    for number in range(3):
+        purge([f"tag:{number}:en"])
+    log.sync()
+    young = page(log, "article:1:en")
+    purge(["tag:4:en"])
+    other = FollowedByHand()
+    assert not is_fresh(other, old)
+    assert is_fresh(other, young)
+
+
+def test_a_database_from_a_copy_counts_from_a_lower_number(log):
+    found = page(log, "article:1:en", at=datetime.now(UTC) - HOUR)
+    found.horizon += 1000
+    assert not is_fresh(log, found, datetime.now(UTC))
+
+
+def test_a_page_survives_the_way_through_a_store(log):
+    found = page(log, "article:1:en", Span("list:all:en", NOW))
+    assert Page.loads(found.dumps()) == found
+    with pytest.raises(ValueError, match="not a page"):
+        Page.loads(found.dumps()[:-1])
+
+
+@COMMITTED
+def test_no_tags_are_no_purge():
+    assert purge([]) is None
+    assert not Purge.objects.exists()
