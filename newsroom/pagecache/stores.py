@@ -1,9 +1,16 @@
 """The store that the processes of a site share; each also keeps pages in its own memory.
 
-A store never raises to a reader: one that does not answer has no page, and lets everybody render.
+Redis if `CACHE_URL` names one, files otherwise. A store never raises to a reader: one that does not
+answer has no page, lets everybody render, is told once in the log, and is left alone for a moment.
 """
 
+import logging
+import time
 from contextlib import contextmanager
+
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
 
 
 class NoStore:
@@ -21,6 +28,45 @@ class NoStore:
         yield True
 
 
+class Rest:
+    """Leaves alone for a while what has failed: to ask again would cost each reader its time-out."""
+
+    def __init__(self, name, *, seconds):
+        self.name, self.seconds = name, seconds
+        self._until, self._is_failing = 0.0, False
+
+    @property
+    def is_over(self):
+        return time.monotonic() >= self._until
+
+    def begin(self, error):
+        """Note a failure; only the first of a row is logged."""
+        self._until = time.monotonic() + self.seconds
+        if not self._is_failing:
+            words = " ".join(str(error).split()) or type(error).__name__
+            logger.warning("%s cannot be used: %s", self.name, words)
+        self._is_failing = True
+
+    def end(self):
+        """Note that it works (again)."""
+        if self._is_failing:
+            logger.warning("%s can be used again.", self.name)
+        self._is_failing = False
+
+
+def is_shared(page):
+    """Return whether a page belongs into a shared store: there is no endless number of its kind."""
+    return page.status == 200 and "?" not in page.key
+
+
 def shared_store():
     """Return the store that the settings name."""
-    return NoStore()
+    cache = settings.CACHES["default"]
+    if cache["BACKEND"].endswith(".RedisCache"):
+        from newsroom.pagecache.redis import RedisStore
+
+        location = cache["LOCATION"]
+        return RedisStore(location if isinstance(location, str) else location[0])
+    from newsroom.pagecache.files import FileStore
+
+    return FileStore(settings.PAGES_ROOT)

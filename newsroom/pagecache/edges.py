@@ -1,0 +1,181 @@
+"""What keeps pages in front of the site: Varnish, Fastly and Cloudflare, and how each is told to drop some.
+
+A page at an edge carries the names of its tags only. So an edge drops every page with a name, where
+our own stores also look at the place in a list that has changed.
+"""
+
+import http.client
+import json
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+PATIENCE = 5
+"""Seconds that an edge has for each step of its answer."""
+
+LONGEST_ANSWER = 64 * 1024
+SENDABLE = re.compile(r"[!-+\--~]+", re.ASCII)
+"""What a tag consists of in each of the headers: no space and no comma, which divide them."""
+
+
+class EdgeError(Exception):
+    """An edge did not do as it was told; the message is one line without a secret.
+
+    `wait` is the number of seconds after which it says it can be asked again, or 0.
+    """
+
+    def __init__(self, message, *, wait=0):
+        super().__init__(" ".join(message.split()))
+        self.wait = wait
+
+
+class Edge:
+    """One cache in front of the site. Another kind says what one request holds, and makes it."""
+
+    limit = 100
+    """How many tags one request may name."""
+
+    room = 4000
+    """How many bytes they may take, each with a divider."""
+
+    def __init__(self, address, base):
+        self.address, self.base = address, urlsplit(base)
+
+    def purge(self, tags):
+        """Let every page with one of these tags be dropped; raise EdgeError if one request failed."""
+        for batch in batches(sorted(set(tags)), limit=self.limit, room=self.room):
+            self.drop(batch)
+
+    def drop(self, tags):
+        """Make one request for at most `limit` tags."""
+        raise NotImplementedError
+
+    def request(self, method, path, *, headers, body=None):
+        """Return the body of a 200 that is JSON, as an object; {} for any other body."""
+        kind = (
+            http.client.HTTPSConnection
+            if self.base.scheme == "https"
+            else http.client.HTTPConnection
+        )
+        connection = kind(self.base.hostname, self.base.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, body=body, headers=headers)
+            answer = connection.getresponse()
+            data = answer.read(LONGEST_ANSWER)
+        except (OSError, http.client.HTTPException) as error:
+            message = f"{self.address} does not answer: {error or type(error).__name__}"
+            raise EdgeError(message) from error
+        finally:
+            connection.close()
+        if answer.status != 200:
+            message = f"{self.address} answered {answer.status}: {_words(data)}"
+            raise EdgeError(message, wait=_seconds(answer.headers.get("Retry-After")))
+        return _object(data)
+
+
+class Varnish(Edge):
+    """A Varnish with deploy/varnish.vcl: it drops what its vmod xkey knows by these tags."""
+
+    def __init__(self, address):
+        super().__init__(address, _with_port(address.replace("varnish:", "http:", 1), 6081))
+
+    def drop(self, tags):
+        self.request("PURGE", "/", headers={"xkey-purge": " ".join(tags)})
+
+
+class Fastly(Edge):
+    """A service of Fastly: "Purge multiple surrogate key tags" of its API."""
+
+    limit = 256
+    room = 16_000
+
+    def __init__(self, address, *, token, base="https://api.fastly.com"):
+        super().__init__(address, base)
+        self.path = f"/service/{_name(address)}/purge"
+        self.token = token
+
+    def drop(self, tags):
+        headers = {"Fastly-Key": self.token, "Surrogate-Key": " ".join(tags)}
+        answer = self.request("POST", self.path, headers=headers | {"Accept": "application/json"})
+        if missing := set(tags) - answer.keys():
+            message = f"{self.address} did not confirm {len(missing)} of {len(tags)} tags"
+            raise EdgeError(message)
+
+
+class Cloudflare(Edge):
+    """A zone of Cloudflare: "Purge Cached Content by Tag" of its API."""
+
+    limit = 100
+    room = 100_000
+
+    def __init__(self, address, *, token, base="https://api.cloudflare.com"):
+        super().__init__(address, base)
+        self.path = f"/client/v4/zones/{_name(address)}/purge_cache"
+        self.token = token
+
+    def drop(self, tags):
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        body = json.dumps({"tags": tags}).encode()
+        answer = self.request("POST", self.path, headers=headers, body=body)
+        if answer.get("success") is not True:
+            message = f"{self.address} refused: {_words(json.dumps(answer.get('errors')).encode())}"
+            raise EdgeError(message)
+
+
+def configured():
+    """Return the edges that the settings name."""
+    return [_edge(address) for address in settings.EDGES]
+
+
+def _edge(address):
+    match address.partition(":")[0]:
+        case "varnish":
+            return Varnish(address)
+        case "fastly":
+            return Fastly(address, token=settings.FASTLY_TOKEN)
+        case "cloudflare":
+            return Cloudflare(address, token=settings.CLOUDFLARE_TOKEN)
+
+
+def batches(tags, *, limit, room):
+    """Yield lists of tags, none of more than `limit`, nor of more bytes than `room`.
+
+    What cannot stand in a header is no tag, and no page carries it there.
+    """
+    batch, size = [], 0
+    for each in filter(SENDABLE.fullmatch, tags):
+        if batch and (len(batch) == limit or size + len(each) + 1 > room):
+            yield batch
+            batch, size = [], 0
+        batch.append(each)
+        size += len(each) + 1
+    if batch:
+        yield batch
+
+
+def _name(address):
+    return address.partition("://")[2]
+
+
+def _with_port(address, port):
+    return address if urlsplit(address).port else f"{address}:{port}"
+
+
+def _object(data):
+    try:
+        found = json.loads(data)
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {}
+
+
+def _words(data):
+    """Return the beginning of an answer as words for one line of a log."""
+    words = data[:300].decode(errors="replace")
+    return "".join(c if c.isprintable() else " " for c in words)
+
+
+def _seconds(header):
+    """Return the seconds of a Retry-After; 0 where it is a date, or absent."""
+    return int(header) if header and header.isascii() and header.isdigit() else 0

@@ -1,0 +1,292 @@
+"""Pages as files, laid out so that nginx can serve them by itself.
+
+`PAGES_ROOT/www/en/region/syria/index.html`, beside it `index.html.br` and `index.html.gz`. A file that
+is there is served, so whoever writes one writes it down in the index in the same moment, and the
+keeper (keeper.py) removes it as soon as it is out of date.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import sqlite3
+import time
+import zlib
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from newsroom.pagecache.index import DamagedError, Index, is_busy, is_damage
+from newsroom.pagecache.page import digest
+from newsroom.pagecache.stores import NoStore, Rest, is_shared
+
+PAGE = "index.html"
+SUFFIXES = {"br": ".br", "gzip": ".gz", "identity": ""}
+"""The ending of each form of a page. The plain one last: it is the one that nginx looks for."""
+
+FILES = tuple(PAGE + suffix for suffix in SUFFIXES.values())
+LONGEST_NAME = 255
+LONGEST_PATH = 3000
+"""Bytes that a file system takes for one name, and for a path with room for PAGES_ROOT."""
+
+STRIPES = 256
+PAUSE = 5.0
+"""Seconds for which a full disk or a folder that cannot be written to is left alone."""
+
+LEFT_BEHIND = 60
+"""Seconds after which a file that the index does not know is nobody's work in progress."""
+
+
+def place(key):
+    """Return the path of a page under www/, or None for one that has no safe and unambiguous place."""
+    parts = key[1:-1].split("/")
+    if not (len(key) > 2 and key[0] == key[-1] == "/" and all(map(_is_name, parts))):
+        return None
+    return "/".join(parts) if len(key.encode()) <= LONGEST_PATH else None
+
+
+def _is_name(part):
+    try:
+        length = len(part.encode())
+    except UnicodeEncodeError:
+        return False
+    return part not in {"", ".", "..", *FILES} and "\x00" not in part and length <= LONGEST_NAME
+
+
+def is_for_files(page):
+    """Return whether nginx could serve a page from a file as what it is."""
+    kind = dict(page.headers).get("Content-Type", "")
+    return is_shared(page) and kind.startswith("text/html") and place(page.key) is not None
+
+
+class FileStore(NoStore):
+    """Pages in a folder. The methods of a store never raise; those for the keeper do."""
+
+    def __init__(self, root):
+        self.root = Path(root)
+        self.www = self.root / "www"
+        self.index = Index(self.root / "index.sqlite3")
+        self.rest = Rest(f"The folder of pages {str(root)!r}", seconds=PAUSE)
+
+    # --- For readers ---
+
+    def get(self, key):
+        return self._safely(self._read, key)
+
+    def put(self, page):
+        if is_for_files(page):
+            self._safely(self._write, page)
+
+    @contextmanager
+    def lock(self, key):
+        taken, handle = True, None
+        try:
+            taken, handle = self._take(key)
+        except OSError as error:
+            self.rest.begin(error)
+        try:
+            yield taken
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+    def _safely(self, work, argument):
+        """Return what `work` returns, or None if the folder or the index do not let it."""
+        if not self.rest.is_over:
+            return None
+        try:
+            found = work(argument)
+            self.rest.end()
+        except (OSError, sqlite3.Error, DamagedError) as error:
+            found = None
+            self._give_up(error)
+        return found
+
+    def _give_up(self, error):
+        if is_busy(error):
+            return
+        if is_damage(error):
+            with suppress(OSError):
+                self.clear()
+            return
+        self.rest.begin(error)
+
+    def _read(self, key):
+        self._make_folders()
+        found = self.index.find(key)
+        if not found:
+            return None
+        page, digests = found
+        folder = self.www / place(key)
+        for encoding, name in digests.items():
+            try:
+                body = (folder / (PAGE + SUFFIXES[encoding])).read_bytes()
+            except FileNotFoundError:
+                return None
+            # Somebody may be writing the page at this moment: the parts must be of one page.
+            if digest(body) != name:
+                return None
+            page.bodies[encoding] = body
+        return page
+
+    def _write(self, page):
+        self._make_folders()
+        parts = {}
+        try:
+            digests = {encoding: digest(body) for encoding, body in page.bodies.items()}
+            for encoding, body in page.bodies.items():
+                parts[encoding] = self._written(body, stamp(digests[encoding]))
+            with self._together():
+                self._publish(page, parts, digests)
+        finally:
+            for part in parts.values():
+                part.unlink(missing_ok=True)
+
+    def _publish(self, page, parts, digests):
+        """Put the files in their place and into the index: both or, if something fails, neither."""
+        folder, begun = self.www / place(page.key), False
+        try:
+            with self.index.writing():
+                begun = True
+                self.index.add(page, digests, now=time.time())
+                folder.mkdir(parents=True, exist_ok=True)
+                for encoding, suffix in SUFFIXES.items():
+                    target = folder / (PAGE + suffix)
+                    if encoding in parts:
+                        parts[encoding].replace(target)
+                    else:
+                        target.unlink(missing_ok=True)
+        except BaseException:
+            if begun:
+                _unlink(folder)
+            raise
+
+    def _written(self, body, seconds):
+        """Write a body to a file that nobody looks for yet, and return its path.
+
+        nginx makes its ETag of the length and the seconds of the file's time, so the time is made of the
+        bytes: two pages of one second would else look the same to a browser.
+        """
+        path = self.root / "tmp" / f"{os.getpid()}-{secrets.token_hex(8)}"
+        try:
+            path.write_bytes(body)
+            os.utime(path, (seconds, seconds))
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+
+    def _take(self, key):
+        """Return (whether the caller is to render, the open file that keeps others from it).
+
+        Pages share a few hundred locks. Who finds one taken for another page does not wait for it.
+        """
+        folder = self.root / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted = key.encode(errors="replace")
+        path = folder / str(zlib.crc32(wanted) % STRIPES)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(handle, 4 * LONGEST_PATH)
+            os.close(handle)
+            return holder != wanted, None
+        except OSError:
+            os.close(handle)
+            raise
+        os.truncate(handle, 0)
+        os.write(handle, wanted)
+        return True, handle
+
+    def _make_folders(self):
+        if not self.www.is_dir():
+            for folder in (self.www, self.root / "tmp"):
+                folder.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def _together(self, *, alone=False):
+        """Let many write at a time, or one alone throw everything away."""
+        handle = os.open(self.root / "index.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+
+    # --- For the keeper ---
+
+    def remove(self, numbers):
+        """Remove pages by their numbers in the index; return how many there were."""
+        if not numbers:
+            return 0
+        self._make_folders()
+        with self._together(), self.index.writing():
+            keys = self.index.keys(numbers)
+            for number, key in keys.items():
+                # The file first: it is what readers see.
+                self._drop(self.www / place(key))
+                self.index.remove(number)
+        return len(keys)
+
+    def clear(self):
+        """Remove all pages and the index at once."""
+        self._make_folders()
+        gone = self.root / f"gone-{secrets.token_hex(8)}"
+        with self._together(alone=True):
+            self.index.close()
+            self.www.rename(gone)
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{self.index.path}{ending}").unlink(missing_ok=True)
+            self._make_folders()
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def sweep(self):
+        """Remove what killed processes left behind, and return how many files that were."""
+        self._make_folders()
+        before = time.time() - LEFT_BEHIND
+        lost = [path for path in (self.root / "tmp").iterdir() if _is_older(path, before)]
+        for folder, _folders, names in os.walk(self.www):
+            lost += self._unknown(Path(folder), names, before=before)
+        for path in lost:
+            path.unlink(missing_ok=True)
+        for folder in self.root.glob("gone-*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        return len(lost)
+
+    def _unknown(self, folder, names, *, before):
+        """Return the files of a folder that are not those of the page in the index."""
+        found = self.index.find(f"/{folder.relative_to(self.www).as_posix()}/") if names else None
+        digests = found[1] if found else {}
+        times = {PAGE + SUFFIXES[name]: stamp(value) for name, value in digests.items()}
+        return [
+            path for name in names if _is_older(path := folder / name, before, but=times.get(name))
+        ]
+
+    def _drop(self, folder):
+        _unlink(folder)
+        while folder != self.www:
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+            folder = folder.parent
+
+
+def stamp(name):
+    """Return a time of the years before 1979 that is made of a body's digest."""
+    return int(name[:7], 16)
+
+
+def _unlink(folder):
+    for name in reversed(FILES):
+        with suppress(FileNotFoundError):
+            (folder / name).unlink()
+
+
+def _is_older(path, moment, *, but=None):
+    """Return whether a file was written before a moment; one with the time `but` is none."""
+    with suppress(FileNotFoundError):
+        found = path.stat()
+        # When it was written is not the time of its contents, which is made up.
+        return found.st_ctime < moment and found.st_mtime != but
+    return False
