@@ -1,41 +1,111 @@
-"""A list of stories as cards: each Edition gets its `lead` picture and its `kicker`.
+"""A list of stories as cards: each with its lead picture, its categories and its kicker.
 
-Two queries for any number of cards.
+Two queries for any number of cards, the first of which can be that of the list itself.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from articles.models import Article, ImageUse
+from django.db.models import FilteredRelation, Q
+
+from articles.models import Article, Edition, Image
 from articles.renditions import picture_of
+from articles.texts import column
+
+SHOWN = (
+    *("pk", "file", "checksum", "available", "width", "height"),
+    *("focal_x", "focal_y", "valid_until"),
+)
+"""What must be known of an image to show it."""
+
+CREDIT = ("creator", "credit_line", "licence", "licence_url")
 
 
-def dress(editions, *, tree, at):
-    """Give each edition `lead` (an ImageUse with `picture`, or None), `categories` and `kicker`.
+@dataclass
+class Use:
+    """An image in a story, with its words in one language and its `picture` (a renditions.Picture).
 
-    Returns them as a list, in their order.
+    The picture is None where readers may not see it.
     """
-    editions = list(editions)
-    ids = {edition.article_id for edition in editions}
-    leads = {use.article_id: use for use in with_pictures(_lead_uses(ids, tree.language), at=at)}
-    categories = _categories(ids, tree)
-    for edition in editions:
-        edition.lead = leads.get(edition.article_id)
-        edition.categories = categories[edition.article_id]
-        edition.kicker = tree.kicker(edition.categories)
-    return editions
+
+    image: Image
+    picture: object
+    alt: str
+    caption: str = ""
+    is_lead: bool = False
 
 
-def with_pictures(uses, *, at):
-    """Give each use its `picture` (a renditions.Picture), None where readers may not see it."""
-    uses = list(uses)
-    for use in uses:
-        use.picture = picture_of(use.image, at=at)
-    return uses
+@dataclass
+class Card:
+    """What a list shows of a story in one language; `pk` is the id of the edition."""
+
+    pk: int
+    published_at: datetime
+    language: str
+    article_id: int
+    slug: str
+    title: str
+    standfirst: str
+    lead: Use | None
+    kicker: object = None
+    categories: list = field(default_factory=list)
+
+    get_absolute_url = Edition.get_absolute_url
+
+    @property
+    def url(self):
+        return self.get_absolute_url()
 
 
-def _lead_uses(article_ids, language):
-    uses = ImageUse.objects.filter(article__in=article_ids, is_lead=True)
-    return uses.with_image(language=language)
+def rows(queryset, *also, language, key="pk", path=""):
+    """Return a queryset of rows to `read`, as named tuples, from one of editions.
+
+    Or from one of listings: then `key` is "edition_id", and `path` leads to the edition. `also`
+    names columns that the caller needs beside.
+    """
+    uses = f"{path}article__uses"
+    texts = (f"{path}article__{column(name, language)}" for name in ("title", "standfirst"))
+    return queryset.annotate(
+        lead=FilteredRelation(uses, condition=Q(**{f"{uses}__is_lead": True}))
+    ).values_list(
+        key,
+        "published_at",
+        "language",
+        f"{path}article_id",
+        f"{path}slug",
+        *texts,
+        f"lead__{column('alt', language)}",
+        *(f"lead__image__{name}" for name in SHOWN),
+        *also,
+        named=True,
+    )
+
+
+def read(found, *, at):
+    """Return the cards of `rows`, in their order, without their categories."""
+    return [_card(row, at=at) for row in found]
+
+
+def name(cards, *, tree):
+    """Give each card its `categories` and its `kicker`; return the cards."""
+    categories = _categories({card.article_id for card in cards}, tree)
+    for card in cards:
+        card.categories = categories[card.article_id]
+        card.kicker = tree.kicker(card.categories)
+    return cards
+
+
+def use(values, *, at, names=SHOWN, **words):
+    """Return the Use of an image from the values of these columns."""
+    image = Image(**dict(zip(names, values, strict=True)))
+    return Use(image, picture_of(image, at=at), **words)
+
+
+def _card(row, *, at):
+    (*own, title, standfirst, alt), image = row[:8], row[8 : 8 + len(SHOWN)]
+    lead = use(image, at=at, alt=alt or "", is_lead=True) if image[0] else None
+    return Card(*own, title or "", standfirst or "", lead)
 
 
 def _categories(article_ids, tree):

@@ -17,35 +17,35 @@ CANDIDATES = 2 * PER_REGION
 class Front:
     """The parts of a front page, each a list of cards; no story stands in two of them but latest."""
 
-    lead: Edition | None
+    lead: cards.Card | None
     seconds: list
     latest: list
     blocks: list
 
 
 def front(*, language, tree, at):
-    """Return the Front of a language at a moment; five queries."""
+    """Return the Front of a language at a moment; four queries."""
     live = Edition.objects.live(language=language, at=at)
     newest = list(live.newest_first().values_list("pk", flat=True)[: 1 + SECONDS + LATEST])
     top = newest[: 1 + SECONDS]
     by_region = _newest_by_region(tree, language=language, at=at, without=top)
     wanted = {*newest, *(pk for pks in by_region.values() for pk in pks)}
-    dressed = cards.dress(live.cards(language=language).filter(pk__in=wanted), tree=tree, at=at)
-    stock = {edition.pk: edition for edition in dressed}
+    rows = cards.rows(live.filter(pk__in=wanted), language=language)
+    stock = {card.pk: card for card in cards.name(cards.read(rows, at=at), tree=tree)}
     newest = [stock[pk] for pk in newest if pk in stock]
     lead = _leader(newest[: 1 + SECONDS])
     return Front(
         lead=lead,
-        seconds=[edition for edition in newest[: 1 + SECONDS] if edition is not lead],
+        seconds=[card for card in newest[: 1 + SECONDS] if card is not lead],
         latest=newest[1 + SECONDS :],
         blocks=list(_blocks(tree, by_region, stock)),
     )
 
 
-def _leader(editions):
-    """Return the newest edition with a picture, or the newest of all."""
-    pictured = (edition for edition in editions if edition.lead and edition.lead.picture)
-    return next(pictured, editions[0] if editions else None)
+def _leader(newest):
+    """Return the newest card with a picture, or the newest of all."""
+    pictured = (card for card in newest if card.lead and card.lead.picture)
+    return next(pictured, newest[0] if newest else None)
 
 
 def _blocks(tree, by_region, stock):
@@ -54,10 +54,10 @@ def _blocks(tree, by_region, stock):
     for region in tree.regions:
         free = (pk for pk in by_region[region.pk] if pk in stock and pk not in used)
         chosen = [stock[pk] for pk in islice(free, PER_REGION)]
-        used.update(edition.pk for edition in chosen)
-        for edition in chosen:
-            inside = [node for node in edition.categories if region in node.lineage()]
-            edition.kicker = tree.kicker(inside)
+        used.update(card.pk for card in chosen)
+        for card in chosen:
+            inside = [node for node in card.categories if region in node.lineage()]
+            card.kicker = tree.kicker(inside)
         if chosen:
             yield {"category": region, "cards": chosen}
 

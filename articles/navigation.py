@@ -1,17 +1,43 @@
 """The tree of categories as one page needs it: loaded once, in one query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from articles.models import Article, Category
-from articles.texts import text
-from newsroom.languages import LANGUAGES
+from articles.texts import column
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+COLUMNS = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
+
+
+@dataclass(eq=False)
+class Node:
+    """A category in the menu of one language: its name and address there, and its slugs everywhere."""
+
+    pk: int
+    kind: str
+    position: int
+    label: str
+    slugs: dict
+    holds: bool
+    parent: "Node | None" = field(default=None, repr=False)
+    children: list = field(default_factory=list, repr=False)
+    url: str = ""
+
+    # What a category's place in the tree means for its address is said there.
+    lineage, path_in, url_in = Category.lineage, Category.path_in, Category.url_in
+
+    def __str__(self):
+        return self.label
+
+    def slug_in(self, language):
+        return _first(self.slugs, language)
 
 
 @dataclass(frozen=True)
 class Tree:
-    """Every category by id, each with its `parent` and its list of `children` filled in."""
+    """Every category by id, in menu order, each with its `parent`, `children` and `url` filled in."""
 
     nodes: dict
     language: str
@@ -19,21 +45,19 @@ class Tree:
     @classmethod
     def load(cls, *, language, article=None):
         """Load the tree; with an article, each node's `holds` says whether the article is in it."""
-        rows = Category.objects.for_navigation(language=language)
-        if article:
-            links = Article.categories.through.objects.filter(
-                article=article, category=OuterRef("pk")
-            )
-            rows = rows.annotate(holds=Exists(links))
-        nodes = {node.pk: node for node in rows}
+        links = Article.categories.through.objects.filter(article=article, category=OuterRef("pk"))
+        rows = Category.objects.annotate(holds=Exists(links) if article else Value(value=False))
+        fields = ("pk", "parent_id", "kind", "position", "holds", *COLUMNS)
+        found = list(rows.order_by("position", "pk").values_list(*fields))
+        nodes = {row[0]: _node(row, language) for row in found}
+        for pk, parent, *_others in found:
+            nodes[pk].parent = nodes.get(parent)
         for node in nodes.values():
-            node.children = []
-        for node in nodes.values():
-            node.parent = nodes.get(node.parent_id)
             if node.parent:
                 node.parent.children.append(node)
+            node.url = node.url_in(language)
         for node in nodes.values():
-            node.children.sort(key=lambda child: (child.position, str(child)))
+            node.children.sort(key=lambda child: (child.position, child.label))
         return cls(nodes, language)
 
     @property
@@ -49,7 +73,7 @@ class Tree:
         slug = path.rsplit("/", 1)[-1]
         nodes = [node for node in self.nodes.values() if node.kind == kind]
         own = (node for node in nodes if node.slug_in(self.language) == slug)
-        others = (node for code in LANGUAGES for node in nodes if text(node, "slug", code) == slug)
+        others = (node for code in LANGUAGES for node in nodes if node.slugs[code] == slug)
         return next(own, None) or next(others, None)
 
     def held(self):
@@ -67,3 +91,16 @@ class Tree:
 
     def _roots(self, kind):
         return [node for node in self.nodes.values() if node.kind == kind and not node.parent]
+
+
+def _node(row, language):
+    pk, _parent, kind, position, holds, *words = row
+    names = dict(zip(LANGUAGES, words, strict=False))
+    slugs = dict(zip(LANGUAGES, words[len(LANGUAGES) :], strict=True))
+    return Node(pk, kind, position, _first(names, language), slugs, bool(holds))
+
+
+def _first(words, language):
+    """Return the words in this language, or in the default one, or in the first that has any."""
+    order = (language, DEFAULT_LANGUAGE, *LANGUAGES)
+    return next((words[code] for code in order if words.get(code)), "")

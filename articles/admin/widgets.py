@@ -218,7 +218,7 @@ class _TreeIterator(forms.models.ModelChoiceIterator):
     def _choices(self, nodes):
         for depth, node in walk(nodes):
             node.depth = depth
-            yield self.choice(node)
+            yield forms.models.ModelChoiceIteratorValue(node.pk, node), str(node)
 
 
 class TreeInput(forms.CheckboxSelectMultiple):

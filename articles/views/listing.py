@@ -32,11 +32,12 @@ class Shelf:
     """What a list page shows: its words, and what its rows are taken from.
 
     `rows(language, at)` is a queryset of what stands there in a language up to a moment, with
-    `published_at` and `key`, the id of an edition.
+    `published_at` and `key`, the id of an edition; `path` leads from a row to its edition.
     """
 
     rows: object
     key: str
+    path: str
     heading: str
     url_in: object
     kind: str
@@ -98,6 +99,7 @@ def archive_month(request, language, year, month):
     shelf = Shelf(
         rows=rows,
         key="pk",
+        path="",
         heading=heading,
         url_in=url_in,
         kind="archive",
@@ -141,9 +143,9 @@ def _category(request, language, path, *, kind):
         node,
         "category",
         heading=node.label,
-        description=text(Category.objects.get(pk=node.pk), "description", language),
+        description=_description(node, language),
         breadcrumbs=[
-            {"name": ancestor.label, "url": "" if ancestor is node else ancestor.url_in(language)}
+            {"name": ancestor.label, "url": "" if ancestor is node else ancestor.url}
             for ancestor in node.lineage()
         ],
         children=node.children,
@@ -152,11 +154,23 @@ def _category(request, language, path, *, kind):
     return _answer(request, language, shelf, tree=tree)
 
 
+def _description(node, language):
+    words = Category.objects.filter(pk=node.pk).values_list(column("description", language))
+    return next((found or "" for (found,) in words), "")
+
+
 def _shelf(thing, name, *, kind="", **words):
     def rows(code, at):
-        return Listing.objects.on_shelf(language=code, at=at, **{name: thing})
+        return Listing.objects.on_shelf(language=code, at=at, **{name: thing.pk})
 
-    return Shelf(rows=rows, key="edition_id", url_in=thing.url_in, kind=kind or name, **words)
+    return Shelf(
+        rows=rows,
+        key="edition_id",
+        path="edition__",
+        url_in=thing.url_in,
+        kind=kind or name,
+        **words,
+    )
 
 
 def _answer(request, language, shelf, *, tree=None):
@@ -171,7 +185,10 @@ def _answer(request, language, shelf, *, tree=None):
     cursors = _cursors(request)
     # The place bounds the rows, instead of a second bound beside the present: see archive_month.
     until = min(now, cursors["before"].moment) if "before" in cursors else now
-    found = keyset.page(shelf.rows(language, until), key=shelf.key, **cursors)
+    rows = cards.rows(
+        shelf.rows(language, until), language=language, key=shelf.key, path=shelf.path
+    )
+    found = keyset.page(rows, key=shelf.key, **cursors)
     if shelf.kind in BY_STORIES and not found.rows:
         raise Http404
     languages = _languages(shelf, at=now)
@@ -189,20 +206,13 @@ def _answer(request, language, shelf, *, tree=None):
         "kind": shelf.kind,
         "breadcrumbs": shelf.breadcrumbs,
         "children": shelf.children,
-        "cards": _cards(found, shelf.key, tree=tree, language=language, at=now),
+        "cards": cards.name(cards.read(found.rows, at=now), tree=tree),
         "older_url": f"{here}?before={found.older}" if found.older else "",
         "newer_url": f"{here}?after={found.newer}" if found.newer else "",
         "is_first": not found.newer,
         "stands_alone": bool(cursors) or language not in languages,
     }
     return page.render(request, "articles/listing.html", context)
-
-
-def _cards(found, key, *, tree, language, at):
-    order = [getattr(row, key) for row in found.rows]
-    live = Edition.objects.live(language=language, at=at).cards(language=language)
-    dressed = cards.dress(live.filter(pk__in=order), tree=tree, at=at)
-    return sorted(dressed, key=lambda edition: order.index(edition.pk))
 
 
 def _cursors(request):

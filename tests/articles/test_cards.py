@@ -1,14 +1,16 @@
 """Stories as cards: their picture, their kicker, at a fixed cost."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from articles import cards
-from articles.models import Edition
+from articles.models import Edition, Listing
 from articles.navigation import Tree
 from tests import factories
+from tests.bench import plans
 from tests.factories import CategoryFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,31 +18,71 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
 
-def dressed(*editions, language="en", at=None):
-    rows = Edition.objects.cards(language=language)
-    found = [rows.get(pk=edition.pk) for edition in editions]
-    return cards.dress(found, tree=Tree.load(language=language), at=at or timezone.now())
+def shown(*editions, language="en", at=None):
+    found = Edition.objects.filter(pk__in=[edition.pk for edition in editions])
+    rows = cards.rows(found.order_by("-pk"), language=language)
+    found = cards.read(rows, at=at or timezone.now())
+    return cards.name(found, tree=Tree.load(language=language))
 
 
-def test_cards_keep_their_order():
-    editions = [factories.live_edition() for _ in range(3)][::-1]
+def test_cards_keep_the_order_of_their_rows():
+    editions = [factories.live_edition() for _ in range(3)]
 
-    assert dressed(*editions) == editions
+    assert [card.pk for card in shown(*editions)] == [edition.pk for edition in editions[::-1]]
 
 
 def test_no_cards_are_no_error():
-    assert dressed() == []
+    assert shown() == []
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_card_has_the_words_and_the_address_of_its_edition(language):
+    edition = factories.live_edition(language, at=AT)
+
+    (card,) = shown(edition, language=language)
+
+    names = ("title", "standfirst", "url", "published_at", "language", "article_id")
+    assert all(getattr(card, name) == getattr(edition, name) for name in names)
+
+
+@pytest.mark.parametrize("shelf", ["category", "tag", "author"])
+def test_a_card_is_the_same_from_a_row_of_a_list(shelf):
+    edition = factories.live_edition(
+        at=AT,
+        images=[ImageFactory()],
+        categories=[CategoryFactory()],
+        tags=[factories.TagFactory()],
+        authors=[factories.AuthorFactory()],
+    )
+    listed = Listing.objects.filter(**{f"{shelf}__isnull": False})
+    rows = cards.rows(listed, language="en", key="edition_id", path="edition__")
+
+    (card,) = cards.name(cards.read(rows, at=AT), tree=Tree.load(language="en"))
+
+    (other,) = shown(edition, at=AT)
+    assert (card.url, card.title, card.lead) == (other.url, other.title, other.lead)
+    assert card.kicker.pk == other.kicker.pk
+
+
+def test_texts_of_other_languages_and_bodies_stay_unread():
+    edition = factories.live_edition("es")
+
+    with plans.recorded() as statements:
+        shown(edition, language="es")
+
+    (rows,) = (sql for sql, _params in statements if "standfirst_es" in sql)
+    assert not re.search(r"body|(title|standfirst|alt)(_en|_pt|_ar)?\b\"", rows)
 
 
 def test_a_card_has_the_lead_picture_in_the_words_of_its_language():
     lead, other = ImageFactory(), ImageFactory()
     found = factories.live_edition("es", images=[lead, other])
 
-    (card,) = dressed(found, language="es")
+    (card,) = shown(found, language="es")
 
     assert card.lead.image == lead
     assert card.lead.picture.src == lead.file.url
-    assert card.lead.alt_es == "A drawn picture"
+    assert card.lead.alt == "A drawn picture"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +98,7 @@ def test_a_card_shows_no_picture_that_readers_may_not_see(made):
     found = factories.live_edition(at=AT - timedelta(days=9))
     factories.ImageUseFactory(article=found.article, image=ImageFactory(**made), is_lead=True)
 
-    (card,) = dressed(found, at=AT)
+    (card,) = shown(found, at=AT)
 
     assert card.lead.picture is None
 
@@ -65,7 +107,7 @@ def test_a_picture_in_the_text_is_no_lead():
     found = factories.live_edition()
     factories.ImageUseFactory(article=found.article)
 
-    assert dressed(found)[0].lead is None
+    assert shown(found)[0].lead is None
 
 
 def test_a_card_is_named_by_its_region():
@@ -76,23 +118,24 @@ def test_a_card_is_named_by_its_region():
         ]
     )
 
-    (card,) = dressed(found)
+    (card,) = shown(found)
 
     assert str(card.kicker) == "Syria"
     assert {str(category) for category in card.categories} == {"News", "Syria"}
 
 
 def test_a_card_without_categories_has_no_kicker():
-    assert dressed(factories.live_edition())[0].kicker is None
+    assert shown(factories.live_edition())[0].kicker is None
 
 
 @pytest.mark.parametrize("number", [1, 5])
-def test_dressing_costs_two_queries(number, django_assert_num_queries):
+def test_cards_cost_two_queries(number, django_assert_num_queries):
     for _ in range(number):
         factories.live_edition(images=[ImageFactory()], categories=[CategoryFactory()])
     tree = Tree.load(language="en")
-    editions = list(Edition.objects.live(at=timezone.now()).cards(language="en"))
+    rows = cards.rows(Edition.objects.live(at=timezone.now()), language="en")
 
     with django_assert_num_queries(2):
-        dress = cards.dress(editions, tree=tree, at=timezone.now())
-        assert all(card.title and card.lead.picture.src and card.kicker.label for card in dress)
+        found = cards.name(cards.read(rows, at=timezone.now()), tree=tree)
+        assert all(card.title and card.lead.picture.src and card.kicker.label for card in found)
+    assert len(found) == number

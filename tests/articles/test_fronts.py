@@ -19,6 +19,11 @@ def front(language="en", at=NOW):
     return fronts.front(language=language, tree=Tree.load(language=language), at=at)
 
 
+def ids(things):
+    """Return the ids of editions, or of the cards of editions."""
+    return [thing.pk for thing in things]
+
+
 def stories(number, **shared):
     """Publish stories an hour apart; return them newest first."""
     made = [factories.live_edition(at=AT + timedelta(hours=n), **shared) for n in range(number)]
@@ -42,9 +47,9 @@ def test_the_newest_leads_then_the_next_then_the_river():
 
     found = front()
 
-    assert found.lead == made[0]
-    assert found.seconds == made[1 : 1 + fronts.SECONDS]
-    assert found.latest == made[1 + fronts.SECONDS : 1 + fronts.SECONDS + fronts.LATEST]
+    shown = [found.lead, *found.seconds, *found.latest]
+    assert ids(shown) == ids(made[: 1 + fronts.SECONDS + fronts.LATEST])
+    assert len(found.latest) == fronts.LATEST
 
 
 @pytest.mark.django_db
@@ -55,8 +60,8 @@ def test_the_newest_picture_of_the_first_five_leads(place):
 
     found = front()
 
-    assert found.lead == made[place if place < 1 + fronts.SECONDS else 0]
-    assert {found.lead, *found.seconds} == set(made[: 1 + fronts.SECONDS])
+    assert found.lead.pk == made[place if place < 1 + fronts.SECONDS else 0].pk
+    assert {found.lead.pk, *ids(found.seconds)} == set(ids(made[: 1 + fronts.SECONDS]))
 
 
 @pytest.mark.django_db
@@ -64,7 +69,7 @@ def test_a_picture_that_may_not_be_shown_does_not_lead():
     made = stories(2)
     factories.ImageUseFactory(article=made[1].article, image=ImageFactory(file=""), is_lead=True)
 
-    assert front().lead == made[0]
+    assert front().lead.pk == made[0].pk
 
 
 @pytest.mark.django_db
@@ -76,7 +81,7 @@ def test_a_region_shows_its_newest_that_are_not_on_top():
     (block,) = front().blocks
 
     assert str(block["category"]) == "Middle East"
-    assert block["cards"] == old[: fronts.PER_REGION]
+    assert ids(block["cards"]) == ids(old[: fronts.PER_REGION])
     assert {str(card.kicker) for card in block["cards"]} == {"Syria"}
 
 
@@ -101,7 +106,7 @@ def test_what_is_not_live_in_this_language_takes_no_place():
 
     found = front()
 
-    assert [found.lead, *found.seconds] == made
+    assert ids([found.lead, *found.seconds]) == ids(made)
     assert (found.latest, found.blocks) == ([], [])
 
 
@@ -130,7 +135,7 @@ class AnyFront(TestCase):
                 images=[ImageFactory()] if pictured else [],
             )
             if language == "en" and hours <= 0:
-                live.add(edition)
+                live.add(edition.pk)
 
         found = front(at=AT)
 
@@ -138,5 +143,5 @@ class AnyFront(TestCase):
         blocks = [card for block in found.blocks for card in block["cards"]]
         assert len({card.pk for card in top + found.latest}) == len(top + found.latest)
         assert len({card.pk for card in top + blocks}) == len(top + blocks)
-        assert set(top + found.latest + blocks) == live
+        assert set(ids(top + found.latest + blocks)) == live
         assert all(len(block["cards"]) <= fronts.PER_REGION for block in found.blocks)

@@ -10,7 +10,7 @@ MOMENT = datetime(2017, 11, 30, 12, 0, tzinfo=UTC)
 
 def category(label="Syria", *, children=(), slug="syria", pk=1):
     url = f"/en/region/{slug}/"
-    return SimpleNamespace(pk=pk, label=label, children=list(children), get_absolute_url=url)
+    return SimpleNamespace(pk=pk, label=label, children=list(children), url=url)
 
 
 def navigation():
@@ -56,7 +56,7 @@ def edition(title="A headline", **changes):
         "lead": use(),
         "body_html": mark_safe("<p>Text.</p>"),
         "bylines": [{"role": "author", "authors": [{"name": "A. Person", "url": "/en/author/a/"}]}],
-        "tags": [SimpleNamespace(display="Raqqa", get_absolute_url="/en/tag/raqqa/")],
+        "tags": [{"label": "Raqqa", "url": "/en/tag/raqqa/"}],
         "categories": [category()],
         "breadcrumbs": [{"name": "Syria", "url": "/en/region/syria/"}],
     }
