@@ -14,3 +14,4 @@ urlpatterns = [
 ]
 
 handler404 = "articles.views.not_found"
+handler500 = "newsroom.outage.server_error"

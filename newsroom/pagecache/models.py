@@ -1,5 +1,4 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Purge(models.Model):
@@ -17,8 +16,6 @@ class Purge(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("purge")
-        verbose_name_plural = _("purges")
         indexes = [
             models.Index(fields=["clock"], name="purge_clock"),
             models.Index(

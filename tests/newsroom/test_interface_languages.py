@@ -137,7 +137,7 @@ def test_no_page_without_stories_has_words_of_another_language(language, client,
 
 
 @each_language
-@pytest.mark.parametrize("template", ["403.html", "500.html"])
+@pytest.mark.parametrize("template", ["403.html", "500.html", "503.html"])
 def test_no_page_of_last_resort_has_words_of_another_language(language, template, compiled):
     with translation.override(language):
         html = render_to_string(template, {"language": language, "site_name": FILLING})

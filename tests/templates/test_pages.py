@@ -218,10 +218,11 @@ def test_a_withdrawn_story_says_why_or_at_least_that():
     assert "no longer published" in rendered(("articles/gone.html", {"reason": ""}))
 
 
+@pytest.mark.parametrize("template", ["500.html", "503.html"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_page_of_last_resort_needs_no_context(language):
+def test_a_page_of_last_resort_needs_no_context(language, template):
     with translation.override(language):
-        outline = Outline(get_template("500.html").render())
+        outline = Outline(get_template(template).render())
 
     assert outline.all("html")[0]["lang"] == language
     assert outline.headings() == [1]

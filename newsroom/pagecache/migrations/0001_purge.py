@@ -22,8 +22,6 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'purge',
-                'verbose_name_plural': 'purges',
                 'indexes': [models.Index(fields=['clock'], name='purge_clock'), models.Index(condition=models.Q(('is_pending', True)), fields=['is_pending'], name='purge_pending'), models.Index(fields=['created_at'], name='purge_created')],
             },
         ),

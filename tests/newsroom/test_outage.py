@@ -1,0 +1,60 @@
+import pytest
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.template import Engine
+from django.urls import reverse
+
+from articles import navigation
+
+
+@pytest.fixture
+def failing(client, monkeypatch):
+    """Return a function that asks for a page while every tree of categories fails to load."""
+
+    def ask(path, failure):
+        def load(**_options):
+            raise failure
+
+        monkeypatch.setattr(navigation.Tree, "load", load)
+        client.raise_request_exception = False
+        return client.get(path)
+
+    return ask
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("failure", [OperationalError("gone"), InterfaceError("closed")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Back in a moment"),
+        ("es", "Volvemos enseguida"),
+        ("pt", "Voltamos já"),
+        ("ar", "سنعود بعد لحظات"),
+    ],
+)
+def test_without_a_database_readers_are_told_in_their_language(
+    failing, failure, language, words, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        response = failing(reverse("articles:front", args=[language]), failure)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert words in response.content.decode()
+    assert "Traceback" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_cannot_be_told_without_a_database_either(failing):
+    assert failing("/en/no/such/page/", OperationalError("gone")).status_code == 503
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("failure", [ProgrammingError("no column"), ValueError("a mistake")])
+def test_a_mistake_of_ours_is_no_outage(failing, failure):
+    response = failing("/en/", failure)
+    assert response.status_code == 500
+    assert "Retry-After" not in response.headers
+
+
+def test_the_page_of_an_outage_stands_alone():
+    assert "extends" not in Engine.get_default().get_template("503.html").source
