@@ -82,20 +82,17 @@ def scrubbed(environ, query):
     return clean | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
 
 
-def has_session(environ):
-    """Return whether somebody may be logged in: only those who work here have a session."""
-    return settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
+def scheme_key():
+    """Return the name in an environ under which the scheme of a request stands."""
+    return (settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme",))[0]
 
 
-def is_at_home(environ):
-    """Return whether the request is for this site, and by the scheme that it is meant for."""
-    host = environ.get("HTTP_HOST", "")
+def is_home(host, scheme):
+    """Return whether a request is for this site, and by the scheme that it is meant for."""
     if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
         return False
-    if not settings.SECURE_SSL_REDIRECT:
-        return True
-    name, value = settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme", "https")
-    return environ.get(name) == value
+    secure = (settings.SECURE_PROXY_SSL_HEADER or ("", "https"))[1]
+    return not settings.SECURE_SSL_REDIRECT or scheme == secure
 
 
 def wanted_encoding(header):

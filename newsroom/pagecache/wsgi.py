@@ -29,14 +29,18 @@ class PageCache:
         self.renderer = Renderer(
             application, memory=self.memory, store=store or shared_store(), log=log
         )
+        self._is_home = lru_cache(maxsize=500)(requests.is_home)
+        self._session = settings.SESSION_COOKIE_NAME
+        self._scheme = requests.scheme_key()
         self.prefixes = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
     def __call__(self, environ, start_response):
         if (
             environ["REQUEST_METHOD"] not in READ
             or not environ["PATH_INFO"].startswith(self.prefixes)
-            or ("HTTP_COOKIE" in environ and requests.has_session(environ))
-            or not requests.is_at_home(environ)
+            # Only those who work here have a session.
+            or self._session in environ.get("HTTP_COOKIE", "")
+            or not self._is_home(environ.get("HTTP_HOST", ""), environ.get(self._scheme))
         ):
             return self.application(environ, start_response)
         path = environ["PATH_INFO"]
@@ -89,4 +93,5 @@ class PageCache:
         return page.answers[encoding]
 
     def _life(self, page, now):
-        return self.log.next_due(page, now) - now
+        """Return for how long an edge may keep a page: one that was overtaken by a change, not at all."""
+        return self.log.next_due(page, now) - now if self.log.is_fresh(page, now) else 0
