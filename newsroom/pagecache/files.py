@@ -104,11 +104,13 @@ class FileStore(NoStore):
     def _give_up(self, error):
         if is_busy(error):
             return
-        if is_damage(error):
-            with suppress(OSError):
-                self.clear()
+        if not is_damage(error):
+            self.rest.begin(error)
             return
-        self.rest.begin(error)
+        try:
+            self.clear()
+        except OSError as failure:
+            self.rest.begin(failure)
 
     def _read(self, key):
         self._make_folders()

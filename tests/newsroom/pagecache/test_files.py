@@ -1,0 +1,504 @@
+"""Pages as files: whole or not at all, in safe places, and nothing that goes wrong reaches a reader."""
+
+import errno
+import gzip
+import logging
+import multiprocessing
+import os
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import brotli
+import pytest
+from hypothesis import given, strategies as st
+
+from newsroom.pagecache import files, index
+from newsroom.pagecache.files import FileStore, place
+from tests.newsroom.pagecache.stored import HTML, noise, page
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "pages"
+
+
+@pytest.fixture
+def store(root):
+    found = FileStore(root)
+    yield found
+    found.index.close()
+
+
+def served(store):
+    """Return the paths below www/ that a web server would find."""
+    return sorted(p.relative_to(store.www).as_posix() for p in store.www.rglob("*") if p.is_file())
+
+
+def another(store):
+    """Return the store as another process has it."""
+    return FileStore(store.root)
+
+
+# --- What is kept, and where ---
+
+
+def test_a_page_lies_where_a_web_server_looks_for_it_in_each_form(store):
+    kept = page("/en/region/syria/")
+
+    store.put(kept)
+
+    folder = store.www / "en/region/syria"
+    body = kept.bodies["identity"]
+    assert (folder / "index.html").read_bytes() == body
+    assert gzip.decompress((folder / "index.html.gz").read_bytes()) == body
+    assert brotli.decompress((folder / "index.html.br").read_bytes()) == body
+
+
+def test_it_is_found_by_other_processes_as_it_was(store):
+    kept = page("/ar/2026/11/22/خبر-اليوم/")
+
+    store.put(kept)
+
+    assert another(store).get(kept.key) == kept
+    assert another(store).get("/en/another/") is None
+
+
+def test_the_page_that_comes_takes_the_place_of_the_one_before_with_all_its_forms(store):
+    store.put(page())
+    store.put(page(words="x"))
+
+    assert store.get("/en/story/").bodies == {"identity": b"x"}
+    assert served(store) == ["en/story/index.html"]
+
+
+@pytest.mark.parametrize(
+    "unshared",
+    [
+        page(status=410),
+        page(key="/en/?before=1"),
+        page(key="/en/feed.atom"),
+        page(headers=(("Content-Type", "application/atom+xml"),)),
+        page(key=f"/en/{'x' * 256}/"),
+        page(key=f"/en/{'خ' * 128}/"),
+        page(key="/" + "x/" * 1600),
+    ],
+    ids=lambda found: found.key[:20],
+)
+def test_what_a_web_server_could_not_serve_as_it_is_has_no_file(store, unshared):
+    store.put(unshared)
+
+    assert not store.www.exists() or served(store) == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(
+            "",
+            "/",
+            "//",
+            "en",
+            "/en",
+            "en/",
+            "/en//story/",
+            "/../",
+            "/en/../../etc/",
+            "/./",
+            "/en/./",
+        ),
+        *("/en/\x00/", "/en/\ud800/", "/en/index.html/", "/en/index.html.gz/x/", "/index.html.br/"),
+    ],
+)
+def test_an_ambiguous_or_dangerous_path_has_no_place(key):
+    assert place(key) is None
+
+
+@given(
+    st.text(
+        alphabet=st.characters(exclude_categories=[]) | st.sampled_from("/..\\%\x00"), max_size=60
+    )
+)
+def test_no_path_leads_out_of_the_folder(words):
+    found = place(f"/{words}/")
+
+    root = Path("/pages/www")
+    assert found is None or root in Path(os.path.normpath(root / found)).parents
+    assert found is None or f"/{found}/" == f"/{words}/"
+
+
+def test_letters_that_are_dangerous_elsewhere_are_a_name_here(store):
+    kept = page("/en/..%2f..\\.. $(rm) ;'\"<>|&\n/")
+
+    store.put(kept)
+
+    assert store.get(kept.key) == kept
+    assert {path.parent for path in store.www.glob("en/*/index.html")} == {
+        store.www / kept.key[1:-1]
+    }
+
+
+def test_the_time_of_a_file_is_made_of_its_bytes(store):
+    """For nginx makes its ETag of length and time: two pages of one second must not share one."""
+    path = store.www / "en/story/index.html"
+    times = []
+    for words in ("one", "two", "one"):
+        store.put(page(words=words))
+        times.append(path.stat().st_mtime_ns)
+
+    assert times[0] == times[2] != times[1]
+    assert 0 <= max(times) / 1e9 < time.mktime((1979, 1, 1, 0, 0, 0, 0, 0, 0))
+
+
+# --- Never half a page ---
+
+
+@pytest.mark.parametrize("name", ["index.html", "index.html.br", "index.html.gz"])
+def test_a_file_of_another_page_or_none_is_a_miss(store, name):
+    store.put(page())
+    path = store.www / "en/story" / name
+
+    path.write_bytes(path.read_bytes()[:-1])
+    assert store.get("/en/story/") is None
+    path.unlink()
+    assert store.get("/en/story/") is None
+
+
+def test_readers_see_whole_pages_while_others_write(store):
+    """Two writers replace a page all the time; whoever reads gets one of them, with all its forms."""
+    versions = [page(words=word * 20_000) for word in "ab"]
+    store.put(versions[0])
+    stop, found = threading.Event(), set()
+
+    def write(version):
+        mine = another(store)
+        while not stop.is_set():
+            mine.put(version)
+
+    writers = [threading.Thread(target=write, args=[version]) for version in versions]
+    for each in writers:
+        each.start()
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline:
+        got = store.get("/en/story/")
+        whole = (store.www / "en/story/index.html").read_bytes()
+        assert whole in {version.bodies["identity"] for version in versions}
+        assert got is None or got.bodies in [version.bodies for version in versions]
+        found.add(got and got.etag)
+    stop.set()
+    for each in writers:
+        each.join()
+
+    assert {version.etag for version in versions} <= found
+
+
+def write_until_killed(root, started):
+    store = FileStore(root)
+    for number in range(1_000_000):
+        store.put(page(f"/en/{number % 3}/", words=noise(1000 + number)))
+        started.set()
+
+
+def test_a_writer_that_is_killed_leaves_no_page_that_is_not_in_the_index(store):
+    context = multiprocessing.get_context("spawn")
+    started = context.Event()
+    writer = context.Process(target=write_until_killed, args=[store.root, started])
+    writer.start()
+    assert started.wait(30)
+    writer.kill()
+    writer.join()
+    writer.close()
+
+    store.sweep()
+    pages = {key: store.get(f"/en/{key}/") for key in range(3)}
+
+    for key, found in pages.items():
+        path = store.www / f"en/{key}/index.html"
+        assert (found is not None) == path.exists()
+        assert found is None or found.bodies["identity"] == path.read_bytes()
+    assert list((store.root / "tmp").iterdir()) == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_recent(monkeypatch):
+    monkeypatch.setattr(files, "LEFT_BEHIND", 0)
+
+
+def test_what_the_index_does_not_know_is_swept_away(store):
+    kept = page("/en/region/syria/")
+    store.put(kept)
+    foreign = store.www / "en/foreign/index.html"
+    foreign.parent.mkdir()
+    for path in (foreign, store.www / "en/region/syria/other.html", store.root / "tmp/1-2"):
+        path.write_text("x")
+    (store.root / "gone-x/en").mkdir(parents=True)
+
+    assert store.sweep() == 3
+    assert store.get(kept.key) == kept
+    assert served(store) == [f"en/region/syria/index.html{ending}" for ending in ("", ".br", ".gz")]
+    assert not (store.root / "gone-x").exists()
+
+
+# --- When something is wrong ---
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b"this is no database at all, and never was" * 100),
+        lambda path: path.write_bytes(path.read_bytes()[:5000] + b"\xff" * 30_000),
+        lambda path: _execute(path, "UPDATE about SET version = 99"),
+        lambda path: _execute(path, "UPDATE about SET boot = 'before'"),
+        lambda path: _execute(path, "DROP TABLE about"),
+        lambda path: _execute(path, "UPDATE pages SET facts = 'no page'"),
+    ],
+    ids=["foreign", "overwritten", "another release", "before the start", "another's", "no page"],
+)
+def test_a_damaged_index_is_thrown_away_with_all_pages(store, damage, caplog):
+    store.put(page())
+    store.index.close()
+    damage(store.index.path)
+    later = another(store)
+
+    assert later.get("/en/story/") is None
+    assert served(store) == []
+    later.put(page())
+    assert later.get("/en/story/") is not None
+    later.index.close()
+
+
+def _execute(path, sql):
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(sql)
+    connection.close()
+
+
+def test_a_process_whose_index_was_thrown_away_uses_the_new_one(store):
+    store.put(page())
+    other = another(store)
+    other.get("/en/story/")
+
+    store.clear()
+
+    assert other.get("/en/story/") is None
+    other.put(page())
+    assert store.get("/en/story/") is not None
+
+
+def fail(number):
+    def failing(*_arguments, **_options):
+        raise OSError(number, os.strerror(number))
+
+    return failing
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES])
+def test_a_disk_that_takes_nothing_is_told_once_and_left_alone(store, monkeypatch, caplog, number):
+    store.put(page())
+    monkeypatch.setattr(Path, "write_bytes", fail(number))
+
+    with caplog.at_level(logging.WARNING):
+        for _each in range(3):
+            store.put(page("/en/other/"))
+            assert store.get("/en/story/") is None
+
+    assert [record.message for record in caplog.records] == [
+        f"The folder of pages {str(store.root)!r} cannot be used: "
+        f"[Errno {number}] {os.strerror(number)}"
+    ]
+
+
+def test_it_is_used_again_after_a_moment(store, monkeypatch):
+    monkeypatch.setattr(files, "PAUSE", 0.05)
+    store = another(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", fail(errno.ENOSPC))
+        store.put(page())
+    time.sleep(0.1)
+
+    store.put(page())
+
+    assert store.get("/en/story/") is not None
+
+
+def test_a_page_that_fails_half_way_is_gone_and_not_half(store, monkeypatch):
+    store.put(page(words="old " * 100))
+    replace, left = Path.replace, iter([True, False])
+
+    def failing(path, target):
+        if not next(left):
+            raise OSError(errno.EIO, "broken")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    store.put(page(words="new " * 100))
+
+    assert served(store) == []
+    assert list((store.root / "tmp").iterdir()) == []
+    assert another(store).get("/en/story/") is None
+
+
+def test_a_folder_that_cannot_be_made_is_a_miss(tmp_path, caplog):
+    (tmp_path / "file").write_text("x")
+    store = FileStore(tmp_path / "file" / "pages")
+
+    store.put(page())
+
+    assert store.get("/en/story/") is None
+    with store.lock("/en/story/") as mine:
+        assert mine
+    assert len(caplog.records) == 1
+
+
+def test_a_store_that_others_write_to_all_the_time_is_a_miss_and_no_failure(
+    store, monkeypatch, caplog
+):
+    monkeypatch.setattr(index, "BUSY", 0.01)
+    store.get("/en/")
+    other = sqlite3.connect(store.index.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    busy = another(store)
+    busy.put(page())
+    other.execute("ROLLBACK")
+    busy.put(page())
+
+    assert busy.get("/en/story/") is not None
+    assert caplog.records == []
+    other.close()
+
+
+# --- One renders ---
+
+
+def test_one_renders_and_the_others_do_not(store):
+    other = another(store)
+
+    with store.lock("/en/a/") as mine, other.lock("/en/a/") as theirs:
+        assert (mine, theirs) == (True, False)
+    with other.lock("/en/a/") as theirs:
+        assert theirs
+
+
+def test_pages_that_share_a_lock_do_not_wait_for_each_other(store, monkeypatch):
+    monkeypatch.setattr(files, "STRIPES", 1)
+
+    with store.lock("/en/a/"), store.lock("/en/b/") as second, store.lock("/en/a/") as third:
+        assert (second, third) == (True, False)
+    assert len(list((store.root / "locks").iterdir())) == 1
+
+
+def hold(root, held):
+    with FileStore(root).lock("/en/a/"):
+        held.set()
+        time.sleep(60)
+
+
+def test_a_killed_process_holds_nothing(store):
+    context = multiprocessing.get_context("spawn")
+    held = context.Event()
+    holder = context.Process(target=hold, args=[store.root, held])
+    holder.start()
+    assert held.wait(30)
+    with store.lock("/en/a/") as mine:
+        assert not mine
+    holder.kill()
+    holder.join()
+    holder.close()
+
+    with store.lock("/en/a/") as mine:
+        assert mine
+
+
+# --- For the keeper ---
+
+
+def numbers(found):
+    return [number for number, _page in found]
+
+
+def test_pages_are_found_by_tag_and_by_their_place_in_a_list(store):
+    spans = {"/en/a/": (None, 10), "/en/b/": (10, 20), "/en/c/": None, "/en/d/": (30, None)}
+    for key, span in spans.items():
+        store.put(page(key, tags={"settings": None, "list": span}))
+
+    def keys(name, position):
+        return {found.key for _number, found in store.index.with_tag(name, position)}
+
+    assert keys("list", None) == keys("settings", None) == set(spans)
+    assert keys("list", 10) == {"/en/a/", "/en/b/", "/en/c/"}
+    assert keys("list", 25) == {"/en/c/"}
+    assert keys("list", 30) == {"/en/c/", "/en/d/"}
+    assert keys("another", None) == set()
+
+
+def test_pages_that_were_added_are_found_once(store):
+    store.put(page("/en/a/"))
+    (first,) = numbers(store.index.added(0, limit=10))
+    store.put(page("/en/b/"))
+    store.put(page("/en/a/"))
+
+    assert [found.key for _number, found in store.index.added(first, limit=10)] == [
+        "/en/b/",
+        "/en/a/",
+    ]
+    assert len(store.index.added(0, limit=1)) == 1
+
+
+def test_a_page_ends_at_the_first_of_its_moments(store):
+    store.put(page(rendered_at=1000.0))
+    (number,) = numbers(store.index.added(0, limit=10))
+
+    assert store.index.ended(1000 + 24 * 3600) == [number]
+    for moment in (5000, 6000):
+        store.index.end(number, moment)
+    assert (store.index.ended(4999), store.index.ended(5000)) == ([], [number])
+
+
+def test_what_exceeds_the_room_are_the_pages_that_were_kept_first(store):
+    for key in "abc":
+        store.put(page(f"/en/{key}/"))
+    first, second, third = numbers(store.index.added(0, limit=10))
+    size = page().size
+
+    assert store.index.beyond(3 * size) == []
+    assert store.index.beyond(2 * size) == [first]
+    assert sorted(store.index.beyond(size - 1)) == [first, second, third]
+
+
+def test_a_removed_page_is_gone_from_everywhere_with_its_folders(store):
+    for key in ("/en/region/syria/", "/en/region/", "/es/a/"):
+        store.put(page(key))
+
+    assert store.remove(numbers(store.index.with_tag("article:1:en", None))[:1]) == 1
+    assert store.get("/en/region/syria/") is None
+    assert not (store.www / "en/region/syria").exists()
+    assert store.get("/en/region/") is not None
+    assert store.remove([1, 2, 3, 4]) == 2
+    assert served(store) == list(store.www.iterdir()) == []
+
+
+def test_a_page_that_came_in_between_is_not_removed_with_the_one_before(store):
+    store.put(page())
+    old = numbers(store.index.added(0, limit=10))
+    store.put(page())
+
+    assert store.remove(old) == 0
+    assert store.get("/en/story/") is not None
+
+
+def test_the_index_does_not_keep_what_is_removed(store):
+    store.put(page())
+    store.remove(numbers(store.index.added(0, limit=10)))
+
+    rows = store.index.connection().execute(
+        "SELECT (SELECT count(*) FROM tags) + (SELECT count(*) FROM pages)"
+    )
+    assert rows.fetchone() == (0,)
+
+
+def test_the_page_says_what_kind_it_is():
+    assert files.is_for_files(page(headers=HTML))
+    assert not files.is_for_files(page(headers=()))
