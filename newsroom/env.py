@@ -4,6 +4,7 @@ Every refusal is an ImproperlyConfigured with one sentence that names the variab
 """
 
 import logging
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -14,6 +15,13 @@ from django.core.exceptions import ImproperlyConfigured
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DATABASES = frozenset({"sqlite", "postgres", "postgresql"})
 """What DATABASE_URL may begin with."""
+
+TAG_HEADERS = ("Surrogate-Key", "Cache-Tag", "")
+EDGE = re.compile(
+    r"varnish://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(?P<port>\d{1,5}))?|(?:fastly|cloudflare)://\w+",
+    re.ASCII,
+)
+"""What EDGES may name."""
 
 
 def require(value, *, name, remedy):
@@ -111,6 +119,41 @@ def cache(url):
         )
         raise ImproperlyConfigured(message)
     return found
+
+
+def tag_header(name):
+    """Return the header in which edges look for the tags of a page; "" sends none."""
+    if name not in TAG_HEADERS:
+        message = (
+            f"CACHE_TAG_HEADER is {name!r}: give Surrogate-Key or Cache-Tag, or leave it empty."
+        )
+        raise ImproperlyConfigured(message)
+    return name
+
+
+def megabytes(value, *, name):
+    """Return a number of megabytes."""
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        message = f"{name} is {value!r}: give a number of megabytes."
+        raise ImproperlyConfigured(message)
+    return int(value)
+
+
+def edges(addresses, *, tokens):
+    """Return the addresses of what keeps pages in front of the site; `tokens` holds those of CDNs by scheme."""
+    for address in addresses:
+        found = EDGE.fullmatch(address)
+        if not found or int(found["port"] or 1) not in range(1, 65536):
+            message = (
+                f"EDGES names {address!r}: give varnish://host:6081, fastly://SERVICE "
+                "or cloudflare://ZONE, divided by commas."
+            )
+            raise ImproperlyConfigured(message)
+        scheme = address.partition(":")[0]
+        name = f"{scheme.upper()}_TOKEN"
+        if scheme in tokens:
+            require(tokens[scheme], name=name, remedy=f"EDGES names {address}, which asks for it")
+    return addresses
 
 
 def enabled_languages(codes, *, known):

@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.env import (
     cache,
     database,
+    edges,
     enabled_languages,
     folder,
     log_level,
     media_url,
+    megabytes,
     names,
     origin,
     require,
     site_url,
+    tag_header,
     time_zone,
 )
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES as KNOWN_LANGUAGES
@@ -160,8 +163,16 @@ CACHES = {"default": cache(env.str("CACHE_URL", default=f"filecache://{VAR_DIR /
 
 # Public pages, rendered once; see newsroom/pagecache/.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
-PAGE_CACHE_MEMORY = env.int("PAGE_CACHE_MEMORY", default=64)
-CACHE_TAG_HEADER = env.str("CACHE_TAG_HEADER", default="Surrogate-Key")
+PAGE_CACHE_MEMORY = megabytes(env.str("PAGE_CACHE_MEMORY", default="64"), name="PAGE_CACHE_MEMORY")
+PAGES_ROOT = Path(env.str("PAGES_ROOT", default=str(VAR_DIR / "pages")))
+PAGES_MEGABYTES = megabytes(env.str("PAGES_MEGABYTES", default="2048"), name="PAGES_MEGABYTES")
+CACHE_TAG_HEADER = tag_header(env.str("CACHE_TAG_HEADER", default="Surrogate-Key"))
+FASTLY_TOKEN = os.environ.get("FASTLY_TOKEN", "")
+CLOUDFLARE_TOKEN = os.environ.get("CLOUDFLARE_TOKEN", "")
+EDGES = edges(
+    names(env.list("EDGES", default=[])),
+    tokens={"fastly": FASTLY_TOKEN, "cloudflare": CLOUDFLARE_TOKEN},
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

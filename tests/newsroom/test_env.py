@@ -116,11 +116,21 @@ def test_another_database_is_refused_and_a_password_is_not_told(url):
     assert "hidden" not in words
 
 
+def edges(address, *, tokens=None):
+    return env.edges([address], tokens=tokens or {"fastly": "f", "cloudflare": "c"})
+
+
+def memory(words):
+    return env.megabytes(words, name="PAGES_MEGABYTES")
+
+
 @given(st.text(max_size=40))
 def test_any_words_are_a_setting_or_a_sentence(words):
     refusals = []
 
-    for read in (env.database, env.cache, env.media_url, env.time_zone, env.log_level):
+    readers = (env.database, env.cache, env.media_url, env.time_zone, env.log_level)
+    readers += (env.tag_header, edges, memory)
+    for read in readers:
         try:
             read(words)
         except ImproperlyConfigured as error:
@@ -179,3 +189,63 @@ def test_a_folder_is_made_or_refused(tmp_path):
 
     assert env.folder(tmp_path / "a" / "b", name="VAR_DIR").is_dir()
     assert "VAR_DIR" in refusal(env.folder, tmp_path / "file" / "b", name="VAR_DIR")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "varnish://127.0.0.1:6081",
+        "varnish://cache-1.news.example",
+        "varnish://[::1]:80",
+        "fastly://SU1Z0isxPaozGVKXdv0eY",
+        "cloudflare://023e105f4ecef8ad9ca31a8372d0c353",
+    ],
+)
+def test_an_edge_is_taken_by_its_address(address):
+    assert edges(address) == [address]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "varnish",
+        "varnish://",
+        "varnish://host:0",
+        "varnish://host:65536",
+        "varnish://host:port",
+        "varnish://host/path",
+        "varnish://user:word@host",
+        "varnish://host\n",
+        "fastly://",
+        "fastly://a/b",
+        "cloudflare://a b",
+        "akamai://x",
+        "http://127.0.0.1",
+    ],
+)
+def test_another_edge_is_refused(address):
+    assert "varnish://host:6081" in refusal(edges, address)
+
+
+@pytest.mark.parametrize("scheme", ["fastly", "cloudflare"])
+def test_an_edge_that_asks_for_a_token_is_refused_without_one(scheme):
+    tokens = {"fastly": "x", "cloudflare": "x", scheme: ""}
+
+    assert f"{scheme.upper()}_TOKEN is not set" in refusal(edges, f"{scheme}://name", tokens=tokens)
+
+
+@pytest.mark.parametrize("name", ["Surrogate-Key", "Cache-Tag", ""])
+def test_the_header_of_tags_is_one_that_edges_know(name):
+    assert env.tag_header(name) == name
+
+
+@pytest.mark.parametrize("name", ["X-Tags", "Surrogate-Key\r\nX: y", "surrogate-key"])
+def test_another_header_of_tags_is_refused(name):
+    assert "Cache-Tag" in refusal(env.tag_header, name)
+
+
+@pytest.mark.parametrize("words", ["", "-1", "1.5", "1 GB", "9" * 10, "\u0663"])
+def test_memory_is_a_whole_number_of_megabytes(words):
+    assert "number of megabytes" in refusal(memory, words)
+    assert memory("64") == 64
