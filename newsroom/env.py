@@ -16,6 +16,25 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DATABASES = frozenset({"sqlite", "postgres", "postgresql"})
 """What DATABASE_URL may begin with."""
 
+SQLITE = {
+    # A writer waits for its turn at the start, instead of failing half-way through.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+POSTGRESQL = {
+    # A server that is gone is given up within seconds, also by who waits for its answer already.
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+REPLICA = POSTGRESQL | {
+    # Only readers ask it, and a page that takes longer comes from the primary.
+    "options": "-c statement_timeout=3s",
+}
+
 TAG_HEADERS = ("Surrogate-Key", "Cache-Tag", "")
 EDGE = re.compile(
     r"varnish://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(?P<port>\d{1,5}))?|(?:fastly|cloudflare)://\w+",
@@ -84,7 +103,31 @@ def origin(url):
     return [f"{parts.scheme}://{parts.netloc}"] if parts else []
 
 
-def database(url):
+def databases(url, replica_urls):
+    """Return settings.DATABASES: the primary as "default", and its replicas by number."""
+    found = {"default": database(url)}
+    for number, replica_url in enumerate(replica_urls, start=1):
+        found[f"replica{number}"] = database(replica_url, name="DATABASE_REPLICAS")
+    if replica_urls and any(each["ENGINE"].endswith("sqlite3") for each in found.values()):
+        message = (
+            "DATABASE_REPLICAS is set, and only PostgreSQL has replicas: "
+            "give addresses that begin with postgresql:// there and in DATABASE_URL."
+        )
+        raise ImproperlyConfigured(message)
+    return {alias: _tuned(alias, each) for alias, each in found.items()}
+
+
+def _tuned(alias, found):
+    """Return the settings of a database with what this site does by its kind."""
+    if found["ENGINE"].endswith("sqlite3"):
+        return found | {"OPTIONS": SQLITE}
+    is_primary = alias == "default"
+    options = (POSTGRESQL if is_primary else REPLICA) | found.get("OPTIONS", {})
+    tests = {} if is_primary else {"TEST": {"MIRROR": "default"}}
+    return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | found | {"OPTIONS": options} | tests
+
+
+def database(url, *, name="DATABASE_URL"):
     """Return Django's settings of a database; SQLite and PostgreSQL are the ones that are tested."""
     scheme, _colon, rest = url.partition("://")
     try:
@@ -94,7 +137,7 @@ def database(url):
     if not found or not found["NAME"]:
         # The value is not told: it may hold a password.
         message = (
-            "DATABASE_URL cannot be read: give sqlite:////a/folder/newsroom.sqlite3 "
+            f"{name} cannot be read: give sqlite:////a/folder/newsroom.sqlite3 "
             "or postgresql://user:password@host:5432/name."
         )
         raise ImproperlyConfigured(message)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.env import (
     cache,
-    database,
+    databases,
     edges,
     enabled_languages,
     folder,
@@ -142,21 +142,11 @@ TEMPLATES = [
 
 # --- Storage ----------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": database(
-        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A writer waits for its turn at the start, instead of failing half-way through.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = databases(
+    env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"),
+    names(env.list("DATABASE_REPLICAS", default=[])),
+)
+DATABASE_ROUTERS = ["newsroom.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": cache(env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"))}

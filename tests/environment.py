@@ -42,6 +42,8 @@ class Environment:
         }
         for name in ("LANGUAGES", "SITE_NAME", "TIME_ZONE", "MEDIA_URL", "BEHIND_PROXY", "BENCH"):
             os.environ.pop(name, None)
+        for name in ("DATABASE_REPLICAS", "MEDIA_STORAGE"):
+            os.environ.pop(name, None)
 
     def database_url(self):
         """Return the address of this run's database, starting a PostgreSQL server if it is one."""

@@ -120,7 +120,7 @@ class Server:
     def stop(self):
         """Stop the server at once, and end its connections; what it wrote is kept."""
         self._tell_keeper()
-        self._wait_until(lambda: not self._pid_file.exists(), "stop")
+        self._wait_until(lambda: not self.is_running, "stop")
 
     def start(self):
         """Start the server again after `stop`."""
@@ -153,6 +153,10 @@ class Server:
         with psycopg.connect(self.url_of(name), autocommit=True) as connection:
             cursor = connection.execute(sql)
             return cursor.fetchone()[0] if cursor.description else None
+
+    @property
+    def is_running(self):
+        return self._pid_file.exists()
 
     @property
     def _pid_file(self):

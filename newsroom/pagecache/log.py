@@ -16,6 +16,7 @@ from itertools import count, islice
 from django.db import Error, close_old_connections
 from django.db.models import Q
 
+from newsroom import patience, replicas
 from newsroom.pagecache import clock
 from newsroom.pagecache.page import LIFE
 from newsroom.pagecache.release import release
@@ -25,6 +26,12 @@ logger = logging.getLogger(__name__)
 
 INTERVAL = 0.2
 """Seconds between two looks at the log: within them a process may answer with an old page."""
+
+PRIMARY = "default"
+"""The database that the log is in."""
+
+PATIENCE = 2
+"""Seconds in which the database answers, or counts as down."""
 
 GRACE = 3
 """Seconds after which a change whose tags nobody has told counts as a change of everything."""
@@ -88,15 +95,15 @@ class Log:
     """The log of purges in the memory of one process.
 
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
-    that a page which was judged need not be judged again. `databases` are those that pages are read
-    from; purges are read from the first.
+    that a page which was judged need not be judged again; `newest` is the clock of the last purge
+    that is known.
     """
 
-    databases: tuple = ("default",)
     horizon: int | None = None
     generation: int = 0
     is_failing: bool = False
     floor: int = -1
+    newest: int = -1
     earliest: float = 0.0
     synced_at: float = 0.0
     history: dict = field(default_factory=dict)
@@ -175,7 +182,7 @@ class Log:
         """Read what was purged since the last time; raises django.db.Error and then knows as much as before."""
         with self._lock:
             # The horizon first: what is below it can be seen by the statement that follows.
-            horizon = clock.horizon(using=self.databases[0])
+            horizon = clock.horizon(using=PRIMARY)
             rows = self._unread()
             pending = {pk for pk, _tags, _due, is_pending, _clock in rows if is_pending}
             self._waiting = {pk: self._waiting[pk] for pk in pending & self._waiting.keys()}
@@ -183,10 +190,16 @@ class Log:
                 self._learn(*row)
             self._since = horizon
             self._seen = {pk: number for pk, number in self._seen.items() if number >= horizon}
-            others = (clock.horizon(using=alias) for alias in self.databases[1:])
-            self.horizon = min([horizon, *others])
+            self.horizon = horizon
             self._forget()
             self.synced_at, self.is_failing = time.time(), False
+
+    def settled(self):
+        """Return the clock below which every change is seen in each database that pages are read from.
+
+        After `sync`; asks the replicas. One that does not answer does not count: nobody reads from it.
+        """
+        return min([self.horizon, *replicas.horizons()])
 
     def catch_up(self):
         """Sync at once if this process answers readers; others have no use for it."""
@@ -198,7 +211,7 @@ class Log:
         # Here, because the log is named before models are there.
         from newsroom.pagecache.models import Purge
 
-        rows = Purge.objects.using(self.databases[0]).order_by("clock", "pk")
+        rows = Purge.objects.using(PRIMARY).order_by("clock", "pk")
         values = ("pk", "tags", "due", "is_pending", "clock")
         if self.horizon is not None:
             new = Q(clock__gte=self._since) | Q(is_pending=True)
@@ -210,6 +223,7 @@ class Log:
         return [*due, *found]
 
     def _learn(self, pk, tags, due, is_pending, number):
+        self.newest = max(self.newest, number)
         if is_pending:
             self._wait(pk, number)
         elif pk not in self._seen:
@@ -263,7 +277,8 @@ class Log:
 
     def _try(self):
         try:
-            self.sync()
+            with patience.limit(PATIENCE, aliases=[PRIMARY]):
+                self.sync()
         except Error as error:
             if not self.is_failing:
                 logger.warning("The log of purges cannot be read: %s", str(error).strip())

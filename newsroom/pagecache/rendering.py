@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from threading import Event, Lock
 
+from newsroom import replicas
 from newsroom.pagecache import answers, requests
 from newsroom.pagecache.page import Page, digest, encoded
 from newsroom.pagecache.release import release
@@ -48,6 +49,10 @@ class Found:
     page: Page | None = None
     status: str = answers.HIT
     raw: Answer | None = None
+
+    @property
+    def has_failed(self):
+        return self.raw is not None and self.raw.code >= 500
 
 
 class Renderer:
@@ -126,17 +131,35 @@ class Renderer:
     # --- Rendering ---
 
     def _made(self, environ, path, query, old):
-        horizon, started = self.log.horizon, time.time()
-        raw, response = self._ask(requests.scrubbed(environ, query))
-        if raw.code >= 500 and old and self.log.may_stand_in(old):
+        found, source = self._rendered(environ, path, query)
+        if source.is_replica and (source.has_failed or self._lacks(found, source)):
+            again, _primary = self._rendered(environ, path, query, primary=True)
+            found = again if source.has_failed or not again.has_failed else found
+        if found.has_failed and old and self.log.may_stand_in(old):
             return Found(old, answers.STALE)
+        if page := found.page:
+            self.memory.put(page)
+            if page.status == 200 and "?" not in page.key:
+                self.store.put(page)
+        return found
+
+    def _lacks(self, found, source):
+        """Return whether a replica answered without a change that is known of; a failing log knows of none."""
+        if self.log.is_failing:
+            return False
+        if found.page:
+            return not self.log.is_fresh(found.page, time.time())
+        return source.horizon <= self.log.newest
+
+    def _rendered(self, environ, path, query, *, primary=False):
+        """Return (what Django answers now, the database that it was read from)."""
+        with replicas.reading(primary=primary) as source:
+            horizon, started = source.horizon or self.log.horizon, time.time()
+            raw, response = self._ask(requests.scrubbed(environ, query))
         if horizon is None or not _is_page(raw, response):
-            return Found(raw=raw)
+            return Found(raw=raw), source
         page = self._page(raw, response, path, query, horizon=horizon, started=started)
-        self.memory.put(page)
-        if page.status == 200 and "?" not in page.key:
-            self.store.put(page)
-        return Found(page, answers.STORED)
+        return Found(page, answers.STORED), source
 
     def _ask(self, environ):
         """Return Django's answer, whole, and its response object."""

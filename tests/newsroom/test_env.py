@@ -249,3 +249,47 @@ def test_another_header_of_tags_is_refused(name):
 def test_memory_is_a_whole_number_of_megabytes(words):
     assert "number of megabytes" in refusal(memory, words)
     assert memory("64") == 64
+
+
+PRIMARY = "postgresql://u:hidden@primary/news"
+
+
+def test_replicas_follow_the_primary_by_number():
+    found = env.databases(PRIMARY, ["postgresql://a/news", "postgresql://b/news"])
+
+    assert [(alias, each["HOST"]) for alias, each in found.items()] == [
+        ("default", "primary"),
+        ("replica1", "a"),
+        ("replica2", "b"),
+    ]
+
+
+def test_tests_see_one_database_by_every_name():
+    found = env.databases(PRIMARY, ["postgresql://a/news"])
+
+    assert found["replica1"]["TEST"] == {"MIRROR": "default"}
+    assert "TEST" not in found["default"]
+
+
+def test_a_database_that_is_gone_is_given_up_unless_the_address_says_when():
+    found = env.databases(f"{PRIMARY}?connect_timeout=9", ["postgresql://a/news"])
+
+    assert found["default"]["OPTIONS"]["connect_timeout"] == 9
+    assert found["default"]["OPTIONS"]["tcp_user_timeout"] == 10_000
+    assert found["replica1"]["OPTIONS"]["connect_timeout"] == 3
+
+
+@pytest.mark.parametrize(
+    ("primary", "replicas"),
+    [
+        ("sqlite:////a/b", ["postgresql://u:hidden@a/news"]),
+        (PRIMARY, ["sqlite:////a/b"]),
+        (PRIMARY, ["mysql://u:hidden@a/news"]),
+        (PRIMARY, ["postgresql://a/news", "postgresql://u:hidden@b"]),
+    ],
+)
+def test_only_postgresql_has_replicas(primary, replicas):
+    words = refusal(env.databases, primary, replicas)
+
+    assert "DATABASE_REPLICAS" in words
+    assert "hidden" not in words

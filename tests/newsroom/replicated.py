@@ -1,0 +1,64 @@
+"""A site of its own on a primary and a streaming replica, in this process."""
+
+import subprocess
+from contextlib import contextmanager
+
+from django.db import connections
+
+from newsroom import env
+from tests import postgres
+
+NAME = "newsroom"
+
+
+def is_possible():
+    """Return whether this run has a PostgreSQL, whose schema can be copied."""
+    return connections["default"].vendor == "postgresql"
+
+
+@contextmanager
+def servers():
+    """Yield (primary, replica), with a copy of this run's test database."""
+    # Without this a change may stay in the server's memory for a while before a replica hears of it.
+    primary = postgres.Server(options=["synchronous_commit=on"])
+    try:
+        _fill(primary)
+        replica = primary.replica()
+        try:
+            yield primary, replica
+        finally:
+            replica.remove()
+    finally:
+        primary.remove()
+
+
+def _fill(server):
+    """Copy the tables of the test database, with the little that migrations put into them."""
+    source = connections["default"].get_connection_params()
+    server.ask(f"CREATE DATABASE {NAME}")
+    dump = [server.programs / "pg_dump", "-h", source["host"], "-U", "postgres", source["dbname"]]
+    load = [server.programs / "psql", "-q", "-h", server.folder, "-U", "postgres", NAME]
+    sql = subprocess.run(dump, check=True, capture_output=True, cwd="/").stdout
+    subprocess.run(load, input=sql, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+@contextmanager
+def databases(primary, *replicas):
+    """Let Django find these servers as its databases, in every thread that starts from now on."""
+    urls = [replica.url_of(NAME) for replica in replicas]
+    found = env.databases(primary.url_of(NAME), urls)
+    before = dict(connections.settings)
+    kept = {alias: connections[alias] for alias in before}
+    for alias, each in found.items():
+        connections.settings[alias] = before["default"] | each
+        connections[alias] = connections.create_connection(alias)
+    try:
+        yield
+    finally:
+        for alias in found:
+            connections[alias].close()
+            del connections[alias]
+            del connections.settings[alias]
+        connections.settings.update(before)
+        for alias, connection in kept.items():
+            connections[alias] = connection
