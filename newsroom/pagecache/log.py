@@ -96,7 +96,7 @@ class Log:
 
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
     that a page which was judged need not be judged again; `newest` is the clock of the last purge
-    that is known.
+    that is known, and `last_moment` that of the due one which came last.
     """
 
     horizon: int | None = None
@@ -109,6 +109,7 @@ class Log:
     history: dict = field(default_factory=dict)
     coming: list = field(default_factory=list)
     next_moment: float = float("inf")
+    last_moment: float = 0.0
     _since: int = 0
     _seen: dict = field(default_factory=dict)
     _waiting: dict = field(default_factory=dict)
@@ -121,7 +122,7 @@ class Log:
     def is_fresh(self, page, now):
         """Return whether a page can be answered with at a moment (seconds since 1970)."""
         if now >= self.next_moment:
-            self._advance(now)
+            self.advance(now)
         if now >= page.ends_at:
             return False
         generation = self.generation
@@ -145,7 +146,7 @@ class Log:
     def next_due(self, page, now):
         """Return the moment, in seconds, at which the page ends by what is known now."""
         if now >= self.next_moment:
-            self._advance(now)
+            self.advance(now)
         moments = (
             moment
             for moment, _order, name, _number, position in tuple(self.coming)
@@ -165,11 +166,12 @@ class Log:
                 return False
         return True
 
-    def _advance(self, now):
+    def advance(self, now):
         """Let the moments that have come by now take effect."""
         with self._lock:
             while self.coming and self.coming[0][0] <= now:
                 moment, _order, name, number, position = heapq.heappop(self.coming)
+                self.last_moment = max(self.last_moment, moment)
                 history = self.history.setdefault(name, History())
                 recent = (past for past in history.passed if past[0] > now - LIFE)
                 history.passed = (*recent, (moment, number, position))
