@@ -26,7 +26,7 @@ def months(*, language, at):
     newest, oldest = times.newest_first().first(), times.order_by("published_at", "pk").first()
     if newest is None:
         return []
-    span = range(_here(oldest).year, _here(newest).year + 1)
+    span = range(here(oldest).year, here(newest).year + 1)
     years = {year: bounds(year, 1, months=12) for year in span}
     days = [
         date(year, month, 1)
@@ -36,17 +36,17 @@ def months(*, language, at):
     return _filled({day: bounds(day.year, day.month) for day in days}, language=language, at=at)
 
 
+def here(moment):
+    """Return a moment in the newsroom's own zone, as the addresses of stories have it."""
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
 def _midnight(year, month):
     """Return the start of a month here, or of the calendar where that lies before it."""
     try:
         return datetime(year, month, 1, tzinfo=timezone.get_default_timezone()).astimezone(UTC)
     except OverflowError:
         return datetime.min.replace(tzinfo=UTC)
-
-
-def _here(moment):
-    """Return a moment in the newsroom's own zone, as the addresses of stories have it."""
-    return timezone.localtime(moment, timezone.get_default_timezone())
 
 
 def _filled(spans, *, language, at):

@@ -294,18 +294,25 @@ def rewrite(html, change):
 
 @dataclass(frozen=True)
 class References:
-    """What a body refers to: image ids, article ids, and keys of stories that have not arrived."""
+    """What a body refers to: image ids, article ids, and keys of stories that have not arrived.
+
+    Of the articles, `cards` are those that stand as a card, with their headlines.
+    """
 
     images: frozenset
     articles: frozenset
     waiting: frozenset
+    cards: frozenset
 
 
 def references(html):
     """Return what a clean body refers to."""
     found = {"data-image": set(), "data-article": set(), "data-waiting": set()}
+    cards = set()
 
-    def note(_tag, attrs):
+    def note(tag, attrs):
+        if tag == "aside" and "data-article" in attrs:
+            cards.add(int(attrs["data-article"]))
         for name, values in found.items():
             if name in attrs:
                 values.add(attrs[name])
@@ -316,6 +323,7 @@ def references(html):
         images=frozenset(int(value) for value in found["data-image"]),
         articles=frozenset(int(value) for value in found["data-article"]),
         waiting=frozenset(found["data-waiting"]),
+        cards=frozenset(cards),
     )
 
 

@@ -1,6 +1,7 @@
 """What leads the front page: the newest stories, then the newest of each region."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import OuterRef, Subquery
@@ -15,12 +16,18 @@ CANDIDATES = 2 * PER_REGION
 
 @dataclass(frozen=True)
 class Front:
-    """The parts of a front page, each a list of cards; no story stands in two of them but latest."""
+    """The parts of a front page, each a list of cards; no story stands in two of them but latest.
+
+    What is older than `edge`, and in each region than its moment in `edges`, has no part in it; None
+    where everything has.
+    """
 
     lead: cards.Card | None
     seconds: list
     latest: list
     blocks: list
+    edge: datetime | None
+    edges: dict
 
 
 def front(*, language, tree, at):
@@ -34,11 +41,14 @@ def front(*, language, tree, at):
     stock = {card.pk: card for card in cards.name(cards.read(rows, at=at), tree=tree)}
     newest = [stock[pk] for pk in newest if pk in stock]
     lead = _leader(newest[: 1 + SECONDS])
+    blocks = list(_blocks(tree, by_region, stock))
     return Front(
         lead=lead,
         seconds=[card for card in newest[: 1 + SECONDS] if card is not lead],
         latest=newest[1 + SECONDS :],
-        blocks=list(_blocks(tree, by_region, stock)),
+        blocks=blocks,
+        edge=_edge(newest, most=1 + SECONDS + LATEST),
+        edges=_edges(tree, blocks, by_region, stock),
     )
 
 
@@ -60,6 +70,21 @@ def _blocks(tree, by_region, stock):
             card.kicker = tree.kicker(inside)
         if chosen:
             yield {"category": region, "cards": chosen}
+
+
+def _edges(tree, blocks, by_region, stock):
+    """Return region id -> the moment of the last story that its block shows, or has looked at."""
+    chosen = {block["category"].pk: block["cards"] for block in blocks}
+    found = {}
+    for region in tree.regions:
+        edge = _edge(chosen.get(region.pk, []), most=PER_REGION)
+        looked_at = [stock[pk] for pk in by_region[region.pk] if pk in stock]
+        found[region.pk] = edge or _edge(looked_at, most=CANDIDATES)
+    return found
+
+
+def _edge(found, *, most):
+    return min(card.published_at for card in found) if len(found) == most else None
 
 
 def _newest_by_region(tree, *, language, at, without):

@@ -41,11 +41,15 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list: rows newest first, and the cursors of its neighbours or None."""
+    """One page of a list: rows newest first, and the cursors of its neighbours or None.
+
+    `edge` is the moment of the first row that has no more room on it, None if it holds the last.
+    """
 
     rows: list
     older: Cursor | None
     newer: Cursor | None
+    edge: datetime | None
 
 
 def page(rows, *, before=None, after=None, key="pk", size=SIZE):
@@ -58,16 +62,15 @@ def page(rows, *, before=None, after=None, key="pk", size=SIZE):
         found = list(
             _beyond(rows, after, key, newer=True).order_by("published_at", key)[: size + 1]
         )
-        more, found = len(found) > size, found[:size][::-1]
-        return Page(
-            found, _cursor(found, -1, key) or after, _cursor(found, 0, key) if more else None
-        )
+        edge, found = _edge(found, size), found[:size][::-1]
+        older, newer = _cursor(found, -1, key) or after, _cursor(found, 0, key)
+        return Page(found, older, newer if edge else None, edge)
     if before:
         rows = _beyond(rows, before, key, newer=False)
     found = list(rows.order_by("-published_at", f"-{key}")[: size + 1])
-    more, found = len(found) > size, found[:size]
+    edge, found = _edge(found, size), found[:size]
     newer = (_cursor(found, 0, key) or before) if before else None
-    return Page(found, _cursor(found, -1, key) if more else None, newer)
+    return Page(found, _cursor(found, -1, key) if edge else None, newer, edge)
 
 
 def _beyond(rows, cursor, key, *, newer):
@@ -78,6 +81,10 @@ def _beyond(rows, cursor, key, *, newer):
         Q(**{f"published_at__{way}e": cursor.moment})
         & (Q(**{f"published_at__{way}": cursor.moment}) | same_time)
     )
+
+
+def _edge(rows, size):
+    return rows[size].published_at if len(rows) > size else None
 
 
 def _cursor(rows, index, key):

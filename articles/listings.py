@@ -4,9 +4,8 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from articles import turns
+from articles import changes, turns
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
-from articles.models.listing import SHELVES
 
 BATCH = 500
 
@@ -25,14 +24,14 @@ def refresh(article_ids):
         for shelf, key, language in shelves[edition.article_id]
         if language in {"", edition.language}
     }
-    kept = set()
-    gone = []
-    for row in Listing.objects.filter(edition__article__in=article_ids):
-        identity = _identity(row)
-        kept.add(identity) if identity in wanted else gone.append(row.pk)
+    found = {
+        row.identity(): row.pk for row in Listing.objects.filter(edition__article__in=article_ids)
+    }
+    gone, come = found.keys() - wanted, wanted - found.keys()
+    changes.note_rows(gone=gone, come=come)
     if gone:
-        Listing.objects.filter(pk__in=gone).delete()
-    Listing.objects.bulk_create(_row(*identity) for identity in sorted(wanted - kept))
+        Listing.objects.filter(pk__in=[found[identity] for identity in gone]).delete()
+    Listing.objects.bulk_create(_row(*identity) for identity in sorted(come))
 
 
 def refresh_category(category):
@@ -74,11 +73,6 @@ def _shelves(article_ids):
     for article, author, language in bylines.values_list("article_id", "author_id", "language"):
         found[article].add(("author", author, language))
     return found
-
-
-def _identity(row):
-    shelf = next(name for name in SHELVES if getattr(row, f"{name}_id"))
-    return row.edition_id, row.language, row.published_at, shelf, getattr(row, f"{shelf}_id")
 
 
 def _row(edition, language, published_at, shelf, key):

@@ -1,6 +1,6 @@
 """Going back to an older version of a story, without touching the languages that it did not have."""
 
-from articles import body
+from articles import body, changes
 from articles.models import Article, ImageUse
 from articles.texts import ARTICLE_TEXTS, columns, text
 
@@ -21,6 +21,7 @@ class Present:
 
     def put_back(self):
         """Give the story, which is an older one now, what it has in its younger languages."""
+        changes.touch_articles(self.article.pk)
         then = Article.objects.get(pk=self.article.pk)
         younger = [code for code in self.article.languages() if code not in then.languages()]
         texts = {name: getattr(self.article, name) for name in _columns(ARTICLE_TEXTS, younger)}

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions, roles
+from articles import changes, renditions, roles
 from articles.admin.languages import LanguageInline, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
@@ -50,6 +50,7 @@ class OneLead(forms.BaseInlineFormSet):
     def save(self, *args, **kwargs):
         # The database allows one lead at every moment, so the old one steps back first.
         if self.instance.pk and any("is_lead" in form.changed_data for form in self.forms):
+            changes.touch_articles(self.instance.pk)
             self.instance.uses.filter(is_lead=True).update(is_lead=False)
         return super().save(*args, **kwargs)
 

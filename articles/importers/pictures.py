@@ -4,7 +4,7 @@ import hashlib
 
 from django.core.files import File
 
-from articles import renditions
+from articles import changes, renditions
 from articles.importers import rights
 from articles.models import Image, ImageUse
 from articles.models.image import original_path
@@ -87,6 +87,7 @@ class Pictures:
             words[column("caption", language)] = picture.caption.get(language, "")
             words[column("alt", language)] = picture.alt.get(language, "")
         if picture.lead:
+            changes.touch_articles(article.pk)
             article.uses.exclude(image=image).update(is_lead=False)
         place = {"position": position, "is_lead": picture.lead}
         source = {

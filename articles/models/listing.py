@@ -66,3 +66,9 @@ class Listing(models.Model):
 
     def __str__(self):
         return f"{self.edition_id} on {self.category_id or self.tag_id or self.author_id}"
+
+    def identity(self):
+        """Return (edition, language, published_at, shelf, id on it): no two rows have the same."""
+        shelf = next(name for name in SHELVES if getattr(self, f"{name}_id"))
+        key = getattr(self, f"{shelf}_id")
+        return self.edition_id, self.language, self.published_at, shelf, key

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import body, cards
+from articles.cachetags import pages
 from articles.models import Byline, Edition, ImageUse, Listing, Tag
 from articles.navigation import Tree
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
 from articles.views.page import PublicPage, absolute, for_readers, lead_to, moved, stands_at
 from newsroom.languages import LANGUAGES
+from newsroom.pagecache import ANY, tag
 
 MORE = 4
 
@@ -67,7 +69,8 @@ def _story(request, edition, *, at):
         share_image=_share_image(edition.lead, at=at),
     )
     context = {"edition": edition, "more": others.more}
-    return page.render(request, "articles/article.html", context)
+    response = page.render(request, "articles/article.html", context)
+    return tag(response, pages.story(edition, uses, others.more, most=MORE))
 
 
 def _breadcrumbs(category):
@@ -218,7 +221,11 @@ def _not_live(request, language, found):
 def _gone(request, edition):
     page = _notice(request, edition.language, _("This story has been withdrawn"))
     reason = {"reason": edition.withdrawn_reason}
-    return page.render(request, "articles/gone.html", reason, status=410)
+    response = page.render(request, "articles/gone.html", reason, status=410)
+    # Under another day, or with a query, it stands only as long as nothing else was there once.
+    if stands_at(request, edition.url):
+        tag(response, pages.gone(edition), query=ANY)
+    return response
 
 
 def _notice(request, language, title):

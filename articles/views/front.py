@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from articles.cachetags import pages
 from articles.fronts import front as front_of
 from articles.navigation import Tree
 from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
+from newsroom.pagecache import ANY, tag
 
 
 @for_readers
@@ -39,7 +41,7 @@ def front(request, language):
             for code, _name in settings.LANGUAGES
         },
     )
-    return page.render(
+    response = page.render(
         request,
         "articles/front.html",
         {
@@ -49,6 +51,8 @@ def front(request, language):
             "blocks": found.blocks,
         },
     )
+    # A query can be part of the old address of a story.
+    return tag(response, pages.front(found, tree=tree), query=ANY)
 
 
 @for_readers

@@ -17,11 +17,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import archives, cards, keyset
+from articles.cachetags import list_of, pages
 from articles.models import Author, Category, Edition, Listing, Tag
 from articles.navigation import Tree
 from articles.texts import column, text, text_or_default
 from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
 from newsroom.languages import LANGUAGES
+from newsroom.pagecache import Span, tag as kept
 
 BY_STORIES = frozenset({"tag", "author"})
 """Shelves that are known by their stories only: without any, their name would tell of a draft."""
@@ -33,8 +35,11 @@ class Shelf:
 
     `rows(language, at)` is a queryset of what stands there in a language up to a moment, with
     `published_at` and `key`, the id of an edition; `path` leads from a row to its edition.
+    `name` and `pk` tell which shelf it is; one that is `bounded` holds nothing beyond two moments.
     """
 
+    name: str
+    pk: object
     rows: object
     key: str
     path: str
@@ -44,6 +49,7 @@ class Shelf:
     description: str = ""
     breadcrumbs: list = field(default_factory=list)
     children: list = field(default_factory=list)
+    bounded: tuple = (None, None)
 
 
 @for_readers
@@ -97,6 +103,9 @@ def archive_month(request, language, year, month):
     archive_url = reverse("articles:archive", kwargs={"language": language})
     heading = capfirst(date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT"))
     shelf = Shelf(
+        name=pages.MONTH,
+        pk=f"{year}-{month}",
+        bounded=(first, last),
         rows=rows,
         key="pk",
         path="",
@@ -121,7 +130,8 @@ def archive(request, language):
         },
     )
     years = _years(archives.months(language=language, at=timezone.now()), language)
-    return page.render(request, "articles/archive.html", {"years": years})
+    response = page.render(request, "articles/archive.html", {"years": years})
+    return kept(response, pages.archive(language))
 
 
 def _tag(slug, language):
@@ -164,6 +174,8 @@ def _shelf(thing, name, *, kind="", **words):
         return Listing.objects.on_shelf(language=code, at=at, **{name: thing.pk})
 
     return Shelf(
+        name=name,
+        pk=thing.pk,
         rows=rows,
         key="edition_id",
         path="edition__",
@@ -192,6 +204,7 @@ def _answer(request, language, shelf, *, tree=None):
     if shelf.kind in BY_STORIES and not found.rows:
         raise Http404
     languages = _languages(shelf, at=now)
+    shown = cards.name(cards.read(found.rows, at=now), tree=tree)
     page = PublicPage(
         language=language,
         tree=tree,
@@ -206,13 +219,37 @@ def _answer(request, language, shelf, *, tree=None):
         "kind": shelf.kind,
         "breadcrumbs": shelf.breadcrumbs,
         "children": shelf.children,
-        "cards": cards.name(cards.read(found.rows, at=now), tree=tree),
+        "cards": shown,
         "older_url": f"{here}?before={found.older}" if found.older else "",
         "newer_url": f"{here}?after={found.newer}" if found.newer else "",
         "is_first": not found.newer,
         "stands_alone": bool(cursors) or language not in languages,
     }
-    return page.render(request, "articles/listing.html", context)
+    response = page.render(request, "articles/listing.html", context)
+    tags = pages.listing(
+        shelf,
+        _span(shelf, found, cursors, language),
+        shown,
+        language=language,
+        others=[code for code in languages if code != language],
+        languages=[code for code, _name in settings.LANGUAGES],
+    )
+    return kept(response, tags, query=("before", "after"))
+
+
+def _span(shelf, found, cursors, language):
+    """Return what this page shows of the list: between its cursor and what has no more room on it."""
+    first, last = shelf.bounded
+    is_month = shelf.name == pages.MONTH
+    if "after" in cursors:
+        since, until = cursors["after"].moment, found.edge
+    else:
+        since, until = found.edge, "before" in cursors and cursors["before"].moment
+    return Span(
+        list_of("all" if is_month else shelf.name, shelf.pk, language),
+        since=since or first,
+        until=until or last,
+    )
 
 
 def _cursors(request):

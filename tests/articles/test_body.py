@@ -311,7 +311,10 @@ def test_references_are_found_once_each():
     )
 
     assert body.references(html) == body.References(
-        images=frozenset({3}), articles=frozenset({4, 5}), waiting=frozenset({'A "b"'})
+        images=frozenset({3}),
+        articles=frozenset({4, 5}),
+        waiting=frozenset({'A "b"'}),
+        cards=frozenset({4}),
     )
 
 

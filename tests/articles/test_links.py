@@ -45,7 +45,10 @@ def test_a_card_waits_for_a_headline_and_finds_it_when_it_arrives(language):
     target = titled(headline, language=language)
 
     assert pointed(waiting, language) == body.References(
-        images=frozenset(), articles=frozenset({target.pk}), waiting=frozenset()
+        images=frozenset(),
+        articles=frozenset({target.pk}),
+        waiting=frozenset(),
+        cards=frozenset({target.pk}),
     )
     assert not WaitingLink.objects.exists()
 

@@ -1,0 +1,84 @@
+"""What is saved and deleted, as Django's signals report it."""
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+
+from articles.cachetags.others import TREE
+from articles.changes import note_rows
+from articles.changes.change import Change
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    Edition,
+    Image,
+    ImageUse,
+    Listing,
+    Tag,
+    TaggedArticle,
+)
+
+OF_ARTICLE = {
+    Article: "pk",
+    Byline: "article_id",
+    Edition: "article_id",
+    ImageUse: "article_id",
+    TaggedArticle: "content_object_id",
+}
+"""Model -> where it names the article that it is a part of."""
+
+KINDS = {Author: "author", Category: "category", Image: "image", Tag: "tag"}
+LINKS = (Article.categories.through, TaggedArticle)
+
+
+def connect():
+    """Listen to every model that readers see something of."""
+    for model in (*OF_ARTICLE, *KINDS):
+        names = {"sender": model, "dispatch_uid": "articles.changes"}
+        pre_save.connect(_before, **names)
+        pre_delete.connect(_before, **names)
+        post_save.connect(_after_save, **names)
+        post_delete.connect(_after, **names)
+    for model in LINKS:
+        m2m_changed.connect(_links_change, sender=model, dispatch_uid="articles.changes")
+
+
+def _before(sender, instance, origin=None, **kwargs):
+    if sender is TaggedArticle and _model_of(origin) is Tag:
+        return  # a page that shows the tag is purged by its name
+    if sender is Category:
+        Change.current().touch("category", [TREE])
+    elif instance.pk is not None or sender not in KINDS:
+        kind = KINDS.get(sender, "article")
+        pk = getattr(instance, OF_ARTICLE.get(sender, "pk"))
+        if pk is not None:
+            Change.current().touch(kind, [pk])
+    if sender is Edition and origin is not None:
+        rows = Listing.objects.filter(edition=instance.pk)
+        note_rows(gone=[row.identity() for row in rows], come=())
+
+
+def _after_save(sender, instance, created, **kwargs):
+    # One with an id of its choice, as of a version that is brought back, has been looked for before.
+    if sender is Article and created and not kwargs.get("raw"):
+        Change.current().add(instance.pk)
+    _after()
+
+
+def _after(**kwargs):
+    Change.finish()
+
+
+def _links_change(sender, instance, action, reverse, pk_set, **kwargs):
+    if not action.startswith("pre_"):
+        Change.finish()
+    elif not reverse:
+        Change.current().touch("article", [instance.pk])
+    elif pk_set:
+        Change.current().touch("article", pk_set)
+    elif sender is Article.categories.through:
+        Change.current().touch("article", instance.articles.values_list("pk", flat=True))
+
+
+def _model_of(origin):
+    return getattr(origin, "model", None) or type(origin)
