@@ -1,14 +1,18 @@
 """The tree of categories as one page needs it: loaded once, in one query."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Value
+from django.urls import reverse
 
 from articles.models import Article, Category
+from articles.statements import Given, statement
 from articles.texts import column
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 COLUMNS = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
+PLACE = "PLACE"
 
 
 @dataclass(eq=False)
@@ -45,17 +49,16 @@ class Tree:
     @classmethod
     def load(cls, *, language, article=None):
         """Load the tree; with an article, each node's `holds` says whether the article is in it."""
-        links = Article.categories.through.objects.filter(article=article, category=OuterRef("pk"))
-        rows = Category.objects.annotate(holds=Exists(links) if article else Value(value=False))
-        fields = ("pk", "parent_id", "kind", "position", "holds", *COLUMNS)
-        found = list(rows.order_by("position", "pk").values_list(*fields))
+        found = _of_article(article=article) if article else _all()
         nodes = {row[0]: _node(row, language) for row in found}
         for pk, parent, *_others in found:
             nodes[pk].parent = nodes.get(parent)
+        places = {kind: _place(kind, language) for kind in Category.Kind.values}
         for node in nodes.values():
             if node.parent:
                 node.parent.children.append(node)
-            node.url = node.url_in(language)
+            start, end = places[node.kind]
+            node.url = start + quote(node.path_in(language)) + end
         for node in nodes.values():
             node.children.sort(key=lambda child: (child.position, child.label))
         return cls(nodes, language)
@@ -93,14 +96,36 @@ class Tree:
         return [node for node in self.nodes.values() if node.kind == kind and not node.parent]
 
 
+@statement
+def _all():
+    return _rows(Category.objects.annotate(holds=Value(value=False)))
+
+
+@statement
+def _of_article():
+    links = Article.categories.through.objects.filter(category=OuterRef("pk"))
+    return _rows(Category.objects.annotate(holds=Exists(links.filter(article=Given("article")))))
+
+
+def _rows(categories):
+    columns = ("pk", "parent_id", "kind", "position", "holds", *COLUMNS)
+    return categories.rewrite(mode=False).order_by("position", "pk").values_list(*columns)
+
+
+def _place(kind, language):
+    """Return what stands before and behind the path of a category in its address."""
+    url = reverse(f"articles:{kind}", kwargs={"language": language, "path": PLACE})
+    start, _place, end = url.partition(PLACE)
+    return start, end
+
+
 def _node(row, language):
     pk, _parent, kind, position, holds, *words = row
-    names = dict(zip(LANGUAGES, words, strict=False))
+    names = dict(zip(LANGUAGES, words[: len(LANGUAGES)], strict=True))
     slugs = dict(zip(LANGUAGES, words[len(LANGUAGES) :], strict=True))
     return Node(pk, kind, position, _first(names, language), slugs, bool(holds))
 
 
 def _first(words, language):
     """Return the words in this language, or in the default one, or in the first that has any."""
-    order = (language, DEFAULT_LANGUAGE, *LANGUAGES)
-    return next((words[code] for code in order if words.get(code)), "")
+    return words[language] or words[DEFAULT_LANGUAGE] or next(filter(None, words.values()), "")

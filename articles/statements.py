@@ -1,0 +1,117 @@
+"""Statements that Django writes once, and that then run with other values.
+
+Django takes several times as long to write a statement as the database takes to answer one that an
+index serves. The statements of a public page differ in their values only, so they are kept, as
+compiled templates are; no answer ever is.
+
+    @statement
+    def tags(language):
+        return Tag.objects.filter(items__content_object=Given("article")).values_list(...)
+
+    tags("es", article=12)  # a list of tuples
+"""
+
+from datetime import datetime
+from functools import update_wrapper
+
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Expression
+from django.db.models.query import ValuesListIterable
+
+
+class Given(Expression):
+    """Stands in a queryset for a value that each call of the statement brings, under this name.
+
+    With a `place` it is the value there in a list; see `each`.
+    """
+
+    def __init__(self, name, place=None):
+        super().__init__()
+        self.name, self.place = name, place
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+    def of(self, given, connection):
+        """Return the value in `given`, as the database takes it."""
+        value = given[self.name] if self.place is None else given[self.name][self.place]
+        if isinstance(value, datetime):
+            return connection.ops.adapt_datetimefield_value(value)
+        return value
+
+
+def each(name, number):
+    """Return what stands behind `__in` for a list of so many values, which `padded` has made."""
+    return [Given(name, place) for place in range(number)]
+
+
+def padded(values):
+    """Return the values as a list, the last one repeated until their number is a power of two.
+
+    So there are few statements, however many numbers of values there may be. None is one None, which
+    equals nothing.
+    """
+    values = list(values) or [None]
+    number = 1 << (len(values) - 1).bit_length()
+    return values + values[-1:] * (number - len(values))
+
+
+class Statement:
+    """A function that returns a queryset of values, as one that returns their rows; see the module.
+
+    What it is called with by position makes another statement, what by name only other values.
+    """
+
+    def __init__(self, build):
+        self.build, self.written = build, {}
+        update_wrapper(self, build)
+
+    def __call__(self, *shape, **given):
+        # Neither a test nor a router may get the statement of other languages or databases.
+        key = (*shape, tuple(settings.LANGUAGES))
+        if key not in self.written:
+            self.written[key] = _checked(self.build(*shape)), {}
+        queryset, by_database = self.written[key]
+        alias = queryset.db
+        if alias not in by_database:
+            by_database[alias] = _written(queryset, alias)
+        return _run(*by_database[alias], connections[alias], given)
+
+
+statement = Statement
+
+
+def _checked(queryset):
+    """Return a queryset whose columns come in the order in which they were asked for."""
+    if queryset._iterable_class is not ValuesListIterable:
+        raise TypeError(
+            "a statement takes values_list(), behind rewrite(mode=False) where texts are translated"
+        )
+    return queryset
+
+
+def _written(queryset, alias):
+    """Return (statement, its parameters, how to read each column); no statement where none is needed."""
+    compiler = queryset.query.clone().get_compiler(using=alias)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None, (), compiler, {}
+    columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
+    return sql, parameters, compiler, compiler.get_converters(columns)
+
+
+def _run(sql, parameters, compiler, converters, connection, given):
+    if sql is None:
+        return []
+    values = [
+        value.of(given, connection) if isinstance(value, Given) else value for value in parameters
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    if converters:
+        return [tuple(row) for row in compiler.apply_converters(rows, converters)]
+    return rows
