@@ -36,6 +36,9 @@ PATIENCE = 2
 GRACE = 3
 """Seconds after which a change whose tags nobody has told counts as a change of everything."""
 
+LAG = 5
+"""Seconds for which edges are not told of a change that a replica lacks."""
+
 LOADED = 20_000
 """How many purges a process reads when it starts; pages from before the oldest are out of date."""
 
@@ -116,6 +119,7 @@ class Log:
     _order: object = field(default_factory=count)
     _lock: object = field(default_factory=threading.RLock)
     _follower: object = None
+    _behind_since: float | None = None
 
     # --- Judging ---
 
@@ -199,9 +203,16 @@ class Log:
     def settled(self):
         """Return the clock below which every change is seen in each database that pages are read from.
 
-        After `sync`; asks the replicas. One that does not answer does not count: nobody reads from it.
+        After `sync`; asks the replicas. One that does not answer does not count, nor do those that stay
+        behind: a page that lacks a change known here is read from the primary (rendering.py).
         """
-        return min([self.horizon, *replicas.horizons()])
+        seen, now = min([self.horizon, *replicas.horizons()]), time.monotonic()
+        if seen > self.newest:
+            self._behind_since = None
+        elif self._behind_since is None:
+            self._behind_since = now
+        late = self._behind_since is not None and now - self._behind_since > LAG
+        return self.horizon if late else seen
 
     def catch_up(self):
         """Sync at once if this process answers readers; others have no use for it."""

@@ -94,4 +94,8 @@ class PageCache:
 
     def _life(self, page, now):
         """Return for how long an edge may keep a page: one that was overtaken by a change, not at all."""
-        return self.log.next_due(page, now) - now if self.log.is_fresh(page, now) else 0
+        if not self.log.is_fresh(page, now):
+            return 0
+        life = self.log.next_due(page, now) - now
+        # What is not known here now may have been told to the edge already.
+        return min(life, answers.LASTING) if self.log.is_failing else life
