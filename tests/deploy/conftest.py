@@ -1,0 +1,39 @@
+"""The programs in front of the site: they know no database, so one run of the two has these tests.
+
+A machine that lacks the programs goes without, except where a run is for everybody.
+"""
+
+import os
+
+import pytest
+
+from tests import chromium
+from tests.deploy import programs
+from tests.deploy.standin import StandIn
+
+
+def pytest_ignore_collect():
+    return True if os.environ.get("TEST_DATABASE") == "postgresql" else None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def packages():
+    """Let no test start that would look for a program in vain."""
+    if lacking := programs.missing():
+        words = f"these tests need Debian's packages {', '.join(lacking)}"
+        (pytest.fail if chromium.required() else pytest.skip)(words)
+
+
+@pytest.fixture(scope="module")
+def site():
+    """A stand-in for the site's web server."""
+    started = StandIn()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def folder():
+    made = programs.Folder()
+    yield made
+    made.remove()

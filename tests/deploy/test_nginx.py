@@ -1,0 +1,261 @@
+"""nginx with the sites of deploy/nginx: files, finished pages, limits, and what it hands on."""
+
+import gzip
+
+import pytest
+
+from newsroom.pagecache import requests
+from tests.deploy import programs
+from tests.deploy.programs import DEPLOY, HOST, ask
+from tests.deploy.standin import Reply, page
+
+STORY = "pages/live/en/2017/11/30/a-story/index.html"
+FILES = {
+    "static/css/site.0123456789ab.css": b"body {}",
+    "static/css/site.0123456789ab.css.gz": gzip.compress(b"body {}"),
+    "static/css/site.0123456789ab.css.br": b"css as brotli",
+    "static/css/site.css": b"body {}",
+    "media/originals/picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "pages/live/en/index.html": b"front\n",
+    "pages/live/ar/tag/\u0633\u0648\u0631\u064a\u0627/index.html": b"a tag\n",
+    STORY: b"story\n",
+    f"{STORY}.gz": gzip.compress(b"story\n"),
+    f"{STORY}.br": b"story as brotli",
+    "pages/live/en/feed.atom/index.html": b"not to be served from here",
+}
+YEAR = "public, max-age=31536000, immutable"
+PATH = "/en/2017/11/30/a-story/"
+
+
+@pytest.fixture(scope="module")
+def ports(folder, site):
+    for name, content in FILES.items():
+        folder.write(name, content)
+    names = ("http", "https")
+    ports = dict(zip(names, programs.free_ports(2), strict=True)) | {"site": site.port}
+    program = programs.nginx(folder, "newsroom.conf", ports=ports)
+    yield ports
+    program.stop()
+
+
+@pytest.fixture
+def get(ports):
+    def get(path, **options):
+        return ask(ports["https"], path, tls=True, **options)
+
+    return get
+
+
+@pytest.fixture
+def at_site(site):
+    """Put a page at the site itself under the same address, to see who answers."""
+    site.pages = {PATH: page(b"from the site\n"), "/en/2017/": page(b"from the site\n")}
+    return site.pages
+
+
+# --- Addresses ---
+
+
+def test_http_leads_to_https(ports):
+    answer = ask(ports["http"], PATH + "?a=b")
+
+    assert (answer.status, answer.headers["location"]) == (301, f"https://{HOST}{PATH}?a=b")
+
+
+# --- Files ---
+
+
+def test_static_files_come_compressed_and_for_ever(get):
+    path = "/static/css/site.0123456789ab.css"
+    plain, small, smallest = (get(path, Accept_Encoding=name) for name in ("", "gzip", "gzip, br"))
+
+    assert [answer.headers.get("content-encoding") for answer in (plain, small, smallest)] == [
+        None,
+        "gzip",
+        "br",
+    ]
+    assert (plain.body, gzip.decompress(small.body), smallest.body) == (
+        b"body {}",
+        b"body {}",
+        b"css as brotli",
+    )
+    assert {answer.headers["cache-control"] for answer in (plain, small, smallest)} == {YEAR}
+    assert {answer.headers["vary"] for answer in (plain, small, smallest)} == {"Accept-Encoding"}
+    assert smallest.headers["content-type"] == "text/css; charset=utf-8"
+
+
+def test_a_static_file_whose_name_says_nothing_is_soon_asked_for_again(get):
+    assert get("/static/css/site.css").headers["cache-control"] == "public, max-age=60"
+
+
+def test_a_picture_is_for_ever_and_can_run_nothing(get):
+    answer = get("/media/originals/picture.svg")
+
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert answer.headers["cache-control"] == YEAR
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.parametrize(
+    "path", ["/media/", "/static/", "/static/none.css", "/media/../etc-newsroom/nginx.log"]
+)
+def test_what_is_no_file_is_not_shown(get, path):
+    assert get(path).status in {400, 403, 404}
+
+
+# --- Finished pages ---
+
+
+def test_a_finished_page_is_answered_without_the_site(get, at_site):
+    plain, small, smallest = (get(PATH, Accept_Encoding=name) for name in ("", "gzip", "gzip, br"))
+
+    assert (plain.body, gzip.decompress(small.body), smallest.body) == (
+        b"story\n",
+        b"story\n",
+        b"story as brotli",
+    )
+    assert plain.headers["content-type"] == "text/html; charset=utf-8"
+    assert {answer.headers["vary"] for answer in (plain, small, smallest)} == {"Accept-Encoding"}
+    assert plain.headers["cache-control"] == "public, max-age=0, stale-if-error=86400"
+    assert at_site[PATH].count == 0
+
+
+def test_a_finished_page_is_confirmed_by_its_etag(get):
+    first = get(PATH)
+
+    again = get(PATH, If_None_Match=first.headers["etag"])
+
+    assert (again.status, again.body) == (304, b"")
+    assert "last-modified" not in first.headers
+
+
+def test_head_of_a_finished_page_has_no_body(get):
+    answer = get(PATH, method="HEAD")
+
+    assert (answer.status, answer.headers["content-length"], answer.body) == (200, "6", b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/en/", "en"), ("/ar/tag/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/", "ar")]
+)
+def test_a_finished_page_says_its_language(get, path, language):
+    answer = get(path)
+
+    assert (answer.status, answer.headers["content-language"]) == (200, language)
+    assert answer.headers["cache-status"] == "nginx; hit"
+
+
+@pytest.mark.parametrize("query", ["utm_source=a", "fbclid=x&utm_id=2&", "gclid", "ref=home&_ga=1"])
+def test_parameters_of_campaigns_change_nothing(get, query):
+    assert get(f"{PATH}?{query}").body == b"story\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("?before=1", {}),
+        ("?utm_id=1&before=1", {}),
+        ("?preferences=1", {}),
+        ("", {"Cookie": "a=b; sessionid=x"}),
+        ("", {"method": "POST"}),
+    ],
+)
+def test_what_is_not_for_all_goes_to_the_site(get, at_site, query, options):
+    at_site[PATH + query] = page(b"from the site\n")
+
+    assert get(PATH + query, **options).body == b"from the site\n"
+
+
+def test_other_cookies_do_not_matter(get):
+    assert get(PATH, Cookie="csrftoken=x").body == b"story\n"
+
+
+def test_a_page_that_is_not_finished_comes_from_the_site(get, at_site):
+    answer = get("/en/2017/")
+
+    assert answer.body == b"from the site\n"
+    assert answer.headers.keys().isdisjoint({"surrogate-key", "surrogate-control"})
+
+
+@pytest.mark.parametrize(
+    "path", [PATH.rstrip("/"), "/en/feed.atom", "/live/en/", "/live/en/index.html"]
+)
+def test_only_the_address_of_a_page_is_answered_with_its_file(get, at_site, path):
+    assert get(path).status == 404
+
+
+def test_the_list_of_campaigns_is_that_of_the_site():
+    text = (DEPLOY / "nginx/snippets/newsroom-http.conf").read_text()
+
+    assert requests.TRACKING.pattern in text
+
+
+# --- The site behind ---
+
+
+def test_the_site_hears_who_asks_and_how_and_nothing_made_up(get, at_site):
+    forged = {"X_Forwarded_For": "192.0.2.7", "X_Forwarded_Host": "evil.example"}
+
+    get("/en/2017/", **forged)
+
+    asked = at_site["/en/2017/"].asked[0]
+    assert asked["host"] == HOST
+    assert asked["x-forwarded-for"] == "127.0.0.1"
+    assert asked["x-forwarded-proto"] == "https"
+    assert "x-forwarded-host" not in asked
+
+
+def test_a_large_picture_passes_and_a_larger_one_does_not(get, site):
+    site.pages = {"/admin/upload/": Reply(b"taken")}
+
+    assert get("/admin/upload/", method="POST", body=b"x" * 26_000_000).body == b"taken"
+    assert get("/admin/upload/", method="POST", Content_Length="70000000").status == 413
+
+
+def test_a_page_with_many_tags_passes(get, site):
+    site.pages = {"/en/2017/": page(tags="x" * 20_000)}
+
+    assert get("/en/2017/").status == 200
+
+
+@pytest.mark.parametrize("method", ["PURGE", "PUT", "DELETE", "TRACE"])
+def test_other_methods_are_refused(get, method):
+    assert get("/en/", method=method, xkey_purge="settings").status == 405
+
+
+def test_logging_in_is_slowed_down_and_looking_at_the_form_is_not(get, site):
+    site.pages = {"/admin/login/": Reply(b"login")}
+
+    posted = [get("/admin/login/", method="POST", body=b"a=b").status for _each in range(8)]
+    looked = [get("/admin/login/").status for _each in range(8)]
+
+    assert posted == [200] * 6 + [429] * 2
+    assert looked == [200] * 8
+
+
+# --- While the site is away ---
+
+
+def test_finished_pages_are_answered_and_the_rest_is_told_to_wait(get, site):
+    site.stop()
+    try:
+        finished, other, admin = get(PATH), get("/en/2017/"), get("/admin/")
+    finally:
+        site.start()
+
+    assert (finished.status, finished.body) == (200, b"story\n")
+    assert [(answer.status, answer.headers["retry-after"]) for answer in (other, admin)] == [
+        (503, "30"),
+        (503, "30"),
+    ]
+    assert "Volvemos enseguida" in other.body.decode()
+
+
+def test_an_error_of_the_site_is_passed_on(get, site):
+    site.pages = {"/en/2017/": Reply(b"vuelva pronto\n", 503, {"Retry-After": "5"})}
+
+    answer = get("/en/2017/")
+
+    assert (answer.status, answer.body) == (503, b"vuelva pronto\n")
+    assert answer.headers["retry-after"] == "5"

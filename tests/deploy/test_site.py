@@ -1,0 +1,231 @@
+"""The whole site as deploy/ starts it: from the newsroom to readers, through nginx and Varnish."""
+
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from tests.deploy import programs
+from tests.deploy.newsroom_site import Site
+from tests.deploy.programs import DEPLOY, ask, commands, own_command
+from tests.house_rules.source import ROOT
+
+SECONDS = 1
+"""Within which readers everywhere see what the newsroom has done."""
+
+PATIENCE = 10
+
+
+@pytest.fixture(scope="module")
+def ports():
+    names = ("http", "https", "cached_http", "cached_https", "varnish", "site")
+    return dict(zip(names, programs.free_ports(len(names)), strict=True))
+
+
+@pytest.fixture(scope="module")
+def site(folder, ports):
+    made = Site(folder, port=ports["site"], edges=f"varnish://127.0.0.1:{ports['varnish']}")
+    made.manage("migrate", "-v", "0")
+    made.run_web()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def routes(folder, ports, site):
+    """The ways on which readers come, each a function from a path to an answer."""
+    other = ports | {"http": ports["cached_http"], "https": ports["cached_https"]}
+    started = [
+        programs.varnish(folder, ports=ports),
+        programs.nginx(folder, "newsroom.conf", ports=_without(ports, "varnish")),
+        programs.nginx(folder, "newsroom-varnish.conf", ports=other),
+    ]
+    with site.pages_kept():
+        yield {
+            "site": site.ask,
+            "nginx": partial(ask, ports["https"], tls=True),
+            "varnish": partial(ask, ports["varnish"], X_Forwarded_Proto="https"),
+            "nginx and varnish": partial(ask, other["https"], tls=True),
+        }
+    for each in started:
+        each.stop()
+
+
+def _without(ports, name):
+    return {key: port for key, port in ports.items() if key != name}
+
+
+def wait_until(condition, *, seconds=PATIENCE):
+    """Return how many seconds it took for a condition to come true."""
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() - begun < seconds, "it did not come true"
+        time.sleep(0.01)
+    return time.monotonic() - begun
+
+
+def comes_from(answer):
+    """Return which caches an answer met, and what they said."""
+    return answer.headers.get("cache-status", "")
+
+
+def warm(routes, path):
+    """Ask on each way until the page comes from the cache there."""
+    wait_until(lambda: comes_from(routes["nginx"](path)) == "nginx; hit")
+    for name in ("varnish", "nginx and varnish"):
+        wait_until(lambda name=name: comes_from(routes[name](path)).endswith("varnish; hit"))
+
+
+def seconds_until(routes, condition):
+    """Return for each way how long it took until its answers were as wished, all asked at once."""
+    with ThreadPoolExecutor(len(routes)) as pool:
+        waiting = {
+            name: pool.submit(wait_until, lambda route=route: condition(route))
+            for name, route in routes.items()
+        }
+        return {name: each.result() for name, each in waiting.items()}
+
+
+# --- From the newsroom to readers ---
+
+
+def test_what_is_published_and_withdrawn_is_seen_on_every_way_within_a_second(routes, site):
+    site.tell("publish An older story")
+    routes["site"]("/en/")
+    warm(routes, "/en/")
+
+    path = site.tell("publish The newest story")
+    published = seconds_until(routes, lambda get: b"The newest story" in get("/en/").body)
+    warm(routes, path)
+    site.tell("withdraw The newest story")
+    withdrawn = seconds_until(routes, lambda get: get(path).status == 410)
+    listed = seconds_until(routes, lambda get: b"The newest story" not in get("/en/").body)
+
+    assert {name: took for name, took in published.items() if took > SECONDS} == {}
+    assert {name: took for name, took in withdrawn.items() if took > SECONDS} == {}
+    assert {name: took for name, took in listed.items() if took > SECONDS} == {}
+
+
+def test_nginx_answers_with_the_headers_of_the_site(routes, site):
+    path = site.tell("publish A story with headers")
+    own = routes["site"](path)
+    warm(routes, path)
+    finished = routes["nginx"](path)
+
+    ignored = {"server", "date", "connection", "etag", "cache-status", "accept-ranges"}
+    ignored |= {"surrogate-key", "surrogate-control", "last-modified"}
+    assert comes_from(finished) == "nginx; hit"
+    assert finished.body == own.body
+    assert _policies(finished, ignored) == _policies(own, ignored)
+
+
+def _policies(answer, ignored):
+    """Return the headers that count; the order of a policy's parts does not."""
+    return {
+        name: frozenset(part.strip() for part in value.split(";"))
+        for name, value in answer.headers.items()
+        if name not in ignored
+    }
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_every_way_has_the_same_compressed_page(routes, site, encoding):
+    path = site.tell(f"publish A story in {encoding}")
+    routes["site"](path)
+    warm(routes, path)
+
+    answers = [get(path, Accept_Encoding=encoding) for get in routes.values()]
+
+    assert {answer.headers["content-encoding"] for answer in answers} == {encoding}
+    assert len({answer.body for answer in answers}) == 1
+
+
+def test_a_reader_has_a_copy_confirmed_on_every_way(routes, site):
+    path = site.tell("publish A story to come back to")
+    routes["site"](path)
+    warm(routes, path)
+
+    for get in routes.values():
+        etag = get(path).headers["etag"]
+        assert get(path, If_None_Match=etag).status == 304
+
+
+def test_real_static_files_come_compressed(routes):
+    css = next((ROOT / "var/static/css").glob("site.*.css")).name
+
+    answer = routes["nginx"](f"/static/css/{css}", Accept_Encoding="br, gzip")
+
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_admin_is_reached_through_both(routes):
+    for name in ("nginx", "nginx and varnish"):
+        answer = routes[name]("/admin/login/")
+
+        assert answer.status == 200
+        assert b"csrfmiddlewaretoken" in answer.body
+        assert "csrftoken" in answer.headers["set-cookie"]
+
+
+# --- The units ---
+
+
+def test_the_commands_of_the_day_run(site):
+    for line in commands(DEPLOY / "systemd/newsroom-daily.service"):
+        result = subprocess.run(
+            own_command(line),
+            cwd=ROOT,
+            env=site.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+        assert result.returncode == 0, f"{line}: {result.stderr}"
+
+
+def test_the_worker_runs(site):
+    worker = site.run("newsroom-worker")
+
+    wait_until(lambda: "tarting worker" in worker.log.read_text() or worker.process.poll())
+    assert worker.process.poll() is None
+    worker.stop()
+
+
+def test_no_request_fails_while_the_web_server_is_reloaded(site):
+    statuses, until = [], time.monotonic() + PATIENCE
+    before = _children(site.started[0].process.pid)
+    site.started[0].process.send_signal(1)
+
+    while before & _children(site.started[0].process.pid) and time.monotonic() < until:
+        statuses.append(site.ask("/en/").status)
+    statuses += [site.ask("/en/").status for _each in range(20)]
+
+    assert not before & _children(site.started[0].process.pid)
+    assert set(statuses) == {200}
+
+
+def _children(pid):
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return set(found.stdout.split())
+
+
+# --- Without the site ---
+
+
+def test_finished_pages_outlive_the_site(routes, site):
+    path = site.tell("publish A story that stays")
+    routes["site"](path)
+    warm(routes, path)
+    site.started[0].stop()
+    try:
+        stay = {name: get(path).status for name, get in routes.items() if name != "site"}
+        other = routes["nginx"]("/en/archive/")
+    finally:
+        site.started[0] = site.run_web()
+
+    assert stay == {"nginx": 200, "varnish": 200, "nginx and varnish": 200}
+    assert (other.status, other.headers["retry-after"]) == (503, "30")

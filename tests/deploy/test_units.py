@@ -1,0 +1,72 @@
+"""The units of deploy/systemd: systemd understands them, and what they start runs."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.deploy.programs import DEPLOY, commands
+from tests.docs.pages import text_of
+
+UNITS = sorted((DEPLOY / "systemd").glob("newsroom-*"))
+SERVICES = [path for path in UNITS if path.suffix == ".service"]
+PYTHON = "/usr/local/lib/newsroom/.venv/bin/python"
+
+each_service = pytest.mark.parametrize("unit", SERVICES, ids=lambda path: path.stem)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="this machine has no systemd")
+def test_systemd_understands_every_line(tmp_path):
+    for path in UNITS:
+        text = path.read_text()
+        (tmp_path / path.name).write_text(text.replace(PYTHON, sys.executable))
+    paths = [tmp_path / path.name for path in UNITS]
+    command = ["systemd-analyze", "verify", "--man=no", *map(str, paths)]
+
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+
+    assert (result.returncode, result.stdout + result.stderr) == (0, "")
+
+
+@each_service
+def test_a_service_writes_nowhere_but_in_its_own_folder(unit):
+    lines = unit.read_text().splitlines()
+
+    assert {"ProtectSystem=strict", "StateDirectory=newsroom", "User=newsroom"} <= set(lines)
+    assert {"NoNewPrivileges=yes", "CapabilityBoundingSet="} <= set(lines)
+
+
+@each_service
+def test_every_service_is_protected_alike(unit):
+    def protection(path):
+        return path.read_text().partition("NoNewPrivileges")[2].partition("\n\n")[0].strip()
+
+    assert protection(unit) == protection(SERVICES[0])
+
+
+def test_what_runs_all_the_time_is_started_again():
+    lasting = [unit for unit in SERVICES if "Type=exec" in unit.read_text()]
+
+    assert {unit.stem for unit in lasting} == {
+        "newsroom-pages",
+        "newsroom-web",
+        "newsroom-worker",
+    }
+    assert all("\nRestart=always\n" in unit.read_text() for unit in lasting)
+
+
+def test_the_guide_names_every_unit():
+    guide = text_of("howto/run-in-production.md")
+
+    assert [path.name for path in UNITS if path.name.partition(".")[0] not in guide] == []
+
+
+def test_a_command_of_the_day_is_one_that_exists():
+    from django.core.management import get_commands
+
+    started = commands(DEPLOY / "systemd/newsroom-daily.service")
+    names = {line.removeprefix(f"{PYTHON} manage.py ").split()[0] for line in started}
+
+    assert names - get_commands().keys() == set()
+    assert len(names) == len(started)
