@@ -6,7 +6,7 @@ Every refusal is an ImproperlyConfigured with one sentence that names the variab
 import logging
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import available_timezones
 
 import environ
@@ -34,6 +34,9 @@ REPLICA = POSTGRESQL | {
     # Only readers ask it, and a page that takes longer comes from the primary.
     "options": "-c statement_timeout=3s",
 }
+
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
+"""Names that S3 takes."""
 
 TAG_HEADERS = ("Surrogate-Key", "Cache-Tag", "")
 EDGE = re.compile(
@@ -95,6 +98,33 @@ def media_url(value):
         message = f"MEDIA_URL is {value!r}: give a path or an address that ends with a slash, such as /media/."
         raise ImproperlyConfigured(message)
     return value
+
+
+def media_storage(value):
+    """Return settings.STORAGES["default"]: files of this machine, or a bucket that speaks S3."""
+    if not value:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    try:
+        parts = urlsplit(value)
+        query = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        parts, query = urlsplit(""), {}
+    known = query.keys() <= {"region", "endpoint"}
+    bucket = BUCKET.fullmatch(parts.netloc) if parts.scheme == "s3" else None
+    if not bucket or not known or ("endpoint" in query and not origin(query["endpoint"])):
+        # The value is not told: somebody may have written keys into it.
+        message = (
+            "MEDIA_STORAGE cannot be read: give s3://bucket/folder?region=eu-west-1, for other services "
+            "than Amazon's with &endpoint=https://s3.example, or nothing for files."
+        )
+        raise ImproperlyConfigured(message)
+    options = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "region_name": query.get("region"),
+        "endpoint_url": query.get("endpoint"),
+    }
+    return {"BACKEND": "newsroom.media.S3Media", "OPTIONS": options}
 
 
 def origin(url):

@@ -14,6 +14,7 @@ from newsroom.env import (
     enabled_languages,
     folder,
     log_level,
+    media_storage,
     media_url,
     megabytes,
     names,
@@ -64,7 +65,10 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-MEDIA_URL = media_url(env.str("MEDIA_URL", default="/media/"))
+MEDIA_STORAGE = env.str("MEDIA_STORAGE", default="")
+MEDIA_URL = env.str("MEDIA_URL", default="" if MEDIA_STORAGE else "/media/")
+require(MEDIA_URL, name="MEDIA_URL", remedy="readers find the files of MEDIA_STORAGE there")
+MEDIA_URL = media_url(MEDIA_URL)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -171,7 +175,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(MEDIA_STORAGE),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

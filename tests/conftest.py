@@ -75,3 +75,33 @@ def empty_cache():
 def tasks_run_at_once(settings):
     """Do queued work at the moment it is queued, in this thread."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """An S3 server of this machine with an empty bucket."""
+    # Here, because it is long to import and few tests need it.
+    from tests import bucket
+
+    with bucket.served() as found:
+        yield found
+
+
+@pytest.fixture
+def bucket(s3):
+    """A bucket that is empty."""
+    yield s3
+    s3.empty()
+
+
+@pytest.fixture
+def in_bucket(bucket, settings, monkeypatch):
+    """Keep media in a bucket, as MEDIA_STORAGE does."""
+    from newsroom import env
+    from tests.bucket import VARIABLES
+
+    for name, value in VARIABLES.items():
+        monkeypatch.setenv(name, value)
+    settings.MEDIA_URL = bucket.media_url
+    settings.STORAGES = settings.STORAGES | {"default": env.media_storage(bucket.media_storage)}
+    return bucket

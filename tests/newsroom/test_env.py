@@ -293,3 +293,50 @@ def test_only_postgresql_has_replicas(primary, replicas):
 
     assert "DATABASE_REPLICAS" in words
     assert "hidden" not in words
+
+
+def test_media_are_files_unless_a_bucket_is_named():
+    assert "FileSystem" in env.media_storage("")["BACKEND"]
+
+
+@pytest.mark.parametrize(
+    ("value", "options"),
+    [
+        ("s3://news", ("news", "", None, None)),
+        ("s3://news/", ("news", "", None, None)),
+        ("s3://my.news-1/a/b?region=eu-west-1", ("my.news-1", "a/b", "eu-west-1", None)),
+        (
+            "s3://news?endpoint=https://s3.example:9000&region=auto",
+            ("news", "", "auto", "https://s3.example:9000"),
+        ),
+    ],
+)
+def test_a_bucket_is_named_with_its_folder_and_service(value, options):
+    found = env.media_storage(value)
+
+    assert found["BACKEND"] == "newsroom.media.S3Media"
+    assert tuple(found["OPTIONS"].values()) == options
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "news",
+        "/media/",
+        "s3:news",
+        "s3://",
+        "s3://n",
+        "s3://News",
+        "s3://key:secret@news",
+        "https://s3.example/news",
+        "s3://news?region",
+        "s3://news?acl=public",
+        "s3://news?endpoint=s3.example",
+        "s3://[news",
+    ],
+)
+def test_what_is_no_bucket_is_refused(value):
+    words = refusal(env.media_storage, value)
+
+    assert "MEDIA_STORAGE" in words
+    assert "secret" not in words

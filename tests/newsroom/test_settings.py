@@ -21,6 +21,12 @@ REFUSED = {
     "no language": ({"LANGUAGES": ""}, "choose from en, es, pt, ar"),
     "bad database": ({"DATABASE_URL": "postgresql://u:hidden@host:port/x"}, "DATABASE_URL"),
     "no database": ({"DATABASE_URL": ""}, "DATABASE_URL"),
+    "replica of a file": (
+        {"DATABASE_REPLICAS": "postgresql://u:hidden@a/news"},
+        "only PostgreSQL has replicas",
+    ),
+    "bad bucket": ({"MEDIA_STORAGE": "pictures", "MEDIA_URL": "/m/"}, "MEDIA_STORAGE"),
+    "bucket without address": ({"MEDIA_STORAGE": "s3://pictures"}, "MEDIA_URL is not set"),
     "bad zone": ({"TIME_ZONE": "Mars"}, "TIME_ZONE"),
 }
 

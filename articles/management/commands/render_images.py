@@ -32,7 +32,7 @@ class Command(BaseCommand):
             progress.step(str(image))
             if image.rendition_key in image.available:
                 complete += 1
-            elif image.file.storage.exists(image.file.name):
+            elif _is_there(image.file):
                 renditions.request(image)
                 queued += 1
             else:
@@ -45,3 +45,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Images: {queued} queued, {complete} complete, {len(lost)} lost.")
         if lost:
             raise CommandError("The files of some images are lost; they are named above.")
+
+
+def _is_there(file):
+    try:
+        return file.storage.exists(file.name)
+    except OSError as error:
+        raise CommandError(f"The files cannot be looked at: {error}") from error
