@@ -113,7 +113,7 @@ class FileStore(NoStore):
             self.rest.begin(failure)
 
     def _read(self, key):
-        self._make_folders()
+        self.prepare()
         found = self.index.find(key)
         if not found:
             return None
@@ -131,7 +131,7 @@ class FileStore(NoStore):
         return page
 
     def _write(self, page):
-        self._make_folders()
+        self.prepare()
         parts = {}
         try:
             digests = {encoding: digest(body) for encoding, body in page.bodies.items()}
@@ -200,7 +200,8 @@ class FileStore(NoStore):
         os.write(handle, wanted)
         return True, handle
 
-    def _make_folders(self):
+    def prepare(self):
+        """Make the folders, where they are not."""
         if not self.www.is_dir():
             for folder in (self.www, self.root / "tmp"):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -221,7 +222,7 @@ class FileStore(NoStore):
         """Remove pages by their numbers in the index; return how many there were."""
         if not numbers:
             return 0
-        self._make_folders()
+        self.prepare()
         with self._together(), self.index.writing():
             keys = self.index.keys(numbers)
             for number, key in keys.items():
@@ -232,19 +233,19 @@ class FileStore(NoStore):
 
     def clear(self):
         """Remove all pages and the index at once."""
-        self._make_folders()
+        self.prepare()
         gone = self.root / f"gone-{secrets.token_hex(8)}"
         with self._together(alone=True):
             self.index.close()
             self.www.rename(gone)
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self.index.path}{ending}").unlink(missing_ok=True)
-            self._make_folders()
+            self.prepare()
         shutil.rmtree(gone, ignore_errors=True)
 
     def sweep(self):
         """Remove what killed processes left behind, and return how many files that were."""
-        self._make_folders()
+        self.prepare()
         before = time.time() - LEFT_BEHIND
         lost = [path for path in (self.root / "tmp").iterdir() if _is_older(path, before)]
         for folder, _folders, names in os.walk(self.www):

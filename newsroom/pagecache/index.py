@@ -101,15 +101,16 @@ class Index:
         sql = "SELECT id, facts FROM pages WHERE id > ? ORDER BY id LIMIT ?"
         return [(number, _page(facts)) for number, facts in self._ask(sql, after, limit)]
 
-    def with_tag(self, name, position):
-        """Return [(number, page without its bodies)] of the pages whose span of a tag holds a position."""
+    def with_tag(self, name, position, *, limit=-1):
+        """Return [(number, page without its bodies)] of pages whose span of a tag holds a position."""
         sql = (
             "SELECT pages.id, facts FROM names JOIN tags ON name_id = names.id"
             " JOIN pages ON pages.id = page_id WHERE name = :name"
         )
         if position is not None:
             sql += IN_SPAN
-        rows = self.connection().execute(sql, {"name": name, "at": position})
+        values = {"name": name, "at": position, "limit": limit}
+        rows = self.connection().execute(f"{sql} LIMIT :limit", values)
         return [(number, _page(facts)) for number, facts in rows]
 
     def ended(self, now):

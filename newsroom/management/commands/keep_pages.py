@@ -1,0 +1,80 @@
+import argparse
+import signal
+from threading import Event
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom.pagecache import edges
+from newsroom.pagecache.files import FileStore
+from newsroom.pagecache.keeper import Keeper
+from newsroom.pagecache.stores import shared_store
+
+TEACHING = """
+Web processes find out by themselves which of their pages are out of date. This command does what is
+left: it tells the caches in front of the site (EDGES in the environment) which tags were purged,
+removes from PAGES_ROOT the pages that are out of date, which nginx would go on serving by itself,
+keeps that folder below PAGES_MEGABYTES, and deletes what the log of purges need not hold any more.
+
+It runs for as long as the site does, beside the web server on each host, and can be stopped (Ctrl+C
+or SIGTERM) and started at any time: it keeps how far each edge has been told, and goes on from there.
+An edge that does not answer is told again until it does; the log says so in one line. A site without
+edges, and without a server that reads PAGES_ROOT, can have a timer run it with --once instead.
+"""
+PATIENCE = 60
+"""Seconds that --once has."""
+
+
+class Command(BaseCommand):
+    help = "Purge the edges, and remove the files of pages that are out of date."
+
+    def create_parser(self, *args, **kwargs):
+        parser = super().create_parser(
+            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        parser.epilog = TEACHING
+        return parser
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--once", action="store_true", help="do what is to be done now, and end"
+        )
+
+    def handle(self, *args, **options):
+        stop = Event()
+        if not options["once"]:
+            for each in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(each, lambda *_signal: stop.set())
+        keeper = make()
+        if options["once"]:
+            self._once(keeper)
+            return
+        if options["verbosity"]:
+            self.stdout.write(f"Keeping {kept()} up to date; stop with Ctrl+C.")
+            self.stdout.flush()
+        keeper.run(stop)
+
+    def _once(self, keeper):
+        untold = keeper.once(seconds=PATIENCE)
+        if keeper.log.horizon is None:
+            raise CommandError("The database does not answer; its reason stands above.")
+        if untold:
+            message = f"Not purged, for the reason that stands above: {', '.join(untold)}."
+            raise CommandError(message)
+
+
+def make():
+    """Return the Keeper of this installation."""
+    store = shared_store()
+    return Keeper(
+        store=store if isinstance(store, FileStore) else None,
+        edges=edges.configured(),
+        root=settings.PAGES_ROOT,
+        megabytes=settings.PAGES_MEGABYTES,
+    )
+
+
+def kept():
+    """Return in words what is kept up to date."""
+    files = [str(settings.PAGES_ROOT)] if isinstance(shared_store(), FileStore) else []
+    return " and ".join([*files, *settings.EDGES]) or "the log of purges"

@@ -1,0 +1,39 @@
+import argparse
+
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom.pagecache import EVERYTHING, purge
+from newsroom.pagecache.edges import SENDABLE
+
+TEACHING = """
+Pages are purged by the change itself, so this is for what the site cannot know of: a change that was
+made in the database by hand, or a backup that was put back. A TAG is one of those in the header
+Surrogate-Key of a page (`curl -sI` shows them). Whatever keeps pages anywhere, on this host or another,
+renders them anew from the next second on; edges need `keep_pages` for it.
+"""
+
+
+class Command(BaseCommand):
+    help = "Put pages out of date: those with one of the tags, or all."
+
+    def create_parser(self, *args, **kwargs):
+        parser = super().create_parser(
+            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        parser.epilog = TEACHING
+        return parser
+
+    def add_arguments(self, parser):
+        parser.add_argument("tags", nargs="*", metavar="TAG", help="a tag of the pages")
+        parser.add_argument("--all", action="store_true", help="every page")
+
+    def handle(self, *args, **options):
+        tags = sorted(set(options["tags"]))
+        if options["all"] == bool(tags):
+            raise CommandError("Name the tags of the pages to purge, or give --all.")
+        if wrong := [tag for tag in tags if not SENDABLE.fullmatch(tag)]:
+            message = f"{wrong[0]!r} is no tag: it has a space, a comma or a letter beyond ASCII."
+            raise CommandError(message)
+        purge(tags or [EVERYTHING])
+        told = "every page" if options["all"] else f"the pages with {' or '.join(tags)}"
+        self.stdout.write(f"Purged: {told}.")

@@ -1,0 +1,133 @@
+"""Removing the files of pages that are out of date: whoever serves them by itself looks at nothing else."""
+
+import sqlite3
+import time
+
+from newsroom.pagecache.index import DamagedError, is_busy, is_damage
+from newsroom.pagecache.stores import Rest
+from newsroom.pagecache.tags import EVERYTHING
+
+AT_A_TIME = 500
+"""How many new pages are judged before purges are looked at again."""
+
+AT_ONCE = 50
+"""How many pages are removed while others wait to write."""
+
+MANY = 2000
+"""If more pages than this are concerned, all go: that is one step, and the others soon return."""
+
+WEIGHING, SWEEPING = 10.0, 900.0
+"""Seconds between two looks at the size, and at what killed processes have left."""
+
+PAUSE = 1.0
+
+
+class Tidier:
+    """Keeps the files of one FileStore up to date by the log of this process.
+
+    A page can come after the purge that ends it, from a slow rendering; so each is judged when it comes,
+    and those that are there with each purge. After a start all are new.
+    """
+
+    def __init__(self, store, log, *, megabytes):
+        self.store, self.log, self.room = store, log, megabytes * 1024 * 1024
+        self.rest = Rest(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
+        self.judged, self.identity, self.whole = 0, None, None
+        self.weighed_at = self.swept_at = float("-inf")
+
+    def step(self, purges, now):
+        """Remove what has ended by `now`; `purges` are new. Return whether there is more to do at once.
+
+        What fails is done at the next step: every page is judged again then.
+        """
+        if not self.rest.is_over:
+            self.judged = 0
+            return False
+        try:
+            return self._step(purges, now)
+        except (OSError, sqlite3.Error, DamagedError) as error:
+            self.judged = 0
+            self._give_up(error)
+            return False
+
+    def _step(self, purges, now):
+        self.store.prepare()
+        index = self.store.index
+        if index.identity != self.identity:
+            self.judged = 0
+        if self._everything_ended():
+            self.store.clear()
+        for purge in purges:
+            self._end(purge, now)
+        more = self._judge(now)
+        self._remove(index.ended(now))
+        self._look_around(time.monotonic())
+        self.identity = index.identity
+        self.rest.end()
+        return more
+
+    def _give_up(self, error):
+        if is_damage(error):
+            try:
+                self.store.clear()
+            except OSError as failure:
+                self.rest.begin(failure)
+        elif not is_busy(error):
+            self.rest.begin(error)
+
+    def _everything_ended(self):
+        history = self.log.history.get(EVERYTHING)
+        whole, before = history.whole if history else -1, self.whole
+        self.whole = whole
+        return before is not None and whole > before
+
+    def _end(self, purge, now):
+        """Remove the pages that a purge concerns, or note the moment from which it does."""
+        for name, position in purge.tags:
+            found = self.store.index.with_tag(name, position, limit=MANY + 1)
+            if purge.due:
+                self._note(found, purge.due.timestamp())
+                continue
+            ended = [number for number, page in found if not self.log.is_fresh(page, now)]
+            if len(ended) > MANY:
+                self.store.clear()
+                return
+            self._remove(ended)
+
+    def _note(self, found, moment):
+        if len(found) > MANY:
+            self.store.clear()
+            return
+        with self.store.index.writing():
+            for number, _page in found:
+                self.store.index.end(number, moment)
+
+    def _judge(self, now):
+        """Judge the pages that have come, up to AT_A_TIME; return whether there may be more."""
+        added = self.store.index.added(self.judged, limit=AT_A_TIME)
+        ended, moments = [], []
+        for number, page in added:
+            if not self.log.is_fresh(page, now):
+                ended.append(number)
+            elif (moment := self.log.next_due(page, now)) < page.ends_at:
+                moments.append((number, moment))
+        self._remove(ended)
+        if moments:
+            with self.store.index.writing():
+                for number, moment in moments:
+                    self.store.index.end(number, moment)
+        if added:
+            self.judged = added[-1][0]
+        return len(added) == AT_A_TIME
+
+    def _remove(self, numbers):
+        for start in range(0, len(numbers), AT_ONCE):
+            self.store.remove(numbers[start : start + AT_ONCE])
+
+    def _look_around(self, now):
+        if now - self.weighed_at > WEIGHING:
+            self._remove(self.store.index.beyond(self.room))
+            self.weighed_at = now
+        if now - self.swept_at > SWEEPING:
+            self.store.sweep()
+            self.judged, self.swept_at = 0, now

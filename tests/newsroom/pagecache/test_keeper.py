@@ -1,0 +1,506 @@
+"""The keeper with real files, real HTTP and a real log: everything that is purged goes, and only that."""
+
+import errno
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connections
+
+from newsroom.pagecache import (
+    Span,
+    Spot,
+    edges,
+    keeper as keeper_module,
+    purge,
+    tag,
+    telling,
+    tidying,
+)
+from newsroom.pagecache.files import FileStore
+from newsroom.pagecache.keeper import Keeper
+from newsroom.pagecache.log import Log
+from newsroom.pagecache.models import Purge
+from newsroom.pagecache.release import release
+from newsroom.pagecache.tags import micros
+from tests.newsroom.pagecache import edge
+from tests.newsroom.pagecache.answering import Body
+from tests.newsroom.pagecache.stored import page
+
+# Not within a transaction: the log tells those that are done from the one that is under way.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
+
+
+class Site:
+    """A store and a keeper of its own, and what the log says at the moment."""
+
+    def __init__(self, root, *, told=(), megabytes=100):
+        self.root, self.told, self.megabytes = root, told, megabytes
+        self.store = FileStore(root)
+        self.restart()
+
+    def restart(self):
+        self.keeper = Keeper(
+            store=FileStore(self.root),
+            edges=self.told,
+            root=self.root,
+            megabytes=self.megabytes,
+            log=Log(),
+        )
+
+    def put(self, key, *tags, **changes):
+        """Keep a page as a web process would after rendering it now."""
+        log = Log()
+        log.sync()
+        facts = {"horizon": log.horizon, "release": release(), "tags": tag(Body(), tags).cache_tags}
+        self.store.put(page(key, **facts | changes))
+
+    def keep(self):
+        """Let the keeper do what is due; return the keys of the pages that are left."""
+        while self.keeper.step():
+            pass
+        return self.keys
+
+    @property
+    def keys(self):
+        return {
+            f"/{p.parent.relative_to(self.store.www)}/" for p in self.store.www.rglob("index.html")
+        }
+
+    def close(self):
+        self.keeper.close()
+        for each in (self.store, self.keeper.tidier.store):
+            each.index.close()
+
+
+@pytest.fixture
+def site(tmp_path):
+    found = Site(tmp_path / "pages")
+    yield found
+    found.close()
+
+
+# --- Files ---
+
+
+def test_the_files_of_purged_pages_go_and_no_others(site):
+    site.put("/en/a/", "article:1:en", "image:7")
+    site.put("/en/b/", "article:2:en")
+    site.keep()
+
+    purge(["image:7"])
+
+    assert site.keep() == {"/en/b/"}
+
+
+def test_a_page_stays_when_its_list_changed_elsewhere(site):
+    site.put("/en/new/", Span("list", since=NOW - HOUR))
+    site.put("/en/old/", Span("list", until=NOW - HOUR))
+    site.keep()
+
+    purge([Spot("list", NOW)])
+
+    assert site.keep() == {"/en/old/"}
+
+
+def test_a_purge_of_everything_takes_all(site):
+    site.put("/en/a/")
+    site.keep()
+
+    purge(["settings"])
+
+    assert site.keep() == set()
+
+
+def test_a_page_that_was_rendered_before_a_purge_and_comes_after_it_goes(site):
+    log = Log()
+    log.sync()
+    purge(["article:1:en"])
+    site.keep()
+
+    site.put("/en/a/", "article:1:en", horizon=log.horizon)
+    site.put("/en/b/", "article:1:en")
+
+    assert site.keep() == {"/en/b/"}
+
+
+def test_what_was_purged_while_the_keeper_was_stopped_goes_at_its_start(site):
+    site.put("/en/a/", "article:1:en")
+    site.put("/en/b/", "article:2:en")
+    site.keep()
+    purge(["article:1:en"])
+
+    site.restart()
+
+    assert site.keep() == {"/en/b/"}
+
+
+@pytest.mark.parametrize("is_known_before", [True, False])
+def test_a_page_goes_at_the_moment_at_which_it_changes_by_itself(site, is_known_before):
+    if is_known_before:
+        purge([Spot("list", NOW)], due=NOW + HOUR)
+    site.put("/en/a/", Span("list"))
+    site.put("/en/b/", "other")
+    if not is_known_before:
+        site.keep()
+        purge([Spot("list", NOW)], due=NOW + HOUR)
+    assert site.keep() == {"/en/a/", "/en/b/"}
+
+    with time_machine.travel(NOW + HOUR + timedelta(seconds=1)):
+        assert site.keep() == {"/en/b/"}
+
+
+def test_no_page_outlives_a_day(site):
+    site.put("/en/a/", rendered_at=time.time() - 24 * 3600 + 60)
+    assert site.keep() == {"/en/a/"}
+
+    with time_machine.travel(NOW + timedelta(minutes=2)):
+        assert site.keep() == set()
+
+
+def test_a_page_of_another_release_goes(site):
+    site.put("/en/a/", release="another")
+
+    assert site.keep() == set()
+
+
+def test_a_change_that_was_killed_before_it_told_its_tags_takes_all(site, monkeypatch):
+    monkeypatch.setattr("newsroom.pagecache.log.GRACE", -1)
+    site.put("/en/a/")
+    site.keep()
+
+    Purge.objects.create(tags=[], is_pending=True, clock=10**12)
+
+    site.keep()
+    assert site.keep() == set()
+
+
+def test_the_oldest_pages_go_when_there_are_too_many(site, monkeypatch):
+    monkeypatch.setattr(tidying, "WEIGHING", -1)
+    site.keeper.tidier.room = 2 * page().size + 1
+    for key in ("/en/a/", "/en/b/", "/en/c/"):
+        site.put(key, "article:1:en", "x")
+
+    assert site.keep() == {"/en/b/", "/en/c/"}
+
+
+def test_more_pages_than_can_be_told_apart_quickly_all_go(site, monkeypatch):
+    monkeypatch.setattr(tidying, "MANY", 2)
+    for number in range(3):
+        site.put(f"/en/{number}/", "menu:en")
+    site.put("/es/a/", "menu:es")
+    site.keep()
+
+    purge(["menu:en"])
+
+    assert site.keep() == set()
+
+
+def test_an_index_that_was_thrown_away_is_followed(site):
+    site.put("/en/a/", "article:1:en")
+    site.keep()
+    site.store.clear()
+    site.put("/en/a/", "article:1:en")
+    site.keep()
+
+    purge(["article:1:en"])
+
+    assert site.keep() == set()
+
+
+def test_a_damaged_index_is_thrown_away(site):
+    site.put("/en/a/", "article:1:en")
+    site.keep()
+    site.keeper.tidier.store.index.close()
+    site.store.index.close()
+    site.store.index.path.write_bytes(b"no database " * 1000)
+
+    assert site.keep() == set()
+
+
+def test_what_could_not_be_removed_is_removed_later(site, monkeypatch, caplog):
+    monkeypatch.setattr(tidying, "PAUSE", 0.01)
+    site.restart()
+    site.put("/en/a/", "article:1:en")
+    site.keep()
+    purge(["article:1:en"])
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsroom.pagecache.files._unlink", fails)
+        for _each in range(3):
+            assert site.keep() == {"/en/a/"}
+            time.sleep(0.02)
+
+    assert site.keep() == set()
+    assert len(caplog.records) == 2
+
+
+def fails(*_arguments):
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
+def test_without_a_database_pages_still_end_at_their_moment(site, monkeypatch, caplog):
+    purge([Spot("list", NOW)], due=NOW + HOUR)
+    site.put("/en/a/", Span("list"))
+    site.put("/en/b/")
+    site.keep()
+    monkeypatch.setattr(Log, "sync", no_answer)
+
+    assert site.keep() == {"/en/a/", "/en/b/"}
+    with time_machine.travel(NOW + HOUR + timedelta(seconds=1), tick=False):
+        assert site.keep() == {"/en/b/"}
+    assert [record.message for record in caplog.records] == [
+        "The log of purges cannot be used: gone"
+    ]
+
+
+def no_answer(_log):
+    raise OperationalError("gone")
+
+
+def test_a_keeper_that_never_reached_the_database_touches_nothing(site, monkeypatch):
+    site.put("/en/a/")
+    monkeypatch.setattr(Log, "sync", no_answer)
+    site.restart()
+
+    assert site.keep() == {"/en/a/"}
+
+
+def test_a_keeper_goes_on_when_the_database_is_back(site, monkeypatch):
+    monkeypatch.setattr(keeper_module, "PAUSE", 0.01)
+    site.restart()
+    site.put("/en/a/", "article:1:en")
+    site.keep()
+    with monkeypatch.context() as patch:
+        patch.setattr(Log, "sync", no_answer)
+        purge(["article:1:en"])
+        site.keep()
+    time.sleep(0.02)
+
+    assert site.keep() == set()
+
+
+# --- Edges ---
+
+
+@pytest.fixture
+def stand_in():
+    with edge.running(edge.varnish) as found:
+        yield found
+
+
+@pytest.fixture
+def fronted(tmp_path, stand_in):
+    """A site with an edge that knows all that was purged before."""
+    address = stand_in.base.replace("http:", "varnish:")
+    found = Site(tmp_path / "pages", told=[edges.Varnish(address)])
+    wait_until(found, lambda: stand_in.tags == ["settings"])
+    wait_until(found, lambda: found.keeper.couriers[0].position)
+    yield found
+    found.close()
+
+
+def wait_until(site, condition, *, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        site.keep()
+        time.sleep(0.01)
+
+
+def told_since(stand_in, count=1):
+    return set(stand_in.tags[count:])
+
+
+def test_an_edge_is_told_what_was_purged(fronted, stand_in):
+    purge(["article:1:en", Spot("list", NOW)])
+
+    wait_until(fronted, lambda: told_since(stand_in) >= {"article:1:en", "list"})
+    assert told_since(stand_in) <= {"article:1:en", "list", "settings"}
+
+
+def test_what_comes_due_is_told_at_its_moment(fronted, stand_in):
+    purge(["article:1:en"], due=NOW + HOUR)
+    purge(["article:2:en"])
+    wait_until(fronted, lambda: "article:2:en" in stand_in.tags)
+    assert "article:1:en" not in stand_in.tags
+
+    with time_machine.travel(NOW + HOUR + timedelta(seconds=1)):
+        wait_until(fronted, lambda: "article:1:en" in stand_in.tags)
+
+
+def test_what_was_purged_while_the_keeper_was_stopped_is_told_and_no_more(
+    fronted, stand_in, monkeypatch
+):
+    monkeypatch.setattr(telling, "AGAIN", 0)
+    wait_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
+    fronted.keeper.close()
+    count = len(stand_in.tags)
+    purge(["article:1:en"])
+    purge(["article:2:en"], due=NOW - HOUR)
+
+    fronted.restart()
+
+    wait_until(fronted, lambda: told_since(stand_in, count) == {"article:1:en", "article:2:en"})
+
+
+def test_without_its_file_a_keeper_tells_everything(fronted, stand_in):
+    fronted.keeper.close()
+    (fronted.root / "edges.json").unlink(missing_ok=True)
+    count = len(stand_in.tags)
+
+    fronted.restart()
+
+    wait_until(fronted, lambda: told_since(stand_in, count) == {"settings"})
+
+
+def test_an_edge_that_is_down_keeps_no_other_from_being_told(tmp_path, stand_in):
+    with edge.running(edge.failing(500)) as broken:
+        addresses = [each.base.replace("http:", "varnish:") for each in (broken, stand_in)]
+        site = Site(tmp_path / "pages", told=[edges.Varnish(each) for each in addresses])
+        wait_until(site, lambda: stand_in.tags)
+        purge(["article:1:en"])
+        wait_until(site, lambda: "article:1:en" in stand_in.tags)
+        assert broken.requests
+
+        broken.answer = edge.varnish
+        wait_until(site, lambda: site.keeper.couriers[0].position)
+        site.close()
+
+    assert set(broken.tags) == {"settings"}
+
+
+def test_a_purge_reaches_an_edge_and_the_files_in_less_than_half_a_second(fronted, stand_in):
+    fronted.put("/en/a/", "article:1:en")
+    fronted.keep()
+    stop, taken = threading.Event(), []
+
+    def run():
+        fronted.keeper.run(stop)
+        connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        for number in range(5):
+            purge([f"article:{number}:en"])
+            started = time.monotonic()
+            while f"article:{number}:en" not in stand_in.tags or (number >= 1 and fronted.keys):
+                assert time.monotonic() - started < 10
+                time.sleep(0.005)
+            taken.append(time.monotonic() - started)
+    finally:
+        stop.set()
+        thread.join()
+
+    # The median: another test may have had the processor meanwhile.
+    assert sorted(taken)[2] < 0.5
+
+
+# --- The log ---
+
+
+def test_purges_are_deleted_when_no_page_can_be_older(site, monkeypatch):
+    old = [purge(["a"]), purge(["a"], due=NOW - 26 * HOUR)]
+    coming = purge(["a"], due=NOW + HOUR)
+    Purge.objects.update(created_at=NOW - 26 * HOUR)
+    recent = purge(["b"])
+    monkeypatch.setattr(keeper_module, "PRUNED", 1)
+
+    site.keep()
+
+    assert set(Purge.objects.values_list("pk", flat=True)) == {coming.pk, recent.pk}
+    assert old
+
+
+# --- Commands ---
+
+
+@pytest.fixture
+def installed(settings, tmp_path, stand_in, monkeypatch):
+    settings.PAGES_ROOT = tmp_path / "pages"
+    settings.EDGES = [stand_in.base.replace("http:", "varnish:")]
+    monkeypatch.setattr(keeper_module, "own_log", Log())
+    monkeypatch.setattr(telling, "AGAIN", 0.05)
+    return Site(settings.PAGES_ROOT)
+
+
+def test_once_does_all_that_is_due_and_ends(installed, stand_in):
+    installed.put("/en/a/", "article:1:en")
+    installed.put("/en/b/", "article:2:en")
+    call_command("purge_pages", "article:1:en", stdout=StringIO())
+
+    call_command("keep_pages", "--once")
+
+    assert installed.keys == {"/en/b/"}
+    assert set(stand_in.tags) == {"settings"}
+    assert len(stand_in.tags) == 2
+
+
+def test_once_fails_if_an_edge_cannot_be_told(installed, stand_in, settings):
+    stand_in.answer = edge.failing(403, body="Forbidden")
+
+    with pytest.raises(CommandError, match=settings.EDGES[0]):
+        call_command("keep_pages", "--once")
+
+
+def test_once_fails_without_a_database(installed, monkeypatch):
+    monkeypatch.setattr(Log, "sync", no_answer)
+
+    with pytest.raises(CommandError, match="database does not answer"):
+        call_command("keep_pages", "--once")
+
+
+def test_with_pages_in_redis_there_are_no_files_to_keep(installed, settings, stand_in):
+    installed.put("/en/a/", release="another")
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+
+    call_command("keep_pages", "--once")
+
+    assert installed.keys == {"/en/a/"}
+    assert set(stand_in.tags) == {"settings"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words", "tags"),
+    [
+        (
+            ["image:7", "article:1:en"],
+            "the pages with article:1:en or image:7",
+            ["article:1:en", "image:7"],
+        ),
+        (["--all"], "every page", ["settings"]),
+    ],
+)
+def test_pages_are_purged_by_hand(arguments, words, tags):
+    output = StringIO()
+
+    call_command("purge_pages", *arguments, stdout=output)
+
+    assert output.getvalue() == f"Purged: {words}.\n"
+    assert Purge.objects.get().tags == [[name, None] for name in tags]
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "--all"], ["a b"], ["a,b"], ["é"], [""]])
+def test_a_wrong_call_is_told_in_one_sentence_and_purges_nothing(arguments):
+    with pytest.raises(CommandError, match=r"^[^\n]+\.$"):
+        call_command("purge_pages", *arguments)
+
+    assert not Purge.objects.exists()
+
+
+def test_positions_in_lists_are_microseconds():
+    """The keeper compares what the log holds with what pages carry."""
+    assert purge([Spot("list", NOW)]).tags == [("list", micros(NOW))]
