@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Q
 
 from articles.models import Article, Edition, Image
 from articles.renditions import picture_of
+from articles.statements import Each, padded, statement
 from articles.texts import column
 
 SHOWN = (
@@ -59,7 +60,7 @@ class Card:
 
 
 def rows(queryset, *also, language, key="pk", path=""):
-    """Return a queryset of rows to `read`, as named tuples, from one of editions.
+    """Return a queryset of rows to `read`, from one of editions.
 
     Or from one of listings: then `key` is "edition_id", and `path` leads to the edition. `also`
     names columns that the caller needs beside.
@@ -78,7 +79,6 @@ def rows(queryset, *also, language, key="pk", path=""):
         f"lead__{column('alt', language)}",
         *(f"lead__image__{name}" for name in SHOWN),
         *also,
-        named=True,
     )
 
 
@@ -109,9 +109,14 @@ def _card(row, *, at):
 
 
 def _categories(article_ids, tree):
-    links = Article.categories.through.objects.filter(article__in=article_ids)
-    found = defaultdict(list)
-    for article, category in links.values_list("article_id", "category_id"):
+    found, ids = defaultdict(list), padded(article_ids)
+    for article, category in _links(len(ids), articles=ids):
         if category in tree.nodes:
             found[article].append(tree.nodes[category])
     return found
+
+
+@statement
+def _links(number):
+    links = Article.categories.through.objects.filter(article__in=Each("articles", number))
+    return links.values_list("article_id", "category_id")

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from articles import cards
 from articles.models import Category, Edition, Listing
+from articles.statements import Each, Given, padded, statement
 
 SECONDS, LATEST, PER_REGION = 3, 8, 5
 CANDIDATES = 2 * PER_REGION
@@ -32,13 +33,11 @@ class Front:
 
 def front(*, language, tree, at):
     """Return the Front of a language at a moment; four queries."""
-    live = Edition.objects.live(language=language, at=at)
-    newest = list(live.newest_first().values_list("pk", flat=True)[: 1 + SECONDS + LATEST])
-    top = newest[: 1 + SECONDS]
-    by_region = _newest_by_region(tree, language=language, at=at, without=top)
-    wanted = {*newest, *(pk for pks in by_region.values() for pk in pks)}
-    rows = cards.rows(live.filter(pk__in=wanted), language=language)
-    stock = {card.pk: card for card in cards.name(cards.read(rows, at=at), tree=tree)}
+    newest = [pk for (pk,) in _newest(language, at=at)]
+    by_region = _newest_by_region(tree, at=at, without=newest[: 1 + SECONDS])
+    wanted = padded({*newest, *(pk for pks in by_region.values() for pk in pks)})
+    found = cards.read(_wanted(language, len(wanted), at=at, wanted=wanted), at=at)
+    stock = {card.pk: card for card in cards.name(found, tree=tree)}
     newest = [stock[pk] for pk in newest if pk in stock]
     lead = _leader(newest[: 1 + SECONDS])
     blocks = list(_blocks(tree, by_region, stock))
@@ -87,20 +86,39 @@ def _edge(found, *, most):
     return min(card.published_at for card in found) if len(found) == most else None
 
 
-def _newest_by_region(tree, *, language, at, without):
-    """Return region id -> ids of its newest editions; one query, an index seek for each.
+def _newest_by_region(tree, *, at, without):
+    """Return region id -> ids of its newest editions."""
+    regions, without = padded(region.pk for region in tree.regions), padded(without)
+    found = _by_region(
+        tree.language, len(regions), len(without), at=at, regions=regions, without=without
+    )
+    return {pk: [edition for edition in editions if edition] for pk, *editions in found}
+
+
+@statement
+def _newest(language):
+    newest = Edition.objects.live(language=language, at=Given("at")).newest_first()
+    return newest.values_list("pk")[: 1 + SECONDS + LATEST]
+
+
+@statement
+def _by_region(language, regions, without):
+    """Return a queryset of region ids, each with its newest editions: an index seek for each.
 
     One scalar subquery for each place is the form that both databases answer from the index.
     """
     rows = (
-        Listing.objects.on_shelf(language=language, at=at, category=OuterRef("pk"))
-        .exclude(edition__in=without)
+        Listing.objects.on_shelf(language=language, at=Given("at"), category=OuterRef("pk"))
+        .exclude(edition__in=Each("without", without))
         .newest_first()
         .values("edition_id")
     )
     places = {f"place_{n}": Subquery(rows[n : n + 1]) for n in range(CANDIDATES)}
-    regions = Category.objects.filter(pk__in=[region.pk for region in tree.regions])
-    return {
-        pk: [edition for edition in editions if edition]
-        for pk, *editions in regions.annotate(**places).values_list("pk", *places)
-    }
+    found = Category.objects.rewrite(mode=False).filter(pk__in=Each("regions", regions))
+    return found.annotate(**places).values_list("pk", *places)
+
+
+@statement
+def _wanted(language, number):
+    live = Edition.objects.live(language=language, at=Given("at"))
+    return cards.rows(live.filter(pk__in=Each("wanted", number)), language=language)

@@ -58,17 +58,26 @@ def page(rows, *, before=None, after=None, key="pk", size=SIZE):
     `rows` is a queryset with `published_at` and the unique `key`; `before` asks for what is older
     than the cursor, `after` for what is newer.
     """
+    found = ordered(rows, before=before, after=after, key=key, size=size)
+    return taken(list(found), before=before, after=after, key=key, size=size)
+
+
+def ordered(rows, *, before=None, after=None, key="pk", size=SIZE):
+    """Return the queryset of the rows that `taken` makes a Page of."""
     if after:
-        found = list(
-            _beyond(rows, after, key, newer=True).order_by("published_at", key)[: size + 1]
-        )
-        edge, found = _edge(found, size), found[:size][::-1]
-        older, newer = _cursor(found, -1, key) or after, _cursor(found, 0, key)
-        return Page(found, older, newer if edge else None, edge)
+        return _beyond(rows, after, key, newer=True).order_by("published_at", key)[: size + 1]
     if before:
         rows = _beyond(rows, before, key, newer=False)
-    found = list(rows.order_by("-published_at", f"-{key}")[: size + 1])
+    return rows.order_by("-published_at", f"-{key}")[: size + 1]
+
+
+def taken(found, *, before=None, after=None, key="pk", size=SIZE):
+    """Return the Page of the rows that `ordered` asked for, with the same cursors."""
     edge, found = _edge(found, size), found[:size]
+    if after:
+        found = found[::-1]
+        older, newer = _cursor(found, -1, key) or after, _cursor(found, 0, key)
+        return Page(found, older, newer if edge else None, edge)
     newer = (_cursor(found, 0, key) or before) if before else None
     return Page(found, _cursor(found, -1, key) if edge else None, newer, edge)
 

@@ -24,7 +24,7 @@ from django.db.models.query import ValuesListIterable
 class Given(Expression):
     """Stands in a queryset for a value that each call of the statement brings, under this name.
 
-    With a `place` it is the value there in a list; see `each`.
+    With a `place` it is the value there in a list; see Each.
     """
 
     def __init__(self, name, place=None):
@@ -42,9 +42,15 @@ class Given(Expression):
         return value
 
 
-def each(name, number):
-    """Return what stands behind `__in` for a list of so many values, which `padded` has made."""
-    return [Given(name, place) for place in range(number)]
+class Each(Expression):
+    """Stands behind `__in` for a list of so many values, which `padded` has made."""
+
+    def __init__(self, name, number):
+        super().__init__()
+        self.values = [Given(name, place) for place in range(number)]
+
+    def as_sql(self, compiler, connection):
+        return f"({', '.join(['%s'] * len(self.values))})", self.values
 
 
 def padded(values):

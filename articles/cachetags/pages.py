@@ -2,9 +2,8 @@
 
 from articles import body
 from articles.cachetags.names import list_of, name
+from articles.shelves import MONTH
 from newsroom.pagecache import Span
-
-MONTH = "month"
 
 
 def full(card, *, region=None):

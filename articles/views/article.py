@@ -1,38 +1,26 @@
 """The page of a story, and what stands in its place where it cannot be read."""
 
-from collections import defaultdict
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db.models import Q, Value
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, cards
+from articles import body, stories
 from articles.cachetags import pages
-from articles.models import Byline, Edition, ImageUse, Listing, Tag
+from articles.models import Edition
 from articles.navigation import Tree
 from articles.renditions import sharing_url
-from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
 from articles.views.page import PublicPage, absolute, for_readers, lead_to, moved, stands_at
-from newsroom.languages import LANGUAGES
 from newsroom.pagecache import ANY, tag
-
-MORE = 4
 
 
 @for_readers
 def article(request, language, year, month, day, slug):
     """Show a story; say where it can be read instead, or that it was withdrawn."""
     now = timezone.now()
-    edition = (
-        Edition.objects.filter(language=language)
-        .with_slug(slug)
-        .with_texts(ARTICLE_TEXTS, language=language)
-        .first()
-    )
+    edition = stories.find(slug, language=language)
     live = edition is not None and edition.is_live(at=now)
     if live and stands_at(request, edition.url):
         return _story(request, edition, at=now)
@@ -52,10 +40,10 @@ def _story(request, edition, *, at):
     edition.categories = tree.held()
     edition.kicker = tree.kicker(edition.categories)
     edition.breadcrumbs = _breadcrumbs(edition.kicker)
-    edition.tags = _tags(edition)
-    edition.bylines = _bylines(edition)
-    others = _others(edition, at=at)
-    uses = _uses(edition, at=at)
+    edition.tags = stories.tags(edition)
+    edition.bylines = stories.bylines(edition)
+    others = stories.others(edition, at=at)
+    uses = stories.uses(edition, at=at)
     edition.lead = next((use for use in uses if use.is_lead), None)
     shown = {use.image.pk: use for use in uses if use.picture}
     edition.body_html = body.render(edition.body, uses=shown, links=others.links)
@@ -70,89 +58,12 @@ def _story(request, edition, *, at):
     )
     context = {"edition": edition, "more": others.more}
     response = page.render(request, "articles/article.html", context)
-    return tag(response, pages.story(edition, uses, others.more, most=MORE))
+    return tag(response, pages.story(edition, uses, others.more, most=stories.MORE))
 
 
 def _breadcrumbs(category):
     nodes = category.lineage() if category else []
     return [{"name": node.label, "url": node.url} for node in nodes]
-
-
-def _tags(edition):
-    rows = Tag.objects.filter(items__content_object=edition.article_id).order_by("items__pk")
-    words = columns(("label", "label_slug"), edition.language)
-    return [
-        {"pk": tag.pk, "label": tag.label_in(edition.language), "url": tag.url_in(edition.language)}
-        for tag in rows.only("name", "slug", *words)
-    ]
-
-
-def _bylines(edition):
-    """Return the credits that stand in this language, grouped by role in the order of the desk."""
-    rows = Byline.objects.filter(article=edition.article_id, language__in=["", edition.language])
-    names = (f"author__{column('name', code)}" for code in LANGUAGES)
-    roles = defaultdict(list)
-    for row in rows.select_related("author").only("role", "author__slug", *names):
-        name = text_or_default(row.author, "name", edition.language)
-        url = row.author.url_in(edition.language)
-        roles[row.role].append({"pk": row.author.pk, "name": name, "url": url})
-    order = [role for role in Byline.Role.values if role in roles]
-    return [{"role": role, "authors": roles[role]} for role in order]
-
-
-@dataclass(frozen=True)
-class Others:
-    """What a story leads to: `more` of its region or section, its `links` and its `languages`.
-
-    Links map the id of an article to its card, languages map a code to the path of the story.
-    """
-
-    more: list
-    links: dict
-    languages: dict
-
-
-def _others(edition, *, at):
-    """Return the Others of an edition: all that is live, in one query."""
-    language, own = edition.language, edition.article_id
-    wanted = {own, *body.references(edition.body).articles}
-    named = Q(article=own) | Q(article__in=wanted, language=language)
-    rows = _rows(Edition.objects.live(at=at).filter(named), language, is_more=False)
-    if edition.kicker:
-        rows = rows.union(_rows(_newest(edition, at=at), language, is_more=True), all=True)
-    found = list(rows)
-    more = cards.read((row for row in found if row.is_more), at=at)
-    links = cards.read((row for row in found if not row.is_more), at=at)
-    return Others(
-        more=sorted(more, key=lambda card: (card.published_at, card.pk), reverse=True),
-        links={card.article_id: card for card in links if card.language == language},
-        languages={card.language: card.url for card in links if card.article_id == own},
-    )
-
-
-def _rows(editions, language, *, is_more):
-    return cards.rows(editions.annotate(is_more=Value(is_more)), "is_more", language=language)
-
-
-def _newest(edition, *, at):
-    """Return a queryset of the newest other stories of the same region or section."""
-    language, category = edition.language, edition.kicker.pk
-    shelf = Listing.objects.on_shelf(language=language, at=at, category=category)
-    newest = shelf.exclude(edition=edition.pk).newest_first().values("edition_id")[:MORE]
-    return Edition.objects.live(language=language, at=at).filter(pk__in=newest)
-
-
-def _uses(edition, *, at):
-    """Return the uses of images in a story, the lead first."""
-    rows = ImageUse.objects.filter(article=edition.article_id)
-    words = columns(("alt", "caption"), edition.language)
-    names = (*cards.SHOWN, *cards.CREDIT)
-    return [
-        cards.use(image, at=at, names=names, is_lead=is_lead, alt=alt or "", caption=caption or "")
-        for is_lead, alt, caption, *image in rows.values_list(
-            "is_lead", *words, *(f"image__{name}" for name in names)
-        )
-    ]
 
 
 def _share_image(use, *, at):

@@ -16,9 +16,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles import archives, cards, keyset
+from articles import archives, cards, keyset, shelves
 from articles.cachetags import list_of, pages
-from articles.models import Author, Category, Edition, Listing, Tag
+from articles.models import Author, Category, Tag
 from articles.navigation import Tree
 from articles.texts import column, text, text_or_default
 from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
@@ -31,18 +31,13 @@ BY_STORIES = frozenset({"tag", "author"})
 
 @dataclass(frozen=True)
 class Shelf:
-    """What a list page shows: its words, and what its rows are taken from.
+    """What a list page shows: its words, and by `name`, `pk` and `bounded` which shelf it is.
 
-    `rows(language, at)` is a queryset of what stands there in a language up to a moment, with
-    `published_at` and `key`, the id of an edition; `path` leads from a row to its edition.
-    `name` and `pk` tell which shelf it is; one that is `bounded` holds nothing beyond two moments.
+    One that is `bounded` holds nothing beyond two moments.
     """
 
     name: str
     pk: object
-    rows: object
-    key: str
-    path: str
     heading: str
     url_in: object
     kind: str
@@ -92,10 +87,6 @@ def archive_month(request, language, year, month):
     except ValueError as error:
         raise Http404 from error
 
-    def rows(code, at):
-        # One upper bound only: of two, SQLite may take the wider one and read all that lies between.
-        return Edition.objects.live(language=code, at=min(at, last)).filter(published_at__gte=first)
-
     def url_in(code):
         kwargs = {"language": code, "year": year, "month": month}
         return reverse("articles:archive_month", kwargs=kwargs)
@@ -106,9 +97,6 @@ def archive_month(request, language, year, month):
         name=pages.MONTH,
         pk=f"{year}-{month}",
         bounded=(first, last),
-        rows=rows,
-        key="pk",
-        path="",
         heading=heading,
         url_in=url_in,
         kind="archive",
@@ -170,19 +158,7 @@ def _description(node, language):
 
 
 def _shelf(thing, name, *, kind="", **words):
-    def rows(code, at):
-        return Listing.objects.on_shelf(language=code, at=at, **{name: thing.pk})
-
-    return Shelf(
-        name=name,
-        pk=thing.pk,
-        rows=rows,
-        key="edition_id",
-        path="edition__",
-        url_in=thing.url_in,
-        kind=kind or name,
-        **words,
-    )
+    return Shelf(name=name, pk=thing.pk, url_in=thing.url_in, kind=kind or name, **words)
 
 
 def _answer(request, language, shelf, *, tree=None):
@@ -190,21 +166,16 @@ def _answer(request, language, shelf, *, tree=None):
     here = shelf.url_in(language)
     now = timezone.now()
     if not stands_at(request, here):
-        if shelf.kind in BY_STORIES and not shelf.rows(language, now).exists():
+        if shelf.kind in BY_STORIES and not shelves.holds_any(shelf, language=language, at=now):
             raise Http404
         return moved(request, language=language) or lead_to(request, here)
     tree = tree or Tree.load(language=language)
     cursors = _cursors(request)
-    # The place bounds the rows, instead of a second bound beside the present: see archive_month.
-    until = min(now, cursors["before"].moment) if "before" in cursors else now
-    rows = cards.rows(
-        shelf.rows(language, until), language=language, key=shelf.key, path=shelf.path
-    )
-    found = keyset.page(rows, key=shelf.key, **cursors)
+    found = shelves.page(shelf, language=language, at=now, **cursors)
     if shelf.kind in BY_STORIES and not found.rows:
         raise Http404
-    languages = _languages(shelf, at=now)
-    shown = cards.name(cards.read(found.rows, at=now), tree=tree)
+    languages = shelves.languages(shelf, at=now)
+    shown = cards.name(found.rows, tree=tree)
     page = PublicPage(
         language=language,
         tree=tree,
@@ -262,17 +233,6 @@ def _cursors(request):
         }
     except keyset.BadCursor as error:
         raise Http404 from error
-
-
-def _languages(shelf, *, at):
-    """Return the languages in which there is at least one row; one seek each, in one query."""
-    firsts = []
-    for code, _name in settings.LANGUAGES:
-        rows = shelf.rows(code, at)
-        newest = rows.order_by("-published_at", f"-{shelf.key}").values("pk")[:1]
-        firsts.append(rows.model.objects.filter(pk__in=newest).values_list("language"))
-    found = reduce(lambda one, other: one.union(other, all=True), firsts)
-    return [code for (code,) in found]
 
 
 def _moved_or_404(request, language):

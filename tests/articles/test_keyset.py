@@ -133,7 +133,7 @@ def test_any_place_divides_a_list_in_two(offsets, micros, key):
 
 @pytest.mark.django_db
 def test_the_pages_of_a_region_lead_through_all_its_stories_and_back(client, monkeypatch):
-    monkeypatch.setattr(keyset.page, "__kwdefaults__", keyset.page.__kwdefaults__ | {"size": 2})
+    monkeypatch.setattr(keyset, "SIZE", 2)
     region = factories.CategoryFactory(name_en="Atlantis")
     old = datetime(1969, 12, 31, 23, 0, tzinfo=UTC)
     stories = [

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.test.utils import override_settings
 
 from articles.models import Article, Category, Edition, Image
-from articles.statements import Given, each, padded, statement
+from articles.statements import Each, Given, padded, statement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def live(language):
 
 @statement
 def among(number):
-    return Edition.objects.filter(pk__in=each("ids", number)).values_list("pk")
+    return Edition.objects.filter(pk__in=Each("ids", number)).values_list("pk")
 
 
 def test_the_values_of_a_call_are_its_own():
