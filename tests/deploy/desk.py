@@ -27,11 +27,15 @@ def withdraw(headline):
 
 def main():
     django.setup()
+    from django.db import connection
+
     verbs = {"publish": publish, "withdraw": withdraw}
     for line in sys.stdin:
         verb, _space, headline = line.strip().partition(" ")
         sys.stdout.write(f"{verbs[verb](headline).get_absolute_url()}\n")
         sys.stdout.flush()
+        # Before the next line the database may have been stopped and started.
+        connection.close()
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def servers():
     # Without this a change may stay in the server's memory for a while before a replica hears of it.
     primary = postgres.Server(options=["synchronous_commit=on"])
     try:
-        _fill(primary)
+        fill(primary)
         replica = primary.replica()
         try:
             yield primary, replica
@@ -32,7 +32,7 @@ def servers():
         primary.remove()
 
 
-def _fill(server):
+def fill(server):
     """Copy the tables of the test database, with the little that migrations put into them."""
     source = connections["default"].get_connection_params()
     server.ask(f"CREATE DATABASE {NAME}")
