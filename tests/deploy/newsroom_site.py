@@ -28,7 +28,7 @@ class Site:
         shutil.copytree(ROOT / "var" / "static", folder.path / "static")
         changes = {
             "postgresql:///newsroom": f"sqlite:///{folder.path}/newsroom.sqlite3",
-            "replace-this-by-fifty-random-characters-or-more-please": secrets.token_urlsafe(50),
+            "SECRET_KEY=\n": f"SECRET_KEY={secrets.token_urlsafe(50)}\n",
             "/var/lib/newsroom": str(folder.path),
             "#EDGES=varnish://127.0.0.1:6081": f"EDGES={edges}",
         }
