@@ -8,6 +8,7 @@ import subprocess
 import time
 
 import pytest
+import redis
 
 from tests import chromium
 
@@ -42,6 +43,12 @@ class RedisServer:
         while not self._answers():
             assert time.monotonic() < deadline, "Redis did not start"
             time.sleep(0.01)
+
+    @property
+    def keys(self):
+        """The keys that it holds."""
+        with redis.Redis(port=self.port) as client:
+            return {key.decode() for key in client.keys("*")}
 
     def _answers(self):
         try:

@@ -1,0 +1,139 @@
+"""The real servers stop and start under load: readers of cached pages do not notice.
+
+Readers ask all the time on connections that they keep; a newsroom publishes from another process.
+"""
+
+import os
+import time
+
+import pytest
+
+from newsroom.pagecache.redis import PREFIX
+from tests import postgres
+from tests.newsroom import replicated
+from tests.newsroom.pagecache.redis_server import RedisServer
+from tests.newsroom.pagecache.site import Readers, Site, wait_until
+
+pytestmark = [
+    pytest.mark.skipif(
+        os.environ.get("TEST_DATABASE") != "postgresql", reason="it stops a PostgreSQL of its own"
+    ),
+    pytest.mark.django_db,
+]
+
+SECOND = 1.0
+"""Within which every process answers with what was published."""
+
+
+@pytest.fixture(scope="module")
+def database(django_db_setup, django_db_blocker):
+    server = postgres.Server()
+    with django_db_blocker.unblock():
+        replicated.fill(server)
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="module")
+def redis():
+    server = RedisServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def running(tmp_path, database):
+    """Start a site with a store of pages; it is stopped with the test."""
+    started = []
+
+    def start(cache):
+        started.append(Site(tmp_path, database=database.url_of(replicated.NAME), cache=cache))
+        return started[0]
+
+    yield start
+    for each in started:
+        each.stop()
+
+
+def warm(site, *paths):
+    """Ask until each process has these pages in memory."""
+    for path in paths:
+        wait_until(
+            lambda path=path: all(each.cache == "newsroom; hit" for each in site.ask_all(path))
+        )
+
+
+def is_everywhere(site, headline):
+    return all(headline.encode() in each.body for each in site.ask_all("/en/"))
+
+
+def test_while_the_database_is_down_cached_pages_are_served_and_it_heals_by_itself(
+    running, database
+):
+    site = running("locmemcache://")
+    cached, uncached = site.publish("A story that is read"), site.publish("A story nobody read")
+    warm(site, "/en/", cached)
+
+    with Readers(site, ["/en/", cached]) as readers:
+        database.stop()
+        stopped = time.monotonic()
+        wait_until(lambda: all("stale" in each.cache for each in site.ask_all(cached)))
+        missing = {path: site.ask(path) for path in (uncached, "/es/", "/ar/")}
+        time.sleep(1)
+        database.start()
+        wait_until(lambda: site.ask(uncached).status == 200)
+        wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all(cached)))
+        published = site.publish("A story after the outage")
+        taken = wait_until(lambda: is_everywhere(site, "A story after the outage"))
+
+    assert readers.errors == []
+    assert len(list(readers.seen(cached, since=stopped))) > 100
+    assert {each.status for each in missing.values()} == {503}
+    assert [each.headers["retry-after"] for each in missing.values()] == ["30"] * 3
+    for path, words in ((uncached, "Back in a moment"), ("/es/", "Volvemos"), ("/ar/", "سنعود")):
+        assert words in missing[path].body.decode()
+    assert taken < SECOND
+    assert site.ask(published).status == 200
+
+
+def test_while_redis_is_down_nothing_fails_and_nothing_old_is_shown(running, redis):
+    site = running(redis.url)
+    cached = site.publish("A story that is read")
+    warm(site, "/en/", cached)
+    assert redis.keys == {f"{PREFIX}/en/", PREFIX + cached}
+    published = {}
+
+    def publish(headline):
+        site.publish(headline)
+        published[headline] = time.monotonic()
+        wait_until(lambda: is_everywhere(site, headline))
+
+    with Readers(site, ["/en/", cached]) as readers:
+        publish("While Redis is there")
+        redis.stop()
+        publish("Redis has just gone")
+        publish("While Redis is away")
+        redis.start()
+        publish("Redis has just come back")
+        time.sleep(1.5)
+        publish("While Redis is there again")
+        redis.hang()
+        publish("While Redis says nothing")
+        redis.wake()
+
+    assert readers.errors == []
+    assert late(readers, published) == {}
+    assert all(each.status == 200 for each in site.ask_all(cached))
+    assert "Traceback" not in site.said
+
+
+def late(readers, published):
+    """Return how many answers lacked a headline more than a second after it was published."""
+    found = {
+        headline: sum(
+            headline.encode() not in body
+            for _at, _cache, body in readers.seen("/en/", since=at + SECOND)
+        )
+        for headline, at in published.items()
+    }
+    return {headline: count for headline, count in found.items() if count}
