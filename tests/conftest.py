@@ -105,3 +105,32 @@ def in_bucket(bucket, settings, monkeypatch):
     settings.MEDIA_URL = bucket.media_url
     settings.STORAGES = settings.STORAGES | {"default": env.media_storage(bucket.media_storage)}
     return bucket
+
+
+@pytest.fixture(scope="session")
+def servers(django_db_setup, django_db_blocker):
+    """A primary of its own with the tables of the test database, and its streaming replica."""
+    from tests.newsroom import replicated
+
+    if not replicated.is_possible():
+        pytest.skip("only PostgreSQL has replicas")
+    with django_db_blocker.unblock(), replicated.servers() as found:
+        yield found
+
+
+@pytest.fixture
+def primary(servers):
+    yield servers[0]
+    servers[0].restore()
+
+
+@pytest.fixture
+def replica(servers, monkeypatch):
+    """A replica that runs and follows, and that is asked again soon after it failed."""
+    from newsroom import replicas
+
+    monkeypatch.setattr(replicas, "_resting", {})
+    monkeypatch.setattr(replicas, "REST", 0.3)
+    yield servers[1]
+    servers[1].restore()
+    servers[1].resume()

@@ -135,6 +135,12 @@ class Server:
         """Have the server go on after `hang`."""
         self._signal(signal.SIGCONT)
 
+    def restore(self):
+        """Have the server run, whatever was done to it."""
+        self.wake()
+        if not self.is_running:
+            self.start()
+
     def remove(self):
         """Stop the server and remove everything it wrote."""
         if self.keeper:
@@ -259,7 +265,8 @@ class Replica(Server):
 
     def __init__(self, primary, *, options=()):
         self.primary = primary
-        super().__init__(options=options)
+        # After its primary was started again, look for it at once and not after five seconds.
+        super().__init__(options=("wal_retrieve_retry_interval=100ms", *options))
 
     def _create_cluster(self):
         source = ("-h", str(self.primary.folder), "-U", "postgres")

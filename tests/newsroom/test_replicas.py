@@ -12,6 +12,7 @@ from newsroom import patience, replicas
 from newsroom.pagecache import clock, purge, tag
 from newsroom.pagecache.log import Log
 from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.stores import NoStore
 from newsroom.pagecache.wsgi import PageCache
 from tests.newsroom import replicated
 
@@ -19,26 +20,6 @@ from tests.newsroom import replicated
 pytestmark = pytest.mark.django_db
 
 User = get_user_model()
-
-
-@pytest.fixture(scope="module")
-def pair(django_db_setup, django_db_blocker):
-    if not replicated.is_possible():
-        pytest.skip("only PostgreSQL has replicas")
-    with django_db_blocker.unblock(), replicated.servers() as found:
-        yield found
-
-
-@pytest.fixture
-def primary(pair):
-    return pair[0]
-
-
-@pytest.fixture
-def replica(pair, monkeypatch):
-    monkeypatch.setattr(replicas, "_resting", {})
-    monkeypatch.setattr(replicas, "REST", 0.3)
-    return pair[1]
 
 
 @pytest.fixture
@@ -49,10 +30,6 @@ def database(primary, replica, django_db_blocker):
         User.objects.create(username="shown", first_name="old")
         replica.catch_up()
         yield
-        if not replica.is_running:
-            replica.start()
-        replica.wake()
-        replica.resume()
 
 
 class Site:
@@ -61,7 +38,9 @@ class Site:
     def __init__(self):
         self.log = Log()
         self.log.follow = lambda: None  # the tests say when
-        self.cache = PageCache(self.application, memory=Memory(megabytes=1), log=self.log)
+        self.cache = PageCache(
+            self.application, memory=Memory(megabytes=1), store=NoStore(), log=self.log
+        )
         self.rendered = []
         self.between = lambda: None
         self.log.sync()

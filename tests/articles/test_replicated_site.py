@@ -1,0 +1,246 @@
+"""The whole site on a primary and a delayed replica: what readers and edges get of a change, and when."""
+
+import io
+import threading
+import time
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+
+from articles import publishing
+from articles.models import Article
+from articles.writing import settle
+from newsroom import replicas
+from newsroom.pagecache.keeper import Keeper
+from newsroom.pagecache.log import Log
+from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.stores import NoStore
+from newsroom.pagecache.wsgi import PageCache
+from tests.factories import edition, story
+from tests.newsroom import replicated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(primary, replica, django_db_blocker):
+    """A published story; Django's databases are the primary and its replica."""
+    with django_db_blocker.unblock(), replicated.databases(primary, replica):
+        Article.objects.all().delete()
+        found = story(live=["en"], title_en="Ferries stay in the harbour")
+        replica.catch_up()
+        yield found
+
+
+class Process:
+    """A web process of the site: its pages, its log, and the database of each rendering."""
+
+    def __init__(self, monkeypatch):
+        self.log = Log()
+        self.log.follow = lambda: None  # the tests say when
+        self.log.sync()
+        self.cache = PageCache(
+            WSGIHandler(), memory=Memory(megabytes=9), store=NoStore(), log=self.log
+        )
+        self.sources = []
+        found = replicas._found
+        monkeypatch.setattr(replicas, "_found", lambda: self._noted(found()))
+
+    def _noted(self, source):
+        self.sources.append(source.alias if source else "default")
+        return source
+
+    def get(self, path):
+        """Return (status, body, headers) of a page."""
+        started = []
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": path,
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "testserver",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+        }
+        body = b"".join(self.cache(environ, lambda *found: started.extend(found)))
+        return started[0], body.decode(), dict(started[1])
+
+
+@pytest.fixture
+def process(article, monkeypatch):
+    return Process(monkeypatch)
+
+
+class ToldEdge:
+    """An edge that notes what it is told to purge, and when."""
+
+    address = "varnish://told"
+
+    def __init__(self):
+        self.told = []
+
+    def purge(self, tags):
+        self.told.append((time.monotonic(), set(tags)))
+
+
+def rename(article, title):
+    article.title_en = title
+    article.save()
+    settle(article)
+
+
+def test_pages_of_the_site_are_read_from_the_replica(process, article, replica):
+    replica.pause()
+    publishing.withdraw(edition(article), reason="False.", by=publishing.SYSTEM)
+
+    assert process.get(edition(article).get_absolute_url())[0] == "200 OK"
+    assert process.sources == ["replica1"]
+
+
+def test_a_change_that_the_replica_lacks_is_shown_by_the_primary_and_kept(
+    process, article, replica
+):
+    path = edition(article).get_absolute_url()
+    assert "Ferries stay in the harbour" in process.get(path)[1]
+    replica.pause()
+
+    rename(article, "Ferries sail again")
+    process.log.sync()
+
+    for _each in range(2):
+        _status, body, _headers = process.get(path)
+        assert "Ferries sail again" in body
+    assert process.get(path)[2]["Cache-Status"] == "newsroom; hit"
+
+
+def test_a_story_that_the_replica_lacks_is_there_as_soon_as_its_news(process, article, replica):
+    replica.pause()
+
+    path = edition(story(live=["en"], title_en="Another one")).get_absolute_url()
+    process.log.sync()
+
+    assert process.get(path)[0] == "200 OK"
+
+
+def test_an_old_page_that_only_the_replica_can_give_is_not_for_edges_to_keep(
+    process, article, primary, replica
+):
+    path = edition(article).get_absolute_url()
+    replica.pause()
+    rename(article, "Ferries sail again")
+    process.log.sync()
+    primary.stop()
+
+    status, body, headers = process.get(path)
+
+    assert status == "200 OK"
+    assert "Ferries stay in the harbour" in body
+    assert headers["Surrogate-Control"].startswith("max-age=0,")
+
+
+@pytest.fixture
+def keeper(article, tmp_path, monkeypatch):
+    """A keeper that has told its edge all there was."""
+    monkeypatch.setattr("newsroom.pagecache.telling.SOON", 0.1)
+    monkeypatch.setattr("newsroom.pagecache.telling.AGAIN", 0.3)
+    keeper = Keeper(store=None, edges=[ToldEdge()], root=tmp_path, megabytes=1, log=Log())
+    settled(keeper)
+    yield keeper
+    keeper.close()
+
+
+def test_edges_are_told_at_once_and_again_when_the_replica_has_the_change(keeper, article, replica):
+    edge = keeper.couriers[0].edge
+    edge.told.clear()
+    replica.pause()
+    rename(article, "Ferries sail again")
+
+    run(keeper, seconds=1)
+    before, tags = len(edge.told), edge.told[0][1]
+    assert f"article:{article.pk}:en" in tags
+
+    resumed = time.monotonic()
+    replica.resume()
+    run(keeper, seconds=1.2)
+    assert len(edge.told) == before + 1
+    when, again = edge.told[-1]
+    assert again == tags
+    assert 0.3 <= when - resumed < 1
+    assert keeper.is_done
+
+
+def test_edges_are_told_again_of_a_change_that_a_replica_goes_on_to_lack(
+    keeper, article, replica, monkeypatch
+):
+    """A page that a replica lacks is shown by the primary, so nobody waits for it for ever."""
+    monkeypatch.setattr("newsroom.pagecache.log.LAG", 0.2)
+    edge = keeper.couriers[0].edge
+    edge.told.clear()
+    replica.pause()
+    rename(article, "Ferries sail again")
+
+    run(keeper, seconds=0.3)
+    assert not keeper.is_done
+    run(keeper, seconds=1)
+    assert keeper.is_done
+
+
+def settled(keeper):
+    """Let a keeper tell what there is to tell at its start, until it has told everything again."""
+    deadline = time.monotonic() + 10
+    while not keeper.is_done and time.monotonic() < deadline:
+        run(keeper, seconds=0.1)
+    run(keeper, seconds=0.5)
+    assert keeper.is_done
+
+
+def run(keeper, *, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        keeper.step()
+        time.sleep(0.02)
+
+
+def test_the_new_bytes_are_there_within_a_second_of_the_replica_going_on(process, article, replica):
+    """With a follower that runs as on a site, while readers go on asking."""
+    path = edition(article).get_absolute_url()
+    process.get(path)
+    replica.pause()
+    rename(article, "Ferries sail again")
+    resumed = time.monotonic()
+    threading.Timer(0.3, replica.resume).start()
+
+    seen = ""
+    while "Ferries sail again" not in seen:
+        assert time.monotonic() - resumed < 1.3
+        process.log.sync()
+        seen = process.get(path)[1]
+    replica.catch_up()
+    for _each in range(50):
+        assert "Ferries sail again" in process.get(path)[1]
+
+
+def test_readers_get_pages_while_the_primary_is_down(process, article, primary):
+    """The front was never asked for before, so it can only be from the replica."""
+    primary.stop()
+
+    assert process.get("/en/")[0] == "200 OK"
+    assert process.get(edition_path(article))[0] == "200 OK"
+    assert set(process.sources) == {"replica1"}
+
+
+def edition_path(article):
+    with replicas.reading():
+        return edition(article).get_absolute_url()
+
+
+@pytest.mark.parametrize("fate", ["stop", "hang"])
+def test_readers_get_pages_while_the_replica_does_not_answer(process, article, replica, fate):
+    process.get("/en/")
+    getattr(replica, fate)()
+
+    assert process.get(edition(article).get_absolute_url())[0] == "200 OK"
+    assert process.sources == ["replica1", "default"]
