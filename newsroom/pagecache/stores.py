@@ -12,6 +12,9 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
+QUIET = 60.0
+"""Seconds within which a failure is not told twice."""
+
 
 class NoStore:
     """Shares nothing. The interface of a store, too."""
@@ -33,25 +36,27 @@ class Rest:
 
     def __init__(self, name, *, seconds):
         self.name, self.seconds = name, seconds
-        self._until, self._is_failing = 0.0, False
+        self._until, self._told_at, self._is_told = 0.0, float("-inf"), False
 
     @property
     def is_over(self):
         return time.monotonic() >= self._until
 
     def begin(self, error):
-        """Note a failure; only the first of a row is logged."""
-        self._until = time.monotonic() + self.seconds
-        if not self._is_failing:
+        """Note a failure; it is logged unless one was within the last minute."""
+        now = time.monotonic()
+        self._until = now + self.seconds
+        # A disk that is full can be read all the time, and fails at every page that is kept.
+        if now - self._told_at > QUIET:
             words = " ".join(str(error).split()) or type(error).__name__
             logger.warning("%s cannot be used: %s", self.name, words)
-        self._is_failing = True
+            self._told_at, self._is_told = now, True
 
     def end(self):
         """Note that it works (again)."""
-        if self._is_failing:
+        if self._is_told:
             logger.warning("%s can be used again.", self.name)
-        self._is_failing = False
+            self._is_told = False
 
 
 def is_shared(page):

@@ -310,6 +310,30 @@ def test_a_disk_that_takes_nothing_is_told_once_and_left_alone(store, monkeypatc
     ]
 
 
+def test_a_full_disk_that_can_be_read_is_told_once_and_not_all_the_time(store, monkeypatch, caplog):
+    monkeypatch.setattr(files, "PAUSE", 0)
+    store = another(store)
+    store.put(page())
+    monkeypatch.setattr(Path, "write_bytes", fail(errno.ENOSPC))
+
+    for _each in range(5):
+        store.put(page("/en/other/"))
+        assert store.get("/en/story/") is not None
+
+    assert len(caplog.records) == 2
+
+
+def test_an_index_that_cannot_grow_is_a_miss(store, caplog):
+    store.put(page())
+    store.index.connection().execute("PRAGMA max_page_count = 1")
+
+    for number in range(50):
+        store.put(page(f"/en/{number}/", tags={f"tag:{number}:{each}": None for each in range(50)}))
+
+    assert "full" in caplog.records[0].message
+    assert len(served(store)) < 3 * 51
+
+
 def test_it_is_used_again_after_a_moment(store, monkeypatch):
     monkeypatch.setattr(files, "PAUSE", 0.05)
     store = another(store)

@@ -1,8 +1,13 @@
 """The keeper with real files, real HTTP and a real log: everything that is purged goes, and only that."""
 
 import errno
+import random
+import signal
+import subprocess
+import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -27,6 +32,8 @@ from newsroom.pagecache.log import Log
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.release import release
 from newsroom.pagecache.tags import micros
+from tests.house_rules.source import ROOT
+from tests.newsroom import process
 from tests.newsroom.pagecache import edge
 from tests.newsroom.pagecache.answering import Body
 from tests.newsroom.pagecache.stored import page
@@ -287,6 +294,79 @@ def test_a_keeper_goes_on_when_the_database_is_back(site, monkeypatch):
     assert site.keep() == set()
 
 
+class Renderers:
+    """Threads that render pages, each of which shows how often its tag was purged, and take their time."""
+
+    def __init__(self, site, names):
+        self.site, self.names, self.stop = site, names, threading.Event()
+        self.threads = [threading.Thread(target=self._run, args=[seed]) for seed in range(3)]
+
+    def __enter__(self):
+        for each in self.threads:
+            each.start()
+
+    def __exit__(self, *_error):
+        self.stop.set()
+        for each in self.threads:
+            each.join()
+
+    def _run(self, seed):
+        chance, log = random.Random(seed), Log()
+        try:
+            while not self.stop.is_set():
+                name = chance.choice(self.names)
+                log.sync()
+                words = str(
+                    sum(
+                        tags == [[name, None]]
+                        for tags in Purge.objects.values_list("tags", flat=True)
+                    )
+                )
+                horizon = log.horizon
+                time.sleep(chance.random() / 20)
+                self.site.put(f"/en/{name}/", name, words=words, horizon=horizon)
+        finally:
+            self.site.store.index.close()
+            connections.close_all()
+
+
+def test_no_file_is_old_a_moment_after_a_purge_however_many_write(site):
+    names, purged = ["a", "b", "c"], {name: [0.0] for name in "abc"}
+    stop, chance, served = threading.Event(), random.Random(1), 0
+
+    def keep():
+        site.keeper.run(stop)
+        site.keeper.tidier.store.index.close()
+        connections.close_all()
+
+    keeper = threading.Thread(target=keep)
+    keeper.start()
+    with Renderers(site, names):
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline:
+            for name in names:
+                path = site.store.www / f"en/{name}/index.html"
+                asked = time.monotonic()
+                with suppress(FileNotFoundError):
+                    shown = int(path.read_bytes())
+                    served += 1
+                    # What followed the version that is shown came only just now.
+                    assert not [at for at in purged[name][shown + 1 :] if asked - at > 2]
+            if chance.random() < 0.05:
+                name = chance.choice(names)
+                purge([name])
+                purged[name].append(time.monotonic())
+            time.sleep(0.005)
+    time.sleep(1)
+    stop.set()
+    keeper.join()
+
+    assert served > 50
+    assert min(map(len, purged.values())) > 3
+    left = {key: int((site.store.www / key[1:] / "index.html").read_bytes()) for key in site.keys}
+    assert left.items() <= {f"/en/{name}/": len(purged[name]) - 1 for name in names}.items()
+
+
 # --- Edges ---
 
 
@@ -471,6 +551,27 @@ def test_with_pages_in_redis_there_are_no_files_to_keep(installed, settings, sta
 
     assert installed.keys == {"/en/a/"}
     assert set(stand_in.tags) == {"settings"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_it_is_asked_to_also_while_it_waits_for_its_database(tmp_path, number):
+    command = [sys.executable, "manage.py", "keep_pages"]
+    keeper = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=process.environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert (
+        keeper.stdout.readline() == f"Keeping {tmp_path / 'pages'} up to date; stop with Ctrl+C.\n"
+    )
+    keeper.send_signal(number)
+
+    _output, errors = keeper.communicate(timeout=30)
+
+    assert (keeper.returncode, errors.count("Traceback")) == (0, 0)
 
 
 @pytest.mark.parametrize(
