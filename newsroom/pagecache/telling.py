@@ -1,4 +1,4 @@
-"""Telling edges which tags were purged: at once, once more a moment later, and never to no avail.
+"""Telling edges which tags were purged: at once, twice more in the next moments, and never to no avail.
 
 How far each has been told is kept, so that a keeper which was stopped goes on from there. An edge of
 which that is not known drops everything.
@@ -15,6 +15,9 @@ from newsroom.pagecache.page import LIFE
 from newsroom.pagecache.tags import EVERYTHING
 
 logger = logging.getLogger(__name__)
+
+SOON = 0.4
+"""Seconds after which every web process has read a purge: one that had not may have given an edge the old page."""
 
 AGAIN = 2.0
 """Seconds after which an edge is told once more: a rendering that was under way may have come since."""
@@ -75,9 +78,10 @@ class Message:
     """Tags on their way to an edge, and what follows once they have come."""
 
     tags: set
+    new: frozenset
     news: list
     target: Position
-    repeats: int
+    repeats: tuple
     is_everything: bool
     future: object
 
@@ -85,8 +89,9 @@ class Message:
 class Courier:
     """Tells one edge, in a thread of `pool`, and tries again for as long as it takes.
 
-    A purge is told as soon as it can be seen, and once more when every rendering that did not see it
-    must have come to the edge: AGAIN seconds after each database has it.
+    A purge is told as soon as it can be seen; once more SOON, when web processes must have seen it; and
+    once more when every rendering that did not see it must have come to the edge: AGAIN seconds after
+    each database has it.
     """
 
     def __init__(self, edge, pool, *, position):
@@ -96,6 +101,8 @@ class Courier:
         self.told = set()
         # (when, tags, the position to go on from if this process ends before)
         self.again = deque()
+        # (when, tags)
+        self.soon = deque()
         self.failures, self.quiet_until = 0, 0.0
 
     @property
@@ -123,11 +130,15 @@ class Courier:
             return
         is_everything = self.position is None or (self.whole is not None and whole > self.whole)
         self.whole = whole
+        new = frozenset().union(*(each.tags for each in news if each.pk not in self.told))
+        if is_everything:
+            new = frozenset({EVERYTHING})
         due = [tags for when, tags, _position in self.again if when <= now]
-        tags = set().union(*due, *(each.tags for each in news if each.pk not in self.told))
-        if is_everything or EVERYTHING in tags:
+        soon = [tags for when, tags in self.soon if when <= now]
+        tags = new.union(*due, *soon)
+        if EVERYTHING in tags:
             tags = {EVERYTHING}
-        message = Message(tags, news, target, len(due), is_everything, None)
+        message = Message(tags, new, news, target, (len(soon), len(due)), is_everything, None)
         if not tags:
             self._settle(message, now)
             return
@@ -152,8 +163,11 @@ class Courier:
 
     def _settle(self, message, now):
         """Go on from where a message ends, when it has come or there was nothing to tell."""
-        for _each in range(message.repeats):
-            self.again.popleft()
+        for waiting, count in zip((self.soon, self.again), message.repeats, strict=True):
+            for _each in range(count):
+                waiting.popleft()
+        if message.new:
+            self.soon.append((now + SOON, message.new))
         settled = [each for each in message.news if each.clock < message.target.clock]
         self.told = {each.pk for each in message.news} - {each.pk for each in settled}
         tags = frozenset().union(*(each.tags for each in settled))
