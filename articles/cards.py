@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import FilteredRelation, Q
+from django.utils.functional import cached_property
 
 from articles.models import Article, Edition, Image
 from articles.renditions import picture_of
@@ -25,16 +26,18 @@ CREDIT = ("creator", "credit_line", "licence", "licence_url")
 
 @dataclass
 class Use:
-    """An image in a story, with its words in one language and its `picture` (a renditions.Picture).
-
-    The picture is None where readers may not see it.
-    """
+    """An image in a story, with its words in one language; to be shown `at` a moment."""
 
     image: Image
-    picture: object
+    at: datetime
     alt: str
     caption: str = ""
     is_lead: bool = False
+
+    @cached_property
+    def picture(self):
+        """The renditions.Picture, or None where readers may not see it."""
+        return picture_of(self.image, at=self.at)
 
 
 @dataclass
@@ -99,7 +102,7 @@ def name(cards, *, tree):
 def use(values, *, at, names=SHOWN, **words):
     """Return the Use of an image from the values of these columns."""
     image = Image(**dict(zip(names, values, strict=True)))
-    return Use(image, picture_of(image, at=at), **words)
+    return Use(image, at, **words)
 
 
 def _card(row, *, at):

@@ -33,7 +33,7 @@ class Front:
 
 def front(*, language, tree, at):
     """Return the Front of a language at a moment; four queries."""
-    newest = [pk for (pk,) in _newest(language, at=at)]
+    newest = [pk for (pk,) in _newest(language, 1 + SECONDS + LATEST, at=at)]
     by_region = _newest_by_region(tree, at=at, without=newest[: 1 + SECONDS])
     wanted = padded({*newest, *(pk for pks in by_region.values() for pk in pks)})
     found = cards.read(_wanted(language, len(wanted), at=at, wanted=wanted), at=at)
@@ -89,20 +89,19 @@ def _edge(found, *, most):
 def _newest_by_region(tree, *, at, without):
     """Return region id -> ids of its newest editions."""
     regions, without = padded(region.pk for region in tree.regions), padded(without)
-    found = _by_region(
-        tree.language, len(regions), len(without), at=at, regions=regions, without=without
-    )
+    shape = tree.language, CANDIDATES, len(regions), len(without)
+    found = _by_region(*shape, at=at, regions=regions, without=without)
     return {pk: [edition for edition in editions if edition] for pk, *editions in found}
 
 
 @statement
-def _newest(language):
+def _newest(language, number):
     newest = Edition.objects.live(language=language, at=Given("at")).newest_first()
-    return newest.values_list("pk")[: 1 + SECONDS + LATEST]
+    return newest.values_list("pk")[:number]
 
 
 @statement
-def _by_region(language, regions, without):
+def _by_region(language, places, regions, without):
     """Return a queryset of region ids, each with its newest editions: an index seek for each.
 
     One scalar subquery for each place is the form that both databases answer from the index.
@@ -113,7 +112,7 @@ def _by_region(language, regions, without):
         .newest_first()
         .values("edition_id")
     )
-    places = {f"place_{n}": Subquery(rows[n : n + 1]) for n in range(CANDIDATES)}
+    places = {f"place_{n}": Subquery(rows[n : n + 1]) for n in range(places)}
     found = Category.objects.rewrite(mode=False).filter(pk__in=Each("regions", regions))
     return found.annotate(**places).values_list("pk", *places)
 

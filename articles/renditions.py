@@ -134,28 +134,39 @@ def plan(width, height):
 
 def path(key, shape, encoding, width):
     """Return the storage path of a rendition; its name is new whenever its content could be."""
-    return f"renditions/{key[:2]}/{key}-{shape}-{width}.{encoding}"
+    return _stem(key) + _ending(shape, encoding, width)
+
+
+def _stem(key):
+    return f"renditions/{key[:2]}/{key}"
+
+
+def _ending(shape, encoding, width):
+    return f"-{shape}-{width}.{encoding}"
 
 
 def picture_of(image, *, at):
     """Return the Picture of an image at a moment, or None if readers may not see it."""
     if not image.may_be_shown(at=at):
         return None
-    made = image.available.get(image.rendition_key, {})
+    key = image.rendition_key
+    made = image.available.get(key, {})
     if not made.get("jpeg"):
         if not image.file.name.endswith(".jpg"):
             return None  # only from a JPEG has been taken what readers must not see
         return Picture((), image.file.url, "", image.width, image.height)
+    # Asked for once: an address takes long to put together, and there are twenty of them.
+    address = default_storage.url(_stem(key))
     sources = tuple(
-        {"type": MIME[encoding], "srcset": _srcset(image, encoding, made[encoding])}
+        {"type": MIME[encoding], "srcset": _srcset(address, encoding, made[encoding])}
         for encoding in ("avif", "webp")
         if made.get(encoding)
     )
     middle = min(made["jpeg"], key=lambda width: abs(width - 960))
     return Picture(
         sources,
-        default_storage.url(path(image.rendition_key, FULL, "jpeg", middle)),
-        _srcset(image, "jpeg", made["jpeg"]),
+        address + _ending(FULL, "jpeg", middle),
+        _srcset(address, "jpeg", made["jpeg"]),
         image.width,
         image.height,
     )
@@ -172,11 +183,9 @@ def sharing_url(image, *, at):
     return found and (found.src, found.width, found.height)
 
 
-def _srcset(image, encoding, widths):
-    key = image.rendition_key
+def _srcset(address, encoding, widths):
     return ", ".join(
-        f"{default_storage.url(path(key, FULL, encoding, width))} {width}w"
-        for width in sorted(widths)
+        f"{address}{_ending(FULL, encoding, width)} {width}w" for width in sorted(widths)
     )
 
 

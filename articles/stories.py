@@ -83,7 +83,7 @@ def others(edition, *, at):
     values = {"at": at, "own": own, "linked": linked, "edition": edition.pk}
     if edition.kicker:
         values["category"] = edition.kicker.pk
-    found = _others(language, len(linked), "category" in values, **values)
+    found = _others(language, len(linked), MORE if edition.kicker else 0, **values)
     more = cards.read((row for row in found if row[-1]), at=at)
     links = cards.read((row for row in found if not row[-1]), at=at)
     return Others(
@@ -128,21 +128,21 @@ def _uses(language):
 
 
 @statement
-def _others(language, linked, has_more):
+def _others(language, linked, more):
     own = Q(article=Given("own"))
     named = own | Q(article__in=Each("linked", linked), language=language)
     rows = _cards(Edition.objects.live(at=Given("at")).filter(named), language, is_more=False)
-    if has_more:
-        rows = rows.union(_cards(_newest(language), language, is_more=True), all=True)
+    if more:
+        rows = rows.union(_cards(_newest(language, more), language, is_more=True), all=True)
     return rows
 
 
-def _newest(language):
+def _newest(language, number):
     """Return a queryset of the newest other stories of the same region or section."""
     shelf = Listing.objects.on_shelf(
         language=language, at=Given("at"), category=Given("category")
     ).exclude(edition=Given("edition"))
-    newest = shelf.newest_first().values("edition_id")[:MORE]
+    newest = shelf.newest_first().values("edition_id")[:number]
     return Edition.objects.live(language=language, at=Given("at")).filter(pk__in=newest)
 
 
