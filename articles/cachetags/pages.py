@@ -75,14 +75,15 @@ def archive(language):
     yield name("months", language)
 
 
-def listing(shelf, span, cards, *, language, others, languages):
+def listing(shelf, span, cards, *, language, asked, others):
     """Yield the tags of one page of a shelf.
 
-    `languages` are those of the site, `others` those beside this one in which the shelf holds something.
+    `asked` are the languages of which it matters whether the shelf holds something there, `others` those
+    beside this one where it does.
     """
     kind, pk = shelf.name, shelf.pk
     yield name("menu", language)
-    yield from (name("filled", kind, pk, code) for code in languages)
+    yield from (name("filled", kind, pk, code) for code in asked)
     if kind != MONTH:
         yield name(kind, pk, language)
         yield from (name(f"url:{kind}", pk, code) for code in others)

@@ -203,7 +203,8 @@ def _answer(request, language, shelf, *, tree=None):
         shown,
         language=language,
         others=[code for code in languages if code != language],
-        languages=[code for code, _name in settings.LANGUAGES],
+        # Only the first page is announced to have others in other languages.
+        asked=[code for code, _name in settings.LANGUAGES if code != language or not cursors],
     )
     return kept(response, tags, query=("before", "after"))
 
