@@ -12,6 +12,9 @@ from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
 from newsroom.pagecache import ANY, tag
 
+LEAD_SIZES = "(min-width: 75rem) 41rem, (min-width: 60rem) 60vw, 100vw"
+"""How wide the leading picture is shown, as templates/components/card.html has it."""
+
 
 @for_readers
 def home(request):
@@ -36,6 +39,8 @@ def front(request, language):
         path=request.path,
         title=settings.SITE_NAME,
         description=str(settings.SITE_STRAPLINE),
+        lead=found.lead and found.lead.lead,
+        lead_sizes=LEAD_SIZES,
         languages={
             code: reverse("articles:front", kwargs={"language": code})
             for code, _name in settings.LANGUAGES

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -18,7 +19,8 @@ from articles import addresses
 class PublicPage:
     """One page in one language: its address, the tree of categories, and the words of its head.
 
-    `languages` maps each language in which this very page exists to its path there.
+    `languages` maps each language in which this very page exists to its path there; `lead` is the
+    cards.Use whose picture is the largest on the first screen, shown at `lead_sizes`.
     """
 
     language: str
@@ -29,6 +31,8 @@ class PublicPage:
     description: str = ""
     languages: dict = field(default_factory=dict)
     share_image: dict | None = None
+    lead: object = None
+    lead_sizes: str = ""
 
     def context(self):
         return {
@@ -43,7 +47,16 @@ class PublicPage:
         }
 
     def render(self, request, template, context, *, status=200):
-        return render(request, template, self.context() | context, status=status)
+        response = render(request, template, self.context() | context, status=status)
+        response.headers["Link"] = ", ".join(self._preloads())
+        return response
+
+    def _preloads(self):
+        """Yield what a browser needs first; an edge can send it ahead of the page, as a 103."""
+        yield f"<{static('css/site.css')}>; rel=preload; as=style"
+        picture = self.lead and self.lead.picture
+        if picture:
+            yield _image(picture, self.lead_sizes)
 
     def _alternates(self):
         return [
@@ -56,6 +69,17 @@ class PublicPage:
             for code, name in settings.LANGUAGES
             if code in self.languages
         ]
+
+
+def _image(picture, sizes):
+    """Return the preload of a picture in its best format, as templates/components/picture.html has it."""
+    parts = [f"<{picture.src}>", "rel=preload", "as=image", "fetchpriority=high"]
+    best = next(iter(picture.sources), {"srcset": picture.srcset, "type": ""})
+    if best["srcset"]:
+        parts += [f'imagesrcset="{best["srcset"]}"', f'imagesizes="{sizes}"']
+    if best["type"]:
+        parts.append(f'type="{best["type"]}"')
+    return "; ".join(parts)
 
 
 def for_readers(view):
