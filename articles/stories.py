@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Value
 
-from articles import body, cards
+from articles import cards
 from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
 from articles.statements import Each, Given, padded, statement
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
@@ -77,9 +77,9 @@ def uses(edition, *, at):
 
 
 def others(edition, *, at):
-    """Return the Others of an edition: all that is live."""
+    """Return the Others of an edition with its `kicker` and `references`: all that is live."""
     language, own = edition.language, edition.article_id
-    linked = padded({own, *body.references(edition.body).articles})
+    linked = padded({own, *edition.references.articles})
     values = {"at": at, "own": own, "linked": linked, "edition": edition.pk}
     if edition.kicker:
         values["category"] = edition.kicker.pk

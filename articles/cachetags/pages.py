@@ -1,6 +1,5 @@
 """Which parts each kind of page shows."""
 
-from articles import body
 from articles.cachetags.names import list_of, name
 from articles.shelves import MONTH
 from newsroom.pagecache import Span
@@ -105,7 +104,7 @@ def _kicker(card, region):
 
 def _body(edition, uses):
     """Yield what the text refers to, be it there now or not."""
-    found = body.references(edition.body)
+    found = edition.references
     for use in uses:
         if use.is_lead or use.image.pk in found.images:
             yield name("image", use.image.pk)

@@ -45,6 +45,7 @@ def _story(request, edition, *, at):
     edition.breadcrumbs = _breadcrumbs(edition.kicker)
     edition.tags = stories.tags(edition)
     edition.bylines = stories.bylines(edition)
+    edition.references = body.references(edition.body)
     others = stories.others(edition, at=at)
     uses = stories.uses(edition, at=at)
     edition.lead = next((use for use in uses if use.is_lead), None)
