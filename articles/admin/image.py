@@ -1,6 +1,7 @@
 """Pictures: the library, the rights, the focal point; and the rows of pictures in a story."""
 
 import hashlib
+import logging
 
 from django import forms
 from django.contrib import admin
@@ -20,6 +21,8 @@ from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
 from newsroom.widgets import MomentInput
+
+logger = logging.getLogger(__name__)
 
 
 def thumbnail(image):
@@ -148,7 +151,17 @@ class ImageForm(NewsroomForm):
             except renditions.UnreadablePicture as error:
                 message = _("This file cannot be used: %s.") % error
                 raise ValidationError(message) from error
+            self._require_storage()
         return file
+
+    def _require_storage(self):
+        """Refuse while pictures cannot be stored: an error after this would take the form's words along."""
+        try:
+            self.instance.file.storage.exists("originals")
+        except OSError as error:
+            logger.warning("A picture cannot be stored: %s", error)
+            message = _("Pictures cannot be stored at the moment. Please try again in a minute.")
+            raise ValidationError(message) from error
 
 
 class MissingFileFilter(admin.SimpleListFilter):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Image
+from newsroom import env
 from tests.articles.admin.test_image import ADD, CHANGE, drawn, upload
 from tests.bucket import fetch
 from tests.factories import edition, story
@@ -85,3 +86,15 @@ def test_the_library_of_the_form_shows_pictures_of_the_bucket(send, editor, buck
     rows = editor.open("articles_image_library", id=image.pk).json()["results"]
 
     assert bucket.media_url in str(rows)
+
+
+def test_a_bucket_that_does_not_answer_leaves_the_form_as_it_was_filled_in(editor, settings):
+    nowhere = "s3://pictures/news?region=eu-west-1&endpoint=http://127.0.0.1:1"
+    settings.STORAGES = settings.STORAGES | {"default": env.media_storage(nowhere)}
+
+    response = upload(editor, ADD, file=drawn(), creator="Ana Duarte")
+
+    assert response.status_code == 200
+    assert "try again in a minute" in response.content.decode()
+    assert "Ana Duarte" in response.content.decode()
+    assert not Image.objects.exists()
