@@ -8,7 +8,6 @@ keeper (keeper.py) removes it as soon as it is out of date.
 import fcntl
 import os
 import secrets
-import shutil
 import sqlite3
 import time
 import zlib
@@ -32,6 +31,7 @@ STRIPES = 256
 PAUSE = 5.0
 """Seconds for which a full disk or a folder that cannot be written to is left alone."""
 
+GONE = "gone-"
 LEFT_BEHIND = 60
 """Seconds after which a file that the index does not know is nobody's work in progress."""
 
@@ -232,29 +232,27 @@ class FileStore(NoStore):
         return len(keys)
 
     def clear(self):
-        """Remove all pages and the index at once."""
+        """Take all pages and the index out of the way at once; `sweep` deletes them."""
         self.prepare()
-        gone = self.root / f"gone-{secrets.token_hex(8)}"
         with self._together(alone=True):
             self.index.close()
-            self.www.rename(gone)
+            self.www.rename(self.root / f"{GONE}{secrets.token_hex(8)}")
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self.index.path}{ending}").unlink(missing_ok=True)
             self.prepare()
-        shutil.rmtree(gone, ignore_errors=True)
 
     def sweep(self):
-        """Remove what killed processes left behind, and return how many files that were."""
+        """Delete what was cleared and what killed processes left behind.
+
+        A generator, because it may take minutes: yields how many files it deleted, folder by folder.
+        """
         self.prepare()
+        for gone in self.root.glob(f"{GONE}*"):
+            yield from _deleted(gone)
         before = time.time() - LEFT_BEHIND
-        lost = [path for path in (self.root / "tmp").iterdir() if _is_older(path, before)]
         for folder, _folders, names in os.walk(self.www):
-            lost += self._unknown(Path(folder), names, before=before)
-        for path in lost:
-            path.unlink(missing_ok=True)
-        for folder in self.root.glob("gone-*"):
-            shutil.rmtree(folder, ignore_errors=True)
-        return len(lost)
+            yield _unlinked(self._unknown(Path(folder), names, before=before))
+        yield _unlinked(p for p in (self.root / "tmp").iterdir() if _is_older(p, before))
 
     def _unknown(self, folder, names, *, before):
         """Return the files of a folder that are not those of the page in the index."""
@@ -284,6 +282,17 @@ def _unlink(folder):
     for name in reversed(FILES):
         with suppress(FileNotFoundError):
             (folder / name).unlink()
+
+
+def _unlinked(paths):
+    """Delete files, and return how many there were."""
+    return sum(not path.unlink(missing_ok=True) for path in paths)
+
+
+def _deleted(root):
+    for folder, _folders, names in os.walk(root, topdown=False):
+        yield _unlinked(Path(folder, name) for name in names)
+        os.rmdir(folder)
 
 
 def _is_older(path, moment, *, but=None):

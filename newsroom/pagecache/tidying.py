@@ -10,7 +10,7 @@ from newsroom.pagecache.tags import EVERYTHING
 AT_A_TIME = 500
 """How many new pages are judged before purges are looked at again."""
 
-AT_ONCE = 50
+AT_ONCE = 20
 """How many pages are removed while others wait to write."""
 
 MANY = 2000
@@ -18,6 +18,9 @@ MANY = 2000
 
 WEIGHING, SWEEPING = 10.0, 900.0
 """Seconds between two looks at the size, and at what killed processes have left."""
+
+BUDGET = 0.02
+"""Seconds of each step for sweeping, which may take minutes and must not keep a purge waiting."""
 
 PAUSE = 1.0
 
@@ -34,6 +37,7 @@ class Tidier:
         self.rest = Rest(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
         self.judged, self.identity, self.whole = 0, None, None
         self.weighed_at = self.swept_at = float("-inf")
+        self.sweeping = iter(())
 
     def step(self, purges, now):
         """Remove what has ended by `now`; `purges` are new. Return whether there is more to do at once.
@@ -54,7 +58,8 @@ class Tidier:
         self.store.prepare()
         index = self.store.index
         if index.identity != self.identity:
-            self.judged = 0
+            # Thrown away, by this process or another.
+            self.judged, self.swept_at = 0, float("-inf")
         if self._everything_ended():
             self.store.clear()
         for purge in purges:
@@ -129,5 +134,7 @@ class Tidier:
             self._remove(self.store.index.beyond(self.room))
             self.weighed_at = now
         if now - self.swept_at > SWEEPING:
-            self.store.sweep()
-            self.judged, self.swept_at = 0, now
+            self.sweeping, self.judged, self.swept_at = self.store.sweep(), 0, now
+        for _count in self.sweeping:
+            if time.monotonic() - now > BUDGET:
+                break

@@ -210,7 +210,7 @@ def test_a_writer_that_is_killed_leaves_no_page_that_is_not_in_the_index(store):
     writer.join()
     writer.close()
 
-    store.sweep()
+    list(store.sweep())
     pages = {key: store.get(f"/en/{key}/") for key in range(3)}
 
     for key, found in pages.items():
@@ -234,7 +234,7 @@ def test_what_the_index_does_not_know_is_swept_away(store):
         path.write_text("x")
     (store.root / "gone-x/en").mkdir(parents=True)
 
-    assert store.sweep() == 3
+    assert sum(store.sweep()) == 3
     assert store.get(kept.key) == kept
     assert served(store) == [f"en/region/syria/index.html{ending}" for ending in ("", ".br", ".gz")]
     assert not (store.root / "gone-x").exists()
@@ -273,6 +273,17 @@ def _execute(path, sql):
     with connection:
         connection.execute(sql)
     connection.close()
+
+
+def test_what_was_thrown_away_is_deleted_by_and_by(store):
+    for key in ("/en/region/syria/", "/en/a/"):
+        store.put(page(key))
+
+    store.clear()
+
+    assert served(store) == []
+    assert sum(store.sweep()) == 6
+    assert sorted(path.name for path in store.root.iterdir() if path.is_dir()) == ["tmp", "www"]
 
 
 def test_a_process_whose_index_was_thrown_away_uses_the_new_one(store):

@@ -1,6 +1,7 @@
 """The keeper with real files, real HTTP and a real log: everything that is purged goes, and only that."""
 
 import errno
+import os
 import random
 import signal
 import subprocess
@@ -210,6 +211,22 @@ def test_more_pages_than_can_be_told_apart_quickly_all_go(site, monkeypatch):
     assert site.keep() == set()
 
 
+def test_sweeping_a_large_folder_keeps_no_purge_waiting(site, monkeypatch):
+    monkeypatch.setattr(tidying, "BUDGET", -1)
+    for number in range(9):
+        site.put(f"/en/{number}/", "article:1:en")
+    site.keep()
+    site.store.clear()
+    site.put("/en/a/", "article:1:en")
+    purge(["article:1:en"])
+
+    assert site.keep() == set()
+    assert list(site.root.glob("gone-*"))
+    for _each in range(30):
+        site.keep()
+    assert not list(site.root.glob("gone-*"))
+
+
 def test_an_index_that_was_thrown_away_is_followed(site):
     site.put("/en/a/", "article:1:en")
     site.keep()
@@ -330,6 +347,10 @@ class Renderers:
             connections.close_all()
 
 
+@pytest.mark.skipif(
+    os.environ.get("TEST_DATABASE") != "postgresql",
+    reason="in memory, SQLite lets no two work at a time",
+)
 def test_no_file_is_old_a_moment_after_a_purge_however_many_write(site):
     names, purged = ["a", "b", "c"], {name: [0.0] for name in "abc"}
     stop, chance, served = threading.Event(), random.Random(1), 0
