@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from articles.models import Article, Category
 from articles.statements import Given, statement
@@ -58,7 +59,8 @@ class Tree:
             if node.parent:
                 node.parent.children.append(node)
             start, end = places[node.kind]
-            node.url = start + quote(node.path_in(language)) + end
+            # Quoted, it holds nothing that HTML would read; a menu has a hundred of them.
+            node.url = mark_safe(start + quote(node.path_in(language)) + end)  # noqa: S308
         for node in nodes.values():
             node.children.sort(key=lambda child: (child.position, child.label))
         return cls(nodes, language)
