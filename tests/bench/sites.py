@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -12,7 +12,17 @@ import psycopg
 from tests.bench.measuring import Samples
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_TO_DEFAULTS = ("LANGUAGES", "SITE_NAME", "TIME_ZONE", "MEDIA_URL", "BEHIND_PROXY")
+LEFT_TO_DEFAULTS = (
+    *("LANGUAGES", "SITE_NAME", "TIME_ZONE", "MEDIA_URL", "BEHIND_PROXY", "EDGES", "PAGES_ROOT"),
+    *("REPLICA_URLS", "CACHE_TAG_HEADER", "PAGE_CACHE_MEMORY"),
+)
+
+
+def database(server, name):
+    """Make an empty database and return its address."""
+    with psycopg.connect(f"host={server.folder} user=postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"postgresql://postgres@/{name}?host={server.folder}"
 
 
 class CommandFailed(Exception):
@@ -21,18 +31,16 @@ class CommandFailed(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """An empty site on a PostgreSQL server, with `folder` for its files."""
+    """An empty site on a PostgreSQL server, with `folder` for its files and variables of its own."""
 
-    size: int
+    name: str
     database_url: str
     folder: Path
+    variables: dict = field(default_factory=dict)
 
     @classmethod
-    def create(cls, server, *, size, folder):
-        name = f"newsroom_{size}"
-        with psycopg.connect(f"host={server.folder} user=postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        site = cls(size, f"postgresql://postgres@/{name}?host={server.folder}", folder / name)
+    def create(cls, server, name, *, folder, **variables):
+        site = cls(name, database(server, f"newsroom_{name}"), folder / name, variables)
         site.manage("migrate", "--verbosity", "0")
         return site
 
@@ -52,17 +60,17 @@ class Site:
             check=False,
         )
         if result.returncode:
-            message = f"{arguments[0]} failed for {self.size:,} stories."
-            raise CommandFailed(message)
+            raise CommandFailed(f"{arguments[0]} failed on the site {self.name}.")
         return result.stdout
 
-    def environment(self):
+    def environment(self, **changes):
         """Return the variables of a plain site: no debugging, and no cache that would hide a cost."""
         plain = {name: value for name, value in os.environ.items() if name not in LEFT_TO_DEFAULTS}
         return plain | {
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATABASE_URL": self.database_url,
             "CACHE_URL": "dummycache://",
+            "PAGE_CACHE": "0",
             "VAR_DIR": str(self.folder),
             "MEDIA_ROOT": str(self.folder / "media"),
             "SECRET_KEY": "only-for-measurements-" * 3,
@@ -70,4 +78,6 @@ class Site:
             "SITE_URL": "http://127.0.0.1:8000",
             "DEBUG": "0",
             "BENCH": "1",
+            **self.variables,
+            **changes,
         }

@@ -1,10 +1,13 @@
 """What `make bench` refuses, before it has worked for minutes; the rest is in the parts it calls."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.bench import figures, report
+from tests.bench.failures import NotMeasured
 from tests.bench.management.commands import bench
 
 
@@ -18,10 +21,65 @@ def test_sizes_that_make_no_sense_are_refused(sizes):
         run(f"--sizes={sizes}")
 
 
-@pytest.mark.parametrize("option", ["--runs", "--rounds"])
-def test_no_runs_are_refused(option):
-    with pytest.raises(CommandError, match="must be 1 or more"):
-        run(option, "0")
+COUNTS = ["--runs", "--rounds", "--seconds", "--changes", "--pages"]
+
+
+@pytest.mark.parametrize("option", COUNTS)
+@pytest.mark.parametrize("count", ["0", "-1", "some"])
+def test_nothing_to_do_is_refused(option, count):
+    with pytest.raises(CommandError, match=f"argument {option}: invalid number"):
+        run(f"{option}={count}")
+
+
+@pytest.mark.parametrize("parts", ["", "everything", "hits,,lists", "hits,everything"])
+def test_parts_that_there_are_not_are_refused(parts):
+    with pytest.raises(CommandError, match="argument --parts"):
+        run(f"--parts={parts}")
+
+
+@pytest.mark.parametrize("name", bench.PARTS)
+def test_every_part_can_be_asked_for(name):
+    assert callable(import_module(f"tests.bench.parts.{name}").measure)
+
+
+def test_parts_run_in_one_order_and_what_cannot_be_measured_is_named(monkeypatch):
+    out, ran = StringIO(), []
+
+    def measure(name):
+        def one(stage):
+            ran.append(name)
+            if name == "hits":
+                raise NotMeasured("no wrk here")
+            stage.figures["memory"] = 123
+            return f"a table of {name}"
+
+        return one
+
+    for name in bench.PARTS:
+        monkeypatch.setattr(f"tests.bench.parts.{name}.measure", measure(name))
+    call_command(bench.Command(stdout=out, stderr=StringIO()), "--parts=memory,hits")
+
+    assert ran == ["hits", "memory"]
+    assert "Not measured: hits: no wrk here" in out.getvalue()
+    assert "a table of memory" in out.getvalue()
+    assert "| under 300 MB | 123 MB |" in out.getvalue()
+
+
+def test_a_table_goes_into_its_document_at_once(tmp_path, monkeypatch):
+    document = tmp_path / "page.md"
+    names = ["memory", figures.NAME]
+    empty = "".join(report.BEGIN.format(name) + report.END.format(name) for name in names)
+    document.write_text(empty)
+
+    def measure(stage):
+        stage.figures["memory"] = 99
+        return "a table"
+
+    monkeypatch.setattr("tests.bench.parts.memory.measure", measure)
+    run("--parts=memory", "--write", str(document))
+
+    assert "a table" in report.between(document.read_text(), "memory")
+    assert "99 MB" in report.between(document.read_text(), figures.NAME)
 
 
 def test_a_document_without_a_place_for_the_table_is_refused(tmp_path):
@@ -46,4 +104,4 @@ def test_a_missing_server_is_said_in_one_line(monkeypatch):
     monkeypatch.setattr(bench.postgres, "Server", missing)
 
     with pytest.raises(CommandError, match="no PostgreSQL here"):
-        run("--sizes=20")
+        run("--parts=lists", "--sizes=20")

@@ -1,63 +1,107 @@
+"""Tables are Markdown that a document can hold, and go between their own pair of marks only."""
+
 import pytest
 
-from tests.bench import report
+from tests.bench import figures, report
 from tests.bench.measuring import Samples
+from tests.bench.parts import lists
 
 
-def samples(*, queries=3, blocks=10, ms=1.0):
-    return Samples(queries, blocks, sql=[ms, ms, 99.0], cpu=[ms * 2] * 3, wall=[ms * 4] * 3)
+def samples(*, queries, blocks, sql, wall):
+    return Samples(queries, blocks, sql=[sql, 100 * sql, sql], cpu=[wall / 2], wall=[wall])
+
+
+def lists_table():
+    found = {
+        1000: {"a list": samples(queries=4, blocks=10, sql=2.0, wall=20)},
+        1_000_000: {"a list": samples(queries=5, blocks=13, sql=3.0, wall=22)},
+    }
+    return lists.table(found, sizes=[1000, 1_000_000]).splitlines()
+
+
+def test_it_compares_the_medians_at_the_largest_and_the_smallest_size():
+    head, _rule, row = lists_table()
+
+    cells = dict(zip(head.strip("| ").split(" | "), row.strip("| ").split(" | "), strict=True))
+    assert cells["SQL ms at 1k"], cells["SQL ms at 1M"] == ("2.0", "3.0")
+    assert "| 4 / 5 | 2.0 | 3.0 | 1.50 | 20.0 | 22.0 | 1.10 | 11.0 | 10, 13 |" in row
+
+
+def test_every_row_has_as_many_cells_as_the_head():
+    assert len({line.count("|") for line in lists_table()}) == 1
 
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(20, "20"), (1000, "1k"), (1500, "1500"), (100_000, "100k"), (1_000_000, "1M")],
+    [(20, "20"), (1000, "1k"), (1500, "1500"), (100_000, "100k"), (2_000_000, "2M")],
 )
-def test_a_size_is_said_shortly(size, words):
+def test_sizes_are_written_as_people_say_them(size, words):
     assert report.short(size) == words
 
 
-def test_the_table_shows_medians_and_the_ratio_of_the_last_size_to_the_first():
-    found = {1000: {"front": samples(blocks=10)}, 10_000: {"front": samples(ms=1.5, blocks=12)}}
+@pytest.mark.parametrize(("percent", "value"), [(50, 2), (99, 4), (100, 4), (1, 1)])
+def test_a_percentile_is_one_of_the_values(percent, value):
+    assert report.percentile([4, 1, 3, 2], percent) == value
 
-    head, _rule, row = report.table(found, sizes=[1000, 10_000]).splitlines()
 
-    assert dict(zip(head.split(" | "), row.split(" | "), strict=True)) == {
-        "| page": "| front",
-        "queries": "3",
-        "SQL ms at 1k": "1.0",
-        "SQL ms at 10k": "1.5",
-        "ratio": "1.50",
-        "request ms at 1k": "4.0",
-        "request ms at 10k": "6.0",
-        "CPU ms at 10k": "3.0",
-        "blocks at 1k, 10k |": "10, 12 |",
+def marked(name, text):
+    return f"{report.BEGIN.format(name)}{text}{report.END.format(name)}"
+
+
+def test_a_document_keeps_everything_but_what_stands_between_the_marks_of_that_table():
+    document = f"before {marked('hits', 'old')} between {marked('lists', 'kept')} after"
+
+    changed = report.written(document, "hits", "new")
+
+    assert (
+        changed
+        == f"before {marked('hits', f'{chr(10) * 2}new{chr(10) * 2}')} between {marked('lists', 'kept')} after"
+    )
+    assert report.written(changed, "hits", "new") == changed
+    assert report.between(changed, "lists") == "kept"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        report.BEGIN.format("hits"),
+        f"{report.END.format('hits')}{report.BEGIN.format('hits')}",
+        marked("lists", ""),
+    ],
+)
+def test_a_document_without_that_pair_of_marks_is_refused(document):
+    with pytest.raises(report.NoPlaceError):
+        report.written(document, "hits", "new")
+
+
+def test_what_was_not_measured_is_named_and_nothing_is_said_otherwise():
+    assert report.not_measured({}) == []
+    assert report.not_measured({"Varnish": "it is not here"}) == [
+        "Not measured:\n\n- Varnish: it is not here"
+    ]
+
+
+def test_rows_are_read_back_without_heads():
+    text = report.markdown(["what", "how much"], [["a page", "1"], ["a list", "2"]])
+
+    assert report.rows(text) == {"a page": ["a page", "1"], "a list": ["a list", "2"]}
+    assert report.rows("no table") == {}
+
+
+def test_figures_of_this_run_take_the_place_of_old_ones_and_the_others_stay():
+    old = figures.table({"bare": 0.5, "memory": 123.4})
+
+    new = figures.table({"bare": 0.91, "p99": None}, old=old)
+
+    measured = {row[0]: row[-1] for row in report.rows(new).values()}
+    assert measured == {
+        figures.FIGURES["bare"][0]: "0.91",
+        figures.FIGURES["memory"][0]: "123 MB",
     }
 
 
-def test_a_number_of_queries_that_depends_on_the_size_is_seen():
-    found = {1: {"front": samples(queries=3)}, 2: {"front": samples(queries=4)}}
+def test_a_program_that_is_not_here_is_said_to_be_missing(monkeypatch):
+    monkeypatch.setattr(report.programs, "program", lambda _name: None)
 
-    assert "| front | 3 / 4 |" in report.table(found, sizes=[1, 2])
-
-
-def test_another_round_adds_its_times_and_keeps_the_larger_counts():
-    first, second = samples(queries=3, blocks=9), samples(queries=2, blocks=10)
-
-    first.add(second)
-
-    assert (first.queries, first.blocks, len(first.sql), len(first.wall)) == (3, 10, 6, 6)
-
-
-def test_only_what_stands_between_the_marks_is_replaced():
-    document = f"# Before\n\n{report.BEGIN}\n\nold\n\n{report.END}\n\nAfter\n"
-
-    new = report.written(document, "new")
-
-    assert new == f"# Before\n\n{report.BEGIN}\n\nnew\n\n{report.END}\n\nAfter\n"
-    assert report.written(new, "new") == new
-
-
-@pytest.mark.parametrize("document", ["", report.BEGIN, report.END, report.END + report.BEGIN])
-def test_a_document_without_the_marks_is_refused(document):
-    with pytest.raises(report.NoPlaceError):
-        report.written(document, "new")
+    assert report.version("varnishd") == "Varnish (not installed)"

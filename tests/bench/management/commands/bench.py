@@ -1,110 +1,124 @@
-import os
-import platform
-import tempfile
+from importlib import import_module
 from pathlib import Path
 
-import django
-import psycopg
 from django.core.management.base import BaseCommand, CommandError
 
 from tests import postgres
-from tests.bench import report
-from tests.bench.sites import CommandFailed, Site
+from tests.bench import figures, report
+from tests.bench.failures import NotMeasured
+from tests.bench.sites import CommandFailed
+from tests.bench.stage import Stage
 
+PARTS = {
+    "hits": "requests a second for a kept story: granian, nginx, Varnish, Wagtail",
+    "misses": "processor time and queries of an uncached story, beside Wagtail's",
+    "changes": "seconds from a change to the new bytes from every process and edge",
+    "lists": "queries and milliseconds of every kind of page as the archive grows",
+    "memory": "memory of a web process after a large number of pages",
+}
 SMALLEST = 20
 """Below this there is no story of each sort that is measured."""
 
 
-ROOM = ("shared_buffers=1GB", "max_wal_size=16GB", "checkpoint_timeout=1h")
-"""What PostgreSQL gets on a host of its own; with its defaults it waits for the disk at a million."""
-
-
 class Command(BaseCommand):
     help = (
-        "Measure every kind of public page on generated archives of several sizes, each in a "
-        "PostgreSQL database that exists for this run only, and print queries and milliseconds as a "
-        "Markdown table. A million stories take some minutes and about 5 GB of the temporary folder."
+        "Measure the site on this machine and print tables as Markdown: "
+        + "; ".join(f"{name}: {words}" for name, words in PARTS.items())
+        + ". Everything it needs is made for this run and removed; an hour is not too much time for "
+        "it, nor 6 GB of the temporary folder. It asserts nothing: what cannot be measured is named."
     )
 
     def add_arguments(self, parser):
+        def count(name, default, words):
+            parser.add_argument(name, type=_count, default=default, help=f"{words} [{default}]")
+
+        parser.add_argument(
+            "--parts", type=_parts, default=",".join(PARTS), help=f"any of {', '.join(PARTS)} [all]"
+        )
+        count("--rounds", 5, "how often to go over everything in turn")
+        count("--seconds", 5, "of load on each server, a round")
         parser.add_argument(
             "--sizes",
             type=_sizes,
             default="1000,100000,1000000",
-            help="how many stories, smallest first [1000,100000,1000000]",
+            help="of archives for lists, smallest first [1000,100000,1000000]",
         )
-        parser.add_argument(
-            "--runs", type=int, default=20, help="requests for a page, a round [20]"
-        )
-        parser.add_argument(
-            "--rounds", type=int, default=3, help="how often to go over all sizes in turn [3]"
-        )
+        count("--runs", 20, "requests for a page of lists, a round")
+        count("--changes", 100, "how many changes to wait for")
+        count("--pages", 100_000, "how many pages to ask for in memory")
         parser.add_argument(
             "--write",
             type=Path,
             metavar="FILE",
-            help="also put the table between the marks of FILE",
+            help="also put each table between its pair of marks in FILE",
         )
 
-    def handle(self, *, sizes, runs, rounds, write, **_options):
-        if min(runs, rounds) < 1:
-            raise CommandError("--runs and --rounds must be 1 or more.")
+    def handle(self, *, parts, write, **options):
         if write:
-            self._put("", write)
+            self._look_for_places(parts, write)
+        stage = Stage(options, say=lambda words: self.stderr.write(words))
         try:
-            text = self._measured(sizes, runs=runs, rounds=rounds)
+            for name in parts:
+                self._measure(name, stage, write)
+            self._tell(figures.NAME, figures.table(stage.figures), None)
+            if write:
+                self._write_figures(stage.figures, write)
         except (CommandFailed, postgres.PostgresMissingError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"\n{text}")
-        if write:
-            self._put(text, write)
-
-    def _measured(self, sizes, *, runs, rounds):
-        """Return the table with its conditions."""
-        server = postgres.Server(options=ROOM)
-        try:
-            with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
-                sites = [self._filled(server, size, Path(folder)) for size in sizes]
-                found = self._samples(sites, runs=runs, rounds=rounds)
-            conditions = _conditions(server, count=runs * rounds)
         finally:
-            server.remove()
-        return f"{report.table(found, sizes=sizes)}\n\n{conditions}"
+            stage.take_down()
 
-    def _filled(self, server, size, folder):
-        self.stderr.write(f"Making a site of {size:,} stories …")
-        site = Site.create(server, size=size, folder=folder)
-        site.manage("make_bench_data", str(size))
-        return site
+    def _measure(self, name, stage, write):
+        try:
+            text = import_module(f"tests.bench.parts.{name}").measure(stage)
+        except NotMeasured as error:
+            self.stdout.write(f"\nNot measured: {name}: {error}\n")
+            return
+        self._tell(name, text, write)
 
-    def _samples(self, sites, *, runs, rounds):
-        """Return size -> kind -> Samples; each round measures all sizes, so that all share a bad hour."""
-        found = {}
-        for number in range(1, rounds + 1):
-            for site in sites:
-                self.stderr.write(f"Round {number} of {rounds}: {site.size:,} stories …")
-                samples = site.measure(runs=runs)
-                if site.size not in found:
-                    found[site.size] = samples
-                    continue
-                for kind, more in samples.items():
-                    found[site.size][kind].add(more)
-        return found
+    def _tell(self, name, text, write):
+        """Print a table at once, and put it into its document: a later part may fail."""
+        self.stdout.write(f"\n{name}\n\n{text}\n")
+        self.stdout.flush()
+        if write:
+            self._change(write, lambda document: report.written(document, name, text))
 
-    def _put(self, text, path):
-        """Write the table into its document; called first without one, to fail before the work."""
+    def _write_figures(self, found, path):
+        def put(document):
+            old = report.between(document, figures.NAME)
+            return report.written(document, figures.NAME, figures.table(found, old=old))
+
+        self._change(path, put)
+
+    def _look_for_places(self, parts, path):
+        """Fail before the work if a table has no place."""
+        for name in [*parts, figures.NAME]:
+            self._change(
+                path, lambda document, name=name: (report.between(document, name), document)[1]
+            )
+
+    def _change(self, path, change):
         try:
             document = path.read_text(encoding="utf-8")
-            changed = report.written(document, text)
-            if text:
+            changed = change(document)
+            if changed != document:
                 path.write_text(changed, encoding="utf-8")
         except (OSError, report.NoPlaceError) as error:
-            message = f"The table cannot stand in {path}: {error}."
-            raise CommandError(message) from error
+            raise CommandError(f"The table cannot stand in {path}: {error}.") from error
+
+
+def _count(words):
+    """Parse a number of 1 or more; argparse turns the error into one line."""
+    if int(words) < 1:
+        raise ValueError
+    return int(words)
+
+
+_count.__name__ = "number (1 or more)"
 
 
 def _sizes(words):
-    """Parse "1000,100000"; argparse turns the error into one line."""
+    """Parse "1000,100000"."""
     sizes = [int(word) for word in words.split(",")]
     if sizes != sorted(set(sizes)) or sizes[0] < SMALLEST:
         raise ValueError
@@ -114,11 +128,12 @@ def _sizes(words):
 _sizes.__name__ = f"list of sizes (from {SMALLEST}, rising)"
 
 
-def _conditions(server, *, count):
-    with psycopg.connect(f"host={server.folder} user=postgres") as connection:
-        version = connection.info.parameter_status("server_version")
-    return (
-        f"Medians of {count} requests, by Django {django.get_version()} on Python "
-        f"{platform.python_version()} and PostgreSQL {version}, on one machine with "
-        f"{os.cpu_count()} processors."
-    )
+def _parts(words):
+    """Parse "hits,lists"."""
+    parts = words.split(",")
+    if not set(parts) <= PARTS.keys():
+        raise ValueError
+    return [name for name in PARTS if name in parts]
+
+
+_parts.__name__ = f"list of parts ({', '.join(PARTS)})"

@@ -1,0 +1,143 @@
+"""How long it takes from a publication to the new bytes from every process and edge."""
+
+import http.client
+import threading
+import time
+from statistics import median
+
+from tests.bench import report
+from tests.bench.desk import Desk
+from tests.bench.failures import NotMeasured
+from tests.bench.fronts import Nginx, Varnish
+from tests.bench.servers import HOST
+from tests.bench.story import CACHED
+
+PATIENCE = 20
+BETWEEN = 0.005
+"""Seconds between two looks of one reader."""
+
+ONE_PROCESS = {"workers": 1}
+
+
+def measure(stage):
+    """Return the table."""
+    site, failures = stage.story, {}
+    first, second = (
+        site.serve(name, flags=ONE_PROCESS, **CACHED) for name in ("process 1", "process 2")
+    )
+    ports = {"web process 1": first.port, "web process 2": second.port}
+    for name, start in {
+        "nginx, page store": lambda: _nginx(stage, first.port),
+        "Varnish": lambda: _varnish(stage, second.port),
+    }.items():
+        try:
+            ports[name] = start()
+        except NotMeasured as error:
+            failures[name] = str(error)
+    _keep(stage, varnish=ports.get("Varnish"))
+    waits, verbs = _waits(stage, ports)
+    everywhere = [max(each) for each in zip(*waits.values(), strict=True)]
+    stage.figures["publish"] = report.percentile(everywhere, 99)
+    return "\n\n".join(
+        [
+            _table(waits | {"all of them": everywhere}),
+            *report.not_measured(failures),
+            _conditions(stage, verbs),
+        ]
+    )
+
+
+def _nginx(stage, port):
+    folder = stage.story.site.folder
+    return stage.until_the_end(Nginx(folder, site_port=port, name="changes")).store
+
+
+def _varnish(stage, port):
+    folder = stage.story.site.folder
+    return stage.until_the_end(Varnish(folder, site_port=port, name="changes")).port
+
+
+def _keep(stage, *, varnish):
+    """Start the process that purges edges and removes files."""
+    edges = f"varnish://{HOST}:{varnish}" if varnish else ""
+    stage.story.keep_pages(**CACHED, EDGES=edges)
+
+
+def _waits(stage, ports):
+    """Return name -> seconds from each publication to its headline, and the seconds that publishing took."""
+    waits, verbs = {name: [] for name in ports}, []
+    with Desk(stage.story.site) as desk:
+        path = desk.list_path
+        for number in range(stage.options["changes"]):
+            headline = f"Story {number} of a benchmark"
+            readers = [Reader(port, path, headline) for port in ports.values()]
+            begun, done = desk.publish(headline)
+            for name, reader in zip(ports, readers, strict=True):
+                waits[name].append(reader.seen_at() - begun)
+            verbs.append(done - begun)
+            if number % 10 == 0:
+                stage.say(f"{number} of {stage.options['changes']} changes …")
+            time.sleep(0.05 * (number % 7))
+    return waits, verbs
+
+
+class Reader(threading.Thread):
+    """Looks at one page, again and again, until it holds some words; asks once before anything changes."""
+
+    def __init__(self, port, path, words):
+        super().__init__(daemon=True)
+        self.connection = http.client.HTTPConnection(HOST, port, timeout=10)
+        self.path, self.words, self.seen, self.wrong = path, words.encode(), None, None
+        if self._looks():
+            raise NotMeasured("the page shows a story before it is published")
+        self.start()
+
+    def run(self):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not self.wrong:
+            if self._looks():
+                self.seen = time.monotonic()
+                break
+            time.sleep(BETWEEN)
+        self.connection.close()
+
+    def seen_at(self):
+        """Return the moment at which the words were there."""
+        self.join()
+        if self.seen is None:
+            raise NotMeasured(self.wrong or f"the new bytes did not come within {PATIENCE} s")
+        return self.seen
+
+    def _looks(self):
+        try:
+            self.connection.request("GET", self.path)
+            answer = self.connection.getresponse()
+            body = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            self.wrong = f"the page could not be read: {error}"
+            return False
+        if answer.status != 200:
+            self.wrong = f"the page answered {answer.status} meanwhile"
+        return self.words in body
+
+
+def _table(waits):
+    head = ["new bytes from", "p50 s", "p99 s", "longest s"]
+    rows = [
+        [
+            name,
+            *(f"{value:.2f}" for value in (median(each), report.percentile(each, 99), max(each))),
+        ]
+        for name, each in waits.items()
+    ]
+    return report.markdown(head, rows)
+
+
+def _conditions(stage, verbs):
+    return (
+        f"{stage.options['changes']} stories, each published by the verb in a process of its own, and "
+        f"looked for every {BETWEEN * 1000:.0f} ms on the page of its region, from the call of the "
+        f"verb on, which itself took {median(verbs):.2f} s (median). Two web servers of one process "
+        f"each on one folder of pages, nginx with its page store, Varnish before the second, and "
+        f"keep_pages. {report.version('nginx')}, {report.version('varnishd')}; {report.machine()}."
+    )
