@@ -8,7 +8,10 @@ from django.core.management.base import BaseCommand
 from modeltranslation.translator import NotRegistered, translator
 
 from articles import body, models, publishing, roles, urls
+from articles.cachetags import FORMS
 from articles.models import Article, Edition
+from newsroom.pagecache import EVERYTHING
+from tests.articles.exactness.excuses import EXCUSES
 from tests.docs.pages import code, headings, rows, section, text_of
 from tests.house_rules.source import PACKAGES, ROOT
 from tests.tools import check
@@ -122,6 +125,21 @@ def test_an_example_of_a_body_is_clean():
 
     assert len(whole) > 3
     assert [body.clean(words) for words in whole] == whole
+
+
+# --- Cache tags ---
+
+
+def test_every_cache_tag_is_listed():
+    told = [row[0] for row in rows(section(text_of("reference/cache-tags.md"), "Names"))]
+
+    assert sorted(told) == sorted(f"`{form}`" for form in [EVERYTHING, *FORMS.values()])
+
+
+def test_every_exception_to_exactness_is_listed():
+    told = rows(section(text_of("reference/cache-tags.md"), "Made anew for nothing"))
+
+    assert [row[0] for row in told] == [f"`{name}`" for name in EXCUSES]
 
 
 # --- Permissions and checks ---

@@ -1,0 +1,331 @@
+"""What editors do, through the admin's own forms, chosen at random."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image as Pillow
+from reversion.models import Version
+
+from articles.models import Article, Author, Category, Image, Tag
+from tests.articles.exactness.site import LANGUAGES, articles, desk
+
+CHANGE = "articles_article_change"
+WORDS = ("river", "harbour", "council", "storm", "market", "border", "choir", "tide")
+
+
+class Desks:
+    """Each method does one thing and returns words on it, or None where there is nothing to do it to."""
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.desk = desk()
+        self.refused = 0
+
+    # --- Stories ---
+
+    def text(self):
+        article = self._any(articles())
+        name = self.rng.choice(["title", "standfirst", "body"]) + f"_{self._language()}"
+        value = self._body() if name.startswith("body") else self._words()
+        return self._story(article, {name: value})
+
+    def save_unchanged(self):
+        return self._story(self._any(articles()), {})
+
+    def slug(self):
+        return self._story(self._any(articles()), {f"slug_{self._language()}": self._slug()})
+
+    def categories(self):
+        return self._story(self._any(articles()), {"categories": self._some(Category)})
+
+    def tags(self):
+        names = [tag.name for tag in Tag.objects.order_by("pk") if self.rng.random() < 0.4]
+        if self.rng.random() < 0.3:
+            names.append(self._words())
+        return self._story(self._any(articles()), {"tags": names})
+
+    def add_byline(self):
+        article, author = self._any(articles()), self._any(Author.objects.order_by("pk"))
+        count = article.bylines.count()
+        if author is None:
+            return None
+        fields = {
+            "bylines-TOTAL_FORMS": str(count + 1),
+            f"bylines-{count}-author": str(author.pk),
+            f"bylines-{count}-role": self.rng.choice(["author", "photographer", "translator"]),
+            f"bylines-{count}-language": self.rng.choice(["", *LANGUAGES]),
+            f"bylines-{count}-position": str(self.rng.randrange(4)),
+        }
+        return self._story(article, fields)
+
+    def change_byline(self):
+        article = self._any(articles().filter(bylines__isnull=False).distinct())
+        if article is None:
+            return None
+        number = self.rng.randrange(article.bylines.count())
+        change = self.rng.choice(
+            [
+                {f"bylines-{number}-DELETE": "on"},
+                {f"bylines-{number}-position": str(self.rng.randrange(9))},
+                {f"bylines-{number}-language": self.rng.choice(["", *LANGUAGES])},
+            ]
+        )
+        return self._story(article, change)
+
+    def add_use(self):
+        article, image = self._any(articles()), self._any(Image.objects.order_by("pk"))
+        count = article.uses.count()
+        if image is None:
+            return None
+        fields = {
+            "uses-TOTAL_FORMS": str(count + 1),
+            f"uses-{count}-image": str(image.pk),
+            f"uses-{count}-position": str(self.rng.randrange(4)),
+            f"uses-{count}-alt_en": self._words(),
+            f"uses-{count}-alt_es": self._words(),
+        }
+        if not article.uses.filter(is_lead=True).exists():
+            fields[f"uses-{count}-is_lead"] = "on"
+        return self._story(article, fields)
+
+    def change_use(self):
+        article = self._any(articles().filter(uses__isnull=False).distinct())
+        if article is None:
+            return None
+        form = self.desk.form(CHANGE, article.pk)
+        count = article.uses.count()
+        number, kind = self.rng.randrange(count), self.rng.randrange(4)
+        if kind == 0:
+            return self._story(article, {f"uses-{number}-DELETE": "on"}, form=form)
+        if kind == 1:
+            for each in range(count):
+                form.values.pop(f"uses-{each}-is_lead", None)
+            return self._story(article, {f"uses-{number}-is_lead": "on"}, form=form)
+        words = ("alt", "caption")[kind - 2]
+        change = {f"uses-{number}-{words}_{self._language()}": self._words()}
+        return self._story(article, change, form=form)
+
+    def press(self):
+        article = self._any(articles())
+        form = self.desk.form(CHANGE, article.pk)
+        buttons = [value for name, value in form.buttons if name == "_verb"]
+        if not buttons:
+            return None
+        button = self.rng.choice(buttons)
+        verb, _colon, code = button.partition(":")
+        fields = {}
+        if verb == "withdraw":
+            fields[f"reason_{code}"] = self._words()
+        if verb == "schedule":
+            moment = timezone.now() + self._later()
+            fields[f"moment_{code}_0"] = fields[f"moment_{code}"] = f"{moment:%Y-%m-%dT%H:%M}"
+        return self._story(article, fields, button=("_verb", button), form=form)
+
+    def add_story(self):
+        if articles().count() > 7:
+            return None
+        code = self._language()
+        fields = {f"title_{code}": self._words(), f"body_{code}": self._body()}
+        fields |= {"source_language": code, "categories": self._some(Category)}
+        return self._save("articles_article_add", fields=fields)
+
+    def delete_story(self):
+        if articles().count() < 5:
+            return None
+        return self._delete("article", self._any(articles()))
+
+    def recover_story(self):
+        if articles().count() > 7:
+            return None
+        version = self._any(Version.objects.get_deleted(Article).order_by("pk"))
+        return version and self._save("articles_article_recover", version.pk)
+
+    def go_back(self):
+        article = self._any(articles())
+        version = self._any(Version.objects.get_for_object(article).order_by("pk"))
+        return version and self._save("articles_article_revision", article.pk, version.pk)
+
+    def look_at_older(self):
+        """Reversion shows an older version by bringing it back and rolling that back."""
+        article = self._any(articles())
+        version = self._any(Version.objects.get_for_object(article).order_by("pk"))
+        if version is None:
+            return None
+        self.desk.open("articles_article_revision", article.pk, version.pk)
+        return f"look at version {version.pk} of story {article.pk}"
+
+    # --- Categories ---
+
+    def category(self):
+        node, code = self._any(Category.objects.order_by("pk")), self._language()
+        name = self.rng.choice(["name", "slug", "description"])
+        value = self._slug() if name == "slug" else self._words()
+        if name != "name" and self.rng.random() < 0.2:
+            value = ""
+        return self._save("articles_category_change", node.pk, fields={f"{name}_{code}": value})
+
+    def place_category(self):
+        node = self._any(Category.objects.order_by("pk"))
+        change = {"position": str(self.rng.randrange(0, 40, 5))}
+        if self.rng.random() < 0.5 and node.kind == "region":
+            parents = ["", *(str(pk) for pk in self._ids(Category.objects.filter(kind="region")))]
+            change = {"parent": self.rng.choice(parents)}
+        return self._save("articles_category_change", node.pk, fields=change)
+
+    def add_category(self):
+        if Category.objects.count() > 7:
+            return None
+        fields = {"name_en": self._words(), "position": str(self.rng.randrange(30))}
+        fields["kind"] = self.rng.choice(["region", "region", "section"])
+        if fields["kind"] == "region":
+            regions = self._ids(Category.objects.filter(kind="region"))
+            fields["parent"] = self.rng.choice(["", *map(str, regions)])
+        return self._save("articles_category_add", fields=fields)
+
+    def delete_category(self):
+        leaves = Category.objects.filter(subcategories=None).order_by("pk")
+        return self._delete("category", self._any(leaves)) if leaves.count() > 3 else None
+
+    # --- Tags and authors ---
+
+    def tag(self):
+        tag, code = self._any(Tag.objects.order_by("pk")), self._language()
+        name = self.rng.choice([f"label_{code}", f"label_slug_{code}", "name", "slug"])
+        value = self._slug() if "slug" in name else self._words()
+        return tag and self._save("articles_tag_change", tag.pk, fields={name: value})
+
+    def merge_tags(self):
+        found = self._ids(Tag.objects)
+        if len(found) < 3:
+            return None
+        chosen = self.rng.sample(found, 2)
+        values = {"action": "merge", "_selected_action": chosen, "keep": chosen[0]}
+        self._answered(self.desk.client.post(reverse("admin:articles_tag_changelist"), values))
+        return f"merge tag {chosen[1]} into {chosen[0]}"
+
+    def delete_tag(self):
+        tags = Tag.objects.order_by("pk")
+        return self._delete("tag", self._any(tags)) if tags.count() > 1 else None
+
+    def author(self):
+        author, code = self._any(Author.objects.order_by("pk")), self._language()
+        name = self.rng.choice([f"name_{code}", f"bio_{code}", "slug"])
+        value = self._slug() if name == "slug" else self._words()
+        return author and self._save("articles_author_change", author.pk, fields={name: value})
+
+    def add_author(self):
+        if Author.objects.count() > 4:
+            return None
+        return self._save("articles_author_add", fields={"name_en": self._words()})
+
+    def delete_author(self):
+        idle = self._any(Author.objects.filter(bylines=None).order_by("pk"))
+        return idle and self._delete("author", idle)
+
+    # --- Images ---
+
+    def upload(self):
+        image = self._any(Image.objects.order_by("pk"))
+        return image and self._upload("articles_image_change", image.pk)
+
+    def add_image(self):
+        if Image.objects.count() > 6:
+            return None
+        if self.rng.random() < 0.4:
+            return self._save("articles_image_add", fields={"creator": self._words()})
+        return self._upload("articles_image_add", creator=self._words())
+
+    def image(self):
+        image = self._any(Image.objects.order_by("pk"))
+        change = self.rng.choice(
+            [
+                {"focal_x": str(self.rng.choice([0, 0.2, 0.24, 0.5, 1]))},
+                {"credit_line": self._words()},
+                {"licence": self._words(), "licence_url": "https://example.org/licence"},
+                {"description": self._words()},
+                {"valid_until": ""},
+                {"valid_until": f"{timezone.now() + self._later():%Y-%m-%dT%H:%M}"},
+                {"valid_until": f"{timezone.now() - self._later():%Y-%m-%dT%H:%M}"},
+            ]
+        )
+        return image and self._save("articles_image_change", image.pk, fields=change)
+
+    def delete_image(self):
+        idle = self._any(Image.objects.filter(uses=None).order_by("pk"))
+        return idle and self._delete("image", idle)
+
+    # --- Helpers ---
+
+    def _story(self, article, fields, *, button=("_continue", "1"), form=None):
+        return self._save(CHANGE, article.pk, fields=fields, button=button, form=form)
+
+    def _save(self, name, *args, fields=None, button=("_save", "1"), form=None):
+        self._answered(self.desk.save(name, *args, fields=fields, button=button, form=form))
+        return f"{name} {args} {fields or ''} {button[1]}"
+
+    def _delete(self, kind, thing):
+        url = reverse(f"admin:articles_{kind}_delete", args=[thing.pk])
+        self._answered(self.desk.client.post(url, {"post": "yes"}))
+        return f"delete {kind} {thing.pk}"
+
+    def _upload(self, name, *args, **fields):
+        form = self.desk.form(name, *args)
+        values = {key: found[0] for key, found in form.values.items()} | fields
+        encoding = self.rng.choice(["JPEG", "JPEG", "PNG"])
+        values |= {"file": self._picture(encoding), "_save": "1"}
+        self._answered(self.desk.client.post(reverse(f"admin:{name}", args=args), values))
+        return f"upload a {encoding}: {name} {args}"
+
+    def _picture(self, encoding):
+        buffer = io.BytesIO()
+        colour = tuple(self.rng.randrange(256) for _ in range(3))
+        Pillow.new("RGB", (40, 30), colour).save(buffer, encoding)
+        return SimpleUploadedFile(f"drawn.{encoding.lower()}", buffer.getvalue())
+
+    def _answered(self, response):
+        assert response.status_code in {200, 302}, response.status_code
+        self.refused += response.status_code == 200
+
+    def _any(self, rows):
+        found = list(rows)
+        return self.rng.choice(found) if found else None
+
+    def _ids(self, rows):
+        return list(rows.order_by("pk").values_list("pk", flat=True))
+
+    def _some(self, model):
+        return [str(pk) for pk in self._ids(model.objects) if self.rng.random() < 0.35]
+
+    def _language(self):
+        return self.rng.choice(LANGUAGES)
+
+    def _words(self):
+        return f"{self.rng.choice(WORDS)} {self.rng.randrange(100)}".capitalize()
+
+    def _slug(self):
+        return f"{self.rng.choice(WORDS)}-{self.rng.randrange(30)}"
+
+    def _later(self):
+        return timezone.timedelta(minutes=self.rng.randrange(10, 600))
+
+    def _body(self):
+        parts = [f"<p>{self._words()}.</p>"]
+        others = self._ids(Article.objects)
+        images = self._ids(Image.objects)
+        for _ in range(self.rng.randrange(3)):
+            other = self.rng.choice([*others, others[-1] + 1])
+            parts.append(
+                self.rng.choice(
+                    [
+                        f'<p>See <a data-article="{other}">{self._words()}</a>.</p>',
+                        f'<aside data-article="{other}"></aside>',
+                        f'<figure data-image="{self.rng.choice(images)}"></figure>'
+                        if images
+                        else "",
+                        f'<aside data-waiting="{self._words()}"></aside>',
+                    ]
+                )
+            )
+        return "".join(parts)

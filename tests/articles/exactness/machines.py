@@ -1,0 +1,208 @@
+"""What changes pages without a form: verbs, imports, tasks, rolled-back work, and the clock."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from PIL import Image as Pillow
+
+from articles import publishing, renditions
+from articles.importers import writer
+from articles.importers.story import Person, Picture, Story, TagLabel, Text
+from articles.models import Category, Edition, Image, Origin
+from tests.articles.exactness.desks import Desks
+from tests.articles.exactness.site import LANGUAGES, articles
+
+
+class TakenBack(Exception):
+    """Ends a transaction that is not to be."""
+
+
+class Work(Desks):
+    """Everything that can happen; `step` does one thing at random."""
+
+    def __init__(self, rng, clock, folder):
+        super().__init__(rng)
+        self.clock, self.folder = clock, folder
+
+    def step(self):
+        """Do something, and return words on it."""
+        self.clock.shift(timedelta(seconds=self.rng.randrange(61, 400)))
+        # What an editor's session would need; the clock goes fast here.
+        if self.rng.random() < 0.05:
+            self.desk.client.force_login(self.desk.user)
+        while True:
+            name = self.rng.choices(list(LIKELY), weights=LIKELY.values())[0]
+            if words := getattr(self, name)():
+                return f"{name}: {words}"
+
+    # --- Verbs ---
+
+    def verb(self):
+        now = timezone.now()
+        edition = self._any(Edition.objects.order_by("pk"))
+        name = self._any(publishing.offered(edition, user=publishing.SYSTEM, at=now))
+        if not name:
+            return None
+        options = {
+            "publish": {"at": now - self._later() if self.rng.random() < 0.5 else None},
+            "schedule": {"at": now + self._later()},
+            "withdraw": {"reason": self._words()},
+        }
+        try:
+            publishing.VERBS[name](edition, by=publishing.SYSTEM, **options.get(name, {}))
+        except publishing.PublishingError as error:
+            return f"{name} {edition.pk} refused: {error}"
+        return f"{name} edition {edition.pk}"
+
+    # --- Imports ---
+
+    def imported(self):
+        known = list(Origin.objects.order_by("pk").values_list("external_id", flat=True))
+        identity = f"wire-{self.rng.randrange(6)}"
+        if articles().count() > 7 and identity not in known:
+            return None
+        story = Story(
+            external_id=identity,
+            source_language="en",
+            texts={code: self._text() for code in LANGUAGES if code == "en" or self._coin()},
+            bylines=(Person(names={"": self.rng.choice(["Ana", "Cleo"])}),) if self._coin() else (),
+            categories=tuple(self._references()),
+            tags=(TagLabel(name=self._words(), labels={"es": self._words()}),)
+            if self._coin()
+            else (),
+            pictures=tuple(self._pictures()),
+        )
+        result = writer.save(story, source="wire", publish=self.rng.random() < 0.8)
+        return f"import {identity}: {result.outcome} {result.problems}"
+
+    def _text(self):
+        now = timezone.now()
+        later = self.rng.choice([-1, -1, -1, 1]) * self._later()
+        other = f"wire-{self.rng.randrange(6)}"
+        body = self._body() + self.rng.choice(["", f'<aside data-article="{other}"></aside>'])
+        status = self.rng.choice(["published", "published", "draft", "withdrawn"])
+        return Text(
+            title=self._words(),
+            body=body,
+            status=status,
+            published_at=now + later,
+            withdrawn_reason=self._words() if status == "withdrawn" else "",
+        )
+
+    def _references(self):
+        for category in Category.objects.order_by("pk"):
+            if category.slug_en and self.rng.random() < 0.3:
+                yield f"{category.kind}/{category.slug_en}"
+
+    def _pictures(self):
+        words = {code: self._words() for code in LANGUAGES}
+        if self._coin():
+            yield Picture(reference="lost.jpg", lead=False, caption=words, creator="Dora")
+        if self._coin():
+            path = self.folder / f"{self.rng.randrange(4)}.jpg"
+            Pillow.new("RGB", (30, 20), (len(path.stem) * 40, ord(path.stem) * 4 % 256, 90)).save(
+                path
+            )
+            yield Picture(
+                path=path,
+                reference=path.name,
+                size=path.stat().st_size,
+                lead=self._coin(),
+                caption=words,
+                alt=words,
+                creator="Dora",
+            )
+
+    # --- Tasks, transactions, time ---
+
+    def render(self):
+        image = self._any(Image.objects.exclude(file="").order_by("pk"))
+        if image is None:
+            return None
+        renditions.render.call(image.pk)
+        return f"make the renditions of {image.pk}"
+
+    def rolled_back(self):
+        name = self.rng.choice(["text", "verb", "categories", "imported", "category", "tag"])
+        try:
+            with transaction.atomic():
+                words = getattr(self, name)()
+                raise TakenBack
+        except TakenBack:
+            return f"and nothing of it: {name} {words}"
+
+    def partly_rolled_back(self):
+        """Do two things in one transaction, of which the second is taken back."""
+        with transaction.atomic():
+            words = self.verb()
+            try:
+                with transaction.atomic():
+                    lost = self.verb()
+                    raise TakenBack
+            except TakenBack:
+                return f"{words}; and nothing of {lost}"
+
+    def several(self):
+        with transaction.atomic():
+            return " + ".join(filter(None, (self.verb(), self.text(), self.verb())))
+
+    def wait(self):
+        """Let the clock go on: a little, or to the next moment that something was planned for."""
+        moments = [
+            *Edition.objects.filter(published_at__gt=timezone.now()).values_list(
+                "published_at", flat=True
+            ),
+            *Image.objects.filter(valid_until__gt=timezone.now()).values_list(
+                "valid_until", flat=True
+            ),
+        ]
+        if moments and self.rng.random() < 0.7:
+            self.clock.move_to(min(moments))
+        else:
+            self.clock.shift(timedelta(minutes=self.rng.randrange(1, 90)))
+        return f"it is {timezone.now():%d %B, %H:%M:%S}"
+
+    def _coin(self):
+        return self.rng.random() < 0.5
+
+
+LIKELY = {
+    "text": 12,
+    "press": 10,
+    "verb": 8,
+    "wait": 9,
+    "imported": 8,
+    "categories": 5,
+    "tags": 4,
+    "slug": 3,
+    "save_unchanged": 2,
+    "add_byline": 2,
+    "change_byline": 2,
+    "add_use": 4,
+    "change_use": 4,
+    "add_story": 2,
+    "delete_story": 2,
+    "recover_story": 3,
+    "go_back": 3,
+    "look_at_older": 1,
+    "category": 5,
+    "place_category": 5,
+    "add_category": 1,
+    "delete_category": 1,
+    "tag": 4,
+    "merge_tags": 1,
+    "delete_tag": 1,
+    "author": 3,
+    "add_author": 1,
+    "delete_author": 1,
+    "upload": 3,
+    "add_image": 1,
+    "image": 5,
+    "delete_image": 1,
+    "render": 3,
+    "rolled_back": 2,
+    "partly_rolled_back": 2,
+    "several": 2,
+}
+"""How often each thing happens."""

@@ -1,0 +1,204 @@
+"""Readers who ask for every page after each change, through the cache and past it."""
+
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.utils import timezone
+
+from articles.models import ImageUse
+from articles.renditions import picture_of
+from newsroom.pagecache.models import Purge
+from newsroom.pagecache.requests import key
+from newsroom.pagecache.tags import micros
+from tests.newsroom.pagecache.answering import Answer, cache, environ
+from tests.pages import Page
+
+OF_THE_CACHE = frozenset(
+    [
+        *("Content-Length", "ETag", "Vary", "Cache-Control", "Cache-Status"),
+        *("Surrogate-Control", "Surrogate-Key"),
+    ]
+)
+FORMER = 6
+"""How many old addresses without a page, and how many further pages of lists, are asked for, too."""
+
+
+@dataclass
+class Stale:
+    """A page that a step has put out of date, with the purges that did it: (name, position, due)."""
+
+    url: str
+    page: object
+    purges: list = field(default_factory=list)
+
+
+class Wrong(AssertionError):
+    """A page from the cache is not what it should be, or was thrown away for nothing."""
+
+
+class Readers:
+    """All addresses that anybody has seen on this site, and what stands there."""
+
+    def __init__(self, *first):
+        self.django = WSGIHandler()
+        self.cache = cache(self.django, megabytes=256)
+        self.log = self.cache.log
+        self.log.sync()
+        self.answers, self.kept = dict.fromkeys(first), {}
+        self.last_purge, self.last_look = 0, timezone.now()
+        self.hidden = self.hidden_before = hidden()
+
+    def look(self):
+        """Ask for everything; raise Wrong for an old page; return (those out of date, those changed)."""
+        self.log.sync()
+        self._forget()
+        stale = list(self._stale())
+        changed = set()
+        for url in list(self.answers):
+            before, now = self.answers[url], self._right(url)
+            if before is not None and before != now:
+                changed.add(url)
+            self.answers[url] = now
+            self._follow(url, now)
+        self._name_purges(stale)
+        asked = (url for url, answer in self.answers.items() if answer)
+        self.kept = {url: self._page(url) for url in asked if self._is_fresh(url)}
+        self.hidden, self.hidden_before = hidden(), self.hidden
+        return stale, changed
+
+    def _page(self, url):
+        path, _mark, query = url.partition("?")
+        return self.cache.memory.get(key(path, query, ("before", "after")))
+
+    def _is_fresh(self, url):
+        page = self._page(url)
+        return page is not None and self.log.is_fresh(page, timezone.now().timestamp())
+
+    def _stale(self):
+        now = timezone.now().timestamp()
+        for url, page in self.kept.items():
+            # No page outlives a day, whatever it shows.
+            if url in self.answers and now < page.ends_at and not self.log.is_fresh(page, now):
+                yield Stale(url, page)
+
+    def _right(self, url):
+        """Return what the cache answers, which must be what a rendering answers now."""
+        path, _mark, query = url.partition("?")
+        answer = ask(self.cache, path, query)
+        found = told(answer)
+        if "; hit" not in answer.headers.get("Cache-Status", ""):
+            return found  # it was rendered just now
+        now = told(ask(self.django, path, query))
+        if found != now:
+            tags = sorted(self._page(url).tags)
+            raise Wrong(
+                f"{url} is out of date in the cache; it has {tags}\n{difference(found, now)}"
+            )
+        return found
+
+    def _follow(self, url, answer):
+        """Note the addresses that a page leads to."""
+        if answer[0].startswith("200"):
+            for link in Linked(answer[2]).all("a"):
+                href = link.get("href", "")
+                if href.startswith(("/en/", "/es/")):
+                    self.answers.setdefault(href, None)
+
+    def _forget(self):
+        """Keep the site in bounds: forget old addresses, and places in lists."""
+        lists = [url for url in self.answers if "?" in url]
+        gone = [url for url, answer in self.answers.items() if answer and answer[0][0] in "34"]
+        for url in [*lists[:-FORMER], *gone[:-FORMER]]:
+            self.answers.pop(url, None)
+
+    def _name_purges(self, stale):
+        """Tell for each page which of the purges since the last look concerned it."""
+        new = Purge.objects.filter(is_pending=False, pk__gt=self.last_purge)
+        now = timezone.now()
+        passed = Purge.objects.filter(due__gt=self.last_look, due__lte=now)
+        rows = list((new | passed).distinct())
+        for each in stale:
+            for row in rows:
+                if row.due is None or row.due <= now:
+                    each.purges += [
+                        (name, position, row.due)
+                        for name, position in row.tags
+                        if concerns(each.page, name, position)
+                    ]
+        self.last_purge = max([self.last_purge, *(row.pk for row in rows)])
+        self.last_look = now
+
+
+def hidden():
+    """Return the id of each story with the images that it would show if they could be seen."""
+    now, found = timezone.now(), defaultdict(set)
+    for use in ImageUse.objects.select_related("image"):
+        if picture_of(use.image, at=now) is None:
+            found[use.article_id].add((use.image_id, use.is_lead))
+    return found
+
+
+class Linked(Page):
+    """A body taken apart without a response."""
+
+    def __init__(self, body):
+        class Response:
+            status_code, content = 200, body
+
+        super().__init__(Response)
+
+
+def ask(application, path, query):
+    """Ask a WSGI application as a browser would; return its Answer."""
+    started = []
+
+    def start_response(status, headers, exc_info=None):
+        started[:] = [status, dict(headers)]
+
+    asked = environ(path, query) | {"wsgi.input": BytesIO(), "wsgi.errors": sys.stderr}
+    response = application(asked, start_response)
+    body = b"".join(response)
+    if hasattr(response, "close"):
+        response.close()
+    return Answer(*started, body)
+
+
+def concerns(page, name, position):
+    if name not in page.tags:
+        return False
+    span = page.tags[name]
+    if span is None or position is None:
+        return True
+    low, high = span
+    return (low is None or low <= position) and (high is None or position <= high)
+
+
+def told(answer):
+    """Return what of an answer must be the same from wherever it comes."""
+    headers = {name: value for name, value in answer.headers.items() if name not in OF_THE_CACHE}
+    return answer.status, headers, answer.body
+
+
+def difference(one, other):
+    """Return the lines in which two answers differ."""
+    lines = []
+    if one[:2] != other[:2]:
+        lines.append(f"{one[:2]} != {other[:2]}")
+    ours, theirs = (set(each[2].decode().splitlines()) for each in (one, other))
+    return "\n".join(
+        [*lines, *(f"- {line}" for line in ours - theirs), *(f"+ {line}" for line in theirs - ours)]
+    )
+
+
+def oldest_shown(body):
+    """Return the moment of the last card of a list page, in microseconds, to the minute."""
+    import re
+    from datetime import datetime, timedelta
+
+    times = re.findall(r'card__time"><time datetime="([^"]+)"', body.decode())
+    if not times:
+        return None
+    return micros(min(map(datetime.fromisoformat, times)) + timedelta(seconds=59.999999))

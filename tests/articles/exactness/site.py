@@ -1,0 +1,86 @@
+"""A small site with one of everything, and the people who work on it."""
+
+from datetime import UTC, datetime, timedelta
+
+from articles.models import Article, Category
+from tests import factories
+from tests.articles.admin.conftest import Desk
+
+BEGIN = datetime(2026, 3, 30, 9, tzinfo=UTC)
+"""Near the end of a month, so that the clock soon fills another one."""
+
+LANGUAGES = ("en", "es")
+
+
+def build():
+    """Make the site; the clock stands at BEGIN."""
+    Category.objects.exclude(parent=None).delete()
+    Category.objects.all().delete()
+    make = factories.CategoryFactory
+    east, europe = (
+        make(name_en="East", name_es="Oriente", position=10),
+        make(name_en="Europe", position=20),
+    )
+    syria = make(name_en="Syria", name_es="Siria", parent=east, position=10)
+    france = make(name_en="France", name_es="Francia", parent=europe, position=15)
+    paris = make(name_en="Paris", parent=france, position=5)
+    news = make(name_en="News", name_es="Noticias", kind="section")
+    tags = [factories.TagFactory(name="Peace", label_es="Paz"), factories.TagFactory(name="Water")]
+    ana, ben = (
+        factories.AuthorFactory(name_en="Ana"),
+        factories.AuthorFactory(name_en="Ben", bio_en="Writes."),
+    )
+    first, second, gap = (
+        factories.ImageFactory(),
+        factories.ImageFactory(licence="CC BY", licence_url="https://example.org/by"),
+        factories.ImageFactory(file="", creator="Unknown"),
+    )
+    plans = [
+        {
+            "live": ["en", "es"],
+            "categories": [syria, news],
+            "images": [first],
+            "tags": tags[:1],
+            "authors": [ana],
+        },
+        {
+            "live": ["en"],
+            "categories": [syria, france],
+            "images": [second, gap],
+            "authors": [ana, ben],
+        },
+        {"live": ["en", "es"], "categories": [paris, news], "tags": tags},
+        {"live": ["es"], "categories": [east], "images": [gap], "authors": [ben]},
+        {
+            "live": ["en"],
+            "categories": [east, paris],
+            "title_es": "Borrador",
+            "body_es": "<p>No.</p>",
+        },
+        {"live": [], "title_en": "Draft", "body_en": "<p>Not yet.</p>", "categories": [news]},
+    ]
+    for number, plan in enumerate(plans):
+        factories.story(**plan, at=BEGIN - timedelta(hours=5 * (len(plans) - number), minutes=7))
+
+
+def first_addresses():
+    """Return where readers begin; they follow links from there."""
+    found = []
+    for code in LANGUAGES:
+        found += [
+            f"/{code}/",
+            f"/{code}/archive/",
+            f"/{code}/archive/2026/03/",
+            f"/{code}/archive/2026/04/",
+        ]
+        found += [category.url_in(code) for category in Category.objects.all()]
+    return found
+
+
+def desk():
+    """Return the desk of somebody who may do everything."""
+    return Desk(factories.UserFactory(is_staff=True, is_superuser=True))
+
+
+def articles():
+    return Article.objects.order_by("pk")
