@@ -44,6 +44,13 @@ CREATE INDEX tags_page ON tags (page_id);
 """
 PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=ON")
 
+NEW_NAMES = (
+    "INSERT OR IGNORE INTO names (name) SELECT json_extract(value, '$[0]') FROM json_each(?)"
+)
+NEW_TAGS = (
+    "INSERT INTO tags SELECT names.id, ?, json_extract(value, '$[1]'), json_extract(value, '$[2]')"
+    " FROM json_each(?) CROSS JOIN names ON name = json_extract(value, '$[0]')"
+)
 IN_SPAN = " AND (low IS NULL OR low <= :at) AND (high IS NULL OR high >= :at)"
 
 
@@ -157,13 +164,9 @@ class Index:
             "INSERT INTO pages (key, facts, bodies, stored_at, ends_at, size) VALUES (?, ?, ?, ?, ?, ?)",
             row,
         ).lastrowid
-        connection.executemany(
-            "INSERT OR IGNORE INTO names (name) VALUES (?)", [(name,) for name in page.tags]
-        )
-        connection.executemany(
-            "INSERT INTO tags SELECT id, ?, ?, ? FROM names WHERE name = ?",
-            [(number, *(span or (None, None)), name) for name, span in page.tags.items()],
-        )
+        tags = json.dumps([(name, *(span or (None, None))) for name, span in page.tags.items()])
+        connection.execute(NEW_NAMES, (tags,))
+        connection.execute(NEW_TAGS, (number, tags))
 
     def end(self, number, moment):
         """Let a page end at a moment, if it does not end before it."""
