@@ -83,13 +83,11 @@ def taken(found, *, before=None, after=None, key="pk", size=SIZE):
 
 
 def _beyond(rows, cursor, key, *, newer):
-    way = "gt" if newer else "lt"
-    same_time = Q(published_at=cursor.moment, **{f"{key}__{way}": cursor.key})
-    # The first condition is implied by the second; it lets the index seek.
-    return rows.filter(
-        Q(**{f"published_at__{way}e": cursor.moment})
-        & (Q(**{f"published_at__{way}": cursor.moment}) | same_time)
-    )
+    way, back = ("gte", "lte") if newer else ("lte", "gte")
+    shown = Q(published_at=cursor.moment, **{f"{key}__{back}": cursor.key})
+    # The first condition is one that an index seeks by; "newer, or as new and …" would hide from
+    # PostgreSQL how many rows there are, and it would sort them instead of following the index.
+    return rows.filter(~shown, **{f"published_at__{way}": cursor.moment})
 
 
 def _edge(rows, size):
