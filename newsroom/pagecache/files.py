@@ -70,7 +70,7 @@ class FileStore(NoStore):
     # --- For readers ---
 
     def get(self, key):
-        return self._safely(self._read, key)
+        return self._safely(self._read, key) if place(key) else None
 
     def put(self, page):
         if is_for_files(page):
