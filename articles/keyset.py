@@ -52,18 +52,12 @@ class Page:
     edge: datetime | None
 
 
-def page(rows, *, before=None, after=None, key="pk", size=SIZE):
-    """Return the Page of `rows` next to a cursor, or the first one; one query.
+def ordered(rows, *, before=None, after=None, key="pk", size=SIZE):
+    """Return the queryset of what `taken` makes a Page of: `rows` next to a cursor, or the first.
 
     `rows` is a queryset with `published_at` and the unique `key`; `before` asks for what is older
     than the cursor, `after` for what is newer.
     """
-    found = ordered(rows, before=before, after=after, key=key, size=size)
-    return taken(list(found), before=before, after=after, key=key, size=size)
-
-
-def ordered(rows, *, before=None, after=None, key="pk", size=SIZE):
-    """Return the queryset of the rows that `taken` makes a Page of."""
     if after:
         return _beyond(rows, after, key, newer=True).order_by("published_at", key)[: size + 1]
     if before:

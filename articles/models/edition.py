@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import moments
 from articles.models.article import Article
-from articles.texts import columns, text
+from articles.texts import text
 from newsroom.languages import LANGUAGES
-
-CARD_TEXTS = ("title", "standfirst")
 
 
 class EditionQuerySet(models.QuerySet):
@@ -31,24 +29,6 @@ class EditionQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
-
-    def with_texts(self, fields, *, language):
-        """Join the article with these texts of one language only, and no other column of text."""
-        names = (f"article__{name}" for name in columns(fields, language))
-        return self.select_related("article").only(
-            "language",
-            "status",
-            "slug",
-            "published_at",
-            "modified_at",
-            "withdrawn_reason",
-            "article__source_language",
-            *names,
-        )
-
-    def cards(self, *, language):
-        """Load what a card shows of an edition: headline, standfirst, address and time."""
-        return self.with_texts(CARD_TEXTS, language=language)
 
 
 class Edition(models.Model):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext, gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
 from articles import metadata, moments
-from articles.texts import columns
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
@@ -137,14 +136,6 @@ class Image(models.Model):
         self.available = {}
 
 
-class ImageUseQuerySet(models.QuerySet):
-    def with_image(self, *, language):
-        """Join the image, and leave the captions and alternative texts of other languages unread."""
-        words = columns(("caption", "alt"), language)
-        image = (f"image__{field.name}" for field in Image._meta.concrete_fields)
-        return self.select_related("image").only("article", "is_lead", "position", *words, *image)
-
-
 class ImageUse(models.Model):
     """An image in an article, with its words per language."""
 
@@ -165,8 +156,6 @@ class ImageUse(models.Model):
         max_length=400, blank=True, default="", db_default="", editable=False
     )
     source_rights = models.JSONField(default=dict, editable=False)
-
-    objects = ImageUseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("image")

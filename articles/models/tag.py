@@ -89,11 +89,6 @@ class Tag(TagBase):
         for words in [self.name, *self.spellings()]:
             TagAlias.check_free(words, tag=self)
 
-    @property
-    def display(self):
-        """The label in the language of the request, or the name."""
-        return self.label_in(get_language())
-
     def spellings(self):
         """Return the name and every label, without the empty ones."""
         return [

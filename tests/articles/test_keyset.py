@@ -82,17 +82,21 @@ def rows_at(offsets):
     return Edition.objects.filter(article__in=articles)
 
 
+def page_of(rows, **options):
+    return keyset.taken(list(keyset.ordered(rows, **options)), **options)
+
+
 def walked(rows, size):
     """Return the pages of a list from the first to the last, and those on the way back."""
     there, back = [], []
-    page = keyset.page(rows, size=size)
+    page = page_of(rows, size=size)
     assert page.newer is None
     there.append([row.pk for row in page.rows])
     while page.older:
-        page = keyset.page(rows, before=Cursor.read(str(page.older)), size=size)
+        page = page_of(rows, before=Cursor.read(str(page.older)), size=size)
         there.append([row.pk for row in page.rows])
     while page.newer:
-        page = keyset.page(rows, after=Cursor.read(str(page.newer)), size=size)
+        page = page_of(rows, after=Cursor.read(str(page.newer)), size=size)
         back.append([row.pk for row in page.rows])
     return there, back
 
@@ -122,8 +126,8 @@ def test_any_place_divides_a_list_in_two(offsets, micros, key):
     rows = rows_at(offsets)
     place = Cursor.read(f"{micros}-{key}")
 
-    older = keyset.page(rows, before=place, size=50).rows
-    newer = keyset.page(rows, after=place, size=50).rows
+    older = page_of(rows, before=place, size=50).rows
+    newer = page_of(rows, after=place, size=50).rows
 
     passed = {row.pk for row in rows if (row.published_at, row.pk) == (place.moment, place.key)}
     assert {row.pk for row in older}.isdisjoint(row.pk for row in newer)
