@@ -160,13 +160,14 @@ PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MEMORY = megabytes(env.str("PAGE_CACHE_MEMORY", default="64"), name="PAGE_CACHE_MEMORY")
 PAGES_ROOT = Path(env.str("PAGES_ROOT", default=str(VAR_DIR / "pages")))
 PAGES_MEGABYTES = megabytes(env.str("PAGES_MEGABYTES", default="2048"), name="PAGES_MEGABYTES")
-CACHE_TAG_HEADER = tag_header(env.str("CACHE_TAG_HEADER", default="Surrogate-Key"))
 FASTLY_TOKEN = os.environ.get("FASTLY_TOKEN", "")
 CLOUDFLARE_TOKEN = os.environ.get("CLOUDFLARE_TOKEN", "")
 EDGES = edges(
     names(env.list("EDGES", default=[])),
     tokens={"fastly": FASTLY_TOKEN, "cloudflare": CLOUDFLARE_TOKEN},
 )
+# Only where something in front of the site reads it, and takes it away again.
+CACHE_TAG_HEADER = tag_header(env.str("CACHE_TAG_HEADER", default="Surrogate-Key" if EDGES else ""))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

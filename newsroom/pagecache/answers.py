@@ -10,19 +10,28 @@ HIT, STORED, STALE, PASSED = "hit", "fwd=miss; stored", "hit; detail=stale", "fw
 BROWSERS = f"public, max-age=0, stale-if-error={LIFE}"
 """Browsers ask each time, and get a 304: no purge reaches them."""
 
-LASTING = 30
-"""For how many seconds the headers of a page are kept; a CDN is told an end at most this much late."""
+LASTING, LASTING_TO_AN_END = 30, 1
+"""For how many seconds the headers of a page's hits are kept, and one that is to end soon: it tells when."""
 
 REASONS = {200: "200 OK", 410: "410 Gone"}
 NOT_MODIFIED = "304 Not Modified"
 
 
-def tag_header(tags):
-    """Return the (name, value) in which edges find the tags of a page, or None."""
+LONGEST = 7000
+"""Bytes of tags that every edge takes in one header: Varnish refuses an answer with 8,192."""
+
+
+def for_edges(tags, *, life):
+    """Return the headers by which edges keep a page for `life` seconds and find it by its tags.
+
+    A page with more tags than they take is not theirs to keep. Without an edge nobody is told tags:
+    they would be a third of what a reader's browser receives.
+    """
     name = settings.CACHE_TAG_HEADER
-    if not name:
-        return None
-    return name, ("," if name.lower() == "cache-tag" else " ").join(tags)
+    value = ("," if name.lower() == "cache-tag" else " ").join(tags)
+    fits = len(value) <= LONGEST
+    found = [("Surrogate-Control", edge_life(life if fits else 0))]
+    return [*found, (name, value)] if name and fits else found
 
 
 def edge_life(seconds):
@@ -39,14 +48,10 @@ def headers(page, encoding, *, life, status=HIT):
         ("ETag", etag(page, encoding)),
         ("Vary", "Accept-Encoding"),
         ("Cache-Control", BROWSERS),
-        ("Surrogate-Control", edge_life(life)),
         ("Cache-Status", f"newsroom; {status}"),
+        *for_edges(page.tags, life=life),
     ]
-    if encoding != "identity":
-        found.append(("Content-Encoding", encoding))
-    if tags := tag_header(page.tags):
-        found.append(tags)
-    return found
+    return found if encoding == "identity" else [*found, ("Content-Encoding", encoding)]
 
 
 def etag(page, encoding):

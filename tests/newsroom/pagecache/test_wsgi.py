@@ -2,9 +2,12 @@ import gzip
 import itertools
 import threading
 import time
+from datetime import timedelta
 
 import brotli
 import pytest
+import time_machine
+from django.utils import timezone
 
 from newsroom.pagecache import ANY, purge
 from tests.newsroom.pagecache.answering import COMMITTED, Application, SharedMemory, ask, cache
@@ -337,6 +340,7 @@ def _at_once(site, count):
 
 
 def test_an_edge_is_told_the_tags_and_how_long_the_page_lasts(settings):
+    settings.CACHE_TAG_HEADER = "Surrogate-Key"
     site = cache(Application(tags=("article:1:en", "image:7")))
     found = ask(site)
     assert found.headers["Surrogate-Key"] == "settings article:1:en image:7"
@@ -346,6 +350,26 @@ def test_an_edge_is_told_the_tags_and_how_long_the_page_lasts(settings):
     assert ask(cache(Application())).headers["Cache-Tag"] == "settings,article:1:en"
     settings.CACHE_TAG_HEADER = ""
     assert not {"Cache-Tag", "Surrogate-Key"} & ask(cache(Application())).headers.keys()
+
+
+def test_an_edge_is_not_given_a_page_with_more_tags_than_it_takes(settings):
+    settings.CACHE_TAG_HEADER = "Surrogate-Key"
+    found = ask(cache(Application(tags=tuple(f"link:{number}:en" for number in range(1000)))))
+    assert found.headers["Surrogate-Control"].startswith("max-age=0")
+    assert "Surrogate-Key" not in found.headers
+
+
+@COMMITTED
+def test_an_edge_is_told_the_end_of_a_page_to_the_second():
+    site = cache(Application())
+    ask(site)
+    end = timezone.now() + timedelta(seconds=100)
+    purge(["article:1:en"], due=end)
+    site.log.sync()
+    for later, expected in ((0, 99), (7, 92)):
+        with time_machine.travel(end - timedelta(seconds=99.5 - later)):
+            control = ask(site).headers["Surrogate-Control"]
+        assert control.startswith(f"max-age={expected},")
 
 
 def test_a_path_that_is_no_text_is_djangos():
