@@ -75,7 +75,7 @@ class Edge:
 
 
 class Varnish(Edge):
-    """A Varnish with deploy/varnish.vcl: it drops what its vmod xkey knows by these tags."""
+    """A Varnish with deploy/varnish/newsroom.vcl: it drops what its vmod xkey knows by these tags."""
 
     def __init__(self, address):
         super().__init__(address, _with_port(address.replace("varnish:", "http:", 1), 6081))
