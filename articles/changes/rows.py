@@ -139,16 +139,6 @@ def _bounds(month):
     return archives.bounds(year, number)
 
 
-def _live(key, *, at):
-    """Return the rows of a list that readers see at a moment."""
-    shelf, pk, language = key
-    if shelf != "month":
-        return Listing.objects.on_shelf(language=language, at=at, **{shelf: pk}).newest_first()
-    first, last = _bounds(pk)
-    live = Edition.objects.live(language=language, at=min(at, last))
-    return live.filter(published_at__gte=first).newest_first()
-
-
 def _next(key, *, at):
     """Return the moment at which the first of the rows to come is seen, or None."""
     shelf, pk, language = key
@@ -167,13 +157,25 @@ def _holding(asked, *, at):
     keys = list(asked)
     for start in range(0, len(keys), ASKED):
         part = keys[start : start + ASKED]
-        conditions, parameters = [], []
-        for key in part:
-            beyond = _live(key, at=at).values("pk")[asked[key] : asked[key] + 1]
-            sql, values = beyond.query.sql_with_params()
-            conditions.append(f"EXISTS({sql})")
-            parameters += values
+        conditions = [_beyond(key, asked[key], at=at) for key in part]
+        sql = ", ".join(f"EXISTS({condition})" for condition, _values in conditions)
+        values = [value for _condition, each in conditions for value in each]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(conditions)}", parameters)
+            cursor.execute(f"SELECT {sql}", values)
             found |= {key for key, holds in zip(part, cursor.fetchone(), strict=True) if holds}
     return found
+
+
+def _beyond(key, number, *, at):
+    """Return a statement for the rows of a list after so many of them, with its parameters."""
+    shelf, pk, language = key
+    if shelf == "month":
+        first, last = _bounds(pk)
+        live = Edition.objects.live(language=language, at=min(at, last))
+        rows = live.filter(published_at__gte=first).values("pk")[number : number + 1]
+        return rows.query.sql_with_params()
+    # By hand: a story stands on a dozen shelves, and an import brings many.
+    table, moment = Listing._meta.db_table, connection.ops.adapt_datetimefield_value(at)
+    condition = f"{shelf}_id = %s AND language = %s AND published_at <= %s"
+    sql = f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1 OFFSET {number}"  # noqa: S608, names of ours
+    return sql, [pk, language, moment]
