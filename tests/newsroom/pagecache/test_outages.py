@@ -41,18 +41,21 @@ def redis():
     server.stop()
 
 
-@pytest.fixture
-def running(tmp_path, database):
-    """Start a site with a store of pages; it is stopped with the test."""
-    started = []
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, database):
+    """A site with its pages in files."""
+    yield from started(tmp_path_factory.mktemp("files"), database, cache="locmemcache://")
 
-    def start(cache):
-        started.append(Site(tmp_path, database=database.url_of(replicated.NAME), cache=cache))
-        return started[0]
 
-    yield start
-    for each in started:
-        each.stop()
+@pytest.fixture(scope="module")
+def site_with_redis(tmp_path_factory, database, redis):
+    yield from started(tmp_path_factory.mktemp("redis"), database, cache=redis.url)
+
+
+def started(folder, database, *, cache):
+    site = Site(folder, database=database.url_of(replicated.NAME), cache=cache)
+    yield site
+    site.stop()
 
 
 def warm(site, *paths):
@@ -67,10 +70,7 @@ def is_everywhere(site, headline):
     return all(headline.encode() in each.body for each in site.ask_all("/en/"))
 
 
-def test_while_the_database_is_down_cached_pages_are_served_and_it_heals_by_itself(
-    running, database
-):
-    site = running("locmemcache://")
+def test_while_the_database_is_down_cached_pages_are_served_and_it_heals_by_itself(site, database):
     cached, uncached = site.publish("A story that is read"), site.publish("A story nobody read")
     warm(site, "/en/", cached)
 
@@ -96,9 +96,28 @@ def test_while_the_database_is_down_cached_pages_are_served_and_it_heals_by_itse
     assert site.ask(published).status == 200
 
 
-def test_while_redis_is_down_nothing_fails_and_nothing_old_is_shown(running, redis):
-    site = running(redis.url)
-    cached = site.publish("A story that is read")
+def test_a_database_that_says_nothing_keeps_no_reader_waiting_for_long(site, database):
+    cached, uncached = site.publish("Another that is read"), site.publish("Another nobody read")
+    warm(site, cached)
+
+    with Readers(site, [cached]) as readers:
+        database.hang()
+        began = time.monotonic()
+        missing = site.ask(uncached)
+        waited = time.monotonic() - began
+        wait_until(lambda: all("stale" in each.cache for each in site.ask_all(cached)))
+        database.wake()
+        wait_until(lambda: site.ask(uncached).status == 200)
+        wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all(cached)))
+
+    assert readers.errors == []
+    assert (missing.status, missing.headers["retry-after"]) == (503, "30")
+    assert waited < 10
+
+
+def test_while_redis_is_down_nothing_fails_and_nothing_old_is_shown(site_with_redis, redis):
+    site = site_with_redis
+    cached = site.publish("A story that is shared")
     warm(site, "/en/", cached)
     assert redis.keys == {f"{PREFIX}/en/", PREFIX + cached}
     published = {}
