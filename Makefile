@@ -53,7 +53,7 @@ format: $(DEVELOPMENT) ## write code and templates in the house style
 	@$(PY) -m ruff check -q --fix .
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
-bench: install-dev ## measure the site with a large archive; ARGS="--help" tells more
+bench: install-dev ## measure the site beside other servers and with large archives; ARGS="--help" tells more
 	@BENCH=1 $(PY) manage.py bench $(ARGS)
 
 messages: install-dev ## collect the words of templates and code into the catalogues (needs gettext)

@@ -12,20 +12,21 @@ from tests.bench.servers import HOST, Server, granian, redis
 
 PROJECT = Path(__file__).parent / "wagtail"
 PINNED = PROJECT / "requirements.txt"
+KEPT = sites.ROOT / "var" / "bench-wagtail"
+"""The folder of its environment, which the next run finds again."""
+
 UV = sites.ROOT / ".uv" / "bin" / "uv"
 
 
 class WagtailSite:
-    """A Wagtail site with the same story; servers of it are stopped with it."""
+    """A Wagtail site with the same story; its servers are stopped at the end of a part."""
 
-    def __init__(self, server, described, *, folder, kept):
-        """`kept` is a folder for the environment, which the next run finds again."""
-        self.folder, self.started = folder / "wagtail", []
+    def __init__(self, stage, described):
+        self.stage, self.folder = stage, stage.folder / "wagtail"
         self.folder.mkdir()
-        self.python = _environment(kept)
-        self.redis = redis(self.folder)
-        self.started.append(self.redis)
-        self.database_url = sites.database(server, "wagtail")
+        self.python = _environment(KEPT)
+        self.redis = stage.until_the_end(redis(self.folder))
+        self.database_url = sites.database(stage.postgres, "wagtail")
         description = self.folder / "described.json"
         description.write_text(described)
         self.path = self._run("fill.py", str(description))
@@ -51,8 +52,7 @@ class WagtailSite:
             environment=self.environment(**variables),
             cwd=PROJECT,
         )
-        self.started.append(server)
-        return server.wait()
+        return self.stage.until_the_part_ends(server).wait()
 
     @cached_property
     def queries(self):
@@ -64,10 +64,6 @@ class WagtailSite:
         lines = PINNED.read_text().splitlines()
         names = dict(line.split()[0].split("==") for line in lines if "==" in line.split(" ;")[0])
         return f"Wagtail {names['wagtail']} with wagtail-cache {names['wagtail-cache']}"
-
-    def stop(self):
-        for server in self.started:
-            server.stop()
 
     def _run(self, *arguments):
         result = subprocess.run(

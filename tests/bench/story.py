@@ -21,11 +21,11 @@ WANTED = {"br": "br", "gzip": "gzip", "identity": "identity"}
 
 
 class StorySite:
-    """A site with the stories of the demo and all renditions; servers of it are stopped with it."""
+    """A site with the stories of the demo and all renditions; its servers are stopped at the end of a part."""
 
-    def __init__(self, server, *, folder):
-        self.folder, self.started = folder, []
-        self.site = Site.create(server, "demo", folder=folder, **SITE)
+    def __init__(self, stage):
+        self.stage, self.folder = stage, stage.folder
+        self.site = Site.create(stage.postgres, "demo", folder=self.folder, **SITE)
         self.site.manage("collectstatic", "--noinput", "-v", "0")
         self.site.manage("load_demo", capture=True)
         self.site.manage("db_worker", "--batch", "--interval", "0", "-v", "0", capture=True)
@@ -48,8 +48,7 @@ class StorySite:
         )
 
     def start(self, server):
-        self.started.append(server)
-        return server.wait()
+        return self.stage.until_the_part_ends(server).wait()
 
     def page(self):
         """Return the bytes of the story's page, as Django renders them without any cache."""
@@ -87,11 +86,7 @@ class StorySite:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        self.started.append(_Background(process))
-
-    def stop(self):
-        for server in self.started:
-            server.stop()
+        self.stage.until_the_part_ends(_Background(process))
 
 
 class _Background:

@@ -49,12 +49,12 @@ def measure(stage):
 
 def _nginx(stage, port):
     folder = stage.story.site.folder
-    return stage.until_the_end(Nginx(folder, site_port=port, name="changes")).store
+    return stage.until_the_part_ends(Nginx(folder, site_port=port, name="changes")).store
 
 
 def _varnish(stage, port):
     folder = stage.story.site.folder
-    return stage.until_the_end(Varnish(folder, site_port=port, name="changes")).port
+    return stage.until_the_part_ends(Varnish(folder, site_port=port, name="changes")).port
 
 
 def _keep(stage, *, varnish):

@@ -71,7 +71,7 @@ class Ready:
     def _nginx(self):
         story = self.stage.story
         nginx = Nginx(story.site.folder, site_port=self.site.port, name="hits")
-        self.stage.until_the_end(nginx)
+        self.stage.until_the_part_ends(nginx)
         story.keep_pages(**CACHED)
         nginx.put(story.path, self.answers)
         self._add(STATIC, story.path, [_Listening(nginx.server, nginx.static)])
@@ -82,7 +82,7 @@ class Ready:
     def _varnish(self):
         story = self.stage.story
         varnish = Varnish(story.site.folder, site_port=self.site.port, name="hits")
-        self.stage.until_the_end(varnish)
+        self.stage.until_the_part_ends(varnish)
         self._add(VARNISH, story.path, [varnish], mark=(MARK, "varnish; hit"))
 
     def _wagtail(self):

@@ -3,7 +3,6 @@
 import http.client
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 
 from tests.bench import procfs, report
 from tests.bench.failures import NotMeasured
@@ -12,6 +11,7 @@ from tests.bench.sites import Site
 from tests.bench.story import CACHED, SITE
 
 READERS = 4
+BATCH = 500
 STEPS = (0.01, 0.1, 0.25, 0.5, 1)
 """After which shares of all pages the memory is looked at."""
 
@@ -25,33 +25,38 @@ def measure(stage):
     site.manage("make_bench_data", str(pages))
     paths = site.manage("list_pages", str(pages), capture=True).split()
     command, port = granian("newsroom.wsgi:application", workers=1)
-    server = Server(
-        "memory", command, port=port, folder=site.folder, environment=site.environment(**CACHED)
+    server = stage.until_the_part_ends(
+        Server(
+            "memory", command, port=port, folder=site.folder, environment=site.environment(**CACHED)
+        )
     ).wait()
-    try:
-        found = _asked(stage, server, paths)
-    finally:
-        server.stop()
+    found = _asked(stage, server, paths)
     stage.figures["memory"] = found[-1][3] / 1e6
     return f"{_table(found)}\n\n{_conditions(paths)}"
 
 
 def _asked(stage, server, paths):
     """Return (pages, seconds, memory, most memory) after each step."""
-    found, rest, begun = [], iter(paths), time.monotonic()
+    found, begun = [], time.monotonic()
     [worker] = server.workers
-    for number in sorted({max(1, int(len(paths) * step)) for step in STEPS}):
-        part = list(islice(rest, number - (found[-1][0] if found else 0)))
-        with ThreadPoolExecutor(READERS) as pool:
-            for failed in pool.map(
-                _read, [(server.port, part[n::READERS]) for n in range(READERS)]
-            ):
-                if failed:
-                    raise NotMeasured(failed)
-        now, most = (procfs.memory(worker, name) for name in ("VmRSS", "VmHWM"))
-        found.append((number, time.monotonic() - begun, now, most))
-        stage.say(f"{number:,} of {len(paths):,} pages …")
+    steps = {max(1, int(len(paths) * step)) for step in STEPS}
+    for start in range(0, len(paths), BATCH):
+        stops = [step for step in steps if start < step <= start + BATCH]
+        _ask(server.port, paths[start : start + BATCH])
+        if stops:
+            number = min(start + BATCH, len(paths))
+            now, most = (procfs.memory(worker, name) for name in ("VmRSS", "VmHWM"))
+            found.append((number, time.monotonic() - begun, now, most))
+            stage.say(f"{number:,} of {len(paths):,} pages …")
     return found
+
+
+def _ask(port, paths):
+    """Let several readers ask for these pages, and return when all have been answered."""
+    with ThreadPoolExecutor(READERS) as pool:
+        for failed in pool.map(_read, [(port, paths[n::READERS]) for n in range(READERS)]):
+            if failed:
+                raise NotMeasured(failed)
 
 
 def _read(work):

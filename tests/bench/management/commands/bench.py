@@ -1,3 +1,5 @@
+import signal
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -57,6 +59,8 @@ class Command(BaseCommand):
         if write:
             self._look_for_places(parts, write)
         stage = Stage(options, say=lambda words: self.stderr.write(words))
+        # Servers in sessions of their own would outlive this process.
+        before = signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
         try:
             for name in parts:
                 self._measure(name, stage, write)
@@ -67,6 +71,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             stage.take_down()
+            signal.signal(signal.SIGTERM, before)
 
     def _measure(self, name, stage, write):
         try:
@@ -74,6 +79,8 @@ class Command(BaseCommand):
         except NotMeasured as error:
             self.stdout.write(f"\nNot measured: {name}: {error}\n")
             return
+        finally:
+            stage.end_part()
         self._tell(name, text, write)
 
     def _tell(self, name, text, write):
