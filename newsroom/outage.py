@@ -1,5 +1,6 @@
 """What readers get when a page cannot be made: a sentence in their language, and when to come again."""
 
+import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -10,13 +11,28 @@ RETRY = 30
 """Seconds after which a browser or a robot may ask again."""
 
 
+def is_outage(failure):
+    """Return whether an exception says that the database does not answer."""
+    return isinstance(failure, (OperationalError, InterfaceError))
+
+
+class OneLine(logging.Filter):
+    """Let an outage be one line in the log for each request, and not the way that led to it."""
+
+    def filter(self, record):
+        failure = (record.exc_info or (None, None))[1]
+        if is_outage(failure):
+            record.msg, record.exc_info = f"{record.msg}: %s", None
+            record.args = (*record.args, " ".join(str(failure).split()))
+        return True
+
+
 def server_error(request):
     """Answer 503 where the database did not, and 500 for any other failure; no query, no context.
 
     Django calls it while it handles the exception.
     """
-    failure = sys.exc_info()[1]
-    is_away = isinstance(failure, (OperationalError, InterfaceError))
+    is_away = is_outage(sys.exc_info()[1])
     response = HttpResponse(
         render_to_string("503.html" if is_away else "500.html"), status=503 if is_away else 500
     )

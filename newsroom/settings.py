@@ -240,5 +240,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": log_level(env.str("LOG_LEVEL", default="WARNING"))},
     # A reader's mistyped address is no matter for the log; what failed here is.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "filters": {"outage": {"()": "newsroom.outage.OneLine"}},
+    "loggers": {"django.request": {"level": "ERROR", "filters": ["outage"]}},
 }

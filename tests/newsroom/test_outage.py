@@ -44,6 +44,19 @@ def test_without_a_database_readers_are_told_in_their_language(
 
 
 @pytest.mark.django_db
+def test_an_outage_is_one_line_in_the_log(failing, caplog):
+    failing("/en/", OperationalError("the server\n  closed the connection"))
+    assert "the server closed the connection" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_mistake_is_logged_with_the_way_that_led_to_it(failing, caplog):
+    failing("/en/", ValueError("a mistake"))
+    assert "Traceback" in caplog.text
+
+
+@pytest.mark.django_db
 def test_a_page_that_is_not_there_cannot_be_told_without_a_database_either(failing):
     assert failing("/en/no/such/page/", OperationalError("gone")).status_code == 503
 

@@ -140,7 +140,7 @@ def test_a_redis_that_hangs_costs_one_reader_a_fraction_of_a_second(server, stor
 
 
 def test_a_full_redis_is_one_that_keeps_nothing(server, store):
-    store.client.config_set("maxmemory", "1mb")
+    store.client.config_set("maxmemory", "100kb")
     store.client.config_set("maxmemory-policy", "noeviction")
     try:
         store.put(page())
