@@ -27,7 +27,6 @@ class Rows:
     def __init__(self):
         self._places = defaultdict(dict)
         self._whole = set()
-        self._unsure = set()
 
     def note(self, *, gone, come):
         """Note listing rows; see changes.note_rows."""
@@ -53,7 +52,8 @@ class Rows:
         tags, due = set(), defaultdict(set)
         for key, rows in self._places.items():
             self._purge_places(key, rows, tags, due, at=at)
-        lists = [key for key in self._places if key[0] != "all"]
+        touched = (key for key, rows in self._places.items() if rows or key in self._whole)
+        lists = [key for key in touched if key[0] != "all"]
         changed, empty = self._filled(lists, at=at)
         for key in changed:
             tags |= _names_of(key)
@@ -66,28 +66,28 @@ class Rows:
         rows = self._places[key]
         if key in self._whole:
             return
-        if rows.setdefault(row, step) != step and key[0] in SHELVES:
-            self._unsure.add((key, row))
+        rows.setdefault(row, step)
         if len(rows) > HELD:
             self._whole.add(key)
             rows.clear()
 
     def _make_sure(self):
-        """Drop the rows that came and went, or went and came: what counts is how it ended.
+        """Keep only rows that have come and are there, or have gone and are not.
 
-        It is asked of the database, because a part of a transaction can have been taken back.
+        The first step of a row tells whether it was there before; how it ended is asked of the
+        database, because a savepoint may have taken back what was noted.
         """
-        editions = {edition for _key, (_moment, edition) in self._unsure}
+        noted = {key: rows for key, rows in self._places.items() if key[0] in SHELVES and rows}
+        editions = {edition for rows in noted.values() for _moment, edition in rows}
         there = set()
         if editions:
-            for row in Listing.objects.filter(edition__in=editions):
+            for row in Listing.objects.filter(edition__in=editions).order_by():
                 edition, language, moment, shelf, pk = row.identity()
                 there.add(((shelf, pk, language), (moment, edition)))
-        for key, row in self._unsure:
-            step = self._places[key].get(row)
-            if step and (step < 0) == ((key, row) in there):
-                del self._places[key][row]
-        self._unsure = set()
+        for key, rows in noted.items():
+            self._places[key] = {
+                row: step for row, step in rows.items() if (step > 0) == ((key, row) in there)
+            }
 
     def _purge_places(self, key, rows, tags, due, *, at):
         if key[0] == "month":

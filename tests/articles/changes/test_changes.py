@@ -358,6 +358,20 @@ def test_a_publication_stays_purged_where_only_its_withdrawal_is_taken_back():
     assert f"list:category:{region.pk}:en" in purges.now()
 
 
+def test_a_list_is_left_alone_by_a_withdrawal_that_is_taken_back():
+    region = factories.CategoryFactory()
+    edition = factories.live_edition(categories=[region])
+    purges = Purges()
+
+    with transaction.atomic():
+        titled(Article.objects.get(pk=edition.article_id), title_en="Another")
+        with transaction.atomic():
+            publishing.withdraw(edition, by=SYSTEM, reason="No.")
+            transaction.set_rollback(True)
+
+    assert {name.partition(":")[0] for name in purges.now()} == {"article", "link", "teaser"}
+
+
 def test_what_comes_and_goes_in_one_transaction_was_never_there():
     region = factories.CategoryFactory()
     article = factories.story(title_en="A", body_en="<p>A</p>", categories=[region])
