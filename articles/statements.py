@@ -71,19 +71,21 @@ class Statement:
     """
 
     def __init__(self, build):
-        self.build, self.written = build, {}
+        self.build, self.querysets = build, {}
         update_wrapper(self, build)
 
     def __call__(self, *shape, **given):
-        # Neither a test nor a router may get the statement of other languages or databases.
+        # The statement of other languages is another one.
         key = (*shape, tuple(settings.LANGUAGES))
-        if key not in self.written:
-            self.written[key] = _checked(self.build(*shape)), {}
-        queryset, by_database = self.written[key]
-        alias = queryset.db
-        if alias not in by_database:
-            by_database[alias] = _written(queryset, alias)
-        return _run(*by_database[alias], connections[alias], given)
+        if key not in self.querysets:
+            self.querysets[key] = _checked(self.build(*shape))
+        queryset = self.querysets[key]
+        connection = connections[queryset.db]
+        # Kept with the connection, which it knows: kept here, it would keep that open.
+        written = vars(connection).setdefault("statements", {})
+        if (self, key) not in written:
+            written[self, key] = _written(queryset, connection)
+        return _run(*written[self, key], connection, given)
 
 
 statement = Statement
@@ -98,9 +100,9 @@ def _checked(queryset):
     return queryset
 
 
-def _written(queryset, alias):
+def _written(queryset, connection):
     """Return (statement, its parameters, how to read each column); no statement where none is needed."""
-    compiler = queryset.query.clone().get_compiler(using=alias)
+    compiler = queryset.query.clone().get_compiler(connection=connection)
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
