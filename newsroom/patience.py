@@ -22,13 +22,16 @@ STEP = 0.25
 
 
 @contextmanager
-def limit(seconds, *, aliases):
-    """Shut this thread's connections to these databases if the block takes longer than this."""
+def limit(seconds, *, aliases, only_if=None):
+    """Shut this thread's connections to these databases if the block takes longer than this.
+
+    With `only_if`, a function, that is done only once it returns true.
+    """
     watched = [connections[alias] for alias in aliases]
     if not all(connection.vendor == "postgresql" for connection in watched):
         yield
         return
-    with _watch.over(watched, until=time.monotonic() + seconds):
+    with _watch.over(watched, until=time.monotonic() + seconds, only_if=only_if):
         yield
 
 
@@ -41,10 +44,10 @@ class Watch:
         self._thread = None
 
     @contextmanager
-    def over(self, watched, *, until):
+    def over(self, watched, *, until, only_if):
         block = object()
         with self._lock:
-            self._blocks[block] = until, watched
+            self._blocks[block] = until, watched, only_if
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="patience", daemon=True)
                 self._thread.start()
@@ -59,8 +62,8 @@ class Watch:
             time.sleep(STEP)
             with self._lock:
                 blocks = tuple(self._blocks.values())
-            for until, watched in blocks:
-                if time.monotonic() > until:
+            for until, watched, only_if in blocks:
+                if time.monotonic() > until and (only_if is None or only_if()):
                     for connection in watched:
                         _shut(connection)
 

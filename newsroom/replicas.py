@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import count
+from threading import Lock
 
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
 
 from newsroom import patience
 from newsroom.pagecache import clock
@@ -28,6 +29,9 @@ ANSWERS = 1.0
 RENDERING = 5.0
 """Seconds after which a rendering that waits for a database is given up."""
 
+DOUBTFUL = 1.0
+"""The same for a primary that is known to be failing."""
+
 
 @dataclass
 class Source:
@@ -36,6 +40,7 @@ class Source:
     alias: str = DEFAULT_DB_ALIAS
     horizon: int | None = None
     has_failed: bool = False
+    is_barred: bool = False
 
     @property
     def is_replica(self):
@@ -55,7 +60,11 @@ class Router:
 
     def db_for_read(self, model, **hints):
         source = _source.get()
-        return source.alias if source else DEFAULT_DB_ALIAS
+        if source is None:
+            return DEFAULT_DB_ALIAS
+        if source.is_barred:
+            raise OperationalError("The database does not answer, and another caller waits for it.")
+        return source.alias
 
     def db_for_write(self, model, **hints):
         return DEFAULT_DB_ALIAS
@@ -68,6 +77,7 @@ class Router:
 
 
 _source = ContextVar("replicas.source", default=None)
+_trying = Lock()
 _turn = count()
 _resting = {}
 
@@ -78,20 +88,34 @@ def aliases():
 
 
 @contextmanager
-def reading(*, primary=False):
+def reading(*, primary=False, is_failing=bool):
     """Let this thread read from a replica, or from the primary on demand, and yield the Source.
 
     If the source has failed in the end, what was rendered is to be rendered again, from the primary.
+    `is_failing` tells whether the primary was found not to answer. While it does, one caller at a time
+    tries the primary and the others fail at once, so that there are threads for what need not ask it.
     """
     source = (None if primary else _found()) or Source()
+    if source.is_replica:
+        with _from(source), connections[source.alias].execute_wrapper(source.note):
+            yield source
+        return
+    is_alone = is_failing() and _trying.acquire(blocking=False)
+    source.is_barred = is_failing() and not is_alone
+    try:
+        with _from(source), patience.limit(DOUBTFUL, aliases=[source.alias], only_if=is_failing):
+            yield source
+    finally:
+        if is_alone:
+            _trying.release()
+
+
+@contextmanager
+def _from(source):
     token = _source.set(source)
     try:
         with patience.limit(RENDERING, aliases={source.alias, DEFAULT_DB_ALIAS}):
-            if not source.is_replica:
-                yield source
-                return
-            with connections[source.alias].execute_wrapper(source.note):
-                yield source
+            yield
     finally:
         _source.reset(token)
         if source.has_failed:

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 from itertools import count, islice
 
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connections
 from django.db.models import Q
 
 from newsroom import patience, replicas
@@ -118,6 +118,7 @@ class Log:
     _waiting: dict = field(default_factory=dict)
     _order: object = field(default_factory=count)
     _lock: object = field(default_factory=threading.RLock)
+    _reading: object = field(default_factory=threading.RLock)
     _follower: object = None
     _behind_since: float | None = None
 
@@ -135,6 +136,8 @@ class Log:
         if self.horizon is None or page.release != release() or not self._is_current(page):
             return False
         page.checked = generation
+        # They tell when it ends, by what was known then.
+        page.answers = {}
         return True
 
     def may_stand_in(self, page, *, is_brief=False):
@@ -186,19 +189,25 @@ class Log:
 
     def sync(self):
         """Read what was purged since the last time; raises django.db.Error and then knows as much as before."""
-        with self._lock:
+        with self._reading:
             # The horizon first: what is below it can be seen by the statement that follows.
             horizon = clock.horizon(using=PRIMARY)
             rows = self._unread()
-            pending = {pk for pk, _tags, _due, is_pending, _clock in rows if is_pending}
-            self._waiting = {pk: self._waiting[pk] for pk in pending & self._waiting.keys()}
-            for row in rows:
-                self._learn(*row)
-            self._since = horizon
-            self._seen = {pk: number for pk, number in self._seen.items() if number >= horizon}
-            self.horizon = horizon
-            self._forget()
-            self.synced_at, self.is_failing = time.time(), False
+            # Only now, so that nobody who judges a page waits for the database.
+            with self._lock:
+                self._take(rows, horizon)
+
+    def _take(self, rows, horizon):
+        """Know these rows, which are all that were new when everything below the horizon was visible."""
+        pending = {pk for pk, _tags, _due, is_pending, _clock in rows if is_pending}
+        self._waiting = {pk: self._waiting[pk] for pk in pending & self._waiting.keys()}
+        for row in rows:
+            self._learn(*row)
+        self._since = horizon
+        self._seen = {pk: number for pk, number in self._seen.items() if number >= horizon}
+        self.horizon = horizon
+        self._forget()
+        self.synced_at, self.is_failing = time.time(), False
 
     def settled(self):
         """Return the clock below which every change is seen in each database that pages are read from.
@@ -241,13 +250,14 @@ class Log:
             self._wait(pk, number)
         elif pk not in self._seen:
             self._seen[pk] = number
-            self.generation += 1
             for name, position in tags:
                 if due is None:
                     self.history.setdefault(name, History()).add(number, position)
                 else:
                     self._await(due.timestamp(), name, number, position)
             self.next_moment = self.coming[0][0] if self.coming else float("inf")
+            # Last: a page that is judged at this moment is judged by what was known before.
+            self.generation += 1
 
     def _await(self, moment, *purge):
         # Numbered, because two purges of one moment cannot be compared.
@@ -258,8 +268,8 @@ class Log:
         first = self._waiting.setdefault(pk, time.monotonic())
         if time.monotonic() - first > GRACE:
             self._waiting[pk] = float("inf")
-            self.generation += 1
             self.history.setdefault(EVERYTHING, History()).add(number, None)
+            self.generation += 1
 
     def _forget(self):
         """Keep the memory in bounds; what is forgotten ends every page from before it."""
@@ -275,6 +285,8 @@ class Log:
 
     def follow(self):
         """Look at the log from now on, in a thread of this process; does nothing the second time."""
+        if self._follower:
+            return
         with self._lock:
             if self._follower:
                 return
@@ -290,6 +302,9 @@ class Log:
 
     def _try(self):
         try:
+            # The log is read five times a second: a question before each whether it can be is one too
+            # many, and would have a server that hangs found out only after another connection was tried.
+            connections[PRIMARY].health_check_done = True
             with patience.limit(PATIENCE, aliases=[PRIMARY]):
                 self.sync()
         except Error as error:

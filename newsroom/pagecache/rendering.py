@@ -151,9 +151,12 @@ class Renderer:
             return not self.log.is_fresh(found.page, time.time())
         return source.horizon <= self.log.newest
 
+    def _is_failing(self):
+        return self.log.is_failing
+
     def _rendered(self, environ, path, query, *, primary=False):
         """Return (what Django answers now, the database that it was read from)."""
-        with replicas.reading(primary=primary) as source:
+        with replicas.reading(primary=primary, is_failing=self._is_failing) as source:
             horizon, started = source.horizon or self.log.horizon, time.time()
             raw, response = self._ask(requests.scrubbed(environ, query))
         if horizon is None or not _is_page(raw, response):

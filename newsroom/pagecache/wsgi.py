@@ -5,11 +5,15 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from newsroom import patience
 from newsroom.pagecache import answers, requests
-from newsroom.pagecache.log import log
+from newsroom.pagecache.log import PRIMARY, log
 from newsroom.pagecache.memory import Memory
 from newsroom.pagecache.rendering import Renderer
 from newsroom.pagecache.stores import shared_store
+
+PASSING = 5.0
+"""Seconds for which a request waits for a database that is known not to answer."""
 
 READ = frozenset({"GET", "HEAD"})
 _encoding = lru_cache(maxsize=1000)(requests.wanted_encoding)
@@ -42,7 +46,7 @@ class PageCache:
             or self._session in environ.get("HTTP_COOKIE", "")
             or not self._is_home(environ.get("HTTP_HOST", ""), environ.get(self._scheme))
         ):
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         path = environ["PATH_INFO"]
         # The most frequent case by far, in as few steps as there can be.
         if not environ.get("QUERY_STRING") and path.isascii() and (page := self.memory.get(path)):
@@ -51,17 +55,22 @@ class PageCache:
                 return self._answer(page, environ, start_response, now)
         return self._look(environ, start_response)
 
+    def _pass(self, environ, start_response):
+        """Let Django answer, but not wait for a database that does not answer the log either."""
+        with patience.limit(PASSING, aliases=[PRIMARY], only_if=lambda: self.log.is_failing):
+            return self.application(environ, start_response)
+
     def _look(self, environ, start_response):
         """Answer a request for what is perhaps a page, and perhaps kept."""
         self.log.follow()
         path = requests.path_of(environ)
         if path is None:
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         query, has_others = requests.split_query(environ.get("QUERY_STRING", ""))
         found = self.renderer.find(environ, path, query)
         passes = has_others and (found.page is None or found.page.query is None)
         if passes or (found.page is None and "HTTP_COOKIE" in environ):
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         if found.page is None:
             return found.raw.start(start_response, environ)
         return self._answer(found.page, environ, start_response, time.time(), found.status)
@@ -87,7 +96,8 @@ class PageCache:
     def _headers(self, page, encoding, now):
         """Make the headers of a page's hits, and keep them with it for a while."""
         life = self._life(page, now)
-        until = now + min(answers.LASTING, max(life, 1))
+        ends = now + life < page.ends_at
+        until = now + (answers.LASTING_TO_AN_END if ends else answers.LASTING)
         headers = answers.headers(page, encoding, life=life)
         page.answers[encoding] = until, headers, answers.etag(page, encoding)
         return page.answers[encoding]

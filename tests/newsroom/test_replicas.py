@@ -314,6 +314,34 @@ def test_a_statement_that_takes_too_long_is_let_go(database):
     assert User.objects.count() == 1
 
 
+def test_a_statement_is_let_go_only_if_something_else_is_wrong(database):
+    is_wrong = threading.Event()
+    with (
+        patience.limit(0, aliases=["default"], only_if=is_wrong.is_set),
+        connections["default"].cursor() as cursor,
+    ):
+        cursor.execute("SELECT pg_sleep(0.6)")
+        is_wrong.set()
+        with pytest.raises(OperationalError):
+            cursor.execute("SELECT pg_sleep(20)")
+    connections["default"].close()
+
+
+def test_one_caller_at_a_time_tries_a_primary_that_is_failing(database):
+    failing = {"primary": True, "is_failing": lambda: True}
+
+    with replicas.reading(**failing) as one:
+        assert User.objects.count() == 1
+        with replicas.reading(**failing) as two, pytest.raises(OperationalError):
+            User.objects.count()
+    assert (one.is_barred, two.is_barred) == (False, True)
+
+    with replicas.reading(**failing):
+        assert User.objects.count() == 1
+    with replicas.reading(primary=True), replicas.reading(primary=True):
+        assert User.objects.count() == 1
+
+
 def test_a_statement_in_time_is_left_alone(database):
     with patience.limit(0.5, aliases=["default"]):
         assert User.objects.count() == 1

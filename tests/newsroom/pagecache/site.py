@@ -30,9 +30,9 @@ class Answer:
 
 
 class Site:
-    """A running site on a database, with a folder of its own."""
+    """A running site on a database, with a folder and perhaps variables of its own."""
 
-    def __init__(self, folder, *, database, cache):
+    def __init__(self, folder, *, database, cache, **variables):
         self.folder = folder
         (folder / "static").symlink_to(ROOT / "var" / "static")
         with socket.socket() as probe:
@@ -44,6 +44,7 @@ class Site:
             CACHE_URL=cache,
             ALLOWED_HOSTS="127.0.0.1",
             SITE_URL=f"http://127.0.0.1:{self.port}",
+            **variables,
         ) | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
         self.log = (folder / "log").open("wb")
         self.web = self._start(

@@ -169,7 +169,7 @@ def test_no_page_outlives_a_day(site):
     site.put("/en/a/", rendered_at=time.time() - 24 * 3600 + 60)
     assert site.keep() == {"/en/a/"}
 
-    with time_machine.travel(NOW + timedelta(minutes=2)):
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2)):
         assert site.keep() == set()
 
 

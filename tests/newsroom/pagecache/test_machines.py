@@ -1,0 +1,88 @@
+"""A running site whose databases hang or lag: what readers get of it, and how soon."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.newsroom import replicated
+from tests.newsroom.pagecache.site import Readers, Site, wait_until
+
+pytestmark = pytest.mark.django_db
+
+MANY = 20
+"""Requests at a time: more than the site has threads."""
+
+
+@pytest.fixture
+def start(tmp_path, primary):
+    """Start a site on the primary; it is stopped with the test."""
+    started = []
+
+    def start(**variables):
+        database = primary.url_of(replicated.NAME)
+        site = Site(tmp_path, database=database, cache="locmemcache://", **variables)
+        started.append(site)
+        return site
+
+    yield start
+    # A newsroom that waits for its database does not end.
+    primary.restore()
+    for each in started:
+        each.stop()
+
+
+def warm(site, path):
+    """Ask until each process has a page, and follows the log."""
+    wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all(path)))
+    time.sleep(0.5)
+
+
+def timed(site, path):
+    """Return (status, seconds) of one request."""
+    answer = site.ask(path)
+    return answer.status, time.monotonic() - answer.began
+
+
+def test_a_database_that_hangs_keeps_no_reader_of_a_cached_page_waiting(start, primary):
+    """Others ask for pages that nobody has asked for before, more of them than there are threads."""
+    site = start()
+    cached = site.publish("A story that is read")
+    warm(site, cached)
+
+    with Readers(site, [cached], count=2) as readers, ThreadPoolExecutor(MANY) as others:
+        primary.hang()
+        time.sleep(3)  # within two, each process knows
+        missing = [others.submit(timed, site, f"/en/tag/{number}/") for number in range(MANY)]
+        waits = [timed(site, cached) for _each in range(MANY)]
+        missing = [each.result() for each in missing]
+        primary.wake()
+        wait_until(lambda: site.ask("/en/").status == 200)
+
+    assert readers.errors == []
+    assert {status for status, _seconds in missing} == {503}
+    assert {status for status, _seconds in waits} == {200}
+    assert max(seconds for _status, seconds in waits) < 1.5
+    # One caller of each process tries whether the database is back, for as long as a connection may take.
+    assert sum(seconds > 1.5 for _status, seconds in missing) <= 2
+
+
+def test_a_change_is_everywhere_at_once_although_the_replica_lacks_it(start, replica):
+    site = start(DATABASE_REPLICAS=replica.url_of(replicated.NAME))
+    site.publish("A story from before")
+    replica.catch_up()
+    warm(site, "/en/")
+    replica.pause()
+
+    path = site.publish("A story that the replica lacks")
+    published = time.monotonic()
+    wait_until(
+        lambda: all(b"A story that the replica lacks" in each.body for each in site.ask_all("/en/"))
+    )
+    assert time.monotonic() - published < 1
+    assert {each.status for each in site.ask_all(path)} == {200}
+
+    replica.resume()
+    replica.catch_up()
+    for each in [*site.ask_all("/en/"), *site.ask_all(path)]:
+        assert b"A story that the replica lacks" in each.body
