@@ -3,7 +3,8 @@
 import re
 from datetime import datetime
 
-from articles.models import Edition, Image
+from articles.models import Edition, Image, Listing
+from articles.models.listing import SHELVES
 from newsroom.pagecache.tags import micros
 
 MINUTE = micros(datetime.fromisoformat("1970-01-01T00:01:00+00:00"))
@@ -34,10 +35,43 @@ def _behind_the_last(stale, readers, name, position, due):
 
 def _plan_given_up(stale, readers, name, position, due):
     """A moment for which something was planned that was planned otherwise since."""
-    return due is not None and due not in {
-        *Edition.objects.filter(status="published").values_list("published_at", flat=True),
-        *Image.objects.values_list("valid_until", flat=True),
-    }
+    return due is not None and not _is_planned(*name.split(":"), due=due)
+
+
+def _is_planned(kind, *parts, due):
+    """Return whether a part of pages is to change at a moment, by what stands in the database now."""
+    if kind in {"image", "crop", "shown", "credit"}:
+        return Image.objects.filter(pk=parts[0], valid_until=due).exists()
+    if kind in {"list", "filled", "months"}:
+        rows = _rows(*parts) if len(parts) > 1 else _rows("all", *parts)
+        is_first = kind == "list" or not rows.filter(published_at__lt=due).exists()
+        return is_first and rows.filter(published_at=due).exists()
+    return _is_story_planned(
+        kind, *(part for part in parts if part not in {"article", "in"}), due=due
+    )
+
+
+def _is_story_planned(kind, *parts, due):
+    """Return whether a language of a story is to appear then, and this part of it with that."""
+    pk, language = parts if len(parts) == 2 and not parts[1].isdigit() else (parts[-1], None)
+    editions = Edition.objects.filter(article=pk, status="published")
+    appears = editions.filter(published_at=due)
+    if kind == "article":
+        return (
+            appears.exists() and editions.filter(language=language, published_at__lte=due).exists()
+        )
+    return (appears.filter(language=language) if language else appears).exists()
+
+
+def _rows(shelf, *parts):
+    *pk, language = parts
+    if shelf in SHELVES:
+        return Listing.objects.filter(language=language, **{shelf: pk[0]})
+    found = Edition.objects.filter(language=language, status="published")
+    if shelf == "month":
+        year, month = map(int, pk[0].split("-"))
+        found = found.filter(published_at__year=year, published_at__month=month)
+    return found
 
 
 def _hidden_picture(stale, readers, name, position, due):
