@@ -17,7 +17,7 @@ from newsroom.pagecache.log import PATIENCE, PRIMARY, log as own_log
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.page import LIFE
 from newsroom.pagecache.stores import Rest
-from newsroom.pagecache.tags import EVERYTHING
+from newsroom.pagecache.tags import EVERYTHING, places
 from newsroom.pagecache.telling import Courier, News, Position, Positions
 from newsroom.pagecache.tidying import Tidier
 
@@ -189,7 +189,7 @@ def news(position, target):
     come = Q(due__gt=early, due__lte=late)
     found = Purge.objects.using(PRIMARY).filter(new | come, is_pending=False)
     return [
-        News(pk, number, frozenset(name for name, _position in tags))
+        News(pk, number, frozenset(name for name, _position in places(tags)))
         for pk, number, tags in found.values_list("pk", "clock", "tags")
     ]
 

@@ -10,6 +10,7 @@ import heapq
 import logging
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count, islice
 
@@ -20,7 +21,7 @@ from newsroom import patience, replicas
 from newsroom.pagecache import clock
 from newsroom.pagecache.page import LIFE
 from newsroom.pagecache.release import release
-from newsroom.pagecache.tags import EVERYTHING
+from newsroom.pagecache.tags import EVERYTHING, places
 
 logger = logging.getLogger(__name__)
 
@@ -250,7 +251,7 @@ class Log:
             self._wait(pk, number)
         elif pk not in self._seen:
             self._seen[pk] = number
-            for name, position in tags:
+            for name, position in places(tags):
                 if due is None:
                     self.history.setdefault(name, History()).add(number, position)
                 else:
@@ -297,7 +298,8 @@ class Log:
     def _run(self):
         while True:
             time.sleep(INTERVAL)
-            close_old_connections()
+            with suppress(Error):
+                close_old_connections()
             self._try()
 
     def _try(self):
@@ -307,9 +309,12 @@ class Log:
             connections[PRIMARY].health_check_done = True
             with patience.limit(PATIENCE, aliases=[PRIMARY]):
                 self.sync()
-        except Error as error:
+        # Whatever it is: without this thread old pages would stay for ever.
+        except Exception as error:
             if not self.is_failing:
-                logger.warning("The log of purges cannot be read: %s", str(error).strip())
+                unknown = None if isinstance(error, Error) else error
+                words = str(error).strip()
+                logger.warning("The log of purges cannot be read: %s", words, exc_info=unknown)
             self.is_failing = True
 
 

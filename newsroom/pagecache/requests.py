@@ -47,7 +47,8 @@ def path_of(environ):
             path = raw.encode("latin-1").decode()
         except UnicodeError:
             return None
-    return path if len(path) <= LONGEST and "\x00" not in path else None
+    # A "?" in a path, which came as %3F, would make it the key of another address.
+    return None if len(path) > LONGEST or "\x00" in path or "?" in path else path
 
 
 def split_query(query):
@@ -117,6 +118,7 @@ def _weight(parameters):
     if name.strip() != "q":
         return 1.0
     try:
-        return min(max(float(value), 0), 1)
+        # In this order "nan", too, becomes a number.
+        return min(max(0, float(value)), 1)
     except ValueError:
         return 0.0

@@ -70,6 +70,22 @@ def purge(tags, *, due=None):
     return made
 
 
+def places(kept):
+    """Return the [name, position] of a Purge; what cannot be read, as of another release, is everything."""
+    if isinstance(kept, list) and all(map(_is_place, kept)):
+        return kept
+    return [[EVERYTHING, None]]
+
+
+def _is_place(each):
+    return (
+        isinstance(each, list)
+        and len(each) == 2
+        and isinstance(each[0], str)
+        and isinstance(each[1], int | None)
+    )
+
+
 def _spanned(each):
     if isinstance(each, Span):
         return each.name, (micros(each.since), micros(each.until))

@@ -5,7 +5,7 @@ import time
 
 from newsroom.pagecache.index import DamagedError, is_busy, is_damage
 from newsroom.pagecache.stores import Rest
-from newsroom.pagecache.tags import EVERYTHING
+from newsroom.pagecache.tags import EVERYTHING, places
 
 AT_A_TIME = 500
 """How many new pages are judged before purges are looked at again."""
@@ -88,7 +88,7 @@ class Tidier:
 
     def _end(self, purge, now):
         """Remove the pages that a purge concerns, or note the moment from which it does."""
-        for name, position in purge.tags:
+        for name, position in places(purge.tags):
             found = self.store.index.with_tag(name, position, limit=MANY + 1)
             if purge.due:
                 self._note(found, purge.due.timestamp())

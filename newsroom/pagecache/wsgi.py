@@ -15,6 +15,9 @@ from newsroom.pagecache.stores import shared_store
 PASSING = 5.0
 """Seconds for which a request waits for a database that is known not to answer."""
 
+LONGEST = 300
+"""Characters of a header that are looked at: what was found is remembered by them, for many clients."""
+
 READ = frozenset({"GET", "HEAD"})
 _encoding = lru_cache(maxsize=1000)(requests.wanted_encoding)
 
@@ -44,12 +47,13 @@ class PageCache:
             or not environ["PATH_INFO"].startswith(self.prefixes)
             # Only those who work here have a session.
             or self._session in environ.get("HTTP_COOKIE", "")
-            or not self._is_home(environ.get("HTTP_HOST", ""), environ.get(self._scheme))
+            or not self._is_home(environ.get("HTTP_HOST", "")[:LONGEST], environ.get(self._scheme))
         ):
             return self._pass(environ, start_response)
         path = environ["PATH_INFO"]
         # The most frequent case by far, in as few steps as there can be.
-        if not environ.get("QUERY_STRING") and path.isascii() and (page := self.memory.get(path)):
+        is_plain = not environ.get("QUERY_STRING") and path.isascii() and "?" not in path
+        if is_plain and (page := self.memory.get(path)):
             now = time.time()
             if self.log.is_fresh(page, now):
                 return self._answer(page, environ, start_response, now)
@@ -76,7 +80,7 @@ class PageCache:
         return self._answer(found.page, environ, start_response, time.time(), found.status)
 
     def _answer(self, page, environ, start_response, now, status=answers.HIT):
-        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])
         if encoding not in page.bodies:
             encoding = "identity"
         kept = page.answers.get(encoding)

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db.models import JSONField, Value
 
 from newsroom.pagecache import Span, Spot, clock, log as log_module, purge, tag
 from newsroom.pagecache.models import Purge
@@ -207,3 +208,28 @@ def test_a_page_survives_the_way_through_a_store(log):
 def test_no_tags_are_no_purge():
     assert purge([]) is None
     assert not Purge.objects.exists()
+
+
+@COMMITTED
+@pytest.mark.parametrize(
+    "tags", [["settings"], {"settings": None}, [["settings"]], [[1, None]], [["a", "b"]], "x", None]
+)
+def test_a_purge_that_cannot_be_read_ends_everything(log, tags):
+    found = page(log, "article:1:en")
+    Purge.objects.create(tags=Value(tags, JSONField()), clock=clock.Now())
+    assert not is_fresh(log, found)
+    assert is_fresh(log, page(log, "article:1:en"))
+
+
+def test_whatever_fails_is_tried_again(log, monkeypatch, caplog):
+    monkeypatch.setattr(log, "_unread", fails)
+    log._try()
+    assert log.is_failing
+    assert "cannot be read: what nobody expects" in caplog.text
+    monkeypatch.undo()
+    log._try()
+    assert not log.is_failing
+
+
+def fails():
+    raise ValueError("what nobody expects")

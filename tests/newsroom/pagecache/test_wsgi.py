@@ -2,6 +2,7 @@ import gzip
 import itertools
 import threading
 import time
+import tracemalloc
 from datetime import timedelta
 
 import brotli
@@ -380,6 +381,36 @@ def test_a_path_that_is_no_text_is_djangos():
 
     site(environ() | request, lambda *_arguments: None)
     assert application.asked[0]["PATH_INFO"] == "/en/\xff\xfe/"
+
+
+def test_a_question_mark_in_a_path_is_no_query():
+    application = Application(query=("before",))
+    site = cache(application)
+    ask(site, query="before=1-1")
+    ask(site, STORY + "?before=1-1")
+    ask(site, STORY + "?before=1-1", query="x=1")
+    assert [each["PATH_INFO"] for each in application.asked[1:]] == [STORY + "?before=1-1"] * 2
+
+
+@pytest.mark.parametrize("weight", ["nan", "-nan", "inf", "-inf", "1e999", "", "0x1", "-1"])
+def test_no_weight_of_an_encoding_is_an_error(weight):
+    site = cache(Application())
+    assert ask(site, accept_encoding=f"br;q={weight}, gzip;q={weight}").code == 200
+
+
+def test_what_is_remembered_of_headers_is_bounded():
+    application = Application()
+    site = cache(application)
+    ask(site)
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            ask(site, accept_encoding=f"gzip, x{number}{'x' * 100_000}")
+            ask(site, host=f"testserver:{number}{'x' * 100_000}")
+        application.asked.clear()
+        assert tracemalloc.get_traced_memory()[0] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_letters_beyond_ascii_are_decoded_in_the_key():
