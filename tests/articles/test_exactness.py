@@ -2,7 +2,7 @@
 
 Random changes happen to a small site, through the forms, the verbs, the importer and the clock. After
 each one every address is asked for through the cache and past it. EXACTNESS_STEPS says how many changes
-there are in all; a failure prints those that led to it, and the seed that repeats them.
+there are in all, on each database; a failure prints those that led to it, and the seed that repeats them.
 """
 
 import gc
@@ -22,7 +22,7 @@ from tests.articles.exactness.readers import Readers, Wrong
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SEEDS = 10
-STEPS = int(os.environ.get("EXACTNESS_STEPS", "500")) // SEEDS
+STEPS = int(os.environ.get("EXACTNESS_STEPS", "250")) // SEEDS
 FIRST = int(os.environ.get("EXACTNESS_SEED", "1"))
 
 

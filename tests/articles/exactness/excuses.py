@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from articles.models import Edition, Image, Listing
+from articles.models import Edition, Image, Listing, Tag
 from articles.models.listing import SHELVES
 from newsroom.pagecache.tags import micros
 
@@ -82,8 +82,28 @@ def _hidden_picture(stale, readers, name, position, due):
     return readers.hidden.get(int(pk)) != readers.hidden_before.get(int(pk))
 
 
+def _on_the_front_already(stale, readers, name, position, due):
+    """A story that stands on the front page comes to a region, or leaves it, whose block leaves it out."""
+    if stale.url.count("/") > 2 or not name.startswith("list:category:") or position is None:
+        return False
+    words = readers.answers[stale.url][2].decode()
+    editions = Edition.objects.filter(language=stale.url.strip("/"), published_at__isnull=False)
+    same = (
+        each for each in editions.select_related("article") if micros(each.published_at) == position
+    )
+    return any(each.url in words for each in same)
+
+
+def _twin(stale, readers, name, position, due):
+    """A tag was merged into one that had no label there, and took over all that pages show of it."""
+    shown = {int(each.split(":")[1]) for each in stale.page.tags if each.startswith("tag:")}
+    return bool(shown - set(Tag.objects.values_list("pk", flat=True)))
+
+
 EXCUSES = {
     "behind the last": _behind_the_last,
     "a plan given up": _plan_given_up,
     "a hidden picture": _hidden_picture,
+    "on the front already": _on_the_front_already,
+    "a twin": _twin,
 }
