@@ -1,6 +1,7 @@
 """nginx with the sites of deploy/nginx: files, finished pages, limits, and what it hands on."""
 
 import gzip
+import threading
 
 import pytest
 
@@ -128,6 +129,40 @@ def test_a_finished_page_is_confirmed_by_its_etag(get):
 
     assert (again.status, again.body) == (304, b"")
     assert "last-modified" not in first.headers
+
+
+def test_a_page_that_is_removed_while_it_is_read_comes_from_the_site(get, at_site, folder):
+    path = folder.path / STORY.replace("a-story", "fleeting")
+    path.parent.mkdir(parents=True)
+    over = threading.Event()
+
+    def come_and_go():
+        while not over.is_set():
+            path.write_bytes(b"story\n")
+            path.unlink()
+
+    address = PATH.replace("a-story", "fleeting")
+    at_site[address] = page(b"from the site\n")
+    thread = threading.Thread(target=come_and_go)
+    thread.start()
+    try:
+        answers = [get(address) for _each in range(150)]
+    finally:
+        over.set()
+        thread.join()
+
+    assert {answer.status for answer in answers} == {200}
+
+
+def test_a_page_that_nginx_may_not_read_comes_from_the_site(get, at_site, folder):
+    path = folder.path / STORY
+    path.chmod(0)
+    try:
+        answer = get(PATH)
+    finally:
+        path.chmod(0o644)
+
+    assert (answer.status, answer.body) == (200, b"from the site\n")
 
 
 def test_head_of_a_finished_page_has_no_body(get):
