@@ -9,33 +9,37 @@ from tests.bench import report
 from tests.bench.desk import Desk
 from tests.bench.failures import NotMeasured
 from tests.bench.fronts import Nginx, Varnish
+from tests.bench.served import CACHED, ServedSite
 from tests.bench.servers import HOST
-from tests.bench.story import CACHED
 
 PATIENCE = 20
 BETWEEN = 0.005
 """Seconds between two looks of one reader."""
 
+STORIES = 1000
 ONE_PROCESS = {"workers": 1}
 
 
 def measure(stage):
     """Return the table."""
-    site, failures = stage.story, {}
+    stage.say("Making a site for changes …")
+    site, failures = ServedSite(stage, "changes"), {}
+    site.site.manage("make_bench_data", str(STORIES))
     first, second = (
         site.serve(name, flags=ONE_PROCESS, **CACHED) for name in ("process 1", "process 2")
     )
     ports = {"web process 1": first.port, "web process 2": second.port}
     for name, start in {
-        "nginx, page store": lambda: _nginx(stage, first.port),
-        "Varnish": lambda: _varnish(stage, second.port),
+        "nginx, page store": lambda: _nginx(stage, site, first.port),
+        "Varnish": lambda: _varnish(stage, site, second.port),
     }.items():
         try:
             ports[name] = start()
         except NotMeasured as error:
             failures[name] = str(error)
-    _keep(stage, varnish=ports.get("Varnish"))
-    waits, verbs = _waits(stage, ports)
+    edges = f"varnish://{HOST}:{ports['Varnish']}" if "Varnish" in ports else ""
+    site.keep_pages(**CACHED, EDGES=edges)
+    waits, verbs = _waits(stage, site, ports)
     everywhere = [max(each) for each in zip(*waits.values(), strict=True)]
     stage.figures["publish"] = report.percentile(everywhere, 99)
     return "\n\n".join(
@@ -47,33 +51,27 @@ def measure(stage):
     )
 
 
-def _nginx(stage, port):
-    folder = stage.story.site.folder
-    return stage.until_the_part_ends(Nginx(folder, site_port=port, name="changes")).store
+def _nginx(stage, site, port):
+    nginx = Nginx(site.folder, site_port=port, name="changes")
+    return stage.until_the_part_ends(nginx).store
 
 
-def _varnish(stage, port):
-    folder = stage.story.site.folder
-    return stage.until_the_part_ends(Varnish(folder, site_port=port, name="changes")).port
+def _varnish(stage, site, port):
+    varnish = Varnish(site.folder, site_port=port, name="changes")
+    return stage.until_the_part_ends(varnish).port
 
 
-def _keep(stage, *, varnish):
-    """Start the process that purges edges and removes files."""
-    edges = f"varnish://{HOST}:{varnish}" if varnish else ""
-    stage.story.keep_pages(**CACHED, EDGES=edges)
-
-
-def _waits(stage, ports):
+def _waits(stage, site, ports):
     """Return name -> seconds from each publication to its headline, and the seconds that publishing took."""
     waits, verbs = {name: [] for name in ports}, []
-    with Desk(stage.story.site) as desk:
+    with Desk(site.site) as desk:
         path = desk.list_path
         for number in range(stage.options["changes"]):
             headline = f"Story {number} of a benchmark"
-            readers = [Reader(port, path, headline) for port in ports.values()]
+            readers = [Reader(name, port, path, headline) for name, port in ports.items()]
             begun, done = desk.publish(headline)
-            for name, reader in zip(ports, readers, strict=True):
-                waits[name].append(reader.seen_at() - begun)
+            for reader in readers:
+                waits[reader.name].append(reader.seen_at() - begun)
             verbs.append(done - begun)
             if number % 10 == 0:
                 stage.say(f"{number} of {stage.options['changes']} changes …")
@@ -84,8 +82,8 @@ def _waits(stage, ports):
 class Reader(threading.Thread):
     """Looks at one page, again and again, until it holds some words; asks once before anything changes."""
 
-    def __init__(self, port, path, words):
-        super().__init__(daemon=True)
+    def __init__(self, name, port, path, words):
+        super().__init__(daemon=True, name=name)
         self.connection = http.client.HTTPConnection(HOST, port, timeout=10)
         self.path, self.words, self.seen, self.wrong = path, words.encode(), None, None
         if self._looks():
@@ -105,7 +103,8 @@ class Reader(threading.Thread):
         """Return the moment at which the words were there."""
         self.join()
         if self.seen is None:
-            raise NotMeasured(self.wrong or f"the new bytes did not come within {PATIENCE} s")
+            reason = self.wrong or f"the new bytes did not come within {PATIENCE} s"
+            raise NotMeasured(f"{self.name}: {reason}")
         return self.seen
 
     def _looks(self):

@@ -5,7 +5,8 @@ from contextlib import suppress
 from tests.bench import report, rounds, servers
 from tests.bench.failures import NotMeasured
 from tests.bench.fronts import Nginx, Varnish
-from tests.bench.story import CACHED, WANTED
+from tests.bench.served import CACHED
+from tests.bench.story import WANTED
 from tests.bench.targets import Target, ask
 
 STATIC, STORE, VARNISH = "nginx, a plain file", "nginx, from the page store", "Varnish"
@@ -70,7 +71,7 @@ class Ready:
 
     def _nginx(self):
         story = self.stage.story
-        nginx = Nginx(story.site.folder, site_port=self.site.port, name="hits")
+        nginx = Nginx(story.folder, site_port=self.site.port, name="hits")
         self.stage.until_the_part_ends(nginx)
         story.keep_pages(**CACHED)
         nginx.put(story.path, self.answers)
@@ -81,7 +82,7 @@ class Ready:
 
     def _varnish(self):
         story = self.stage.story
-        varnish = Varnish(story.site.folder, site_port=self.site.port, name="hits")
+        varnish = Varnish(story.folder, site_port=self.site.port, name="hits")
         self.stage.until_the_part_ends(varnish)
         self._add(VARNISH, story.path, [varnish], mark=(MARK, "varnish; hit"))
 
