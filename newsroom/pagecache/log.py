@@ -147,7 +147,8 @@ class Log:
         While another caller renders it anew, any may, for the fraction of a second that it takes. When
         the database is down only one that is merely too old: what was purged was purged for a reason.
         """
-        if is_brief or self.horizon is None:
+        # With a database that does not answer the rendering fails, and nothing about it is brief.
+        if (is_brief and not self.is_failing) or self.horizon is None:
             return page.release == release()
         return page.release == release() and self._is_current(page)
 

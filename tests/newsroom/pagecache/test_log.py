@@ -221,6 +221,17 @@ def test_a_purge_that_cannot_be_read_ends_everything(log, tags):
     assert is_fresh(log, page(log, "article:1:en"))
 
 
+@COMMITTED
+def test_a_purged_page_stands_in_for_the_moment_of_a_rendering_and_in_no_outage(log):
+    found = page(log, "article:1:en")
+    purge(["article:1:en"])
+    log.sync()
+    assert log.may_stand_in(found, is_brief=True)
+    log.is_failing = True
+    assert not log.may_stand_in(found, is_brief=True)
+    assert log.may_stand_in(page(log, "article:1:en", at=NOW - 25 * HOUR), is_brief=True)
+
+
 def test_whatever_fails_is_tried_again(log, monkeypatch, caplog):
     monkeypatch.setattr(log, "_unread", fails)
     log._try()
