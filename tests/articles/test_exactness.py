@@ -21,7 +21,7 @@ from tests.articles.exactness.readers import Readers, Wrong
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SEEDS = 10
+SEEDS = 5
 STEPS = int(os.environ.get("EXACTNESS_STEPS", "250")) // SEEDS
 FIRST = int(os.environ.get("EXACTNESS_SEED", "1"))
 
