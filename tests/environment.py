@@ -9,6 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
+
 from tests import postgres
 
 SETTINGS_MODULE = "tests.settings"
@@ -23,8 +25,9 @@ class Environment:
         self.folder = None
 
     def start(self):
-        """Set the variables; a worker of a parallel run inherits them and shares the server."""
-        if "PYTEST_XDIST_WORKER" in os.environ:
+        """Set the variables; a worker of a parallel run inherits them, but for a database of its own."""
+        if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+            self._start_in_worker(worker)
             return
         self.folder = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
         # WhiteNoise warns of a missing folder, and a warning fails a test.
@@ -45,6 +48,14 @@ class Environment:
         for name in ("DATABASE_REPLICAS", "MEDIA_STORAGE"):
             os.environ.pop(name, None)
 
+    def _start_in_worker(self, worker):
+        os.environ["PAGES_ROOT"] = f"{os.environ['VAR_DIR']}/pages-{worker}"
+        if os.environ.get("TEST_DATABASE") == "postgresql":
+            # Transactions of one database hold back what pages count as seen in all of its server.
+            os.environ["DATABASE_URL"] = self.database_url()
+            # In a worker, pytest has read the settings by now.
+            settings.DATABASES["default"]["OPTIONS"]["host"] = str(self.server.folder)
+
     def database_url(self):
         """Return the address of this run's database, starting a PostgreSQL server if it is one."""
         chosen = os.environ.get("TEST_DATABASE", "sqlite")
@@ -53,11 +64,12 @@ class Environment:
             raise SystemExit(message)
         if chosen == "sqlite":
             return f"sqlite:///{self.folder / 'newsroom.sqlite3'}"
-        self.server = postgres.Server()
+        # No work of the server's own, for the same reason as in `_start_in_worker`.
+        self.server = postgres.Server(options=["autovacuum=off"])
         return self.server.url
 
     def stop(self):
-        """Stop the server and remove the folder; does nothing in a worker."""
+        """Stop the server and remove the folder, which a worker does not have."""
         if self.server:
             self.server.remove()
         if self.folder:
