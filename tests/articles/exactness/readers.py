@@ -12,7 +12,6 @@ from articles.models import ImageUse
 from articles.renditions import picture_of
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.requests import key
-from newsroom.pagecache.tags import micros
 from tests.newsroom.pagecache.answering import Answer, cache, environ
 from tests.pages import Page
 
@@ -191,14 +190,3 @@ def difference(one, other):
     return "\n".join(
         [*lines, *(f"- {line}" for line in ours - theirs), *(f"+ {line}" for line in theirs - ours)]
     )
-
-
-def oldest_shown(body):
-    """Return the moment of the last card of a list page, in microseconds, to the minute."""
-    import re
-    from datetime import datetime, timedelta
-
-    times = re.findall(r'card__time"><time datetime="([^"]+)"', body.decode())
-    if not times:
-        return None
-    return micros(min(map(datetime.fromisoformat, times)) + timedelta(seconds=59.999999))
