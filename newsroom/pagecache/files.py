@@ -200,9 +200,14 @@ class FileStore(NoStore):
         return True, handle
 
     def prepare(self):
-        """Make the folders, where they are not."""
-        if not self.www.is_dir():
-            for folder in (self.www, self.root / "tmp"):
+        """Make the folders, where they are not; files without an index are nobody's to keep up to date."""
+        self._make_folders()
+        if self.index.identity is None and any(self.www.iterdir()):
+            self.clear()
+
+    def _make_folders(self):
+        for folder in (self.www, self.root / "tmp"):
+            if not folder.is_dir():
                 folder.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
@@ -232,13 +237,13 @@ class FileStore(NoStore):
 
     def clear(self):
         """Take all pages and the index out of the way at once; `sweep` deletes them."""
-        self.prepare()
+        self._make_folders()
         with self._together(alone=True):
             self.index.close()
             self.www.rename(self.root / f"{GONE}{secrets.token_hex(8)}")
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self.index.path}{ending}").unlink(missing_ok=True)
-            self.prepare()
+            self._make_folders()
 
     def sweep(self):
         """Delete what was cleared and what killed processes left behind.

@@ -66,15 +66,10 @@ class Page:
         if digest(data).encode() != name:
             raise ValueError("this is not a page that was kept whole")
         facts, _line, bodies = data.partition(b"\n")
-        kept, start = json.loads(facts), 0
-        for encoding, length in kept["bodies"].items():
-            kept["bodies"][encoding] = bodies[start : start + length]
-            start += length
-        # JSON knows no tuples.
-        kept["headers"] = tuple(map(tuple, kept["headers"]))
-        kept["tags"] = {tag: span and tuple(span) for tag, span in kept["tags"].items()}
-        kept["query"] = kept["query"] if kept["query"] is None else tuple(kept["query"])
-        return cls(**kept)
+        try:
+            return cls(**_read(json.loads(facts), bodies))
+        except (TypeError, LookupError, AttributeError) as error:
+            raise ValueError("this is a page of another form") from error
 
 
 KEPT = (
@@ -82,6 +77,20 @@ KEPT = (
     *("rendered_at", "horizon", "release", "etag"),
 )
 DIGEST = 24
+
+
+def _read(kept, bodies):
+    """Return the fields of a page from what JSON made of them, and from its bodies."""
+    start, lengths = 0, kept["bodies"]
+    kept["bodies"] = {}
+    for encoding, length in lengths.items():
+        kept["bodies"][encoding] = bodies[start : start + length]
+        start += length
+    # JSON knows no tuples.
+    kept["headers"] = tuple(map(tuple, kept["headers"]))
+    kept["tags"] = {tag: span and tuple(span) for tag, span in kept["tags"].items()}
+    kept["query"] = kept["query"] if kept["query"] is None else tuple(kept["query"])
+    return kept
 
 
 def encoded(body):

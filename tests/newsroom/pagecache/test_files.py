@@ -5,6 +5,7 @@ import gzip
 import logging
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -537,3 +538,29 @@ def test_the_index_does_not_keep_what_is_removed(store):
 def test_the_page_says_what_kind_it_is():
     assert files.is_for_files(page(headers=HTML))
     assert not files.is_for_files(page(headers=()))
+
+
+# --- What somebody deletes by hand ---
+
+
+def test_files_without_an_index_are_thrown_away(store):
+    store.put(page())
+    store.index.close()
+    for each in store.root.glob("index.sqlite3*"):
+        each.unlink()
+
+    assert store.get("/en/story/") is None
+    assert served(store) == []
+    store.put(page())
+    assert served(store)
+
+
+@pytest.mark.parametrize("name", ["tmp", "www", "locks"])
+def test_a_folder_that_was_deleted_is_made_again(store, name):
+    store.put(page())
+    with store.lock("/en/story/"):
+        shutil.rmtree(store.root / name)
+    with store.lock("/en/story/") as is_mine:
+        assert is_mine
+        store.put(page(words="new words " * 40))
+    assert store.get("/en/story/").bodies["identity"].startswith(b"new words")

@@ -6,7 +6,7 @@ from django.db.models import JSONField, Value
 
 from newsroom.pagecache import Span, Spot, clock, log as log_module, purge, tag
 from newsroom.pagecache.models import Purge
-from newsroom.pagecache.page import Page, encoded
+from newsroom.pagecache.page import Page, digest, encoded
 from newsroom.pagecache.release import release
 from tests.newsroom.pagecache.answering import COMMITTED, Body, FollowedByHand
 
@@ -244,3 +244,13 @@ def test_whatever_fails_is_tried_again(log, monkeypatch, caplog):
 
 def fails():
     raise ValueError("what nobody expects")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    ["{}", "[]", "null", "3", '{"bodies": []}', '{"bodies": {"br": "x"}}', '{"bodies": {}}'],
+)
+def test_what_is_no_page_is_a_value_error(facts):
+    data = facts.encode() + b"\n"
+    with pytest.raises(ValueError, match="another form"):
+        Page.loads(digest(data).encode() + data)
