@@ -74,8 +74,8 @@ def _rows(shelf, *parts):
     return found
 
 
-def _hidden_picture(stale, readers, name, position, due):
-    """A picture that cannot be seen now is put into a story or taken out: pages wait for it."""
+def _hidden(stale, readers, name, position, due):
+    """A picture or story that cannot be seen now is put into a story or taken out: pages wait for it."""
     kind, pk = name.split(":")[:2]
     if kind not in {"article", "lead", "teaser"}:
         return False
@@ -103,7 +103,7 @@ def _twin(stale, readers, name, position, due):
 EXCUSES = {
     "behind the last": _behind_the_last,
     "a plan given up": _plan_given_up,
-    "a hidden picture": _hidden_picture,
+    "a hidden reference": _hidden,
     "on the front already": _on_the_front_already,
     "a twin": _twin,
 }

@@ -8,8 +8,10 @@ from io import BytesIO
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 
-from articles.models import ImageUse
+from articles import body
+from articles.models import Article, Edition, ImageUse
 from articles.renditions import picture_of
+from articles.texts import text
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.requests import key
 from tests.newsroom.pagecache.answering import Answer, cache, environ
@@ -132,20 +134,25 @@ class Readers:
 
 
 def hidden():
-    """Return the id of each story with the images that it would show if they could be seen."""
+    """Return the id of each story with the images and stories that it would show if they could be seen."""
     now, found = timezone.now(), defaultdict(set)
     for use in ImageUse.objects.select_related("image"):
         if picture_of(use.image, at=now) is None:
             found[use.article_id].add((use.image_id, use.is_lead))
+    live = set(Edition.objects.live(at=now).values_list("article_id", "language"))
+    for article in Article.objects.all():
+        for code in ("en", "es"):
+            named = body.references(text(article, "body", code)).articles
+            found[article.pk] |= {(pk, code) for pk in named if (pk, code) not in live}
     return found
 
 
 class Linked(Page):
     """A body taken apart without a response."""
 
-    def __init__(self, body):
+    def __init__(self, html):
         class Response:
-            status_code, content = 200, body
+            status_code, content = 200, html
 
         super().__init__(Response)
 
