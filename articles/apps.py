@@ -11,9 +11,11 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="articles.groups")
         # Here, because it needs the models.
+        from articles import listings
         from articles.changes import receivers
 
         receivers.connect()
+        listings.connect()
 
 
 def _ensure_groups(sender, using, **kwargs):

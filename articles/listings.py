@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models.signals import post_delete, pre_delete
 
 from articles import changes, turns
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
@@ -38,6 +39,26 @@ def refresh_category(category):
     """Refresh every article of a category and of those under it, as after a move; in batches."""
     ids = Article.categories.through.objects.filter(category__in=_subtree(category.pk))
     articles = list(ids.order_by("article_id").values_list("article_id", flat=True).distinct())
+    _refresh_all(articles)
+
+
+def connect():
+    """Listen to categories that go: their stories leave the shelves above them, too."""
+    pre_delete.connect(_note_stories, sender=Category, dispatch_uid="articles.listings")
+    post_delete.connect(_refresh_stories, sender=Category, dispatch_uid="articles.listings")
+
+
+def _note_stories(instance, **kwargs):
+    # Before any row is locked; see turns.py.
+    turns.take()
+    instance.stories_left = list(instance.articles.order_by("pk").values_list("pk", flat=True))
+
+
+def _refresh_stories(instance, **kwargs):
+    _refresh_all(instance.stories_left)
+
+
+def _refresh_all(articles):
     for start in range(0, len(articles), BATCH):
         refresh(articles[start : start + BATCH])
 

@@ -166,6 +166,15 @@ def test_a_category_that_moves_takes_the_stories_under_it_along(tree):
     assert regions("es") == ["Coast", "Other"]
 
 
+def test_a_story_leaves_the_lists_above_a_category_that_is_deleted(tree):
+    factories.story(live=["en"], categories=[tree["harbour"]])
+    factories.story(live=["en"], categories=[tree["harbour"], tree["other"]])
+
+    tree["harbour"].delete()
+
+    assert rows() == [("en", "Category", "Other")]
+
+
 def test_a_circle_of_parents_does_not_hang_the_site(tree):
     Category.objects.filter(pk=tree["world"].pk).update(parent=tree["harbour"])
 
