@@ -39,6 +39,7 @@ def connect():
         pre_delete.connect(_before, **names)
         post_save.connect(_after_save, **names)
         post_delete.connect(_after, **names)
+    post_save.connect(_row_loaded, sender=Listing, dispatch_uid="articles.changes")
     for model in LINKS:
         m2m_changed.connect(_links_change, sender=model, dispatch_uid="articles.changes")
 
@@ -63,6 +64,13 @@ def _after_save(sender, instance, created, **kwargs):
     if sender is Article and created and not kwargs.get("raw"):
         Change.current().add(instance.pk)
     _after()
+
+
+def _row_loaded(instance, raw, **kwargs):
+    # Only `loaddata` saves rows one by one; listings.py tells of those that it writes.
+    if raw:
+        note_rows(gone=(), come=[instance.identity()])
+        Change.finish()
 
 
 def _after(**kwargs):

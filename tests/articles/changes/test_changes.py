@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core import serializers
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from articles import changes, listings, merging, publishing, renditions
+from articles.cachetags import list_of
 from articles.changes import change as change_module, rows as rows_module
-from articles.models import Article, ImageUse
+from articles.models import Article, ImageUse, Listing
 from articles.writing import settle
 from newsroom.pagecache import EVERYTHING
 from newsroom.pagecache.models import Purge
@@ -479,3 +482,16 @@ def test_many_places_are_the_whole_list(monkeypatch):
         if name == f"list:category:{root.pk}:en"
     ]
     assert places == [None]
+
+
+def test_a_story_that_is_loaded_from_a_file_comes_to_its_lists(tmp_path):
+    story = factories.story(live=["en"], categories=[factories.CategoryFactory()], tags=["Peace"])
+    rows = Listing.objects.filter(edition__article=story)
+    names = {list_of(shelf, pk, code) for _, code, _, shelf, pk in (r.identity() for r in rows)}
+    kept = tmp_path / "story.json"
+    kept.write_text(serializers.serialize("json", [story, *story.editions.all(), *rows]))
+    story.delete()
+    purges = Purges()
+    call_command("loaddata", kept, verbosity=0)
+    assert len(names) == 2
+    assert names <= purges.now()
