@@ -13,6 +13,7 @@ from django.db import Error, close_old_connections
 from django.db.models import Q
 
 from newsroom import patience
+from newsroom.pagecache import clock
 from newsroom.pagecache.log import PATIENCE, PRIMARY, log as own_log
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.page import LIFE
@@ -132,8 +133,8 @@ class Keeper:
         # The files are judged by the log as a whole in the beginning; then purge by purge.
         found, horizon = [], self.log.horizon
         if self.tidier and self.since is not None and self.log.newest >= self.since:
-            new = Purge.objects.using(PRIMARY).filter(clock__gte=self.since, is_pending=False)
-            found = list(new)
+            new = Purge.objects.using(PRIMARY).filter(clock.of_here(), clock__gte=self.since)
+            found = list(new.filter(is_pending=False))
         self.since = horizon
         return found
 
@@ -187,7 +188,7 @@ def news(position, target):
     early, late = (datetime.fromtimestamp(each.moment, UTC) for each in (position, target))
     new = Q(clock__gte=position.clock) & (Q(due=None) | Q(due__lte=late))
     come = Q(due__gt=early, due__lte=late)
-    found = Purge.objects.using(PRIMARY).filter(new | come, is_pending=False)
+    found = Purge.objects.using(PRIMARY).filter(clock.of_here(), new | come, is_pending=False)
     return [
         News(pk, number, frozenset(name for name, _position in places(tags)))
         for pk, number, tags in found.values_list("pk", "clock", "tags")

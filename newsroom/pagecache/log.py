@@ -235,7 +235,7 @@ class Log:
         # Here, because the log is named before models are there.
         from newsroom.pagecache.models import Purge
 
-        rows = Purge.objects.using(PRIMARY).order_by("clock", "pk")
+        rows = Purge.objects.using(PRIMARY).filter(clock.of_here()).order_by("clock", "pk")
         values = ("pk", "tags", "due", "is_pending", "clock")
         if self.horizon is not None:
             new = Q(clock__gte=self._since) | Q(is_pending=True)

@@ -254,3 +254,14 @@ def test_what_is_no_page_is_a_value_error(facts):
     data = facts.encode() + b"\n"
     with pytest.raises(ValueError, match="another form"):
         Page.loads(digest(data).encode() + data)
+
+
+@COMMITTED
+def test_the_purges_of_another_server_end_no_page_but_at_their_moment(log):
+    Purge.objects.create(tags=[["settings", None]], clock=10**12)
+    found = page(log, "article:1:en")
+    assert is_fresh(log, found)
+    assert log.newest < 10**12
+    Purge.objects.create(tags=[["article:1:en", None]], clock=10**12, due=NOW + HOUR)
+    assert is_fresh(log, found, NOW + HOUR / 2)
+    assert not is_fresh(log, found, NOW + HOUR)
