@@ -130,7 +130,7 @@ def _ratio(found, name, base):
 
 
 def _figures(found):
-    p99 = max(found[SITE].p99) if SITE in found else None
+    p99 = report.middle(found[SITE].p99) if SITE in found else None
     return {
         "bare": _ratio(found, SITE, BARE),
         "p99": p99,

@@ -1,3 +1,4 @@
+import os
 import signal
 import sys
 from importlib import import_module
@@ -18,6 +19,7 @@ PARTS = {
     "lists": "queries and milliseconds of every kind of page as the archive grows",
     "memory": "memory of a web process after a large number of pages",
 }
+OTHER_WORK = "Load of the machine by other work, before the run began: {:.1f}."
 SMALLEST = 20
 """Below this there is no story of each sort that is measured."""
 
@@ -59,11 +61,12 @@ class Command(BaseCommand):
         if write:
             self._look_for_places(parts, write)
         stage = Stage(options, say=lambda words: self.stderr.write(words))
+        load = os.getloadavg()[0]
         # Servers in sessions of their own would outlive this process.
         before = signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
         try:
             for name in parts:
-                self._measure(name, stage, write)
+                self._measure(name, stage, write, load)
             self._tell(figures.NAME, figures.table(stage.figures), None)
             if write:
                 self._write_figures(stage.figures, write)
@@ -73,7 +76,7 @@ class Command(BaseCommand):
             stage.take_down()
             signal.signal(signal.SIGTERM, before)
 
-    def _measure(self, name, stage, write):
+    def _measure(self, name, stage, write, load):
         try:
             text = import_module(f"tests.bench.parts.{name}").measure(stage)
         except NotMeasured as error:
@@ -81,7 +84,7 @@ class Command(BaseCommand):
             return
         finally:
             stage.end_part()
-        self._tell(name, text, write)
+        self._tell(name, f"{text}\n\n{OTHER_WORK.format(load)}", write)
 
     def _tell(self, name, text, write):
         """Print a table at once, and put it into its document: a later part may fail."""
