@@ -212,6 +212,14 @@ def megabytes(value, *, name):
     return int(value)
 
 
+def threads(value, *, name):
+    """Return a number of threads."""
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 1000):
+        message = f"{name} is {value!r}: give a number of threads, 1 or more."
+        raise ImproperlyConfigured(message)
+    return int(value)
+
+
 def edges(addresses, *, tokens):
     """Return the addresses of what keeps pages in front of the site; `tokens` holds those of CDNs by scheme."""
     for address in addresses:

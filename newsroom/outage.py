@@ -3,12 +3,24 @@
 import logging
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
+
+from newsroom.language import from_path
 
 RETRY = 30
 """Seconds after which a browser or a robot may ask again."""
+
+
+BUSY = {
+    "Retry-After": "2",
+    "Cache-Control": "no-store",
+    # Django's own come from middleware, which this answer does not pass.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'",
+}
 
 
 def is_outage(failure):
@@ -25,6 +37,12 @@ class OneLine(logging.Filter):
             record.msg, record.exc_info = f"{record.msg}: %s", None
             record.args = (*record.args, " ".join(str(failure).split()))
         return True
+
+
+def busy(path):
+    """Return the 503 for a path while too many other pages are being made; soon there is room."""
+    with translation.override(from_path(path) or settings.LANGUAGE_CODE):
+        return HttpResponse(render_to_string("503.html"), status=503, headers=BUSY)
 
 
 def server_error(request):

@@ -22,6 +22,7 @@ from newsroom.env import (
     require,
     site_url,
     tag_header,
+    threads,
     time_zone,
 )
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES as KNOWN_LANGUAGES
@@ -157,6 +158,8 @@ CACHES = {"default": cache(env.str("CACHE_URL", default=f"filecache://{VAR_DIR /
 
 # Public pages, rendered once; see newsroom/pagecache/.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+# One less than the threads of a web process: hits must not wait for pages that are slow to make.
+PAGE_CACHE_RENDERS = threads(env.str("PAGE_CACHE_RENDERS", default="3"), name="PAGE_CACHE_RENDERS")
 PAGE_CACHE_MEMORY = megabytes(env.str("PAGE_CACHE_MEMORY", default="64"), name="PAGE_CACHE_MEMORY")
 PAGES_ROOT = Path(env.str("PAGES_ROOT", default=str(VAR_DIR / "pages")))
 PAGES_MEGABYTES = megabytes(env.str("PAGES_MEGABYTES", default="2048"), name="PAGES_MEGABYTES")

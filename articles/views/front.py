@@ -10,7 +10,7 @@ from articles.fronts import front as front_of
 from articles.navigation import Tree
 from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
-from newsroom.pagecache import ANY, tag
+from newsroom.pagecache import ANY, stay, tag
 
 LEAD_SIZES = "(min-width: 75rem) 41rem, (min-width: 60rem) 60vw, 100vw"
 """How wide the leading picture is shown, as templates/components/card.html has it."""
@@ -29,8 +29,8 @@ def home(request):
 
 @for_readers
 def front(request, language):
-    if request.GET and (redirect := moved(request, language=language)):
-        return redirect
+    if request.GET and (found := moved(request, language=language) or stay(request)):
+        return found
     tree = Tree.load(language=language)
     found = front_of(language=language, tree=tree, at=timezone.now())
     page = PublicPage(

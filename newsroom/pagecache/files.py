@@ -2,7 +2,8 @@
 
 `PAGES_ROOT/www/en/region/syria/index.html`, beside it `index.html.br` and `index.html.gz`. A file that
 is there is served, so whoever writes one writes it down in the index in the same moment, and the
-keeper (keeper.py) removes it as soon as it is out of date.
+keeper (keeper.py) removes it as soon as it is out of date. Servers look by the link `PAGES_ROOT/live`, which
+is there only while a keeper does so.
 """
 
 import fcntl
@@ -63,7 +64,7 @@ class FileStore(NoStore):
 
     def __init__(self, root):
         self.root = Path(root)
-        self.www = self.root / "www"
+        self.www, self.live = self.root / "www", self.root / "live"
         self.index = Index(self.root / "index.sqlite3")
         self.rest = Rest(f"The folder of pages {str(root)!r}", seconds=PAUSE)
 
@@ -221,6 +222,14 @@ class FileStore(NoStore):
             os.close(handle)
 
     # --- For the keeper ---
+
+    def show(self):
+        """Let servers find the pages, by the link `live`."""
+        if not self.live.is_symlink():
+            self.live.symlink_to(self.www.name)
+
+    def hide(self):
+        self.live.unlink(missing_ok=True)
 
     def remove(self, numbers):
         """Remove pages by their numbers in the index; return how many there were."""

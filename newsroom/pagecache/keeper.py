@@ -57,10 +57,15 @@ class Keeper:
         self.pruned_at = float("-inf")
 
     def run(self, stop):
-        """Keep things up to date until `stop` (an Event) is set."""
-        while not stop.is_set():
-            if not self.step():
-                stop.wait(INTERVAL)
+        """Keep things up to date until `stop` (an Event) is set; for so long, servers find the files."""
+        self._hide()
+        try:
+            while not stop.is_set():
+                if not self.step():
+                    self._show()
+                    stop.wait(INTERVAL)
+        finally:
+            self._hide()
         self.close()
 
     def once(self, *, seconds):
@@ -98,6 +103,14 @@ class Keeper:
         for each in self.couriers:
             each.collect()
         self._keep()
+
+    def _show(self):
+        if self.tidier:
+            self.tidier.show()
+
+    def _hide(self):
+        if self.tidier:
+            self.tidier.hide()
 
     # --- The log ---
 

@@ -148,9 +148,9 @@ class Log:
         the database is down only one that is merely too old: what was purged was purged for a reason.
         """
         # With a database that does not answer the rendering fails, and nothing about it is brief.
-        if (is_brief and not self.is_failing) or self.horizon is None:
-            return page.release == release()
-        return page.release == release() and self._is_current(page)
+        if self.horizon is None or page.release != release():
+            return False
+        return (is_brief and not self.is_failing) or self._is_current(page)
 
     def next_due(self, page, now):
         """Return the moment, in seconds, at which the page ends by what is known now."""

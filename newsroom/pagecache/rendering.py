@@ -3,9 +3,11 @@
 import logging
 import time
 from dataclasses import dataclass
-from threading import Event, Lock
+from threading import BoundedSemaphore, Event, Lock
 
-from newsroom import replicas
+from django.conf import settings
+
+from newsroom import outage, replicas
 from newsroom.pagecache import answers, requests
 from newsroom.pagecache.page import Page, digest, encoded
 from newsroom.pagecache.release import release
@@ -15,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 10
 """Seconds for which a caller without any copy waits for another one's rendering."""
+
+QUEUE = 0.5
+"""Seconds for which a caller waits until it may render; hits wait no longer than that for a thread."""
 
 STEP = 0.02
 KEPT = frozenset({200, 410})
@@ -61,6 +66,7 @@ class Renderer:
     def __init__(self, application, *, memory, store, log):
         self.application, self.memory, self.store, self.log = application, memory, store, log
         self._under_way = {}
+        self._slots = BoundedSemaphore(settings.PAGE_CACHE_RENDERS)
         self._lock = Lock()
 
     def find(self, environ, path, query):
@@ -73,7 +79,20 @@ class Renderer:
                     return Found(page)
                 old = page
         key = f"{path}?{query}" if query else path
-        return self._once(key, old, lambda: self._made(environ, path, query, old))
+        if key in self._under_way and (stale := self._stale(old)):
+            return stale
+        if not self._slots.acquire(timeout=QUEUE):
+            return self._stale(old) or Found(raw=_busy(path))
+        try:
+            return self._once(key, old, lambda: self._made(environ, path, query, old))
+        finally:
+            self._slots.release()
+
+    def _stale(self, old):
+        """Return the last good copy, if it may be shown for the moment that a rendering takes."""
+        if old and self.log.may_stand_in(old, is_brief=True):
+            return Found(old, answers.STALE)
+        return None
 
     def _kept(self, key):
         """Return the page of memory, or a fresher one of the shared store."""
@@ -96,12 +115,16 @@ class Renderer:
             if other is None:
                 mine = self._under_way[key] = Event()
         if other:
-            if old and self.log.may_stand_in(old, is_brief=True):
-                return Found(old, answers.STALE)
+            if stale := self._stale(old):
+                return stale
             other.wait(PATIENCE)
             page = self._kept(key)
             return Found(page) if page and self.log.is_fresh(page, time.time()) else make()
         try:
+            # Somebody may have made it while this caller waited for a place.
+            page = self.memory.get(key)
+            if page and self.log.is_fresh(page, time.time()):
+                return Found(page)
             return self._alone(key, old, make)
         finally:
             with self._lock:
@@ -115,8 +138,8 @@ class Renderer:
         with self.store.lock(key) as is_first:
             if is_first:
                 return make()
-        if old and self.log.may_stand_in(old, is_brief=True):
-            return Found(old, answers.STALE)
+        if stale := self._stale(old):
+            return stale
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             page = self._kept(key)
@@ -158,13 +181,13 @@ class Renderer:
         """Return (what Django answers now, the database that it was read from)."""
         with replicas.reading(primary=primary, is_failing=self._is_failing) as source:
             horizon, started = source.horizon or self.log.horizon, time.time()
-            raw, response = self._ask(requests.scrubbed(environ, query))
+            raw, response = self.ask(requests.scrubbed(environ, query))
         if horizon is None or not _is_page(raw, response):
             return Found(raw=raw), source
         page = self._page(raw, response, path, query, horizon=horizon, started=started)
         return Found(page, answers.STORED), source
 
-    def _ask(self, environ):
+    def ask(self, environ):
         """Return Django's answer, whole, and its response object."""
         started = []
 
@@ -194,6 +217,12 @@ class Renderer:
             release=release(),
             etag=digest(raw.body),
         )
+
+
+def _busy(path):
+    """Return the answer where every thread that may render does so, and there is no copy."""
+    response = outage.busy(path)
+    return Answer("503 Service Unavailable", list(response.items()), response.content)
 
 
 def _is_for(page, query):

@@ -54,12 +54,13 @@ def path_of(environ):
 def split_query(query):
     """Return (the parameters that count anywhere, whether there are others that are not known).
 
-    The first is a query again, in one order and with one value each: what Django takes is the last.
+    The first is a query again, in one order and with one value each: what Django takes is the last. It is
+    None for a query that Django would refuse to read.
     """
     try:
         pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
     except ValueError:
-        return "", True
+        return None, True
     known = [(name, pairs.pop(name)) for name in QUERY if name in pairs]
     return urlencode(known), any(not TRACKING.fullmatch(name) for name in pairs)
 

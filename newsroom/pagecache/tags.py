@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.http import HttpResponse
 
 from newsroom.pagecache import clock
 
@@ -13,6 +14,10 @@ EVERYTHING = "settings"
 
 ANY = None
 """Instead of names of query parameters: one that is not known may lead elsewhere."""
+
+
+KEPT = "pagecache.kept"
+"""In an environ: the page of this path is kept, and asked for with a query that may lead elsewhere."""
 
 
 def micros(moment):
@@ -48,6 +53,18 @@ def tag(response, tags, *, query=()):
         name, span = _spanned(each)
         spans[name] = _joined(spans[name], span) if name in spans else span
     response.cache_tags, response.cache_query = spans, query
+    return response
+
+
+def stay(request):
+    """Return the answer to a query that leads nowhere else, if the page is kept; else None.
+
+    For a view whose page has ANY as its query: the page need not be rendered again to say so.
+    """
+    if not request.META.get(KEPT):
+        return None
+    response = HttpResponse(status=204)
+    response.stays = True
     return response
 
 

@@ -36,6 +36,7 @@ class Tidier:
         self.store, self.log, self.room = store, log, megabytes * 1024 * 1024
         self.rest = Rest(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
         self.judged, self.identity, self.whole = 0, None, None
+        self.has_caught_up = False
         self.weighed_at = self.swept_at = float("-inf")
         self.sweeping = iter(())
 
@@ -54,6 +55,20 @@ class Tidier:
             self._give_up(error)
             return False
 
+    def show(self):
+        """Let servers find the pages, once each that was there at the start is judged."""
+        if self.has_caught_up and self.rest.is_over:
+            self._try(self.store.show)
+
+    def hide(self):
+        self._try(self.store.hide)
+
+    def _try(self, work):
+        try:
+            work()
+        except OSError as error:
+            self.rest.begin(error)
+
     def _step(self, purges, now):
         self.store.prepare()
         index = self.store.index
@@ -68,6 +83,7 @@ class Tidier:
         self._remove(index.ended(now))
         self._look_around(time.monotonic())
         self.identity = index.identity
+        self.has_caught_up |= not more
         self.rest.end()
         return more
 

@@ -11,6 +11,7 @@ from newsroom.pagecache.log import PRIMARY, log
 from newsroom.pagecache.memory import Memory
 from newsroom.pagecache.rendering import Renderer
 from newsroom.pagecache.stores import shared_store
+from newsroom.pagecache.tags import ANY, KEPT
 
 PASSING = 5.0
 """Seconds for which a request waits for a database that is known not to answer."""
@@ -71,13 +72,27 @@ class PageCache:
         if path is None:
             return self._pass(environ, start_response)
         query, has_others = requests.split_query(environ.get("QUERY_STRING", ""))
-        found = self.renderer.find(environ, path, query)
-        passes = has_others and (found.page is None or found.page.query is None)
-        if passes or (found.page is None and "HTTP_COOKIE" in environ):
+        if query is None:
             return self._pass(environ, start_response)
+        found = self.renderer.find(environ, path, query)
         if found.page is None:
+            # What a cookie or another parameter may change is Django's to answer with them.
+            changes = has_others or ("HTTP_COOKIE" in environ and found.raw.code == 200)
+            if changes and found.raw.code < 500:
+                return self._pass(environ, start_response)
             return found.raw.start(start_response, environ)
+        if has_others and found.page.query is ANY:
+            return self._unless_elsewhere(environ, start_response, found)
         return self._answer(found.page, environ, start_response, time.time(), found.status)
+
+    def _unless_elsewhere(self, environ, start_response, found):
+        """Answer with a page, unless Django knows that its other parameters lead elsewhere."""
+        with patience.limit(PASSING, aliases=[PRIMARY], only_if=lambda: self.log.is_failing):
+            raw, response = self.renderer.ask(environ | {KEPT: True})
+        # Without a database nobody knows; the page is better than none.
+        if getattr(response, "stays", False) or raw.code >= 500:
+            return self._answer(found.page, environ, start_response, time.time(), found.status)
+        return raw.start(start_response, environ)
 
     def _answer(self, page, environ, start_response, now, status=answers.HIT):
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])

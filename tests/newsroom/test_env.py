@@ -245,6 +245,12 @@ def test_another_header_of_tags_is_refused(name):
     assert "Cache-Tag" in refusal(env.tag_header, name)
 
 
+@pytest.mark.parametrize("words", ["", "0", "-1", "many", "1.5", "1000", "²"])
+def test_threads_are_counted_from_one(words):
+    with pytest.raises(ImproperlyConfigured, match="number of threads"):
+        env.threads(words, name="PAGE_CACHE_RENDERS")
+
+
 @pytest.mark.parametrize("words", ["", "-1", "1.5", "1 GB", "9" * 10, "\u0663"])
 def test_memory_is_a_whole_number_of_megabytes(words):
     assert "number of megabytes" in refusal(memory, words)

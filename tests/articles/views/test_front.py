@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.handlers.wsgi import WSGIHandler
 
 from articles import addresses, publishing, writing
 from articles.models import Category, Edition
 from newsroom.languages import LANGUAGES
 from tests import factories, pages
 from tests.factories import CategoryFactory, edition, story
+from tests.newsroom.pagecache.answering import COMMITTED, ask, cache
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +252,30 @@ def test_the_name_of_a_tag_without_live_stories_is_told_by_no_redirect(client):
     answers = [client.get(path) for path in ("/en/tag/secret/", "/es/tag/the-secret/")]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@COMMITTED
+def test_a_parameter_that_leads_nowhere_does_not_render_a_kept_front_again(
+    django_assert_max_num_queries,
+):
+    factories.story(live=["en"], title_en="A kept front")
+    readers = cache(WSGIHandler())
+    page = ask(readers, "/en/")
+
+    with django_assert_max_num_queries(1):
+        found = ask(readers, "/en/", "source=letter")
+
+    assert found.body == page.body
+    assert found.headers["Cache-Status"] == "newsroom; hit"
+
+
+@COMMITTED
+def test_a_kept_front_does_not_hide_an_old_address_with_a_query():
+    edition = factories.live_edition("en", title_en="Once elsewhere")
+    addresses.add(edition, path="/en/?p=17")
+    readers = cache(WSGIHandler())
+    ask(readers, "/en/")
+
+    found = ask(readers, "/en/", "p=17")
+
+    assert (found.code, found.headers["Location"]) == (301, edition.url)

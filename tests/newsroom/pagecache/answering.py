@@ -2,12 +2,14 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import pytest
 from django.db import connection
 
 from newsroom.pagecache.log import Log
 from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.page import Page
 from newsroom.pagecache.stores import NoStore
 from newsroom.pagecache.tags import tag
 from newsroom.pagecache.wsgi import PageCache
@@ -72,7 +74,8 @@ class SharedMemory(NoStore):
         self.pages = {}
 
     def get(self, key):
-        return self.pages.get(key)
+        page = self.pages.get(key)
+        return Page.loads(page.dumps()) if page else None
 
     def put(self, page):
         self.pages[page.key] = page
@@ -104,6 +107,7 @@ def environ(path="/en/story/", query="", method="GET", **headers):
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
         "HTTP_HOST": "testserver",
         **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
     }

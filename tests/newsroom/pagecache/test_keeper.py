@@ -506,6 +506,65 @@ def test_a_purge_reaches_an_edge_and_the_files_in_less_than_half_a_second(fronte
     assert sorted(taken)[2] < 0.5
 
 
+# --- The link by which servers find pages ---
+
+
+class Looks:
+    """An event that comes after some looks, each of which notes the pages that servers find."""
+
+    def __init__(self, site, *, most):
+        self.site, self.most, self.seen = site, most, []
+
+    def is_set(self):
+        is_there = self.site.store.live.exists()
+        self.seen.append(self.site.keys if is_there else None)
+        return len(self.seen) == self.most
+
+    def wait(self, _seconds):
+        pass
+
+
+def test_servers_find_pages_once_all_are_judged_and_until_the_keeper_ends(site, monkeypatch):
+    site.put("/en/a/", "article:1:en")
+    site.put("/en/b/", "article:2:en")
+    purge(["article:1:en"])
+    # As a keeper that was killed leaves it.
+    site.store.live.symlink_to("www")
+    failures, sync = iter([no_answer, no_answer]), Log.sync
+    monkeypatch.setattr(Log, "sync", lambda log: next(failures, sync)(log))
+    monkeypatch.setattr(keeper_module, "PAUSE", 0)
+    monkeypatch.setattr(tidying, "AT_A_TIME", 1)
+    site.restart()
+    looks = Looks(site, most=20)
+
+    site.keeper.run(looks)
+
+    assert looks.seen[:4] == [None] * 4
+    assert looks.seen[-1] == {"/en/b/"}
+    assert {frozenset(keys) for keys in looks.seen if keys} == {frozenset({"/en/b/"})}
+    assert not site.store.live.is_symlink()
+
+
+def test_the_link_comes_back_if_somebody_deletes_it(site):
+    site.put("/en/a/")
+    looks = Looks(site, most=10)
+    looks.wait = lambda _seconds: site.store.live.unlink(missing_ok=True)
+
+    site.keeper.run(looks)
+
+    assert site.keeper.tidier.has_caught_up
+    site.keeper.tidier.show()
+    assert site.store.live.is_symlink()
+
+
+def test_a_keeper_that_runs_once_lets_servers_find_nothing(site):
+    site.put("/en/a/")
+
+    site.keeper.once(seconds=10)
+
+    assert not site.store.live.is_symlink()
+
+
 # --- The log ---
 
 

@@ -11,7 +11,15 @@ import time_machine
 from django.utils import timezone
 
 from newsroom.pagecache import ANY, purge
-from tests.newsroom.pagecache.answering import COMMITTED, Application, SharedMemory, ask, cache
+from newsroom.pagecache.tags import KEPT
+from tests.newsroom.pagecache.answering import (
+    COMMITTED,
+    Application,
+    FollowedByHand,
+    SharedMemory,
+    ask,
+    cache,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -326,6 +334,91 @@ def test_while_one_caller_renders_anew_the_others_get_the_last_good_copy():
     assert sorted(answer.body for answer in found) == [b"<p>New</p>"] + 7 * [b"<p>Old</p>"]
     stale = [answer for answer in found if answer.body == b"<p>Old</p>"]
     assert {answer.headers["Cache-Status"] for answer in stale} == {"newsroom; hit; detail=stale"}
+
+
+def test_slow_pages_leave_a_thread_for_kept_ones(settings):
+    settings.PAGE_CACHE_RENDERS = 2
+    application = Application()
+    site = cache(application)
+    ask(site, "/en/kept/")
+    release = threading.Event()
+    application.meanwhile = lambda: release.wait(10)
+    slow = [threading.Thread(target=ask, args=(site, f"/es/slow/{number}/")) for number in range(2)]
+    for thread in slow:
+        thread.start()
+    while len(application.asked) < 3:
+        time.sleep(0.01)
+    started = time.monotonic()
+    refused = ask(site, "/es/another/")
+    assert time.monotonic() - started < 2
+    assert (refused.code, refused.headers["Retry-After"]) == (503, "2")
+    assert "Volvemos enseguida" in refused.body.decode()
+    assert "default-src 'none'" in refused.headers["Content-Security-Policy"]
+    assert ask(site, "/en/kept/").headers["Cache-Status"] == "newsroom; hit"
+    release.set()
+    for thread in slow:
+        thread.join()
+    assert ask(site, "/es/another/").code == 200
+
+
+def test_a_page_out_of_date_stands_in_while_every_renderer_is_busy(settings):
+    settings.PAGE_CACHE_RENDERS = 1
+    application = Application(words="<p>Old</p>")
+    site = cache(application)
+    ask(site, "/en/kept/")
+    site.memory.get("/en/kept/").rendered_at -= 24 * 3600
+    release = threading.Event()
+    application.meanwhile = lambda: release.wait(10)
+    slow = threading.Thread(target=ask, args=(site, "/en/slow/"))
+    slow.start()
+    while len(application.asked) < 2:
+        time.sleep(0.01)
+    found = ask(site, "/en/kept/")
+    release.set()
+    slow.join()
+    assert (found.body, found.headers["Cache-Status"]) == (
+        b"<p>Old</p>",
+        "newsroom; hit; detail=stale",
+    )
+
+
+def test_a_process_that_has_never_read_the_log_shows_no_page_of_the_store():
+    store = SharedMemory()
+    ask(cache(Application(), store=store))
+    log = FollowedByHand()
+    log.follow = lambda: None
+    application = Application(status="503 Service Unavailable", tags=())
+    assert ask(cache(application, store=store, log=log)).code == 503
+
+
+def test_a_query_that_leads_nowhere_else_gets_the_kept_page():
+    class Front(Application):
+        def __call__(self, environ, start_response):
+            body = super().__call__(environ, start_response)
+            body.stays = bool(environ.get(KEPT))
+            return body
+
+    application = Front(query=ANY)
+    site = cache(application)
+    page = ask(site)
+    found = ask(site, query="x=1", pagecache_kept="forged")
+    assert (found.body, found.headers["Cache-Status"]) == (page.body, "newsroom; hit")
+    assert application.asked[-1]["QUERY_STRING"] == "x=1"
+
+
+def test_a_query_that_cannot_be_read_is_djangos_to_refuse():
+    application = Application(query=("before", "after"))
+    site = cache(application)
+    query = "before=1-1&" + "&".join(f"x{number}=1" for number in range(200))
+    ask(site, query=query)
+    assert application.asked[-1]["QUERY_STRING"] == query
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "301 Moved Permanently"])
+def test_a_cookie_makes_nobody_look_twice_for_what_is_not_there(status):
+    application = Application(status=status, tags=())
+    assert ask(cache(application), cookie="theme=dark").status == status
+    assert len(application.asked) == 1
 
 
 def _at_once(site, count):
