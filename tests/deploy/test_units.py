@@ -1,12 +1,13 @@
 """The units of deploy/systemd: systemd understands them, and what they start runs."""
 
+import json
 import shutil
 import subprocess
 import sys
 
 import pytest
 
-from tests.deploy.programs import DEPLOY, commands
+from tests.deploy.programs import DEPLOY, changed, commands
 from tests.docs.pages import text_of
 
 UNITS = sorted((DEPLOY / "systemd").glob("newsroom-*"))
@@ -60,6 +61,52 @@ def test_the_guide_names_every_unit():
     guide = text_of("howto/run-in-production.md")
 
     assert [path.name for path in UNITS if path.name.partition(".")[0] not in guide] == []
+
+
+def test_a_command_by_hand_reads_the_settings_as_systemd_does(tmp_path):
+    (tmp_path / "manage.py").write_text("import json, os; print(json.dumps(dict(os.environ)))")
+    (tmp_path / "newsroom.env").write_text(SETTINGS)
+    changes = {
+        "/etc/newsroom.env": f"{tmp_path}/newsroom.env",
+        "/usr/local/lib/newsroom": str(tmp_path),
+        "setpriv --reuid newsroom --regid newsroom --init-groups": "env",
+        ".venv/bin/python": sys.executable,
+    }
+    script = tmp_path / "manage"
+    script.write_text(changed((DEPLOY / "manage").read_text(), changes))
+    script.chmod(0o755)
+
+    found = json.loads(subprocess.run([script], capture_output=True, check=True).stdout)
+
+    assert {name: found[name] for name in READ} == READ
+    assert "NOT_THIS" not in found
+
+
+SETTINGS = r"""# NOT_THIS=1
+; NOT_THIS=1
+
+PLAIN=s3://bucket/folder?region=eu-west-1&endpoint=https://s3.example;x
+DOLLAR=$PATH`id`$(id)
+SPACE=The Example  # of all
+  INDENTED = both
+DOUBLE="The \"Example\" & 'more' \$5 \n"
+SINGLE='It "is" $5 \n'
+INSIDE=The "Example" isn't
+BACK\
+SLASH=a\ b\\c
+EMPTY=
+"""
+READ = {
+    "PLAIN": "s3://bucket/folder?region=eu-west-1&endpoint=https://s3.example;x",
+    "DOLLAR": "$PATH`id`$(id)",
+    "SPACE": "The Example  # of all",
+    "INDENTED": "both",
+    "DOUBLE": "The \"Example\" & 'more' $5 \\n",
+    "SINGLE": 'It "is" $5 \\n',
+    "INSIDE": 'The "Example" isn\'t',
+    "BACKSLASH": "a b\\c",
+    "EMPTY": "",
+}
 
 
 def test_a_command_of_the_day_is_one_that_exists():
