@@ -157,7 +157,8 @@ sub vcl_backend_response {
     if (bereq.uncacheable) {
         return (deliver);
     }
-    if (beresp.http.Surrogate-Control ~ "max-age=\d+" && !beresp.http.Set-Cookie) {
+    # What bears no tags could not be purged: the site was started without EDGES, or has tags for another cache.
+    if (beresp.http.Surrogate-Control ~ "max-age=\d+" && beresp.http.Surrogate-Key && !beresp.http.Set-Cookie) {
         set beresp.ttl = std.duration(
             regsub(beresp.http.Surrogate-Control, "^.*max-age=(\d+).*$", "\1s"), 0s);
         set beresp.grace = 0s;
@@ -168,6 +169,13 @@ sub vcl_backend_response {
         # A page that the site could not check, since its database is away: a purge may be missing.
         if (beresp.http.Cache-Status ~ "stale" && beresp.ttl > 1s) {
             set beresp.ttl = 1s;
+        }
+        # Places in lists are without number: kept for long, they could push out all pages.
+        if (bereq.url ~ "\?") {
+            if (beresp.ttl > 60s) {
+                set beresp.ttl = 60s;
+            }
+            set beresp.grace = 0s;
         }
         # One that was overtaken by a change while somebody asked: not even for later.
         if (beresp.ttl <= 0s) {

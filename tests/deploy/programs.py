@@ -220,6 +220,14 @@ def varnish(folder, *, ports, name="varnish"):
     return started.wait_for(ports["varnish"])
 
 
+def varnish_lives(folder, url, *, name="varnish"):
+    """Return the seconds for which Varnish keeps what it last fetched of an address: its life, and its grace."""
+    command = [program("varnishlog"), "-n", folder.path / name, "-d", "-b", "-i", "TTL"]
+    command += ["-q", f'BereqURL eq "{url}"']
+    found = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
+    return tuple(map(int, re.findall(r"TTL\s+VCL (\d+) (\d+)", found.stdout)[-1]))
+
+
 # --- Units ---
 
 

@@ -96,6 +96,31 @@ def test_a_page_without_surrogate_control_is_not_kept(port, put):
     assert reply.count == 2
 
 
+def test_a_page_without_tags_is_not_kept_for_it_could_not_be_purged(port, put):
+    reply = page()
+    del reply.headers["Surrogate-Key"]
+    path = put(reply)
+
+    ask(port, path)
+    ask(port, path)
+
+    assert reply.count == 2
+
+
+@pytest.mark.parametrize("query", ["?before=2017-1", "?after=2017-1"])
+def test_a_place_in_a_list_is_kept_for_a_minute(port, folder, put, query):
+    first, place = page(), page()
+    put(first)
+    path = put(place, query=query)
+
+    for _each in range(2):
+        ask(port, path), ask(port, path + query)
+
+    assert (first.count, place.count) == (1, 1)
+    assert programs.varnish_lives(folder, path) == (1000, 86400)
+    assert programs.varnish_lives(folder, path + query) == (60, 0)
+
+
 def test_a_page_that_sets_a_cookie_is_not_kept_and_keeps_its_cookie(port, put):
     reply = page()
     reply.headers["Set-Cookie"] = "csrftoken=abc"
