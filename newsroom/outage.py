@@ -42,17 +42,21 @@ class OneLine(logging.Filter):
 def busy(path):
     """Return the 503 for a path while too many other pages are being made; soon there is room."""
     with translation.override(from_path(path) or settings.LANGUAGE_CODE):
-        return HttpResponse(render_to_string("503.html"), status=503, headers=BUSY)
+        return HttpResponse(_page("503.html"), status=503, headers=BUSY)
+
+
+def _page(template):
+    return render_to_string(template, {"site_name": settings.SITE_NAME})
 
 
 def server_error(request):
-    """Answer 503 where the database did not, and 500 for any other failure; no query, no context.
+    """Answer 503 where the database did not, and 500 for any other failure; no query.
 
     Django calls it while it handles the exception.
     """
     is_away = is_outage(sys.exc_info()[1])
     response = HttpResponse(
-        render_to_string("503.html" if is_away else "500.html"), status=503 if is_away else 500
+        _page("503.html" if is_away else "500.html"), status=503 if is_away else 500
     )
     if is_away:
         response.headers["Retry-After"] = str(RETRY)

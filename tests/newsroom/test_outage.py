@@ -40,6 +40,7 @@ def test_without_a_database_readers_are_told_in_their_language(
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"
     assert words in response.content.decode()
+    assert f'href="/{language}/"' in response.content.decode()
     assert "Traceback" not in response.content.decode()
 
 
