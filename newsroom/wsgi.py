@@ -13,5 +13,7 @@ try:
         from newsroom.pagecache.wsgi import PageCache
 
         application = PageCache(application)
+        # Before the first reader: a process that knows the log can answer without a database.
+        application.log.follow()
 except ImproperlyConfigured as error:
     sys.exit(f"newsroom cannot start. {error}")
