@@ -19,6 +19,7 @@ CANDIDATES = 2 * PER_REGION
 class Front:
     """The parts of a front page, each a list of cards; no story stands in two of them but latest.
 
+    `issued_at` is when the newest of them came, which need not be the lead.
     What is older than `edge`, and in each region than its moment in `edges`, has no part in it; None
     where everything has.
     """
@@ -27,6 +28,7 @@ class Front:
     seconds: list
     latest: list
     blocks: list
+    issued_at: datetime | None
     edge: datetime | None
     edges: dict
 
@@ -46,6 +48,7 @@ def front(*, language, tree, at):
         seconds=[card for card in newest[: 1 + SECONDS] if card is not lead],
         latest=newest[1 + SECONDS :],
         blocks=blocks,
+        issued_at=newest[0].published_at if newest else None,
         edge=_edge(newest, most=1 + SECONDS + LATEST),
         edges=_edges(tree, blocks, by_region, stock),
     )

@@ -54,6 +54,7 @@ def front(request, language):
             "seconds": found.seconds,
             "latest": found.latest,
             "blocks": found.blocks,
+            "issued_at": found.issued_at,
         },
     )
     # A query can be part of the old address of a story.

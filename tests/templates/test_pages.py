@@ -53,6 +53,7 @@ PAGES = {
         "articles/front.html",
         {
             "lead": examples.edition(),
+            "issued_at": examples.edition().published_at,
             "seconds": cards(3),
             "latest": cards(8),
             "blocks": [{"category": examples.category(), "cards": cards(5)}],
@@ -60,7 +61,13 @@ PAGES = {
     ),
     "front with one story": (
         "articles/front.html",
-        {"lead": examples.edition(lead=None), "seconds": [], "latest": [], "blocks": []},
+        {
+            "lead": examples.edition(lead=None),
+            "issued_at": examples.edition().published_at,
+            "seconds": [],
+            "latest": [],
+            "blocks": [],
+        },
     ),
     "front with none": ("articles/front.html", {"lead": None}),
     "article": ("articles/article.html", {"edition": examples.edition(), "more": cards(4)}),

@@ -198,6 +198,20 @@ def test_the_front_page_stands_for_itself_in_every_language(client):
         assert page.response["Content-Language"] == language
 
 
+def test_the_front_page_bears_the_date_of_its_newest_story(client):
+    old, new = datetime(2009, 5, 6, 12, tzinfo=UTC), datetime(2017, 11, 30, 12, tzinfo=UTC)
+    pictured = factories.live_edition(at=old, title_en="Old, with a picture")
+    factories.ImageUseFactory(
+        article=pictured.article, image=factories.ImageFactory(), is_lead=True
+    )
+    factories.live_edition(at=new, title_en="New, without")
+
+    page = pages.get(client, "/en/")
+
+    masthead, lead, *_others = [time["datetime"][:10] for time in page.all("time")]
+    assert (masthead, lead) == ("2017-11-30", "2009-05-06")
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_menu_marks_where_the_reader_is(client, language):
     region = CategoryFactory(name_en="Middle East")
