@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 from tests.bench.servers import HOST, Server, granian
 from tests.bench.sites import ROOT, Site
@@ -42,11 +43,6 @@ class ServedSite:
 
     def keep_pages(self, **variables):
         """Start the process without which nginx does not serve from the page store."""
-        pages = self.site.folder / "pages"
-        pages.mkdir(exist_ok=True)
-        # As the unit does; nginx looks for pages behind this name only.
-        if not (pages / "live").is_symlink():
-            (pages / "live").symlink_to("www")
         log = self.folder / "keep_pages.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -57,6 +53,10 @@ class ServedSite:
                 stderr=subprocess.STDOUT,
             )
         self.stage.until_the_part_ends(_Background(process))
+        # nginx looks for pages by this link only, which is there once the process has caught up.
+        live, deadline = self.site.folder / "pages" / "live", time.monotonic() + 20
+        while not live.is_symlink() and time.monotonic() < deadline:
+            time.sleep(0.02)
 
 
 class _Background:

@@ -75,7 +75,7 @@ class Site:
         return started
 
     def aside(self, name, moment):
-        """Run what a unit does besides, such as at its ExecStopPost."""
+        """Run what a unit does besides, such as its ExecStopPost."""
         for line in commands(unit(name), moment):
             command = changed(line, {"/var/lib/newsroom": str(self.folder.path)})
             subprocess.run(shlex.split(command), check=True)
@@ -83,11 +83,15 @@ class Site:
     @contextmanager
     def pages_kept(self):
         """Let newsroom-pages run for a while."""
-        started = self.run("newsroom-pages")
-        self.aside("newsroom-pages", "ExecStartPost")
-        yield started
-        started.stop()
+        self.keeper = self.run("newsroom-pages")
+        yield
+        self.keeper.stop()
         self.aside("newsroom-pages", "ExecStopPost")
+
+    @property
+    def live(self):
+        """The link by which nginx finds pages."""
+        return self.folder.path / "pages" / "live"
 
     def run_web(self):
         return self.run("newsroom-web").wait_for(self.port)

@@ -226,17 +226,27 @@ def _children(pid):
 # --- Without one of them ---
 
 
-def test_nginx_serves_no_pages_that_nobody_keeps_up_to_date(routes, site):
-    path = site.tell("publish A story that is kept")
+@pytest.mark.parametrize("killed", [False, True])
+def test_nginx_serves_no_pages_that_nobody_keeps_up_to_date(routes, site, killed):
+    headline = f"A story that is kept until a process {'is killed' if killed else 'ends'}"
+    path = site.tell(f"publish {headline}")
     warm(routes, path)
 
+    if killed:
+        site.keeper.process.kill()
+    site.keeper.stop()
     site.aside("newsroom-pages", "ExecStopPost")
+    site.tell(f"withdraw {headline}")
     alone = routes["nginx"](path)
-    site.aside("newsroom-pages", "ExecStartPost")
+    wait_until(lambda: routes["nginx"](path).status == 410)
+    site.keeper = site.run("newsroom-pages")
+    seen = []
+    wait_until(lambda: seen.append(routes["nginx"](path)) or site.live.is_symlink())
+    seen += [routes["nginx"](path) for _each in range(5)]
 
-    assert alone.status == 200
     assert comes_from(alone).startswith("newsroom; ")
-    warm(routes, path)
+    assert {answer.status for answer in seen} == {410}
+    warm(routes, "/en/")
 
 
 def test_finished_pages_outlive_the_site(routes, site):
