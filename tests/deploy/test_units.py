@@ -1,6 +1,9 @@
 """The units of deploy/systemd: systemd understands them, and what they start runs."""
 
+import base64
+import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -107,6 +110,16 @@ READ = {
     "BACKSLASH": "a b\\c",
     "EMPTY": "",
 }
+
+
+def test_the_page_without_the_site_may_have_its_own_style_and_nothing_else():
+    page = (DEPLOY / "pages/newsroom-unavailable.html").read_text()
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"\"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'\""
+
+    assert policy in (DEPLOY / "nginx/snippets/newsroom-server.conf").read_text()
+    assert policy in (DEPLOY / "varnish/newsroom.vcl").read_text()
 
 
 def test_a_command_of_the_day_is_one_that_exists():
