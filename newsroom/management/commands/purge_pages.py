@@ -8,8 +8,10 @@ from newsroom.pagecache.edges import SENDABLE
 TEACHING = """
 Pages are purged by the change itself, so this is for what the site cannot know of: a change that was
 made in the database by hand, or a backup that was put back. A TAG is one of those in the header
-Surrogate-Key of a page (`curl -sI` shows them). Whatever keeps pages anywhere, on this host or another,
-renders them anew from the next second on; edges need `keep_pages` for it.
+Surrogate-Key of a page: `curl -sI` at the site's own port shows them, if EDGES or CACHE_TAG_HEADER is
+set; docs/reference/cache-tags.md has their forms. It is not checked whether a tag stands on any page.
+Whatever keeps pages anywhere, on this host or another, renders them anew from the next second on;
+edges need `keep_pages` for it.
 """
 
 
@@ -35,5 +37,5 @@ class Command(BaseCommand):
             message = f"{wrong[0]!r} is no tag: it has a space, a comma or a letter beyond ASCII."
             raise CommandError(message)
         purge(tags or [EVERYTHING])
-        told = "every page" if options["all"] else f"the pages with {' or '.join(tags)}"
+        told = "every page" if options["all"] else f"whatever pages have {' or '.join(tags)}"
         self.stdout.write(f"Purged: {told}.")

@@ -548,13 +548,11 @@ def test_servers_find_pages_once_all_are_judged_and_until_the_keeper_ends(site, 
 def test_the_link_comes_back_if_somebody_deletes_it(site):
     site.put("/en/a/")
     looks = Looks(site, most=10)
-    looks.wait = lambda _seconds: site.store.live.unlink(missing_ok=True)
+    looks.wait = lambda _seconds: len(looks.seen) == 5 and site.store.live.unlink()
 
     site.keeper.run(looks)
 
-    assert site.keeper.tidier.has_caught_up
-    site.keeper.tidier.show()
-    assert site.store.live.is_symlink()
+    assert looks.seen[4:7] == [{"/en/a/"}, None, {"/en/a/"}]
 
 
 def test_a_keeper_that_runs_once_lets_servers_find_nothing(site):
@@ -660,7 +658,7 @@ def test_it_ends_when_it_is_asked_to_also_while_it_waits_for_its_database(tmp_pa
     [
         (
             ["image:7", "article:1:en"],
-            "the pages with article:1:en or image:7",
+            "whatever pages have article:1:en or image:7",
             ["article:1:en", "image:7"],
         ),
         (["--all"], "every page", ["settings"]),
