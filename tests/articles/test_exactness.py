@@ -21,8 +21,10 @@ from tests.articles.exactness.readers import Readers, Wrong
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SEEDS = 5
-STEPS = int(os.environ.get("EXACTNESS_STEPS", "250")) // SEEDS
+STEPS = 50
+"""Changes in one sequence; each begins with a new site."""
+
+SEEDS = max(1, int(os.environ.get("EXACTNESS_STEPS", "100")) // STEPS)
 FIRST = int(os.environ.get("EXACTNESS_SEED", "1"))
 
 
