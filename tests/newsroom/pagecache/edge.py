@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -82,8 +82,10 @@ def running(answer, *, port=0):
             for name, value in headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body.encode())))
-            self.end_headers()
-            self.wfile.write(body.encode())
+            # Who has waited for too long is not there any more.
+            with suppress(BrokenPipeError):
+                self.end_headers()
+                self.wfile.write(body.encode())
 
         def log_message(self, *_words):
             pass
