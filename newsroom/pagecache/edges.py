@@ -7,6 +7,7 @@ our own stores also look at the place in a list that has changed.
 import http.client
 import json
 import re
+from abc import ABC, abstractmethod
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,7 +31,7 @@ class EdgeError(Exception):
         self.wait = wait
 
 
-class Edge:
+class Edge(ABC):
     """One cache in front of the site. Another kind says what one request holds, and makes it."""
 
     limit = 100
@@ -47,9 +48,9 @@ class Edge:
         for batch in batches(sorted(set(tags)), limit=self.limit, room=self.room):
             self.drop(batch)
 
+    @abstractmethod
     def drop(self, tags):
         """Make one request for at most `limit` tags."""
-        raise NotImplementedError
 
     def request(self, method, path, *, headers, body=None):
         """Return the body of a 200 that is JSON, as an object; {} for any other body."""
@@ -84,16 +85,23 @@ class Varnish(Edge):
         self.request("PURGE", "/", headers={"xkey-purge": " ".join(tags)})
 
 
-class Fastly(Edge):
+class Remote(Edge):
+    """A CDN, told through its API; `api` is where that stands, `form` the path for what is named in EDGES."""
+
+    api = form = ""
+
+    def __init__(self, address, *, token, base=None):
+        super().__init__(address, base or self.api)
+        self.path = self.form.format(address.partition("://")[2])
+        self.token = token
+
+
+class Fastly(Remote):
     """A service of Fastly: "Purge multiple surrogate key tags" of its API."""
 
+    api, form = "https://api.fastly.com", "/service/{}/purge"
     limit = 256
     room = 16_000
-
-    def __init__(self, address, *, token, base="https://api.fastly.com"):
-        super().__init__(address, base)
-        self.path = f"/service/{_name(address)}/purge"
-        self.token = token
 
     def drop(self, tags):
         headers = {"Fastly-Key": self.token, "Surrogate-Key": " ".join(tags)}
@@ -103,16 +111,12 @@ class Fastly(Edge):
             raise EdgeError(message)
 
 
-class Cloudflare(Edge):
+class Cloudflare(Remote):
     """A zone of Cloudflare: "Purge Cached Content by Tag" of its API."""
 
+    api, form = "https://api.cloudflare.com", "/client/v4/zones/{}/purge_cache"
     limit = 100
     room = 100_000
-
-    def __init__(self, address, *, token, base="https://api.cloudflare.com"):
-        super().__init__(address, base)
-        self.path = f"/client/v4/zones/{_name(address)}/purge_cache"
-        self.token = token
 
     def drop(self, tags):
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
@@ -152,10 +156,6 @@ def batches(tags, *, limit, room):
         size += len(each) + 1
     if batch:
         yield batch
-
-
-def _name(address):
-    return address.partition("://")[2]
 
 
 def _with_port(address, port):
