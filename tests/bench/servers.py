@@ -1,7 +1,5 @@
 """Servers of one measurement: each in a process of its own on a free port of this machine."""
 
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -61,12 +59,7 @@ class Server:
 
     def stop(self):
         """Stop it and all that it started, and nothing else."""
-        self.process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=5)
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        programs.end(self.process)
 
 
 def granian(application, *, python=sys.executable, **changes):
