@@ -3,6 +3,7 @@
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -103,10 +104,8 @@ class Readers:
     def _follow(self, url, answer):
         """Note the addresses that a page leads to."""
         if answer[0].startswith("200"):
-            for link in Linked(answer[2]).all("a"):
-                href = link.get("href", "")
-                if href.startswith(("/en/", "/es/")):
-                    self.answers.setdefault(href, None)
+            for address in addresses(answer[2]):
+                self.answers.setdefault(address, None)
 
     def _forget(self):
         """Keep the site in bounds: forget old addresses, and places in lists."""
@@ -155,6 +154,13 @@ class Linked(Page):
             status_code, content = 200, html
 
         super().__init__(Response)
+
+
+@lru_cache(maxsize=500)
+def addresses(html):
+    """Return the addresses of this site's pages that a page links to."""
+    found = (link.get("href", "") for link in Linked(html).all("a"))
+    return [href for href in found if href.startswith(("/en/", "/es/"))]
 
 
 def ask(application, path, query):
