@@ -68,6 +68,7 @@ class Nginx:
         text = TLS.sub("", text)
         changes = ADDRESSES | {
             "listen 443 ssl http2;": f"listen {HOST}:{self.store};",
+            "server_name news.example;": f"server_name {HOST};",
             "/var/lib/newsroom/": f"{folder}/",
         }
         text = programs.changed(text, changes)

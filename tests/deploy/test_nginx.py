@@ -24,6 +24,8 @@ FILES = {
     f"{STORY}.br": b"story as brotli",
     "pages/live/en/feed.atom/index.html": b"not to be served from here",
 }
+# As an operator behind a CDN writes it into conf.d.
+CDN = "set_real_ip_from 127.0.0.1; real_ip_header X-Real-IP;"
 YEAR = "public, max-age=31536000, immutable"
 PATH = "/en/2017/11/30/a-story/"
 
@@ -32,6 +34,7 @@ PATH = "/en/2017/11/30/a-story/"
 def ports(folder, site):
     for name, content in FILES.items():
         folder.write(name, content)
+    folder.write("etc-newsroom/sites/cdn.conf", CDN)
     names = ("http", "https")
     ports = dict(zip(names, programs.free_ports(2), strict=True)) | {"site": site.port}
     program = programs.nginx(folder, "newsroom.conf", ports=ports)
@@ -61,6 +64,17 @@ def test_http_leads_to_https(ports):
     answer = ask(ports["http"], PATH + "?a=b")
 
     assert (answer.status, answer.headers["location"]) == (301, f"https://{HOST}{PATH}?a=b")
+
+
+def test_http_leads_to_this_site_whatever_the_request_is_for(ports):
+    answer = ask(ports["http"], PATH, host="evil.example")
+
+    assert answer.headers["location"] == f"https://{HOST}{PATH}"
+
+
+@pytest.mark.parametrize("path", [PATH, "/en/2017/", "/admin/login/", "/static/css/site.css"])
+def test_a_request_for_another_host_is_refused(get, at_site, path):
+    assert get(path, host="evil.example").status == 421
 
 
 # --- Files ---
@@ -120,6 +134,11 @@ def test_a_finished_page_is_answered_without_the_site(get, at_site):
     assert {answer.headers["vary"] for answer in (plain, small, smallest)} == {"Accept-Encoding"}
     assert plain.headers["cache-control"] == "public, max-age=0, stale-if-error=86400"
     assert at_site[PATH].count == 0
+
+
+@pytest.mark.parametrize("path", [PATH, "/static/css/site.0123456789ab.css"])
+def test_who_asks_for_somebody_else_gets_it_compressed_as_well(get, path):
+    assert get(path, Via="1.1 cdn", Accept_Encoding="gzip").headers["content-encoding"] == "gzip"
 
 
 def test_a_finished_page_is_confirmed_by_its_etag(get):
@@ -248,6 +267,13 @@ def test_a_large_picture_passes_and_a_larger_one_does_not(get, site):
     assert get("/admin/upload/", method="POST", Content_Length="70000000").status == 413
 
 
+@pytest.mark.parametrize(
+    "path", [PATH, "/en/2017/", "/admin/login/", "/media/originals/picture.svg"]
+)
+def test_what_takes_no_picture_takes_no_large_request(get, path):
+    assert get(path, method="POST", Content_Length="2000000").status == 413
+
+
 def test_a_page_with_many_tags_passes(get, site):
     site.pages = {"/en/2017/": page(tags="x" * 20_000)}
 
@@ -267,6 +293,24 @@ def test_logging_in_is_slowed_down_and_looking_at_the_form_is_not(get, site):
 
     assert posted == [200] * 6 + [429] * 2
     assert looked == [200] * 8
+
+
+@pytest.mark.parametrize(
+    ("senders", "neighbour"),
+    [
+        ([f"2001:db8:0:a0a::{number}" for number in range(8)], "2001:db8:0:a0b::"),
+        (["203.0.113.7"] * 8, "203.0.113.8"),
+    ],
+)
+def test_who_logs_in_is_counted_by_address_and_of_ipv6_by_network(get, site, senders, neighbour):
+    site.pages = {"/admin/login/": Reply(b"login")}
+
+    def log_in(sender):
+        return get("/admin/login/", method="POST", body=b"a=b", X_Real_IP=sender).status
+
+    assert [log_in(sender) for sender in senders] == [200] * 6 + [429] * 2
+    assert log_in(neighbour) == 200
+    assert site.pages["/admin/login/"].asked[-1]["x-forwarded-for"] == neighbour
 
 
 # --- While the site is away ---
