@@ -36,6 +36,8 @@ class Tidier:
         self.store, self.log, self.room = store, log, megabytes * 1024 * 1024
         self.rest = Rest(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
         self.judged, self.identity, self.whole = 0, None, None
+        # Those that could not be looked at yet.
+        self.purges = []
         self.has_caught_up = False
         self.weighed_at = self.swept_at = float("-inf")
         self.sweeping = iter(())
@@ -45,15 +47,17 @@ class Tidier:
 
         What fails is done at the next step: every page is judged again then.
         """
-        if not self.rest.is_over:
-            self.judged = 0
-            return False
-        try:
-            return self._step(purges, now)
-        except (OSError, sqlite3.Error, DamagedError) as error:
-            self.judged = 0
-            self._give_up(error)
-            return False
+        self.purges += purges
+        if self.rest.is_over:
+            try:
+                return self._step(now)
+            except (OSError, sqlite3.Error, DamagedError) as error:
+                # To judge every page takes long, where others only were quicker.
+                if is_busy(error) and len(self.purges) < MANY:
+                    return False
+                self._give_up(error)
+        self.judged, self.purges = 0, []
+        return False
 
     def show(self):
         """Let servers find the pages, once each that was there at the start is judged."""
@@ -69,32 +73,35 @@ class Tidier:
         except OSError as error:
             self.rest.begin(error)
 
-    def _step(self, purges, now):
+    def _step(self, now):
         self.store.prepare()
         index = self.store.index
-        if index.identity != self.identity:
-            # Thrown away, by this process or another.
-            self.judged, self.swept_at = 0, float("-inf")
+        # Asked once: what is thrown away from here on, by this process or another, is seen by the next step.
+        if (identity := index.identity) != self.identity:
+            self.identity, self.judged, self.swept_at = identity, 0, float("-inf")
         if self._everything_ended():
-            self.store.clear()
-        for purge in purges:
+            self._clear()
+        for purge in self.purges:
             self._end(purge, now)
+        self.purges = []
         more = self._judge(now)
         self._remove(index.ended(now))
         self._look_around(time.monotonic())
-        self.identity = index.identity
         self.has_caught_up |= not more
         self.rest.end()
         return more
 
     def _give_up(self, error):
         if is_damage(error):
-            try:
-                self.store.clear()
-            except OSError as failure:
-                self.rest.begin(failure)
+            self._try(self._clear)
         elif not is_busy(error):
             self.rest.begin(error)
+
+    def _clear(self):
+        """Throw all pages away; the next step takes those that have come since for new ones."""
+        self.store.clear()
+        # Not left to a comparison: the new index may have the number of the old one's file.
+        self.identity = None
 
     def _everything_ended(self):
         history = self.log.history.get(EVERYTHING)
@@ -111,13 +118,13 @@ class Tidier:
                 continue
             ended = [number for number, page in found if not self.log.is_fresh(page, now)]
             if len(ended) > MANY:
-                self.store.clear()
+                self._clear()
                 return
             self._remove(ended)
 
     def _note(self, found, moment):
         if len(found) > MANY:
-            self.store.clear()
+            self._clear()
             return
         with self.store.index.writing():
             for number, _page in found:

@@ -4,6 +4,7 @@ import errno
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from newsroom.pagecache import (
     Span,
     Spot,
     edges,
+    index,
     keeper as keeper_module,
     purge,
     tag,
@@ -238,6 +240,67 @@ def test_an_index_that_was_thrown_away_is_followed(site):
     purge(["article:1:en"])
 
     assert site.keep() == set()
+
+
+@pytest.mark.parametrize("tags", [["settings"], ["menu:en"]])
+def test_a_page_that_comes_late_goes_also_after_all_went_at_once(site, monkeypatch, tags):
+    """As when a rendering that saw nothing of the change takes longer than the keeper."""
+    monkeypatch.setattr(tidying, "MANY", 2)
+    log = Log()
+    log.sync()
+    for number in range(4):
+        site.put(f"/en/{number}/", "menu:en")
+    for _each in range(2):
+        site.keep()
+    purge(tags)
+    assert site.keep() == set()
+
+    site.put("/en/late/", "menu:en", horizon=log.horizon)
+    site.put("/en/new/", "menu:en")
+
+    assert site.keep() == {"/en/new/"}
+
+
+def test_an_index_that_is_thrown_away_during_a_look_is_followed(site, monkeypatch):
+    log, look_around = Log(), tidying.Tidier._look_around
+    log.sync()
+    for number in range(4):
+        site.put(f"/en/{number}/", "article:1:en")
+    for _each in range(2):
+        site.keep()
+    purge(["article:1:en"])
+
+    def another_clears(tidier, now):
+        monkeypatch.undo()
+        look_around(tidier, now)
+        site.store.clear()
+        site.put("/en/late/", "article:1:en", horizon=log.horizon)
+
+    monkeypatch.setattr(tidying.Tidier, "_look_around", another_clears)
+
+    assert site.keep() == {"/en/late/"}
+    assert site.keep() == set()
+
+
+def test_a_purge_that_others_kept_from_being_looked_at_is_looked_at_next(site, monkeypatch):
+    """And not by judging every page again, which takes long on a large site."""
+    monkeypatch.setattr(tidying, "AT_A_TIME", 1)
+    monkeypatch.setattr(index, "BUSY", 0.01)
+    site.restart()
+    for key in ("/en/a/", "/en/b/", "/en/c/"):
+        site.put(key, f"article:{key}")
+    for _each in range(2):
+        site.keep()
+    other = sqlite3.connect(site.store.index.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    purge(["article:/en/c/"])
+    assert not site.keeper.step()
+    other.execute("ROLLBACK")
+    other.close()
+
+    site.keeper.step()
+
+    assert site.keys == {"/en/a/", "/en/b/"}
 
 
 def test_a_damaged_index_is_thrown_away(site):
