@@ -78,7 +78,7 @@ def _shut(connection):
         return
     # Shut a copy, and only if the original was this connection's all along: its owner may be closing
     # it at this moment, and its number may be another connection's by now.
-    with suppress(OSError):
+    with suppress(OSError, connection.Database.Error):
         number = driver.pgconn.socket
         with socket.socket(fileno=os.dup(number)) as copy:
             if not driver.closed and driver.pgconn.socket == number:
