@@ -83,9 +83,12 @@ class Change:
         # After that, because it takes them from what is remembered.
         self._before[kind] |= dict.fromkeys(unknown) | LOADERS[kind](unknown)
 
-    def add(self, article):
-        """Note a new article: no page can have shown more of it than that it is not there."""
-        self._new.add(article)
+    def add(self, kind, pk):
+        """Note what is new: no page can have shown more of it than that it is not there."""
+        if kind == "article":
+            self._new.add(pk)
+        else:
+            self._before[kind].setdefault(pk)
 
     def __call__(self):
         at = timezone.now()

@@ -49,20 +49,29 @@ def _before(sender, instance, origin=None, **kwargs):
         return  # a page that shows the tag is purged by its name
     if sender is Category:
         Change.current().touch("category", [TREE])
-    elif instance.pk is not None or sender not in KINDS:
-        kind = KINDS.get(sender, "article")
-        pk = getattr(instance, OF_ARTICLE.get(sender, "pk"))
-        if pk is not None:
-            Change.current().touch(kind, [pk])
+    elif pks := _touched(sender, instance, is_saved=origin is None):
+        Change.current().touch(KINDS.get(sender, "article"), pks)
     if sender is Edition and origin is not None:
         rows = Listing.objects.filter(edition=instance.pk)
         note_rows(gone=[row.identity() for row in rows], come=())
 
 
+def _touched(sender, instance, *, is_saved):
+    """Return the ids of what a row is, or of the articles that it was, and is to be, a part of."""
+    name = OF_ARTICLE.get(sender, "pk")
+    pks = {getattr(instance, name)}
+    if is_saved and name != "pk" and instance.pk is not None:
+        pks.update(sender.objects.filter(pk=instance.pk).values_list(name, flat=True))
+    return pks - {None}
+
+
 def _after_save(sender, instance, created, **kwargs):
     # One with an id of its choice, as of a version that is brought back, has been looked for before.
     if sender is Article and created and not kwargs.get("raw"):
-        Change.current().add(instance.pk)
+        Change.current().add("article", instance.pk)
+    # No page shows it yet; one that will has to end with the right to it.
+    if sender is Image and created and instance.valid_until:
+        Change.current().add("image", instance.pk)
     _after()
 
 

@@ -1,6 +1,7 @@
 """Which lists a change adds stories to and takes them from, and at which moments."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import connection
@@ -16,6 +17,8 @@ HELD = 200
 
 ASKED = 100
 """How many lists are asked in one query whether they hold anything."""
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Rows:
@@ -58,7 +61,7 @@ class Rows:
         for key in changed:
             tags |= _names_of(key)
         for key in empty:
-            if moment := _next(key, at=at):
+            if moment := _coming(key, at=at).first():
                 due[moment] |= _names_of(key)
         return tags, due
 
@@ -94,7 +97,7 @@ class Rows:
             return
         if key in self._whole:
             tags.add(list_of(*key))
-            return
+            rows = {(moment, None): 1 for moment in _coming(key, at=at)}
         for (moment, _pk), step in rows.items():
             spot = Spot(list_of(*key), moment)
             if moment <= at:
@@ -139,16 +142,17 @@ def _bounds(month):
     return archives.bounds(year, number)
 
 
-def _next(key, *, at):
-    """Return the moment at which the first of the rows to come is seen, or None."""
+def _coming(key, *, at):
+    """Return a queryset of the moments at which rows of a list are to be seen, the next one first."""
     shelf, pk, language = key
-    if shelf == "month":
-        first, last = _bounds(pk)
-        rows = Edition.objects.live(language=language, at=last).filter(published_at__gte=first)
-    else:
+    if shelf in SHELVES:
         rows = Listing.objects.filter(language=language, **{shelf: pk})
+    else:
+        first, last = (at, FOREVER) if shelf == "all" else _bounds(pk)
+        live = Edition.objects.live(language=language, at=last)
+        rows = live.filter(published_at__gte=first)
     later = rows.filter(published_at__gt=at).order_by("published_at")
-    return later.values_list("published_at", flat=True).first()
+    return later.values_list("published_at", flat=True)
 
 
 def _holding(asked, *, at):

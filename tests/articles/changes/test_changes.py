@@ -179,6 +179,25 @@ def test_an_ending_right_is_purged_at_its_moment():
     }
 
 
+def test_the_right_to_a_new_image_ends_at_its_moment_too():
+    purges, moment = Purges(), timezone.now() + timedelta(hours=2)
+
+    image = factories.ImageFactory(valid_until=moment)
+
+    assert f"image:{image.pk}" in purges.due()[moment]
+
+
+def test_a_part_that_moves_to_another_story_is_purged_in_both(article):
+    use = factories.ImageUseFactory(article=article, is_lead=True)
+    other = factories.story(live=["en"])
+    use.article = other
+    purges = Purges()
+
+    use.save()
+
+    assert purges.now() >= {f"article:{each.pk}:en" for each in (article, other)}
+
+
 def test_a_credit_is_no_part_of_a_card():
     image = factories.ImageFactory()
     image.licence = "CC BY"
@@ -482,6 +501,21 @@ def test_many_places_are_the_whole_list(monkeypatch):
         if name == f"list:category:{root.pk}:en"
     ]
     assert places == [None]
+
+
+@pytest.mark.parametrize("place", ["list:all:en", "list:category:{}:en"])
+def test_of_many_places_those_to_come_are_purged_at_their_minutes(monkeypatch, place):
+    monkeypatch.setattr(rows_module, "HELD", 2)
+    region = factories.CategoryFactory()
+    moments = {timezone.now() + timedelta(hours=hours) for hours in range(1, 5)}
+    purges = Purges()
+
+    with transaction.atomic():
+        for moment in moments:
+            factories.live_edition(categories=[region], at=moment)
+
+    name = place.format(region.pk)
+    assert {moment for moment, names in purges.due().items() if name in names} == moments
 
 
 def test_a_story_that_is_loaded_from_a_file_comes_to_its_lists(tmp_path):
