@@ -10,7 +10,6 @@ import heapq
 import logging
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count, islice
 
@@ -136,9 +135,9 @@ class Log:
             return True
         if self.horizon is None or page.release != release() or not self._is_current(page):
             return False
-        page.checked = generation
         # They tell when it ends, by what was known then.
         page.answers = {}
+        page.checked = generation
         return True
 
     def may_stand_in(self, page, *, is_brief=False):
@@ -278,9 +277,11 @@ class Log:
         if len(self.history) <= NAMES:
             return
         for name in list(islice(self.history, len(self.history) - NAMES // 2)):
-            history = self.history.pop(name)
+            history = self.history[name]
             self.floor = max(self.floor, history.last)
             self.earliest = max(self.earliest, history.last_moment)
+            # Last: a page can be judged at any moment.
+            del self.history[name]
         self.generation += 1
 
     # --- Following ---
@@ -299,16 +300,15 @@ class Log:
     def _run(self):
         while True:
             time.sleep(INTERVAL)
-            with suppress(Error):
-                close_old_connections()
             self._try()
 
     def _try(self):
         try:
-            # The log is read five times a second: a question before each whether it can be is one too
-            # many, and would have a server that hangs found out only after another connection was tried.
-            connections[PRIMARY].health_check_done = True
             with patience.limit(PATIENCE, aliases=[PRIMARY]):
+                close_old_connections()
+                # The log is read five times a second: a question before each whether it can be is one too
+                # many, and would have a server that hangs found out only after another connection was tried.
+                connections[PRIMARY].health_check_done = True
                 self.sync()
         # Whatever it is: without this thread old pages would stay for ever.
         except Exception as error:

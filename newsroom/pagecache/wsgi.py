@@ -114,12 +114,13 @@ class PageCache:
 
     def _headers(self, page, encoding, now):
         """Make the headers of a page's hits, and keep them with it for a while."""
-        life = self._life(page, now)
+        # Taken before: what is learned from here on puts others in their place.
+        kept, life = page.answers, self._life(page, now)
         ends = now + life < page.ends_at
         until = now + (answers.LASTING_TO_AN_END if ends else answers.LASTING)
         headers = answers.headers(page, encoding, life=life)
-        page.answers[encoding] = until, headers, answers.etag(page, encoding)
-        return page.answers[encoding]
+        kept[encoding] = until, headers, answers.etag(page, encoding)
+        return kept[encoding]
 
     def _life(self, page, now):
         """Return for how long an edge may keep a page: one that was overtaken by a change, not at all."""

@@ -178,6 +178,25 @@ def test_what_a_process_forgets_ends_the_pages_from_before(log, monkeypatch):
 
 
 @COMMITTED
+def test_what_a_process_is_just_forgetting_shows_no_page_from_before(log, monkeypatch):
+    found, seen = page(log, "article:1:en"), []
+
+    class History(dict):
+        def __delitem__(self, name):
+            super().__delitem__(name)
+            # As another thread does at this moment.
+            seen.append(log.is_fresh(found, NOW.timestamp()))
+
+    purge(["article:1:en"])
+    log.history = History()
+    log.sync()
+    monkeypatch.setattr(log_module, "NAMES", 0)
+    log._forget()
+
+    assert seen == [False]
+
+
+@COMMITTED
 def test_a_process_that_starts_reads_the_last_purges_and_trusts_no_older_page(log, monkeypatch):
     monkeypatch.setattr(log_module, "LOADED", 3)
     old = page(log, "article:1:en")

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from newsroom.pagecache import ANY, purge
+from newsroom.pagecache import ANY, answers, purge
 from newsroom.pagecache.tags import KEPT
 from tests.newsroom.pagecache.answering import (
     COMMITTED,
@@ -422,15 +422,13 @@ def test_a_cookie_makes_nobody_look_twice_for_what_is_not_there(status):
 
 
 def _at_once(site, count):
-    answers = []
-    threads = [
-        threading.Thread(target=lambda: answers.append(ask(site))) for _number in range(count)
-    ]
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(ask(site))) for _number in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return answers
+    return found
 
 
 def test_an_edge_is_told_the_tags_and_how_long_the_page_lasts(settings):
@@ -464,6 +462,26 @@ def test_an_edge_is_told_the_end_of_a_page_to_the_second():
         with time_machine.travel(end - timedelta(seconds=99.5 - later)):
             control = ask(site).headers["Surrogate-Control"]
         assert control.startswith(f"max-age={expected},")
+
+
+@COMMITTED
+def test_an_end_that_is_learned_while_headers_are_made_is_told_from_the_next_answer_on(monkeypatch):
+    site = cache(Application())
+    ask(site)
+    made = answers.headers
+
+    def learn_meanwhile(*arguments, **options):
+        monkeypatch.undo()
+        purge(["article:1:en"], due=timezone.now() + timedelta(seconds=100))
+        site.log.sync()
+        # As another thread does with the next request.
+        assert site.log.is_fresh(site.memory.get(STORY), time.time())
+        return made(*arguments, **options)
+
+    monkeypatch.setattr(answers, "headers", learn_meanwhile)
+    ask(site, accept_encoding="br")
+
+    assert ask(site, accept_encoding="br").headers["Surrogate-Control"].startswith("max-age=9")
 
 
 def test_a_path_that_is_no_text_is_djangos():
