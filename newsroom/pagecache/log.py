@@ -10,6 +10,7 @@ import heapq
 import logging
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count, islice
 
@@ -300,15 +301,16 @@ class Log:
     def _run(self):
         while True:
             time.sleep(INTERVAL)
+            with suppress(Error):
+                close_old_connections()
             self._try()
 
     def _try(self):
         try:
+            # The log is read five times a second: a question before each whether it can be is one too
+            # many, and would have a server that hangs found out only after another connection was tried.
+            connections[PRIMARY].health_check_done = True
             with patience.limit(PATIENCE, aliases=[PRIMARY]):
-                close_old_connections()
-                # The log is read five times a second: a question before each whether it can be is one too
-                # many, and would have a server that hangs found out only after another connection was tried.
-                connections[PRIMARY].health_check_done = True
                 self.sync()
         # Whatever it is: without this thread old pages would stay for ever.
         except Exception as error:
