@@ -118,13 +118,4 @@ class CategoryAdmin(LanguageAdmin):
         if change:
             addresses.remember(obj, before=before)
         if change and "parent" in form.changed_data:
-            for node in _subtree(obj):
-                listings.refresh_category(node)
-
-
-def _subtree(category):
-    """Return the category with all that stand under it."""
-    found = [category]
-    for node in found:
-        found += [below for below in node.subcategories.all() if below not in found]
-    return found
+            listings.refresh_category(obj)

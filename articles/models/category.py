@@ -12,12 +12,6 @@ from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
 class CategoryQuerySet(models.QuerySet):
-    def for_navigation(self, *, language):
-        """Load what menus in one language and addresses in every one need, in menu order."""
-        names = {column("name", code) for code in (language, DEFAULT_LANGUAGE)}
-        names |= {column("slug", code) for code in LANGUAGES}
-        return self.only("kind", "parent_id", "position", *sorted(names)).order_by("position", "pk")
-
     def with_slug(self, slug, *, kind, language):
         """Find by the slug in `language`, or by the default one where there is none."""
         own, default = column("slug", language), column("slug", DEFAULT_LANGUAGE)
@@ -91,6 +85,8 @@ class Category(models.Model):
     def clean(self):
         if self.parent and self.parent.kind != self.kind:
             raise ValidationError({"parent": _("The parent must be of the same kind.")})
+        if self.pk and self.subcategories.exclude(kind=self.kind).exists():
+            raise ValidationError({"kind": _("The parent must be of the same kind.")})
         if self.pk and self.parent and self.pk in {node.pk for node in self.parent.lineage()}:
             raise ValidationError({"parent": _("A category cannot stand under itself.")})
 

@@ -39,3 +39,14 @@ def test_a_category_cannot_stand_under_itself_or_under_another_kind():
         top.parent = parent
         with pytest.raises(ValidationError):
             top.clean()
+
+
+def test_a_category_keeps_its_kind_while_others_stand_under_it():
+    top = factories.CategoryFactory()
+    below = factories.CategoryFactory(parent=top)
+    top.kind = below.kind = "section"
+
+    with pytest.raises(ValidationError, match="same kind"):
+        top.clean()
+    below.parent = None
+    below.clean()
