@@ -379,3 +379,8 @@ def plain_text(html):
     words = re.sub(r"</(\w+)>", lambda end: "\n" if end[1] in BLOCK_END else "", words)
     words = unescape(re.sub(r"<[^>]*>", "", words))
     return "\n".join(line.strip() for line in words.splitlines() if line.strip())
+
+
+def word_count(html):
+    """Return the number of words that a reader reads."""
+    return len(plain_text(html).split())
