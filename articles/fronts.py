@@ -61,7 +61,10 @@ def _leader(newest):
 
 
 def _blocks(tree, by_region, stock):
-    """Yield each region with its cards, every story once and named by its place in that region."""
+    """Yield each region with its cards, every story once and named by its place in that region.
+
+    The first one is shown large, so it is one with a picture, as at the top of the page.
+    """
     used = set()
     for region in tree.regions:
         free = (pk for pk in by_region[region.pk] if pk in stock and pk not in used)
@@ -71,7 +74,9 @@ def _blocks(tree, by_region, stock):
             inside = [node for node in card.categories if region in node.lineage()]
             card.kicker = tree.kicker(inside)
         if chosen:
-            yield {"category": region, "cards": chosen}
+            first = _leader(chosen)
+            others = (card for card in chosen if card is not first)
+            yield {"category": region, "cards": [first, *others]}
 
 
 def _edges(tree, blocks, by_region, stock):

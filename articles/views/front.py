@@ -12,7 +12,7 @@ from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
 from newsroom.pagecache import ANY, stay, tag
 
-LEAD_SIZES = "(min-width: 75rem) 41rem, (min-width: 60rem) 60vw, 100vw"
+LEAD_SIZES = "(min-width: 80rem) 45rem, (min-width: 60rem) 65vw, 100vw"
 """How wide the leading picture is shown, as templates/components/card.html has it."""
 
 

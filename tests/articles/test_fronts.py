@@ -86,6 +86,22 @@ def test_a_region_shows_its_newest_that_are_not_on_top():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("place", [*range(6), None])
+def test_a_region_leads_with_its_newest_picture(place):
+    made = stories(6, categories=[region()])
+    for hours in range(1 + fronts.SECONDS):
+        factories.live_edition(at=AT + timedelta(days=9, hours=hours))
+    if place is not None:
+        factories.ImageUseFactory(article=made[place].article, image=ImageFactory(), is_lead=True)
+
+    (block,) = front().blocks
+
+    shown = ids(made[: fronts.PER_REGION])
+    first = made[place].pk if place in range(fronts.PER_REGION) else shown[0]
+    assert ids(block["cards"]) == [first, *(pk for pk in shown if pk != first)]
+
+
+@pytest.mark.django_db
 def test_a_story_of_two_regions_stands_under_the_first_and_is_named_by_it():
     stories(1, categories=[region("Kenya"), region("Syria")])
     for hours in range(1 + fronts.SECONDS):
