@@ -6,6 +6,7 @@ in a file fails the test that wanted to change it.
 
 import http.client
 import os
+import random
 import re
 import shlex
 import shutil
@@ -16,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from tests.house_rules.source import ROOT
@@ -26,7 +28,11 @@ DEPLOY = ROOT / "deploy"
 NGINX_CONF = Path("/etc/nginx/nginx.conf")
 MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 HOST = "news.example"
-SECONDS = 20
+PATIENCE = 60
+"""Seconds for what takes one or two where nobody else wants the processors."""
+
+PORTS = range(10_000, 32_768)
+"""Below those that Linux gives to whoever connects, so that no connection sits on one before its server does."""
 
 
 def missing():
@@ -48,14 +54,32 @@ def program(name):
 
 def free_ports(count):
     """Return ports that nobody listens on, each another one."""
-    held = [socket.socket() for _each in range(count)]
-    try:
-        for each in held:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in held]
-    finally:
-        for each in held:
-            each.close()
+    with ExitStack() as held:
+        found = (
+            held.enter_context(_bound(port))
+            for port in random.SystemRandom().sample(PORTS, len(PORTS))
+        )
+        return list(islice(filter(None, found), count))
+
+
+@contextmanager
+def _bound(port):
+    """Hold a port of this machine; yield it, or None if somebody has it."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            port = None
+        yield port
+
+
+def wait_until(condition, *, seconds=PATIENCE):
+    """Return how many seconds it took for a condition to come true."""
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() - begun < seconds, "it did not come true"
+        time.sleep(0.01)
+    return time.monotonic() - begun
 
 
 def changed(text, changes):
@@ -100,7 +124,7 @@ class Program:
 
     def wait_for(self, port):
         """Return when somebody listens; fail with what the program said if it ends before."""
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -229,8 +253,16 @@ def varnish_lives(folder, url, *, name="varnish"):
     """Return the seconds for which Varnish keeps what it last fetched of an address: its life, and its grace."""
     command = [program("varnishlog"), "-n", folder.path / name, "-d", "-b", "-i", "TTL"]
     command += ["-q", f'BereqURL eq "{url}"']
-    found = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
-    return tuple(map(int, re.findall(r"TTL\s+VCL (\d+) (\d+)", found.stdout)[-1]))
+    lives = []
+
+    def is_written():
+        said = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
+        lives[:] = re.findall(r"TTL\s+VCL (\d+) (\d+)", said.stdout)
+        return lives
+
+    # The answer may be here before the line about it.
+    wait_until(is_written)
+    return tuple(map(int, lives[-1]))
 
 
 # --- Units ---
@@ -261,9 +293,11 @@ def ask(port, path, *, method="GET", tls=False, host=HOST, body=None, **headers)
     """Return the answer to one request; names of headers are written with underscores."""
     if tls:
         context = ssl._create_unverified_context()  # noqa: S323, its certificate is made by the test
-        connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=context)
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", port, timeout=PATIENCE, context=context
+        )
     else:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         connection.request(method, path, body=body, headers={"Host": host} | named)

@@ -26,6 +26,7 @@ FILES = {
 }
 # As an operator behind a CDN writes it into conf.d.
 CDN = "set_real_ip_from 127.0.0.1; real_ip_header X-Real-IP;"
+POSTS = 20
 YEAR = "public, max-age=31536000, immutable"
 PATH = "/en/2017/11/30/a-story/"
 
@@ -288,18 +289,18 @@ def test_other_methods_are_refused(get, method):
 def test_logging_in_is_slowed_down_and_looking_at_the_form_is_not(get, site):
     site.pages = {"/admin/login/": Reply(b"login")}
 
-    posted = [get("/admin/login/", method="POST", body=b"a=b").status for _each in range(8)]
+    posted = [get("/admin/login/", method="POST", body=b"a=b").status for _each in range(POSTS)]
     looked = [get("/admin/login/").status for _each in range(8)]
 
-    assert posted == [200] * 6 + [429] * 2
+    assert _are_slowed_down(posted)
     assert looked == [200] * 8
 
 
 @pytest.mark.parametrize(
     ("senders", "neighbour"),
     [
-        ([f"2001:db8:0:a0a::{number}" for number in range(8)], "2001:db8:0:a0b::"),
-        (["203.0.113.7"] * 8, "203.0.113.8"),
+        ([f"2001:db8:0:a0a::{number}" for number in range(POSTS)], "2001:db8:0:a0b::"),
+        (["203.0.113.7"] * POSTS, "203.0.113.8"),
     ],
 )
 def test_who_logs_in_is_counted_by_address_and_of_ipv6_by_network(get, site, senders, neighbour):
@@ -308,9 +309,14 @@ def test_who_logs_in_is_counted_by_address_and_of_ipv6_by_network(get, site, sen
     def log_in(sender):
         return get("/admin/login/", method="POST", body=b"a=b", X_Real_IP=sender).status
 
-    assert [log_in(sender) for sender in senders] == [200] * 6 + [429] * 2
+    assert _are_slowed_down([log_in(sender) for sender in senders])
     assert log_in(neighbour) == 200
     assert site.pages["/admin/login/"].asked[-1]["x-forwarded-for"] == neighbour
+
+
+def _are_slowed_down(statuses):
+    """Return whether six went through and then not each: one more does every six seconds."""
+    return statuses[:6] == [200] * 6 and 429 in statuses
 
 
 # --- While the site is away ---

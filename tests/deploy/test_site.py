@@ -1,23 +1,25 @@
 """The whole site as deploy/ starts it: from the newsroom to readers, through nginx and Varnish."""
 
 import signal
+import sqlite3
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 
 import pytest
 
-from newsroom.pagecache.telling import AGAIN
+from newsroom.pagecache.telling import Positions
 from tests.deploy import programs
 from tests.deploy.newsroom_site import Site
-from tests.deploy.programs import DEPLOY, ask, commands, own_command
+from tests.deploy.programs import DEPLOY, PATIENCE, ask, commands, own_command, wait_until
 from tests.house_rules.source import ROOT
 
 SECONDS = 1
 """Within which readers everywhere see what the newsroom has done."""
 
-PATIENCE = 10
+ROUNDS = 10
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +61,6 @@ def _without(ports, name):
     return {key: port for key, port in ports.items() if key != name}
 
 
-def wait_until(condition, *, seconds=PATIENCE):
-    """Return how many seconds it took for a condition to come true."""
-    begun = time.monotonic()
-    while not condition():
-        assert time.monotonic() - begun < seconds, "it did not come true"
-        time.sleep(0.01)
-    return time.monotonic() - begun
-
-
 def comes_from(answer):
     """Return which caches an answer met, and what they said."""
     return answer.headers.get("cache-status", "")
@@ -105,9 +98,9 @@ def test_what_is_published_and_withdrawn_is_seen_on_every_way_within_a_second(ro
     site.tell("publish An older story")
 
     # How long it takes each time is measured elsewhere: here others may have the processors.
-    slowest = [_seconds_to_come_and_go(routes, site, f"Story {number}") for number in range(3)]
+    rounds = (_seconds_to_come_and_go(routes, site, f"Story {each}") for each in range(ROUNDS))
 
-    assert min(slowest) < SECONDS
+    assert any(slowest < SECONDS for slowest in rounds)
 
 
 def _seconds_to_come_and_go(routes, site, headline):
@@ -187,7 +180,7 @@ def test_the_commands_of_the_day_run(site):
     def run(line):
         command = own_command(line)
         return subprocess.run(
-            command, cwd=ROOT, env=site.environment, capture_output=True, check=False, timeout=30
+            command, cwd=ROOT, env=site.environment, capture_output=True, check=False, timeout=300
         )
 
     lines = commands(DEPLOY / "systemd/newsroom-daily.service")
@@ -251,8 +244,7 @@ def test_nginx_serves_no_pages_that_nobody_keeps_up_to_date(routes, site, killed
 
 def test_finished_pages_outlive_the_site(routes, site):
     path = site.tell("publish A story that stays")
-    # Until then, Varnish is told of the publication once more.
-    time.sleep(AGAIN + 1)
+    wait_until(lambda: _is_told(site))
     warm(routes, path)
     site.started[0].stop()
     try:
@@ -263,3 +255,11 @@ def test_finished_pages_outlive_the_site(routes, site):
 
     assert stay == {"nginx": 200, "varnish": 200, "nginx and varnish": 200}
     assert (other.status, other.headers["retry-after"]) == (503, "30")
+
+
+def _is_told(site):
+    """Return whether Varnish knows all that was purged, and was told twice: it forgets nothing more."""
+    told = Positions(site.folder.path / "pages" / "edges.json").read().values()
+    with closing(sqlite3.connect(site.folder.path / "newsroom.sqlite3")) as database:
+        ((last,),) = database.execute("SELECT max(clock) FROM pagecache_purge")
+    return told and all(position.clock > last for position in told)
