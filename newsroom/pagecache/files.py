@@ -1,9 +1,9 @@
 """Pages as files, laid out so that nginx can serve them by itself.
 
 `PAGES_ROOT/www/en/region/syria/index.html`, beside it `index.html.br` and `index.html.gz`. A file that
-is there is served, so whoever writes one writes it down in the index in the same moment, and the
-keeper (keeper.py) removes it as soon as it is out of date. Servers look by the link `PAGES_ROOT/live`, which
-is there only while a keeper does so.
+is there is served, so whoever writes one has written it down in the index before, and the keeper (keeper.py)
+removes it as soon as it is out of date. Servers look by the link `PAGES_ROOT/live`, which is there only
+while a keeper does so.
 """
 
 import fcntl
@@ -138,30 +138,31 @@ class FileStore(NoStore):
             digests = {encoding: digest(body) for encoding, body in page.bodies.items()}
             for encoding, body in page.bodies.items():
                 parts[encoding] = self._written(body, stamp(digests[encoding]))
-            with self._together():
+            with self.index.lock():
                 self._publish(page, parts, digests)
         finally:
             for part in parts.values():
                 part.unlink(missing_ok=True)
 
     def _publish(self, page, parts, digests):
-        """Put the files in their place and into the index: both or, if something fails, neither."""
-        folder, begun = self.www / place(page.key), False
-        try:
-            with self.index.writing():
-                begun = True
-                self.index.add(page, digests, now=time.time())
-                folder.mkdir(parents=True, exist_ok=True)
-                for encoding, suffix in SUFFIXES.items():
-                    target = folder / (PAGE + suffix)
-                    if encoding in parts:
-                        parts[encoding].replace(target)
-                    else:
-                        target.unlink(missing_ok=True)
-        except BaseException:
-            if begun:
-                _unlink(folder)
-            raise
+        """Take the files of the page before away, write the page down, and put its files in their place.
+
+        In this order, for the process may be killed at any step: then the page is a miss, and no file is there
+        that the index does not know.
+        """
+        folder = self.www / place(page.key)
+        with self.index.writing():
+            _unlink(folder)
+            number = self.index.add(page, digests, now=time.time())
+        with self.index.writing():
+            # The keeper may have removed it, or somebody else put another in its place.
+            if not self.index.keys([number]):
+                return
+            folder.mkdir(parents=True, exist_ok=True)
+            # The plain one last, as servers look for it.
+            for encoding, suffix in SUFFIXES.items():
+                if encoding in parts:
+                    parts[encoding].replace(folder / (PAGE + suffix))
 
     def _written(self, body, seconds):
         """Write a body to a file that nobody looks for yet, and return its path.
@@ -211,16 +212,6 @@ class FileStore(NoStore):
             if not folder.is_dir():
                 folder.mkdir(parents=True, exist_ok=True)
 
-    @contextmanager
-    def _together(self, *, alone=False):
-        """Let many write at a time, or one alone throw everything away."""
-        handle = os.open(self.root / "index.lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-            yield
-        finally:
-            os.close(handle)
-
     # --- For the keeper ---
 
     def show(self):
@@ -236,7 +227,7 @@ class FileStore(NoStore):
         if not numbers:
             return 0
         self.prepare()
-        with self._together(), self.index.writing():
+        with self.index.lock(), self.index.writing():
             keys = self.index.keys(numbers)
             for number, key in keys.items():
                 # The file first: it is what readers see.
@@ -247,11 +238,9 @@ class FileStore(NoStore):
     def clear(self):
         """Take all pages and the index out of the way at once; `sweep` deletes them."""
         self._make_folders()
-        with self._together(alone=True):
-            self.index.close()
+        with self.index.lock(alone=True):
             self.www.rename(self.root / f"{GONE}{secrets.token_hex(8)}")
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{self.index.path}{ending}").unlink(missing_ok=True)
+            self.index.delete()
             self._make_folders()
 
     def sweep(self):

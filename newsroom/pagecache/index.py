@@ -4,6 +4,7 @@ A SQLite file that may be lost at any time, as every page can be rendered again.
 without waiting for the disk, and after a crash of the machine it starts empty.
 """
 
+import fcntl
 import json
 import os
 import sqlite3
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from newsroom.pagecache.page import Page
 
-VERSION = 1
+VERSION = 2
 BUSY = 0.2
 """Seconds that a writer waits for its turn; then the page is not kept this time."""
 
@@ -32,25 +33,19 @@ CREATE TABLE pages (
     size INTEGER NOT NULL
 );
 CREATE INDEX pages_ends_at ON pages (ends_at);
-CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE INDEX pages_size ON pages (size);
 CREATE TABLE tags (
-    name_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
     page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
     low INTEGER,
     high INTEGER,
-    PRIMARY KEY (name_id, page_id)
+    PRIMARY KEY (name, page_id)
 ) WITHOUT ROWID;
 CREATE INDEX tags_page ON tags (page_id);
 """
 PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=ON")
 
-NEW_NAMES = (
-    "INSERT OR IGNORE INTO names (name) SELECT json_extract(value, '$[0]') FROM json_each(?)"
-)
-NEW_TAGS = (
-    "INSERT INTO tags SELECT names.id, ?, json_extract(value, '$[1]'), json_extract(value, '$[2]')"
-    " FROM json_each(?) CROSS JOIN names ON name = json_extract(value, '$[0]')"
-)
+NEW_TAG = "INSERT INTO tags (name, page_id, low, high) VALUES (?, ?, ?, ?)"
 IN_SPAN = " AND (low IS NULL OR low <= :at) AND (high IS NULL OR high >= :at)"
 
 
@@ -110,10 +105,7 @@ class Index:
 
     def with_tag(self, name, position, *, limit=-1):
         """Return [(number, page without its bodies)] of pages whose span of a tag holds a position."""
-        sql = (
-            "SELECT pages.id, facts FROM names JOIN tags ON name_id = names.id"
-            " JOIN pages ON pages.id = page_id WHERE name = :name"
-        )
+        sql = "SELECT pages.id, facts FROM tags JOIN pages ON pages.id = page_id WHERE name = :name"
         if position is not None:
             sql += IN_SPAN
         values = {"name": name, "at": position, "limit": limit}
@@ -155,7 +147,7 @@ class Index:
             raise
 
     def add(self, page, digests, *, now):
-        """Write down a page, instead of what had its key before."""
+        """Write down a page, instead of what had its key before; return its number."""
         connection = self.connection()
         connection.execute("DELETE FROM pages WHERE key = ?", (page.key,))
         facts = replace(page, bodies={}).dumps()
@@ -164,9 +156,9 @@ class Index:
             "INSERT INTO pages (key, facts, bodies, stored_at, ends_at, size) VALUES (?, ?, ?, ?, ?, ?)",
             row,
         ).lastrowid
-        tags = json.dumps([(name, *(span or (None, None))) for name, span in page.tags.items()])
-        connection.execute(NEW_NAMES, (tags,))
-        connection.execute(NEW_TAGS, (number, tags))
+        tags = [(name, number, *(span or (None, None))) for name, span in page.tags.items()]
+        connection.executemany(NEW_TAG, tags)
+        return number
 
     def end(self, number, moment):
         """Let a page end at a moment, if it does not end before it."""
@@ -175,7 +167,23 @@ class Index:
     def remove(self, number):
         self._ask("DELETE FROM pages WHERE id = ?", number)
 
-    # --- The connection: one for each thread ---
+    # --- The file, and the connection of each thread to it ---
+
+    @contextmanager
+    def lock(self, *, alone=False):
+        """Let many write pages at a time, or one alone throw everything away."""
+        handle = os.open(self.path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+
+    def delete(self):
+        """Throw the index away, inside `lock(alone=True)`."""
+        self.close()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)
 
     def connection(self):
         """Return this thread's connection to the file that is there now."""
@@ -183,13 +191,15 @@ class Index:
         if kept and kept[0] == self.identity:
             return kept[1]
         self.close()
-        connection = sqlite3.connect(self.path, timeout=BUSY, isolation_level=None)
-        try:
-            self._prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
-        self._local.kept = self.identity, connection
+        # So that what is opened is one file with its log, and still has its name when that is noted.
+        with self.lock():
+            connection = sqlite3.connect(self.path, timeout=BUSY, isolation_level=None)
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._local.kept = self.identity, connection
         return connection
 
     def close(self):
