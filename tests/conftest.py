@@ -5,6 +5,7 @@ import os
 
 import django
 import pytest
+from django.test import SimpleTestCase
 from hypothesis import settings as hypothesis_settings
 
 from tests import chromium, network
@@ -27,7 +28,26 @@ def pytest_report_header():
     return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}; browser: {chromium.path()}"
 
 
+WITH_DATABASE = {"db", "transactional_db", "live_server", "servers"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
+    """Mark what needs to run on one database only, and choose among the browser tests."""
+    for item in items:
+        if not touches_database(item) and not item.get_closest_marker("e2e"):
+            item.add_marker("once")
+    _without_browser(config, items)
+
+
+def touches_database(item):
+    """Return whether a test may use the database of the run; pytest-django lets no other do so."""
+    is_case = item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    fixtures = WITH_DATABASE & set(item.fixturenames)
+    return bool(is_case or fixtures or item.get_closest_marker("django_db"))
+
+
+def _without_browser(config, items):
     """Take the browser tests out of a run that has no browser, if it need not have one."""
     if chromium.path() or chromium.required():
         return

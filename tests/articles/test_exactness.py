@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = 50
 """Changes in one sequence; each begins with a new site."""
 
-SEEDS = max(1, int(os.environ.get("EXACTNESS_STEPS", "100")) // STEPS)
+SEEDS = max(1, int(os.environ.get("EXACTNESS_STEPS", "50")) // STEPS)
 FIRST = int(os.environ.get("EXACTNESS_SEED", "1"))
 
 

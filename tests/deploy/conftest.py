@@ -1,19 +1,13 @@
-"""The programs in front of the site: they know no database, so one run of the two has these tests.
+"""The programs in front of the site.
 
 A machine that lacks the programs goes without, except where a run is for everybody.
 """
-
-import os
 
 import pytest
 
 from tests import chromium
 from tests.deploy import programs
 from tests.deploy.standin import StandIn
-
-
-def pytest_ignore_collect():
-    return True if os.environ.get("TEST_DATABASE") == "postgresql" else None
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import timedelta
 from functools import cache
 from html.parser import HTMLParser
+from itertools import chain
 from typing import NamedTuple
 
 import polib
@@ -175,6 +176,7 @@ def test_a_month_is_named_as_the_language_names_it(language, heading, client, db
 # --- Sources and catalogues -------------------------------------------------------------------
 
 
+@cache
 def marked(part):
     """Return the messages of a part; the templates belong to the first, as in `make messages`."""
     found = set()
@@ -208,6 +210,7 @@ def message_in(call):
     return Message(**dict(zip(names, values, strict=True)))
 
 
+@cache
 def catalogue(language, part):
     path = ROOT / part / "locale" / language / "LC_MESSAGES" / "django.po"
     return polib.pofile(str(path))
@@ -295,13 +298,19 @@ def read(client, path, *, status=200, language=""):
 
 def leftovers(pieces, language):
     """Return the English words on a page that have another form in `language`."""
-    known = {}
-    for part in catalogues.PARTS:
-        known |= translations(language, part)
-    english = {
-        message.id for message, words in known.items() if words.strip() != message.id.strip()
-    }
-    return sorted(words for words in english if any(stands_in(piece, words) for piece in pieces))
+    return sorted(set().union(*(in_english(piece, language) for piece in pieces)))
+
+
+@cache
+def in_english(piece, language):
+    return {words for words in english(language) if stands_in(piece, words)}
+
+
+@cache
+def english(language):
+    """Return the words of the sources that are others in `language`."""
+    found = (translations(language, part).items() for part in catalogues.PARTS)
+    return {message.id for message, words in chain(*found) if words.strip() != message.id.strip()}
 
 
 def stands_in(piece, words):

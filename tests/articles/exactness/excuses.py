@@ -13,8 +13,9 @@ SHOWN = re.compile(r'(?:card__time|latest__time)"><time datetime="([^"]+)"')
 
 def find(stale, readers):
     """Return whether each purge that concerned a page is one of the exceptions."""
+    kinds = [*EXCUSES.values(), _came_and_went]
     return bool(stale.purges) and all(
-        any(fits(stale, readers, *purge) for fits in EXCUSES.values()) for purge in stale.purges
+        any(fits(stale, readers, *purge) for fits in kinds) for purge in stale.purges
     )
 
 
@@ -107,3 +108,9 @@ EXCUSES = {
     "on the front already": _on_the_front_already,
     "a twin": _twin,
 }
+
+
+def _came_and_went(stale, readers, name, position, due):
+    """No exception: a story came at its moment and was withdrawn, and nobody looked between."""
+    others = ((other, at) for other, at, moment in stale.purges if moment)
+    return due is None and position is not None and (name, position) in others
