@@ -21,6 +21,10 @@ LONGEST = 7000
 """Bytes of tags that every edge takes in one header: Varnish refuses an answer with 8,192."""
 
 
+CLOUDFLARE, OTHERS = ("CDN-Cache-Control", ","), ("Surrogate-Control", " ")
+"""The header by which an edge learns how long it may keep a page, and what divides tags there."""
+
+
 def for_edges(tags, *, life):
     """Return the headers by which edges keep a page for `life` seconds and find it by its tags.
 
@@ -28,14 +32,15 @@ def for_edges(tags, *, life):
     they would be a third of what a reader's browser receives.
     """
     name = settings.CACHE_TAG_HEADER
-    value = ("," if name.lower() == "cache-tag" else " ").join(tags)
+    control, divider = CLOUDFLARE if name.lower() == "cache-tag" else OTHERS
+    value = divider.join(tags)
     fits = len(value) <= LONGEST
-    found = [("Surrogate-Control", edge_life(life if fits else 0))]
+    found = [(control, edge_life(life if fits else 0))]
     return [*found, (name, value)] if name and fits else found
 
 
 def edge_life(seconds):
-    """Return for how long an edge may keep a page by itself (Surrogate-Control)."""
+    """Return for how long an edge may keep a page by itself."""
     return f"max-age={max(0, int(seconds))}, stale-if-error={LIFE}"
 
 
