@@ -77,6 +77,10 @@ class FileStore(NoStore):
         if is_for_files(page):
             self._safely(self._write, page)
 
+    def put_back(self, page):
+        if is_for_files(page):
+            self._safely(self._write_if_gone, page)
+
     @contextmanager
     def lock(self, key):
         taken, handle = True, None
@@ -130,6 +134,10 @@ class FileStore(NoStore):
                 return None
             page.bodies[encoding] = body
         return page
+
+    def _write_if_gone(self, page):
+        if not (self.www / place(page.key) / PAGE).exists():
+            self._write(page)
 
     def _write(self, page):
         self.prepare()

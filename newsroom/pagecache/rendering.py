@@ -162,9 +162,15 @@ class Renderer:
             return Found(old, answers.STALE)
         if page := found.page:
             self.memory.put(page)
-            if page.status == 200 and "?" not in page.key:
+            # What was overtaken by a change stands in for a moment here, and helps nobody else.
+            if self.log.is_fresh(page, time.time()):
                 self.store.put(page)
         return found
+
+    def put_back(self, page, now):
+        """Let the store have a page again that it no longer has, though it is answered with: it is in demand."""
+        if self.log.is_fresh(page, now) and not self.log.is_failing:
+            self.store.put_back(page)
 
     def _lacks(self, found, source):
         """Return whether a replica answered without a change that is known of; a failing log knows of none."""

@@ -25,6 +25,9 @@ class NoStore:
     def put(self, page):
         """Keep a page in place of what had its key."""
 
+    def put_back(self, page):
+        """Keep a page again if others would miss it; one that is answered with, so to be quick about."""
+
     @contextmanager
     def lock(self, key):
         """Yield True if this caller is to render the page, False while another one does."""

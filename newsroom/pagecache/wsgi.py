@@ -101,6 +101,8 @@ class PageCache:
         kept = page.answers.get(encoding)
         if kept is None or now >= kept[0]:
             kept = self._headers(page, encoding, now)
+            # Now and then only: where a web server has the file, nobody asks here.
+            self.renderer.put_back(page, now)
         _until, headers, tag = kept
         if status is not answers.HIT or self.log.is_failing:
             status = answers.STALE if self.log.is_failing else status

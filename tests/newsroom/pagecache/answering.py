@@ -10,7 +10,7 @@ from django.db import connection
 from newsroom.pagecache.log import Log
 from newsroom.pagecache.memory import Memory
 from newsroom.pagecache.page import Page
-from newsroom.pagecache.stores import NoStore
+from newsroom.pagecache.stores import NoStore, is_shared
 from newsroom.pagecache.tags import tag
 from newsroom.pagecache.wsgi import PageCache
 
@@ -78,7 +78,8 @@ class SharedMemory(NoStore):
         return Page.loads(page.dumps()) if page else None
 
     def put(self, page):
-        self.pages[page.key] = page
+        if is_shared(page):
+            self.pages[page.key] = page
 
     @contextmanager
     def lock(self, key):

@@ -11,6 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from newsroom.pagecache import ANY, answers, purge
+from newsroom.pagecache.files import FileStore
 from newsroom.pagecache.tags import KEPT
 from tests.newsroom.pagecache.answering import (
     COMMITTED,
@@ -462,6 +463,70 @@ def test_an_edge_is_told_the_end_of_a_page_to_the_second():
         with time_machine.travel(end - timedelta(seconds=99.5 - later)):
             control = ask(site).headers["Surrogate-Control"]
         assert control.startswith(f"max-age={expected},")
+
+
+@pytest.fixture
+def files(tmp_path):
+    found = FileStore(tmp_path / "pages")
+    yield found
+    found.index.close()
+
+
+def test_a_file_that_had_to_make_room_comes_back_while_its_page_is_asked_for(files):
+    site = cache(Application(), store=files)
+    ask(site)
+    (number,) = files.index.ended(time.time() + 48 * 3600)
+    files.remove([number])
+
+    ask(site)
+    assert files.get(STORY) is None  # not by each hit
+    with time_machine.travel(timezone.now() + timedelta(seconds=answers.LASTING + 1)):
+        assert ask(site).headers["Cache-Status"] == "newsroom; hit"
+
+    assert files.get(STORY) == site.memory.get(STORY)
+    assert files.index.ended(time.time() + 48 * 3600) == [number + 1]
+
+
+def test_a_file_that_is_there_is_not_written_by_hits(files):
+    site = cache(Application(), store=files)
+    for encoding in ("br", "gzip", "identity"):
+        ask(site, accept_encoding=encoding)
+
+    assert len(files.index.added(1, limit=10)) == 0
+
+
+@COMMITTED
+@pytest.mark.parametrize("is_failing", [False, True])
+def test_no_page_comes_back_that_only_stands_in(files, is_failing):
+    application = Application()
+    site = cache(application, store=files)
+    ask(site)
+    files.clear()
+    site.memory.get(STORY).rendered_at -= 24 * 3600
+    application.status, application.tags = "503 Service Unavailable", ()
+    site.log.is_failing = is_failing
+
+    assert "stale" in ask(site).headers["Cache-Status"]
+    assert files.get(STORY) is None
+
+
+@COMMITTED
+def test_a_page_that_is_overtaken_by_a_change_is_not_shared():
+    store, application = SharedMemory(), Application()
+    site = cache(application, store=store)
+    site.log.sync()
+
+    def change():
+        purge(["article:1:en"])
+        site.log.sync()
+
+    application.meanwhile = change
+
+    assert ask(site).code == 200
+    assert store.pages == {}
+    application.meanwhile = None
+    assert ask(site).headers["Cache-Status"] == "newsroom; fwd=miss; stored"
+    assert list(store.pages) == [STORY]
 
 
 @COMMITTED
