@@ -113,7 +113,7 @@ COMPONENTS = {
     },
     "more-stories": {"cards": [edition()], "category": category()},
     "navigation": {**navigation(), "path": "/en/region/middle-east/"},
-    "notice": {"label": "404", "heading": "Not here", "text": "Nor there."},
+    "notice": {"label": "404", "heading": "Not here", "text": "Nor there.", "home": "/en/"},
     "pager": {"older_url": "?before=x", "newer_url": "?after=x"},
     "picture": {
         "picture": picture(),

@@ -235,6 +235,13 @@ def test_a_page_of_last_resort_needs_no_context(language, template):
     assert outline.headings() == [1]
 
 
+@pytest.mark.parametrize("page", ["gone", "not found"])
+def test_where_there_is_nothing_to_read_the_words_lead_to_the_front_page(page):
+    main = rendered(PAGES[page]).partition("<main")[2].partition("</main>")[0]
+
+    assert '<a class="notice__link" href="/en/">Front page</a>' in main
+
+
 def test_an_error_page_without_navigation_leads_home():
     html = render_to_string("404.html", {"language": "en", "site_name": "The Paper"})
 

@@ -1,0 +1,73 @@
+"""How the parts of public pages stand in a real browser: rows are full, columns end together."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from articles import fronts
+from tests.factories import CategoryFactory, ImageFactory, story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+TOP = 1 + fronts.SECONDS
+REGIONS = ("Syria", "Kenya", "France", "Cuba", "Fiji")
+"""Each of another block."""
+
+LEFT_AT_THE_END = """() => [...document.querySelectorAll(".region-block__cards")].map(block => {
+  const card = block.lastElementChild.getBoundingClientRect(), row = block.getBoundingClientRect()
+  const left = document.dir == "rtl" ? card.left - row.left : row.right - card.right
+  return [block.children.length, Math.round(left)]
+})"""
+BOTTOMS = """() => [".front__lead .card__time", ".front__seconds > :last-child",
+  ".front__latest li:last-child"].map(part =>
+    Math.round(document.querySelector(part).getBoundingClientRect().bottom))"""
+TOPS = """parts => parts.map(part => document.querySelector(part).getBoundingClientRect().top)"""
+
+
+def publish(number, *, language="en", hours=0, **shared):
+    for hour in range(number):
+        at = AT + timedelta(hours=hours + hour)
+        story(live=[language], at=at, images=[ImageFactory()], **shared)
+
+
+def open_front(page, *, width, language="en"):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"/{language}/")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_region_leaves_no_place_empty_in_its_last_row(page, language):
+    for number, name in enumerate(REGIONS, start=1):
+        publish(number, language=language, categories=[CategoryFactory(name_en=name)])
+    publish(TOP, language=language, hours=99)
+
+    for width in (820, 1440):
+        open_front(page, width=width, language=language)
+
+        assert page.evaluate(LEFT_AT_THE_END) == [[number, 0] for number in range(1, 6)]
+
+
+@pytest.mark.parametrize("words", [1, 12, 40], ids=["short", "middling", "long"])
+def test_the_columns_at_the_top_end_on_one_line(page, words):
+    publish(fronts.LATEST + fronts.SECONDS)
+    publish(1, hours=99, title_en=" ".join(["Word"] * words), standfirst_en="Word. " * words)
+
+    open_front(page, width=1440)
+
+    assert len(set(page.evaluate(BOTTOMS))) == 1
+
+
+def test_a_story_of_no_category_begins_with_its_time(page):
+    publish(1, hours=2)
+    publish(1, hours=1, categories=[CategoryFactory(name_en="Syria")])
+    story(live=["en"], at=AT)
+
+    open_front(page, width=1440)
+
+    named, bare = (
+        page.evaluate(TOPS, [f"{card} .card__time", f"{card} .card__headline"])
+        for card in (".front__seconds > :first-child", ".front__seconds > :last-child")
+    )
+    assert named[0] > named[1]
+    assert bare[0] < bare[1]
