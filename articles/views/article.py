@@ -15,9 +15,6 @@ from articles.renditions import sharing_url
 from articles.views.page import PublicPage, absolute, for_readers, lead_to, moved, stands_at
 from newsroom.pagecache import ANY, tag
 
-LEAD_SIZES = "(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, 100vw"
-"""How wide the leading picture is shown, as templates/articles/article.html has it."""
-
 
 @for_readers
 def article(request, language, year, month, day, slug):
@@ -59,8 +56,6 @@ def _story(request, edition, *, at):
         description=edition.standfirst,
         languages=others.languages,
         share_image=_share_image(edition.lead, at=at),
-        lead=edition.lead,
-        lead_sizes=LEAD_SIZES,
     )
     context = {"edition": edition, "more": others.more}
     response = page.render(request, "articles/article.html", context)

@@ -12,9 +12,6 @@ from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
 from newsroom.pagecache import ANY, stay, tag
 
-LEAD_SIZES = "(min-width: 80rem) 45rem, (min-width: 60rem) 65vw, 100vw"
-"""How wide the leading picture is shown, as templates/components/card.html has it."""
-
 
 @for_readers
 def home(request):
@@ -39,8 +36,6 @@ def front(request, language):
         path=request.path,
         title=settings.SITE_NAME,
         description=str(settings.SITE_STRAPLINE),
-        lead=found.lead and found.lead.lead,
-        lead_sizes=LEAD_SIZES,
         languages={
             code: reverse("articles:front", kwargs={"language": code})
             for code, _name in settings.LANGUAGES

@@ -19,8 +19,7 @@ from articles import addresses
 class PublicPage:
     """One page in one language: its address, the tree of categories, and the words of its head.
 
-    `languages` maps each language in which this very page exists to its path there; `lead` is the
-    cards.Use whose picture is the largest on the first screen, shown at `lead_sizes`.
+    `languages` maps each language in which this very page exists to its path there.
     """
 
     language: str
@@ -31,8 +30,6 @@ class PublicPage:
     description: str = ""
     languages: dict = field(default_factory=dict)
     share_image: dict | None = None
-    lead: object = None
-    lead_sizes: str = ""
 
     def context(self):
         return {
@@ -48,15 +45,9 @@ class PublicPage:
 
     def render(self, request, template, context, *, status=200):
         response = render(request, template, self.context() | context, status=status)
-        response.headers["Link"] = ", ".join(self._preloads())
+        # For a CDN that sends it ahead, as a 103: see docs/decisions/0027-early-hints.md.
+        response.headers["Link"] = f"<{static('css/site.css')}>; rel=preload; as=style"
         return response
-
-    def _preloads(self):
-        """Yield what a browser needs first; an edge can send it ahead of the page, as a 103."""
-        yield f"<{static('css/site.css')}>; rel=preload; as=style"
-        picture = self.lead and self.lead.picture
-        if picture:
-            yield _image(picture, self.lead_sizes)
 
     def _alternates(self):
         return [
@@ -69,17 +60,6 @@ class PublicPage:
             for code, name in settings.LANGUAGES
             if code in self.languages
         ]
-
-
-def _image(picture, sizes):
-    """Return the preload of a picture in its best format, as templates/components/picture.html has it."""
-    parts = [f"<{picture.src}>", "rel=preload", "as=image", "fetchpriority=high"]
-    best = next(iter(picture.sources), {"srcset": picture.srcset, "type": ""})
-    if best["srcset"]:
-        parts += [f'imagesrcset="{best["srcset"]}"', f'imagesizes="{sizes}"']
-    if best["type"]:
-        parts.append(f'type="{best["type"]}"')
-    return "; ".join(parts)
 
 
 def for_readers(view):

@@ -121,7 +121,7 @@ def test_nginx_answers_with_the_headers_of_the_site(routes, site):
     own, finished = answers["site"], answers["nginx"]
 
     ignored = {"server", "date", "connection", "etag", "cache-status", "accept-ranges"}
-    # A hint for CDNs names the files of one page; the page itself names them, too.
+    # A hint for CDNs, which they send ahead of the page: see docs/decisions/0027-early-hints.md.
     ignored |= {"surrogate-key", "surrogate-control", "last-modified", "link"}
     assert finished.body == own.body
     assert _policies(finished, ignored) == _policies(own, ignored)
