@@ -10,6 +10,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
+from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
 YEAR = "public, max-age=31536000, immutable"
@@ -51,7 +52,14 @@ class S3Media(S3Storage):
 
     def _open(self, name, mode="rb"):
         with _as_files_fail():
-            return super()._open(name, mode)
+            found = super()._open(name, mode)
+            try:
+                # Fetched with the first look at its bytes: now, while a failure is told as what it is.
+                _ = found.file
+            except BaseException:
+                found.close()
+                raise
+        return found
 
     def exists(self, name):
         with _as_files_fail():
@@ -77,6 +85,6 @@ def _spoken_at(endpoint_url):
 def _as_files_fail():
     try:
         yield
-    except (BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, RetriesExceededError) as error:
         message = f"The bucket of MEDIA_STORAGE does not do it: {error}"
         raise OSError(message) from error

@@ -34,8 +34,9 @@ class OneLine(logging.Filter):
     def filter(self, record):
         failure = (record.exc_info or (None, None))[1]
         if is_outage(failure):
-            record.msg, record.exc_info = f"{record.msg}: %s", None
-            record.args = (*record.args, " ".join(str(failure).split()))
+            words = " ".join(str(failure).split())
+            record.msg, record.args = f"{record.getMessage()}: {words}", ()
+            record.exc_info = None
         return True
 
 

@@ -100,8 +100,9 @@ def reading(*, primary=False, is_failing=bool):
         with _from(source), connections[source.alias].execute_wrapper(source.note):
             yield source
         return
-    is_alone = is_failing() and _trying.acquire(blocking=False)
-    source.is_barred = is_failing() and not is_alone
+    is_down = is_failing()
+    is_alone = is_down and _trying.acquire(blocking=False)
+    source.is_barred = is_down and not is_alone
     try:
         with _from(source), patience.limit(DOUBTFUL, aliases=[source.alias], only_if=is_failing):
             yield source

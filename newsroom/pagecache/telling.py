@@ -50,7 +50,7 @@ class Positions:
         try:
             found = json.loads(self.path.read_text())
             return {name: Position(int(clock), float(at)) for name, (clock, at) in found.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError, OverflowError):
             return {}
 
     def write(self, positions):

@@ -67,6 +67,15 @@ def test_a_file_can_be_asked_for_and_deleted():
         default_storage.open("a.jpg")
 
 
+def test_what_fails_only_when_it_is_read_is_an_error_of_files_too(bucket):
+    default_storage.save("a.jpg", ContentFile(b"one"))
+    events = default_storage.connection.meta.client.meta.events
+    events.register("before-call.s3.GetObject", lambda **_request: bucket.empty())
+
+    with pytest.raises(OSError, match="MEDIA_STORAGE"), default_storage.open("a.jpg") as file:
+        file.read()
+
+
 @pytest.mark.parametrize("act", ["save", "exists", "open", "delete"])
 def test_what_fails_is_an_error_of_files(act, settings):
     nowhere = "s3://pictures/news?region=eu-west-1&endpoint=http://127.0.0.1:1"

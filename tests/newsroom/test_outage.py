@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.template import Engine
@@ -49,6 +51,11 @@ def test_an_outage_is_one_line_in_the_log(failing, caplog):
     failing("/en/", OperationalError("the server\n  closed the connection"))
     assert "the server closed the connection" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_an_outage_may_be_told_in_any_words(caplog):
+    logging.getLogger("django.request").error("at 100% of it", exc_info=OperationalError("gone"))
+    assert caplog.messages == ["at 100% of it: gone"]
 
 
 @pytest.mark.django_db

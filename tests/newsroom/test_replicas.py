@@ -342,6 +342,13 @@ def test_one_caller_at_a_time_tries_a_primary_that_is_failing(database):
         assert User.objects.count() == 1
 
 
+def test_a_primary_that_is_found_to_fail_just_now_is_tried_by_somebody():
+    found = iter([False])
+
+    with replicas.reading(primary=True, is_failing=lambda: next(found, True)) as source:
+        assert not source.is_barred
+
+
 def test_a_statement_in_time_is_left_alone(database):
     with patience.limit(0.5, aliases=["default"]):
         assert User.objects.count() == 1

@@ -240,7 +240,11 @@ def test_positions_are_kept_in_a_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "{", "[]", "3", '{"a": 3}', '{"a": [1]}', '{"a": ["x", 1]}', '{"a": [1, 2, 3]}']
+    "words",
+    [
+        *("", "{", "[]", "3", '{"a": 3}', '{"a": [1]}', '{"a": ["x", 1]}', '{"a": [1, 2, 3]}'),
+        '{"a": [Infinity, 1]}',
+    ],
 )
 def test_a_file_that_cannot_be_read_knows_no_position(tmp_path, words):
     path = tmp_path / "edges.json"
