@@ -95,6 +95,11 @@ def _on_the_front_already(stale, readers, name, position, due):
     return any(each.url in words for each in same)
 
 
+def _another_lead(stale, readers, name, position, due):
+    """Another picture leads a story whose card shows only that there is one."""
+    return name.startswith("lead:")
+
+
 def _twin(stale, readers, name, position, due):
     """A tag was merged into one that had no label there, and took over all that pages show of it."""
     shown = {int(each.split(":")[1]) for each in stale.page.tags if each.startswith("tag:")}
@@ -106,6 +111,7 @@ EXCUSES = {
     "a plan given up": _plan_given_up,
     "a hidden reference": _hidden,
     "on the front already": _on_the_front_already,
+    "another lead": _another_lead,
     "a twin": _twin,
 }
 
