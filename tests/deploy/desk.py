@@ -1,12 +1,33 @@
 """A newsroom in a process of its own: it does what it is told on its standard input, line by line.
 
 `python -m tests.deploy.desk`; "publish Some headline" prints the path of the story, "withdraw Some headline"
-prints it again. Each line is answered once its transaction is committed.
+prints it again. Each line is answered once its transaction is committed. `Desk` is such a process from outside.
 """
 
+import subprocess
 import sys
 
 import django
+
+
+class Desk:
+    def __init__(self, command, **options):
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options
+        )
+
+    def tell(self, words):
+        """Let the newsroom do something; return the path of the story once it is done."""
+        self.process.stdin.write(f"{words}\n")
+        self.process.stdin.flush()
+        path = self.process.stdout.readline().strip()
+        assert path, "the newsroom failed; what it said stands above"
+        return path
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=10)
+        self.process.stdout.close()
 
 
 def publish(headline):
@@ -14,6 +35,13 @@ def publish(headline):
 
     region = factories.CategoryFactory(name_en="Syria")
     return factories.live_edition(title_en=headline, categories=[region])
+
+
+def illustrate(headline):
+    """Publish a story with a picture of which nobody has told the worker."""
+    from tests import factories
+
+    return factories.live_edition(title_en=headline, images=[factories.ImageFactory()])
 
 
 def withdraw(headline):
@@ -29,7 +57,7 @@ def main():
     django.setup()
     from django.db import connection
 
-    verbs = {"publish": publish, "withdraw": withdraw}
+    verbs = {"publish": publish, "illustrate": illustrate, "withdraw": withdraw}
     for line in sys.stdin:
         verb, _space, headline = line.strip().partition(" ")
         sys.stdout.write(f"{verbs[verb](headline).get_absolute_url()}\n")

@@ -9,6 +9,7 @@ import sys
 from contextlib import contextmanager
 from functools import cached_property
 
+from tests.deploy.desk import Desk
 from tests.deploy.programs import DEPLOY, Program, ask, changed, commands, own_command
 from tests.house_rules.source import ROOT
 
@@ -104,28 +105,16 @@ class Site:
     def desk(self):
         """A newsroom in its own process; see desk.py."""
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.deploy.desk"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        command = [sys.executable, "-m", "tests.deploy.desk"]
+        return Desk(command, cwd=ROOT, env=environment)
 
     def tell(self, words):
         """Let the newsroom do something; return the path of the story once it is done."""
-        self.desk.stdin.write(f"{words}\n")
-        self.desk.stdin.flush()
-        path = self.desk.stdout.readline().strip()
-        assert path, "the newsroom failed; what it said stands above"
-        return path
+        return self.desk.tell(words)
 
     def stop(self):
         """Stop all that was started."""
         for each in self.started:
             each.stop()
         if "desk" in self.__dict__:
-            self.desk.stdin.close()
-            self.desk.wait(timeout=10)
-            self.desk.stdout.close()
+            self.desk.close()
