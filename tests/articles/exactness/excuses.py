@@ -76,7 +76,7 @@ def _rows(shelf, *parts):
 
 
 def _hidden(stale, readers, name, position, due):
-    """A picture or story that cannot be seen now is put into a story or taken out: pages wait for it."""
+    """A picture or story that cannot be seen now comes into a story, leaves it, or gets other words."""
     kind, pk = name.split(":")[:2]
     if kind not in {"article", "lead", "teaser"}:
         return False
@@ -118,5 +118,5 @@ EXCUSES = {
 
 def _came_and_went(stale, readers, name, position, due):
     """No exception: a story came at its moment and was withdrawn, and nobody looked between."""
-    others = ((other, at) for other, at, moment in stale.purges if moment)
-    return due is None and position is not None and (name, position) in others
+    others = [(other, at) for other, at, moment in stale.purges if moment]
+    return due is None and (name, position) in others

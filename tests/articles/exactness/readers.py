@@ -133,11 +133,12 @@ class Readers:
 
 
 def hidden():
-    """Return the id of each story with the images and stories that it would show if they could be seen."""
+    """Return the id of each story with what it would show of images and stories if they could be seen."""
     now, found = timezone.now(), defaultdict(set)
     for use in ImageUse.objects.select_related("image"):
         if picture_of(use.image, at=now) is None:
-            found[use.article_id].add((use.image_id, use.is_lead))
+            words = (text(use, name, code) for name in ("alt", "caption") for code in ("en", "es"))
+            found[use.article_id].add((use.image_id, use.is_lead, *words))
     live = set(Edition.objects.live(at=now).values_list("article_id", "language"))
     for article in Article.objects.all():
         for code in ("en", "es"):
