@@ -61,7 +61,10 @@ def _is_story_planned(kind, *parts, due):
         return (
             appears.exists() and editions.filter(language=language, published_at__lte=due).exists()
         )
-    return (appears.filter(language=language) if language else appears).exists()
+    if language:
+        return appears.filter(language=language).exists()
+    # What is the same in all languages appears with the first of them.
+    return appears.exists() and not editions.filter(published_at__lt=due).exists()
 
 
 def _rows(shelf, *parts):
