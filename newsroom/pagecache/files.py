@@ -302,7 +302,9 @@ def _unlinked(paths):
 def _deleted(root):
     for folder, _folders, names in os.walk(root, topdown=False):
         yield _unlinked(Path(folder, name) for name in names)
-        os.rmdir(folder)
+        # Another keeper may be at it, too.
+        with suppress(FileNotFoundError):
+            os.rmdir(folder)
 
 
 def _is_older(path, moment, *, but=None):

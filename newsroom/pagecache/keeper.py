@@ -28,6 +28,9 @@ INTERVAL = 0.1
 PAUSE = 1.0
 """Seconds for which a database that does not answer is left alone."""
 
+KEEPING = 5.0
+"""Seconds between two times at which it is written down how far edges are: what is told twice does no harm."""
+
 PRUNING = 3600.0
 """Seconds between two prunings of the log."""
 
@@ -54,7 +57,7 @@ class Keeper:
         ]
         # From here on, purges have not been looked at for the files.
         self.since = None
-        self.pruned_at = float("-inf")
+        self.kept_at = self.pruned_at = float("-inf")
 
     def run(self, stop):
         """Keep things up to date until `stop` (an Event) is set; for so long, servers find the files."""
@@ -93,7 +96,8 @@ class Keeper:
             return False
         more = bool(self.tidier) and self.tidier.step(purges, time.time())
         self._tell()
-        self._keep()
+        if time.monotonic() - self.kept_at > KEEPING:
+            self._keep()
         self._prune()
         return more
 
@@ -181,6 +185,7 @@ class Keeper:
             return
         try:
             self.positions.write({each.edge.address: each.kept for each in self.couriers})
+            self.kept_at = time.monotonic()
             self.keeping.end()
         except OSError as error:
             self.keeping.begin(error)

@@ -1,6 +1,7 @@
 """Pages that are not in memory: found in the shared store, or rendered, by one caller at a time."""
 
 import logging
+import re
 import time
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Event, Lock
@@ -247,6 +248,8 @@ def _is_page(raw, response):
         reason = "it sets a cookie"
     elif vary - {"", "accept-encoding"}:
         reason = f"it varies on {', '.join(sorted(vary))}"
+    elif re.search(r"\b(private|no-store)\b", names.get("cache-control", "").lower()):
+        reason = "it is not to be shared"
     elif "'nonce-" in names.get("content-security-policy", ""):
         reason = "it holds a nonce"
     if reason:

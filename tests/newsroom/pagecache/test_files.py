@@ -334,6 +334,15 @@ def test_what_was_thrown_away_is_deleted_by_and_by(store):
     assert sorted(path.name for path in store.root.iterdir() if path.is_dir()) == ["tmp", "www"]
 
 
+def test_two_keepers_may_sweep_at_a_time(store):
+    store.put(page("/en/region/syria/"))
+    store.clear()
+    one, other = store.sweep(), another(store).sweep()
+
+    assert next(one) + sum(other) + sum(one) == 3
+    assert not list(store.root.glob("gone-*"))
+
+
 def test_a_process_whose_index_was_thrown_away_uses_the_new_one(store):
     store.put(page())
     other = another(store)

@@ -526,6 +526,21 @@ def test_without_its_file_a_keeper_tells_everything(fronted, stand_in):
     wait_until(fronted, lambda: told_since(stand_in, count) == {"settings"})
 
 
+def test_how_far_an_edge_was_told_is_written_down_now_and_then_and_at_the_end(fronted):
+    path = fronted.root / "edges.json"
+    wait_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
+    fronted.keeper.kept_at = float("-inf")
+    fronted.keep()
+    first = path.stat().st_ino, path.read_text()
+
+    for _each in range(20):
+        fronted.keep()
+    assert (path.stat().st_ino, path.read_text()) == first
+
+    fronted.keeper.close()
+    assert path.read_text() != first[1]
+
+
 def test_an_edge_that_is_down_keeps_no_other_from_being_told(tmp_path, stand_in):
     with edge.running(edge.failing(500)) as broken:
         addresses = [each.base.replace("http:", "varnish:") for each in (broken, stand_in)]

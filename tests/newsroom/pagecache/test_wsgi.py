@@ -158,6 +158,8 @@ def test_a_gone_page_is_kept_with_its_status_and_only_in_memory():
         ("500 Internal Server Error", ("article:1:en",), ()),
         ("200 OK", ("article:1:en",), (("Set-Cookie", "csrftoken=1"),)),
         ("200 OK", ("article:1:en",), (("Vary", "Cookie"),)),
+        ("200 OK", ("article:1:en",), (("Cache-Control", "max-age=0, Private"),)),
+        ("200 OK", ("article:1:en",), (("Cache-Control", "no-store"),)),
         ("200 OK", ("article:1:en",), (("Vary", "Accept-Encoding, Accept-Language"),)),
         ("200 OK", ("article:1:en",), (("Content-Security-Policy", "script-src 'nonce-1'"),)),
     ],
