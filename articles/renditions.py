@@ -256,6 +256,8 @@ def _announce(image_id, key):
     """Write on the image which renditions there are, so that a page need not ask for each."""
     with transaction.atomic():
         image = Image.objects.select_for_update().get(pk=image_id)
+        if image.rendition_key != key:  # changed meanwhile: whoever renders it now tells
+            return
         made = {}
         rows = Rendition.objects.filter(image=image, key=key).order_by("width")
         for shape, encoding, width in rows.values_list("shape", "format", "width"):

@@ -231,7 +231,8 @@ def _displaced(before, after):
 
 def _tags_with_new_addresses(before, after):
     for pk, was in before.items():
-        if was and pk in after:
-            for tag in _differing(was.facts(at=None), after[pk].facts(at=None)):
+        if pk in after:
+            old = was.facts if was else _nothing
+            for tag in _differing(old(at=None), after[pk].facts(at=None)):
                 if tag.startswith("url:"):
                     yield tag

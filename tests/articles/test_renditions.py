@@ -229,6 +229,21 @@ def test_another_focal_point_gives_other_names():
     assert image.rendition_key in renditions.picture_of(image, at=NOW).src
 
 
+def test_what_is_made_of_a_focal_point_that_has_moved_meanwhile_is_not_told(monkeypatch):
+    image, keep = stored(located()), renditions._keep
+
+    def overtaken(*args):
+        monkeypatch.setattr(renditions, "_keep", keep)
+        Image.objects.filter(pk=image.pk).update(focal_x=0.1)
+        made(image)
+        keep(*args)
+
+    monkeypatch.setattr(renditions, "_keep", overtaken)
+    found = made(image)
+
+    assert list(found.available) == [found.rendition_key]
+
+
 def test_an_image_that_is_gone_or_a_gap_is_no_failure():
     renditions.render.call(10**9)
     renditions.render.call(factories.ImageFactory(file="").pk)

@@ -305,6 +305,15 @@ def test_a_tag_that_takes_the_address_of_another_purges_that_one():
     assert f"tag:{owner.pk}:en" not in purges.now()
 
 
+def test_a_tag_that_is_loaded_over_the_address_of_another_purges_that_one():
+    owner = factories.TagFactory(name="Two", slug="two")
+    purges = Purges()
+
+    factories.TagFactory(pk=owner.pk - 1, name="One", label_es="Dos", label_slug_es="two")
+
+    assert f"tag:{owner.pk}:es" in purges.now()
+
+
 def test_merging_purges_the_stories_and_lists():
     kept, lost = factories.TagFactory(), factories.TagFactory()
     article = factories.story(live=["en"], tags=[lost])
