@@ -57,7 +57,7 @@ class Site:
         script.chmod(0o755)
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         result = subprocess.run(
-            [script, *arguments], env=kept, capture_output=True, text=True, check=False, timeout=60
+            [script, *arguments], env=kept, capture_output=True, text=True, check=False, timeout=300
         )
         assert result.returncode == 0, result.stderr
         return result.stdout

@@ -1,5 +1,6 @@
 """The whole site as deploy/ starts it: from the newsroom to readers, through nginx and Varnish."""
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -188,6 +189,16 @@ def test_the_commands_of_the_day_run(site):
         results = list(pool.map(run, lines))
 
     assert [(each.returncode, each.stderr) for each in results if each.returncode] == []
+
+
+def test_what_a_command_by_hand_writes_is_for_nginx_to_read(site):
+    kept = os.umask(0o077)
+    try:
+        said = site.manage("shell", "-v", "0", "-c", "import os; print(oct(os.umask(0)))")
+    finally:
+        os.umask(kept)
+
+    assert said == "0o27\n"
 
 
 def test_the_worker_runs(site):
