@@ -295,6 +295,20 @@ def test_every_process_is_the_sites_user_without_any_power(machine, web, live, u
         assert (found["NoNewPrivs"], found["Seccomp"]) == ("1", "2")
 
 
+@each_lasting
+def test_a_process_can_write_to_the_sites_folder_and_to_nothing_else_that_lasts(machine, unit):
+    wait_until(lambda: processes(machine, unit))
+
+    for number in processes(machine, unit):
+        mounts = Path(f"/proc/{number}/mountinfo").read_text().splitlines()
+        parts = [line.split() for line in mounts]
+        writable = {part[4] for part in parts if part[5].startswith("rw")}
+        assert writable - ITS_OWN_OR_THE_KERNELS == {FOLDER}
+
+
+ITS_OWN_OR_THE_KERNELS = {"/tmp", "/var/tmp", "/dev/shm", "/dev/pts", "/proc"}  # noqa: S108, only names
+
+
 @pytest.fixture(scope="module")
 def tempting(machine):
     """Things in the machine that everybody may look at, and a folder for everybody to write in."""
