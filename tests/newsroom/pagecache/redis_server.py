@@ -11,14 +11,9 @@ import pytest
 import redis
 
 from tests import chromium
+from tests.deploy import programs
 
-SECONDS = 10
-
-
-def port_that_is_free():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+SECONDS = 60
 
 
 class RedisServer:
@@ -29,7 +24,7 @@ class RedisServer:
         if not self.program:
             words = "this test needs Redis (Debian: apt install redis-server)"
             (pytest.fail if chromium.required() else pytest.skip)(words)
-        self.port = port_that_is_free()
+        (self.port,) = programs.free_ports(1)
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.start()
 

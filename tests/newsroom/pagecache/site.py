@@ -9,10 +9,12 @@ import threading
 import time
 from dataclasses import dataclass
 
+from tests.deploy import programs
 from tests.house_rules.source import ROOT
 from tests.newsroom import process
 
-SECONDS = 20
+SECONDS = 60
+"""Within which what must happen happens, also where others have the processor."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,7 @@ class Site:
     def __init__(self, folder, *, database, cache, **variables):
         self.folder = folder
         (folder / "static").symlink_to(ROOT / "var" / "static")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        (self.port,) = programs.free_ports(1)
         self.environment = process.environment(
             folder,
             DATABASE_URL=database,
@@ -79,7 +79,7 @@ class Site:
 
     def ask(self, path, *, connection=None):
         """Return the Answer to one request, on a connection of its own unless one is given."""
-        used = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        used = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             began = time.monotonic()
             used.request("GET", path)
@@ -130,7 +130,7 @@ class Readers:
             each.join()
 
     def _read(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
         while not self._stop.wait(self.pause):
             for path in self.paths:
                 try:
