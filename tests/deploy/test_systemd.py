@@ -50,9 +50,9 @@ def install(machine):
     settings = changed((DEPLOY / "newsroom.env").read_text(), changes)
     machine.path("/etc/newsroom.env").write_text(settings)
     machine.path("/etc/newsroom.env").chmod(0o600)
-    folder, script, *_rest = re.findall(r"^install -.*$", guide("Settings"), re.MULTILINE)[1:]
-    machine.run(*folder.split())
-    machine.run(*script.split())
+    _settings, *others = re.findall(r"^install -.*$", guide("Settings"), re.MULTILINE)
+    for line in others:
+        machine.run(*line.split())
     # As make install collects them.
     machine.run("cp", "-r", "var/static", FOLDER)
     machine.run("newsroom", "migrate", "-v", "0")
