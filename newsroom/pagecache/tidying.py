@@ -56,11 +56,13 @@ class Tidier:
                 if is_busy(error) and len(self.purges) < MANY:
                     return False
                 self._give_up(error)
-        self.judged, self.purges = 0, []
+        # Servers would go on with what could not be removed.
+        self.hide()
+        self.judged, self.purges, self.has_caught_up = 0, [], False
         return False
 
     def show(self):
-        """Let servers find the pages, once each that was there at the start is judged."""
+        """Let servers find the pages, once each that was there at the start, or at a failure, is judged."""
         if self.has_caught_up and self.rest.is_over:
             self._try(self.store.show)
 
@@ -113,8 +115,8 @@ class Tidier:
         """Remove the pages that a purge concerns, or note the moment from which it does."""
         for name, position in places(purge.tags):
             found = self.store.index.with_tag(name, position, limit=MANY + 1)
-            if purge.due:
-                self._note(found, purge.due.timestamp())
+            if purge.due and (moment := purge.due.timestamp()) > now:
+                self._note(found, moment)
                 continue
             ended = [number for number, page in found if not self.log.is_fresh(page, now)]
             if len(ended) > MANY:
