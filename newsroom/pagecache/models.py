@@ -4,7 +4,7 @@ from django.db import models
 class Purge(models.Model):
     """Pages with one of these tags are out of date: from the commit on, or from `due` on.
 
-    Written by tags.purge and articles/changes.py in the transaction of the change itself. `tags` is a list
+    Written by tags.purge and articles/changes/ in the transaction of the change itself. `tags` is a list
     of [name, position]: microseconds since 1970 in a list of things by time, or null for all of it.
     A pending one tells of a change whose tags are not known yet; see log.py.
     """
