@@ -39,7 +39,8 @@ def connect():
         pre_delete.connect(_before, **names)
         post_save.connect(_after_save, **names)
         post_delete.connect(_after, **names)
-    post_save.connect(_row_loaded, sender=Listing, dispatch_uid="articles.changes")
+    pre_save.connect(_row_loaded, sender=Listing, dispatch_uid="articles.changes")
+    post_save.connect(_after, sender=Listing, dispatch_uid="articles.changes")
     for model in LINKS:
         m2m_changed.connect(_links_change, sender=model, dispatch_uid="articles.changes")
 
@@ -78,8 +79,8 @@ def _after_save(sender, instance, created, **kwargs):
 def _row_loaded(instance, raw, **kwargs):
     # Only `loaddata` saves rows one by one; listings.py tells of those that it writes.
     if raw:
-        note_rows(gone=(), come=[instance.identity()])
-        Change.finish()
+        rows = Listing.objects.filter(pk=instance.pk)
+        note_rows(gone=[row.identity() for row in rows], come=[instance.identity()])
 
 
 def _after(**kwargs):

@@ -12,7 +12,7 @@ from articles.models import Article, Author, Category, Image, Tag
 from tests.articles.exactness.site import LANGUAGES, articles, desk
 
 CHANGE = "articles_article_change"
-WORDS = ("river", "harbour", "council", "storm", "market", "border", "choir", "tide")
+WORDS = ("river", "harbour", "council", "storm", "market", "border", "choir", "señal")
 
 
 class Desks:
@@ -70,6 +70,7 @@ class Desks:
                 {f"bylines-{number}-DELETE": "on"},
                 {f"bylines-{number}-position": str(self.rng.randrange(9))},
                 {f"bylines-{number}-language": self.rng.choice(["", *LANGUAGES])},
+                {f"bylines-{number}-author": str(self._any(Author.objects.order_by("pk")).pk)},
             ]
         )
         return self._story(article, change)
@@ -136,6 +137,15 @@ class Desks:
             return None
         return self._delete("article", self._any(articles()))
 
+    def delete_stories(self):
+        """Delete two of the list at once."""
+        if articles().count() < 6:
+            return None
+        chosen = self.rng.sample(self._ids(Article.objects), 2)
+        values = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+        self._answered(self.desk.client.post(reverse("admin:articles_article_changelist"), values))
+        return f"delete stories {chosen}"
+
     def recover_story(self):
         if articles().count() > 7:
             return None
@@ -172,6 +182,8 @@ class Desks:
         if self.rng.random() < 0.5 and node.kind == "region":
             parents = ["", *(str(pk) for pk in self._ids(Category.objects.filter(kind="region")))]
             change = {"parent": self.rng.choice(parents)}
+            if self.rng.random() < 0.2:
+                change = {"parent": "", "kind": "section"}
         return self._save("articles_category_change", node.pk, fields=change)
 
     def add_category(self):
@@ -235,7 +247,8 @@ class Desks:
             return None
         if self.rng.random() < 0.4:
             return self._save("articles_image_add", fields={"creator": self._words()})
-        return self._upload("articles_image_add", creator=self._words())
+        until = f"{timezone.now() + self._later():%Y-%m-%dT%H:%M}" if self._coin() else ""
+        return self._upload("articles_image_add", creator=self._words(), valid_until=until)
 
     def image(self):
         image = self._any(Image.objects.order_by("pk"))
@@ -297,6 +310,9 @@ class Desks:
 
     def _some(self, model):
         return [str(pk) for pk in self._ids(model.objects) if self.rng.random() < 0.35]
+
+    def _coin(self):
+        return self.rng.random() < 0.5
 
     def _language(self):
         return self.rng.choice(LANGUAGES)

@@ -6,9 +6,19 @@ from datetime import datetime
 from articles.models import Edition, Image, Listing, Tag
 from articles.models.listing import SHELVES
 from newsroom.pagecache.tags import micros
+from tests.articles.exactness.readers import Wrong
 
 MINUTE = micros(datetime.fromisoformat("1970-01-01T00:01:00+00:00"))
 SHOWN = re.compile(r'(?:card__time|latest__time)"><time datetime="([^"]+)"')
+
+
+def check(readers):
+    """Ask for every page; raise Wrong for one that is old, or made anew for nothing; return those that changed."""
+    stale, changed = readers.look()
+    for each in stale:
+        if each.url not in changed and not find(each, readers):
+            raise Wrong(f"{each.url} has not changed; it was thrown away for {each.purges}")
+    return changed
 
 
 def find(stale, readers):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import publishing, renditions
+from articles import listings, publishing, renditions
 from articles.importers import writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
 from articles.models import Category, Edition, Image, Origin
@@ -73,7 +73,9 @@ class Work(Desks):
             else (),
             pictures=tuple(self._pictures()),
         )
-        result = writer.save(story, source="wire", publish=self.rng.random() < 0.8)
+        result = writer.save(
+            story, source="wire", publish=self.rng.random() < 0.8, dry_run=self.rng.random() < 0.1
+        )
         return f"import {identity}: {result.outcome} {result.problems}"
 
     def _text(self):
@@ -112,7 +114,44 @@ class Work(Desks):
                 caption=words,
                 alt=words,
                 creator="Dora",
+                valid_until=timezone.now() + self._later() if self._coin() else None,
             )
+
+    # --- In a shell ---
+
+    @transaction.atomic
+    def by_hand(self):
+        """Change rows one by one, past every form and verb; the lists are brought into line after it."""
+        one, other = self.rng.sample(list(articles()), 2)
+        name = self.rng.choice(["_give_picture", "_give_credit", "_sort", "_drop_edition"])
+        words = getattr(self, name)(one, other)
+        listings.refresh([one.pk, other.pk])
+        return words and f"{words}: {one.pk} {other.pk}"
+
+    def _give_picture(self, one, other):
+        use = one.uses.exclude(image__uses__article=other).first()
+        if use:
+            use.article, use.is_lead = other, use.is_lead and not other.uses.filter(is_lead=True)
+            use.save()
+            return "give a picture away"
+        return None
+
+    def _give_credit(self, one, other):
+        byline = one.bylines.exclude(author__bylines__article=other).first()
+        if byline:
+            byline.article = other
+            byline.save()
+            return "give a credit away"
+        return None
+
+    def _sort(self, one, other):
+        self._any(Category.objects.order_by("pk")).articles.set([one, other])
+        one.tags.remove(*one.tags.order_by("pk")[:1])
+        return "sort by hand"
+
+    def _drop_edition(self, one, other):
+        one.editions.filter(language=self._language()).delete()
+        return "drop an edition"
 
     # --- Tasks, transactions, time ---
 
@@ -163,9 +202,6 @@ class Work(Desks):
             self.clock.shift(timedelta(minutes=self.rng.randrange(1, 90)))
         return f"it is {timezone.now():%d %B, %H:%M:%S}"
 
-    def _coin(self):
-        return self.rng.random() < 0.5
-
 
 LIKELY = {
     "text": 12,
@@ -183,6 +219,7 @@ LIKELY = {
     "change_use": 4,
     "add_story": 2,
     "delete_story": 2,
+    "delete_stories": 1,
     "recover_story": 3,
     "go_back": 3,
     "look_at_older": 1,
@@ -201,6 +238,7 @@ LIKELY = {
     "image": 5,
     "delete_image": 1,
     "render": 3,
+    "by_hand": 4,
     "rolled_back": 2,
     "partly_rolled_back": 2,
     "several": 2,

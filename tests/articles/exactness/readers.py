@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
+from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
@@ -73,7 +74,7 @@ class Readers:
 
     def _page(self, url):
         path, _mark, query = url.partition("?")
-        return self.cache.memory.get(key(path, query, ("before", "after")))
+        return self.cache.memory.get(key(unquote(path), query, ("before", "after")))
 
     def _is_fresh(self, url):
         page = self._page(url)
@@ -171,7 +172,7 @@ def ask(application, path, query):
     def start_response(status, headers, exc_info=None):
         started[:] = [status, dict(headers)]
 
-    asked = environ(path, query) | {"wsgi.input": BytesIO(), "wsgi.errors": sys.stderr}
+    asked = environ(unquote(path), query) | {"wsgi.input": BytesIO(), "wsgi.errors": sys.stderr}
     response = application(asked, start_response)
     body = b"".join(response)
     if hasattr(response, "close"):

@@ -1,0 +1,22 @@
+import gc
+
+import pytest
+from django.db import connections
+
+from articles import fronts, keyset, stories
+from articles.statements import Statement
+from tests.articles.exactness import site
+
+
+@pytest.fixture
+def small_pages(monkeypatch, settings):
+    """Let few stories fill every page, in two languages."""
+    settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] in site.LANGUAGES]
+    monkeypatch.setattr(keyset, "SIZE", 2)
+    for name, number in {"LATEST": 2, "PER_REGION": 4, "CANDIDATES": 5}.items():
+        monkeypatch.setattr(fronts, name, number)
+    monkeypatch.setattr(stories, "MORE", 2)
+    # What was written before has the other sizes in it.
+    for each in [each for each in gc.get_objects() if type(each) is Statement]:
+        monkeypatch.setattr(each, "querysets", {})
+    monkeypatch.setattr(connections["default"], "statements", {}, raising=False)

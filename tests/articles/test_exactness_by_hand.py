@@ -1,0 +1,158 @@
+"""Changes that the random test cannot make: each is followed by a look at every page, as there."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from articles import listings, publishing
+from articles.changes import rows
+from articles.keyset import Cursor
+from articles.models import Article, Byline, Category, Edition
+from articles.writing import settle
+from tests import factories
+from tests.articles.exactness import excuses, readers as readers_module, site
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small_pages")]
+
+SYSTEM = publishing.SYSTEM
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(site.BEGIN, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def look(clock):
+    """Return a function that lets a minute pass and looks; it returns the addresses that changed."""
+    site.build()
+    readers = readers_module.Readers(*site.first_addresses())
+
+    def look(*more, minutes=1):
+        clock.shift(timedelta(minutes=minutes))
+        readers.answers |= dict.fromkeys(more)
+        return excuses.check(readers)
+
+    look()
+    look()
+    return look
+
+
+def category(slug):
+    return Category.objects.get(slug_en=slug)
+
+
+def story(number=0):
+    live = Article.objects.filter(editions__language="en", editions__status="published")
+    return live.order_by("pk")[number]
+
+
+def retitled(article, title):
+    article.title_en = title
+    with transaction.atomic():
+        article.save()
+        settle(article)
+
+
+def test_stories_to_come_of_a_region_that_moves_with_many(look, clock, monkeypatch):
+    monkeypatch.setattr(rows, "HELD", 2)
+    paris, moment = category("paris"), timezone.now() + timedelta(hours=2)
+    for minutes in range(4):
+        factories.live_edition(categories=[paris], at=moment + timedelta(minutes=minutes))
+    look()
+
+    with transaction.atomic():
+        paris.parent = category("east")
+        paris.save()
+        listings.refresh_category(paris)
+    look()
+
+    clock.move_to(moment)
+    assert category("east").url_in("en") in look(minutes=0)
+
+
+def test_places_in_lists_that_no_page_leads_to(look, monkeypatch):
+    monkeypatch.setattr(readers_module, "FORMER", 50)
+    now, day = timezone.now(), timedelta(days=1)
+    places = [
+        *(f"before={Cursor(now + time, 0)}" for time in (day, -400 * day)),
+        *(f"after={Cursor(now + time, 5)}" for time in (-2 * day, day / 24, -400 * day)),
+        f"before={Cursor(now, 9)}&after={Cursor(now - day, 3)}",
+    ]
+    urls = [category("east").url_in("en"), "/en/archive/2026/03/"]
+    look(*(f"{url}?{place}" for url in urls for place in places))
+
+    for at in (None, now - day, now - 400 * day, now + day / 24):
+        factories.live_edition(categories=[category("east")], at=at)
+        look()
+
+    assert look(minutes=60)
+
+
+def test_the_last_moment_of_a_month_and_the_first_of_the_next(clock, settings, request):
+    settings.TIME_ZONE = "America/Sao_Paulo"
+    look = request.getfixturevalue("look")
+    midnight = datetime(2026, 4, 1, 3, tzinfo=UTC)
+    moments = [midnight - timedelta.resolution, midnight]
+    editions = [factories.live_edition(at=moment) for moment in moments]
+    look()
+
+    for month, moment in zip(("03", "04"), moments, strict=True):
+        clock.move_to(moment - timedelta.resolution)
+        look(minutes=0)
+        clock.move_to(moment)
+        assert f"/en/archive/2026/{month}/" in look(minutes=0)
+    for edition in editions:
+        publishing.withdraw(edition, by=SYSTEM, reason="Not so.")
+        look()
+
+
+def test_a_site_that_is_loaded_from_an_older_dump(look, tmp_path):
+    dump = tmp_path / "site.json"
+    call_command("dumpdata", "articles", output=str(dump), verbosity=0)
+    title = story().title_en
+    retitled(story(), "Another")
+    publishing.withdraw(Edition.objects.filter(article=story(1)).first(), by=SYSTEM, reason="No.")
+    look()
+
+    call_command("loaddata", dump, verbosity=0)
+
+    assert look()
+    assert story().title_en == title
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_two_changes_of_a_story_that_overlap(look, monkeypatch):
+    monkeypatch.setitem(excuses.EXCUSES, "an overlap", lambda *_args: True)
+    article = story()
+    author = factories.AuthorFactory()
+
+    def elsewhere(change):
+        def do():
+            try:
+                change()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(do).result(timeout=60)
+
+    def moved():
+        paris = category("paris")
+        paris.parent = None
+        paris.save()
+        listings.refresh_category(paris)
+
+    for change in (lambda: retitled(Article.objects.get(pk=article.pk), "Theirs"), moved):
+        with transaction.atomic():
+            byline = Byline.objects.create(article=article, author=author)
+            elsewhere(change)
+        assert look()
+        byline.delete()
+        look()
