@@ -22,6 +22,11 @@ class Reply:
         return len(self.asked)
 
 
+FOR_CLOUDFLARE = {"CDN-Cache-Control": "max-age=1000", "Cache-Tag": "settings"}
+FOR_CACHES = {"surrogate-key", "surrogate-control"} | set(map(str.lower, FOR_CLOUDFLARE))
+"""What no reader need get, and no cache without the rest: one without tags could not be purged there."""
+
+
 def page(body=b"a page\n", *, tags="settings", life=1000, **more):
     """Return a reply with the headers of a page that may be kept."""
     headers = {

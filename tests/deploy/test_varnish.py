@@ -9,7 +9,7 @@ import pytest
 from newsroom.pagecache import requests
 from tests.deploy import programs
 from tests.deploy.programs import DEPLOY, ask, wait_until
-from tests.deploy.standin import Reply, page
+from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page
 
 STATIC = {"Cache-Control": "public, max-age=315360000, immutable", "Content-Type": "text/css"}
 
@@ -53,10 +53,12 @@ def test_a_page_is_asked_for_once(port, put):
 
 
 def test_readers_do_not_get_what_is_meant_for_caches(port, put):
-    path = put(page(tags="article:1:en settings"))
+    reply = page(tags="article:1:en settings")
+    reply.headers |= FOR_CLOUDFLARE
+    path = put(reply)
 
     for answer in (ask(port, path), ask(port, path)):
-        assert answer.headers.keys().isdisjoint({"surrogate-key", "surrogate-control", "xkey"})
+        assert answer.headers.keys().isdisjoint(FOR_CACHES | {"xkey"})
 
 
 def test_a_copy_that_a_reader_has_is_confirmed_here(port, put):
