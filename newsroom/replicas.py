@@ -179,7 +179,7 @@ def _asked(connection):
 
 def _let_rest(alias, reason):
     if alias not in _resting:
-        words = str(reason).strip()
+        words = " ".join(str(reason).split())
         logger.warning("The database “%s” is not read for %d s: %s", alias, REST, words)
     _resting[alias] = time.monotonic() + REST
     connections[alias].close()

@@ -96,7 +96,7 @@ class Index:
     def find(self, key):
         """Return (the page without its bodies, {encoding: digest}), or None."""
         row = self._ask("SELECT facts, bodies FROM pages WHERE key = ?", key).fetchone()
-        return (_page(row[0]), json.loads(row[1])) if row else None
+        return (_page(row[0]), _read(json.loads, row[1])) if row else None
 
     def added(self, after, *, limit):
         """Return [(number, page without its bodies)] of the pages kept after number `after`."""
@@ -232,8 +232,12 @@ class Index:
 
 
 def _page(facts):
+    return _read(Page.loads, facts)
+
+
+def _read(loads, data):
     try:
-        return Page.loads(facts)
+        return loads(data)
     except (ValueError, TypeError) as error:
         raise DamagedError("it holds what is no page") from error
 

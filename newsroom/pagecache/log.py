@@ -121,6 +121,7 @@ class Log:
     _lock: object = field(default_factory=threading.RLock)
     _reading: object = field(default_factory=threading.RLock)
     _follower: object = None
+    _told: set = field(default_factory=set)
     _behind_since: float | None = None
 
     # --- Judging ---
@@ -312,11 +313,13 @@ class Log:
             connections[PRIMARY].health_check_done = True
             with patience.limit(PATIENCE, aliases=[PRIMARY]):
                 self.sync()
+            self._told.clear()
         # Whatever it is: without this thread old pages would stay for ever.
         except Exception as error:
-            if not self.is_failing:
+            if type(error) not in self._told:
+                self._told.add(type(error))
                 unknown = None if isinstance(error, Error) else error
-                words = str(error).strip()
+                words = " ".join(str(error).split())
                 logger.warning("The log of purges cannot be read: %s", words, exc_info=unknown)
             self.is_failing = True
 

@@ -300,8 +300,17 @@ def test_what_the_index_does_not_know_is_swept_away(store):
         lambda path: _execute(path, "UPDATE about SET boot = 'before'"),
         lambda path: _execute(path, "DROP TABLE about"),
         lambda path: _execute(path, "UPDATE pages SET facts = 'no page'"),
+        lambda path: _execute(path, "UPDATE pages SET bodies = 'none'"),
     ],
-    ids=["foreign", "overwritten", "another release", "before the start", "another's", "no page"],
+    ids=[
+        "foreign",
+        "overwritten",
+        "another release",
+        "before the start",
+        "another's",
+        "no page",
+        "no bodies",
+    ],
 )
 def test_a_damaged_index_is_thrown_away_with_all_pages(store, damage, caplog):
     store.put(page())

@@ -1,7 +1,9 @@
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.db.models import JSONField, Value
 
 from newsroom.pagecache import Span, Spot, clock, log as log_module, purge, tag
@@ -259,6 +261,26 @@ def test_whatever_fails_is_tried_again(log, monkeypatch, caplog):
     monkeypatch.undo()
     log._try()
     assert not log.is_failing
+
+
+def test_a_failure_is_told_once_and_hides_no_other(log, monkeypatch, caplog):
+    for failure in (
+        OperationalError("gone"),
+        ValueError("a mistake"),
+        OperationalError("still gone"),
+    ):
+        monkeypatch.setattr(log, "_unread", Mock(side_effect=failure))
+        log._try()
+    assert [record.message.rpartition(": ")[2] for record in caplog.records] == [
+        "gone",
+        "a mistake",
+    ]
+    assert [bool(record.exc_info) for record in caplog.records] == [False, True]
+    monkeypatch.undo()
+    log._try()
+    monkeypatch.setattr(log, "_unread", Mock(side_effect=OperationalError("again")))
+    log._try()
+    assert caplog.records[-1].message.endswith(": again")
 
 
 def fails():
