@@ -13,8 +13,13 @@ BATCH = 500
 
 @transaction.atomic
 def refresh(article_ids):
-    """Make the rows of these articles what they should be; writes only the difference."""
+    """Make the rows of these articles what they should be, in batches; writes only the difference."""
     turns.take()
+    for start in range(0, len(article_ids), BATCH):
+        _refresh(article_ids[start : start + BATCH])
+
+
+def _refresh(article_ids):
     editions = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED
     ).only("article_id", "language", "published_at")
@@ -36,10 +41,9 @@ def refresh(article_ids):
 
 
 def refresh_category(category):
-    """Refresh every article of a category and of those under it, as after a move; in batches."""
+    """Refresh every article of a category and of those under it, as after a move."""
     ids = Article.categories.through.objects.filter(category__in=_subtree(category.pk))
-    articles = list(ids.order_by("article_id").values_list("article_id", flat=True).distinct())
-    _refresh_all(articles)
+    refresh(list(ids.order_by("article_id").values_list("article_id", flat=True).distinct()))
 
 
 def connect():
@@ -55,12 +59,7 @@ def _note_stories(instance, **kwargs):
 
 
 def _refresh_stories(instance, **kwargs):
-    _refresh_all(instance.stories_left)
-
-
-def _refresh_all(articles):
-    for start in range(0, len(articles), BATCH):
-        refresh(articles[start : start + BATCH])
+    refresh(instance.stories_left)
 
 
 def _subtree(root):

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from articles import addresses, listings, turns
+from articles import addresses, changes, listings, turns
 from articles.models import OldAddress, Tag, TagAlias, TaggedArticle
 from articles.texts import column, text
 from newsroom.languages import LANGUAGES
@@ -18,11 +18,10 @@ def merge_tags(tags, *, into):
     kept = Tag.objects.select_for_update().get(pk=into.pk)
     tags = list(Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]))
     paths = [path for tag in tags for path in addresses.paths(tag).values()]
-    articles = set(
-        TaggedArticle.objects.filter(tag__in=tags).values_list("content_object_id", flat=True)
-    )
-    for article in articles:
-        TaggedArticle.objects.get_or_create(tag=kept, content_object_id=article)
+    tagged = TaggedArticle.objects.filter(tag__in=tags)
+    articles = sorted(set(tagged.values_list("content_object_id", flat=True)))
+    for start in range(0, len(articles), listings.BATCH):
+        _tag(articles[start : start + listings.BATCH], tag=kept)
     TagAlias.objects.filter(tag__in=tags).update(tag=kept)
     OldAddress.objects.filter(tag__in=tags).update(tag=kept)
     labels = _missing_labels(kept, tags)
@@ -32,7 +31,13 @@ def merge_tags(tags, *, into):
     kept.save()
     for path in set(paths) - set(addresses.paths(kept).values()):
         addresses.add(kept, path=path)
-    listings.refresh(sorted(articles))
+    listings.refresh(articles)
+
+
+def _tag(articles, *, tag):
+    changes.touch_articles(*articles)
+    rows = (TaggedArticle(tag=tag, content_object_id=article) for article in articles)
+    TaggedArticle.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _missing_labels(kept, tags):
