@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection
+from django.db import connections
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -51,13 +51,15 @@ def _midnight(year, month):
 
 def _filled(spans, *, language, at):
     """Return those names, in order, in whose (first, last) moments something is live; one query."""
+    # One upper bound only: of two, SQLite may take the wider one and read all that lies between.
+    inside = Edition.objects.live(language=language, at=RawSQL("span.last", ()))
+    inside = inside.filter(published_at__gte=RawSQL("span.first", ())).values("pk")
+    # Where everything else of the page is read.
+    connection = connections[inside.db]
     names, adapt = list(spans), connection.ops.adapt_datetimefield_value
     rows = []
     for number, (first, last) in enumerate(spans.values()):
         rows += [number, adapt(first), adapt(min(last, at))]
-    # One upper bound only: of two, SQLite may take the wider one and read all that lies between.
-    inside = Edition.objects.live(language=language, at=RawSQL("span.last", ()))
-    inside = inside.filter(published_at__gte=RawSQL("span.first", ())).values("pk")
     condition, parameters = inside.query.sql_with_params()
     values = ", ".join(["(%s, %s, %s)"] * len(names))
     with connection.cursor() as cursor:
