@@ -1,14 +1,18 @@
 """nginx with the sites of deploy/nginx: files, finished pages, limits, and what it hands on."""
 
 import gzip
+import re
+import shlex
+import subprocess
 import threading
 
 import pytest
 
 from newsroom.pagecache import requests
 from tests.deploy import programs
-from tests.deploy.programs import DEPLOY, HOST, ask
+from tests.deploy.programs import DEPLOY, HOST, ask, changed
 from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page
+from tests.house_rules.source import ROOT
 
 STORY = "pages/live/en/2017/11/30/a-story/index.html"
 FILES = {
@@ -58,7 +62,25 @@ def at_site(site):
     return site.pages
 
 
+def test_the_guide_lets_nginx_take_the_connections_of_a_crowd(tmp_path):
+    guide = (ROOT / "docs/howto/run-in-production.md").read_text()
+    (line,) = re.findall(r"^sed .* /etc/nginx/nginx.conf$", guide, re.MULTILINE)
+    copy = tmp_path / "nginx.conf"
+    copy.write_bytes(programs.NGINX_CONF.read_bytes())
+
+    subprocess.run(shlex.split(changed(line, {"/etc/nginx/nginx.conf": str(copy)})), check=True)
+
+    found = re.findall(r"^\s*(worker_\w+ \d+);", copy.read_text(), re.MULTILINE)
+    assert found[0] == "worker_rlimit_nofile 40000"
+    assert found[-1] == "worker_connections 16384"
+
+
 # --- Addresses ---
+
+
+@pytest.mark.parametrize("host", ["NEWS.example", "news.example.", "news.example:443"])
+def test_the_name_of_the_site_may_be_written_otherwise(get, host):
+    assert get(PATH, host=host).body == b"story\n"
 
 
 def test_http_leads_to_https(ports):
