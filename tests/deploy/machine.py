@@ -26,9 +26,9 @@ def obstacle():
         return "only root on Linux can start a systemd of its own"
     if not cgroups():
         return "there is no cgroup2 for a systemd"
-    command = "unshare --pid --mount --net --ipc --uts --cgroup --fork mount -t proc proc /proc"
+    command = f"unshare --pid --mount --net --ipc --uts --cgroup --fork sh {SCRIPT} trial"
     result = subprocess.run(command.split(), capture_output=True, text=True, check=False)
-    return f"there are no namespaces for a systemd: {result.stderr}" if result.returncode else ""
+    return f"the kernel refuses what a systemd needs: {result.stderr}" if result.returncode else ""
 
 
 def cgroups():

@@ -22,6 +22,17 @@ keep() {
   find "$GROUP" -depth -type d -exec rmdir {} +
 }
 
+# Whether the kernel lets us, before anything is made of it.
+trial() {
+  mount -t tmpfs machine /run
+  cd /run
+  mkdir outside proc sys usr
+  shown /usr usr
+  mount -t proc proc proc
+  mount -t cgroup2 cgroup2 sys
+  pivot_root . outside
+}
+
 enter() {
   # As those outside see it, whose /proc this still is.
   read -r NUMBER _ </proc/self/stat
