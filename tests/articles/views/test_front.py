@@ -16,7 +16,7 @@ from tests.newsroom.pagecache.answering import COMMITTED, ask, cache
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
-MINUTE = datetime(2031, 5, 1, 9, tzinfo=UTC)
+MINUTE = datetime(2999, 5, 1, 9, tzinfo=UTC)
 SECRET = "Unseen"
 
 
