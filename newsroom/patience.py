@@ -69,6 +69,8 @@ class Watch:
 
 
 _watch = Watch()
+# Of the threads of a process that is forked, only one is there afterwards.
+os.register_at_fork(after_in_child=_watch.__init__)
 
 
 def _shut(connection):

@@ -4,6 +4,7 @@ import sys
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 try:
@@ -15,5 +16,7 @@ try:
         application = PageCache(application)
         # Before the first reader: a process that knows the log can answer without a database.
         application.log.follow()
+        # Those who answer readers have connections of their own, and a process that is forked must not share one.
+        connections.close_all()
 except ImproperlyConfigured as error:
     sys.exit(f"newsroom cannot start. {error}")

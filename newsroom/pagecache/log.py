@@ -8,6 +8,7 @@ copy that was forgotten somewhere costs time, and never shows an old page.
 
 import heapq
 import logging
+import os
 import threading
 import time
 from contextlib import suppress
@@ -16,6 +17,7 @@ from itertools import count, islice
 
 from django.db import Error, close_old_connections, connections
 from django.db.models import Q
+from django.dispatch import Signal
 
 from newsroom import patience, replicas
 from newsroom.pagecache import clock
@@ -51,6 +53,9 @@ SPOTS = 500
 
 SKEW = 5
 """Seconds by which the clocks of hosts may differ."""
+
+untold = Signal()
+"""A change whose tags nobody has told in time, by the `pk` of its Purge; each process sends it once."""
 
 
 @dataclass
@@ -117,6 +122,7 @@ class Log:
     _since: int = 0
     _seen: dict = field(default_factory=dict)
     _waiting: dict = field(default_factory=dict)
+    _untold: list = field(default_factory=list)
     _order: object = field(default_factory=count)
     _lock: object = field(default_factory=threading.RLock)
     _reading: object = field(default_factory=threading.RLock)
@@ -199,6 +205,8 @@ class Log:
             # Only now, so that nobody who judges a page waits for the database.
             with self._lock:
                 self._take(rows, horizon)
+        while self._untold:
+            untold.send_robust(Log, pk=self._untold.pop())
 
     def _take(self, rows, horizon):
         """Know these rows, which are all that were new when everything below the horizon was visible."""
@@ -271,6 +279,7 @@ class Log:
         first = self._waiting.setdefault(pk, time.monotonic())
         if time.monotonic() - first > GRACE:
             self._waiting[pk] = float("inf")
+            self._untold.append(pk)
             self.history.setdefault(EVERYTHING, History()).add(number, None)
             self.generation += 1
 
@@ -298,6 +307,10 @@ class Log:
             self._follower = threading.Thread(target=self._run, name="page-cache-log", daemon=True)
         self._try()
         self._follower.start()
+
+    def forked(self):
+        """Have no follower, in a process that was forked: of its threads only the one that did so is there."""
+        self._follower, self._lock, self._reading = None, threading.RLock(), threading.RLock()
 
     def _run(self):
         while True:
@@ -334,3 +347,4 @@ def _holds(span, position):
 
 log = Log()
 """The log of this process."""
+os.register_at_fork(after_in_child=log.forked)

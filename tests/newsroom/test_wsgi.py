@@ -35,3 +35,36 @@ def test_the_application_answers_without_a_database(tmp_path):
     result = process.run("-W", "ignore", "-c", asked, folder=tmp_path)
 
     assert result.stdout.startswith("200 OK\nb'User-agent"), result.stderr
+
+
+STARTED = "import os, newsroom.wsgi as w\nfrom django.db import connection\n"
+
+
+def test_a_process_that_has_started_holds_no_connection_that_nobody_uses(tmp_path):
+    result = process.run("-c", f"{STARTED}print(connection.connection)", folder=tmp_path)
+
+    assert result.stdout == "None\n", result.stderr
+
+
+def test_a_process_that_was_forked_follows_the_log_and_waits_for_no_database_for_ever(tmp_path):
+    """As those of a web server that loads the site before it divides itself."""
+    asked = (
+        f"{STARTED}"
+        "from newsroom import patience\n"
+        "def running(each):\n"
+        "    return bool(each) and each.is_alive()\n"
+        "with patience._watch.over([], until=float('inf'), only_if=None):\n"
+        "    pass\n"
+        "log, found = w.application.log, []\n"
+        "for _generation in range(2):\n"
+        "    log.follow()\n"
+        "    with patience._watch.over([], until=float('inf'), only_if=None):\n"
+        "        print(running(log._follower), running(patience._watch._thread), flush=True)\n"
+        "    if os.fork():\n"
+        "        os.wait()\n"
+        "        break\n"
+    )
+
+    result = process.run("-W", "ignore", "-c", asked, folder=tmp_path)
+
+    assert result.stdout == "True True\n" * 2, result.stderr
