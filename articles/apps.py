@@ -12,9 +12,10 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="articles.groups")
         # Here, because it needs the models.
         from articles import listings
-        from articles.changes import receivers
+        from articles.changes import receivers, untold
 
         receivers.connect()
+        untold.connect()
         listings.connect()
 
 

@@ -55,7 +55,7 @@ SKEW = 5
 """Seconds by which the clocks of hosts may differ."""
 
 untold = Signal()
-"""A change whose tags nobody has told in time, by the `pk` of its Purge; each process sends it once."""
+"""Changes whose tags nobody has told in time, by the `pks` of their Purges; each process sends it once."""
 
 
 @dataclass
@@ -205,8 +205,9 @@ class Log:
             # Only now, so that nobody who judges a page waits for the database.
             with self._lock:
                 self._take(rows, horizon)
-        while self._untold:
-            untold.send_robust(Log, pk=self._untold.pop())
+        if self._untold:
+            pks, self._untold = self._untold, []
+            untold.send_robust(Log, pks=pks)
 
     def _take(self, rows, horizon):
         """Know these rows, which are all that were new when everything below the horizon was visible."""

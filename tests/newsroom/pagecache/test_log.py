@@ -137,7 +137,9 @@ def test_a_due_purge_that_is_committed_too_late_counts_from_its_commit(log):
 
 
 @COMMITTED
-def test_a_change_that_is_never_told_ends_everything(log):
+def test_a_change_that_is_never_told_ends_everything_and_is_named_once(log, monkeypatch):
+    untold = Mock()
+    monkeypatch.setattr(log_module, "untold", untold)
     found = page(log, "article:1:en")
     with time_machine.travel(NOW, tick=False) as clocks:
         pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
@@ -149,6 +151,7 @@ def test_a_change_that_is_never_told_ends_everything(log):
         generation = log.generation
         assert is_fresh(log, fresh)
         assert log.generation == generation
+    untold.send_robust.assert_called_once_with(log_module.Log, pks=[pending.pk])
     pending.delete()
     assert is_fresh(log, fresh)
 
