@@ -307,3 +307,32 @@ def ask(port, path, *, method="GET", tls=False, host=HOST, body=None, **headers)
         return Answer(response.status, found, response.read())
     finally:
         connection.close()
+
+
+def ask_over_http2(port, headers):
+    """Return the frames of the answer to one request as they come, headers packed and the body as it is."""
+    context = ssl._create_unverified_context()  # noqa: S323, its certificate is made by the test
+    context.set_alpn_protocols(["h2"])
+    # Each a literal that is not packed (RFC 7541, section 6.2.2).
+    fields = (bytes([0, len(name)]) + name + bytes([len(value)]) + value for name, value in headers)
+    packed = b"".join(fields)
+    settings = bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
+    request = len(packed).to_bytes(3) + bytes([1, 4, 0, 0, 0, 1]) + packed
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as plain,
+        context.wrap_socket(plain) as connection,
+    ):
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + settings + request)
+        return _frames(connection.makefile("rb"))
+
+
+def _frames(answer):
+    """Return the payloads of stream 1 until it ends."""
+    found = b""
+    while head := answer.read(9):
+        payload = answer.read(int.from_bytes(head[:3]))
+        if head[8] == 1:
+            found += payload
+            if head[4] & 1:
+                break
+    return found

@@ -1,6 +1,8 @@
 """nginx with the sites of deploy/nginx: files, finished pages, limits, and what it hands on."""
 
+import base64
 import gzip
+import hashlib
 import re
 import shlex
 import subprocess
@@ -10,7 +12,7 @@ import pytest
 
 from newsroom.pagecache import requests
 from tests.deploy import programs
-from tests.deploy.programs import DEPLOY, HOST, ask, changed
+from tests.deploy.programs import DEPLOY, HOST, ask, ask_over_http2, changed
 from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page
 from tests.house_rules.source import ROOT
 
@@ -288,8 +290,32 @@ def test_the_site_hears_who_asks_and_how_and_nothing_made_up(get, at_site):
 def test_a_large_picture_passes_and_a_larger_one_does_not(get, site):
     site.pages = {"/admin/upload/": Reply(b"taken")}
 
+    answer = get("/admin/upload/", method="POST", Content_Length="70000000")
+
     assert get("/admin/upload/", method="POST", body=b"x" * 26_000_000).body == b"taken"
-    assert get("/admin/upload/", method="POST", Content_Length="70000000").status == 413
+    assert answer.status == 413
+    assert "60 MB no total" in answer.body.decode()
+    assert _hash_of_style(answer.body.decode()) in answer.headers["content-security-policy"]
+
+
+def test_the_reason_is_told_over_http2_as_well(ports):
+    request = {
+        ":method": "POST",
+        ":scheme": "https",
+        ":path": "/admin/upload/",
+        ":authority": HOST,
+        "content-length": "70000000",
+    }
+
+    headers = [(name.encode(), value.encode()) for name, value in request.items()]
+
+    assert "60 MB no total" in ask_over_http2(ports["https"], headers).decode(errors="replace")
+
+
+def _hash_of_style(text):
+    style = re.search("<style>(.*)</style>", text, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"style-src 'sha256-{digest}'"
 
 
 @pytest.mark.parametrize(
@@ -350,14 +376,13 @@ def test_finished_pages_are_answered_and_the_rest_is_told_to_wait(get, site):
     site.stop()
     try:
         finished, other, admin = get(PATH), get("/en/2017/"), get("/admin/")
+        upload = get("/admin/upload/", method="POST", body=b"x" * 2_000_000)
     finally:
         site.start()
 
     assert (finished.status, finished.body) == (200, b"story\n")
-    assert [(answer.status, answer.headers["retry-after"]) for answer in (other, admin)] == [
-        (503, "30"),
-        (503, "30"),
-    ]
+    assert [answer.status for answer in (other, admin, upload)] == [503] * 3
+    assert {answer.headers["retry-after"] for answer in (other, admin, upload)} == {"30"}
     assert "Volvemos enseguida" in other.body.decode()
 
 
