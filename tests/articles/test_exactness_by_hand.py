@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles import listings, publishing
 from articles.changes import rows
+from articles.changes.change import Change
 from articles.keyset import Cursor
 from articles.models import Article, Byline, Category, Edition
 from articles.writing import settle
@@ -111,6 +112,21 @@ def test_the_last_moment_of_a_month_and_the_first_of_the_next(clock, settings, r
     for edition in editions:
         publishing.withdraw(edition, by=SYSTEM, reason="Not so.")
         look()
+
+
+def test_a_story_that_is_scheduled_by_a_process_that_is_killed(look, clock, monkeypatch):
+    # What is not told is everything, so every page is made anew.
+    monkeypatch.setattr(excuses, "find", lambda *_args: True)
+    monkeypatch.setattr("newsroom.pagecache.log.GRACE", -1)
+    moment = timezone.now() + timedelta(hours=2)
+    with monkeypatch.context() as killed:
+        killed.setattr(Change, "__call__", lambda self: None)
+        factories.live_edition(categories=[category("paris")], at=moment)
+    look()
+    look()
+
+    clock.move_to(moment)
+    assert category("paris").url_in("en") in look(minutes=0)
 
 
 def test_a_site_that_is_loaded_from_an_older_dump(look, tmp_path):
