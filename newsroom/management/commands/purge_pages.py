@@ -2,14 +2,17 @@ import argparse
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.pagecache import EVERYTHING, purge
+from newsroom.pagecache import clock, purge
 from newsroom.pagecache.edges import SENDABLE
+from newsroom.pagecache.log import untold
+from newsroom.pagecache.models import Purge
 
 TEACHING = """
 Pages are purged by the change itself, so this is for what the site cannot know of: a change that was
-made in the database by hand, or a backup that was put back. A TAG is one of those in the header
-Surrogate-Key of a page: `curl -sI` at the site's own port shows them, if EDGES or CACHE_TAG_HEADER is
-set; docs/reference/cache-tags.md has their forms. It is not checked whether a tag stands on any page.
+made in the database by hand, a backup that was put back, or other LANGUAGES or another TIME_ZONE. With
+--all it is also told anew what is scheduled. A TAG is one of those in the header Surrogate-Key of a page:
+`curl -sI` at the site's own port shows them, if EDGES or CACHE_TAG_HEADER is set;
+docs/reference/cache-tags.md has their forms. It is not checked whether a tag stands on any page.
 Whatever keeps pages anywhere, on this host or another, renders them anew from the next second on;
 edges need `keep_pages` for it.
 """
@@ -36,6 +39,11 @@ class Command(BaseCommand):
         if wrong := [tag for tag in tags if not SENDABLE.fullmatch(tag)]:
             message = f"{wrong[0]!r} is no tag: it has a space, a comma or a letter beyond ASCII."
             raise CommandError(message)
-        purge(tags or [EVERYTHING])
+        if tags:
+            purge(tags)
+        else:
+            # As of a change that nobody has told: what is to come is told anew, too.
+            made = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
+            untold.send(Command, pks=[made.pk])
         told = "every page" if options["all"] else f"whatever pages have {' or '.join(tags)}"
         self.stdout.write(f"Purged: {told}.")

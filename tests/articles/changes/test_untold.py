@@ -1,8 +1,10 @@
 """A process is killed between a change and its tags: what it did not tell is made up for."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from articles import publishing
@@ -71,3 +73,15 @@ def test_what_was_not_told_is_made_up_for_once(killed, processes):
         process.sync()
 
     assert purged(None).count(EVERYTHING) == 1
+
+
+def test_after_a_change_by_hand_a_command_tells_of_what_is_to_come():
+    article = factories.story(live=["en"])
+    moment = timezone.now() + timedelta(hours=2)
+    article.editions.update(published_at=moment)
+
+    call_command("purge_pages", "--all", stdout=StringIO())
+
+    assert not Purge.objects.filter(is_pending=True).exists()
+    assert purged(None).count(EVERYTHING) == 1
+    assert f"article:{article.pk}:en" in purged(moment)
