@@ -5,6 +5,15 @@ import { askFor, askForLink, pick } from "newsroom/picker"
 
 const chain = (editor) => editor.chain().focus()
 
+/* Go to the end of selected words: what is put in stands behind them, and takes the place of none. */
+function behind(editor) {
+  return chain(editor).command(({ tr }) => {
+    const { selection } = tr
+    if (!selection.node) tr.setSelection(selection.constructor.near(selection.$to, -1))
+    return true
+  })
+}
+
 /* Move the cursor into the paragraph after the inserted element, made if there is none: an element
    that stays selected is replaced by the next letter that is typed. */
 function goOn({ tr, commands }) {
@@ -16,7 +25,7 @@ function goOn({ tr, commands }) {
   return commands.setTextSelection(after + 1)
 }
 
-const insert = (editor, type, attrs) => chain(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
+const insert = (editor, type, attrs) => behind(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
 
 async function insertFigure(editor, { words, library, images }) {
   const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
@@ -44,7 +53,7 @@ async function insertTable(editor, { words }) {
   const fields = [number("rows", words.rows), number("columns", words.columns)]
   const answer = await askFor({ title: words.table, fields, say: words })
   if (!answer) return
-  chain(editor).insertTable({ rows: Number(answer.rows), cols: Number(answer.columns), withHeaderRow: true }).run()
+  behind(editor).insertTable({ rows: Number(answer.rows), cols: Number(answer.columns), withHeaderRow: true }).run()
 }
 
 async function captionTable(editor, { words }) {

@@ -114,7 +114,6 @@ def test_a_card_and_a_link_lead_to_own_stories(desk):
     tool(desk, "Link").click()
     desk.get_by_role("button", name="Ferry strike").click()
     expect(editor(desk).locator("a")).to_have_text("One")
-    desk.keyboard.press("End")
     tool(desk, "Read: card").click()
     desk.get_by_role("button", name="Ferry strike").click()
     expect(desk.locator("#panel-en .reference")).to_contain_text("Ferry strike")
@@ -134,7 +133,6 @@ def test_an_embed_and_a_link_take_an_address(desk):
     desk.get_by_label("Web address").fill("https://example.org/a")
     desk.get_by_role("button", name="Insert").click()
     expect(editor(desk).locator("a")).to_have_text("One")
-    desk.keyboard.press("End")
     tool(desk, "Embed").click()
     desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
     desk.get_by_role("button", name="Insert").click()
@@ -159,6 +157,20 @@ def test_a_table_is_made_with_a_head(desk):
 
     table = "<table><thead><tr><th>Place</th></tr></thead><tbody><tr><td></td></tr></tbody></table>"
     assert table in stored()
+
+
+def test_what_is_put_in_takes_the_place_of_no_selected_words(desk):
+    article = story(title_en="A", body_en="<p>One</p><p>Two</p>")
+    open_story(desk, article)
+
+    editor(desk).click()
+    desk.keyboard.press("Control+a")
+    tool(desk, "Table").click()
+    desk.get_by_role("button", name="Insert").click()
+    expect(editor(desk).locator("table")).to_be_visible()
+    save(desk)
+
+    assert stored().startswith("<p>One</p><p>Two</p><table>")
 
 
 def test_words_become_a_pull_quote(desk):
