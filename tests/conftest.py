@@ -24,11 +24,6 @@ hypothesis_settings.register_profile("newsroom", deadline=None, derandomize="CI"
 hypothesis_settings.load_profile("newsroom")
 
 
-def pytest_xdist_auto_num_workers():
-    """One more than there are processors: many tests wait for a server or a browser."""
-    return os.cpu_count() + 1
-
-
 def pytest_report_header():
     return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}; browser: {chromium.path()}"
 
