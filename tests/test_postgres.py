@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests import postgres
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,13 +40,6 @@ def pair():
 def ask(folder):
     with psycopg.connect(host=str(folder), user="postgres", dbname="postgres") as connection:
         return connection.execute("SELECT upper('ñandú')").fetchone()[0]
-
-
-def eventually(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return condition()
 
 
 def test_a_server_answers_and_leaves_nothing(server):
@@ -133,7 +127,7 @@ def test_a_server_ends_with_a_killed_owner():
     os.kill(owner.pid, signal.SIGKILL)
     owner.communicate()
 
-    assert eventually(lambda: not folder.exists())
+    wait_until(lambda: not folder.exists())
 
 
 def test_programs_out_of_reach_are_copied(monkeypatch):

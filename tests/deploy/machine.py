@@ -8,15 +8,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.house_rules.source import ROOT
+from tests.waiting import SECONDS, wait_until
 
 SCRIPT = Path(__file__).with_name("machine.sh")
-SECONDS = 90
-"""The patience of every wait: other tests may have the processors."""
 CLONE_NEWNET = 0x40000000
 
 
@@ -35,15 +33,6 @@ def cgroups():
     """Return where this machine has cgroup2."""
     mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
     return next((place for _device, place, kind, *_rest in mounts if kind == "cgroup2"), None)
-
-
-def wait_until(condition, *, seconds=SECONDS):
-    """Return what a condition says once it is true."""
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.05)
-    return found
 
 
 class Machine:

@@ -23,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from tests.house_rules.source import ROOT
+from tests.waiting import wait_until
 
 DEPLOY = ROOT / "deploy"
 NGINX_CONF = Path("/etc/nginx/nginx.conf")
@@ -72,15 +73,6 @@ def _bound(port):
         except OSError:
             port = None
         yield port
-
-
-def wait_until(condition, *, seconds=PATIENCE):
-    """Return how many seconds it took for a condition to come true."""
-    begun = time.monotonic()
-    while not condition():
-        assert time.monotonic() - begun < seconds, "it did not come true"
-        time.sleep(0.01)
-    return time.monotonic() - begun
 
 
 def changed(text, changes):

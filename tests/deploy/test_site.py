@@ -14,8 +14,9 @@ import pytest
 from newsroom.pagecache.telling import Positions
 from tests.deploy import programs
 from tests.deploy.newsroom_site import Site
-from tests.deploy.programs import DEPLOY, PATIENCE, ask, commands, own_command, wait_until
+from tests.deploy.programs import DEPLOY, PATIENCE, ask, commands, own_command
 from tests.house_rules.source import ROOT
+from tests.waiting import wait_until
 
 SECONDS = 1
 """Within which readers everywhere see what the newsroom has done."""
@@ -84,12 +85,14 @@ def warm(routes, path, **headers):
 
 def seconds_until(routes, condition):
     """Return for each way how long it took until its answers were as wished, all asked at once."""
+    begun = time.monotonic()
+
+    def measure(route):
+        wait_until(lambda: condition(route))
+        return time.monotonic() - begun
+
     with ThreadPoolExecutor(len(routes)) as pool:
-        waiting = {
-            name: pool.submit(wait_until, lambda route=route: condition(route))
-            for name, route in routes.items()
-        }
-        return {name: each.result() for name, each in waiting.items()}
+        return dict(zip(routes, pool.map(measure, routes.values()), strict=True))
 
 
 # --- From the newsroom to readers ---

@@ -16,10 +16,11 @@ import pytest
 
 from tests.deploy import probe
 from tests.deploy.desk import Desk
-from tests.deploy.machine import SECONDS, Machine, cgroups, obstacle, wait_until
+from tests.deploy.machine import Machine, cgroups, obstacle
 from tests.deploy.programs import DEPLOY, ask, changed
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
+from tests.waiting import SECONDS, wait_until
 
 LASTING = ("newsroom-web", "newsroom-worker", "newsroom-pages")
 FOLDER = "/var/lib/newsroom"

@@ -8,8 +8,9 @@ import pytest
 
 from newsroom.pagecache import requests
 from tests.deploy import programs
-from tests.deploy.programs import DEPLOY, ask, wait_until
+from tests.deploy.programs import DEPLOY, ask
 from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page
+from tests.waiting import wait_until
 
 STATIC = {"Cache-Control": "public, max-age=315360000, immutable", "Content-Type": "text/css"}
 

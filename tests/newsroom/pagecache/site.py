@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from tests.deploy import programs
 from tests.house_rules.source import ROOT
 from tests.newsroom import process
-
-SECONDS = 60
-"""Within which what must happen happens, also where others have the processor."""
+from tests.waiting import SECONDS, wait_until
 
 
 @dataclass(frozen=True)
@@ -154,12 +152,3 @@ class Readers:
         for asked, began, cache, name in tuple(self.answers):
             if asked == path and began >= since:
                 yield began, cache, self.bodies[name]
-
-
-def wait_until(condition, *, seconds=SECONDS):
-    """Return after how many seconds a condition has come true."""
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < seconds, "it did not come true"
-        time.sleep(0.02)
-    return time.monotonic() - began

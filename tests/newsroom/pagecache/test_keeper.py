@@ -41,6 +41,7 @@ from tests.newsroom import process
 from tests.newsroom.pagecache import edge
 from tests.newsroom.pagecache.answering import Body
 from tests.newsroom.pagecache.stored import page
+from tests.waiting import wait_until
 
 # Not within a transaction: the log tells those that are done from the one that is under way.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -465,19 +466,12 @@ def test_no_file_stays_that_is_old_however_many_write(site):
                 # What is being rendered now comes too late.
                 for name in names:
                     change(name)
-            wait_for(lambda: all(shown(name) in {None, purged[name]} for name in names))
+            wait_until(lambda: all(shown(name) in {None, purged[name]} for name in names))
         with Renderers(site, names):
-            wait_for(lambda: all(shown(name) == purged[name] for name in names))
+            wait_until(lambda: all(shown(name) == purged[name] for name in names))
     finally:
         stop.set()
         keeper.join()
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 # --- Edges ---
@@ -494,18 +488,18 @@ def fronted(tmp_path, stand_in):
     """A site with an edge that knows all that was purged before."""
     address = stand_in.base.replace("http:", "varnish:")
     found = Site(tmp_path / "pages", told=[edges.Varnish(address)])
-    wait_until(found, lambda: stand_in.tags == ["settings"])
-    wait_until(found, lambda: found.keeper.couriers[0].position)
+    keep_until(found, lambda: stand_in.tags == ["settings"])
+    keep_until(found, lambda: found.keeper.couriers[0].position)
     yield found
     found.close()
 
 
-def wait_until(site, condition):
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
+def keep_until(site, condition):
+    def is_so():
         site.keep()
-        time.sleep(0.01)
+        return condition()
+
+    wait_until(is_so)
 
 
 def told_since(stand_in, count=1):
@@ -515,25 +509,25 @@ def told_since(stand_in, count=1):
 def test_an_edge_is_told_what_was_purged(fronted, stand_in):
     purge(["article:1:en", Spot("list", NOW)])
 
-    wait_until(fronted, lambda: told_since(stand_in) >= {"article:1:en", "list"})
+    keep_until(fronted, lambda: told_since(stand_in) >= {"article:1:en", "list"})
     assert told_since(stand_in) <= {"article:1:en", "list", "settings"}
 
 
 def test_what_comes_due_is_told_at_its_moment(fronted, stand_in):
     purge(["article:1:en"], due=NOW + HOUR)
     purge(["article:2:en"])
-    wait_until(fronted, lambda: "article:2:en" in stand_in.tags)
+    keep_until(fronted, lambda: "article:2:en" in stand_in.tags)
     assert "article:1:en" not in stand_in.tags
 
     with time_machine.travel(NOW + HOUR + timedelta(seconds=1)):
-        wait_until(fronted, lambda: "article:1:en" in stand_in.tags)
+        keep_until(fronted, lambda: "article:1:en" in stand_in.tags)
 
 
 def test_what_was_purged_while_the_keeper_was_stopped_is_told_and_no_more(
     fronted, stand_in, monkeypatch
 ):
     monkeypatch.setattr(telling, "AGAIN", 0)
-    wait_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
+    keep_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
     fronted.keeper.close()
     count = len(stand_in.tags)
     purge(["article:1:en"])
@@ -541,7 +535,7 @@ def test_what_was_purged_while_the_keeper_was_stopped_is_told_and_no_more(
 
     fronted.restart()
 
-    wait_until(fronted, lambda: told_since(stand_in, count) == {"article:1:en", "article:2:en"})
+    keep_until(fronted, lambda: told_since(stand_in, count) == {"article:1:en", "article:2:en"})
 
 
 def test_without_its_file_a_keeper_tells_everything(fronted, stand_in):
@@ -551,12 +545,12 @@ def test_without_its_file_a_keeper_tells_everything(fronted, stand_in):
 
     fronted.restart()
 
-    wait_until(fronted, lambda: told_since(stand_in, count) == {"settings"})
+    keep_until(fronted, lambda: told_since(stand_in, count) == {"settings"})
 
 
 def test_how_far_an_edge_was_told_is_written_down_now_and_then_and_at_the_end(fronted):
     path = fronted.root / "edges.json"
-    wait_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
+    keep_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
     fronted.keeper.kept_at = float("-inf")
     fronted.keep()
     first = path.stat().st_ino, path.read_text()
@@ -573,13 +567,13 @@ def test_an_edge_that_is_down_keeps_no_other_from_being_told(tmp_path, stand_in)
     with edge.running(edge.failing(500)) as broken:
         addresses = [each.base.replace("http:", "varnish:") for each in (broken, stand_in)]
         site = Site(tmp_path / "pages", told=[edges.Varnish(each) for each in addresses])
-        wait_until(site, lambda: stand_in.tags)
+        keep_until(site, lambda: stand_in.tags)
         purge(["article:1:en"])
-        wait_until(site, lambda: "article:1:en" in stand_in.tags)
+        keep_until(site, lambda: "article:1:en" in stand_in.tags)
         assert broken.requests
 
         broken.answer = edge.varnish
-        wait_until(site, lambda: site.keeper.couriers[0].position)
+        keep_until(site, lambda: site.keeper.couriers[0].position)
         site.close()
 
     assert set(broken.tags) == {"settings"}

@@ -7,7 +7,8 @@ from statistics import median
 import pytest
 
 from tests.newsroom import replicated
-from tests.newsroom.pagecache.site import Readers, Site, wait_until
+from tests.newsroom.pagecache.site import Readers, Site
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,8 @@ from newsroom.pagecache.redis import PREFIX
 from tests import postgres
 from tests.newsroom import replicated
 from tests.newsroom.pagecache.redis_server import RedisServer
-from tests.newsroom.pagecache.site import Readers, Site, wait_until
+from tests.newsroom.pagecache.site import Readers, Site
+from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.skipif(

@@ -21,6 +21,7 @@ from tests.newsroom.pagecache.answering import (
     ask,
     cache,
 )
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -334,7 +335,7 @@ def test_while_one_caller_renders_anew_the_others_get_the_last_good_copy():
     # If they waited for the one that renders, it would be for ever.
     application.words, application.meanwhile = (
         "<p>New</p>",
-        lambda: _wait_until(lambda: len(found) == 7),
+        lambda: wait_until(lambda: len(found) == 7),
     )
     _at_once(site, 8, found)
     assert len(application.asked) == 2
@@ -353,7 +354,7 @@ def test_slow_pages_leave_a_thread_for_kept_ones(settings):
     slow = [threading.Thread(target=ask, args=(site, f"/es/slow/{number}/")) for number in range(2)]
     for thread in slow:
         thread.start()
-    _wait_until(lambda: len(application.asked) == 3)
+    wait_until(lambda: len(application.asked) == 3)
     started = time.monotonic()
     refused = ask(site, "/es/another/")
     assert time.monotonic() - started < 20
@@ -377,7 +378,7 @@ def test_a_page_out_of_date_stands_in_while_every_renderer_is_busy(settings):
     application.meanwhile = lambda: release.wait(60)
     slow = threading.Thread(target=ask, args=(site, "/en/slow/"))
     slow.start()
-    _wait_until(lambda: len(application.asked) == 2)
+    wait_until(lambda: len(application.asked) == 2)
     found = ask(site, "/en/kept/")
     release.set()
     slow.join()
@@ -424,13 +425,6 @@ def test_a_cookie_makes_nobody_look_twice_for_what_is_not_there(status):
     application = Application(status=status, tags=())
     assert ask(cache(application), cookie="theme=dark").status == status
     assert len(application.asked) == 1
-
-
-def _wait_until(condition):
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def _at_once(site, count, found=None):
