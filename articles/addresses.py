@@ -1,12 +1,17 @@
-"""Addresses that have changed: each old path answers 301 for ever."""
+"""Addresses that have changed: each old path answers 301 for ever.
+
+Every save of something that has an address keeps its old paths, whoever saves it (`connect`).
+"""
 
 from functools import partial
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.signals import pre_save
 
-from articles.models import Category, Edition, Listing, OldAddress
+from articles import turns
+from articles.models import Author, Category, Edition, Listing, OldAddress, Tag
 from articles.models.origin import TARGETS
 from articles.texts import free_slug, slug_from
 
@@ -22,6 +27,21 @@ def paths(thing):
     return {code: unquote(thing.url_in(code)) for code, _name in settings.LANGUAGES}
 
 
+def connect():
+    """Keep the old paths of whatever is saved under a new address: by a form, a command or a shell."""
+    for model in (Edition, Category, Tag, Author):
+        pre_save.connect(_remember_saved, sender=model, dispatch_uid="articles.addresses")
+
+
+def _remember_saved(sender, instance, raw, **kwargs):
+    if raw:  # a fixture brings its own old addresses
+        return
+    stored = sender.objects.filter(pk=instance.pk).first()
+    # A new edition has no old path, and its slug is one under which nothing else could be read.
+    if stored or sender is not Edition:
+        remember(instance, before=paths(stored) if stored else {})
+
+
 def remember(thing, *, before):
     """Let the paths of `before` (see `paths`) lead to where `thing` stands now.
 
@@ -30,6 +50,7 @@ def remember(thing, *, before):
     now = set(paths(thing).values())
     if now == set(before.values()):
         return
+    turns.take()
     OldAddress.objects.filter(path__in=now).delete()
     for path in set(before.values()) - now:
         add(thing, path=path)

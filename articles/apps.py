@@ -11,11 +11,12 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="articles.groups")
         # Here, because it needs the models.
-        from articles import listings
+        from articles import addresses, listings
         from articles.changes import receivers, untold
 
         receivers.connect()
         untold.connect()
+        addresses.connect()
         listings.connect()
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models.signals import post_delete, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles import changes, turns
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
@@ -40,26 +40,34 @@ def _refresh(article_ids):
     Listing.objects.bulk_create(_row(*identity) for identity in sorted(come))
 
 
-def refresh_category(category):
-    """Refresh every article of a category and of those under it, as after a move."""
-    ids = Article.categories.through.objects.filter(category__in=_subtree(category.pk))
-    refresh(list(ids.order_by("article_id").values_list("article_id", flat=True).distinct()))
-
-
 def connect():
-    """Listen to categories that go: their stories leave the shelves above them, too."""
-    pre_delete.connect(_note_stories, sender=Category, dispatch_uid="articles.listings")
-    post_delete.connect(_refresh_stories, sender=Category, dispatch_uid="articles.listings")
+    """Listen to categories that move or go: their stories leave the shelves above them, whoever does it."""
+    for signal, receiver in (
+        (pre_save, _note_move),
+        (post_save, _refresh_stories),
+        (pre_delete, _note_stories),
+        (post_delete, _refresh_stories),
+    ):
+        signal.connect(receiver, sender=Category, dispatch_uid="articles.listings")
+
+
+def _note_move(instance, raw, **kwargs):
+    others = Category.objects.filter(pk=instance.pk).exclude(parent=instance.parent_id)
+    if not raw and others.exists():
+        _note_stories(instance)
 
 
 def _note_stories(instance, **kwargs):
     # Before any row is locked; see turns.py.
     turns.take()
-    instance.stories_left = list(instance.articles.order_by("pk").values_list("pk", flat=True))
+    ids = Article.categories.through.objects.filter(category__in=_subtree(instance.pk))
+    instance.stories_left = list(
+        ids.order_by("article_id").values_list("article_id", flat=True).distinct()
+    )
 
 
 def _refresh_stories(instance, **kwargs):
-    refresh(instance.stories_left)
+    refresh(vars(instance).pop("stories_left", []))
 
 
 def _subtree(root):

@@ -104,10 +104,8 @@ def _verb(edition, name, *, by, now, note=""):
         # Not before: to who has waited, what was published meanwhile would seem to be scheduled.
         moment = now or timezone.now()
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
-        before = addresses.paths(locked)
         yield locked, moment
         locked.save()
-        addresses.remember(locked, before=before)
         listings.refresh([locked.article_id])
         Event.objects.create(
             article=locked.article, language=locked.language, verb=name, by=by, at=moment, note=note

@@ -52,13 +52,11 @@ def _adopt_images(article):
 
 
 def _settle_edition(edition, *, wanted, source_version, now):
-    before = addresses.paths(edition)
     if wanted or not edition.slug:
         edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=edition.title)
     edition.headline_key = links.headline_key(edition.title)
     _count_version(edition, source_version, now)
     edition.save()
-    addresses.remember(edition, before=before)
 
 
 def _count_version(edition, source_version, now):

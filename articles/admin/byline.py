@@ -7,7 +7,6 @@ from django.db.models import Count
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
-from articles import addresses
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, RowForm
@@ -86,8 +85,3 @@ class AuthorAdmin(LanguageAdmin):
     @admin.display(description=_("Credits"), ordering="credited")
     def credits(self, author):
         return author.credited
-
-    def save_model(self, request, obj, form, change):
-        before = addresses.paths(Author.objects.get(pk=obj.pk)) if change else {}
-        super().save_model(request, obj, form, change)
-        addresses.remember(obj, before=before)

@@ -8,7 +8,6 @@ from django.forms.widgets import Script
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles import addresses, listings
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.tree import indented, walk
 from articles.admin.widgets import NewsroomForm
@@ -111,11 +110,3 @@ class CategoryAdmin(LanguageAdmin):
     def languages(self, category):
         named = [code for code in enabled() if getattr(category, column("name", code))]
         return " ".join(code.upper() for code in named)
-
-    def save_model(self, request, obj, form, change):
-        before = addresses.paths(Category.objects.get(pk=obj.pk)) if change else {}
-        super().save_model(request, obj, form, change)
-        if change:
-            addresses.remember(obj, before=before)
-        if change and "parent" in form.changed_data:
-            listings.refresh_category(obj)

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles import addresses, merging
+from articles import merging
 from articles.admin.languages import LanguageAdmin, enabled, lines
 from articles.admin.widgets import NewsroomForm
 from articles.models import Tag, TagAlias
@@ -110,11 +110,6 @@ class TagAdmin(LanguageAdmin):
     @admin.display(description=_("Stories"), ordering="uses_count")
     def used(self, tag):
         return tag.uses_count
-
-    def save_model(self, request, obj, form, change):
-        before = addresses.paths(Tag.objects.get(pk=obj.pk)) if change else {}
-        super().save_model(request, obj, form, change)
-        addresses.remember(obj, before=before)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -1,11 +1,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import addresses
 from articles.models import Edition, OldAddress
 from articles.publishing import SYSTEM, withdraw
+from articles.writing import settle
+from newsroom.languages import LANGUAGES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +131,54 @@ def test_old_addresses_in_arabic_are_kept_as_they_are_read():
     addresses.add(edition, path="/ar/%D9%82%D8%AF%D9%8A%D9%85/")
 
     assert find("/ar/قديم/", language="ar") == "/ar/2017/11/30/قصة/"
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [
+        (lambda: factories.CategoryFactory(name_en="Atlantis"), "slug_en"),
+        (lambda: factories.TagFactory(name="Water"), "slug"),
+        (lambda: factories.AuthorFactory(name_en="Ana"), "slug"),
+        (live, "slug"),
+    ],
+    ids=["category", "tag", "author", "edition"],
+)
+def test_every_old_path_leads_in_one_hop_to_what_a_plain_save_has_renamed(thing, name):
+    thing = thing()
+    article = (
+        thing.article if isinstance(thing, Edition) else factories.story(live=LANGUAGES, at=AT)
+    )
+    links = {"Category": article.categories, "Tag": article.tags}
+    if type(thing).__name__ in links:
+        links[type(thing).__name__].add(thing)
+    elif type(thing).__name__ == "Author":
+        factories.BylineFactory(article=article, author=thing)
+    settle(article)
+    old = []
+    for slug in ("second", "third"):
+        old += addresses.paths(thing).values()
+        setattr(thing, name, slug)
+        thing.save()
+
+    new = set(addresses.paths(thing).values())
+    assert {find(path, path[1:3]) for path in old} == new
+    assert not OldAddress.objects.filter(path__in=new).exists()
+
+
+def test_a_path_that_something_new_takes_is_no_longer_old():
+    tag = factories.TagFactory(name="Water")
+    tag.slug = "sea"
+    tag.save()
+
+    factories.TagFactory(name="Waters", slug="water")
+
+    assert not OldAddress.objects.filter(path="/en/tag/water/").exists()
+
+
+def test_a_save_that_renames_nothing_writes_no_address():
+    tag = factories.TagFactory(name="Water")
+
+    with CaptureQueriesContext(connection) as queries:
+        tag.save()
+
+    assert not [q for q in queries if "oldaddress" in q["sql"]]

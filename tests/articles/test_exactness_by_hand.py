@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from articles import listings, publishing
+from articles import publishing
 from articles.changes import rows
 from articles.changes.change import Change
 from articles.keyset import Cursor
@@ -71,7 +71,6 @@ def test_stories_to_come_of_a_region_that_moves_with_many(look, clock, monkeypat
     with transaction.atomic():
         paris.parent = category("east")
         paris.save()
-        listings.refresh_category(paris)
     look()
 
     clock.move_to(moment)
@@ -163,7 +162,6 @@ def test_two_changes_of_a_story_that_overlap(look, monkeypatch):
         paris = category("paris")
         paris.parent = None
         paris.save()
-        listings.refresh_category(paris)
 
     for change in (lambda: retitled(Article.objects.get(pk=article.pk), "Theirs"), moved):
         with transaction.atomic():
