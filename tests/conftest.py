@@ -8,7 +8,7 @@ import pytest
 from django.test import SimpleTestCase
 from hypothesis import settings as hypothesis_settings
 
-from tests import chromium, network
+from tests import chromium, network, samples
 from tests.environment import Environment
 
 # At import, not in a hook: conftest files further down import models.
@@ -58,6 +58,11 @@ def _without_browser(config, items):
 
 def pytest_terminal_summary(terminalreporter, config):
     expression = config.getoption("markexpr")
+    if not samples.FOLDER.exists():
+        terminalreporter.write_line(
+            "NOT READ: the sample files, which lie beside the project and not in it; files of our own were.",
+            yellow=True,
+        )
     if not chromium.path() and not chromium.required() and "not e2e" not in expression:
         terminalreporter.write_line(
             "NOT RUN: the browser tests, for want of Chromium "

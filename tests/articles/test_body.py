@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from articles import body
+from tests import samples
 from tests.articles import xss
 
 GOOD = """
@@ -178,9 +179,7 @@ def test_no_known_attack_reaches_a_reader(vector):
     assert dangers(render(body.clean(f"<p>x {vector} y</p><table><tr><td>{vector}"))) == []
 
 
-@pytest.mark.skipif(
-    not xss.SAMPLES.exists(), reason="the lists of others are not beside the project"
-)
+@samples.needed
 def test_no_attack_of_the_lists_of_others_reaches_a_reader():
     vectors = xss.vectors_of_others()
     cleaned = {name: body.clean(vector) for name, vector in vectors.items()}

@@ -13,12 +13,11 @@ from PIL import ExifTags, Image as Pillow, ImageCms
 
 from articles import renditions
 from articles.models import Image, Rendition
-from tests import factories
+from tests import factories, samples
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
-PHOTOS = Path(__file__).resolve().parents[3] / "shared" / "samples" / "photos"
 
 
 def encoded(picture, form="JPEG", **options):
@@ -69,6 +68,16 @@ def test_a_picture_is_measured_and_shown_as_it_is_meant_to_be_seen(orientation):
     assert (image.width, image.height) == renditions.inspect(io.BytesIO(data)) == size
     width, height = largest(made(image)).size
     assert (width > height) is (orientation < 5)
+
+
+def test_what_stands_in_a_comment_of_a_jpeg_is_not_kept():
+    data = encoded(Pillow.new("RGB", (40, 20), "red"), comment=b"Secret Name")
+    assert b"Secret Name" in data
+
+    image = stored(data)
+
+    with image.file.open("rb") as file:
+        assert b"Secret Name" not in file.read()
 
 
 def test_the_suffix_is_that_of_the_content_and_never_the_senders():
@@ -394,10 +403,10 @@ def test_nothing_is_shown_without_a_file_or_when_the_right_has_ended():
     assert renditions.picture_of(gap, at=NOW) is None
 
 
-@pytest.mark.skipif(not PHOTOS.exists(), reason="the sample photos are not beside the project")
+@samples.needed
 def test_every_sample_photo_is_measured_or_refused():
     refused = {}
-    for path in sorted(PHOTOS.rglob("*.jpg")):
+    for path in sorted(samples.PHOTOS.rglob("*.jpg")):
         with path.open("rb") as file:
             try:
                 width, height = renditions.inspect(file)

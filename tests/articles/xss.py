@@ -4,9 +4,8 @@ Own words; the lists of others, which may not be copied, are read where they lie
 """
 
 import re
-from pathlib import Path
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "xss"
+from tests import samples
 
 VECTORS = [
     "<script>alert(1)</script>",
@@ -97,14 +96,14 @@ VECTORS = [
 def vectors_of_others():
     """Return every vector of the lists beside the project, by where it stands; {} without them."""
     found = {}
-    if SAMPLES.exists():
-        html5 = (SAMPLES / "H5SC" / "vectors.txt").read_text(errors="replace")
-        payloads = (SAMPLES / "H5SC" / "payloads.js").read_text(errors="replace")
-        sheet = next(SAMPLES.glob("CheatSheetSeries/*.md")).read_text(errors="replace")
+    if samples.FOLDER.exists():
+        html5 = (samples.XSS / "H5SC" / "vectors.txt").read_text(errors="replace")
+        payloads = (samples.XSS / "H5SC" / "payloads.js").read_text(errors="replace")
+        sheet = next(samples.XSS.glob("CheatSheetSeries/*.md")).read_text(errors="replace")
         found |= _numbered("html5", re.split(r"(?=<div id=\"\d+\">)", html5))
         found |= _numbered("payload", re.findall(r"'((?:[^'\\]|\\.)*)'", payloads))
         found |= _numbered("sheet", re.findall(r"```\w*\n(.*?)```", sheet, re.DOTALL))
-        found |= {path.name: path.read_text() for path in SAMPLES.glob("bleach/*.test")}
+        found |= {path.name: path.read_text() for path in samples.XSS.glob("bleach/*.test")}
     return found
 
 

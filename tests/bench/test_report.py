@@ -23,7 +23,7 @@ def test_it_compares_the_medians_at_the_largest_and_the_smallest_size():
     head, _rule, row = lists_table()
 
     cells = dict(zip(head.strip("| ").split(" | "), row.strip("| ").split(" | "), strict=True))
-    assert cells["SQL ms at 1k"], cells["SQL ms at 1M"] == ("2.0", "3.0")
+    assert (cells["SQL ms at 1k"], cells["SQL ms at 1M"]) == ("2.0", "3.0")
     assert "| 4 / 5 | 2.0 | 3.0 | 1.50 | 20.0 | 22.0 | 1.10 | 11.0 | 10, 13 |" in row
 
 

@@ -17,12 +17,12 @@ from PIL import Image as Pillow
 from playwright.sync_api import expect
 
 from articles.models import Article, Edition
+from tests import samples
 from tests.factories import PASSWORD, AuthorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT.parent / "shared/samples/page/000_496f8d6cb8539fba.txt"
 OWN = ROOT / "tests/data/e2e/page.txt"
 SPANISH = {"title": "Las tropas dejan Siria", "body": "La unidad vuelve a casa desde Raqa."}
 PORTUGUESE = {"title": "As tropas deixam a Síria", "body": "A unidade regressa a casa."}
@@ -34,7 +34,7 @@ def headline(transactional_db):
     # Tests with a real server start from an empty database.
     starter = import_module("articles.migrations.0002_starter_categories")
     starter.create_categories(apps.get_model("articles", "Category"))
-    source = SAMPLE if SAMPLE.exists() else OWN
+    source = samples.PAGE if samples.PAGE.exists() else OWN
     call_command("import_articles", str(source), language="en")
     return Article.objects.get().title_en
 

@@ -12,9 +12,9 @@ from articles.importers import page
 from articles.importers.decode import read_text
 from articles.importers.footer import Names
 from articles.importers.story import BadFile
+from tests import samples
 
 PAGES = Path(__file__).parents[2] / "data" / "importers" / "page"
-SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "page" / "000_496f8d6cb8539fba.txt"
 
 CATEGORIES = {
     "News": "section/news",
@@ -167,10 +167,10 @@ def test_a_portuguese_page_without_switcher_and_picture_is_read():
     assert story.categories == ("section/news",)
 
 
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample page is not beside the project")
+@samples.needed
 def test_the_sample_page_is_read_in_every_part():
     names = ["Asia & Americas", "Europe & Russia", "Middle East", "News", "Russia", "Syria", "US"]
-    text = read_text(SAMPLE)
+    text = read_text(samples.PAGE)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
 
     story = read(text, categories={**{name: name for name in names}, "Europe": "x", "Asia": "x"})

@@ -13,11 +13,10 @@ from articles import body, publishing
 from articles.importers import writer
 from articles.models import Article, Edition, Image, Origin, WaitingLink
 from articles.writing import settle
-from tests import factories
+from tests import factories, samples
 
 pytestmark = pytest.mark.django_db
 
-SAMPLE = Path(__file__).resolve().parents[4] / "shared/samples/page/000_496f8d6cb8539fba.txt"
 PAGE = """Portuguese / Spanish / English
 
 Ferries stay in the harbour
@@ -108,10 +107,10 @@ def test_a_page_becomes_a_story_with_all_its_parts(page):
     ]
 
 
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample page is not beside the project")
+@samples.needed
 def test_the_sample_page_becomes_a_story_with_all_its_parts():
     article = check_main_job(
-        SAMPLE,
+        samples.PAGE,
         headline="More than 400 US troops leaving Syria",
         first="More than 400 US Marines",
         read="Russia moves to win the peace in Syria",

@@ -71,6 +71,23 @@ def test_switcher_and_hreflang_lead_to_the_same_story_and_back(client, trilingua
         assert page.all("a", **{"aria-current": "page", "hreflang": language})
 
 
+def test_the_switcher_leads_to_no_story_that_the_text_links_to(client):
+    older = story(live=["en", "es"], at=AT)
+    article = story(live=["en", "es"], at=AT)
+    newer = story(live=["en", "es"], at=AT)
+    links = "".join(f'<a data-article="{linked.pk}">See</a>' for linked in (older, newer))
+    article.body_en = f"<p>Here: {links}</p>"
+    article.save()
+    writing.settle(article)
+
+    page = pages.get(client, edition(article).url)
+
+    assert [page.all("a", href=edition(linked).url) for linked in (older, newer)] != [[], []]
+    paths = {code: edition(article, code).url for code in ("en", "es")}
+    assert page.switcher() == paths
+    assert page.hreflang() == paths | {"x-default": paths["en"]}
+
+
 def test_the_head_and_the_headers_agree_about_the_language(client, trilingual):
     response = client.get(edition(trilingual, "es").url)
     page = pages.Page(response)

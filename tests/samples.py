@@ -1,0 +1,16 @@
+"""Real files that nobody here wrote. They may not be copied, so they are read where they lie, beside the project.
+
+What they show is shown by small files of our own as well. A run without them says so at its end.
+"""
+
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "samples"
+PAGE = FOLDER / "page" / "000_496f8d6cb8539fba.txt"
+PHOTOS = FOLDER / "photos"
+XSS = FOLDER / "xss"
+
+needed = pytest.mark.skipif(not FOLDER.exists(), reason="no samples lie beside the project")
+"""Marks a test that only reads samples."""
