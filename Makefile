@@ -17,14 +17,17 @@ STATIC := var/static-collected
 export UV_CACHE_DIR := $(CURDIR)/.uv/cache
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# As pip does: what this machine trusts, the certificate of a company's proxy among it. Without any, uv has its own.
+export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/* /etc/ssl/cert.pem),1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+OWN_CODE := manage.py articles newsroom tests
 PO_FILES := $(shell find newsroom articles -name '*.po' 2>/dev/null)
 STATIC_FILES := $(shell find static articles/static newsroom/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo run test check format bench messages lock
+.PHONY: help install install-dev demo run test check format bench messages lock clean
 
 help: ## show this list
 	@echo "Usage: make COMMAND [PORT=8000]"
@@ -37,6 +40,7 @@ demo: install ## run the site with demo stories; PORT=8000
 	@exec $(PY) manage.py demo --port $(PORT)
 
 run: install-dev ## run Django's development server, which restarts on a change; PORT=8000
+	@DEBUG=1 $(PY) manage.py migrate -v 0
 	@DEBUG=1 exec $(PY) manage.py runserver $(PORT)
 
 test: install-dev ## run every test on SQLite, and those that use a database again on PostgreSQL; ARGS="-k name" narrows
@@ -49,23 +53,24 @@ check: $(DEVELOPMENT) ## look at the code without running it: style, migrations,
 	@$(PY) -m tests.tools.check
 
 format: $(DEVELOPMENT) ## write code and templates in the house style
-	@$(PY) -m ruff format -q .
-	@$(PY) -m ruff check -q --fix .
+	@$(PY) -m ruff format -q $(OWN_CODE)
+	@$(PY) -m ruff check -q --fix $(OWN_CODE)
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: install-dev ## measure the site beside other servers and with large archives; ARGS="--help" tells more
 	@BENCH=1 $(PY) manage.py bench $(ARGS)
 
 messages: install-dev ## collect the words of templates and code into the catalogues (needs gettext)
-	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (Debian: apt install gettext)." >&2; exit 1; }
-	@# From the top: the words of templates/ go to the first of LOCALE_PATHS, those of a package to its own.
-	$(PY) manage.py makemessages --all --no-obsolete --no-wrap --add-location file -i tests -i var
+	@$(PY) -m tests.tools.messages
 
 lock: $(UV_STAMP) ## choose the newest versions that pyproject.toml allows, and write them down
 	$(UV) pip compile -q -U pyproject.toml --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header -o requirements.txt
 	$(UV) pip compile -q -U pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header -o requirements-dev.txt
+
+clean: ## take away what was installed, to start over; database, pictures and settings of var/ stay
+	@rm -rf .uv .venv $(CATALOGUES) $(STATIC)
 
 # --- What the commands stand on: each is made again only when what it is made from has changed --
 

@@ -9,9 +9,10 @@ def main():
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
         from django.db import OperationalError
-    except ImportError:
+    except ImportError as error:
         sys.exit(
-            "Django is not installed here: run `make install`, then .venv/bin/python manage.py."
+            f"Django cannot be used ({error}): run `make install`, and then .venv/bin/python manage.py. "
+            "If that was done, `make clean install` starts over."
         )
     try:
         execute_from_command_line(sys.argv)

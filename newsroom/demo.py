@@ -17,6 +17,14 @@ LOGIN = "editor"
 PATIENCE = 3
 """Seconds that a process has for ending by itself."""
 
+GUARD = f"""
+while read -r number; do set -- "$@" "-$number"; done
+kill -s TERM -- "$@"
+sleep {PATIENCE}
+kill -s KILL -- "$@"
+"""
+"""Reads numbers of processes, and ends them and what they have started when nobody is left who could write more."""
+
 
 def editor_password():
     """Create the demo editor once, and return the password, kept in var/demo-password.
@@ -34,25 +42,36 @@ def editor_password():
     return password
 
 
-def port_is_free(port):
-    """Return whether a server could listen on this port of this machine."""
+def refusal(port):
+    """Return why no server could listen on this port of this machine, "" if one could."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error.strerror
+    return ""
 
 
 def start(port):
     """Start web server and worker, and return both processes; they see the address as SITE_URL."""
     environment = os.environ | {"SITE_URL": f"http://{HOST}:{port}"}
+    return side_by_side([_web(port), _worker()], cwd=settings.BASE_DIR, env=environment)
+
+
+def side_by_side(commands, **options):
+    """Start processes that end with this one, even if it is killed; return them, and the guard that sees to it."""
     # A session each: what they start in turn can be stopped with them, and nothing else is.
-    return [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
-        for command in (_web(port), _worker())
-    ]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    guard = subprocess.Popen(
+        ["sh", "-c", GUARD], stdin=subprocess.PIPE, start_new_session=True, **quiet
+    )
+    processes = [guard]
+    for command in commands:
+        processes.append(subprocess.Popen(command, start_new_session=True, **options))
+        guard.stdin.write(b"%d\n" % processes[-1].pid)
+        guard.stdin.flush()
+    return processes
 
 
 def wait_until_up(port, processes, stop, *, seconds=30):
@@ -66,7 +85,7 @@ def wait_until_up(port, processes, stop, *, seconds=30):
 
 
 def serve(processes, stop):
-    """Stay until somebody presses Ctrl+C or a process ends; then stop them all."""
+    """Stay until somebody wants an end or a process ends; then stop them all."""
     while not stop.asked and _all_run(processes):
         time.sleep(0.2)
     for each in processes:
@@ -86,15 +105,18 @@ def _all_run(processes):
 
 
 class Stop:
-    """From now on, `asked` tells whether somebody wants this process to end, by Ctrl+C or a signal.
+    """From now on, `asked` tells whether somebody wants this process to end: by Ctrl+C, a signal,
+    or by closing its terminal.
 
     To be made before a process is started: one that is stopped in between would leave it behind.
     """
 
     def __init__(self):
         self.asked = False
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, self._ask)
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # Whoever started this with `nohup` wants it to outlive the terminal.
+            if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN:
+                signal.signal(each, self._ask)
 
     def _ask(self, *_signal):
         self.asked = True

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from tests.deploy.programs import DEPLOY, changed, commands
 from tests.docs.pages import text_of
+from tests.newsroom.process import is_one_sentence
 
 UNITS = sorted((DEPLOY / "systemd").glob("newsroom-*"))
 SERVICES = [path for path in UNITS if path.suffix == ".service"]
@@ -58,15 +60,30 @@ def test_what_runs_all_the_time_is_started_again():
     assert all("\nRestart=always\n" in unit.read_text() for unit in lasting)
 
 
+def test_what_is_backed_up_is_there_before_there_is_a_picture():
+    guide = text_of("howto/run-in-production.md")
+    (folder, packed) = re.search(r"tar -C (\S+) -cf \S+ (\S+)\n", guide).groups()
+
+    made = [line.split() for line in guide.splitlines() if line.startswith("install -d ")]
+    assert any(f"{folder}/{packed}" in words for words in made)
+
+
+def test_what_later_changes_addresses_is_asked_for_at_the_start():
+    names = re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "newsroom.env").read_text(), re.MULTILINE)
+
+    assert {"TIME_ZONE", "LANGUAGES"} <= set(names)
+
+
 def test_the_guide_names_every_unit():
     guide = text_of("howto/run-in-production.md")
 
     assert [path.name for path in UNITS if path.name.partition(".")[0] not in guide] == []
 
 
-def test_a_command_by_hand_reads_the_settings_as_systemd_does(tmp_path):
+@pytest.fixture
+def by_hand(tmp_path):
+    """Return a function that runs deploy/manage with a text as the settings, without changing the user."""
     (tmp_path / "manage.py").write_text("import json, os; print(json.dumps(dict(os.environ)))")
-    (tmp_path / "newsroom.env").write_text(SETTINGS)
     changes = {
         "/etc/newsroom.env": f"{tmp_path}/newsroom.env",
         "/usr/local/lib/newsroom": str(tmp_path),
@@ -75,15 +92,62 @@ def test_a_command_by_hand_reads_the_settings_as_systemd_does(tmp_path):
     }
     script = tmp_path / "manage"
     script.write_text(changed((DEPLOY / "manage").read_text(), changes))
-    script.chmod(0o755)
 
-    found = json.loads(subprocess.run([script], capture_output=True, check=True).stdout)
+    def run(text):
+        if text is not None:
+            (tmp_path / "newsroom.env").write_text(text)
+        return subprocess.run(
+            [sys.executable, script], capture_output=True, text=True, check=False
+        )
 
+    return run
+
+
+def test_a_command_by_hand_reads_the_settings_as_systemd_does(by_hand):
+    result = by_hand(SETTINGS)
+
+    found = json.loads(result.stdout)
     assert {name: found[name] for name in READ} == READ
     assert "NOT_THIS" not in found
 
 
+@pytest.mark.parametrize("text", ["SECRET_KEY=\n", "SITE_NAME=x\n", ""])
+def test_a_command_by_hand_without_a_secret_names_the_file_that_lacks_it(by_hand, text):
+    result = by_hand(text)
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "SECRET_KEY is not set" in result.stderr
+    assert "newsroom.env" in result.stderr
+    assert "make install" not in result.stderr
+
+
+def test_a_command_by_hand_without_its_settings_is_a_sentence(by_hand):
+    result = by_hand(None)
+
+    assert result.returncode == 1
+    assert is_one_sentence(result.stderr)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_an_ordinary_user_is_told_to_be_root_for_a_command_by_hand(by_hand, tmp_path):
+    by_hand(SETTINGS)
+    (tmp_path / "newsroom.env").chmod(0o600)
+    nobody = ["setpriv", "--reuid", "65534", "--clear-groups", "--inh-caps=-all"]
+    script = "import sys; sys.argv = ['newsroom']; exec(sys.stdin.read())"
+    text = (tmp_path / "manage").read_text()
+
+    result = subprocess.run(
+        [*nobody, "/usr/bin/env", "python3", "-c", script],
+        input=text, capture_output=True, text=True, check=False, cwd="/",
+    )  # fmt: skip
+
+    assert result.returncode == 1
+    assert is_one_sentence(result.stderr)
+    assert "sudo newsroom" in result.stderr
+
+
 SETTINGS = r"""# NOT_THIS=1
+SECRET_KEY=x
 ; NOT_THIS=1
 
 PLAIN=s3://bucket/folder?region=eu-west-1&endpoint=https://s3.example;x

@@ -32,13 +32,19 @@ def free():
 
 
 def test_a_port_is_free_or_taken(taken, free):
-    assert not demo.port_is_free(taken)
-    assert demo.port_is_free(free)
+    assert demo.refusal(taken) == "Address already in use"
+    assert demo.refusal(free) == ""
 
 
 def test_a_port_in_use_is_told_before_anything_is_done(taken):
-    with pytest.raises(CommandError, match=rf"Port {taken} is in use here: .*PORT={taken + 1}"):
+    with pytest.raises(CommandError, match=rf"Port {taken} .*\(Address already in use\).*PORT=\d+"):
         call_command("demo", port=taken)
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "99999", "9" * 5000, "http", "", "８０００"])
+def test_what_is_no_port_is_told_before_anything_is_done(port):
+    with pytest.raises(CommandError, match="is no port: give a number from 1 to 65535"):
+        call_command("demo", port=port)
 
 
 @pytest.fixture
@@ -81,10 +87,10 @@ def test_a_new_database_gets_a_new_editor(var):
 
 
 SLEEPERS = """
-import subprocess, sys
+import sys
 from newsroom import demo
 stop = demo.Stop()
-processes = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) for _ in "ab"]
+processes = demo.side_by_side([[sys.executable, "-c", "import time; time.sleep(60)"]] * 2)
 print(*(each.pid for each in processes), flush=True)
 demo.wait_until_up(1, processes, stop) if "starting" in sys.argv else None
 print(demo.serve(processes, stop), *(each.poll() is not None for each in processes))
@@ -92,7 +98,7 @@ print(demo.serve(processes, stop), *(each.poll() is not None for each in process
 
 
 @pytest.mark.parametrize("moment", ["starting", "running"])
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_both_processes_at_any_moment(tmp_path, sent, moment):
     command = [sys.executable, "-c", SLEEPERS, moment]
     options = {"cwd": ROOT, "env": process.environment(tmp_path), "text": True}
@@ -102,7 +108,29 @@ def test_a_signal_ends_both_processes_at_any_moment(tmp_path, sent, moment):
         running.send_signal(sent)
         said = running.stdout.read().split()
 
-    assert said == ["True", "True", "True"]
+    assert said == ["True"] * 4
+
+
+def test_both_processes_end_with_one_that_is_killed(tmp_path):
+    command = [sys.executable, "-c", SLEEPERS, "running"]
+    options = {"cwd": ROOT, "env": process.environment(tmp_path), "text": True}
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, **options) as running:
+        running.stdout.readline()
+        running.kill()
+
+        # The pipe ends when the last process that holds it has ended.
+        assert running.stdout.read() == ""
+
+
+def test_who_was_started_to_outlive_the_terminal_does(monkeypatch):
+    monkeypatch.setattr(signal, "signal", lambda number, _handler: handled.add(number))
+    monkeypatch.setattr(signal, "getsignal", lambda _number: signal.SIG_IGN)
+    handled = set()
+
+    demo.Stop()
+
+    assert handled == {signal.SIGINT, signal.SIGTERM}
 
 
 def test_the_end_of_one_process_is_the_end_of_the_other(monkeypatch):

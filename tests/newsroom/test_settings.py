@@ -60,6 +60,18 @@ def test_a_database_that_does_not_answer_is_one_sentence(tmp_path):
     assert "hidden" not in result.stderr
 
 
+def test_what_keeps_django_from_being_used_is_told(tmp_path):
+    (tmp_path / "django").mkdir()
+    (tmp_path / "django" / "__init__.py").write_text("raise ImportError('libexample is too old')")
+
+    result = run("manage.py", "check", folder=tmp_path, PYTHONPATH=str(tmp_path))
+
+    assert result.returncode == 1
+    assert is_one_sentence(result.stderr)
+    assert "(libexample is too old)" in result.stderr
+    assert "make clean install" in result.stderr
+
+
 def test_a_public_site_passes_the_deployment_check(tmp_path):
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", folder=tmp_path)
 

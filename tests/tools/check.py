@@ -7,9 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.tools.messages import NOT_LOOKED
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 PROGRAMS = Path(PYTHON).parent
+OWN_CODE = ("manage.py", "articles", "newsroom", "tests")
+"""By name: ruff would rewrite the libraries in a folder that is no git clone, as .gitignore counts in clones only."""
 
 
 def templates():
@@ -20,10 +24,11 @@ def steps():
     """Return (name, command) pairs in the order in which they run: the quickest first."""
     manage = [PYTHON, "manage.py"]
     return [
-        ("style", [PROGRAMS / "ruff", "check", "--quiet", "."]),
-        ("format", [PROGRAMS / "ruff", "format", "--check", "--quiet", "."]),
+        ("style", [PROGRAMS / "ruff", "check", "--quiet", *OWN_CODE]),
+        ("format", [PROGRAMS / "ruff", "format", "--check", "--quiet", *OWN_CODE]),
         ("templates", [PROGRAMS / "djade", "--check", "--target-version", "5.2", *templates()]),
         ("catalogues", [PYTHON, "-m", "newsroom.catalogues", "--check"]),
+        ("words", [PYTHON, "-m", "tests.tools.messages", "--check"]),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run", "-v", "1"]),
         ("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"]),
         ("house rules", [PYTHON, "-m", "pytest", "-q", "tests/house_rules"]),
@@ -53,12 +58,12 @@ def run(name, command, environment):
         text=True,
         check=False,
     )
-    passed = result.returncode == 0
-    sys.stdout.write(f"{'ok    ' if passed else 'FAILED'} {name}\n")
-    if not passed:
+    outcome = {0: "ok", NOT_LOOKED: "not looked at:"}.get(result.returncode, "FAILED")
+    sys.stdout.write(f"{outcome:6} {name}\n")
+    if result.returncode:
         sys.stdout.write(f"{result.stdout.rstrip()}\n")
     sys.stdout.flush()
-    return passed
+    return outcome != "FAILED"
 
 
 def main():

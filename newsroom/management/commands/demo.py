@@ -1,3 +1,4 @@
+import re
 from contextlib import suppress
 
 from django.conf import settings
@@ -11,15 +12,10 @@ class Command(BaseCommand):
     help = "Show the whole site on this machine: database, demo stories, web server and worker."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000, help="default: %(default)s")
+        parser.add_argument("--port", default=8000, help="default: %(default)s")
 
     def handle(self, *args, **options):
-        port = options["port"]
-        if not demo.port_is_free(port):
-            message = (
-                f"Port {port} is in use here: choose another, as in `make demo PORT={port + 1}`."
-            )
-            raise CommandError(message)
+        port = self._port(options["port"])
         call_command("migrate", verbosity=0)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
@@ -33,6 +29,19 @@ class Command(BaseCommand):
             self._tell(port, password)
         if not demo.serve(processes, stop):
             raise CommandError("The web server or the worker has ended; its message stands above.")
+
+    def _port(self, given):
+        """Return the number of a port that can be listened on; raise CommandError for another."""
+        # Five digits at most: Python itself refuses to read very long numbers.
+        port = int(given) if re.fullmatch("[0-9]{1,5}", str(given)) else 0
+        if port not in range(1, 65_536):
+            message = f"{str(given)!r} is no port: give a number from 1 to 65535, as in `make demo PORT=8001`."
+            raise CommandError(message)
+        if refusal := demo.refusal(port):
+            another = port + 1 if 1024 <= port < 65_535 else 8001
+            message = f"Port {port} cannot be used here ({refusal}): choose another, as in `make demo PORT={another}`."
+            raise CommandError(message)
+        return port
 
     def _tell(self, port, password):
         site = f"http://{demo.HOST}:{port}/"
