@@ -96,9 +96,7 @@ def by_hand(tmp_path):
     def run(text):
         if text is not None:
             (tmp_path / "newsroom.env").write_text(text)
-        return subprocess.run(
-            [sys.executable, script], capture_output=True, text=True, check=False
-        )
+        return subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
 
     return run
 
