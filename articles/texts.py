@@ -9,6 +9,8 @@ from modeltranslation.utils import build_localized_fieldname
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")
+"""The texts of a story: whatever reads, writes, compares or shows them all goes through this list."""
+
 SLUG_LENGTH = 80
 
 
@@ -25,6 +27,18 @@ def columns(fields, language):
 def text(instance, field, language):
     """Return a translated text of `instance` in exactly this language, "" when there is none."""
     return getattr(instance, column(field, language)) or ""
+
+
+class StoryTexts:
+    """Gives an object that has an `article` and a `language` each text of the story as an attribute."""
+
+
+def _text_of_story(field):
+    return property(lambda self: text(self.article, field, self.language))
+
+
+for _field in ARTICLE_TEXTS:
+    setattr(StoryTexts, _field, _text_of_story(_field))
 
 
 def text_or_default(instance, field, language):

@@ -4,6 +4,7 @@ import reversion
 from modeltranslation.translator import TranslationOptions, register
 
 from articles.models import Article, Author, Byline, Category, ImageUse, Tag, TaggedArticle
+from articles.texts import ARTICLE_TEXTS
 
 
 class NoFallback(TranslationOptions):
@@ -32,7 +33,7 @@ class ImageUseTranslation(NoFallback):
 
 @register(Article)
 class ArticleTranslation(NoFallback):
-    fields = ("title", "standfirst", "body")
+    fields = ARTICLE_TEXTS
 
 
 # After the translations: reversion keeps only the columns that exist when it is told.

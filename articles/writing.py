@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import addresses, body, links, listings, turns
 from articles.models import Article, Edition, Image, ImageUse
-from articles.texts import text
+from articles.texts import ARTICLE_TEXTS, text
 
 
 @transaction.atomic
@@ -61,7 +61,8 @@ def _settle_edition(edition, *, wanted, source_version, now):
 
 def _count_version(edition, source_version, now):
     """Move the version on when a reader would read other words than before."""
-    words = "\x00".join((edition.title, edition.standfirst, body.plain_text(edition.body)))
+    texts = {field: getattr(edition, field) for field in ARTICLE_TEXTS}
+    words = "\x00".join((texts | {"body": body.plain_text(edition.body)}).values())
     checksum = hashlib.sha256(words.encode()).hexdigest()
     if checksum == edition.text_checksum:
         return

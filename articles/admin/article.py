@@ -26,7 +26,7 @@ from articles.admin.lost import let_go
 from articles.admin.record import Record
 from articles.admin.widgets import BodyInput
 from articles.models import Article
-from articles.texts import column
+from articles.texts import ARTICLE_TEXTS, column
 
 READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -92,9 +92,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         writable = roles.writable_languages(request.user, obj)
         texts = [
             (name, {"fields": [*options["fields"], f"slug_{language}"], "classes": [PANEL]})
-            for language, (name, options) in zip(
-                enabled(), panels("title", "standfirst", "body"), strict=True
-            )
+            for language, (name, options) in zip(enabled(), panels(*ARTICLE_TEXTS), strict=True)
             if language in writable
         ]
         return [*texts, (_("Story"), {"fields": ["source_language", "categories", "tags"]})]

@@ -14,7 +14,7 @@ from articles import publishing
 from articles.admin.languages import enabled
 from articles.models import Edition
 from articles.templatetags.articles import format_moment
-from articles.texts import column, text
+from articles.texts import StoryTexts, column, text
 from newsroom.languages import LANGUAGES, direction
 
 Status = Edition.Status
@@ -74,7 +74,7 @@ def in_words(moment):
 
 
 @dataclass(frozen=True)
-class Panel:
+class Panel(StoryTexts):
     """One language of a story as its page shows it. `fieldset` is None where it cannot be written."""
 
     language: str
@@ -171,14 +171,6 @@ class Panel:
     @property
     def needs_reason(self):
         return self.state == Status.PUBLISHED
-
-    @property
-    def title(self):
-        return text(self.article, "title", self.language)
-
-    @property
-    def standfirst(self):
-        return text(self.article, "standfirst", self.language)
 
     @property
     def body(self):

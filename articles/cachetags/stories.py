@@ -49,9 +49,9 @@ class State:
 
 @dataclass(frozen=True)
 class Words:
-    title: str
-    standfirst: str
-    body: str
+    """Every text of the story in one language by its name, of the body only a digest; and its images."""
+
+    texts: dict
     images: frozenset
 
 
@@ -122,14 +122,14 @@ class Story:
 
     def _in_language(self, code, state, ranks, *, urls, at):
         words, url, lead = self.words[code], urls[code], self._lead
-        link = url, words.title, state.published_at
+        link = url, words.texts["title"], state.published_at
         own = self._own(code, ranks, at)
         return {
             name("url:article", self.pk, code): url,
             name("link", self.pk, code): link,
             name("teaser", self.pk, code): (
                 *link,
-                words.standfirst,
+                words.texts["standfirst"],
                 self._lead_id,
                 lead and lead.alt(code, at),
             ),
@@ -223,20 +223,23 @@ def _words(stories, codes):
     names = [each for code in codes for each in columns(ARTICLE_TEXTS, code)]
     rows = Article.objects.filter(pk__in=stories).order_by().values_list("pk", *names)
     found = {}
-    for pk, *texts in rows:
-        parts = iter(texts)
+    for pk, *values in rows:
+        texts = dict(zip(names, values, strict=True))
         found[pk] = {
-            code: _read(next(parts), next(parts), next(parts), is_used=code in stories[pk].states)
+            code: _read(
+                {field: texts[column(field, code)] or "" for field in ARTICLE_TEXTS},
+                is_used=code in stories[pk].states,
+            )
             for code in codes
         }
     return found
 
 
-def _read(title, standfirst, html, *, is_used):
-    html = (html or "") if is_used else ""
+def _read(texts, *, is_used):
+    html = texts["body"] if is_used else ""
     digest = hashlib.sha256(html.encode()).hexdigest()
     images = body.references(html).images if "data-image" in html else frozenset()
-    return Words(title or "", standfirst or "", digest, images)
+    return Words(texts | {"body": digest}, images)
 
 
 def _uses(stories, codes):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import moments
 from articles.models.article import Article
-from articles.texts import text
+from articles.texts import StoryTexts
 from newsroom.languages import LANGUAGES
 
 
@@ -31,7 +31,7 @@ class EditionQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
 
-class Edition(models.Model):
+class Edition(StoryTexts, models.Model):
     """One article in one language: its state, its address, and what it was translated from."""
 
     class Status(models.TextChoices):
@@ -109,18 +109,6 @@ class Edition(models.Model):
     @property
     def url(self):
         return self.get_absolute_url()
-
-    @property
-    def title(self):
-        return text(self.article, "title", self.language)
-
-    @property
-    def standfirst(self):
-        return text(self.article, "standfirst", self.language)
-
-    @property
-    def body(self):
-        return text(self.article, "body", self.language)
 
     @property
     def is_source(self):
