@@ -3,15 +3,28 @@
 import re
 import unicodedata
 
-from django.utils.text import slugify
+from anyascii import anyascii
 from modeltranslation.utils import build_localized_fieldname
 
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES, SCRIPTS
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")
 """The texts of a story: whatever reads, writes, compares or shows them all goes through this list."""
 
 SLUG_LENGTH = 80
+
+# "400,000" is one number; "2.5" and "10½" are two in an address.
+_GROUPING = re.compile(r"(?<=\d)[.,'’](?=\d{3}(?!\d))")
+_NEXT_NUMBER = re.compile(r"(?<=\d)\.(?=\d)|(?<=\d)(?=[²³¹¼-¾⁰-₉⅐-⅞])|\.{2,}|…")
+
+# "Daesh's", "U.S.", "journalist(s)": these signs go, and leave no gap.
+_WITHIN_WORDS = dict.fromkeys(map(ord, "'’‘ʼʻ`´′.·()™"))
+
+# The highest combining class of a sign without which an Indic word cannot be read (virama).
+LAST_CLASS_OF_INDIC = 9
+
+# Letters that anyascii writes as apostrophes, which leave an address.
+_CARRIERS = dict(zip("اأإعאע", "aaiaaa", strict=True))
 
 
 def column(field, language):
@@ -63,12 +76,57 @@ def fold(words):
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def slug_from(words, *, language):
-    """Return a slug of at most 80 characters, cut at a word; Arabic keeps its letters."""
-    slug = slugify(words, allow_unicode=language == "ar")
+def slug_from(words, *, language=None):
+    """Return a slug of at most 80 characters, cut at a word; "" where no letter or digit is left.
+
+    Letters of the language's own script stay ("الرقة" in Arabic), unless that is Latin; all others are
+    transliterated ("Łódź" to "lodz"). Without a language, as for the name of a person, only Latin
+    letters are. The slug of a slug is itself.
+    """
+    script = SCRIPTS[language] if language else None
+    spelled = (_in_address(word, script).strip("_") for word in _words(words))
+    slug = "-".join(filter(None, spelled))
     if len(slug) <= SLUG_LENGTH:
         return slug
-    return slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-")
+    return slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-_")
+
+
+def _words(words):
+    """Split where anything stands but letters, digits and the signs within words."""
+    words = _GROUPING.sub("", words)
+    words = _NEXT_NUMBER.sub(" ", words).translate(_WITHIN_WORDS)
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", words).lower())
+    return "".join(map(_letter_or_space, plain)).split()
+
+
+def _letter_or_space(sign):
+    category = unicodedata.category(sign)
+    if category == "Cf" or sign in ".·'":  # some signs become these when they are taken apart
+        return ""
+    return sign if category[0] in "LMN" or sign == "_" else " "
+
+
+def _in_address(word, script):
+    plain = "".join(sign for sign in word if not _is_vowel_point(sign))
+    if not re.fullmatch(r"\w*", plain):
+        # Vowels of Hindi or Thai are signs that an address cannot hold: it would have half the word.
+        plain, script = word, "Latin"
+    return "".join(sign if _stays(sign, script) else _in_ascii(sign) for sign in plain)
+
+
+def _is_vowel_point(sign):
+    """Tell the points of Arabic and Hebrew and the accents, which may go, from signs that may not."""
+    return unicodedata.combining(sign) > LAST_CLASS_OF_INDIC
+
+
+def _stays(letter, script):
+    own = unicodedata.name(letter, "").partition(" ")[0]
+    return own != "LATIN" and (script is None or own == script.upper())
+
+
+def _in_ascii(sign):
+    plain = _CARRIERS.get(sign) or anyascii(sign)
+    return re.sub(r"[^a-z0-9_]", "", plain.lower())
 
 
 def free_slug(wanted, *, taken):

@@ -11,6 +11,9 @@ LANGUAGES = {
 }
 """Code to own name, in the order in which they are offered."""
 
+SCRIPTS = {"en": "Latin", "es": "Latin", "pt": "Latin", "ar": "Arabic"}
+"""Code to script, by its name in Unicode."""
+
 DEFAULT_LANGUAGE = "en"
 """The language whose labels stand in where a category or tag has none of its own."""
 

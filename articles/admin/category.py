@@ -56,15 +56,6 @@ class CategoryAdmin(LanguageAdmin):
     def get_search_fields(self, request):
         return language_columns("name")
 
-    def get_prepopulated_fields(self, request, obj=None):
-        if obj:
-            return {}
-        return {
-            column("slug", language): [column("name", language)]
-            for language in enabled()
-            if language != "ar"  # Django's script would turn Arabic letters into Latin ones.
-        }
-
     def get_queryset(self, request):
         """Order as the tree is read, with the depth of each node."""
         tree = Tree.load(language=get_language())

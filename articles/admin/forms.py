@@ -6,7 +6,6 @@ from datetime import datetime
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug, validate_unicode_slug
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from reversion.models import Version
 
 from articles import body, turns
 from articles.admin.languages import enabled, label_in, writing_in
-from articles.admin.widgets import CategoriesField, NewsroomForm, WordsField
+from articles.admin.widgets import CategoriesField, NewsroomForm, SlugField, WordsField
 from articles.models import Article, Category, Edition
 from articles.templatetags.articles import format_moment
 from articles.texts import ARTICLE_TEXTS, column, text
@@ -24,13 +23,12 @@ from newsroom.widgets import MomentInput
 
 def _panel_fields(language):
     """Return the fields of a language's panel that are not the article's own."""
-    slug = validate_unicode_slug if language == "ar" else validate_slug
     return {
-        f"slug_{language}": forms.CharField(
+        f"slug_{language}": SlugField(
+            language=language,
             label=label_in(_("Slug"), language),
             max_length=100,
             required=False,
-            validators=[slug],
             help_text=_("The last part of the address. Leave empty to make it from the headline."),
             widget=forms.TextInput({"class": "vTextField", **writing_in(language)}),
         ),
@@ -110,7 +108,7 @@ class ArticleForm(PanelForm, NewsroomForm):
         self._drop_fields_of_other_languages()
         for language, edition in self.editions.items():
             if slug := self.fields.get(f"slug_{language}"):
-                slug.initial = edition.slug
+                slug.initial = slug.opened_with = edition.slug
         self._offer_languages_of_the_site()
 
     @cached_property

@@ -3,12 +3,15 @@
 from html import unescape
 
 from django.conf import settings
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db import models
 from django.utils.functional import lazy
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from articles.admin.widgets import SlugField
 from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
 
@@ -57,12 +60,18 @@ def label_in(words, language):
 class _NamesLanguages:
     """Give each translated field its language, for browsers, screen readers and people."""
 
+    formfield_overrides = {
+        models.SlugField: {"form_class": SlugField, "widget": AdminTextInputWidget},
+    }
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         original = getattr(db_field, "translated_field", None)
         if field and original:
             field.widget.attrs |= writing_in(db_field.language)
             field.label = label_in(original.verbose_name, db_field.language)
+        if isinstance(field, SlugField):
+            field.language = getattr(db_field, "language", None)
         return field
 
 

@@ -96,8 +96,11 @@ class TagAdmin(LanguageAdmin):
             (_("What readers see"), {"fields": lines("label", "label_slug")}),
         ]
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["name"]}
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug":
+            field.required = False  # Tag.save makes it from the name
+        return field
 
     @admin.display(description=_("Labels"))
     def labels(self, tag):

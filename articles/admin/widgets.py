@@ -18,7 +18,7 @@ from articles.admin.tree import walk
 from articles.models import Article, Category
 from articles.models.image import FORMATS
 from articles.navigation import Tree
-from articles.texts import fold
+from articles.texts import fold, slug_from
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
 EDITOR_WORDS = {
@@ -120,11 +120,36 @@ class LoadedAutocomplete(AutocompleteSelect):
         return [(None, [option], 0)]
 
 
+class SlugField(forms.CharField):
+    """The last part of an address in `language`. Whatever is typed becomes one: "Fähre!" is "fahre".
+
+    The slug that a form opens with stays when nothing was typed, however it was once made.
+    """
+
+    default_error_messages = {"empty": _("“%(words)s” holds no letter or digit.")}
+
+    def __init__(self, *, language=None, allow_unicode=True, **kwargs):
+        super().__init__(**kwargs)
+        self.language = language
+        self.opened_with = ""
+
+    def clean(self, value):
+        words = super().clean(value)
+        if not words or words == self.opened_with:
+            return words
+        if slug := slug_from(words, language=self.language):
+            return slug
+        raise forms.ValidationError(self.error_messages["empty"], "empty", {"words": words})
+
+
 class NewsroomForm(forms.ModelForm):
     """A form whose labels end without a colon: many of them end with a language."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
+        for name, field in self.fields.items():
+            if isinstance(field, SlugField):
+                field.opened_with = self.get_initial_for_field(field, name)
 
     @cached_property
     def changed_data(self):

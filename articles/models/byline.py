@@ -40,7 +40,7 @@ class Author(models.Model):
         if not self.slug:
             turns.take()
             others = Author.objects.exclude(pk=self.pk)
-            wanted = slug_from(text_or_default(self, "name", "en"), language="ar") or "author"
+            wanted = slug_from(text_or_default(self, "name", "en")) or "author"
             self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())
         super().save(*args, **kwargs)
 

@@ -76,7 +76,7 @@ class Tag(TagBase):
             self._fill_slug(language)
         if not self.slug:
             others = Tag.objects.exclude(pk=self.pk)
-            wanted = slug_from(self.name, language="ar") or "tag"
+            wanted = slug_from(self.name) or "tag"
             self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())
         super().save(*args, **kwargs)
         for words in self.spellings():
@@ -117,7 +117,7 @@ class Tag(TagBase):
         label, name = text(self, "label", language), column("label_slug", language)
         if label and not getattr(self, name):
             others = Tag.objects.exclude(pk=self.pk)
-            wanted = slug_from(label, language="ar") or "tag"
+            wanted = slug_from(label, language=language) or "tag"
             found = partial(others.with_slug, language=language)
             setattr(self, name, free_slug(wanted, taken=lambda slug: found(slug).exists()))
 

@@ -1,7 +1,12 @@
+import unicodedata
+
 import pytest
-from hypothesis import given, strategies as st
+from anyascii import anyascii
+from django.core.validators import validate_unicode_slug
+from hypothesis import given, settings, strategies as st
 
 from articles.texts import SLUG_LENGTH, fold, free_slug, slug_from, text_or_default
+from newsroom.languages import LANGUAGES, SCRIPTS
 from tests.factories import TagFactory
 
 
@@ -28,15 +33,77 @@ def test_folding_twice_changes_nothing(words):
     ("words", "language", "slug"),
     [
         ("Crónica: ¿qué pasó?", "es", "cronica-que-paso"),
+        ("Łódź strike: Øresund & Straße", "en", "lodz-strike-oresund-strasse"),
+        ("Şanlıurfa clashes", "en", "sanliurfa-clashes"),
+        ("ŞANLIURFA", "en", "sanliurfa"),
+        ("İstanbul, Iğdır", "es", "istanbul-igdir"),
+        ("Đinđić trial", "en", "dindic-trial"),
+        ("Þingvellir, Œuvre, Ægir, ĳsland", "en", "thingvellir-oeuvre-aegir-ijsland"),
+        ("½ of aid", "en", "1-2-of-aid"),
+        ("10½ days", "en", "10-1-2-days"),
+        ("2ª vuelta, Nº 5", "es", "2a-vuelta-no-5"),
+        ("CO₂ and 10²", "en", "co2-and-10-2"),
+        ("US–Iran talks", "en", "us-iran-talks"),
+        ("and/or — either|or…neither", "en", "and-or-either-or-neither"),
+        ("AT&T and R&D", "en", "at-t-and-r-d"),
+        ("400,000 people, 1.000.000 €, 2.5 %", "en", "400000-people-1000000-2-5"),
+        ("Daesh's, l’Europe, U.S. journalist(s)", "en", "daeshs-leurope-us-journalists"),
+        ("Ｆｕｌｌ ｗｉｄｔｈ ﬁsh", "en", "full-width-fish"),
+        ("a\u0301rbol, e\u0301l", "es", "arbol-el"),
+        ("one_word _ two", "en", "one_word-two"),
+        ("🔥 Fire 🔥", "en", "fire"),
+        ("Nha\u00adtrang", "en", "nhatrang"),
         ("الشرق الأوسط", "ar", "الشرق-الأوسط"),
-        ("الشرق الأوسط", "en", ""),
+        ("سُورِيا: Łódź ٢٠١٧", "ar", "سوريا-lodz-2017"),
+        ("الشرق الأوسط", "en", "alshrq-alawst"),
+        ("عودة العبارة", "es", "awdh-alabarh"),
+        ("Москва", "ar", "moskva"),
+        ("Москва, Αθήνα, الرقة, Łódź", None, "москва-αθήνα-الرقة-lodz"),
+        ("हिन्दी", None, "hindi"),
         ("!?", "en", ""),
+        ("", None, ""),
         ("a" * 200, "en", "a" * SLUG_LENGTH),
         ("word " * 30, "en", "-".join(["word"] * 16)),
+        ("straße " * 30, "en", "-".join(["strasse"] * 10)),
     ],
 )
-def test_a_slug_is_short_and_cut_at_a_word(words, language, slug):
+def test_a_slug_loses_no_letter_and_is_cut_at_a_word(words, language, slug):
     assert slug_from(words, language=language) == slug
+
+
+def test_every_language_has_a_script():
+    assert SCRIPTS.keys() == LANGUAGES.keys()
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, None])
+@given(words=st.text())
+@settings(max_examples=200, deadline=None)
+def test_a_slug_is_valid_short_and_its_own_slug(language, words):
+    slug = slug_from(words, language=language)
+
+    assert len(slug) <= SLUG_LENGTH
+    assert slug_from(slug, language=language) == slug
+    if slug:
+        validate_unicode_slug(slug)
+    if language and SCRIPTS[language] == "Latin":
+        assert slug.isascii()
+
+
+# Every letter of the Latin alphabets in use: Latin-1, Extended-A and -B, Additional.
+LATIN = "".join(
+    sign
+    for sign in map(chr, (*range(0x250), *range(0x1E00, 0x1F00)))
+    if unicodedata.name(sign, "").startswith("LATIN")
+    and anyascii(sign).strip("'`")  # a glottal stop is written as an apostrophe
+)
+
+
+@given(st.lists(st.text(LATIN, min_size=1, max_size=6), min_size=1, max_size=5))
+def test_no_latin_letter_is_lost(words):
+    parts = slug_from(" ".join(words), language="en").split("-")
+
+    assert len(parts) == len(words)
+    assert all(len(part) >= len(word) for part, word in zip(parts, words, strict=True))
 
 
 @given(st.integers(min_value=0, max_value=300))

@@ -123,6 +123,52 @@ def test_an_emptied_slug_follows_the_headline(editor):
     assert edition(article).slug == "ferries-sail-again"
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "slug"),
+    [
+        ("en", "Ferry Is Back", "ferry-is-back"),
+        ("en", "fähre", "fahre"),
+        ("es", "الشرق", "alshrq"),
+        ("ar", "الشرق الأوسط", "الشرق-الأوسط"),
+    ],
+)
+def test_a_typed_slug_becomes_one(editor, language, typed, slug):
+    article = story(**{"title_en": "Ferry", f"title_{language}": "Ferry strike"})
+
+    response = editor.save(CHANGE, article.pk, fields={f"slug_{language}": typed})
+
+    assert response.status_code == 302
+    assert article.editions.get(language=language).slug == slug
+
+
+def test_a_typed_slug_that_another_story_has_is_refused_however_it_is_written(editor):
+    story(title_en="Ferry strike")
+    article = story(title_en="Other")
+
+    response = editor.save(CHANGE, article.pk, fields={"slug_en": "Ferry Strike!"})
+
+    assert "slug_en" in response.context["adminform"].form.errors
+
+
+def test_a_slug_without_a_letter_or_digit_is_refused_in_plain_words(editor):
+    article = story(title_en="Ferry strike")
+
+    response = editor.save(CHANGE, article.pk, fields={"slug_en": "?!"})
+
+    assert response.context["adminform"].form.errors["slug_en"] == [
+        "“?!” holds no letter or digit."
+    ]
+
+
+def test_an_old_slug_that_would_not_be_made_today_stays(editor):
+    article = story(title_en="Łódź")
+    article.editions.update(slug="odz_łx")
+
+    editor.save(CHANGE, article.pk, fields={"title_en": "Łódź again"})
+
+    assert edition(article).slug == "odz_łx"
+
+
 def test_a_slug_of_another_story_is_refused(editor):
     story(title_en="Ferry strike")
     article = story(title_en="Other")

@@ -14,6 +14,12 @@ def test_an_author_gets_a_slug_from_the_name(editor):
     assert Author.objects.get().slug == "ana-duarte"
 
 
+def test_a_typed_slug_of_an_author_becomes_one(editor):
+    editor.save(ADD, fields={"name_en": "Lukas", "kind": "person", "slug": "Łukasz Żółw"})
+
+    assert Author.objects.get().slug == "lukasz-zolw"
+
+
 def test_an_author_has_a_name_in_one_language_at_least(editor):
     response = editor.save(ADD, fields={"kind": "person"})
 

@@ -61,6 +61,16 @@ def test_a_slug_that_is_taken_is_an_error_of_its_field(editor, tree):
     ]
 
 
+def test_typed_slugs_become_slugs_and_old_ones_stay(editor, tree):
+    _east, japan = tree
+    Category.objects.filter(pk=japan.pk).update(slug_en="Jápan_")
+
+    editor.save(CHANGE, japan.pk, fields={"slug_es": "El Japón", "slug_ar": "بلد اليابان"})
+
+    japan.refresh_from_db()
+    assert (japan.slug_en, japan.slug_es, japan.slug_ar) == ("Jápan_", "el-japon", "بلد-اليابان")
+
+
 def test_a_changed_slug_leaves_its_old_address_behind(editor, tree):
     _east, japan = tree
 

@@ -47,6 +47,24 @@ def test_new_spellings_are_added(editor, us):
     assert spellings(us) == {"US", "EE. UU.", "USA", "United States"}
 
 
+def test_slugs_follow_the_name_and_the_labels_and_typed_ones_are_cleaned(editor):
+    fields = {"name": "Łódź", "label_es": "Año", "label_slug_pt": "A Água", "label_pt": "Água"}
+
+    editor.save(ADD, fields=fields)
+
+    tag = Tag.objects.get()
+    assert (tag.slug, tag.label_slug_es, tag.label_slug_pt) == ("lodz", "ano", "a-agua")
+
+
+def test_a_second_tag_of_the_same_slug_gets_a_number(editor):
+    TagFactory(name="Covid 1", slug="covid")
+
+    response = editor.save(ADD, fields={"name": "Covid"})
+
+    assert response.status_code == 302
+    assert Tag.objects.get(name="Covid").slug == "covid-2"
+
+
 def test_a_spelling_that_the_tag_has_already_is_passed_over(editor):
     fields = {
         "name": "Covid",
