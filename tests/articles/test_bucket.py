@@ -114,7 +114,7 @@ def test_a_worker_on_another_host_makes_the_renditions(tmp_path, bucket, setting
     here = connection.get_connection_params()
 
     result = run(
-        *("manage.py", "db_worker", "--batch", "--no-startup-delay"),
+        *("manage.py", "db_worker", "--batch"),
         folder=tmp_path / "another-host",
         DATABASE_URL=f"postgresql://postgres@/{here['dbname']}?host={here['host']}",
         MEDIA_STORAGE=bucket.media_storage,

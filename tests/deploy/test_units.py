@@ -58,6 +58,7 @@ def test_what_runs_all_the_time_is_started_again():
         "newsroom-worker",
     }
     assert all("\nRestart=always\n" in unit.read_text() for unit in lasting)
+    assert all("\nStartLimitIntervalSec=0\n" in unit.read_text() for unit in lasting)
 
 
 def test_what_is_backed_up_is_there_before_there_is_a_picture():
