@@ -9,7 +9,7 @@ from django.db import transaction
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
@@ -146,6 +146,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         super().save_related(request, form, formsets, change)
         writing.settle(form.instance, slugs=form.wanted_slugs())
         warn_of_what_is_missing(request, form.instance)
+        _warn_of_lost_categories(request, form.fields.get("categories"))
         if self._goes_back(request):
             return
         done = None
@@ -210,3 +211,14 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         if present := getattr(request, "goes_back", None):
             present.put_back()
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+def _warn_of_lost_categories(request, field):
+    """Tell of categories that somebody deleted while they were ticked: the story is saved without them."""
+    if lost := getattr(field, "lost", 0):
+        sentence = ngettext(
+            "%d category that was ticked here has been deleted meanwhile: the story is saved without it.",
+            "%d categories that were ticked here have been deleted meanwhile: the story is saved without them.",
+            lost,
+        )
+        messages.warning(request, sentence % lost)

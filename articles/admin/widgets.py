@@ -51,6 +51,7 @@ EDITOR_WORDS = {
     "insert": _("Insert"),
     "remove": _("Remove link"),
     "nothing": _("Nothing found."),
+    "searching": _("Searching…"),
     "failed": _("The list could not be loaded. Try again."),
     "chooseImage": _("Choose an image"),
     "chooseArticle": _("Choose a story"),
@@ -192,7 +193,7 @@ class WordsSelect(AutocompleteSelectMultiple):
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
         # One click that clears all is a trap, and its cross is no part of a list.
-        own = {"data-tags": "true", "data-token-separators": '[","]', "data-allow-clear": "false"}
+        own = {"data-tags": "true", "data-allow-clear": "false"}
         return attrs | own
 
     def optgroups(self, name, value, attr=None):
@@ -260,5 +261,14 @@ class TreeInput(forms.CheckboxSelectMultiple):
 
 
 class CategoriesField(forms.ModelMultipleChoiceField):
+    """Categories as a tree of checkboxes. `lost` counts those that were deleted while they were ticked."""
+
     widget = TreeInput
     iterator = _TreeIterator
+    lost = 0
+
+    def clean(self, value):
+        ids = {key for key in value or [] if str(key).isdecimal()}
+        there = set(map(str, self.queryset.filter(pk__in=ids).values_list("pk", flat=True)))
+        self.lost = len(ids - there)
+        return super().clean([key for key in value or [] if key not in ids - there])

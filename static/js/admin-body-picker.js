@@ -49,7 +49,14 @@ function searchList({ address, say, done }) {
     }))
   }
   let timer
-  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, 200) })
+  box.addEventListener("input", () => {
+    // What stands there was found by other words, and what is on its way will be.
+    newest += 1
+    list.replaceChildren()
+    status.textContent = say.searching
+    clearTimeout(timer)
+    timer = setTimeout(load, 200)
+  })
   box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault() })
   load()
   return [box, status, list]

@@ -22,9 +22,10 @@ async function show(select) {
 addEventListener("load", () => {
   const shown = new WeakMap()
   document.querySelectorAll("select.admin-autocomplete").forEach((select) => shown.set(select, select.value))
-  window.django?.jQuery(document).on("change", "select.admin-autocomplete", ({ target }) => {
-    if (shown.get(target) === target.value) return
-    shown.set(target, target.value)
-    show(target)
+  window.django?.jQuery(document).on("change", "select.admin-autocomplete", ({ currentTarget: select }) => {
+    // Django's windows tell of it at the option; the event comes from there.
+    if (shown.get(select) === select.value) return
+    shown.set(select, select.value)
+    show(select)
   })
 })

@@ -1,12 +1,75 @@
 /* The field of tags: a spelling that a tag has is that tag, and any other word may become one.
 
    Set as Select2's defaults, which Django's own script fills its boxes with later. Only answers of the
-   tag field have `exact` and `name`; the other boxes offer no new words, and show their text. */
+   tag field have `exact` and `name`; the other boxes offer no new words, and show their text.
 
-const { defaults } = window.django.jQuery.fn.select2
+   The first row is what the typed word means: its tag, or the word itself. So Enter, a comma, Tab, a click
+   elsewhere and Save all take the word, whether or not the list has come by then; Escape drops it. */
+
+const { jQuery } = window.django
+const { defaults } = jQuery.fn.select2
 
 defaults.set("insertTag", (rows, word) => {
-  if (!rows.some((row) => row.exact)) rows.push(word)
+  if (!rows.some((row) => row.exact)) rows.unshift(word)
 })
 
 defaults.set("templateSelection", (chosen) => chosen.name ?? chosen.text)
+
+const SEPARATORS = /[,،、]/
+
+function selectOf(field) {
+  const select = field.closest?.(".select2-container")?.previousElementSibling
+  return select?.dataset.tags && field.matches(".select2-search__field") ? select : null
+}
+
+const fieldOf = (select) => select.nextElementSibling?.querySelector(".select2-search__field")
+
+function take(select, words) {
+  const folded = (word) => word.toLocaleLowerCase()
+  for (const word of words.map((each) => each.trim()).filter(Boolean)) {
+    const known = [...select.options].find((option) => folded(option.value) === folded(word))
+    if (known) known.selected = true
+    else select.append(new Option(word, word, true, true))
+  }
+  jQuery(select).trigger("change")
+}
+
+function takeTyped(select) {
+  const field = fieldOf(select)
+  if (!field?.value.trim()) return
+  const words = field.value.split(SEPARATORS)
+  field.value = ""
+  take(select, words)
+}
+
+/* Words before a comma are taken at once; of what was pasted, the last as well. */
+addEventListener("input", ({ target, inputType }) => {
+  const select = selectOf(target)
+  if (!select || !SEPARATORS.test(target.value)) return
+  const words = target.value.split(SEPARATORS)
+  target.value = inputType === "insertFromPaste" ? "" : words.pop().trimStart()
+  take(select, words)
+}, { capture: true })
+
+addEventListener("keydown", (event) => {
+  const select = selectOf(event.target)
+  if (!select) return
+  if (event.key === "Escape") event.target.value = ""
+  else if (event.key === "Enter" && !event.isComposing && !highlighted(event.target)) {
+    event.preventDefault()
+    event.stopPropagation()
+    takeTyped(select)
+    jQuery(select).select2("close")
+  } else if (event.key === "Tab") takeTyped(select)
+}, { capture: true })
+
+/* The row that the arrow keys or the list's arrival have marked. */
+function highlighted(field) {
+  const list = document.getElementById(field.getAttribute("aria-controls"))
+  return list?.querySelector(".select2-results__option--highlighted")
+}
+
+// A row was chosen: what was typed has found it.
+jQuery(document).on("select2:selecting", "select[data-tags]", (event) => { fieldOf(event.currentTarget).value = "" })
+jQuery(document).on("select2:closing", "select[data-tags]", (event) => takeTyped(event.currentTarget))
+addEventListener("submit", ({ target }) => target.querySelectorAll("select[data-tags]").forEach(takeTyped), { capture: true })

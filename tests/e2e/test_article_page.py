@@ -83,17 +83,3 @@ def test_a_spelling_of_a_tag_offers_that_tag_and_no_new_word(desk):
     desk.keyboard.press("Enter")
 
     expect(desk.locator(".field-tags .select2-selection__choice")).to_have_text(["×US"])
-
-
-def test_a_word_that_is_no_tag_yet_comes_after_those_that_hold_it(desk):
-    TagFactory(name="Russia")
-    article = story(title_en="A")
-    open_story(desk, article)
-
-    tag_box(desk).press_sequentially("rus")
-    expect(offers(desk)).to_have_text(["Russia", "rus"])
-    offers(desk).last.click()
-    desk.get_by_role("button", name="Save and continue editing").click()
-    expect(desk.get_by_text("was changed successfully")).to_be_visible()
-
-    assert list(article.tags.names()) == ["rus"]

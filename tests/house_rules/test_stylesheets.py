@@ -74,6 +74,16 @@ def test_no_style_hangs_on_an_id(sheet):
     assert [selector for selector in selectors(sheet) if ID_SELECTOR.search(selector)] == []
 
 
+def test_what_a_script_hides_is_hidden_by_one_rule():
+    """A rule for one component loses to the next one that gives it a display."""
+    named = [relative(sheet) for sheet in SHEETS for each in selectors(sheet) if "[hidden" in each]
+
+    assert named == ["static/css/admin/newsroom.css", "static/css/base.css"]
+    for sheet in named:
+        rule = content(ROOT / sheet).partition("[hidden]")[2].partition("}")[0]
+        assert "display: none !important" in rule
+
+
 def test_every_custom_property_that_is_used_is_defined():
     defined = {name for sheet in SHEETS for name in DEFINED.findall(content(sheet))}
     used = {

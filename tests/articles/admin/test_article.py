@@ -368,3 +368,17 @@ def test_the_text_of_a_published_language_cannot_be_emptied(editor):
     article.refresh_from_db()
     assert "This language is published: withdraw it first" in response.content.decode()
     assert (article.body_en, article.body_es) == ("<p>One</p>", "<p>Dos</p>")
+
+
+def test_a_category_that_was_deleted_while_it_was_ticked_keeps_nobody_from_saving(editor, said):
+    kept, lost = CategoryFactory(), CategoryFactory()
+    article = story(title_en="A", categories=[kept, lost])
+    form = editor.form(CHANGE, article.pk)
+    lost.delete()
+
+    response = editor.save(CHANGE, article.pk, form=form, fields={"title_en": "B"})
+
+    assert response.status_code == 302
+    assert Article.objects.get().title_en == "B"
+    assert list(article.categories.all()) == [kept]
+    assert any("1 category that was ticked here has been deleted" in words for words in said(response))
