@@ -5,6 +5,6 @@ names whose *facts* it has altered: values that are equal exactly as long as rea
 docs/reference/cache-tags.md lists the names.
 """
 
-from articles.cachetags.names import FORMS, list_of, name
+from articles.cachetags.names import FORMS, hides, list_of, name
 
-__all__ = ["FORMS", "list_of", "name"]
+__all__ = ["FORMS", "hides", "list_of", "name"]

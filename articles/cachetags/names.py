@@ -37,3 +37,22 @@ def name(kind, *parts):
 def list_of(shelf, pk, language):
     """Return the name of a list of stories by time: of a shelf, or of "all" without an id."""
     return name("list:all", language) if shelf == "all" else name("list", shelf, pk, language)
+
+
+HIDING = tuple(
+    f"{kind}:"
+    for kind in (
+        *("article", "url:article", "link", "teaser", "image", "crop", "shown"),
+        *("category", "tag", "author"),
+    )
+)
+"""The kinds of which nothing must be seen any more once there is nothing of them that can be."""
+
+
+def hides(part, new):
+    """Return whether what pages have shown of a part must not be seen any more, by the fact it has now.
+
+    The first value of a fact tells whether there is something to be seen; of a withdrawn story it is "gone".
+    """
+    first = new[0] if isinstance(new, tuple) else new
+    return part.startswith(HIDING) and (not first or first == "gone")

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.cachetags import name, others, stories
+from articles.cachetags import hides, name, others, stories
 from articles.cachetags.ranks import Ranks, in_company
 from articles.changes.rows import Rows
 from articles.models import Tag
@@ -34,6 +34,8 @@ SLOT = "articles_change"
 class Change:
     """What one transaction touches, as it was before; called on commit, it purges what is otherwise now.
 
+    It purges softly what readers see otherwise, and hard what they must not see any more.
+
     A purge without tags is written with the change itself: a process that is killed before it has told
     the tags leaves it behind, and then it counts for every page. See newsroom/pagecache/log.py.
     """
@@ -44,7 +46,8 @@ class Change:
         self._pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
         self._before = {kind: {} for kind in LOADERS}
         self._new = set()
-        self._tags, self._due = set(), defaultdict(set)
+        # Of these, the ones to be purged hard. `_due` maps (a moment, whether it is soft) to tags.
+        self._tags, self._hidden, self._due = set(), set(), defaultdict(set)
 
     @classmethod
     def current(cls):
@@ -168,16 +171,19 @@ class Change:
 
     def _compare(self, before, after, moments_before, moments_after, *, at):
         old, new = before(at=at), after(at=at)
+        dues = _dues(after, moments_after)
         if self._has_company:
-            self._tags |= old.keys() | new.keys()
-            self._note_due(_dues(after, moments_after))
+            tags = old.keys() | new.keys()
         else:
-            self._tags |= _differing(old, new)
-            self._note_due(_dues(after, moments_after) - _dues(before, moments_before))
+            tags = _differing(old, new)
+            dues -= _dues(before, moments_before)
+        self._tags |= tags
+        self._hidden |= {tag for tag in tags if hides(tag, new.get(tag))}
+        self._note_due(dues)
 
     def _note_due(self, dues):
-        for moment, tag in dues:
-            self._due[moment].add(tag)
+        for moment, is_soft, tag in dues:
+            self._due[moment, is_soft].add(tag)
 
     @property
     def _has_company(self):
@@ -192,10 +198,16 @@ class Change:
 
     def _purge(self, *, at):
         tags, due = self.rows.purges(at=at)
-        tags |= self._tags
-        purge([EVERYTHING] if len(tags) > TOLD else tags)
-        for moment in sorted({*due, *self._due}):
-            purge(due[moment] | self._due[moment], due=moment)
+        purge(_bounded(self._hidden))
+        purge(_bounded((tags | self._tags) - self._hidden), soft=True)
+        for moment, found in due.items():
+            self._due[moment, True] |= found
+        for moment, is_soft in sorted(self._due):
+            purge(self._due[moment, is_soft], due=moment, soft=is_soft)
+
+
+def _bounded(tags):
+    return [EVERYTHING] if len(tags) > TOLD else tags
 
 
 def _nothing(*, at):
@@ -207,12 +219,12 @@ def _differing(old, new):
 
 
 def _dues(facts, moments):
-    """Return (moment, tag) for what changes by itself at each of these moments."""
-    return {
-        (moment, tag)
-        for moment in moments
-        for tag in _differing(facts(at=moment - timedelta.resolution), facts(at=moment))
-    }
+    """Return (moment, whether it is soft, tag) for what changes by itself at each of these moments."""
+    found = set()
+    for moment in moments:
+        old, new = facts(at=moment - timedelta.resolution), facts(at=moment)
+        found |= {(moment, not hides(tag, new.get(tag)), tag) for tag in _differing(old, new)}
+    return found
 
 
 def _displaced(before, after):

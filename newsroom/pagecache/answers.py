@@ -25,27 +25,27 @@ CLOUDFLARE, OTHERS = ("CDN-Cache-Control", ","), ("Surrogate-Control", " ")
 """The header by which an edge learns how long it may keep a page, and what divides tags there."""
 
 
-def for_edges(tags, *, life):
+def for_edges(tags, *, life, grace=LIFE):
     """Return the headers by which edges keep a page for `life` seconds and find it by its tags.
 
-    A page with more tags than they take is not theirs to keep. Without an edge nobody is told tags:
+    For `grace` seconds more they may show it where the site fails. A page with more tags than they take is not theirs to keep. Without an edge nobody is told tags:
     they would be a third of what a reader's browser receives.
     """
     name = settings.CACHE_TAG_HEADER
     control, divider = CLOUDFLARE if name.lower() == "cache-tag" else OTHERS
     value = divider.join(tags)
     fits = len(value) <= LONGEST
-    found = [(control, edge_life(life if fits else 0))]
+    found = [(control, edge_life(life, grace) if fits else edge_life(0, 0))]
     return [*found, (name, value)] if name and fits else found
 
 
-def edge_life(seconds):
-    """Return for how long an edge may keep a page by itself."""
-    return f"max-age={max(0, int(seconds))}, stale-if-error={LIFE}"
+def edge_life(seconds, grace):
+    """Return for how long an edge may keep a page by itself, and for how long after that on errors."""
+    return f"max-age={max(0, int(seconds))}, stale-if-error={max(0, int(grace))}"
 
 
-def headers(page, encoding, *, life, status=HIT):
-    """Return the headers for a page in one encoding; an edge may keep it for `life` seconds."""
+def headers(page, encoding, *, life, grace, status=HIT):
+    """Return the headers for a page in one encoding; see for_edges."""
     body = page.bodies[encoding]
     found = [
         *page.headers,
@@ -54,7 +54,7 @@ def headers(page, encoding, *, life, status=HIT):
         ("Vary", "Accept-Encoding"),
         ("Cache-Control", BROWSERS),
         ("Cache-Status", f"newsroom; {status}"),
-        *for_edges(page.tags, life=life),
+        *for_edges(page.tags, life=life, grace=grace),
     ]
     return found if encoding == "identity" else [*found, ("Content-Encoding", encoding)]
 

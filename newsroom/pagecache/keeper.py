@@ -166,7 +166,7 @@ class Keeper:
         if settled is None:
             return
         target = Position(settled, now)
-        history = self.log.history.get(EVERYTHING)
+        history = self.log.purged.history.get(EVERYTHING)
         whole = history.whole if history else -1
         for each in self.couriers:
             if each.position and not each.position.is_possible(self.log, now):

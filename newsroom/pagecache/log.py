@@ -4,6 +4,9 @@ Nothing need be deleted for a page to be out of date. It carries its tags and th
 from before it was rendered; a purge of one of its tags that is not below that horizon, or a due one
 whose moment has come since, ends it. So a process that was killed, a store that did not answer or a
 copy that was forgotten somewhere costs time, and never shows an old page.
+
+A soft purge says that something newer exists, a hard one that what the page shows must not be seen any
+more. Either ends a page; where nothing newer can be made, one that was only purged softly stands in.
 """
 
 import heapq
@@ -14,6 +17,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count, islice
+from operator import itemgetter
 
 from django.db import Error, close_old_connections, connections
 from django.db.models import Q
@@ -100,8 +104,50 @@ class History:
 
 
 @dataclass
+class Ledger:
+    """Purges by tag. Pages with a horizon up to `floor`, or from before `earliest`, are from before all of them."""
+
+    floor: int = -1
+    earliest: float = 0.0
+    history: dict = field(default_factory=dict)
+
+    def add(self, name, number, position):
+        self.history.setdefault(name, History()).add(number, position)
+
+    def come(self, name, moment, number, position):
+        """Note a due purge whose moment has come."""
+        history = self.history.setdefault(name, History())
+        passed = sorted([*history.passed, (moment, number, position)], key=itemgetter(0))
+        for old, old_number, _position in passed[:-SPOTS]:
+            self.floor, self.earliest = max(self.floor, old_number), max(self.earliest, old)
+        history.passed = tuple(passed[-SPOTS:])
+
+    def ends(self, page):
+        """Return whether one of the purges concerns a page."""
+        if page.horizon <= self.floor or page.rendered_at < self.earliest:
+            return True
+        for name, span in page.tags.items():
+            history = self.history.get(name)
+            if history and history.concerns(span, page):
+                return True
+        return False
+
+    def forget(self):
+        """Keep the memory in bounds; what is forgotten ends every page from before it. Return whether any was."""
+        if len(self.history) <= NAMES:
+            return False
+        for name in list(islice(self.history, len(self.history) - NAMES // 2)):
+            history = self.history[name]
+            self.floor = max(self.floor, history.last)
+            self.earliest = max(self.earliest, history.last_moment)
+            # Last: a page can be judged at any moment.
+            del self.history[name]
+        return True
+
+
+@dataclass
 class Log:
-    """The log of purges in the memory of one process.
+    """The log of purges in the memory of one process: `purged` holds all of them, `hidden` the hard ones.
 
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
     that a page which was judged need not be judged again; `newest` is the clock of the last purge
@@ -111,11 +157,10 @@ class Log:
     horizon: int | None = None
     generation: int = 0
     is_failing: bool = False
-    floor: int = -1
     newest: int = -1
-    earliest: float = 0.0
     synced_at: float = 0.0
-    history: dict = field(default_factory=dict)
+    purged: Ledger = field(default_factory=Ledger)
+    hidden: Ledger = field(default_factory=Ledger)
     coming: list = field(default_factory=list)
     next_moment: float = float("inf")
     last_moment: float = 0.0
@@ -148,49 +193,47 @@ class Log:
         page.checked = generation
         return True
 
-    def may_stand_in(self, page, *, is_brief=False):
-        """Return whether a page that is not fresh may be shown where there is no other.
-
-        While another caller renders it anew, any may, for the fraction of a second that it takes. When
-        the database is down only one that is merely too old: what was purged was purged for a reason.
-        """
-        # With a database that does not answer the rendering fails, and nothing about it is brief.
+    def may_stand_in(self, page, now):
+        """Return whether a page that is not fresh may be shown where nothing newer can be made, or not yet."""
+        if now >= self.next_moment:
+            self.advance(now)
         if self.horizon is None or page.release != release():
             return False
-        return (is_brief and not self.is_failing) or self._is_current(page)
+        return self._is_of_here(page) and not self.hidden.ends(page)
 
     def next_due(self, page, now):
         """Return the moment, in seconds, at which the page ends by what is known now."""
+        return min([page.ends_at, *self._dues(page, now)])
+
+    def hidden_from(self, page, now):
+        """Return the moment from which the page must not be seen, by what is known now; None for none."""
+        return min(self._dues(page, now, only_hard=True), default=None)
+
+    def _dues(self, page, now, *, only_hard=False):
         if now >= self.next_moment:
             self.advance(now)
-        moments = (
+        return (
             moment
-            for moment, _order, name, _number, position in tuple(self.coming)
+            for moment, _order, name, _number, position, is_soft in tuple(self.coming)
             if name in page.tags and _holds(page.tags[name], position)
+            if not (only_hard and is_soft)
         )
-        return min(moments, default=page.ends_at)
 
     def _is_current(self, page):
-        if page.horizon <= self.floor or page.rendered_at < self.earliest:
-            return False
-        # A database that was put back from a copy counts from a lower number again.
-        if page.horizon > self.horizon and page.rendered_at < self.synced_at - SKEW:
-            return False
-        for name, span in page.tags.items():
-            history = self.history.get(name)
-            if history and history.concerns(span, page):
-                return False
-        return True
+        return self._is_of_here(page) and not self.purged.ends(page)
+
+    def _is_of_here(self, page):
+        """Return whether a page is of the database that is there now: one put back from a copy counts from lower."""
+        return page.horizon <= self.horizon or page.rendered_at >= self.synced_at - SKEW
 
     def advance(self, now):
         """Let the moments that have come by now take effect."""
         with self._lock:
             while self.coming and self.coming[0][0] <= now:
-                moment, _order, name, number, position = heapq.heappop(self.coming)
+                moment, _order, name, number, position, is_soft = heapq.heappop(self.coming)
                 self.last_moment = max(self.last_moment, moment)
-                history = self.history.setdefault(name, History())
-                recent = (past for past in history.passed if past[0] > now - LIFE)
-                history.passed = (*recent, (moment, number, position))
+                for ledger in self._ledgers(is_soft):
+                    ledger.come(name, moment, number, position)
                 self.generation += 1
             self.next_moment = self.coming[0][0] if self.coming else float("inf")
 
@@ -211,14 +254,18 @@ class Log:
 
     def _take(self, rows, horizon):
         """Know these rows, which are all that were new when everything below the horizon was visible."""
-        pending = {pk for pk, _tags, _due, is_pending, _clock in rows if is_pending}
+        if self.horizon is None:
+            # The log reaches back for a day: a page from before that may have been purged as well.
+            self.hidden.earliest = time.time() - LIFE
+        pending = {row[0] for row in rows if row[-1]}
         self._waiting = {pk: self._waiting[pk] for pk in pending & self._waiting.keys()}
         for row in rows:
             self._learn(*row)
         self._since = horizon
         self._seen = {pk: number for pk, number in self._seen.items() if number >= horizon}
         self.horizon = horizon
-        self._forget()
+        if any([self.purged.forget(), self.hidden.forget()]):
+            self.generation += 1
         self.synced_at, self.is_failing = time.time(), False
 
     def settled(self):
@@ -246,17 +293,18 @@ class Log:
         from newsroom.pagecache.models import Purge
 
         rows = Purge.objects.using(PRIMARY).filter(clock.of_here()).order_by("clock", "pk")
-        values = ("pk", "tags", "due", "is_pending", "clock")
+        values = ("pk", "clock", "tags", "due", "is_soft", "is_pending")
         if self.horizon is not None:
             new = Q(clock__gte=self._since) | Q(is_pending=True)
             return list(rows.filter(new).values_list(*values))
         found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
         if len(found) > LOADED:
-            self.floor = found[0][-1]
-        due = rows.filter(due__isnull=False, clock__lte=self.floor).values_list(*values)
-        return [*due, *found]
+            self.purged.floor = found[0][1]
+        # Of those before it, what would not count by its number alone.
+        older = rows.filter(Q(due__isnull=False) | Q(is_soft=False), clock__lte=self.purged.floor)
+        return [*older.values_list(*values), *found]
 
-    def _learn(self, pk, tags, due, is_pending, number):
+    def _learn(self, pk, number, tags, due, is_soft, is_pending):
         self.newest = max(self.newest, number)
         if is_pending:
             self._wait(pk, number)
@@ -264,9 +312,9 @@ class Log:
             self._seen[pk] = number
             for name, position in places(tags):
                 if due is None:
-                    self.history.setdefault(name, History()).add(number, position)
+                    self._note(name, number, position, is_soft)
                 else:
-                    self._await(due.timestamp(), name, number, position)
+                    self._await(due.timestamp(), name, number, position, is_soft)
             self.next_moment = self.coming[0][0] if self.coming else float("inf")
             # Last: a page that is judged at this moment is judged by what was known before.
             self.generation += 1
@@ -275,26 +323,21 @@ class Log:
         # Numbered, because two purges of one moment cannot be compared.
         heapq.heappush(self.coming, (moment, next(self._order), *purge))
 
+    def _note(self, name, number, position, is_soft):
+        for ledger in self._ledgers(is_soft):
+            ledger.add(name, number, position)
+
+    def _ledgers(self, is_soft):
+        return (self.purged,) if is_soft else (self.hidden, self.purged)
+
     def _wait(self, pk, number):
         """Wait for the tags of a change; when they do not come, everything is out of date."""
-        first = self._waiting.setdefault(pk, time.monotonic())
+        first, _number = self._waiting.setdefault(pk, (time.monotonic(), number))
         if time.monotonic() - first > GRACE:
-            self._waiting[pk] = float("inf")
+            self._waiting[pk] = float("inf"), number
             self._untold.append(pk)
-            self.history.setdefault(EVERYTHING, History()).add(number, None)
+            self._note(EVERYTHING, number, None, is_soft=False)
             self.generation += 1
-
-    def _forget(self):
-        """Keep the memory in bounds; what is forgotten ends every page from before it."""
-        if len(self.history) <= NAMES:
-            return
-        for name in list(islice(self.history, len(self.history) - NAMES // 2)):
-            history = self.history[name]
-            self.floor = max(self.floor, history.last)
-            self.earliest = max(self.earliest, history.last_moment)
-            # Last: a page can be judged at any moment.
-            del self.history[name]
-        self.generation += 1
 
     # --- Following ---
 
@@ -336,6 +379,9 @@ class Log:
                 words = " ".join(str(error).split())
                 logger.warning("The log of purges cannot be read: %s", words, exc_info=unknown)
             self.is_failing = True
+            # A change whose tags cannot come any more has been made all the same.
+            for pk, (_first, number) in tuple(self._waiting.items()):
+                self._wait(pk, number)
 
 
 def _holds(span, position):

@@ -6,11 +6,13 @@ class Purge(models.Model):
 
     Written by tags.purge and articles/changes/ in the transaction of the change itself. `tags` is a list
     of [name, position]: microseconds since 1970 in a list of things by time, or null for all of it.
+    A soft one says that something newer exists; of any other, nothing must be seen any more.
     A pending one tells of a change whose tags are not known yet; see log.py.
     """
 
     tags = models.JSONField()
     due = models.DateTimeField(null=True)
+    is_soft = models.BooleanField(default=False)
     is_pending = models.BooleanField(default=False)
     clock = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)

@@ -90,8 +90,8 @@ class Renderer:
             self._slots.release()
 
     def _stale(self, old):
-        """Return the last good copy, if it may be shown for the moment that a rendering takes."""
-        if old and self.log.may_stand_in(old, is_brief=True):
+        """Return the last good copy, if it may be shown where nothing newer can be made, or not yet."""
+        if old and self.log.may_stand_in(old, time.time()):
             return Found(old, answers.STALE)
         return None
 
@@ -159,8 +159,8 @@ class Renderer:
         if source.is_replica and (source.has_failed or self._lacks(found, source)):
             again, _primary = self._rendered(environ, path, query, primary=True)
             found = again if source.has_failed or not again.has_failed else found
-        if found.has_failed and old and self.log.may_stand_in(old):
-            return Found(old, answers.STALE)
+        if found.has_failed and (stale := self._stale(old)):
+            return stale
         if page := found.page:
             self.memory.put(page)
             # What was overtaken by a change stands in for a moment here, and helps nobody else.

@@ -68,11 +68,13 @@ def stay(request):
     return response
 
 
-def purge(tags, *, due=None):
+def purge(tags, *, due=None, soft=False):
     """Put every page with one of these tags out of date, once this transaction is committed.
 
     `tags` are names and Spots: a Spot concerns the pages whose Span holds it, a name all. With `due`, a
-    moment to come, pages that are rendered before it end then. Returns the Purge, or None for no tags.
+    moment to come, pages that are rendered before it end then. A `soft` purge says that something newer
+    exists: the page may serve while nothing newer can be made. Without, what it shows must not be seen
+    any more. Returns the Purge, or None for no tags.
     """
     # Here, because tags are named before models are there.
     from newsroom.pagecache.log import log
@@ -81,7 +83,7 @@ def purge(tags, *, due=None):
     places = sorted({_placed(each) for each in tags}, key=str)
     if not places:
         return None
-    made = Purge.objects.create(tags=places, due=due, clock=clock.Now())
+    made = Purge.objects.create(tags=places, due=due, is_soft=soft, clock=clock.Now())
     # This process answers with the new pages at once; a database that fails now fails others, too.
     transaction.on_commit(log.catch_up, robust=True)
     return made

@@ -106,7 +106,7 @@ class Tidier:
         self.identity = None
 
     def _everything_ended(self):
-        history = self.log.history.get(EVERYTHING)
+        history = self.log.purged.history.get(EVERYTHING)
         whole, before = history.whole if history else -1, self.whole
         self.whole = whole
         return before is not None and whole > before

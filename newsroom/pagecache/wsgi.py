@@ -9,6 +9,7 @@ from newsroom import patience
 from newsroom.pagecache import answers, requests
 from newsroom.pagecache.log import PRIMARY, log
 from newsroom.pagecache.memory import Memory
+from newsroom.pagecache.page import LIFE
 from newsroom.pagecache.rendering import Renderer
 from newsroom.pagecache.stores import shared_store
 from newsroom.pagecache.tags import ANY, KEPT
@@ -106,7 +107,7 @@ class PageCache:
         _until, headers, tag = kept
         if status is not answers.HIT or self.log.is_failing:
             status = answers.STALE if self.log.is_failing else status
-            headers = answers.headers(page, encoding, life=self._life(page, now), status=status)
+            headers = answers.headers(page, encoding, **self._for_edges(page, now), status=status)
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and page.status == 200 and answers.matches(asked, tag):
             start_response(answers.NOT_MODIFIED, answers.without_body(headers))
@@ -117,12 +118,19 @@ class PageCache:
     def _headers(self, page, encoding, now):
         """Make the headers of a page's hits, and keep them with it for a while."""
         # Taken before: what is learned from here on puts others in their place.
-        kept, life = page.answers, self._life(page, now)
-        ends = now + life < page.ends_at
+        kept, times = page.answers, self._for_edges(page, now)
+        ends = now + times["life"] < page.ends_at
         until = now + (answers.LASTING_TO_AN_END if ends else answers.LASTING)
-        headers = answers.headers(page, encoding, life=life)
+        headers = answers.headers(page, encoding, **times)
         kept[encoding] = until, headers, answers.etag(page, encoding)
         return kept[encoding]
+
+    def _for_edges(self, page, now):
+        """Return for how long an edge may keep a page, and for how long after that show it on errors."""
+        life = self._life(page, now)
+        hidden_from = self.log.hidden_from(page, now)
+        grace = LIFE if hidden_from is None else hidden_from - now - life
+        return {"life": life, "grace": min(grace, LIFE)}
 
     def _life(self, page, now):
         """Return for how long an edge may keep a page: one that was overtaken by a change, not at all."""

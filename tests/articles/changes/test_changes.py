@@ -37,6 +37,11 @@ class Purges:
         """Return the names that are purged at once, without positions."""
         return {name for row in self.rows.filter(due=None) for name, _place in row.tags}
 
+    def hard(self, *, due=False):
+        """Return the names of which nothing must be seen any more, at once or else from a moment on."""
+        rows = self.rows.filter(is_soft=False, due__isnull=not due)
+        return {name for row in rows for name, _place in row.tags}
+
     def due(self):
         """Return moment -> names that are purged then."""
         found = {}
@@ -347,6 +352,95 @@ def test_a_deletion_purges_what_was_there():
     article.delete()
 
     assert purges.now() >= {f"article:{pk}:en", "list:all:en", f"list:category:{region.pk}:en"}
+
+
+# --- Hard and soft ---
+
+
+def shown(article, *codes):
+    kinds = ("article", "url:article", "link", "teaser")
+    return {f"{kind}:{article.pk}:{code}" for kind in kinds for code in codes}
+
+
+def test_what_is_new_or_otherwise_is_purged_softly(article):
+    purges = Purges()
+
+    titled(article, title_en="Another headline", body_en="<p>Other words.</p>")
+    factories.story(live=["en"])
+    article.categories.add(factories.CategoryFactory())
+    article.categories.clear()
+
+    assert purges.now()
+    assert purges.hard() == set()
+
+
+def test_what_is_withdrawn_is_purged_hard_in_its_language_only(article):
+    purges = Purges()
+
+    publishing.withdraw(article.editions.get(language="es"), by=SYSTEM, reason="It was wrong.")
+
+    assert purges.hard() == shown(article, "es")
+    assert f"article:{article.pk}:en" in purges.now()  # its switcher
+
+
+def test_what_is_restored_is_purged_softly(article):
+    edition = article.editions.get(language="es")
+    publishing.withdraw(edition, by=SYSTEM, reason="It was wrong.")
+    purges = Purges()
+
+    publishing.restore(edition, by=SYSTEM)
+
+    assert f"article:{article.pk}:es" in purges.now()
+    assert purges.hard() == set()
+
+
+def test_what_is_deleted_is_purged_hard(article):
+    expected = shown(article, "en", "es")
+    purges = Purges()
+
+    article.delete()
+
+    assert purges.hard() == expected
+
+
+def test_what_becomes_a_draft_is_purged_hard(article):
+    edition, purges = article.editions.get(language="en"), Purges()
+
+    edition.status = "draft"
+    edition.save()
+
+    assert purges.hard() >= shown(article, "en")
+
+
+def test_a_deleted_tag_is_purged_hard():
+    tag = factories.TagFactory()
+    purges, pk = Purges(), tag.pk
+
+    tag.delete()
+
+    assert f"tag:{pk}:en" in purges.hard()
+
+
+@pytest.mark.parametrize("change", ["valid_until", "file"])
+def test_a_picture_that_must_not_be_seen_any_more_is_purged_hard(change):
+    image = factories.ImageFactory()
+    purges, pk = Purges(), image.pk
+    setattr(image, change, timezone.now() - timedelta(hours=1) if change == "valid_until" else "")
+
+    image.save()
+
+    assert purges.hard() == {f"image:{pk}", f"crop:{pk}", f"shown:{pk}"}
+
+
+def test_the_end_of_a_right_is_hard_and_the_minute_of_a_story_is_soft():
+    purges, moment = Purges(), timezone.now() + timedelta(hours=2)
+
+    image = factories.ImageFactory(valid_until=moment)
+    factories.story(live=["en"], at=moment)
+
+    pk = image.pk
+    assert purges.hard(due=True) == {f"image:{pk}", f"crop:{pk}", f"shown:{pk}"}
+    assert purges.due()[moment] >= {f"image:{pk}", "list:all:en"}
 
 
 # --- Transactions ---

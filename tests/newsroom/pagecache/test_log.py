@@ -145,7 +145,7 @@ def test_a_change_that_is_never_told_ends_everything_and_is_named_once(log, monk
         pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
         assert is_fresh(log, found)
         clocks.shift(log_module.GRACE + 1)
-        log._waiting = {pk: at - log_module.GRACE - 1 for pk, at in log._waiting.items()}
+        waited(log)
         assert not is_fresh(log, found)
         fresh = page(log, "article:1:en")
         generation = log.generation
@@ -176,7 +176,7 @@ def test_what_a_process_forgets_ends_the_pages_from_before(log, monkeypatch):
     after = page(log, "article:9:en")
     purge([f"tag:{number}:en" for number in range(20)])
     log.sync()
-    assert len(log.history) <= 15
+    assert len(log.purged.history) <= 15
     assert not is_fresh(log, found)
     assert is_fresh(log, page(log, "article:9:en"))
     assert after.horizon < log.horizon
@@ -193,10 +193,10 @@ def test_what_a_process_is_just_forgetting_shows_no_page_from_before(log, monkey
             seen.append(log.is_fresh(found, NOW.timestamp()))
 
     purge(["article:1:en"])
-    log.history = History()
+    log.purged.history = History()
     log.sync()
     monkeypatch.setattr(log_module, "NAMES", 0)
-    log._forget()
+    log.purged.forget()
 
     assert seen == [False]
 
@@ -245,15 +245,136 @@ def test_a_purge_that_cannot_be_read_ends_everything(log, tags):
     assert is_fresh(log, page(log, "article:1:en"))
 
 
-@COMMITTED
-def test_a_purged_page_stands_in_for_the_moment_of_a_rendering_and_in_no_outage(log):
-    found = page(log, "article:1:en")
-    purge(["article:1:en"])
+# --- Standing in ---
+
+
+@pytest.fixture
+def now():
+    """Let it be NOW: how far back a process knows of purges depends on when it has started."""
+    with time_machine.travel(NOW, tick=False):
+        yield NOW.timestamp()
+
+
+@pytest.fixture
+def young(now):
+    """A log of a process that has started now."""
+    found = FollowedByHand()
+    found.sync()
+    return found
+
+
+def may_stand_in(log, found, at=NOW):
     log.sync()
-    assert log.may_stand_in(found, is_brief=True)
-    log.is_failing = True
-    assert not log.may_stand_in(found, is_brief=True)
-    assert log.may_stand_in(page(log, "article:1:en", at=NOW - 25 * HOUR), is_brief=True)
+    return log.may_stand_in(found, at.timestamp())
+
+
+@COMMITTED
+@pytest.mark.parametrize(
+    ("purges", "expected"),
+    [
+        ([True], True),
+        ([True, True], True),
+        ([False], False),
+        ([True, False], False),
+        ([False, True], False),
+    ],
+)
+@pytest.mark.parametrize("is_failing", [False, True])
+def test_a_page_stands_in_unless_one_purge_of_it_was_hard(young, purges, expected, is_failing):
+    found = page(young, "article:1:en")
+    for soft in purges:
+        purge(["article:1:en"], soft=soft)
+    young.sync()
+    young.is_failing = is_failing
+    assert not young.is_fresh(found, NOW.timestamp())
+    assert young.may_stand_in(found, NOW.timestamp()) is expected
+
+
+@COMMITTED
+def test_a_process_that_starts_after_the_purge_judges_the_same(young, monkeypatch):
+    found, other = page(young, "article:1:en"), page(young, "article:2:en")
+    purge(["article:1:en"])
+    for number in range(5):
+        purge([f"tag:{number}:en", "article:2:en"], soft=True)
+    monkeypatch.setattr(log_module, "LOADED", 3)
+    late = FollowedByHand()
+    assert not may_stand_in(late, found)
+    assert may_stand_in(late, other)
+
+
+@COMMITTED
+def test_a_page_stands_in_until_the_moment_of_a_hard_purge(young):
+    found = page(young, "article:1:en", "image:1")
+    purge(["article:1:en"], due=NOW + HOUR, soft=True)
+    purge(["image:1"], due=NOW + 2 * HOUR)
+    young.sync()
+    young.is_failing = True
+    just_before = NOW + 2 * HOUR - timedelta(microseconds=1)
+    assert not young.is_fresh(found, just_before.timestamp())
+    assert young.hidden_from(found, NOW.timestamp()) == (NOW + 2 * HOUR).timestamp()
+    assert young.may_stand_in(found, just_before.timestamp())
+    assert not young.may_stand_in(found, (NOW + 2 * HOUR).timestamp())
+
+
+def test_a_page_that_is_merely_too_old_stands_in(young):
+    found = page(young, "article:1:en", at=NOW - HOUR)
+    assert not young.is_fresh(found, (NOW + 23 * HOUR).timestamp())
+    assert may_stand_in(young, found, NOW + 72 * HOUR)
+
+
+def test_a_page_from_before_what_the_log_reaches_back_to_does_not_stand_in(young):
+    assert may_stand_in(young, page(young, at=NOW - 24 * HOUR))
+    assert not may_stand_in(young, page(young, at=NOW - 24 * HOUR - HOUR / 60))
+
+
+def test_a_page_of_another_release_does_not_stand_in(young):
+    found = page(young)
+    found.release = "another"
+    assert not may_stand_in(young, found)
+
+
+@COMMITTED
+def test_what_a_process_forgets_of_soft_purges_hides_no_page(young, monkeypatch):
+    monkeypatch.setattr(log_module, "NAMES", 10)
+    found = page(young, "article:1:en")
+    purge([f"tag:{number}:en" for number in range(20)], soft=True)
+    assert not is_fresh(young, found)
+    assert may_stand_in(young, found)
+    purge([f"tag:{number}:en" for number in range(20)])
+    assert not may_stand_in(young, found)
+
+
+@COMMITTED
+def test_a_change_whose_tags_cannot_be_told_any_more_hides_everything(young, monkeypatch):
+    found = page(young, "article:1:en")
+    pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
+    assert may_stand_in(young, found)
+    waited(young)
+    monkeypatch.setattr(young, "_unread", Mock(side_effect=OperationalError("gone")))
+    young._try()
+    assert not young.may_stand_in(found, NOW.timestamp())
+    pending.delete()
+
+
+@COMMITTED
+def test_of_many_moments_of_one_tag_the_first_ones_end_the_pages_from_before(log, monkeypatch):
+    monkeypatch.setattr(log_module, "SPOTS", 3)
+    found = page(log, Span("list:all:en", NOW))
+    purge([Spot("list:all:en", NOW)], due=NOW + HOUR)
+    for number in range(3):
+        purge([Spot("list:all:en", NOW - HOUR)], due=NOW + (2 + number) * HOUR)
+    assert not is_fresh(log, found, NOW + 6 * HOUR)
+    assert is_fresh(log, page(log, Span("list:all:en", NOW), at=NOW + 2 * HOUR), NOW + 6 * HOUR)
+
+
+def waited(log):
+    """Let the changes whose tags are waited for be overdue."""
+    log._waiting = {
+        pk: (at - log_module.GRACE - 1, number) for pk, (at, number) in log._waiting.items()
+    }
+
+
+# --- Following ---
 
 
 def test_whatever_fails_is_tried_again(log, monkeypatch, caplog):

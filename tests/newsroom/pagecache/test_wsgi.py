@@ -1,9 +1,10 @@
 import gzip
 import itertools
+import re
 import threading
 import time
 import tracemalloc
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
@@ -329,7 +330,7 @@ def test_while_one_caller_renders_anew_the_others_get_the_last_good_copy():
     application = Application(words="<p>Old</p>")
     site = cache(application)
     ask(site)
-    purge(["article:1:en"])
+    purge(["article:1:en"], soft=True)
     site.log.sync()
     found = []
     # If they waited for the one that renders, it would be for ever.
@@ -386,6 +387,65 @@ def test_a_page_out_of_date_stands_in_while_every_renderer_is_busy(settings):
         b"<p>Old</p>",
         "newsroom; hit; detail=stale",
     )
+
+
+FAILURES = ("503 Service Unavailable", "500 Internal Server Error")
+
+
+@COMMITTED
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("is_failing", [False, True])
+def test_where_nothing_newer_can_be_made_a_page_that_was_purged_softly_is_shown(
+    failure, is_failing
+):
+    """A publication has purged the page, and then the database goes, or the rendering fails."""
+    application = Application(words="<p>Old</p>")
+    site = cache(application)
+    ask(site)
+    purge(["article:1:en"], soft=True)
+    site.log.sync()
+    site.log.is_failing, application.status, application.tags = is_failing, failure, ()
+    for _each in range(2):
+        found = ask(site)
+        assert (found.code, found.body) == (200, b"<p>Old</p>")
+        assert found.headers["Cache-Status"] == "newsroom; hit; detail=stale"
+        assert found.headers["Surrogate-Control"] == "max-age=0, stale-if-error=86400"
+
+
+@COMMITTED
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("is_failing", [False, True])
+def test_a_page_that_was_purged_hard_is_never_shown(failure, is_failing):
+    application = Application(words="<p>Old</p>")
+    site = cache(application)
+    ask(site)
+    purge(["article:1:en"], soft=True)
+    purge(["article:1:en"])
+    purge(["article:1:en"], soft=True)
+    site.log.sync()
+    site.log.is_failing, application.status, application.tags = is_failing, failure, ()
+    assert ask(site).code == int(failure[:3])
+
+
+@COMMITTED
+def test_what_a_process_has_stored_stands_in_at_another():
+    store = SharedMemory()
+    ask(cache(Application(words="<p>Old</p>"), store=store))
+    purge(["article:1:en"], soft=True)
+    application = Application(status=FAILURES[0], tags=())
+    assert ask(cache(application, store=store)).body == b"<p>Old</p>"
+
+
+@COMMITTED
+def test_an_edge_may_show_a_page_on_errors_only_until_it_must_not_be_seen():
+    site = cache(Application(tags=("image:1",)))
+    purge(["image:1"], due=datetime.now(UTC) + timedelta(hours=2))
+    life, grace = map(int, re.findall(r"\d+", ask(site).headers["Surrogate-Control"]))
+    assert (life // 60, grace) == (119, 0)
+    site.memory.get("/en/story/").rendered_at -= 23 * 3600
+    site.log.generation += 1
+    life, grace = map(int, re.findall(r"\d+", ask(site).headers["Surrogate-Control"]))
+    assert (life // 60, grace // 60) == (59, 59)
 
 
 def test_a_process_that_has_never_read_the_log_shows_no_page_of_the_store():
