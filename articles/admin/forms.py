@@ -164,7 +164,7 @@ class ArticleForm(PanelForm, NewsroomForm):
         if data.get(name) or name in self.errors:
             return
         has_text = data[column("standfirst", language)] or body.plain_text(
-            body.clean(data[column("body", language)])
+            body.clean(data[column("body", language)]).html
         )
         if has_text or language == data.get("source_language") or language in self.editions:
             self.add_error(name, _("Give the story a headline in this language."))
@@ -173,7 +173,7 @@ class ArticleForm(PanelForm, NewsroomForm):
         """Refuse to empty a text that readers see, or will see at its minute."""
         edition, name = self.editions.get(language), column("body", language)
         released = edition and edition.status == Edition.Status.PUBLISHED
-        if released and not body.plain_text(body.clean(data[name])):
+        if released and not body.plain_text(body.clean(data[name]).html):
             self.add_error(
                 name, _("This language is published: withdraw it first, or give it a text.")
             )
@@ -215,4 +215,4 @@ class ArticleForm(PanelForm, NewsroomForm):
     @staticmethod
     def _typed(field, language, data):
         typed = data.get(column(field, language)) or ""
-        return body.clean(typed) if field == "body" else typed
+        return body.clean(typed).html if field == "body" else typed

@@ -122,7 +122,7 @@ def _write(story, article, source, *, origin, pictures):
     for language, text in story.texts.items():
         for field in ARTICLE_TEXTS:
             setattr(article, column(field, language), getattr(text, field))
-    _point(article, story.texts, source, image_ids)
+    body_notes = _set_bodies(article, story.texts, source, image_ids)
     article.save()
     set_categories(article, story.categories, name=story.external_id)
     tag_notes = set_tags(article, story.tags)
@@ -131,26 +131,29 @@ def _write(story, article, source, *, origin, pictures):
     reversion.add_to_revision(article)
     address_notes = _add_old_addresses(article, story.old_addresses)
     promotions = (f"Left out, a promotion: {words}" for words in story.promotions)
-    notes = (*story.notes, *picture_notes, *tag_notes, *address_notes, *promotions)
+    notes = (*story.notes, *picture_notes, *body_notes, *tag_notes, *address_notes, *promotions)
     Origin.objects.filter(pk=origin.pk).update(rev=article.rev, report="\n".join(notes))
     return (*notes, *_waiting(article))
 
 
-def _point(article, texts, source, image_ids):
-    """Turn the references of the source into ids, or into waiting links."""
+def _set_bodies(article, texts, source, image_ids):
+    """Clean the bodies, with the references of the source as ids or waiting links; return notes."""
 
-    def change(tag, attrs):
-        if "data-image" in attrs:
-            found = image_ids.get(attrs["data-image"])
-            return {"data-image": str(found)} if found else None
+    def references(tag, attrs):
+        if tag in {"figure", "img"}:
+            name = attrs.get("data-image") or attrs.get("src")
+            return {"data-image": str(image_ids[name])} if name and name in image_ids else None
         if "data-article" in attrs:
             kept = {} if tag == "aside" else {k: v for k, v in attrs.items() if k == "href"}
             return kept | {"data-waiting": links.origin_key(source, attrs["data-article"])}
         return attrs
 
+    notes = []
     for language, text in texts.items():
-        html = body.rewrite(body.well_formed(text.body), change)
-        setattr(article, column("body", language), html)
+        cleaned = body.clean(text.body, references)
+        setattr(article, column("body", language), cleaned.html)
+        notes += (f"Body in {language}: {note}" for note in cleaned.notes)
+    return notes
 
 
 def _waiting(article):

@@ -50,7 +50,7 @@ class Article(models.Model):
         """
         for language in LANGUAGES:
             name = column("body", language)
-            setattr(self, name, body.clean(getattr(self, name) or ""))
+            setattr(self, name, body.clean(getattr(self, name)).html)
         with transaction.atomic(), translation.override(DEFAULT_LANGUAGE), fallbacks(False):
             # Before this row is locked: whoever has the turn may need it to serve a link.
             turns.take()

@@ -155,7 +155,7 @@ function dropEmptyEnd(root) {
   }
 }
 
-/* Return the text of an editor in the vocabulary of articles/body.py. */
+/* Return the text of an editor in the vocabulary of articles/body/. */
 export function html(editor) {
   // A document of its own: nothing in it loads or runs.
   const root = new DOMParser().parseFromString(editor.getHTML(), "text/html").body

@@ -1,0 +1,338 @@
+"""The one way into a body: any HTML comes in, HTML of the vocabulary and notes come out."""
+
+from dataclasses import dataclass, replace
+
+import nh3
+
+from articles.body import vocabulary
+from articles.body.builder import HEADINGS, LOOSE, Builder, Context, Mark
+from articles.body.markup import DEEPEST, RAW, VOID, Events, shallow
+from articles.body.notes import Notes, quoted
+from articles.body.shortcodes import Shortcodes
+from articles.body.vocabulary import CONTAINERS, FRAMES, MARKS, REFERENCES
+
+SYNONYMS = {"b": "strong", "i": "em", "tfoot": "tbody"}
+LINES = frozenset(["p", *HEADINGS])
+# Where the parts of a table may stand; elsewhere they are blocks without a meaning.
+PARENTS = {
+    "caption": {"table"},
+    "tbody": {"table"},
+    "td": {"tr"},
+    "th": {"tr"},
+    "thead": {"table"},
+    "tr": {"table", "tbody", "thead"},
+}
+# Blocks without a meaning here: their content stays, and stays apart from what is around it.
+BLOCKS = frozenset(
+    ["address", "article", "center", "dd", "details", "dialog", "dir", "dl", "dt", "fieldset"]
+    + ["figcaption", "footer", "form", "header", "hgroup", "legend", "listing", "main", "menu"]
+    + ["nav", "optgroup", "option", "pre", "search", "section", "select", "summary", "textarea"]
+)
+DELETED = frozenset(["del", "s", "strike"])
+MEDIA = frozenset(["audio", "iframe", "object", "video"])
+CODE = frozenset(["canvas", "math", "svg", "template", "title", *RAW]) - MEDIA
+OTHERS = frozenset(["embed", "hr", "img", "ins", "q", "source"])
+QUOTATION_MARKS = ("“”", "‘’")
+NOTE_OF = {"aside": "story", "div": "embed", "figure": "picture"}
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A body as it is stored, and what was left out of it or changed in it: a tuple of Note."""
+
+    html: str
+    notes: tuple = ()
+
+
+def _kept(_tag, name, value):
+    # nh3 asks about elements that it drops as well, and keeps the value where this raises.
+    check = vocabulary.CHECKS.get(name)
+    return value if check and check(value) else None
+
+
+_sanitiser = nh3.Cleaner(
+    tags=set(vocabulary.TAGS),
+    attributes=vocabulary.ATTRIBUTES,
+    attribute_filter=_kept,
+    url_schemes=set(vocabulary.PASSED_ON),
+    clean_content_tags=set(CODE | MEDIA),
+    link_rel=None,
+)
+_parser = nh3.Cleaner(
+    tags={*vocabulary.TAGS, *LINES, *SYNONYMS, *BLOCKS, *DELETED, *MEDIA, *CODE, *OTHERS},
+    attributes={"*": {*vocabulary.CHECKS, "alt", "data", "data-src", "src"}},
+    url_schemes={*vocabulary.PASSED_ON, "about", "blob", "data", "file", "ftp", "javascript"},
+    clean_content_tags=set(),
+    link_rel=None,
+)
+
+
+def clean(html, references=None):
+    """Return the Cleaned body of any HTML: the one way in for form, importers and API.
+
+    `references(tag, attrs)` tells what the references of another system mean here: it is asked
+    about figure, aside, div and a with their attributes, and about img with src and alt. It returns
+    attributes of this vocabulary, {"data-image": "4"} for an img too, or None: a picture, card or
+    embed is then left out and noted, a link keeps its words. Without it, references are ids already.
+
+    Cleaning what is clean changes nothing and notes nothing.
+    """
+    notes = Notes()
+    result = (html or "").replace("\x00", "")
+    for _round in range(5):
+        built = _Foreign(result, references, notes).html().strip()
+        result, references = _sanitiser.clean(built), None
+        if result == built:  # else it was no HTML as a browser reads it, and may be read otherwise
+            break
+    return Cleaned(result, notes.all())
+
+
+class _Foreign(Events):
+    """Reads foreign HTML and builds a body of it; each start tag leaves what its end tag has to do."""
+
+    def __init__(self, html, references, notes):
+        super().__init__()
+        self.references, self.notes, self.shortcodes = references, notes, Shortcodes(html)
+        self.out, self.context = Builder(), Context()
+        self.ends, self.muted, self.shows_picture = [], None, False
+        self.read(_parser.clean(shallow(html)))
+        self.out.end_line()
+        _level(self.out.headings, notes)
+
+    def html(self):
+        return self.out.root.inner_html()
+
+    def start(self, tag, attrs):
+        tag = SYNONYMS.get(tag, tag)
+        if self.muted:
+            self.muted.start(tag, attrs)
+            return
+        before = self.context
+        end = self._started(tag, attrs)
+        if tag not in VOID:
+            self.ends.append((tag, before, end))
+
+    def end(self, tag):
+        tag = SYNONYMS.get(tag, tag)
+        if self.muted and not self.muted.ends_with(tag):
+            return
+        if self.ends and self.ends[-1][0] == tag:
+            _tag, before, end = self.ends.pop()
+            if end:
+                end()
+            self.context = before
+
+    def text(self, words):
+        if self.muted:
+            self.muted.words.append(words)
+            return
+        for piece, shortcode, address in self.shortcodes.split(words):
+            if shortcode:
+                self.notes.add("shortcode", shortcode)
+                self.out.words(" ", self.context)
+            elif address:
+                self._embed("embed", address)
+            elif piece:
+                self.out.text(piece, self.context)
+
+    # --- What an element becomes; each returns what its end tag has to do ---
+
+    def _started(self, tag, attrs):
+        for tags, become in self.BECOMES:
+            if tag in tags:
+                return become(self, tag, attrs)
+        return None
+
+    def _mark(self, tag, attrs):
+        marks = self.context.marks
+        if len(marks) >= DEEPEST:
+            return None
+        if tag != "a":
+            self.context = replace(self.context, marks=(*marks, Mark(tag)))
+            return None
+        names = self._resolved(tag, attrs)
+        if not names:
+            if any(attrs.values()):
+                self.notes.add("link", *attrs.values())
+            return None
+        mark = Mark(tag, names)
+        others = tuple(other for other in marks if other.tag != "a")
+        self.context = replace(self.context, marks=(*others, mark))
+        return lambda: mark.is_used or self.notes.add("link", *attrs.values())
+
+    def _line(self, tag, _attrs):
+        """Begin a line; a paragraph inside a heading is a line of the heading."""
+        self.out.end_line()
+        if tag in HEADINGS or self.context.line not in HEADINGS:
+            self.context = replace(self.context, line=tag)
+        self.out.open_line(self.context)
+        return self.out.end_line
+
+    def _container(self, tag, attrs):
+        parent = self.out.containers[-1].tag
+        fits = parent in PARENTS.get(tag, {parent}) and (tag, parent) != ("li", "li")
+        if not fits or len(self.out.containers) > DEEPEST:
+            return self._block(tag, attrs)
+        self.out.open(tag, vocabulary.allowed(tag, attrs))
+        self.context = replace(self.context, line="")
+        return self.out.close
+
+    def _block(self, tag, _attrs):
+        self.out.end_line()
+        if tag == "figcaption" and self.shows_picture:
+            return self._mute(tag, self._note_caption)
+        marks = self.context.marks
+        self.context = replace(
+            self.context,
+            line=self.context.line or LOOSE,
+            marks=(*marks, Mark("strong")) if tag == "dt" else marks,
+            is_preformatted=self.context.is_preformatted or tag in {"listing", "pre"},
+        )
+        return self.out.end_line
+
+    def _figure(self):
+        before, self.shows_picture = self.shows_picture, False
+        end_line = self._block("figure", {})
+
+        def end():
+            end_line()
+            self.shows_picture = before
+
+        return end
+
+    def _reference(self, tag, attrs):
+        names = {name: value for name, value in attrs.items() if name in vocabulary.ATTRIBUTES[tag]}
+        if names and self._refer(tag, self._resolved(tag, names)):
+            return self._mute(tag, self._note_caption)
+        if names:
+            self.notes.add(NOTE_OF[tag], *names.values())
+        return self._figure() if tag == "figure" else self._block(tag, attrs)
+
+    def _picture(self, _tag, attrs):
+        address, alt = attrs.get("data-src") or attrs.get("src", ""), attrs.get("alt", "")
+        named = self.references and self.references("img", {"src": address, "alt": alt})
+        if self._refer("figure", vocabulary.allowed("figure", named or {})):
+            self.shows_picture = True
+        elif address or alt.strip():
+            self.notes.add("picture", quoted(alt), f"({address})" if alt.strip() else address)
+
+    def _media(self, tag, attrs):
+        """A video, frame or the like becomes an embed by its own address, or by one inside it."""
+
+        def tell(muted):
+            self._embed(tag, muted.address)
+            if tag not in RAW:
+                self._note_caption(muted)
+
+        return self._mute(tag, tell, address=_address(attrs))
+
+    def _embed(self, tag, address):
+        if not self._refer("div", vocabulary.allowed("div", {"data-embed": address})):
+            self.notes.add("embed", address or tag)
+
+    def _code(self, tag, _attrs):
+        return self._mute(tag, lambda muted: self.notes.add("code", tag, quoted(muted.text)))
+
+    def _deleted(self, tag, _attrs):
+        return self._mute(tag, self._note_deleted)
+
+    def _quotation(self, _tag, _attrs):
+        opening, closing = QUOTATION_MARKS[self.context.quotes % 2]
+        self.out.words(opening, self.context)
+        self.context = replace(self.context, quotes=self.context.quotes + 1)
+        return lambda: self.out.words(closing, self.context)
+
+    def _rule(self, _tag, _attrs):
+        self.out.end_line()
+        self.notes.add("rule")
+
+    BECOMES = (
+        (MARKS, _mark),
+        (LINES, _line),
+        (CONTAINERS | FRAMES, _container),
+        (BLOCKS, _block),
+        (REFERENCES, _reference),
+        (MEDIA, _media),
+        (CODE, _code),
+        (DELETED, _deleted),
+        ({"br"}, lambda self, _tag, _attrs: self.out.break_line(self.context)),
+        ({"img"}, _picture),
+        ({"embed"}, lambda self, tag, attrs: self._embed(tag, _address(attrs))),
+        ({"hr"}, _rule),
+        ({"q"}, _quotation),
+    )
+
+    # --- References, and what is left out ---
+
+    def _resolved(self, tag, attrs):
+        """Return the attributes that a reference has here; none where it refers to nothing."""
+        names = {name: value for name, value in attrs.items() if name in vocabulary.ATTRIBUTES[tag]}
+        if names and self.references:
+            names = self.references(tag, names) or {}
+        if names.get("href", "").startswith("//"):
+            names = names | {"href": f"https:{names['href']}"}
+        return vocabulary.allowed(tag, names)
+
+    def _refer(self, tag, attrs):
+        """Put in an element that stands for something; return whether it stands for anything."""
+        if attrs:
+            name = min(attrs)
+            self.out.put(tag, {name: attrs[name]})
+        return bool(attrs)
+
+    def _mute(self, tag, tell, address=""):
+        """Leave out what is inside an element, and `tell` of it at its end."""
+        self.muted = _Muted(tag, address)
+
+        def end():
+            muted, self.muted = self.muted, None
+            tell(muted)
+
+        return end
+
+    def _note_caption(self, muted):
+        if muted.text.strip():
+            self.notes.add("caption", quoted(muted.text))
+
+    def _note_deleted(self, muted):
+        if muted.text.strip():
+            self.notes.add("deleted", quoted(muted.text))
+
+
+class _Muted:
+    """The inside of an element that is left out: its words, and the first address of a medium."""
+
+    def __init__(self, tag, address):
+        self.tag, self.address, self.words, self.depth = tag, address, [], 1
+
+    @property
+    def text(self):
+        return "".join(self.words)
+
+    def start(self, tag, attrs):
+        self.depth += tag == self.tag
+        if tag in MEDIA or tag in {"embed", "source"}:
+            self.address = self.address or _address(attrs)
+        if tag not in MARKS:
+            self.words.append(" ")
+
+    def ends_with(self, tag):
+        self.depth -= tag == self.tag
+        return not self.depth
+
+
+def _address(attrs):
+    """Return the address of what a medium shows; browsers read "//host" by the page's own scheme."""
+    address = (attrs.get("data-src") or attrs.get("src") or attrs.get("data") or "").strip()
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def _level(headings, notes):
+    """Make two levels of any: the highest becomes h2, those below it h3; h2 and h3 alone stay."""
+    levels = sorted({heading.tag for heading in headings})
+    if set(levels) <= vocabulary.LINES:
+        return
+    for heading in headings:
+        if heading.tag in levels[2:]:
+            notes.add("headings", quoted(heading.text()))
+        heading.tag = "h2" if heading.tag == levels[0] else "h3"

@@ -1,0 +1,70 @@
+"""What a stored body may hold: its elements, their attributes, and the values of those."""
+
+from urllib.parse import urlsplit
+
+ATTRIBUTES = {
+    "a": {"href", "data-article", "data-waiting"},
+    "aside": {"data-article", "data-waiting"},
+    "blockquote": {"data-pull"},
+    "div": {"data-embed"},
+    "figure": {"data-image"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+# Words with a meaning inside a line, and the lines that hold nothing else.
+MARKS = frozenset(["a", "em", "strong", "sub", "sup"])
+LINES = frozenset(["p", "h2", "h3"])
+# They hold lines, or words without one.
+CONTAINERS = frozenset(["blockquote", "caption", "li", "td", "th"])
+FRAMES = frozenset(["ol", "ul", "table", "tbody", "thead", "tr"])
+# Elements that stand for something else and hold nothing themselves.
+REFERENCES = frozenset(["aside", "div", "figure"])
+TAGS = MARKS | LINES | CONTAINERS | FRAMES | REFERENCES | {"br"}
+# Elements that say nothing without words; an empty cell of a table does.
+NOTHING_WHEN_EMPTY = MARKS | LINES | frozenset(["blockquote", "li", "ol", "ul"])
+
+PASSED_ON = frozenset({"http", "https", "mailto", "tel"})
+
+
+def is_id(value):
+    return value.isascii() and value.isdigit() and len(value) < 19
+
+
+def is_web_address(value):
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def is_link(value):
+    """Return whether readers can follow it: to another site, by mail or telephone, or on this one.
+
+    Browsers read "/\\host" as "//host", so that is no path of this site.
+    """
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    own = not parts.scheme and not parts.netloc and value[:1] in {"/", "#"} and value[:2] != "/\\"
+    return own or parts.scheme in PASSED_ON
+
+
+CHECKS = {
+    "href": is_link,
+    "data-article": is_id,
+    "data-image": is_id,
+    "data-embed": is_web_address,
+    "data-waiting": lambda value: 0 < len(value) <= 400,
+    "data-pull": lambda _value: True,
+    "scope": {"col", "row", "colgroup", "rowgroup"}.__contains__,
+    "colspan": lambda value: is_id(value) and 0 < int(value) <= 50,
+    "rowspan": lambda value: is_id(value) and 0 < int(value) <= 500,
+}
+
+
+def allowed(tag, attrs):
+    """Return those of the attributes that an element may have, with a value that they may have."""
+    names = ATTRIBUTES.get(tag, ())
+    return {name: value for name, value in attrs.items() if name in names and CHECKS[name](value)}
