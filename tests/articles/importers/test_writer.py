@@ -90,7 +90,7 @@ def test_a_story_is_stored_with_everything_it_says():
     ]
     assert {c.slug_en for c in article.categories.all()} == {"syria", "news"}
     assert article.tags.get().label_es == "Agua"
-    assert OldAddress.objects.get().path == "/old/1"
+    assert OldAddress.objects.exclude(edition=None).get().path == "/old/1"
     assert Origin.objects.get().report == "One."
 
 
