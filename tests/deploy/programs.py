@@ -280,6 +280,8 @@ class Answer:
     status: int
     headers: dict
     body: bytes
+    lines: tuple = ()
+    """(name, value) of each header as it came: one may come twice."""
 
 
 def ask(port, path, *, method="GET", tls=False, host=HOST, body=None, **headers):
@@ -295,8 +297,8 @@ def ask(port, path, *, method="GET", tls=False, host=HOST, body=None, **headers)
     try:
         connection.request(method, path, body=body, headers={"Host": host} | named)
         response = connection.getresponse()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, found, response.read())
+        lines = tuple((name.lower(), value) for name, value in response.getheaders())
+        return Answer(response.status, dict(lines), response.read(), lines)
     finally:
         connection.close()
 

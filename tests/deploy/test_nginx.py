@@ -102,6 +102,38 @@ def test_a_request_for_another_host_is_refused(get, at_site, path):
     assert get(path, host="evil.example").status == 421
 
 
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        (PATH, {}),
+        ("/en/2017/", {}),
+        ("/admin/", {}),
+        ("/static/css/site.css", {}),
+        ("/static/none.css", {}),
+        ("/media/originals/picture.svg", {}),
+        ("/media/none.jpg", {}),
+        ("/en/", {"method": "PURGE"}),
+        ("/en/", {"host": "evil.example"}),
+        ("/admin/upload/", {"method": "POST", "Content_Length": "70000000"}),
+    ],
+)
+def test_every_answer_asks_for_https_once(get, at_site, path, options):
+    at_site["/en/2017/"].headers["Strict-Transport-Security"] = "max-age=1"
+
+    found = get(path, **options).lines
+
+    wanted = "max-age=31536000; includeSubDomains; preload"
+    assert [value for name, value in found if name == "strict-transport-security"] == [wanted]
+
+
+def test_what_an_answer_varies_by_is_said_once(get, at_site):
+    at_site["/en/2017/"] = page(b"x" * 2000)
+
+    found = get("/en/2017/", Accept_Encoding="gzip").lines
+
+    assert [value for name, value in found if name == "vary"] == ["Accept-Encoding"]
+
+
 # --- Files ---
 
 
@@ -266,6 +298,25 @@ def test_only_the_address_of_a_page_is_answered_with_its_file(get, at_site, path
     assert get(path).status == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//en/",
+        "/en//",
+        "/en/.",
+        "/en/./",
+        "/x/../en/",
+        "/en/tag/..",
+        "/%2Fen/",
+        "/en/%2e",
+        "//en/?ref=a",
+    ],
+)
+def test_another_spelling_of_an_address_is_judged_by_the_site(get, site, path):
+    assert get("/en/").body == b"front\n"
+    assert get(path).status == 404
+
+
 def test_the_list_of_campaigns_is_that_of_the_site():
     text = (DEPLOY / "nginx/snippets/newsroom-http.conf").read_text()
 
@@ -362,6 +413,19 @@ def test_who_logs_in_is_counted_by_address_and_of_ipv6_by_network(get, site, sen
     assert _are_slowed_down([log_in(sender) for sender in senders])
     assert log_in(neighbour) == 200
     assert site.pages["/admin/login/"].asked[-1]["x-forwarded-for"] == neighbour
+
+
+def test_who_is_slowed_down_is_told_when_to_come_again(get, site):
+    site.pages = {"/admin/login/": Reply(b"login")}
+    answers = [get("/admin/login/", method="POST", body=b"a=b") for _each in range(POSTS)]
+
+    refused = answers[-1]
+
+    assert refused.status == 429
+    assert refused.headers["retry-after"] == "6"
+    assert refused.headers["cache-control"] == "no-store"
+    assert "Aguarde alguns segundos" in refused.body.decode()
+    assert _hash_of_style(refused.body.decode()) in refused.headers["content-security-policy"]
 
 
 def _are_slowed_down(statuses):
