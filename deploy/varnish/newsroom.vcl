@@ -55,10 +55,14 @@ sub vcl_recv {
         if (client.ip !~ purgers || req.http.X-Forwarded-For ~ ",") {
             return (synth(403, "Forbidden"));
         }
-        if (!req.http.xkey-purge) {
-            return (synth(400, "Name the tags in xkey-purge"));
+        # Something newer exists: the page has ended, and is shown only if the site cannot make it anew.
+        if (req.http.xkey-softpurge) {
+            return (synth(200, "Purged softly " + xkey.softpurge(req.http.xkey-softpurge)));
         }
-        # Not softpurge: a story that was withdrawn must not come back when the site fails a minute later.
+        if (!req.http.xkey-purge) {
+            return (synth(400, "Name the tags in xkey-purge or xkey-softpurge"));
+        }
+        # A story that was withdrawn must not come back when the site fails a minute later.
         return (synth(200, "Purged " + xkey.purge(req.http.xkey-purge)));
     }
     if (req.method !~ "^(GET|HEAD|POST|OPTIONS)$") {

@@ -8,6 +8,7 @@ import http.client
 import json
 import re
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +19,13 @@ PATIENCE = 5
 LONGEST_ANSWER = 64 * 1024
 SENDABLE = re.compile(r"[!-+\--~]+", re.ASCII)
 """What a tag consists of in each of the headers: no space and no comma, which divide them."""
+
+
+@dataclass(frozen=True)
+class Soft:
+    """A tag of which the pages may still be shown where the site fails."""
+
+    name: str
 
 
 class EdgeError(Exception):
@@ -44,13 +52,16 @@ class Edge(ABC):
         self.address, self.base = address, urlsplit(base)
 
     def purge(self, tags):
-        """Let every page with one of these tags be dropped; raise EdgeError if one request failed."""
-        for batch in batches(sorted(set(tags)), limit=self.limit, room=self.room):
-            self.drop(batch)
+        """Let every page with one of these tags, names and Softs, be dropped; raise EdgeError if one request failed."""
+        soft = {each for each in tags if isinstance(each, Soft)}
+        hard = set(tags) - soft
+        for names, is_soft in ((hard, False), ({each.name for each in soft} - hard, True)):
+            for batch in batches(sorted(names), limit=self.limit, room=self.room):
+                self.drop(batch, soft=is_soft)
 
     @abstractmethod
-    def drop(self, tags):
-        """Make one request for at most `limit` tags."""
+    def drop(self, tags, *, soft):
+        """Make one request for at most `limit` names; with `soft` the pages are kept for when the site fails."""
 
     def request(self, method, path, *, headers, body=None):
         """Return the body of a 200 that is JSON, as an object; {} for any other body."""
@@ -81,8 +92,10 @@ class Varnish(Edge):
     def __init__(self, address):
         super().__init__(address, _with_port(address.replace("varnish:", "http:", 1), 6081))
 
-    def drop(self, tags):
-        self.request("PURGE", "/", headers={"xkey-purge": " ".join(tags)})
+    def drop(self, tags, *, soft):
+        self.request(
+            "PURGE", "/", headers={"xkey-softpurge" if soft else "xkey-purge": " ".join(tags)}
+        )
 
 
 class Remote(Edge):
@@ -103,8 +116,9 @@ class Fastly(Remote):
     limit = 256
     room = 16_000
 
-    def drop(self, tags):
+    def drop(self, tags, *, soft):
         headers = {"Fastly-Key": self.token, "Surrogate-Key": " ".join(tags)}
+        headers |= {"Fastly-Soft-Purge": "1"} if soft else {}
         answer = self.request("POST", self.path, headers=headers | {"Accept": "application/json"})
         if missing := set(tags) - answer.keys():
             message = f"{self.address} did not confirm {len(missing)} of {len(tags)} tags"
@@ -112,13 +126,13 @@ class Fastly(Remote):
 
 
 class Cloudflare(Remote):
-    """A zone of Cloudflare: "Purge Cached Content by Tag" of its API."""
+    """A zone of Cloudflare: "Purge Cached Content by Tag" of its API, which knows no soft purge."""
 
     api, form = "https://api.cloudflare.com", "/client/v4/zones/{}/purge_cache"
     limit = 100
     room = 100_000
 
-    def drop(self, tags):
+    def drop(self, tags, *, soft):
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         body = json.dumps({"tags": tags}).encode()
         answer = self.request("POST", self.path, headers=headers, body=body)

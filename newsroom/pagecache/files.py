@@ -2,7 +2,8 @@
 
 `PAGES_ROOT/www/en/region/syria/index.html`, beside it `index.html.br` and `index.html.gz`. A file that
 is there is served, so whoever writes one has written it down in the index before, and the keeper (keeper.py)
-removes it as soon as it is out of date. Servers look by the link `PAGES_ROOT/live`, which is there only
+takes it away as soon as it is out of date: what must not be seen is deleted, any other is set aside as
+`stale.html`, `stale.html.br` and `stale.html.gz`, for when nothing newer can be made. Servers look by the link `PAGES_ROOT/live`, which is there only
 while a keeper does so.
 """
 
@@ -19,11 +20,11 @@ from newsroom.pagecache.index import DamagedError, Index, is_busy, is_damage
 from newsroom.pagecache.page import digest
 from newsroom.pagecache.stores import NoStore, Rest, is_shared
 
-PAGE = "index.html"
+PAGE, ASIDE = "index.html", "stale.html"
 SUFFIXES = {"br": ".br", "gzip": ".gz", "identity": ""}
 """The ending of each form of a page. The plain one last: it is the one that nginx looks for."""
 
-FILES = tuple(PAGE + suffix for suffix in SUFFIXES.values())
+FILES = tuple(name + suffix for name in (ASIDE, PAGE) for suffix in SUFFIXES.values())
 LONGEST_NAME = 255
 LONGEST_PATH = 3000
 """Bytes that a file system takes for one name, and for a path with room for PAGES_ROOT."""
@@ -125,12 +126,10 @@ class FileStore(NoStore):
         page, digests = found
         folder = self.www / place(key)
         for encoding, name in digests.items():
-            try:
-                body = (folder / (PAGE + SUFFIXES[encoding])).read_bytes()
-            except FileNotFoundError:
-                return None
+            body = _bytes(folder / (PAGE + SUFFIXES[encoding]))
+            body = _bytes(folder / (ASIDE + SUFFIXES[encoding])) if body is None else body
             # Somebody may be writing the page at this moment: the parts must be of one page.
-            if digest(body) != name:
+            if body is None or digest(body) != name:
                 return None
             page.bodies[encoding] = body
         return page
@@ -232,15 +231,23 @@ class FileStore(NoStore):
 
     def remove(self, numbers):
         """Remove pages by their numbers in the index; return how many there were."""
+        # The file first: it is what readers see.
+        return self._each(numbers, self._drop, self.index.remove)
+
+    def set_aside(self, numbers):
+        """Take pages away from servers, and keep them for when nothing newer can be made; return how many there were."""
+        return self._each(numbers, _set_aside, self.index.set_aside)
+
+    def _each(self, numbers, work, note):
+        """Do something with the folder of each page, and note it in the index."""
         if not numbers:
             return 0
         self.prepare()
         with self.index.lock(), self.index.writing():
             keys = self.index.keys(numbers)
             for number, key in keys.items():
-                # The file first: it is what readers see.
-                self._drop(self.www / place(key))
-                self.index.remove(number)
+                work(self.www / place(key))
+                note(number)
         return len(keys)
 
     def clear(self):
@@ -268,7 +275,11 @@ class FileStore(NoStore):
         """Return the files of a folder that are not those of the page in the index."""
         found = self.index.find(f"/{folder.relative_to(self.www).as_posix()}/") if names else None
         digests = found[1] if found else {}
-        times = {PAGE + SUFFIXES[name]: stamp(value) for name, value in digests.items()}
+        times = {
+            first + SUFFIXES[encoding]: stamp(value)
+            for first in (PAGE, ASIDE)
+            for encoding, value in digests.items()
+        }
         return [
             path for name in names if _is_older(path := folder / name, before, but=times.get(name))
         ]
@@ -286,6 +297,19 @@ class FileStore(NoStore):
 def stamp(name):
     """Return a time of the years before 1979 that is made of a body's digest."""
     return int(name[:7], 16)
+
+
+def _bytes(path):
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    return None
+
+
+def _set_aside(folder):
+    # The plain one first, as servers look for it.
+    for suffix in reversed(SUFFIXES.values()):
+        with suppress(FileNotFoundError):
+            (folder / (PAGE + suffix)).rename(folder / (ASIDE + suffix))
 
 
 def _unlink(folder):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from newsroom.pagecache.page import Page
 
-VERSION = 2
+VERSION = 3
 BUSY = 0.2
 """Seconds that a writer waits for its turn; then the page is not kept this time."""
 
@@ -29,10 +29,12 @@ CREATE TABLE pages (
     facts BLOB NOT NULL,
     bodies TEXT NOT NULL,
     stored_at REAL NOT NULL,
-    ends_at REAL NOT NULL,
+    ends_at REAL,
+    hidden_at REAL,
     size INTEGER NOT NULL
 );
 CREATE INDEX pages_ends_at ON pages (ends_at);
+CREATE INDEX pages_hidden_at ON pages (hidden_at);
 CREATE INDEX pages_size ON pages (size);
 CREATE TABLE tags (
     name TEXT NOT NULL,
@@ -113,15 +115,20 @@ class Index:
         return [(number, _page(facts)) for number, facts in rows]
 
     def ended(self, now):
-        """Return the numbers of the pages that end by a moment."""
+        """Return the numbers of the pages that end by a moment and are not set aside."""
         return self._numbers("SELECT id FROM pages WHERE ends_at <= ?", now)
 
+    def hidden(self, now):
+        """Return the numbers of the pages that must not be seen any more by a moment."""
+        return self._numbers("SELECT id FROM pages WHERE hidden_at <= ?", now)
+
     def beyond(self, room):
-        """Return the numbers of the pages that were kept first, as many as exceed `room` bytes."""
+        """Return the numbers of the pages that exceed `room` bytes: those set aside, then those kept first."""
         if (self._ask("SELECT sum(size) FROM pages").fetchone()[0] or 0) <= room:
             return []
         sql = (
-            "SELECT id FROM (SELECT id, sum(size) OVER (ORDER BY id DESC) AS total FROM pages)"
+            "SELECT id FROM (SELECT id, sum(size) OVER (ORDER BY ends_at IS NULL, id DESC)"
+            " AS total FROM pages)"
             " WHERE total > ?"
         )
         return self._numbers(sql, room)
@@ -163,6 +170,15 @@ class Index:
     def end(self, number, moment):
         """Let a page end at a moment, if it does not end before it."""
         self._ask("UPDATE pages SET ends_at = min(ends_at, ?) WHERE id = ?", moment, number)
+
+    def hide(self, number, moment):
+        """Let a page be seen no more from a moment on, if it is not from an earlier one."""
+        sql = "UPDATE pages SET hidden_at = min(coalesce(hidden_at, ?1), ?1) WHERE id = ?2"
+        self._ask(sql, moment, number)
+
+    def set_aside(self, number):
+        """Note that a page has ended, and is kept for when nothing newer can be made."""
+        self._ask("UPDATE pages SET ends_at = NULL WHERE id = ?", number)
 
     def remove(self, number):
         self._ask("DELETE FROM pages WHERE id = ?", number)

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from newsroom import patience
 from newsroom.pagecache import clock
+from newsroom.pagecache.edges import Soft
 from newsroom.pagecache.log import PATIENCE, PRIMARY, log as own_log
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.page import LIFE
@@ -166,7 +167,7 @@ class Keeper:
         if settled is None:
             return
         target = Position(settled, now)
-        history = self.log.purged.history.get(EVERYTHING)
+        history = self.log.hidden.history.get(EVERYTHING)
         whole = history.whole if history else -1
         for each in self.couriers:
             if each.position and not each.position.is_possible(self.log, now):
@@ -208,8 +209,8 @@ def news(position, target):
     come = Q(due__gt=early, due__lte=late)
     found = Purge.objects.using(PRIMARY).filter(clock.of_here(), new | come, is_pending=False)
     return [
-        News(pk, number, frozenset(name for name, _position in places(tags)))
-        for pk, number, tags in found.values_list("pk", "clock", "tags")
+        News(pk, number, frozenset(Soft(n) if is_soft else n for n, _position in places(tags)))
+        for pk, number, tags, is_soft in found.values_list("pk", "clock", "tags", "is_soft")
     ]
 
 

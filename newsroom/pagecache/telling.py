@@ -66,7 +66,7 @@ class Positions:
 
 @dataclass(frozen=True)
 class News:
-    """A purge, as an edge is told it; its tags are names only."""
+    """A purge, as an edge is told it; its tags are names, in Soft if it is a soft one."""
 
     pk: int
     clock: int

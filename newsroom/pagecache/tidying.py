@@ -1,4 +1,7 @@
-"""Removing the files of pages that are out of date: whoever serves them by itself looks at nothing else."""
+"""Taking away the files of pages that are out of date: whoever serves them by itself looks at nothing else.
+
+What must not be seen any more is removed. Any other page is set aside: for when nothing newer can be made.
+"""
 
 import sqlite3
 import time
@@ -11,10 +14,10 @@ AT_A_TIME = 500
 """How many new pages are judged before purges are looked at again."""
 
 AT_ONCE = 20
-"""How many pages are removed while others wait to write."""
+"""How many pages are taken away while others wait to write."""
 
 MANY = 2000
-"""If more pages than this are concerned, all go: that is one step, and the others soon return."""
+"""If a purge concerns more pages than this, each page is judged anew, and servers find none meanwhile."""
 
 WEIGHING, SWEEPING = 10.0, 900.0
 """Seconds between two looks at the size, and at what killed processes have left."""
@@ -43,7 +46,7 @@ class Tidier:
         self.sweeping = iter(())
 
     def step(self, purges, now):
-        """Remove what has ended by `now`; `purges` are new. Return whether there is more to do at once.
+        """Take away what has ended by `now`; `purges` are new. Return whether there is more to do at once.
 
         What fails is done at the next step: every page is judged again then.
         """
@@ -57,9 +60,14 @@ class Tidier:
                     return False
                 self._give_up(error)
         # Servers would go on with what could not be removed.
-        self.hide()
-        self.judged, self.purges, self.has_caught_up = 0, [], False
+        self._begin_anew()
+        self.purges = []
         return False
+
+    def _begin_anew(self):
+        """Judge every page again; until that is done, servers find none."""
+        self.hide()
+        self.judged, self.has_caught_up = 0, False
 
     def show(self):
         """Let servers find the pages, once each that was there at the start, or at a failure, is judged."""
@@ -87,7 +95,8 @@ class Tidier:
             self._end(purge, now)
         self.purges = []
         more = self._judge(now)
-        self._remove(index.ended(now))
+        self._remove(index.hidden(now))
+        self._set_aside(index.ended(now))
         self._look_around(time.monotonic())
         self.has_caught_up |= not more
         self.rest.end()
@@ -106,53 +115,63 @@ class Tidier:
         self.identity = None
 
     def _everything_ended(self):
-        history = self.log.purged.history.get(EVERYTHING)
+        history = self.log.hidden.history.get(EVERYTHING)
         whole, before = history.whole if history else -1, self.whole
         self.whole = whole
         return before is not None and whole > before
 
     def _end(self, purge, now):
-        """Remove the pages that a purge concerns, or note the moment from which it does."""
+        """Take away the pages that a purge concerns, or note the moment from which it does."""
         for name, position in places(purge.tags):
             found = self.store.index.with_tag(name, position, limit=MANY + 1)
-            if purge.due and (moment := purge.due.timestamp()) > now:
-                self._note(found, moment)
-                continue
-            ended = [number for number, page in found if not self.log.is_fresh(page, now)]
-            if len(ended) > MANY:
-                self._clear()
+            if len(found) > MANY:
+                self._begin_anew()
                 return
-            self._remove(ended)
-
-    def _note(self, found, moment):
-        if len(found) > MANY:
-            self._clear()
-            return
-        with self.store.index.writing():
-            for number, _page in found:
-                self.store.index.end(number, moment)
+            self._sort(found, now)
 
     def _judge(self, now):
         """Judge the pages that have come, up to AT_A_TIME; return whether there may be more."""
         added = self.store.index.added(self.judged, limit=AT_A_TIME)
-        ended, moments = [], []
-        for number, page in added:
-            if not self.log.is_fresh(page, now):
-                ended.append(number)
-            elif (moment := self.log.next_due(page, now)) < page.ends_at:
-                moments.append((number, moment))
-        self._remove(ended)
-        if moments:
-            with self.store.index.writing():
-                for number, moment in moments:
-                    self.store.index.end(number, moment)
+        self._sort(added, now)
         if added:
             self.judged = added[-1][0]
         return len(added) == AT_A_TIME
 
+    def _sort(self, found, now):
+        """Take away those of these (number, page) that have ended, and note the moments of the others."""
+        hidden, ended, stay = [], [], []
+        for number, page in found:
+            if self.log.is_fresh(page, now):
+                stay.append((number, page))
+            elif self.log.may_stand_in(page, now):
+                ended.append(number)
+                stay.append((number, page))
+            else:
+                hidden.append(number)
+        self._remove(hidden)
+        self._note(stay, now)
+        self._set_aside(ended)
+
+    def _note(self, found, now):
+        """Note the moments at which pages end, or must not be seen any more, by what is known now."""
+        index, todo = self.store.index, []
+        for number, page in found:
+            if (moment := self.log.next_due(page, now)) < page.ends_at:
+                todo.append((index.end, number, moment))
+            if moment := self.log.hidden_from(page, now):
+                todo.append((index.hide, number, moment))
+        if todo:
+            with index.writing():
+                for note, number, moment in todo:
+                    note(number, moment)
+
     def _remove(self, numbers):
         for start in range(0, len(numbers), AT_ONCE):
             self.store.remove(numbers[start : start + AT_ONCE])
+
+    def _set_aside(self, numbers):
+        for start in range(0, len(numbers), AT_ONCE):
+            self.store.set_aside(numbers[start : start + AT_ONCE])
 
     def _look_around(self, now):
         if now - self.weighed_at > WEIGHING:

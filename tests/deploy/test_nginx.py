@@ -28,6 +28,8 @@ FILES = {
     STORY: b"story\n",
     f"{STORY}.gz": gzip.compress(b"story\n"),
     f"{STORY}.br": b"story as brotli",
+    "pages/live/en/tag/raqqa/stale.html": b"a tag as it was\n",
+    "pages/live/en/tag/raqqa/stale.html.gz": gzip.compress(b"a tag as it was\n"),
     "pages/live/en/feed.atom/index.html": b"not to be served from here",
 }
 # As an operator behind a CDN writes it into conf.d.
@@ -448,6 +450,30 @@ def test_finished_pages_are_answered_and_the_rest_is_told_to_wait(get, site):
     assert [answer.status for answer in (other, admin, upload)] == [503] * 3
     assert {answer.headers["retry-after"] for answer in (other, admin, upload)} == {"30"}
     assert "Volvemos enseguida" in other.body.decode()
+
+
+STALE = "/en/tag/raqqa/"
+
+
+def test_a_page_that_was_set_aside_is_answered_only_while_the_site_is_away(get, site):
+    site.pages = {STALE: page(b"a tag as it is\n")}
+    before = get(STALE)
+    site.stop()
+    try:
+        away, small = get(STALE), get(STALE, Accept_Encoding="gzip")
+        session, query = get(STALE, Cookie="sessionid=x"), get(f"{STALE}?before=1-1")
+        post = get(STALE, method="POST", body=b"x")
+    finally:
+        site.start()
+
+    assert before.body == b"a tag as it is\n"
+    assert (away.status, away.body) == (200, b"a tag as it was\n")
+    assert away.headers["cache-status"] == "nginx; hit; detail=stale"
+    assert away.headers["content-language"] == "en"
+    assert "content-security-policy" in away.headers
+    assert gzip.decompress(small.body) == away.body
+    assert [each.status for each in (session, query, post)] == [503] * 3
+    assert get(f"{STALE}stale.html").status == 404
 
 
 def test_an_error_of_the_site_is_passed_on(get, site):

@@ -302,6 +302,36 @@ def test_a_purge_names_tags_and_takes_their_pages_at_once(port, put, site):
     assert other.count == 2
 
 
+def test_a_page_that_was_purged_softly_is_shown_only_while_the_site_fails(port, put):
+    reply = page(tags="link:1:en settings")
+    path = put(reply)
+    ask(port, path)
+
+    assert ask(port, "/", method="PURGE", xkey_softpurge="link:1:en").status == 200
+    reply.status = 503
+    failing = [ask(port, path) for _each in range(3)]
+    reply.status, reply.body = 200, b"another\n"
+    after = ask(port, path)
+
+    assert {(answer.status, answer.body) for answer in failing} == {(200, b"a page\n")}
+    assert failing[0].headers["cache-status"].endswith("varnish; hit; detail=stale")
+    assert after.body == b"another\n"
+
+
+@pytest.mark.parametrize("order", [("soft", "hard"), ("hard", "soft")])
+def test_a_page_that_was_purged_both_ways_is_shown_no_more(port, put, order):
+    reply = page(tags="link:1:en settings")
+    path = put(reply)
+    ask(port, path)
+
+    for kind in order:
+        name = "xkey_softpurge" if kind == "soft" else "xkey_purge"
+        assert ask(port, "/", method="PURGE", **{name: "link:1:en"}).status == 200
+    reply.status = 503
+
+    assert ask(port, path).status == 503
+
+
 def test_a_page_that_was_purged_does_not_come_back_when_the_site_fails(port, put):
     reply = page(tags="withdrawn")
     path = put(reply)

@@ -18,7 +18,7 @@ class Request:
     @property
     def tags(self):
         """The tags that it names, wherever its kind of edge looks for them."""
-        for name in ("xkey-purge", "Surrogate-Key"):
+        for name in ("xkey-purge", "xkey-softpurge", "Surrogate-Key"):
             if name in self.headers:
                 return self.headers[name].split(" ")
         return json.loads(self.body)["tags"]

@@ -104,6 +104,24 @@ def test_long_tags_stay_below_the_size_of_a_header():
     assert sorted(stand_in.tags) == sorted(tags)
 
 
+def test_soft_tags_are_sent_for_themselves():
+    tags = ["article:1:en", edges.Soft("list:all:en"), edges.Soft("article:1:en")]
+
+    with edge.running(edge.varnish) as stand_in:
+        varnish(stand_in.base).purge(tags)
+    hard, soft = stand_in.requests
+    assert hard.headers["xkey-purge"] == "article:1:en"
+    assert soft.headers["xkey-softpurge"] == "list:all:en"
+
+    with edge.running(edge.fastly) as stand_in:
+        fastly(stand_in.base).purge(tags)
+    assert [each.headers.get("Fastly-Soft-Purge") for each in stand_in.requests] == [None, "1"]
+
+    with edge.running(edge.cloudflare) as stand_in:
+        cloudflare(stand_in.base).purge(tags)
+    assert stand_in.tags == ["article:1:en", "list:all:en"]
+
+
 @each_kind
 def test_no_tags_are_no_request(kind):
     with edge.running(edge.varnish) as stand_in:

@@ -82,9 +82,15 @@ class Site:
 
     @property
     def keys(self):
-        return {
-            f"/{p.parent.relative_to(self.store.www)}/" for p in self.store.www.rglob("index.html")
-        }
+        return self._with("index.html")
+
+    @property
+    def aside(self):
+        """The keys of the pages that are kept for when nothing newer can be made."""
+        return self._with("stale.html")
+
+    def _with(self, name):
+        return {f"/{p.parent.relative_to(self.store.www)}/" for p in self.store.www.rglob(name)}
 
     def close(self):
         self.keeper.close()
@@ -216,16 +222,116 @@ def test_the_oldest_pages_go_when_there_are_too_many(site, monkeypatch):
     assert site.keep() == {"/en/b/", "/en/c/"}
 
 
-def test_more_pages_than_can_be_told_apart_quickly_all_go(site, monkeypatch):
+@pytest.mark.parametrize("soft", [False, True])
+def test_while_many_pages_are_judged_servers_find_none(site, monkeypatch, soft):
     monkeypatch.setattr(tidying, "MANY", 2)
+    monkeypatch.setattr(tidying, "AT_A_TIME", 1)
     for number in range(3):
         site.put(f"/en/{number}/", "menu:en")
     site.put("/es/a/", "menu:es")
     site.keep()
+    site.keeper.tidier.show()
+    assert site.store.live.exists()
 
-    purge(["menu:en"])
+    purge(["menu:en"], soft=soft)
+    assert site.keeper.step()
+    site.keeper.tidier.show()
+    assert not site.store.live.exists()
 
-    assert site.keep() == set()
+    assert site.keep() == {"/es/a/"}
+    assert site.aside == ({f"/en/{number}/" for number in range(3)} if soft else set())
+    site.keeper.tidier.show()
+    assert site.store.live.exists()
+
+
+# --- Set aside ---
+
+
+def test_a_page_that_was_purged_softly_is_set_aside_and_can_be_read(site):
+    site.put("/en/a/", "article:1:en")
+    site.put("/en/b/", "article:2:en")
+    site.keep()
+
+    purge(["article:1:en"], soft=True)
+
+    assert (site.keep(), site.aside) == ({"/en/b/"}, {"/en/a/"})
+    assert site.store.get("/en/a/").bodies["identity"]
+    list(site.store.sweep())
+    assert site.aside == {"/en/a/"}
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True)])
+def test_a_page_that_was_purged_hard_is_not_set_aside(site, order):
+    site.put("/en/a/", "article:1:en", "link:1:en")
+    site.keep()
+
+    for soft in order:
+        purge(["article:1:en" if soft else "link:1:en"], soft=soft)
+        site.keep()
+
+    assert (site.keys, site.aside, site.store.get("/en/a/")) == (set(), set(), None)
+
+
+def test_a_new_page_takes_the_place_of_the_one_set_aside(site):
+    site.put("/en/a/", "article:1:en")
+    site.keep()
+    purge(["article:1:en"], soft=True)
+    site.keep()
+
+    site.put("/en/a/", "article:1:en")
+
+    assert (site.keep(), site.aside) == ({"/en/a/"}, set())
+
+
+@pytest.mark.parametrize("is_aside", [False, True])
+@pytest.mark.parametrize("is_known_before", [False, True])
+def test_a_page_is_removed_at_the_moment_from_which_it_must_not_be_seen(
+    site, monkeypatch, is_known_before, is_aside
+):
+    """Also without a database, which has gone meanwhile."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        if is_known_before:
+            purge(["image:1"], due=NOW + HOUR)
+        site.put("/en/a/", "article:1:en", "image:1")
+        site.keep()
+        if not is_known_before:
+            purge(["image:1"], due=NOW + HOUR)
+        if is_aside:
+            purge(["article:1:en"], soft=True)
+        site.keep()
+        monkeypatch.setattr(Log, "sync", no_answer)
+        clock.shift(HOUR - timedelta(seconds=1))
+        site.keep()
+        assert (site.keys | site.aside) == {"/en/a/"}
+        clock.shift(timedelta(seconds=1))
+        site.keep()
+        assert (site.keys | site.aside) == set()
+
+
+def test_a_keeper_that_starts_anew_judges_what_was_set_aside(site):
+    for number in (1, 2):
+        site.put(f"/en/{number}/", f"article:{number}:en")
+    purge(["article:1:en", "article:2:en"], soft=True)
+    site.keep()
+    purge(["article:1:en"])
+
+    site.restart()
+
+    assert (site.keep(), site.aside) == (set(), {"/en/2/"})
+
+
+def test_what_was_set_aside_goes_first_where_there_is_no_room(site):
+    site.put("/en/a/", "article:1:en")
+    site.put("/en/b/", "article:2:en")
+    site.put("/en/c/", "article:3:en")
+    site.keep()
+    purge(["article:3:en"], soft=True)
+    site.keep()
+    size = site.store.index.find("/en/c/")[0].size
+
+    (number,) = site.store.index.beyond(3 * size + 100)
+
+    assert site.store.index.keys([number]) == {number: "/en/c/"}
 
 
 def test_sweeping_a_large_folder_keeps_no_purge_waiting(site, monkeypatch):
