@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import js_asset
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from articles import roles, writing
+from articles import roles, turns, writing
 from articles.admin import columns, typed
 from articles.admin.byline import BylineInline
 from articles.admin.edition import panels_of, press, warn_of_what_is_missing
@@ -27,6 +27,7 @@ from articles.admin.record import Record
 from articles.admin.widgets import BodyInput
 from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
+from newsroom.merging import opened_with
 
 READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -118,6 +119,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         form, article = context["adminform"].form, context["original"]
+        formsets = [each.formset for each in context["inline_admin_formsets"]]
         typed.put_back(request, article, form)
         by_first_field = {
             line.fields[0]: fieldset
@@ -134,6 +136,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             ],
             "record": Record(article) if article else None,
             "references": known_references(form),
+            "opened": opened_with(form, formsets) if article else "",
             "show_save_and_add_another": False,
             "pressable": not self._goes_back(request)
             and self.has_change_permission(request, article),
@@ -142,24 +145,60 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Hold a story that may be changed until the commit: what is saved is compared with it."""
+        article = super().get_object(request, object_id, from_field)
+        if article is None or request.method in READ or not connection.in_atomic_block:
+            return article
+        turns.take()  # before the row: the owner of the turn may need it
+        return Article.objects.select_for_update().filter(pk=article.pk).first()
+
+    def save_model(self, request, obj, form, change):
+        """Leave it to save_related, which knows whether anything was changed."""
+
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        writing.settle(form.instance, slugs=form.wanted_slugs())
-        warn_of_what_is_missing(request, form.instance)
+        article = form.instance
+        request.is_changed = self._is_changed(request, form, formsets, change)
+        if request.is_changed:
+            article.save()
+            super().save_related(request, form, formsets, change)
+            writing.settle(article, slugs=form.wanted_slugs())
+        warn_of_what_is_missing(request, article)
         _warn_of_lost_categories(request, form.fields.get("categories"))
         if self._goes_back(request):
             return
         done = None
         if "_verb" in request.POST:
-            done = press(request, form.instance, form.cleaned_data)
+            done = press(request, article, form.cleaned_data)
         if {"_verb", "_continue"} & request.POST.keys():
-            typed.keep(request, form.instance, done=done)
+            typed.keep(request, article, done=done)
+
+    @staticmethod
+    def _is_changed(request, form, formsets, change):
+        """Return whether there is anything to save: a save that changes nothing leaves no trace."""
+        is_other = not change or hasattr(request, "brings_back")
+        return is_other or bool(form.changed_data) or any(rows.has_changed() for rows in formsets)
+
+    def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own
+        return (
+            super().construct_change_message(request, form, formsets, add)
+            if request.is_changed
+            else []
+        )
+
+    def log_change(self, request, obj, message):
+        return super().log_change(request, obj, message) if message else None
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._back_to(obj, request) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._back_to(obj, request) or super().response_change(request, obj)
+        if "_verb" in request.POST or request.is_changed:
+            return self._back_to(obj, request) or super().response_change(request, obj)
+        messages.info(request, _("Nothing was changed, so nothing was saved."))
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
 
     def _back_to(self, article, request):
         """Return to the story after a verb, so that its new state is seen."""

@@ -12,6 +12,7 @@ from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, RowForm
 from articles.models import Author, Byline
 from articles.texts import column
+from newsroom.merging import MergingRows
 
 
 class BylineForm(RowForm):
@@ -21,6 +22,7 @@ class BylineForm(RowForm):
 class BylineInline(SharedRows, admin.StackedInline):
     model = Byline
     form = BylineForm
+    formset = MergingRows
     extra = 0
     classes = ["bylines"]
     fields = [("author", "role", "language", "position")]

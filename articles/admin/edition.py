@@ -84,7 +84,6 @@ class Panel(StoryTexts):
     fieldset: object
     form: object
     user: object
-    clash: tuple = ()
 
     @property
     def name(self):
@@ -185,7 +184,6 @@ def panels_of(article, *, form, fieldsets, user):
     """Return a Panel for each enabled language, with its fieldset of those the form has."""
     editions = form.editions
     source = editions.get(article.source_language)
-    clash = form.clash.texts if form.clash else {}
     return [
         Panel(
             language=language,
@@ -195,7 +193,6 @@ def panels_of(article, *, form, fieldsets, user):
             fieldset=fieldsets.get(column("title", language)),
             form=form,
             user=user,
-            clash=tuple(clash.get(language, ())),
         )
         for language in enabled()
     ]

@@ -1,24 +1,22 @@
-"""The form of a story: its text in every language, and the guard against saving over somebody."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""The form of a story: its text in every language."""
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from reversion.models import Version
 
-from articles import body, turns
+from articles import body
 from articles.admin.languages import enabled, label_in, writing_in
 from articles.admin.widgets import CategoriesField, NewsroomForm, SlugField, WordsField
 from articles.models import Article, Category, Edition
-from articles.templatetags.articles import format_moment
-from articles.texts import ARTICLE_TEXTS, column, text
+from articles.texts import column
 from newsroom.languages import LANGUAGES
+from newsroom.merging import MergingForm
 from newsroom.widgets import MomentInput
+
+ASKED = ("moment_", "reason_")
+"""How the fields begin that belong to a button."""
 
 
 def _panel_fields(language):
@@ -50,32 +48,7 @@ PanelForm = type(
 )
 
 
-@dataclass(frozen=True)
-class Clash:
-    """Somebody else's save since this form was opened: who, when, and the texts that differ."""
-
-    rev: int
-    by: str
-    at: datetime
-    texts: dict
-
-    @property
-    def sentence(self):
-        words = {
-            "who": self.by or _("Somebody"),
-            "when": format_moment(timezone.localtime(self.at), form="long"),
-            "zone": timezone.get_current_timezone_name(),
-        }
-        return (
-            _(
-                "Not saved: %(who)s saved this story on %(when)s (%(zone)s), after you opened it. What "
-                "you typed is still here, and beside it stands what is saved now where it differs."
-            )
-            % words
-        )
-
-
-class ArticleForm(PanelForm, NewsroomForm):
+class ArticleForm(PanelForm, MergingForm, NewsroomForm):
     """A story with every language. `form.editions` maps a language to its Edition.
 
     A language that is not among `writable` (an attribute that the admin sets) has no fields.
@@ -83,8 +56,6 @@ class ArticleForm(PanelForm, NewsroomForm):
 
     writable = tuple(LANGUAGES)
 
-    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    overwrite = forms.IntegerField(required=False, widget=forms.HiddenInput)
     categories = CategoriesField(
         label=_("Categories"), queryset=Category.objects.all(), required=False
     )
@@ -100,22 +71,35 @@ class ArticleForm(PanelForm, NewsroomForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.clash = None
         self.editions = {}
         if self.instance.pk:
             self.editions = {edition.language: edition for edition in self.instance.editions.all()}
-        self.fields["based_on"].initial = self.instance.rev
         self._drop_fields_of_other_languages()
         for language, edition in self.editions.items():
             if slug := self.fields.get(f"slug_{language}"):
                 slug.initial = slug.opened_with = edition.slug
         self._offer_languages_of_the_site()
 
+    def merged_fields(self):
+        """Leave out what the buttons ask for: it is no part of the story."""
+        return [name for name in super().merged_fields() if not name.startswith(ASKED)]
+
     @cached_property
     def changed_data(self):
-        """Name what was changed of the story: what its buttons ask for is no part of it."""
-        asked = ("moment_", "reason_", "based_on", "overwrite")
-        return [name for name in super().changed_data if not name.startswith(asked)]
+        return [name for name in super().changed_data if not name.startswith(ASKED)]
+
+    def typed(self, name):
+        """Take a body as it would be stored: an editor may have written the same in other words."""
+        value = super().typed(name)
+        if name in self._bodies() and value != self.saved(name):
+            return body.clean(value).html
+        return value
+
+    def shown(self, name, value):
+        if name in self._bodies():
+            # Cleaned, as every body that is shown.
+            return mark_safe(body.clean(value).html)  # noqa: S308
+        return super().shown(name, value)
 
     def clean(self):
         data = super().clean()
@@ -124,7 +108,6 @@ class ArticleForm(PanelForm, NewsroomForm):
             self._check_headline(language, data)
             self._check_body(language, data)
             self._check_slug(language, data)
-        self._check_clash(data)
         return data
 
     def languages(self):
@@ -184,35 +167,5 @@ class ArticleForm(PanelForm, NewsroomForm):
         if slug and f"slug_{language}" in self.changed_data and others.filter(slug=slug).exists():
             self.add_error(f"slug_{language}", _("Another story has this address."))
 
-    def _check_clash(self, data):
-        """Refuse to save over what somebody else saved; the row stays locked until the commit."""
-        if not self.instance.pk:
-            return
-        turns.take()  # before the row: the owner of the turn may need it
-        now = Article.objects.select_for_update().get(pk=self.instance.pk)
-        if now.rev in {data.get("based_on"), data.get("overwrite")}:
-            return
-        self.clash = self._clash_with(now, data)
-        self.add_error(None, ValidationError(self.clash.sentence, code="stale"))
-
-    def _clash_with(self, now, data):
-        last = Version.objects.get_for_object(now).select_related("revision__user").first()
-        texts = {
-            language: [
-                (field, saved)
-                for field in ARTICLE_TEXTS
-                if (saved := text(now, field, language)) != self._typed(field, language, data)
-            ]
-            for language in self.languages()
-        }
-        return Clash(
-            rev=now.rev,
-            by=str(last.revision.user or "") if last else "",
-            at=last.revision.date_created if last else now.modified_at,
-            texts=texts,
-        )
-
-    @staticmethod
-    def _typed(field, language, data):
-        typed = data.get(column(field, language)) or ""
-        return body.clean(typed).html if field == "body" else typed
+    def _bodies(self):
+        return {column("body", language) for language in self.languages()}

@@ -20,6 +20,7 @@ from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
+from newsroom.merging import MergingRows
 from newsroom.widgets import MomentInput
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class ImageUseForm(RowForm):
     loaded_field = "image"
 
 
-class OneLead(forms.BaseInlineFormSet):
+class OneLead(MergingRows):
     """Rows of which one may lead; the choice can move from one to another in a single save."""
 
     def clean(self):

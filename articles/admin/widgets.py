@@ -19,6 +19,7 @@ from articles.models import Article, Category
 from articles.models.image import FORMATS
 from articles.navigation import Tree
 from articles.texts import fold, slug_from
+from newsroom.merging import MergingForm
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
 EDITOR_WORDS = {
@@ -162,7 +163,7 @@ class NewsroomForm(forms.ModelForm):
         return isinstance(typed, str) and typed.replace("\r\n", "\n") == (self[name].initial or "")
 
 
-class RowForm(NewsroomForm):
+class RowForm(MergingForm, NewsroomForm):
     """A row with an autocomplete over `loaded_field`, whose object came with the row."""
 
     loaded_field = ""

@@ -49,6 +49,9 @@ class FormReader(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "textarea":
+            # A browser leaves out the line end that Django writes behind the tag.
+            words = self.values[self.textarea]
+            words[-1] = words[-1].removeprefix("\n")
             self.textarea = None
         elif tag == "select":
             self.select = None

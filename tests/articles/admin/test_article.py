@@ -346,7 +346,7 @@ def test_saving_settles_exactly_once(editor):
     article = story(title_en="A")
     before = Article.objects.get(pk=article.pk).rev
 
-    editor.save(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"title_en": "B"})
 
     assert Article.objects.get(pk=article.pk).rev == before + 1
 
@@ -381,4 +381,6 @@ def test_a_category_that_was_deleted_while_it_was_ticked_keeps_nobody_from_savin
     assert response.status_code == 302
     assert Article.objects.get().title_en == "B"
     assert list(article.categories.all()) == [kept]
-    assert any("1 category that was ticked here has been deleted" in words for words in said(response))
+    assert any(
+        "1 category that was ticked here has been deleted" in words for words in said(response)
+    )

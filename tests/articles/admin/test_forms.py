@@ -1,4 +1,4 @@
-"""Two people at one story: nobody saves over what they have not seen."""
+"""Two people at one story: each saves what they changed, and nobody saves over what they have not seen."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -8,71 +8,325 @@ from django.db import connection
 from django.urls import reverse
 
 from articles import roles
-from articles.models import Article
-from tests.factories import edition, story
+from articles.models import Article, Category
+from tests.articles.admin.conftest import FormReader
+from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
 CHANGE = "articles_article_change"
 
 
-def test_a_stale_save_is_refused_and_says_who_saved(editor, second_editor):
-    article = story(title_en="A", body_en="<p>One</p>")
-    mine = editor.form(CHANGE, article.pk)
-    second_editor.save(CHANGE, article.pk, fields={"body_en": "<p>Two</p>"})
+@pytest.fixture
+def article(db):
+    """A story with something of each kind of field in it."""
+    return story(
+        title_en="A",
+        standfirst_en="S",
+        body_en="<p>One</p>",
+        title_es="B",
+        standfirst_es="T",
+        body_es="<p>Uno</p>",
+        tags=["Raqqa", "US"],
+        categories=[CategoryFactory(name_en="Syria")],
+        images=[ImageFactory(), ImageFactory()],
+        authors=[AuthorFactory(name_en="Ana Duarte"), AuthorFactory(name_en="Rui Costa")],
+    )
 
-    response = editor.save(CHANGE, article.pk, form=mine, fields={"body_en": "<p>Three</p>"})
 
+def shown(article):
+    """Return what a story holds, each thing under a name of its own."""
+    article = Article.objects.get(pk=article.pk)
+    texts = [f"{name}_{code}" for name in ("title", "standfirst", "body") for code in ("en", "es")]
+    uses = {use.image_id: use for use in article.uses.all()}
+    words = ("is_lead", "position", "caption_en", "caption_es", "alt_en", "alt_es")
+    return {
+        **{name: getattr(article, name) or "" for name in (*texts, "source_language")},
+        **{f"slug_{edition.language}": edition.slug for edition in article.editions.all()},
+        "categories": set(article.categories.values_list("pk", flat=True)),
+        "tags": set(article.tags.names()),
+        "uses": uses.keys(),
+        **{
+            f"use {pk} {name}": getattr(use, name) or ""
+            for pk, use in uses.items()
+            for name in words
+        },
+        **{
+            f"byline {b.author_id}": (b.role, b.language, b.position) for b in article.bylines.all()
+        },
+    }
+
+
+CHANGES = {
+    "title_en": {"title_en": "A2"},
+    "standfirst_en": {"standfirst_en": "S2"},
+    "body_en": {"body_en": "<p>Two</p>"},
+    "title_es": {"title_es": "B2"},
+    "slug_es": {"slug_es": "b3"},
+    "source": {"source_language": "es"},
+    "tags": {"tags": ["Raqqa", "Mosul"]},
+    "categories": {"categories": []},
+    "caption_en": {"uses-0-caption_en": "C"},
+    "caption_es": {"uses-0-caption_es": "D"},
+    "alt_es": {"uses-1-alt_es": "E"},
+    "position": {"uses-1-position": "7"},
+    "role": {"bylines-0-role": "translator"},
+    "credit": {"bylines-1-language": "es"},
+}
+"""Name -> what changes one thing of `shown`."""
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_save_changes_what_was_changed_in_it_and_nothing_that_others_saved_since(
+    editor, second_editor, article, half
+):
+    opened, before = editor.form(CHANGE, article.pk), shown(article)
+    ours = [dict(list(CHANGES.items())[start::2]) for start in (half, 1 - half)]
+    mine, theirs = (
+        {name: v for each in part.values() for name, v in each.items()} for part in ours
+    )
+    second_editor.save(CHANGE, article.pk, fields=theirs)
+    between = shown(article)
+
+    response = editor.save(CHANGE, article.pk, form=opened, fields=mine)
+
+    after = shown(article)
+    assert response.status_code == 302
+    assert len([name for name in after if between[name] != before[name]]) == len(ours[1])
+    assert len([name for name in after if after[name] != between[name]]) == len(ours[0])
+
+
+def test_tags_and_categories_merge_item_by_item(editor, second_editor, article):
+    kept, added = CategoryFactory(name_en="Syria"), CategoryFactory(name_en="Iraq")
+    opened = editor.form(CHANGE, article.pk)
+    fields = {"tags": ["US", "Mosul"], "categories": [str(kept.pk), str(added.pk)]}
+    second_editor.save(CHANGE, article.pk, fields=fields)
+
+    fields = {"tags": ["Raqqa", "US", "Aleppo"], "categories": []}
+    editor.save(CHANGE, article.pk, form=opened, fields=fields)
+
+    assert set(article.tags.names()) == {"US", "Mosul", "Aleppo"}
+    assert list(article.categories.all()) == [added]
+
+
+def test_a_category_that_was_deleted_meanwhile_is_no_error(editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    Category.objects.get(name_en="Syria").delete()
+
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"title_en": "A2"})
+
+    assert response.status_code == 302
+
+
+# --- Where both changed the same ---
+
+
+CLASHES = {
+    "title_es": ("Mine", "Theirs"),
+    "body_en": ("<p>Mine</p>", "<p>Theirs</p>"),
+    "slug_es": ("mine", "theirs"),
+    "source_language": ("es", "pt"),
+    "uses-0-caption_es": ("Mine", "Theirs"),
+    "bylines-0-role": ("translator", "photographer"),
+}
+"""Field -> what one makes of it, and the other."""
+
+
+@pytest.fixture
+def clash(editor, second_editor, article):
+    """Let both change the same fields, and one other each; return the page that is answered."""
+    opened = editor.form(CHANGE, article.pk)
+    theirs = {name: there for name, (_here, there) in CLASHES.items()}
+    mine = {name: here for name, (here, _there) in CLASHES.items()}
+    second_editor.save(CHANGE, article.pk, fields=theirs | {"title_pt": "C", "standfirst_en": "W"})
+    fields = mine | {"standfirst_es": "Mine only"}
+    return editor.save(CHANGE, article.pk, form=opened, fields=fields)
+
+
+def choices(response):
+    """Return (side, end of the field's name) -> (name, value) of the choices that a page offers."""
     page = response.content.decode()
-    assert response.status_code == 200
-    assert Article.objects.get(pk=article.pk).body_en == "<p>Two</p>"
-    assert "Not saved: Rui Lima saved this story" in page
-    assert "Three" in page
-    assert re.search(r'class="clash__text"[^>]*><p>Two</p>', page)
+    pairs = re.findall(r'name="(choice-[^"]+)" value="((?:mine|theirs):[^"]+)"', page)
+    return {
+        (value.partition(":")[0], re.split(r"-\d+-|choice-", name)[-1]): (name, value)
+        for name, value in pairs
+    }
 
 
-def test_a_stale_verb_does_nothing(editor, second_editor):
-    article = story(title_en="A", body_en="<p>One</p>")
-    mine = editor.form(CHANGE, article.pk)
-    second_editor.save(CHANGE, article.pk, fields={"body_en": "<p>Two</p>"})
+def test_only_the_fields_that_both_changed_are_asked_about(article, clash):
+    page = clash.content.decode()
+    values = FormReader(page).values
 
-    editor.save(CHANGE, article.pk, form=mine, button=("_verb", "publish:en"))
+    assert clash.status_code == 200
+    assert page.count('class="clash"') == len(CLASHES)
+    assert "Rui Lima has changed this, too" in page
+    assert {name: values[name] for name in CLASHES} == {n: [m] for n, (m, _t) in CLASHES.items()}
+    assert values["standfirst_es"] == ["Mine only"]
+    assert (values["title_pt"], values["standfirst_en"]) == (["C"], ["W"])
+    assert shown(article)["standfirst_es"] == "T"
+
+
+def test_sending_a_clash_again_without_a_choice_is_refused_again(editor, article, clash):
+    before = shown(article)
+
+    again = editor.save(CHANGE, article.pk, form=FormReader(clash.content.decode()))
+
+    assert again.status_code == 200
+    assert shown(article) == before
+
+
+@pytest.mark.parametrize("sides", [("mine", "theirs"), ("theirs", "mine")])
+def test_the_chosen_sides_are_saved_with_the_rest(editor, article, clash, sides):
+    chosen = {name: sides[place % 2] for place, name in enumerate(CLASHES)}
+    offered = choices(clash)
+    fields = dict(offered[side, name.split("-")[-1]] for name, side in chosen.items())
+
+    again = editor.save(CHANGE, article.pk, form=FormReader(clash.content.decode()), fields=fields)
+
+    assert again.status_code == 302
+    saved = editor.form(CHANGE, article.pk).values
+    for name, side in chosen.items():
+        assert saved[name] == [CLASHES[name][side == "theirs"]]
+    assert (saved["standfirst_es"], saved["standfirst_en"]) == (["Mine only"], ["W"])
+
+
+def test_a_choice_holds_for_the_words_that_were_seen_and_for_no_later_ones(
+    editor, second_editor, article
+):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"title_en": "Theirs"})
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"title_en": "Mine"})
+    second_editor.save(CHANGE, article.pk, fields={"title_en": "Theirs again"})
+
+    name, value = choices(response)["mine", "title_en"]
+    form = FormReader(response.content.decode())
+    again = editor.save(CHANGE, article.pk, form=form, fields={name: value})
+
+    assert "Theirs again" in again.content.decode()
+    assert shown(article)["title_en"] == "Theirs again"
+
+
+def test_the_same_change_by_both_is_no_clash(editor, second_editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"title_en": "Same"})
+
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"title_en": "Same"})
+
+    assert response.status_code == 302
+
+
+def test_the_tab_of_a_clash_is_marked(editor, second_editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"title_es": "Theirs"})
+
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"title_es": "Mine"})
+
+    assert [panel.language for panel in response.context["panels"] if panel.has_errors] == ["es"]
+
+
+def test_what_is_shown_of_a_clash_is_clean(editor, second_editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"body_en": "<p>Theirs</p>", "title_en": "<b>"})
+
+    hostile = {"body_en": "<p>x<script>alert(1)</script></p>", "title_en": "<img src=x>"}
+    page = editor.save(CHANGE, article.pk, form=opened, fields=hostile).content.decode()
+
+    shown_text = re.findall(r'<div class="clash__text".*?</div>', page, re.DOTALL)
+    assert len(shown_text) == 4
+    assert not [words for words in shown_text if "<script" in words or "<img" in words]
+
+
+def test_a_verb_beside_a_clash_does_nothing(editor, second_editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"body_en": "<p>Theirs</p>"})
+
+    fields = {"body_en": "<p>Mine</p>"}
+    editor.save(CHANGE, article.pk, form=opened, fields=fields, button=("_verb", "publish:en"))
 
     assert edition(article).status == "draft"
 
 
-def test_a_stale_save_goes_through_once_its_writer_has_seen_the_other_text(editor, second_editor):
-    article = story(title_en="A", body_en="<p>One</p>")
-    mine = editor.form(CHANGE, article.pk)
-    second_editor.save(CHANGE, article.pk, fields={"body_en": "<p>Two</p>"})
-    response = editor.save(CHANGE, article.pk, form=mine, fields={"body_en": "<p>Three</p>"})
-    seen = re.search(r'name="overwrite" value="(\d+)"', response.content.decode())[1]
-
-    fields = {"body_en": "<p>Three</p>", "overwrite": seen}
-    editor.save(CHANGE, article.pk, form=mine, fields=fields)
-
-    assert Article.objects.get(pk=article.pk).body_en == "<p>Three</p>"
-
-
-def test_having_seen_one_text_does_not_allow_saving_over_the_next(editor, second_editor):
-    article = story(title_en="A", body_en="<p>One</p>")
-    mine = editor.form(CHANGE, article.pk)
-    seen = Article.objects.get(pk=article.pk).rev + 1
-    second_editor.save(CHANGE, article.pk, fields={"body_en": "<p>Two</p>"})
-    second_editor.save(CHANGE, article.pk, fields={"body_en": "<p>Two and a half</p>"})
-
-    fields = {"body_en": "<p>Three</p>", "overwrite": str(seen)}
-    editor.save(CHANGE, article.pk, form=mine, fields=fields)
-
-    assert Article.objects.get(pk=article.pk).body_en == "<p>Two and a half</p>"
-
-
-def test_a_form_without_its_counter_is_refused(editor):
-    article = story(title_en="A")
+@pytest.mark.parametrize("sent", [None, "", "[]", "{", '{"title_en": 7}'])
+def test_a_form_that_does_not_say_what_it_was_opened_with_overwrites_nothing(editor, article, sent):
     form = editor.form(CHANGE, article.pk)
-    del form.values["based_on"]
+    form.values["opened"] = [sent] if sent is not None else []
 
-    editor.save(CHANGE, article.pk, form=form, fields={"title_en": "B"})
+    response = editor.save(CHANGE, article.pk, form=form, fields={"title_en": "B"})
 
-    assert Article.objects.get(pk=article.pk).title_en == "A"
+    assert response.status_code == 200
+    assert shown(article)["title_en"] == "A"
+
+
+# --- Rows ---
+
+
+def test_a_row_that_somebody_added_is_kept_and_one_of_mine_is_added(editor, second_editor, article):
+    theirs, mine = ImageFactory(), ImageFactory()
+    opened = editor.form(CHANGE, article.pk)
+    new = {"uses-TOTAL_FORMS": "3", "uses-2-position": "5"}
+    second_editor.save(CHANGE, article.pk, fields=new | {"uses-2-image": str(theirs.pk)})
+
+    response = editor.save(
+        CHANGE, article.pk, form=opened, fields=new | {"uses-2-image": str(mine.pk)}
+    )
+
+    assert response.status_code == 302
+    assert {theirs.pk, mine.pk} < shown(article)["uses"]
+
+
+def test_a_row_that_somebody_took_out_stays_out(editor, second_editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"uses-0-DELETE": "on", "bylines-0-DELETE": "on"})
+
+    fields = {"title_en": "A2", "uses-1-alt_en": "Words"}
+    response = editor.save(CHANGE, article.pk, form=opened, fields=fields)
+
+    assert response.status_code == 302
+    assert article.bylines.count() == 1
+    assert article.uses.get().alt_en == "Words"
+
+
+def test_a_row_that_was_changed_here_and_taken_out_there_is_asked_about(
+    editor, second_editor, article
+):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"uses-1-DELETE": "on"})
+
+    fields = {"uses-1-caption_en": "Words"}
+    response = editor.save(CHANGE, article.pk, form=opened, fields=fields)
+    assert "took out what you changed here" in response.content.decode()
+    assert article.uses.count() == 1
+
+    form = FormReader(response.content.decode())
+    assert editor.save(CHANGE, article.pk, form=form).status_code == 302
+    assert [use.caption_en or "" for use in article.uses.order_by("pk")] == ["", "Words"]
+
+
+def test_a_row_that_was_changed_there_is_not_taken_out_unseen(editor, second_editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"uses-1-caption_en": "Words"})
+
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"uses-1-DELETE": "on"})
+    assert response.status_code == 200
+    assert "Words" in response.content.decode()
+
+    form = FormReader(response.content.decode())
+    editor.save(CHANGE, article.pk, form=form, fields={"uses-1-DELETE": "on"})
+    assert article.uses.count() == 1
+
+
+def test_two_who_make_different_images_lead_are_told(editor, second_editor, article):
+    opened, third = editor.form(CHANGE, article.pk), ImageFactory()
+    theirs = second_editor.form(CHANGE, article.pk)
+    del theirs.values["uses-0-is_lead"], opened.values["uses-0-is_lead"]
+    new = {"uses-TOTAL_FORMS": "3", "uses-2-image": str(third.pk), "uses-2-is_lead": "on"}
+    second_editor.save(CHANGE, article.pk, form=theirs, fields=new | {"uses-2-position": "2"})
+
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"uses-1-is_lead": "on"})
+
+    assert "Only one image can lead the story." in response.content.decode()
+    assert article.uses.get(is_lead=True).image == third
+
+
+# --- At the same moment ---
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
