@@ -153,7 +153,7 @@ def picture_of(image, *, at):
     made = image.available.get(key, {})
     if not made.get("jpeg"):
         if not image.file.name.endswith(".jpg"):
-            return None  # only from a JPEG has been taken what readers must not see
+            return None  # files of other formats from long ago hold what readers must not see
         return Picture((), image.file.url, "", image.width, image.height)
     # Asked for once: an address takes long to put together, and there are twenty of them.
     address = default_storage.url(_stem(key))

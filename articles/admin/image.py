@@ -127,6 +127,9 @@ class ImageForm(NewsroomForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            # However long the name is that it comes with: it gets another.
+            self.fields["file"].max_length = None
         if self.instance.pk:
             self.initial["based_on"] = fingerprint(self.instance)
 

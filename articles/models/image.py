@@ -1,4 +1,6 @@
 import hashlib
+import secrets
+from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
@@ -22,9 +24,10 @@ LYING = frozenset({5, 6, 7, 8})
 
 
 def original_path(image, filename):
-    """Keep an original under its checksum, so that a name never hides another picture."""
+    """Keep an original under a name by chance: who has the picture must not learn that it is here, too."""
     suffix = filename.rsplit(".", 1)[-1].lower()
-    return f"originals/{image.checksum[:2]}/{image.checksum[:32]}.{suffix}"
+    name = secrets.token_hex(16)
+    return f"originals/{name[:2]}/{name}.{suffix}"
 
 
 def upright_size(picture):
@@ -117,22 +120,27 @@ class Image(models.Model):
 
     @property
     def rendition_key(self):
-        """Name this file with this focal point; a change of either makes new addresses."""
+        """Name this file with this focal point; a change of either makes new addresses, which nobody can guess."""
         words = f"{self.checksum}:{self.focal_x:.4f}:{self.focal_y:.4f}"
+        stem = PurePosixPath(self.file.name or "").stem
+        # Files from before originals had names by chance keep their addresses.
+        if stem != self.checksum[:32]:
+            words += f":{stem}"
         return hashlib.sha256(words.encode()).hexdigest()[:24]
 
     def _measure(self):
         self.checksum = hashlib.file_digest(self.file.open("rb"), "sha256").hexdigest()
         self.file.seek(0)
         with Pillow.open(self.file, formats=READABLE) as picture:
-            self.width, self.height = upright_size(picture)
             # The suffix decides as what a browser reads the file, so it is never the sender's.
-            self.file.name = f"original.{SUFFIXES[picture.format]}"
+            encoding = picture.format
+            self.file.name = f"original.{SUFFIXES[encoding]}"
             orientation = picture.getexif().get(ExifTags.Base.Orientation)
         self.file.seek(0)
-        if self.file.name.endswith(".jpg"):
-            data = metadata.stripped(self.file.read(), orientation=orientation)
-            self.file.file = ContentFile(data)
+        data = metadata.stripped(self.file.read(), encoding, orientation=orientation)
+        self.file.file = ContentFile(data)
+        with Pillow.open(ContentFile(data), formats=READABLE) as picture:
+            self.width, self.height = upright_size(picture)
         self.available = {}
 
 

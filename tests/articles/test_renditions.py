@@ -1,4 +1,6 @@
+import hashlib
 import io
+import re
 import struct
 import zlib
 from contextlib import suppress
@@ -83,7 +85,25 @@ def test_what_stands_in_a_comment_of_a_jpeg_is_not_kept():
 def test_the_suffix_is_that_of_the_content_and_never_the_senders():
     image = stored(encoded(Pillow.new("RGB", (9, 9)), "PNG"), name="page.html")
 
-    assert image.file.name == f"originals/{image.checksum[:2]}/{image.checksum[:32]}.png"
+    assert re.fullmatch(r"originals/(\w\w)/\1\w{30}\.png", image.file.name)
+
+
+def test_who_has_the_picture_cannot_tell_what_its_files_are_called():
+    image, same = made(stored(located())), made(stored(located()))
+    names = [row.file.name for each in (image, same) for row in (each, *each.renditions.all())]
+
+    assert image.checksum == same.checksum
+    assert len(set(names)) == len(names)
+    assert not any(image.checksum[:8] in name for name in names)
+
+
+def test_files_from_before_names_came_by_chance_keep_theirs():
+    checksum = "0123456789abcdef" * 4
+    image = Image(checksum=checksum, file=f"originals/01/{checksum[:32]}.jpg")
+
+    assert (
+        image.rendition_key == hashlib.sha256(f"{checksum}:0.5000:0.5000".encode()).hexdigest()[:24]
+    )
 
 
 def test_a_new_file_forgets_the_renditions_of_the_old_one():
@@ -326,7 +346,12 @@ def test_a_deleted_image_leaves_no_file(django_capture_on_commit_callbacks):
 
 def test_files_that_another_image_has_stay(django_capture_on_commit_callbacks):
     image, same = made(stored(located())), made(stored(located()))
-    assert image.rendition_key == same.rendition_key
+    # As two rows with one picture were stored before names came by chance.
+    Image.objects.filter(pk=same.pk).update(file=image.file.name)
+    for row in image.renditions.all():
+        twin = {"format": row.format, "width": row.width, "shape": row.shape}
+        same.renditions.filter(**twin).update(file=row.file.name)
+    same.refresh_from_db()
 
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()

@@ -37,6 +37,12 @@ def test_an_upload_is_measured_and_its_versions_are_asked_for(
     assert image.available[image.rendition_key]["webp"] == [64]
 
 
+def test_a_file_may_have_a_long_name(editor):
+    upload(editor, ADD, file=drawn(name="a-very-long-name-" * 14 + ".jpg"))
+
+    assert Image.objects.get().file.name.startswith("originals/")
+
+
 @pytest.mark.parametrize(
     "file",
     [
