@@ -13,6 +13,8 @@ ARTICLE_TEXTS = ("title", "standfirst", "body")
 
 SLUG_LENGTH = 80
 
+_DOTLESS = str.maketrans({"ı": "i", "İ": "i"})
+
 # "400,000" is one number; "2.5" and "10½" are two in an address.
 _GROUPING = re.compile(r"(?<=\d)[.,'’](?=\d{3}(?!\d))")
 _NEXT_NUMBER = re.compile(r"(?<=\d)\.(?=\d)|(?<=\d)(?=[²³¹¼-¾⁰-₉⅐-⅞])|\.{2,}|…")
@@ -74,6 +76,22 @@ def fold(words):
     # Letters such as ℂ have a case only once they are taken apart, and some come apart only then.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def identity(words):
+    """Return what all ways to write one word share: no case, width, spaces, dots, hyphens or apostrophes.
+
+    Accents and all other signs tell words apart: "año" and "ano", "C" and "C++". Dotless ı is the
+    lower case of I, and dotted İ the upper case of i. Words of one identity fold to the same.
+    """
+    plain = unicodedata.normalize("NFKD", words.translate(_DOTLESS))
+    plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_DOTLESS)
+    kept = (sign for sign in plain if not _is_ignored(sign))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_ignored(sign):
+    return sign in ".'’‘ʼ`" or sign.isspace() or unicodedata.category(sign) in {"Cf", "Pd"}
 
 
 def slug_from(words, *, language=None):

@@ -42,7 +42,6 @@ class CategoryFactory(DjangoModelFactory):
 
 class TagFactory(DjangoModelFactory):
     name = factory.Sequence("Topic {}".format)
-    slug = factory.LazyAttribute(lambda tag: slugify(tag.name))
 
     class Meta:
         model = Tag

@@ -13,9 +13,43 @@ from articles import merging
 from articles.admin.languages import LanguageAdmin, enabled, lines
 from articles.admin.widgets import NewsroomForm
 from articles.models import Tag, TagAlias
-from articles.texts import fold, text
+from articles.texts import text
 
 SUGGESTED = 20
+
+
+class TagForm(NewsroomForm):
+    """A tag. What resembles another tag is asked about once: it may be the same, or another word."""
+
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Tag
+        fields = "__all__"
+
+    def clean(self):
+        data = super().clean()
+        typed = {name: data.get(name) for name in self.changed_data if self._is_spelling(name)}
+        asked = " ".join(TagAlias.key_of(words) for words in typed.values() if words)
+        if asked and asked != data.get("asked"):
+            for name, words in typed.items():
+                self._ask(name, words)
+            if self.errors:
+                self.data = self.data.copy() | {"asked": asked}
+        return data
+
+    @staticmethod
+    def _is_spelling(name):
+        return name == "name" or (name.startswith("label_") and "slug" not in name)
+
+    def _ask(self, name, words):
+        alike = Tag.objects.resembling(words or "").exclude(pk=self.instance.pk)
+        if other := alike.order_by("name").first():
+            message = _(
+                "“%(words)s” resembles the tag “%(tag)s”. Use that tag, or save again to keep both."
+            )
+            words = {"words": words, "tag": other.name}
+            self.add_error(name, forms.ValidationError(message, "resembles", words))
 
 
 class Spellings(forms.BaseInlineFormSet):
@@ -49,7 +83,7 @@ class TagAdmin(LanguageAdmin):
     show_full_result_count = False
     actions = ["merge"]
 
-    form = NewsroomForm
+    form = TagForm
     inlines = [TagAliasInline]
 
     def get_urls(self):
@@ -59,20 +93,22 @@ class TagAdmin(LanguageAdmin):
     def words_view(self, request):
         """Answer the tag field: tags by a part of any spelling, keyed by name.
 
-        The one that the words mean comes first, then those that begin with them: "us" is a part of
-        more words than there is room for.
+        The one that the words mean comes first, then those that resemble them, then those that begin
+        with them: "us" is a part of more words than there is room for.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        key = fold(request.GET.get("term", ""))
+        term = request.GET.get("term", "")
+        key, folded = TagAlias.key_of(term), TagAlias.folded_of(term)
         spellings = TagAlias.objects.filter(tag=OuterRef("pk"))
         found = (
-            Tag.objects.filter(Exists(spellings.filter(key__contains=key)))
+            Tag.objects.filter(Exists(spellings.filter(folded__contains=folded)))
             .annotate(
                 exact=Exists(spellings.filter(key=key)),
-                begins=Exists(spellings.filter(key__startswith=key)),
+                alike=Exists(spellings.filter(folded=folded)),
+                begins=Exists(spellings.filter(folded__startswith=folded)),
             )
-            .order_by("-exact", "-begins", "name")[:SUGGESTED]
+            .order_by("-exact", "-alike", "-begins", "name")[:SUGGESTED]
         )
         results = [
             {
@@ -85,6 +121,13 @@ class TagAdmin(LanguageAdmin):
         ]
         return JsonResponse({"results": results, "pagination": {"more": False}})
 
+    def get_search_results(self, request, queryset, search_term):
+        """Find tags by a part of any spelling, without regard to accents."""
+        if not (folded := TagAlias.folded_of(search_term)):
+            return super().get_search_results(request, queryset, search_term)
+        spellings = TagAlias.objects.filter(tag=OuterRef("pk"), folded__contains=folded)
+        return queryset.filter(Exists(spellings)), False
+
     def get_queryset(self, request):
         spellings = Prefetch("aliases", TagAlias.objects.order_by("text"))
         found = super().get_queryset(request).prefetch_related(spellings)
@@ -92,7 +135,7 @@ class TagAdmin(LanguageAdmin):
 
     def get_fieldsets(self, request, obj=None):
         return [
-            (None, {"fields": [("name", "slug")]}),
+            (None, {"fields": [("name", "slug"), "asked"]}),
             (_("What readers see"), {"fields": lines("label", "label_slug")}),
         ]
 

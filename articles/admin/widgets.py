@@ -10,12 +10,13 @@ from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext_lazy as _
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
 
 from articles.admin.tree import walk
-from articles.models import Article, Category
+from articles.models import Article, Category, Tag, TagAlias
 from articles.models.image import FORMATS
 from articles.navigation import Tree
 from articles.texts import fold, slug_from
@@ -179,7 +180,13 @@ class RowForm(MergingForm, NewsroomForm):
 
 
 class WordsSelect(AutocompleteSelectMultiple):
-    """Tags, chosen by any of their spellings; a word that is typed and unknown becomes a tag."""
+    """Tags, chosen by any of their spellings; a word that is typed and unknown becomes a tag.
+
+    `asked` holds the words of which the editor was told before that they resemble a tag, `asking` those
+    of which the page tells now; a second time they are taken.
+    """
+
+    asked = asking = ()
 
     def __init__(self, attrs=None):
         super().__init__(Article._meta.get_field("tags"), admin.site, attrs=attrs)
@@ -197,6 +204,15 @@ class WordsSelect(AutocompleteSelectMultiple):
         own = {"data-tags": "true", "data-allow-clear": "false"}
         return attrs | own
 
+    def value_from_datadict(self, data, files, name):
+        self.asked = data.getlist(f"{name}-asked") if hasattr(data, "getlist") else ()
+        return super().value_from_datadict(data, files, name)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        rows = [(f"{name}-asked", words) for words in self.asking]
+        asked = format_html_join("", '<input type="hidden" name="{}" value="{}">', rows)
+        return super().render(name, value, attrs, renderer) + asked
+
     def optgroups(self, name, value, attr=None):
         chosen = [
             self.create_option(name, words, words, selected=True, index=index)
@@ -206,11 +222,14 @@ class WordsSelect(AutocompleteSelectMultiple):
 
 
 class WordsField(forms.Field):
-    """Tags as words. Two spellings that fold to the same are one."""
+    """Tags as words. Two spellings of one word are one; a new word that resembles a tag is asked about."""
 
     widget = WordsSelect
     default_error_messages = {
         "empty": _("“%(words)s” holds no letter or digit."),
+        "resembles": _(
+            "“%(words)s” resembles the tag “%(tag)s”. Use that tag, or save again to keep both."
+        ),
         "long": _("“%(words)s” is too long: a tag has at most 100 characters."),
     }
 
@@ -224,16 +243,32 @@ class WordsField(forms.Field):
         found = {}
         for words in (word.strip() for word in value or []):
             ProhibitNullCharactersValidator()(words)
-            key = fold(words)
-            if not key:
+            if not fold(words):
                 raise self._error("empty", words)
             if len(words) > 100:
                 raise self._error("long", words)
-            found.setdefault(key, words)
+            found.setdefault(TagAlias.key_of(words), words)
+        self._ask(found)
         return list(found.values())
 
-    def _error(self, code, words):
-        return forms.ValidationError(self.error_messages[code], code, {"words": words})
+    def _ask(self, found):
+        """Raise ValidationError for new words that resemble a tag, once for each word."""
+        known = set(TagAlias.objects.filter(key__in=found).values_list("key", flat=True))
+        asked = set(self.widget.asked)
+        alike = {
+            words: tag.name
+            for key, words in found.items()
+            if key not in known and words not in asked
+            if (tag := Tag.objects.resembling(words).order_by("name").first())
+        }
+        self.widget.asking = [*asked, *alike]
+        if alike:
+            raise forms.ValidationError(
+                [self._error("resembles", words, tag=tag) for words, tag in alike.items()]
+            )
+
+    def _error(self, code, words, **params):
+        return forms.ValidationError(self.error_messages[code], code, {"words": words} | params)
 
 
 class _TreeIterator(forms.models.ModelChoiceIterator):

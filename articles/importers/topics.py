@@ -38,11 +38,22 @@ def set_tags(article, labels):
     """Tag the article; a spelling that means another tag already is left to it, and noted."""
     notes, tags = [], []
     for label in labels:
+        notes += _resemblance(label.name)
         tag = Tag.objects.named(label.name)
         notes += _enrich(tag, label)
         tags.append(tag)
     article.tags.set(tags)
     return tuple(notes)
+
+
+def _resemblance(words):
+    """Name the tags that a new one resembles: only a person knows whether they are the same."""
+    if Tag.objects.meaning(words).exists():
+        return []
+    return [
+        f"“{words}” is a new tag, which resembles “{other}”: merge the two if they mean the same."
+        for other in Tag.objects.resembling(words).order_by("name")
+    ]
 
 
 def _enrich(tag, label):

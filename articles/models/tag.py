@@ -9,7 +9,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles import turns
-from articles.texts import column, fold, free_slug, slug_from, text
+from articles.texts import column, fold, free_slug, identity, slug_from, text
 from newsroom.languages import LANGUAGES
 
 LENGTH = 100
@@ -20,6 +20,11 @@ class TagQuerySet(models.QuerySet):
     def meaning(self, words):
         """Find the tag that any spelling, label or alias stands for; at most one."""
         return self.filter(aliases__key=TagAlias.key_of(words))
+
+    def resembling(self, words):
+        """Find tags with a spelling that differs only by accents or signs: "Pais", "País"; "C", "C++"."""
+        alike = TagAlias.objects.filter(folded=TagAlias.folded_of(words))
+        return self.filter(aliases__in=alike.exclude(key=TagAlias.key_of(words))).distinct()
 
     @transaction.atomic
     def named(self, words):
@@ -122,29 +127,31 @@ class Tag(TagBase):
             setattr(self, name, free_slug(wanted, taken=lambda slug: found(slug).exists()))
 
     def _add_alias(self, words):
-        key = TagAlias.key_of(words)
-        TagAlias.objects.get_or_create(key=key, defaults={"tag": self, "text": words})
+        defaults = {"tag": self, "text": words, "folded": TagAlias.folded_of(words)}
+        TagAlias.objects.get_or_create(key=TagAlias.key_of(words), defaults=defaults)
 
 
 class TagAlias(models.Model):
-    """One spelling of a tag; its folded key belongs to one tag only."""
+    """One spelling of a tag. Its key belongs to one tag only; it is found by `folded` as well."""
 
     tag = models.ForeignKey(
         Tag, verbose_name=_("tag"), on_delete=models.CASCADE, related_name="aliases"
     )
     text = models.CharField(_("also written"), max_length=LENGTH)
     key = models.CharField(max_length=KEY_LENGTH, editable=False)
+    folded = models.CharField(max_length=KEY_LENGTH, editable=False, default="")
 
     class Meta:
         verbose_name = _("spelling")
         verbose_name_plural = _("spellings")
         constraints = [models.UniqueConstraint(fields=["key"], name="tagalias_key")]
+        indexes = [models.Index(fields=["folded"], name="tagalias_folded")]
 
     def __str__(self):
         return self.text
 
     def save(self, *args, **kwargs):
-        self.key = self.key_of(self.text)
+        self.key, self.folded = self.key_of(self.text), self.folded_of(self.text)
         super().save(*args, **kwargs)
 
     def clean(self):
@@ -152,8 +159,13 @@ class TagAlias(models.Model):
 
     @staticmethod
     def key_of(words):
-        """Return what all spellings of a word share; one letter can fold to eighteen."""
-        return fold(words)[:KEY_LENGTH]
+        """Return what makes two spellings the same; one letter can become eighteen."""
+        return identity(words)[:KEY_LENGTH]
+
+    @staticmethod
+    def folded_of(words):
+        """Return what spellings share that resemble each other."""
+        return fold(identity(words))[:KEY_LENGTH]
 
     @classmethod
     def check_free(cls, words, *, tag):
@@ -175,7 +187,7 @@ class TagAlias(models.Model):
 
 
 class ConceptManager(_TaggableManager):
-    """taggit's manager, which takes words by their meaning: by alias, without case or accents."""
+    """taggit's manager, which takes words by their meaning: by alias, whatever their case."""
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
         known = [self._known(tag) for tag in tags]

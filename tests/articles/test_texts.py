@@ -3,9 +3,9 @@ import unicodedata
 import pytest
 from anyascii import anyascii
 from django.core.validators import validate_unicode_slug
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
-from articles.texts import SLUG_LENGTH, fold, free_slug, slug_from, text_or_default
+from articles.texts import SLUG_LENGTH, fold, free_slug, identity, slug_from, text_or_default
 from newsroom.languages import LANGUAGES, SCRIPTS
 from tests.factories import TagFactory
 
@@ -22,6 +22,49 @@ from tests.factories import TagFactory
 )
 def test_spellings_of_one_word_fold_to_the_same(spellings):
     assert len({fold(words) for words in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("EE. UU.", "ee uu", "EEUU", "E.E.U.U."),
+        ("Ra-qqa", "RAQQA", "ra–qqa", "Ra’qqa", "Raq'qa"),
+        ("Straße", "STRASSE"),
+        ("Ａ１", "a1"),
+        ("País", "PAI\u0301S"),
+        ("ISPARTA", "Isparta", "ısparta", "İSPARTA"),
+        ("C ++", "c++"),
+    ],
+)
+def test_spellings_of_one_word_have_one_identity(spellings):
+    assert len({identity(words) for words in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("C", "C++", "C#"),
+        ("+972", "972"),
+        ("País", "Pais"),
+        ("avó", "avô", "avo"),
+        ("Año", "Ano"),
+        ("سوريا", "سُورِيا"),
+        ("😀", "🔥"),
+        ("AT&T", "ATT"),
+        ("@un", "UN"),
+    ],
+)
+def test_accents_and_signs_tell_words_apart(words):
+    assert len({identity(each) for each in words}) == len(words)
+
+
+@given(st.text(), st.text())
+@example("Pai\u0301s", "País")
+@settings(deadline=None)
+def test_an_identity_is_its_own_and_never_wider_than_what_resembles(one, other):
+    assert identity(identity(one)) == identity(one)
+    if identity(one) == identity(other):
+        assert fold(identity(one)) == fold(identity(other))
 
 
 @given(st.text())

@@ -36,6 +36,62 @@ def test_the_tag_that_a_word_means_is_offered_before_those_that_only_hold_it(edi
     assert [row["exact"] for row in rows] == [True] + [False] * 19
 
 
+def test_a_word_finds_what_resembles_it_after_what_it_means(editor):
+    for name in ("Anon", "Año", "Ano", "Annoy"):
+        TagFactory(name=name)
+
+    rows = editor.open("articles_tag_words", term="ano").json()["results"]
+    listed = editor.open(LIST, q="áno").context["cl"].result_list
+
+    assert [(row["id"], row["exact"]) for row in rows] == [
+        ("Ano", True),
+        ("Año", False),
+        ("Anon", False),
+    ]
+    assert {tag.name for tag in listed} == {"Anon", "Año", "Ano"}
+
+
+def test_a_tag_that_resembles_another_is_asked_about_once(editor):
+    TagFactory(name="País")
+
+    asked = editor.save(ADD, fields={"name": "Pais"})
+    form = asked.context["adminform"].form
+    kept = editor.save(ADD, fields={"name": "Pais", "asked": form["asked"].value()})
+
+    assert form.errors["name"] == [
+        "“Pais” resembles the tag “País”. Use that tag, or save again to keep both."
+    ]
+    assert 'name="asked" value="pais"' in asked.content.decode()
+    assert kept.status_code == 302
+    assert set(Tag.objects.values_list("name", flat=True)) == {"País", "Pais"}
+
+
+def test_a_story_asks_once_about_a_new_tag_that_resembles_one(editor):
+    TagFactory(name="País")
+    article = story(title_en="Ferry", tags=["Water"])
+    page, key = "articles_article_change", article.pk
+
+    asked = editor.save(page, key, fields={"tags": ["Water", "Pais", "New"]})
+    fields = {"tags": ["Water", "Pais", "New"], "tags-asked": "Pais"}
+
+    assert asked.context["adminform"].form.errors["tags"] == [
+        "“Pais” resembles the tag “País”. Use that tag, or save again to keep both."
+    ]
+    assert '<input type="hidden" name="tags-asked" value="Pais">' in asked.content.decode()
+    assert editor.save(page, key, fields=fields).status_code == 302
+    assert set(article.tags.names()) == {"Water", "Pais", "New"}
+
+
+def test_a_story_takes_the_spelling_of_a_tag_without_a_question(editor):
+    TagFactory(name="País")
+    TagFactory(name="Pais")
+    article = story(title_en="Ferry")
+
+    editor.save("articles_article_change", article.pk, fields={"tags": ["PAÍS"]})
+
+    assert list(article.tags.names()) == ["País"]
+
+
 def test_new_spellings_are_added(editor, us):
     fields = {"aliases-0-text": "USA", "aliases-1-text": "United States"}
     form = editor.form(CHANGE, us.pk)

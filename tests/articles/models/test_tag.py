@@ -1,5 +1,8 @@
+from importlib import import_module
+
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from articles.importers.story import TagLabel
@@ -36,6 +39,10 @@ def by_import(article, words):
     set_tags(article, [TagLabel(name=each) for each in words])
 
 
+def told(outcome):
+    return list(outcome)
+
+
 WAYS = [by_add, by_set, by_form, by_import]
 
 
@@ -65,6 +72,37 @@ def test_spellings_that_are_new_become_one_concept_too(way):
     assert article.tags.count() == 1
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "words", [("C", "C++", "C#"), ("+972", "972"), ("País", "Pais"), ("avó", "avô")]
+)
+def test_words_that_only_resemble_each_other_are_tags_of_their_own(way, words):
+    article = factories.ArticleFactory()
+
+    way(article, words)
+
+    assert set(article.tags.names()) == set(words)
+    assert len(set(article.tags.slugs())) == len(words)
+
+
+def test_tags_that_resemble_a_word_are_found():
+    tag = factories.TagFactory(name="País", label_pt="Pátria")
+
+    for words in ("Pais", "PÀIS", "patria"):
+        assert list(Tag.objects.resembling(words)) == [tag]
+    assert not Tag.objects.resembling("país").exists()
+
+
+def test_an_import_names_a_new_tag_that_resembles_another():
+    factories.TagFactory(name="País")
+    article = factories.ArticleFactory()
+
+    assert told(set_tags(article, [TagLabel(name="Pais")])) == [
+        "“Pais” is a new tag, which resembles “País”: merge the two if they mean the same."
+    ]
+    assert told(set_tags(article, [TagLabel(name="PAIS")])) == []
+
+
 @pytest.mark.parametrize("words", ["us", "EUA", "US"])
 def test_a_tag_is_taken_off_by_any_spelling(words):
     article = factories.story(tags=[us(), "Water"])
@@ -85,7 +123,7 @@ def test_a_spelling_of_another_tag_is_refused_in_words_and_nothing_is_saved(chan
     assert (Tag.objects.count(), TagAlias.objects.count()) == (1, 4)
 
 
-@pytest.mark.parametrize("words", ["?!", "", "x" * 101, "-"])
+@pytest.mark.parametrize("words", ["?!", "", "x" * 101, "-", "😀", "++"])
 def test_what_is_no_usable_word_is_refused(words):
     article = factories.ArticleFactory()
 
@@ -126,3 +164,35 @@ def test_the_slug_of_a_label_is_not_that_of_another_tag():
 
 def test_a_name_without_latin_letters_has_a_slug():
     assert Tag.objects.named("الرقة").slug == "الرقة"
+
+
+def migration():
+    return import_module("articles.migrations.0009_tag_identity")
+
+
+def test_the_migration_keeps_names_that_were_one_and_tells_new_ones_apart():
+    tag = factories.TagFactory(name="País", label_pt="Pais")
+    tag.aliases.filter(text="Pais").delete()
+    tag.aliases.update(key="pais", folded="")
+
+    migration().forwards(apps, None)
+
+    assert {tuple(row) for row in tag.aliases.values_list("text", "key", "folded")} == {
+        ("País", "país", "pais"),
+        ("Pais", "pais", "pais"),
+    }
+
+    migration().backwards(apps, None)
+
+    assert tag.aliases.get().key == "pais"
+
+
+def test_the_migration_leaves_two_tags_that_only_a_dotless_i_tells_apart():
+    first, second = (factories.TagFactory(name=name) for name in ("Isparta", "Other"))
+    first.aliases.update(key="isparta")
+    second.aliases.update(text="ısparta", key="ısparta")
+
+    migration().forwards(apps, None)
+
+    assert first.aliases.get().key == "isparta"
+    assert second.aliases.get(text="ısparta").key == "ısparta"
