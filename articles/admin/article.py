@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from articles import roles, turns, writing
+from articles import body, roles, turns, writing
 from articles.admin import columns, typed
 from articles.admin.byline import BylineInline
 from articles.admin.edition import panels_of, press, warn_of_what_is_missing
@@ -27,6 +27,7 @@ from articles.admin.record import Record
 from articles.admin.widgets import BodyInput
 from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
+from newsroom.languages import LANGUAGES
 from newsroom.merging import opened_with
 
 READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -164,6 +165,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             super().save_related(request, form, formsets, change)
             writing.settle(article, slugs=form.wanted_slugs())
         warn_of_what_is_missing(request, article)
+        _tell_what_is_left_out(request, form)
         _warn_of_lost_categories(request, form.fields.get("categories"))
         if self._goes_back(request):
             return
@@ -261,3 +263,10 @@ def _warn_of_lost_categories(request, field):
             lost,
         )
         messages.warning(request, sentence % lost)
+
+
+def _tell_what_is_left_out(request, form):
+    """Tell what of a body that was sent is not stored, a message for each kind and language."""
+    for language in form.languages():
+        for note in body.clean(form[column("body", language)].data).notes:
+            messages.warning(request, f"{LANGUAGES[language]}: {note}")

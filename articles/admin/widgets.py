@@ -30,6 +30,8 @@ EDITOR_WORDS = {
     "subheading": _("Subheading"),
     "bold": _("Bold"),
     "italic": _("Italic"),
+    "lowered": _("Subscript"),
+    "raised": _("Superscript"),
     "link": _("Link"),
     "bullets": _("Bulleted list"),
     "numbers": _("Numbered list"),

@@ -2,60 +2,27 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 # How many are named of what was left out, and how much of each.
 NAMED, LONGEST = 5, 80
 
 SENTENCES = {
-    "picture": ngettext_lazy(
-        "%(count)d picture was left out, it is not in the library of this story: %(words)s.",
-        "%(count)d pictures were left out, they are not in the library of this story: %(words)s.",
-        "count",
+    "picture": _("Pictures left out, because the story does not have them (%(count)d): %(words)s."),
+    "caption": _(
+        "Words in pictures, cards or embeds left out, because these show their own (%(count)d): "
+        "%(words)s."
     ),
-    "caption": ngettext_lazy(
-        "Words in a picture, card or embed were left out, it shows its own: %(words)s.",
-        "Words in %(count)d pictures, cards or embeds were left out, they show their own: %(words)s.",
-        "count",
+    "embed": _("Embeds left out, because they have no web address (%(count)d): %(words)s."),
+    "story": _("Cards left out, because they lead to no story (%(count)d): %(words)s."),
+    "link": _(
+        "Links removed, because they have no usable address or no words (%(count)d): %(words)s."
     ),
-    "embed": ngettext_lazy(
-        "%(count)d embed without a web address was left out: %(words)s.",
-        "%(count)d embeds without a web address were left out: %(words)s.",
-        "count",
-    ),
-    "story": ngettext_lazy(
-        "%(count)d card was left out, it leads to no story: %(words)s.",
-        "%(count)d cards were left out, they lead to no story: %(words)s.",
-        "count",
-    ),
-    "link": ngettext_lazy(
-        "%(count)d link without a usable address or without words was removed: %(words)s.",
-        "%(count)d links without a usable address or without words were removed: %(words)s.",
-        "count",
-    ),
-    "deleted": ngettext_lazy(
-        "Words that are struck out were left out: %(words)s.",
-        "Words that are struck out were left out in %(count)d places: %(words)s.",
-        "count",
-    ),
-    "code": ngettext_lazy(
-        "%(count)d element was left out with its content: %(words)s.",
-        "%(count)d elements were left out with their content: %(words)s.",
-        "count",
-    ),
-    "shortcode": ngettext_lazy(
-        "%(count)d shortcode of another system was left out: %(words)s.",
-        "%(count)d shortcodes of another system were left out: %(words)s.",
-        "count",
-    ),
-    "rule": ngettext_lazy(
-        "%(count)d dividing line was left out.", "%(count)d dividing lines were left out.", "count"
-    ),
-    "headings": ngettext_lazy(
-        "%(count)d heading now has the same level as those above it: %(words)s.",
-        "%(count)d headings now have the same level as those above them: %(words)s.",
-        "count",
-    ),
+    "deleted": _("Words left out, because they are struck out (%(count)d): %(words)s."),
+    "code": _("Elements left out with their content (%(count)d): %(words)s."),
+    "shortcode": _("Shortcodes of another system left out (%(count)d): %(words)s."),
+    "rule": _("Dividing lines left out (%(count)d)."),
+    "headings": _("Headings that now have the level of those above them (%(count)d): %(words)s."),
 }
 
 
@@ -79,8 +46,7 @@ class Note:
 
 def _listed(words):
     named = [word for word in words[:NAMED] if word]
-    more = max(0, len(words) - NAMED)
-    return ", ".join([*named, ngettext("%d more", "%d more", more) % more] if more else named)
+    return ", ".join([*named, "…"] if len(words) > NAMED else named)
 
 
 class Notes:

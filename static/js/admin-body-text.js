@@ -19,6 +19,8 @@ import {
   Mark,
   OrderedList,
   Paragraph,
+  Subscript,
+  Superscript,
   Table,
   TableCell,
   TableHeader,
@@ -97,7 +99,7 @@ const ScopedHeader = TableHeader.extend({
 export function extensions() {
   return [
     Document, MarkedParagraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }),
-    Bold, Italic, StoryLink,
+    Bold, Italic, Subscript, Superscript, StoryLink,
     BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem,
     Blockquote, CaptionedTable, HeadedRow, ScopedHeader, TableCell,
     // After whatever stands last there is a line to write in: no key leads out of an image.

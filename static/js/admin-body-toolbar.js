@@ -92,6 +92,8 @@ const GROUPS = [
   [
     ["bold", "B", (editor) => chain(editor).toggleBold().run(), (editor) => editor.isActive("bold")],
     ["italic", "I", (editor) => chain(editor).toggleItalic().run(), (editor) => editor.isActive("italic")],
+    ["lowered", "x₂", (editor) => chain(editor).unsetSuperscript().toggleSubscript().run(), (editor) => editor.isActive("subscript")],
+    ["raised", "x²", (editor) => chain(editor).unsetSubscript().toggleSuperscript().run(), (editor) => editor.isActive("superscript")],
     ["link", "", editLink, (editor) => editor.isActive("link")],
   ],
   [

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 VOCABULARY = (
     "<p>One <strong>two</strong> <em>three</em> “four” &amp; five &lt; six&nbsp;seven<br>eight</p>"
+    "<p>10<sup>6</sup> tons of CO<sub>2</sub> and <strong>x<sup>n</sup></strong></p>"
     '<p><a href="https://example.org/?a=1&amp;b=2">out</a>, <a href="mailto:a@example.org">mail</a>,'
     ' <a href="/en/">here</a>, <a data-article="7">own</a> and <a data-waiting="Not here">later</a></p>'
     "<h2>Heading</h2><h3>Subheading</h3>"

@@ -342,6 +342,25 @@ def test_the_body_is_stored_clean(editor):
     assert stored == body.clean(stored).html == "<p><strong>x</strong></p>"
 
 
+def test_what_is_left_out_of_a_body_is_told_for_its_language(editor, said):
+    fields = {
+        "title_en": "A",
+        "body_en": "<p>He is <del>guilty</del> not guilty.</p><hr><p>End.</p>",
+        "title_es": "B",
+        "body_es": '<p>a <img src="b.jpg" alt="A pier"></p>',
+    }
+
+    response = editor.save(ADD, fields=fields)
+
+    assert Article.objects.get().body_en == "<p>He is  not guilty.</p><p>End.</p>"
+    told = said(response)
+    assert [words for words in told if "left out" in words] == [
+        "English: Words left out, because they are struck out (1): “guilty”.",
+        "English: Dividing lines left out (1).",
+        "Español: Pictures left out, because the story does not have them (1): “A pier” (b.jpg).",
+    ]
+
+
 def test_saving_settles_exactly_once(editor):
     article = story(title_en="A")
     before = Article.objects.get(pk=article.pk).rev
