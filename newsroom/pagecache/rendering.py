@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Event, Lock
 
+from cachetools import TTLCache
 from django.conf import settings
 
 from newsroom import outage, replicas
@@ -23,6 +24,10 @@ QUEUE = 0.5
 """Seconds for which a caller waits until it may render; hits wait no longer than that for a thread."""
 
 STEP = 0.02
+UNKNOWN, NO_PAGE = object(), object()
+NAMES, NAMES_LIFE = 10_000, 60
+"""Of how many paths it is remembered which parameters count, and for how many seconds."""
+
 KEPT = frozenset({200, 410})
 OWN = frozenset(
     {"content-length", "content-encoding", "vary", "cache-control", "etag", "surrogate-control"}
@@ -50,11 +55,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Found:
-    """A page and how it was come by, or else the raw answer of something that is no page."""
+    """A page and how it was come by, or else the raw answer of something that is no page.
+
+    `is_own` says that the answer may be another one to another reader.
+    """
 
     page: Page | None = None
     status: str = answers.HIT
     raw: Answer | None = None
+    is_own: bool = False
 
     @property
     def has_failed(self):
@@ -67,19 +76,30 @@ class Renderer:
     def __init__(self, application, *, memory, store, log):
         self.application, self.memory, self.store, self.log = application, memory, store, log
         self._under_way = {}
+        # path -> the names of parameters that its view has declared to count; NO_PAGE for what is no page
+        self._names, self._names_lock = TTLCache(NAMES, NAMES_LIFE), Lock()
         self._slots = BoundedSemaphore(settings.PAGE_CACHE_RENDERS)
         self._lock = Lock()
 
+    def names(self, path):
+        """Return the names of the parameters that count for a path, as its view says; UNKNOWN before it has."""
+        with self._names_lock:
+            found = self._names.get(path, UNKNOWN)
+        if found is UNKNOWN and (page := self._kept(path)):
+            return page.query
+        return found
+
+    def is_no_page(self, path):
+        """Return whether a view has answered there with something that is for one reader only."""
+        with self._names_lock:
+            return self._names.get(path) is NO_PAGE
+
     def find(self, environ, path, query):
-        """Return what stands under a path with the parameters of `query`."""
-        old = None
-        for key in [f"{path}?{query}", path] if query else [path]:
-            page = self._kept(key)
-            if page and _is_for(page, query):
-                if self.log.is_fresh(page, time.time()):
-                    return Found(page)
-                old = page
+        """Return what stands under a path with a query: all of it counts, or nobody knows yet what does."""
         key = f"{path}?{query}" if query else path
+        old = self._kept(key)
+        if old and self.log.is_fresh(old, time.time()):
+            return Found(old)
         if key in self._under_way and (stale := self._stale(old)):
             return stale
         if not self._slots.acquire(timeout=QUEUE):
@@ -189,10 +209,23 @@ class Renderer:
         with replicas.reading(primary=primary, is_failing=self._is_failing) as source:
             horizon, started = source.horizon or self.log.horizon, time.time()
             raw, response = self.ask(requests.scrubbed(environ, query))
-        if horizon is None or not _is_page(raw, response):
+        if not _is_page(raw, response):
+            self._note(path, NO_PAGE if raw.code == 200 else UNKNOWN)
+            return Found(raw=raw, is_own=raw.code == 200), source
+        names = response.cache_query
+        self._note(path, names)
+        # What does not count may have found its way into the page all the same.
+        if horizon is None or query != requests.counted(requests.parameters(query), names):
             return Found(raw=raw), source
         page = self._page(raw, response, path, query, horizon=horizon, started=started)
         return Found(page, answers.STORED), source
+
+    def _note(self, path, names):
+        with self._names_lock:
+            if names is UNKNOWN:
+                self._names.pop(path, None)
+            else:
+                self._names[path] = names
 
     def ask(self, environ):
         """Return Django's answer, whole, and its response object."""
@@ -230,11 +263,6 @@ def _busy(path):
     """Return the answer where every thread that may render does so, and there is no copy."""
     response = outage.busy(path)
     return Answer("503 Service Unavailable", list(response.items()), response.content)
-
-
-def _is_for(page, query):
-    """Return whether a page answers a query: it has it in its key, or nothing of it counts."""
-    return "?" in page.key or not requests.key("", query, page.query or ())
 
 
 def _is_page(raw, response):

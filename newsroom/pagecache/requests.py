@@ -8,9 +8,6 @@ from django.http.request import split_domain_port, validate_host
 
 from newsroom.pagecache.page import ENCODINGS
 
-QUERY = ("before", "after")
-"""The parameters that change a page anywhere on the site, in the order of a page's key."""
-
 TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|igshid|yclid|mc_[ce]id|_ga|_gl|ref",
     re.ASCII,
@@ -51,18 +48,21 @@ def path_of(environ):
     return None if len(path) > LONGEST or "\x00" in path or "?" in path else path
 
 
-def split_query(query):
-    """Return (the parameters that count anywhere, whether there are others that are not known).
+def parameters(query):
+    """Return the parameters of a query that may mean anything, each with its last value as Django takes it.
 
-    The first is a query again, in one order and with one value each: what Django takes is the last. It is
-    None for a query that Django would refuse to read.
+    Returns None for a query that Django would refuse to read.
     """
     try:
         pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
     except ValueError:
-        return None, True
-    known = [(name, pairs.pop(name)) for name in QUERY if name in pairs]
-    return urlencode(known), any(not TRACKING.fullmatch(name) for name in pairs)
+        return None
+    return {name: value for name, value in pairs.items() if not TRACKING.fullmatch(name)}
+
+
+def counted(pairs, names):
+    """Return the query with those of some parameters that count among `names`, in their order."""
+    return urlencode([(name, pairs[name]) for name in names or () if name in pairs])
 
 
 def key(path, query, names):

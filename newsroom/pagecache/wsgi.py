@@ -10,7 +10,7 @@ from newsroom.pagecache import answers, requests
 from newsroom.pagecache.log import PRIMARY, log
 from newsroom.pagecache.memory import Memory
 from newsroom.pagecache.page import LIFE
-from newsroom.pagecache.rendering import Renderer
+from newsroom.pagecache.rendering import UNKNOWN, Renderer
 from newsroom.pagecache.stores import shared_store
 from newsroom.pagecache.tags import ANY, KEPT
 
@@ -72,14 +72,20 @@ class PageCache:
         path = requests.path_of(environ)
         if path is None:
             return self._pass(environ, start_response)
-        query, has_others = requests.split_query(environ.get("QUERY_STRING", ""))
-        if query is None:
+        query = environ.get("QUERY_STRING", "")
+        pairs = requests.parameters(query)
+        if pairs is None or self.renderer.is_no_page(path):
             return self._pass(environ, start_response)
+        has_others = False
+        if not pairs:
+            query = ""
+        elif (names := self.renderer.names(path)) is not UNKNOWN:
+            query = requests.counted(pairs, names)
+            has_others = len(pairs) > len(requests.parameters(query))
         found = self.renderer.find(environ, path, query)
         if found.page is None:
             # What a cookie or another parameter may change is Django's to answer with them.
-            changes = has_others or ("HTTP_COOKIE" in environ and found.raw.code == 200)
-            if changes and found.raw.code < 500:
+            if found.raw.code < 500 and (has_others or ("HTTP_COOKIE" in environ and found.is_own)):
                 return self._pass(environ, start_response)
             return found.raw.start(start_response, environ)
         if has_others and found.page.query is ANY:

@@ -261,6 +261,20 @@ def test_a_withdrawn_story_gives_its_reason_and_nothing_else(client):
     assert [w for w in ("rash", "r. ash", "originals") if w in words] == []
 
 
+def test_the_notice_of_a_withdrawal_is_kept_under_the_date_of_the_story_only(client):
+    """Under another date it stands only until something else is there."""
+    found = factories.live_edition(at=AT)
+    other = found.url.replace(f"/{AT:%Y}/", "/2016/")
+    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+
+    own, elsewhere = client.get(found.url), client.get(other)
+
+    assert other != found.url
+    assert (own.status_code, elsewhere.status_code) == (410, 410)
+    assert f"article:{found.article_id}:en" in own.cache_tags
+    assert not hasattr(elsewhere, "cache_tags")
+
+
 def test_a_restored_story_is_what_it_was(client):
     found = factories.live_edition(at=AT)
     before = client.get(found.url).content
