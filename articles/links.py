@@ -90,7 +90,8 @@ def _resolve(waiting, *, target):
 def _point(article, language, found):
     """Let each waiting reference that is `found` point at its article, and save that body only.
 
-    Nobody has edited the story, so neither its revision number nor its last change moves.
+    Nobody has edited the story, so neither its revision number nor its last change moves, and what
+    its source gave is still what stands here.
     """
 
     def change(_tag, attrs):
@@ -98,5 +99,8 @@ def _point(article, language, found):
         return {"data-article": str(target)} if target else attrs
 
     name = column("body", language)
-    setattr(article, name, body.rewrite(text(article, "body", language), change))
+    before = text(article, "body", language)
+    setattr(article, name, body.rewrite(before, change))
     article.save(update_fields=["body", name])
+    for origin in article.origins.all():
+        origin.follow(f"body.{language}", before=before, now=getattr(article, name))

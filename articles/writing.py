@@ -12,13 +12,14 @@ from articles.texts import ARTICLE_TEXTS, text
 
 
 @transaction.atomic
-def settle(article, *, slugs=None, now=None):
+def settle(article, *, slugs=None, modified=None, now=None):
     """Bring everything that is derived from `article` into line with it. Call after every save.
 
     Gives each language with a headline its edition, counts the versions of its words, keeps old
     addresses, resolves links and refreshes the lists. `slugs` maps a language to the slug that an
     editor wants; one that is taken gets a number. An image that a body shows becomes one of the
-    story. New words of a live edition are dated `now`; its publication is not touched.
+    story. New words of a live edition are dated `now`, unless `modified` maps their language to another
+    time, or to None; its publication is not touched.
     """
     turns.take()
     now = now or timezone.now()
@@ -33,6 +34,9 @@ def settle(article, *, slugs=None, now=None):
         if edition.pk or edition.title:
             wanted = (slugs or {}).get(language)
             _settle_edition(edition, wanted=wanted, source_version=source_version, now=now)
+            if language in (modified or {}) and edition.modified_at != modified[language]:
+                edition.modified_at = modified[language]
+                edition.save(update_fields=["modified_at"])
         if edition.is_source and edition.pk:
             source_version = edition.version
     links.settle(article)

@@ -8,19 +8,48 @@ from articles.texts import column, text
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
-def set_bylines(article, people):
-    """Make these the bylines of the article, in this order."""
-    kept = []
-    for position, person in enumerate(people):
-        byline, _new = Byline.objects.update_or_create(
-            article=article,
-            author=author_of(person),
-            role=person.role,
-            language=person.language,
-            defaults={"position": position},
+def set_bylines(article, people, given):
+    """Credit these people, and no more those whom only the same source credited before.
+
+    Return whether that changed anything. Their order is the source's, unless it was changed here.
+    """
+    found = ((author_of(person).pk, person.role, person.language) for person in people)
+    keys = [list(key) for key in dict.fromkeys(found)]
+    before = given.before("bylines")
+    come, gone = given.exchange("bylines", keys)
+    here = {_key(byline): byline for byline in article.bylines.all()}
+    left = [byline for key in gone if (byline := here.pop(tuple(key), None))]
+    for byline in left:
+        byline.delete()
+    order = [list(key) for key in here]
+    follows = [key for key in before if key in order] == [key for key in order if key in before]
+    order += [key for key in come if key not in order]
+    if follows:
+        order = _in_order(order, keys)
+    return _place(article, order, here) or bool(left)
+
+
+def _key(byline):
+    return byline.author_id, byline.role, byline.language
+
+
+def _in_order(order, wanted):
+    """Return `order` with those that are wanted in their order, where the first of them stands."""
+    moved = iter([key for key in wanted if key in order])
+    return [next(moved) if key in wanted else key for key in order]
+
+
+def _place(article, order, here):
+    """Let the credits stand in this order; return whether anything changed."""
+    changed = False
+    for position, (author, role, language) in enumerate(order):
+        byline = here.get((author, role, language)) or Byline(
+            article=article, author_id=author, role=role, language=language
         )
-        kept.append(byline.pk)
-    article.bylines.exclude(pk__in=kept).delete()
+        if byline.pk is None or byline.position != position:
+            byline.position, changed = position, True
+            byline.save()
+    return changed
 
 
 def author_of(person):

@@ -1,7 +1,7 @@
 """One import: files in, a report out. The command, the demo and tests call this."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -114,7 +114,7 @@ class Reading:
             known_categories=self.categories,
         )
         # A page was public where it comes from; whether it is to be so here is for `publish` to say.
-        yield writer.as_published(story)
+        yield replace(writer.as_published(story), is_whole=False)
 
 
 def _external_id(path, source):

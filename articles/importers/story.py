@@ -75,7 +75,8 @@ class Text:
     `title` and `standfirst` are plain text. `body` is HTML as the source gave it, not cleaned yet;
     its references (data-image, data-article, data-waiting) are the source's own, not database ids.
     `slug` is "" where the source leaves it to the writer. `published_at` is aware; without one the
-    text has never been public.
+    text has never been public. `modified_at` (aware) is when its words were last changed after that,
+    None where the source does not tell.
     """
 
     title: str
@@ -84,10 +85,12 @@ class Text:
     slug: str = ""
     status: str = "draft"
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     withdrawn_reason: str = ""
 
     def __post_init__(self) -> None:
         _require_offset(self.published_at)
+        _require_offset(self.modified_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +156,8 @@ class Story:
     `old_addresses` maps a language to the paths that must lead to that text. `promotions` are
     the lines of a page that advertise something else: never part of the body.
     `notes` are sentences for the person who imports: what is missing and what was not understood.
+    `is_whole` is False where the source holds one language only, as a page does: then the story says
+    nothing of its other languages, nor in which it was written.
     """
 
     external_id: str
@@ -165,6 +170,12 @@ class Story:
     old_addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promotions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    is_whole: bool = True
+
+    @property
+    def reading(self) -> str:
+        """Return the language of which alone the story speaks, "" if it holds all of them."""
+        return "" if self.is_whole else self.source_language
 
     @cached_property
     def checksum(self) -> str:

@@ -21,29 +21,49 @@ def reference(category):
     return f"{category.kind}/{text(category, 'slug', 'en')}"
 
 
-def set_categories(article, references, *, name):
-    """Put the article in these categories; raise ValidationError for one that is not there."""
+def set_categories(article, references, given):
+    """Put the article in these categories, and take it out of those that the source gave before.
+
+    Return whether that changed anything. Raise ValidationError for one that is not there.
+    """
     slugs = [words.partition("/")[2] for words in references]
     found = {
         reference(category): category for category in Category.objects.filter(slug_en__in=slugs)
     }
     for words in references:
         if words not in found:
-            message = f"{name}: there is no category “{words}”; create it in the admin, or correct the file."
+            message = (
+                f"There is no category “{words}”; create it in the admin, or correct the file."
+            )
             raise ValidationError(message)
-    article.categories.set(found[words] for words in references)
+    keys = dict.fromkeys(found[words].pk for words in references)
+    return _exchange(article.categories, Category, *given.exchange("categories", keys))
 
 
-def set_tags(article, labels):
-    """Tag the article; a spelling that means another tag already is left to it, and noted."""
-    notes, tags = [], []
+def set_tags(article, labels, given):
+    """Tag the article as the source does; return (notes, whether that changed anything).
+
+    A spelling that means another tag already is left to it, and noted.
+    """
+    notes, tags = [], {}
     for label in labels:
         notes += _resemblance(label.name)
         tag = Tag.objects.named(label.name)
+        if tag.pk in tags:
+            notes.append(f"“{label.name}” is the tag “{tag}”, which the story has already.")
         notes += _enrich(tag, label)
-        tags.append(tag)
-    article.tags.set(tags)
-    return tuple(notes)
+        tags[tag.pk] = tag
+    changed = _exchange(article.tags, Tag, *given.exchange("tags", tags))
+    return tuple(notes), changed
+
+
+def _exchange(manager, model, come, gone):
+    """Add and remove things by their ids; return whether that changed anything."""
+    here = set(manager.values_list("pk", flat=True))
+    come, gone = [pk for pk in come if pk not in here], [pk for pk in gone if pk in here]
+    manager.add(*model.objects.filter(pk__in=come))
+    manager.remove(*model.objects.filter(pk__in=gone))
+    return bool(come or gone)
 
 
 def _resemblance(words):

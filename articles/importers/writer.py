@@ -5,19 +5,24 @@ An imported article goes through writing and publishing like one that was writte
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 import reversion
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from articles import addresses, body, links, publishing, turns
+from articles import addresses, body, links, turns
+from articles.importers import states
+from articles.importers.adoption import adopt
+from articles.importers.given import Given
 from articles.importers.people import set_bylines
 from articles.importers.pictures import Pictures
+from articles.importers.states import plain
 from articles.importers.story import BadStory
 from articles.importers.topics import set_categories, set_tags
-from articles.models import Article, Edition, Origin
-from articles.texts import ARTICLE_TEXTS, column
+from articles.models import Article, Origin
+from articles.texts import ARTICLE_TEXTS, column, text
 from articles.writing import settle
 
 
@@ -46,8 +51,8 @@ FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OperationalErr
 def save(story, *, source, publish, dry_run=False, now=None):
     """Store a story in one transaction and return its Result; a failure leaves nothing behind.
 
-    The pair of `source` and the story's id is its identity. An article that was changed here since
-    it was imported is kept as it is. With `publish`, texts get the state that the story gives
+    The pair of `source` and the story's id is its identity. What was changed here since it was
+    imported is kept, field by field and language by language. With `publish`, texts get the state that the story gives
     them; without, they stay drafts. A dry run does all of this and takes it back.
     """
     options = {"publish": publish, "dry_run": dry_run, "now": now}
@@ -86,74 +91,161 @@ def _save(story, source, *, publish, now, pictures):
         .select_related("article")
         .first()
     )
-    if origin is None:
-        outcome, article = Outcome.CREATED, Article()
-    elif origin.checksum == story.checksum:
-        outcome, article = Outcome.UNCHANGED, origin.article
-    elif origin.rev != origin.article.rev:
-        note = "It was changed here since it was imported, so it is left as it is."
-        problems = _withdrawn_there(story, origin.article)
-        return Result(story.external_id, Outcome.KEPT, notes=(note,), problems=problems)
-    else:
-        outcome, article = Outcome.UPDATED, origin.article
-    notes = ()
-    if outcome is not Outcome.UNCHANGED:
-        notes = _write(story, article, source, origin=origin, pictures=pictures)
-    elif origin.rev != article.rev:
-        publish = False  # what was changed here since is for its editor to publish
-    problems = _withdrawn_there(story, article) if origin else ()
+    article = origin.article if origin else Article()
+    given = _given(origin, story)
+    origin = origin or Origin(source=source, external_id=story.external_id)
+    is_new, notes, problems, changed = article.pk is None, (), (), False
+    if given.own.get("checksum") != story.checksum:
+        notes, changed = _write(story, article, origin, given, pictures)
+    if not is_new:
+        problems = states.withdrawn_there(story, article)
     if publish:
-        state_notes, state_problems, changed = _set_states(story, article, now=now)
+        state_notes, state_problems, is_released = states.set_states(story, article, given, now=now)
         notes, problems = notes + state_notes, problems + state_problems
-        if outcome is Outcome.UNCHANGED and changed:
-            outcome = Outcome.UPDATED
-    return Result(story.external_id, outcome, notes, problems)
+        changed |= is_released
+    _remember(origin, given)
+    return Result(story.external_id, _outcome(is_new, changed, given), notes, problems)
 
 
-def _write(story, article, source, *, origin, pictures):
-    """Write everything but the state; return the notes of the story and of this writing."""
-    article.source_language = story.source_language
-    if article.pk is None:
+def _given(origin, story):
+    given = Given(origin.given if origin else {}, story.reading)
+    # What was imported before that was kept: as long as nobody saved it here, it is the source's.
+    if origin and not origin.given and origin.rev == origin.article.rev:
+        adopt(given, origin.article, story)
+    return given
+
+
+def _outcome(is_new, changed, given):
+    if is_new:
+        return Outcome.CREATED
+    if changed:
+        return Outcome.UPDATED
+    return Outcome.KEPT if given.kept else Outcome.UNCHANGED
+
+
+def _remember(origin, given):
+    """Keep what the source has given by now; write nothing if that is the same as before."""
+    if origin.given != given.data:
+        origin.given = given.data
+        origin.report = "\n".join(own["report"] for own in given.data.values() if own.get("report"))
+        origin.save()
+
+
+def _write(story, article, origin, given, pictures):
+    """Write what the source has changed, except for states; return (notes, whether that is anything)."""
+    if is_new := article.pk is None:
+        article.source_language = story.source_language
         article.save()  # images and origin need its id
-    origin = origin or Origin(article=article, source=source, external_id=story.external_id)
-    origin.checksum = story.checksum
-    origin.save()
-    image_ids, picture_notes = pictures.use(story.pictures, article)
-    for language, text in story.texts.items():
-        for field in ARTICLE_TEXTS:
-            setattr(article, column(field, language), getattr(text, field))
-    body_notes = _set_bodies(article, story.texts, source, image_ids)
-    article.save()
-    set_categories(article, story.categories, name=story.external_id)
-    tag_notes = set_tags(article, story.tags)
-    set_bylines(article, story.bylines)
-    settle(article, slugs={code: text.slug for code, text in story.texts.items() if text.slug})
-    reversion.add_to_revision(article)
+        origin.article = article
+        origin.save()
+    image_ids, picture_notes = pictures.use(story, article, given)
+    body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
+    has_categories = set_categories(article, story.categories, given)
+    tag_notes, has_tags = set_tags(article, story.tags, given)
+    has_bylines = set_bylines(article, story.bylines, given)
+    left_notes = pictures.let_go(article, given, shown=_shown(article))
+    slugs, times = _slugs(story, article, given), _times(story, article, given)
+    changed = any(
+        (is_new, has_texts, has_categories, has_tags, has_bylines, pictures.changed, slugs, times)
+    )
+    if changed:
+        _settle(article, story, given, slugs=slugs, times=times)
     address_notes = _add_old_addresses(article, story.old_addresses)
     promotions = (f"Left out, a promotion: {words}" for words in story.promotions)
-    notes = (*story.notes, *picture_notes, *body_notes, *tag_notes, *address_notes, *promotions)
-    Origin.objects.filter(pk=origin.pk).update(rev=article.rev, report="\n".join(notes))
-    return (*notes, *_waiting(article))
+    notes = (*story.notes, *picture_notes, *left_notes, *body_notes, *tag_notes, *address_notes)
+    notes = (*notes, *promotions, *_kept(given))
+    given.own |= {"checksum": story.checksum, "report": "\n".join(notes)}
+    return (*notes, *(_waiting(article) if changed else ())), changed
 
 
-def _set_bodies(article, texts, source, image_ids):
-    """Clean the bodies, with the references of the source as ids or waiting links; return notes."""
-
-    def references(tag, attrs):
-        if tag in {"figure", "img"}:
-            name = attrs.get("data-image") or attrs.get("src")
-            return {"data-image": str(image_ids[name])} if name and name in image_ids else None
-        if "data-article" in attrs:
-            kept = {} if tag == "aside" else {k: v for k, v in attrs.items() if k == "href"}
-            return kept | {"data-waiting": links.origin_key(source, attrs["data-article"])}
-        return attrs
-
-    notes = []
-    for language, text in texts.items():
-        cleaned = body.clean(text.body, references)
-        setattr(article, column("body", language), cleaned.html)
+def _write_texts(article, story, source, image_ids, given):
+    """Write the texts that the source has changed; return (notes, whether there is one)."""
+    here, notes = article.source_language, []
+    changed = story.is_whole and given.takes(
+        "source_language", said=story.source_language, here=here
+    )
+    if changed:
+        article.source_language = story.source_language
+    for language, words in story.texts.items():
+        cleaned = body.clean(words.body, partial(_pointed, source, image_ids))
         notes += (f"Body in {language}: {note}" for note in cleaned.notes)
-    return notes
+        for field in ARTICLE_TEXTS:
+            said = cleaned.html if field == "body" else getattr(words, field)
+            name = column(field, language)
+            if given.takes(f"{field}.{language}", said=said, here=getattr(article, name)):
+                setattr(article, name, said)
+                changed = True
+    return notes, changed
+
+
+def _slugs(story, article, given):
+    """Return language -> the slug that the source wants, where it is to be changed."""
+    here = dict(article.editions.values_list("language", "slug"))
+    return {
+        code: text.slug
+        for code, text in story.texts.items()
+        if text.slug and given.takes(f"slug.{code}", said=text.slug, here=here.get(code))
+    }
+
+
+def _times(story, article, given):
+    """Return language -> the time of the last change that the source tells, where that is new."""
+    here = dict(article.editions.values_list("language", "modified_at"))
+    return {
+        code: text.modified_at
+        for code, text in story.texts.items()
+        if given.takes(
+            f"modified_at.{code}", said=plain(text.modified_at), here=plain(here.get(code))
+        )
+    }
+
+
+def _settle(article, story, given, *, slugs, times):
+    """Bring what follows from the story into line with it; readers are told of no change but the source's."""
+    here = dict(article.editions.values_list("language", "modified_at"))
+    article.save()
+    settle(article, slugs=slugs, modified={code: here.get(code) for code in story.texts} | times)
+    reversion.add_to_revision(article)
+    for edition in article.editions.filter(language__in=story.texts):
+        given.stored(f"slug.{edition.language}", edition.slug)
+    for language in story.texts:
+        given.stored(f"body.{language}", getattr(article, column("body", language)))
+
+
+def _shown(article):
+    """Return the ids of the images that stand in a body, in whatever language."""
+    bodies = (text(article, "body", language) for language in article.languages())
+    return {image for html in bodies for image in body.references(html).images}
+
+
+def _pointed(source, image_ids, tag, attrs):
+    """Return the attributes of a reference of the source as ids, or as a waiting link."""
+    if tag in {"figure", "img"}:
+        name = attrs.get("data-image") or attrs.get("src")
+        return {"data-image": str(image_ids[name])} if name and name in image_ids else None
+    if "data-article" in attrs:
+        kept = {} if tag == "aside" else {k: v for k, v in attrs.items() if k == "href"}
+        return kept | {"data-waiting": links.origin_key(source, attrs["data-article"])}
+    return attrs
+
+
+NAMES = {
+    "title": "headline",
+    "alt": "alternative text",
+    "source_language": "language of the source",
+    "published_at": "time of publication",
+    "modified_at": "time of change",
+}
+
+
+def _kept(given):
+    """Return a note on what was changed here as well as in the source, if there is any."""
+    names = []
+    for kept in given.kept:
+        field, language = (*kept.split("."), "")[:2]
+        names.append(f"{NAMES.get(field, field)} ({language})" if language else NAMES[field])
+    if names:
+        yield f"Changed here, so it is kept: {', '.join(dict.fromkeys(names))}."
 
 
 def _waiting(article):
@@ -171,63 +263,6 @@ def _add_old_addresses(article, old_addresses):
         for path in old_addresses.get(edition.language, ())
         if not addresses.add(edition, path=path)
     )
-
-
-def _withdrawn_there(story, article):
-    """Name what readers can still read here: why the source took it back is for a person to judge."""
-    published = article.editions.filter(status=Edition.Status.PUBLISHED).order_by("pk")
-    return tuple(
-        f"The source has withdrawn it in {edition.language}; it is still published here."
-        for edition in published
-        if (text := story.texts.get(edition.language)) and text.status == "withdrawn"
-    )
-
-
-def _set_states(story, article, *, now):
-    """Give each edition that is still a draft the state of its text.
-
-    Return (notes, problems, changed). What the newsroom took back, it took back for a reason.
-    """
-    notes, problems, changed = [], [], False
-    touched = set(article.events.values_list("language", flat=True))
-    for edition in article.editions.order_by("pk"):
-        text = story.texts.get(edition.language)
-        if text is None or text.status == "draft":
-            continue
-        if edition.status != Edition.Status.DRAFT or edition.language in touched:
-            notes += _kept_state(edition, text)
-            continue
-        try:
-            with transaction.atomic():
-                _set_state(edition, text, now=now)
-            changed |= edition.status != Edition.Status.DRAFT
-        except publishing.PublishingError as error:
-            problems += [
-                f"Not published in {edition.language}: {reason}" for reason in error.reasons
-            ]
-    return tuple(notes), tuple(problems), changed
-
-
-def _kept_state(edition, text):
-    """Tell why an edition that the source publishes is not published here."""
-    if text.status == "published" and edition.status == Edition.Status.WITHDRAWN:
-        yield f"It was withdrawn here in {edition.language}, and stays so."
-    if edition.status == Edition.Status.DRAFT:
-        yield f"It was made a draft again here in {edition.language}, and stays one."
-
-
-def _set_state(edition, text, *, now):
-    system = {"by": publishing.SYSTEM, "now": now}
-    if text.status == "submitted":
-        publishing.submit(edition, **system)
-        return
-    at = text.published_at or now
-    if text.status == "withdrawn" and at > now:
-        return  # it would have been withdrawn before anybody read it
-    verb = publishing.publish if at <= now else publishing.schedule
-    verb(edition, at=at, **system)
-    if text.status == "withdrawn":
-        publishing.withdraw(edition, reason=text.withdrawn_reason, **system)
 
 
 def _reasons(error):

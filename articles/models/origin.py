@@ -1,3 +1,5 @@
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +13,17 @@ from newsroom.languages import LANGUAGES
 
 
 class Origin(models.Model):
-    """Where an imported article came from; the pair (source, external id) names it for ever."""
+    """Where an imported article came from; the pair (source, external id) names it for ever.
+
+    `given` holds what the source gave, see importers/given.py. `rev` is the article's at its last
+    import before that was kept.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="origins")
     source = models.CharField(_("source"), max_length=100)
     external_id = models.CharField(_("id there"), max_length=300)
-    checksum = models.CharField(max_length=64)
-    rev = models.PositiveIntegerField(default=0)
+    given = models.JSONField(default=dict, editable=False)
+    rev = models.PositiveIntegerField(default=0, editable=False)
     report = models.TextField(_("import report"), blank=True)
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
@@ -30,6 +36,21 @@ class Origin(models.Model):
 
     def __str__(self):
         return f"{self.source}: {self.external_id}"
+
+    @staticmethod
+    def mark(words):
+        """Return a short mark of a text, "" for none."""
+        return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
+
+    def follow(self, field, *, before, now):
+        """Let a field that held what the source gave still do so, after no person has changed it."""
+        old, changed = self.mark(before), False
+        for own in self.given.values():
+            pair = own["fields"].get(field)
+            if pair and pair[1] == old:
+                pair[1], changed = self.mark(now), True
+        if changed:
+            self.save(update_fields=["given"])
 
 
 TARGETS = ("edition", "category", "tag", "author")

@@ -25,7 +25,7 @@ def titled(words, *, language="en", **fields):
 
 def with_origin(external_id, *, source="agency", **texts):
     article = factories.ArticleFactory(**({"title_en": external_id} | texts))
-    Origin.objects.create(article=article, source=source, external_id=external_id, checksum="x")
+    Origin.objects.create(article=article, source=source, external_id=external_id)
     settle(article)
     return article
 

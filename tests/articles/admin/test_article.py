@@ -273,7 +273,7 @@ def test_the_page_tells_what_was_done_and_what_is_missing(editor):
         title_en="A",
         body_en='<p>Hi</p><aside data-waiting="Raqqa after the war"></aside>',
     )
-    article.origins.create(source="page", external_id="x1", checksum="c", report="A promotion.")
+    article.origins.create(source="page", external_id="x1", report="A promotion.")
     publishing.withdraw(edition(article), by=editor.user, reason="A wrong number.")
 
     page = editor.open(CHANGE, article.pk).content.decode()

@@ -219,11 +219,60 @@ def test_what_an_editor_changed_since_is_kept():
     save(story())
     edit(article_of(), body_en="<p>Edited.</p>")
 
-    result = save(story(texts={"en": text("Changed there")}))
+    result = save(story(texts={"en": text(body="<p>Corrected.</p>")}))
 
     assert result.outcome == Outcome.KEPT
+    assert result.notes == ("Changed here, so it is kept: body (en).",)
     assert article_of().body_en == "<p>Edited.</p>"
-    assert article_of().title_en == "A"
+
+
+def test_what_nobody_changed_is_updated_beside_what_is_kept():
+    save(story(texts={"en": text(), "es": text("Uno")}))
+    edit(article_of(), title_en="Edited")
+
+    changed = {"en": text("There", body="<p>New.</p>"), "es": text("Dos")}
+    result = save(story(texts=changed, categories=("section/news",)))
+
+    article = article_of()
+    assert (result.outcome, result.notes) == (
+        Outcome.UPDATED,
+        ("Changed here, so it is kept: headline (en).",),
+    )
+    assert (article.title_en, article.title_es) == ("Edited", "Dos")
+    assert article.body_en == "<p>New.</p>"
+    assert article.categories.get().slug_en == "news"
+
+
+def test_a_field_that_an_editor_brought_in_line_with_its_source_follows_it_again():
+    save(story())
+    edit(article_of(), title_en="Edited")
+    save(story(texts={"en": text("B")}))
+    edit(article_of(), title_en="B")
+    save(story(texts={"en": text("B", standfirst="S")}))
+
+    assert save(story(texts={"en": text("C")})).outcome == Outcome.UPDATED
+    assert article_of().title_en == "C"
+
+
+def test_what_was_saved_without_a_change_follows_its_source():
+    save(story())
+    edit(article_of(), standfirst_es="", body_en=article_of().body_en)
+
+    assert save(story(texts={"en": text("B")})).outcome == Outcome.UPDATED
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_story_of_before_its_fields_were_remembered_is_known_again(is_edited):
+    save(story(texts={"en": text(), "es": text("Uno")}, tags=(TagLabel(name="Water"),)))
+    Origin.objects.update(given={}, rev=article_of().rev)
+    if is_edited:
+        edit(article_of(), title_en="Edited")
+
+    save(story(texts={"en": text("B"), "es": text("Uno")}))
+
+    assert article_of().title_en == ("Edited" if is_edited else "B")
+    assert article_of().title_es == "Uno"
+    assert article_of().tags.count() == is_edited
 
 
 def test_what_an_editor_changed_since_is_not_published_by_an_import():

@@ -195,7 +195,7 @@ def test_what_an_editor_changed_is_kept_and_what_the_file_changed_is_updated(pag
     other.write_text(TARGET)
     run(page.parent)
     article = Article.objects.get(title_en__startswith="Ferries")
-    article.standfirst_en = "Edited."
+    article.body_en = article.body_en.replace("tomorrow", "on Friday")
     article.save()
     settle(article)
     for path in (page, other):
@@ -286,7 +286,7 @@ def test_bad_lines_are_named_and_the_others_imported(tmp_path):
     assert has_failed
     assert "2 created, 0 updated, 0 unchanged, 0 kept, 2 failed" in out
     assert "stories.jsonl: Line 2: no JSON" in err
-    assert "there is no category “region/atlantis”" in err
+    assert "There is no category “region/atlantis”" in err
     assert {origin.external_id for origin in Origin.objects.all()} == {"a", "c"}
 
 

@@ -1,0 +1,83 @@
+"""What a source gave of a story, to tell its corrections from what was changed here since.
+
+A *reading* is the language of a file that holds the story in one language, as a page does, or "" for
+a record that holds it whole. What one reading says or leaves out tells nothing about another.
+"""
+
+from articles.models import Origin
+
+NOTHING = ["", ""]
+
+
+class Given:
+    """What has been given of one story, as its Origin keeps it, seen by one reading.
+
+    Of each field a pair of marks is kept: of what the source said, and of what then stood here. A
+    link that found its story, or a slug that was another's, makes the two differ. `taken` names the
+    fields that now have what the source says, `kept` those that somebody has changed here, too.
+    """
+
+    def __init__(self, data, reading):
+        self.data = {name: dict(own) for name, own in data.items()}
+        self.own = self.data.setdefault(reading, {})
+        self.own["fields"] = dict(self.own.get("fields", {}))
+        self.others = [own for name, own in self.data.items() if name != reading]
+        self.taken, self.kept = [], []
+
+    def takes(self, name, *, said, here):
+        """Return whether the source says something new of a field that nobody changed here.
+
+        `here` is what stands here now; NULL and "" are the same.
+        """
+        before = self.own["fields"].get(name, NOTHING)
+        new, present = Origin.mark(said), Origin.mark(here)
+        if new == before[0]:
+            return False
+        is_kept = new != present and self.is_edited(name, here)
+        self._put(name, [new, before[1] if is_kept else new])
+        (self.kept if is_kept else self.taken).append(name)
+        return not is_kept and new != present
+
+    def is_edited(self, name, here):
+        """Return whether a field holds what no reading has given."""
+        records = [self.own, *self.others]
+        marks = [part for own in records for part in own.get("fields", {}).get(name, NOTHING)]
+        return Origin.mark(here) not in {"", *marks}
+
+    def stored(self, name, here):
+        """Remember what the words that were taken from the source have become here."""
+        if name in self.taken:
+            self._put(name, [self.own["fields"].get(name, NOTHING)[0], Origin.mark(here)])
+
+    def adopt(self, name, here):
+        """Take what stands here for what the source gave."""
+        self._put(name, [Origin.mark(here)] * 2)
+
+    def copy(self, name, *, to):
+        """Let a field that has moved be known under its new name."""
+        if pair := self.own["fields"].get(name):
+            self._put(to, list(pair))
+
+    def exchange(self, kind, now):
+        """Remember which things of a kind the source gives; return (to add, to take away).
+
+        What this reading does not give any more goes only if no other reading gives it.
+        """
+        before, now = self.before(kind), list(now)
+        self.own[kind] = now
+        elsewhere = self.elsewhere(kind)
+        come = [key for key in now if key not in before]
+        return come, [key for key in before if key not in now and key not in elsewhere]
+
+    def before(self, kind):
+        return list(self.own.get(kind, ()))
+
+    def elsewhere(self, kind):
+        """Return the things of a kind that other readings give."""
+        return [key for own in self.others for key in own.get(kind, ())]
+
+    def _put(self, name, pair):
+        if any(pair):
+            self.own["fields"][name] = pair
+        else:
+            self.own["fields"].pop(name, None)
