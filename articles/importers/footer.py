@@ -1,13 +1,17 @@
-"""The footer of a story page: category names, run together without anything between them.
+"""The footer of a story page: names of categories in its last lines.
 
-"Middle EastNewsSyria" is cut into names that are known; where several ways lead through the line,
-the one with the longest name first wins.
+They run together ("Middle EastNewsSyria"), are divided by bars, commas, dots or number signs, or stand
+one on a line. A line that runs together is cut into names that are known; where several ways lead
+through it, the one with the longest name first wins.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
+
+from articles.importers.page_names import Names, spaced
+from articles.importers.page_words import is_sharing, split_label
 
 _SENTENCE_ENDS = tuple(".!?…:;,\"'”’»)]؟؛،")
 
@@ -17,6 +21,11 @@ _LONGEST = 1000
 # Where one name runs into the next: the "sE" of "AmericasEurope".
 _JOINT = re.compile("[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 
+_BARS = re.compile(r"\s*[|·•#]\s*|\s+/\s+")
+_COMMAS = re.compile(r"\s*[,،、;]\s*")
+
+_TAKEN = 'Taken as the footer, not as text: "{line}".'
+_BELOW = 'Left out, below the footer: "{line}".'
 _UNKNOWN_PART = (
     'The footer line "{line}" holds "{part}", which is no known category; '
     "add that category and import the page again, or file the story by hand."
@@ -25,140 +34,156 @@ _UNKNOWN_LINE = (
     'The last paragraph "{line}" looks like a footer, but its categories are not known; '
     "add them and import the page again, or remove the paragraph."
 )
+_DOUBTFUL = (
+    'The line "{line}" holds nothing but names of categories and was left in the text; '
+    "if it is the footer, remove it and file the story by hand."
+)
+
+_DOUBT = "lines left in doubt"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that may be part of a footer. `is_sure`: no sentence is written like this."""
+
+    words: str
+    known: list[str]
+    unknown: list[str] = field(default_factory=list)
+    is_sure: bool = False
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
 class Footer:
-    """What the footer tells: category references, what was not understood, and all other lines."""
+    """What the footer tells: category references, what was decided, and all other lines."""
 
     categories: tuple[str, ...]
     notes: tuple[str, ...]
+    decisions: tuple[str, ...]
     other_lines: list[str]
 
     @classmethod
-    def find(cls, lines: list[str], known_categories: Mapping[str, str]) -> "Footer":
-        """Take the footer out of `lines`, the lines of a page down to its comments.
+    def find(
+        cls, lines: list[str], known_categories: Mapping[str, str], *, is_announced: bool
+    ) -> "Footer":
+        """Take the footer out of the end of `lines`, the lines of a page down to its comments.
 
-        A line made of two names or more is a footer wherever it stands, a line of one name only as
-        the last. A last line that is a footer with unknown names in it gives the known ones, and a
-        note for each unknown part.
+        `is_announced` tells that comments stand below: then a last line that is one name is a footer.
         """
         names = Names(known_categories)
-        parts, notes, others = [], [], []
-        for number, line in enumerate(lines, start=1):
-            found = names.split(line) or []
-            if len(found) > 1 or (found and number == len(lines)):
-                parts += found
-            else:
-                others.append(line)
-        if others and others[-1:] == lines[-1:]:
-            found, notes = _read_roughly(lines[-1], names)
-            parts += found
-            others = others[:-1] if found else others
-        categories = dict.fromkeys(known_categories[names.original(part)] for part in parts)
-        return cls(tuple(categories), tuple(notes), others)
-
-
-class Names:
-    """Known names, and the ways to cut a line into them. White space counts as one space."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._original = {_spaced(name): name for name in names if _spaced(name)}
-        self._by_first: dict[str, list[str]] = {}
-        for name in sorted(self._original, key=len, reverse=True):
-            self._by_first.setdefault(name[0], []).append(name)
-
-    def original(self, name: str) -> str:
-        """Return `name` as the caller spelled it."""
-        return self._original[name]
-
-    def at(self, line: str, start: int) -> Iterable[str]:
-        """Return the names that begin at `start`, the longest first."""
-        candidates = self._by_first.get(line[start : start + 1], ())
-        return (name for name in candidates if line.startswith(name, start))
-
-    def split(self, line: str) -> list[str] | None:
-        """Return the names that make up the whole line, or None if there is no way.
-
-        Positions are tried once each, so a line costs no more than its length however many ways
-        there are, and a paragraph costs the look at its first letter.
-        """
-        line = _spaced(line)
-        reached = self._reachable(line)
-        good = {len(line)}
-        for start in sorted(reached, reverse=True):
-            if any(_after(line, start, name) in good for name in self.at(line, start)):
-                good.add(start)
-        if 0 not in good or not line:
-            return None
-        parts, start = [], 0
-        while start < len(line):
-            name = next(n for n in self.at(line, start) if _after(line, start, n) in good)
-            parts.append(name)
-            start = _after(line, start, name)
-        return parts
-
-    def _reachable(self, line: str) -> set[int]:
-        reached, waiting = set(), [0]
-        while waiting:
-            start = waiting.pop()
-            if start < len(line) and start not in reached:
-                reached.add(start)
-                waiting += [_after(line, start, name) for name in self.at(line, start)]
-        return reached
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _after(line: str, start: int, name: str) -> int:
-    """Return where the next name would begin: names may have a space between them."""
-    end = start + len(name)
-    return end + 1 if line[end : end + 1] == " " else end
-
-
-def _read_roughly(line: str, names: Names) -> tuple[list[str], list[str]]:
-    """Return the known names of a last line that looks like a footer, and what there is to note.
-
-    It does if it holds two known names or more, names run into each other, and it does not end like
-    a sentence. A line that is only similar stays in the body, with a note: it may be the story's.
-    """
-    line = _spaced(line)
-    if line.endswith(_SENTENCE_ENDS) or len(line) > _LONGEST:
-        return [], []
-    joints = len(_JOINT.findall(line))
-    known, unknown = _parts(line, names, spaced=not joints)
-    touching = any(first + second in line for first, second in pairwise(known))
-    if len(known) > 1 and (joints or touching):
-        return known, [
-            _UNKNOWN_PART.format(line=line, part=part) for part in dict.fromkeys(unknown)
+        end = len(lines)
+        while end and is_sharing(lines[end - 1]):
+            end -= 1
+        start, block = _block(lines[:end], names)
+        if not _is_plausible(block, lines[:start], is_announced=is_announced or end < len(lines)):
+            doubts = _doubts(lines[:end], names)
+            return cls((), doubts, tuple(_DOUBT for _note in doubts), lines)
+        categories = dict.fromkeys(known_categories[name] for each in block for name in each.known)
+        doubts = _doubts(lines[:start], names, is_end=False)
+        notes = [
+            *(
+                _UNKNOWN_PART.format(line=each.words, part=part)
+                for each in block
+                for part in dict.fromkeys(each.unknown)
+            ),
+            *(_TAKEN.format(line=line) for line in lines[start:end]),
+            *(_BELOW.format(line=line) for line in lines[end:]),
+            *doubts,
         ]
-    mostly_known = len(known) > 1 and sum(map(len, unknown)) < sum(map(len, known))
-    return [], [_UNKNOWN_LINE.format(line=line)] if mostly_known or joints > 1 else []
+        decisions = ("footers taken", *(_DOUBT for _note in doubts))
+        return cls(tuple(categories), tuple(notes), decisions, lines[:start])
 
 
-def _parts(line: str, names: Names, *, spaced: bool) -> tuple[list[str], list[str]]:
-    """Return the known names in the line and what stands between them."""
-    known, unknown, start, gap = [], [], 0, 0
-    while start < len(line):
-        fitting = (n for n in names.at(line, start) if _stands_alone(line, start, n, spaced=spaced))
-        name = next(fitting, None)
-        if name is None:
-            start += 1
+def _block(lines: list[str], names: Names) -> tuple[int, list[_Line]]:
+    """Return where the last lines begin that may be a footer, and those lines."""
+    block: list[_Line] = []
+    start = len(lines)
+    while start and (line := _read(lines[start - 1], names, is_last=not block)):
+        block.insert(0, line)
+        start -= 1
+    if block and start and split_label(lines[start - 1]) != ("", lines[start - 1]):
+        # The label stands on a line of its own.
+        start -= 1
+        block[0] = _Line(block[0].words, block[0].known, block[0].unknown, is_sure=True)
+    return start, block
+
+
+def _is_plausible(block: list[_Line], above: list[str], *, is_announced: bool) -> bool:
+    if not block:
+        return False
+    if any(line.is_joined for line in block):
+        return True
+    if above and above[-1].endswith((":", "：")):
+        return False  # "The winner in one word:" is about what follows
+    return is_announced or len(block) > 1 or any(line.is_sure for line in block)
+
+
+def _read(line: str, names: Names, *, is_last: bool) -> _Line | None:
+    """Return what a line holds as part of a footer, None for any other."""
+    words = spaced(line)
+    if len(words) > _LONGEST:
+        return None
+    label, words = split_label(words)
+    if label and not words:
+        return None
+    if words.isupper() and not names.split(words):
+        names = names.in_capitals()
+    if words.endswith(_SENTENCE_ENDS) and not names.split(words):
+        return None
+    divided = _divided(words, names, is_labelled=bool(label))
+    if divided:
+        return divided
+    if found := names.split(words):
+        joined = _is_joined(words, found)
+        return _Line(line, names.originals(found), is_sure=bool(label), is_joined=joined)
+    return _roughly(words, names) if is_last else None
+
+
+def _divided(words: str, names: Names, *, is_labelled: bool) -> _Line | None:
+    """Read names with signs between them: bars may hold unknown ones, commas only after a label."""
+    for signs, is_strict in ((_BARS, False), (_COMMAS, True)):
+        parts = [part for part in signs.split(words) if part]
+        if len(parts) < 2 and not words.startswith("#"):
             continue
-        unknown.append(line[gap:start])
-        known.append(name)
-        start = gap = start + len(name)
-    unknown.append(line[gap:])
-    return known, [part.strip() for part in unknown if part.strip()]
+        known = [found for part in parts if (found := names.one(part))]
+        unknown = [part for part in parts if not names.one(part)]
+        enough = len(known) >= (1 if is_labelled else 2) and len(known) >= len(unknown)
+        if known and (not unknown or (enough and (is_labelled or not is_strict))):
+            return _Line(words, names.originals(known), unknown, is_sure=True)
+    return None
 
 
-def _stands_alone(line: str, start: int, name: str, *, spaced: bool) -> bool:
-    """Tell "Syria" from the "Syria" in "Syrian", and "Europe" from that in "Europe & Russia".
+def _is_joined(words: str, found: list[str]) -> bool:
+    """Tell whether two names touch, as no sentence has them."""
+    return any((first + second).casefold() in words.casefold() for first, second in pairwise(found))
 
-    Only where the footer has spaces between its names may a name end at one.
-    """
-    end = start + len(name)
-    before, after = line[max(start - 1, 0) : start], line[end : end + 1]
-    return not after.islower() and (spaced or not (before.isspace() or after.isspace()))
+
+def _roughly(words: str, names: Names) -> _Line | None:
+    """Return the known names of a last line in which names run into each other, with unknown ones."""
+    joints = len(_JOINT.findall(words))
+    known, unknown = names.parts(words, spaced=not joints)
+    if len(known) > 1 and (joints or _is_joined(words, known)):
+        return _Line(words, names.originals(known), unknown, is_sure=True, is_joined=True)
+    return None
+
+
+def _doubts(lines: list[str], names: Names, *, is_end: bool = True) -> tuple[str, ...]:
+    """Name the lines that stay in the text and could be a footer."""
+    notes = [
+        _DOUBTFUL.format(line=line)
+        for number, line in enumerate(lines, start=1)
+        if (found := _read(line, names, is_last=False))
+        and (len(found.known) > 1 or number == len(lines))
+    ]
+    if is_end and lines and not notes and _resembles(spaced(lines[-1]), names):
+        notes.append(_UNKNOWN_LINE.format(line=spaced(lines[-1])))
+    return tuple(notes)
+
+
+def _resembles(words: str, names: Names) -> bool:
+    """Tell whether a last line is nearly all known names, or unknown ones that run together."""
+    if words.endswith(_SENTENCE_ENDS) or len(words) > _LONGEST:
+        return False
+    joints = len(_JOINT.findall(words))
+    known, unknown = names.parts(words, spaced=not joints)
+    return joints > 1 or (len(known) > 1 and sum(map(len, unknown)) < sum(map(len, known)))

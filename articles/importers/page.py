@@ -5,55 +5,26 @@ One line is one paragraph. docs/reference/import-page.md tells what becomes of e
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from articles.importers.decode import find_unstorable
 from articles.importers.footer import Footer
+from articles.importers.page_words import READ, is_switcher, is_toggle, languages_of, visible
 from articles.importers.story import MAX_BODY_BYTES, MAX_LENGTHS, BadFile, Picture, Story, Text
+from newsroom.languages import LANGUAGES
 
-_LANGUAGE_NAMES = frozenset(
-    (
-        *("english", "inglés", "inglês"),
-        *("spanish", "español", "espanol", "espanhol"),
-        *("portuguese", "português", "portugues", "portugués"),
-        *("arabic", "العربية", "عربي", "árabe"),
-    )
-)
+_IGNORED = '"{line}" ends nothing, most of the page stands below it.'
 
-# The words before a link to another story. A page may keep the English ones in any language; the
-# others are read in their own language only, where "Lee:" cannot be a person who speaks.
-_READ_WORDS = {
-    "en": ("read", "read also", "read more", "also read"),
-    "es": (
-        "leer",
-        "leer más",
-        "leer también",
-        "lee",
-        "lee más",
-        "lee también",
-        "lea",
-        "lea también",
-    ),
-    "pt": ("ler", "ler mais", "ler também", "leia", "leia mais", "leia também"),
-    "ar": ("اقرأ", "إقرأ", "اقرأ أيضا", "اقرأ أيضًا", "اقرأ أيضاً", "اقرأ المزيد"),
-}
 
-_COMMENT_TOGGLE = re.compile(
-    r"""(?: (?:show|hide|view) \s+ comments
-          | (?:mostrar|ver|ocultar) \s+ (?:los\s+)? comentarios
-          | (?:mostrar|ver|exibir|esconder|ocultar) \s+ (?:os\s+)? comentários
-          | (?:إظهار|اظهار|عرض|إخفاء|اخفاء) \s+ التعليقات
-        ) (?: \s* \(? \d+ \)? )?""",
-    re.IGNORECASE | re.VERBOSE,
-)
+class _Cut(NamedTuple):
+    """A page cut at its comments. `is_announced` tells that it has any."""
 
-# White space, direction marks and other characters without a shape.
-_INVISIBLE = "\ufeff" + "".join(
-    each for each in map(chr, range(0x3001)) if each.isspace() or unicodedata.category(each) == "Cf"
-)
+    lines: list[str]
+    promotions: tuple[str, ...]
+    ignored: tuple[str, ...]
+    is_announced: bool
 
 
 def read(
@@ -73,11 +44,12 @@ def read(
     """
     headline, lines = _open(text, language)
     _check(text, headline, external_id)
-    lines, promotions = _cut_comments(lines)
-    footer = Footer.find(lines, known_categories)
+    cut = _cut_comments(lines, external_id)
+    footer = Footer.find(cut.lines, known_categories, is_announced=cut.is_announced)
     pictures, lines = _take_pictures(footer.other_lines, language)
     body = _body(lines, language)
     _check_body(body, external_id)
+    strangeness = _other_language(text, language)
     status = "draft" if published_at is None else "published"
     return Story(
         external_id=external_id,
@@ -89,8 +61,19 @@ def read(
         },
         categories=footer.categories,
         pictures=pictures,
-        promotions=promotions,
-        notes=(*(_gap(picture, language) for picture in pictures), *footer.notes),
+        promotions=cut.promotions,
+        notes=(
+            *(_gap(picture, language) for picture in pictures),
+            *footer.notes,
+            *(_IGNORED.format(line=line) for line in cut.ignored),
+            *strangeness,
+        ),
+        decisions=(
+            *footer.decisions,
+            *("toggles ignored" for _line in cut.ignored),
+            *("promotions left out" for _line in cut.promotions),
+            *("pages in doubt of their language" for _note in strangeness),
+        ),
     )
 
 
@@ -125,47 +108,66 @@ def _open(text: str, language: str) -> tuple[str, list[str]]:
     Blank lines and the language switcher are left out.
     """
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
-    lines = [line for line in lines if _visible(line)]
-    if lines and _is_switcher(lines[0]):
+    lines = [line for line in lines if visible(line)]
+    if lines and is_switcher(lines[0]):
         del lines[0]
     if not lines or _is_other_part(lines, language):
         return "", lines
-    return _visible(lines[0]), lines[1:]
+    return visible(lines[0]), lines[1:]
 
 
 def _is_other_part(lines: list[str], language: str) -> bool:
     """Tell whether the page begins with a part that comes after the headline."""
     first, second = ([_credited(line) for line in lines[:2]] + [None])[:2]
     return (
-        _is_toggle(lines[0])
+        is_toggle(lines[0])
         or bool(_read_line_reader(language)(lines[0]))
         or (first is not None and second is not None and first.credit == second.credit)
     )
 
 
-def _visible(line: str) -> str:
-    """Return the line without white space and invisible characters at its ends."""
-    return line.strip(_INVISIBLE)
+def _cut_comments(lines: list[str], external_id: str) -> _Cut:
+    """Cut the lines at the comments; the lines that stand among the toggles below are promotions.
 
-
-def _is_switcher(line: str) -> bool:
-    names = [_visible(name).casefold() for name in re.split(r"[/|]", line)]
-    return len(names) > 1 and all(name in _LANGUAGE_NAMES for name in names)
-
-
-def _is_toggle(line: str) -> bool:
-    return _COMMENT_TOGGLE.fullmatch(_visible(line)) is not None
-
-
-def _cut_comments(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Return the lines before the comments and the promotions, the lines that stand among them.
-
-    A toggle directly under the headline jumps to the comments and opens nothing.
+    A toggle directly under the headline jumps to the comments and opens nothing, and neither does one
+    that has most of the page below it and another toggle there.
     """
-    start = next((i for i, line in enumerate(lines) if not _is_toggle(line)), len(lines))
-    lines = lines[start:]
-    end = next((i for i, line in enumerate(lines) if _is_toggle(line)), len(lines))
-    return lines[:end], tuple(line for line in lines[end:] if not _is_toggle(line))
+    start = next((i for i, line in enumerate(lines) if not is_toggle(line)), len(lines))
+    lines, ignored = lines[start:], []
+    while (end := next((i for i, line in enumerate(lines) if is_toggle(line)), None)) is not None:
+        if _length(lines[:end]) >= _length(lines[end:]):
+            promotions = tuple(line for line in lines[end:] if not is_toggle(line))
+            return _Cut(lines[:end], promotions, tuple(ignored), is_announced=True)
+        ignored.append(lines.pop(end))
+    if ignored:
+        raise BadFile(
+            f'{external_id}: most of the page stands below "{visible(ignored[-1])}"; '
+            "remove that line, or what is no part of the story."
+        )
+    return _Cut(lines, (), (), is_announced=False)
+
+
+def _length(lines: list[str]) -> int:
+    return sum(len(line) for line in lines if not is_toggle(line))
+
+
+def _other_language(text: str, language: str) -> tuple[str, ...]:
+    """Return a note if the words around the story are of another language than the story's.
+
+    English ones are not: a site in any language may keep them.
+    """
+    told = {}
+    for line in text.splitlines():
+        for code in languages_of(line):
+            told.setdefault(code, visible(line))
+    others = sorted(told.keys() - {"en"})
+    if not others or language in told:
+        return ()
+    names = " or ".join(LANGUAGES[code] for code in others)
+    return (
+        f'"{told[others[0]]}" is {names}, but the page was read as {LANGUAGES[language]}; '
+        "if that is wrong, import it again with the right --language.",
+    )
 
 
 class _Credited(NamedTuple):
@@ -195,17 +197,17 @@ def _credited(line: str) -> _Credited | None:
     A credit begins with a capital (or a letter without case, or a sign): "[sic]", "[…]" and "[1]"
     at the end of a first paragraph are none.
     """
-    line = _visible(line)
+    line = visible(line)
     if not line.endswith("]"):
         return None
     words, bracket, credit = line[:-1].rpartition("[")
-    credit = _visible(credit)
+    credit = visible(credit)
     if not bracket or not credit or "]" in credit:
         return None
     if len(words) > MAX_LENGTHS["alt"] or len(credit) > MAX_LENGTHS["credit_line"]:
         return None
     signed = credit[0] in "©@" or (credit[0].isalpha() and not credit[0].islower())
-    return _Credited(_visible(words), credit) if signed else None
+    return _Credited(visible(words), credit) if signed else None
 
 
 def _picture(alt: _Credited, caption: _Credited, language: str, *, lead: bool) -> Picture:
@@ -251,14 +253,14 @@ def _read_line_reader(language: str) -> Callable[[str], str]:
     pattern = re.compile(rf"(?:{words})\s*[:：](?P<title>.+)", re.IGNORECASE | re.DOTALL)
 
     def title_of(line: str) -> str:
-        found = pattern.fullmatch(_visible(line))
-        title = _visible(found["title"]) if found else ""
+        found = pattern.fullmatch(visible(line))
+        title = visible(found["title"]) if found else ""
         return title if len(title) <= MAX_LENGTHS["reference"] else ""
 
     return title_of
 
 
 def _read_words(language: str) -> Iterator[str]:
-    yield from _READ_WORDS["en"]
+    yield from READ["en"]
     if language != "en":
-        yield from _READ_WORDS.get(language, ())
+        yield from READ.get(language, ())

@@ -158,6 +158,8 @@ class Story:
     `notes` are sentences for the person who imports: what is missing and what was not understood.
     `is_whole` is False where the source holds one language only, as a page does: then the story says
     nothing of its other languages, nor in which it was written.
+    `decisions` name what the parser decided without being sure ("footers taken"), once for each time, so
+    that a run can say how often.
     """
 
     external_id: str
@@ -171,6 +173,7 @@ class Story:
     promotions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_whole: bool = True
+    decisions: tuple[str, ...] = ()
 
     @property
     def reading(self) -> str:
@@ -182,8 +185,8 @@ class Story:
         """Return the SHA-256, in hex, of what the story says.
 
         Two readings agree exactly when nothing that the writer stores has changed. The id, the
-        notes and the folder in which the files lie take no part, nor does the state of a text, which
-        is no part of what is written; a picture that has come, gone or grown does.
+        notes, the decisions and the folder in which the files lie take no part, nor does the state of a
+        text, which is no part of what is written; a picture that has come, gone or grown does.
         """
         canonical = json.dumps(_plain(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
@@ -192,7 +195,7 @@ class Story:
 # An id names the story and notes speak about it. A folder may move; what is left of a path is
 # whether the file is there, in `size`.
 _NOT_CONTENT = {
-    Story: {"external_id", "notes"},
+    Story: {"external_id", "notes", "decisions"},
     Text: {"status", "published_at", "withdrawn_reason"},
     Picture: {"path"},
 }

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from articles.importers import page
 from articles.importers.decode import read_text
-from articles.importers.footer import Names
+from articles.importers.page_names import Names
 from articles.importers.story import BadFile
 from tests import samples
 
@@ -98,6 +98,7 @@ def test_the_picture_is_a_gap_with_a_note():
     assert story.notes == (
         'The picture "A white ferry at St Ann’s pier" [Harbour Board/Open Archive] '
         "is not part of the page; upload its file.",
+        'Taken as the footer, not as text: "North CoastNorth Coast & IslandsNewsTransport".',
     )
 
 
@@ -187,7 +188,7 @@ def test_the_sample_page_is_read_in_every_part():
     assert picture.path is None
     assert list(story.categories) == names
     assert story.promotions == (lines[16],)
-    assert len(story.notes) == 1
+    assert story.notes[1:] == (f'Taken as the footer, not as text: "{lines[14]}".',)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +364,56 @@ REFERENCE = (
 )
 
 
-@pytest.mark.parametrize("language", ["English", "Spanish", "Arabic"])
+def test_a_toggle_with_most_of_the_page_below_it_ends_nothing():
+    story = read("Headline\nBy Ana\nView comments (27)\nA long story.\nShow Comments\nFair")
+
+    assert paragraphs(story) == ["By Ana", "A long story."]
+    assert story.promotions == ("Fair",)
+    assert story.notes == ('"View comments (27)" ends nothing, most of the page stands below it.',)
+    assert story.decisions == ("toggles ignored", "promotions left out")
+
+
+def test_a_page_that_stands_below_its_only_toggle_is_refused():
+    with pytest.raises(BadFile, match='most of the page stands below "View comments"'):
+        read("Headline\nBy Ana\nView comments\nA long story, or are these the comments?")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Mostrar comentarios", "Español"),
+        ("Mostrar comentários", "Português"),
+        ("عرض التعليقات", "العربية"),
+        ("Lea también: Otra", "Español"),
+        ("Leia também: Outra", "Português"),
+        ("Categorías: Todo", "Español"),
+    ],
+)
+def test_words_of_another_language_round_the_story_are_told(line, language):
+    story = read(f"Headline\nText that is long enough.\n{line}")
+
+    (note,) = (note for note in story.notes if "--language" in note)
+    assert note.startswith(f'"{line}" is {language}, but the page was read as English')
+    assert "pages in doubt of their language" in story.decisions
+
+
+@pytest.mark.parametrize(
+    ("switcher", "language", "is_told"),
+    [
+        ("Portugués / Español / Inglés", "en", True),
+        ("Portugués / Español / Inglés", "es", False),
+        ("Português / Espanhol / Inglês", "es", True),
+        ("Portuguese / Spanish / English", "es", False),  # a site may keep English words
+        ("Português / Español / English", "en", False),  # each by its own name
+    ],
+)
+def test_a_switcher_of_another_language_is_told(switcher, language, is_told):
+    story = read(f"{switcher}\nHeadline\nText.", language=language)
+
+    assert any("--language" in note for note in story.notes) is is_told
+
+
+@pytest.mark.parametrize("language", ["English", "Spanish", "Portuguese", "Arabic"])
 def test_every_toggle_of_the_reference_is_known(language):
     toggles = REFERENCE.partition("### Comments and promotions")[2]
     (words,) = re.findall(rf"^\| {language} \| (.+) \|$", toggles, re.MULTILINE)
@@ -373,7 +423,8 @@ def test_every_toggle_of_the_reference_is_known(language):
 
 
 @pytest.mark.parametrize(
-    ("language", "code"), [("every language", "pt"), ("Spanish", "es"), ("Portuguese", "pt")]
+    ("language", "code"),
+    [("every language", "pt"), ("Spanish", "es"), ("Portuguese", "pt"), ("Arabic", "ar")],
 )
 def test_every_card_word_of_the_reference_is_known(language, code):
     cards = REFERENCE.partition("### Links to other stories")[2].partition("###")[0]
@@ -392,17 +443,79 @@ def test_a_toggle_above_the_story_only_jumps_to_the_comments():
 
 
 def test_one_known_name_alone_is_a_footer_only_at_the_end():
-    story = read("Headline\nIslands\nParagraph.\nNews")
+    story = read("Headline\nIslands\nParagraph.\nNews\nShow Comments")
 
     assert paragraphs(story) == ["Islands", "Paragraph."]
     assert story.categories == ("section/news",)
 
 
-def test_a_footer_is_recognised_above_lines_that_no_toggle_announces():
-    story = read("Headline\nParagraph.\nNewsTransport\nBook fair on Sunday.")
+def test_names_that_run_together_are_a_footer_without_a_toggle():
+    assert read("Headline\nText.\nNewsTransport").categories == (
+        "section/news",
+        "section/transport",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["They came from:", "News Transport", "They left."],
+        ["Text.", "NewsTransport", "They left."],
+        ["Text.", "News | Transport", "They left."],
+        ["They left.", "News"],
+        ["They left.", "News Transport"],
+        ["The two winners:", "News", "Transport"],
+    ],
+)
+def test_names_that_may_be_the_storys_stay_and_are_named(lines):
+    story = read("\n".join(["Headline", *lines]))
+
+    assert paragraphs(story) == lines
+    assert story.categories == ()
+    assert any("was left in the text" in note for note in story.notes)
+    assert set(story.decisions) == {"lines left in doubt"}
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "North Coast | News | Transport",
+        "North Coast|News|Transport",
+        "North Coast, News, Transport",
+        "North Coast · News · Transport",
+        "#North Coast #News #Transport",
+        "North Coast / News / Transport",
+        "North Coast\nNews\nTransport",
+        "North Coast\nNewsTransport",
+        "Tags: North Coast, News, Transport",
+        "Categories: North CoastNewsTransport",
+        "Categories:\nNorth Coast\nNews\nTransport",
+        "NORTH COASTNEWSTRANSPORT",
+        "NORTH COAST | NEWS | TRANSPORT",
+        "North CoastNewsTransport\nShare",
+        "North Coast | News | Transport\nShare\nPrint",
+        "North Coast\nNews\nTransport\nShare\nShow Comments",
+    ],
+)
+def test_a_footer_is_read_however_it_is_divided(footer):
+    story = read(f"Headline\nA longer paragraph.\n{footer}")
+
+    assert story.categories == ("region/north-coast", "section/news", "section/transport")
+    assert paragraphs(story) == ["A longer paragraph."]
+    assert story.decisions == ("footers taken",)
+    told = "".join(story.notes)
+    assert all(line in told for line in footer.split("\n") if line != "Show Comments")
+    assert "not known" not in told
+
+
+def test_only_names_that_are_unknown_are_called_so():
+    story = read("Headline\nText.\nNews | Harbours | Transport")
 
     assert story.categories == ("section/news", "section/transport")
-    assert paragraphs(story) == ["Paragraph.", "Book fair on Sunday."]
+    assert [note for note in story.notes if "no known" in note] == [
+        'The footer line "News | Harbours | Transport" holds "Harbours", which is no known '
+        "category; add that category and import the page again, or file the story by hand."
+    ]
 
 
 def test_a_category_named_twice_counts_once():
@@ -420,6 +533,7 @@ def test_an_unknown_part_of_the_footer_is_told_and_the_rest_is_filed():
     assert story.notes == (
         'The footer line "North CoastHarboursNewsTransport" holds "Harbours", which is no known '
         "category; add that category and import the page again, or file the story by hand.",
+        'Taken as the footer, not as text: "North CoastHarboursNewsTransport".',
     )
 
 
