@@ -1,6 +1,7 @@
 """Which parts each kind of page shows."""
 
 from articles.cachetags.names import list_of, name
+from articles.layouts import placed
 from articles.shelves import MONTH
 from newsroom.pagecache import Span
 
@@ -29,8 +30,8 @@ def front(found, *, tree):
     yield Span(list_of("all", None, language), since=found.edge)
     if found.lead:
         yield from full(found.lead)
-    for place, card in enumerate(found.seconds):
-        yield from full(card) if place < 2 else compact(card)
+    for card, slot in placed(found.seconds, "seconds"):
+        yield from compact(card) if slot.kind == "compact" else full(card)
     for card in found.latest:
         yield name("link", card.article_id, language)
     for region in tree.regions:
@@ -38,8 +39,9 @@ def front(found, *, tree):
     for block in found.blocks:
         region = block["category"].pk
         yield name("category", region, language)
-        for place, card in enumerate(block["cards"]):
-            yield from full(card, region=region) if place < 3 else compact(card, region=region)
+        for card, slot in placed(block["cards"], "region"):
+            shown = compact if slot.kind == "compact" else full
+            yield from shown(card, region=region)
 
 
 def story(edition, uses, more, *, most):

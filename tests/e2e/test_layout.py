@@ -19,7 +19,7 @@ LEFT_AT_THE_END = """() => [...document.querySelectorAll(".region-block__cards")
   const left = document.dir == "rtl" ? card.left - row.left : row.right - card.right
   return [block.children.length, Math.round(left)]
 })"""
-BOTTOMS = """() => [".front__lead .card__time", ".front__seconds > :last-child",
+BOTTOMS = """() => [".front__lead .card__time", ".front__cards > :last-child",
   ".front__latest li:last-child"].map(part =>
     Math.round(document.querySelector(part).getBoundingClientRect().bottom))"""
 TOPS = """parts => parts.map(part => document.querySelector(part).getBoundingClientRect().top)"""
@@ -67,7 +67,7 @@ def test_a_story_of_no_category_begins_with_its_time(page):
 
     named, bare = (
         page.evaluate(TOPS, [f"{card} .card__time", f"{card} .card__headline"])
-        for card in (".front__seconds > :first-child", ".front__seconds > :last-child")
+        for card in (".front__cards > :first-child", ".front__cards > :last-child")
     )
     assert named[0] > named[1]
     assert bare[0] < bare[1]

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 from django.utils.safestring import mark_safe
 
+from articles.layouts import placed
+
 MOMENT = datetime(2017, 11, 30, 12, 0, tzinfo=UTC)
 
 
@@ -90,7 +92,13 @@ COMPONENTS = {
     "article-body": {"html": "<p>Text.</p>"},
     "breadcrumbs": {"items": [{"name": "Middle East", "url": "/x/"}, {"name": "Syria", "url": ""}]},
     "byline": {"bylines": edition().bylines},
-    "card": {"card": edition(), "heading": "h2", "kind": "lead", "lazy": False},
+    "card": {
+        "card": edition(),
+        "heading": "h2",
+        "kind": "standard",
+        "lazy": False,
+        "slot": placed([edition()], "more")[0][1],
+    },
     "embed": {"url": "https://video.example/1", "host": "video.example"},
     "figure": {"use": use(), "lazy": True, "kind": "lead", "sizes": "50vw"},
     "footer": {

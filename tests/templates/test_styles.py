@@ -10,8 +10,8 @@ TOKENS = STYLES / "tokens.css"
 DEFINITION = re.compile(r"^  (--[\w-]+): (.+?);(.*)$", re.MULTILINE)
 LIGHT_DARK = re.compile(r"light-dark\(var\((--[\w-]+)\), var\((--[\w-]+)\)\)")
 CLASS = re.compile(r"\.([a-z][\w-]*)")
-# By templatetags/articles.py, and by body.py.
-BUILT_BY_CODE = re.compile(r"picture--focus-[xy]-\d+|table-scroll")
+# By templatetags/articles.py, layouts.py and body.py.
+BUILT_BY_CODE = re.compile(r"picture--focus-[xy]-\d+|rows__item--[a-z-]+|table-scroll")
 READABLE = 4.5
 
 each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=name)

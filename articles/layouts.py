@@ -1,0 +1,95 @@
+"""Where the items of a list stand, by how many there are: every row is full.
+
+A list is a grid whose items say how wide they are. On a narrow page each has a row of its own; on a
+medium one MEDIUM stand beside each other at most, on a wide one WIDE. For each width,
+static/css/layout.css has one rule.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+MEDIUM, WIDE = 2, 4
+SHARES = {1: "whole", 2: "half", 3: "third", 4: "quarter"}
+"""The width of each of so many in a row."""
+
+
+class Place(NamedTuple):
+    """How wide an item is ("lead" is half the page and two rows high), and whether in the first row."""
+
+    width: str
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What becomes of an item: the kind of its card, and its Place on a medium and on a wide page."""
+
+    kind: str
+    medium: Place
+    wide: Place
+
+    @property
+    def classes(self):
+        """The modifiers of `rows__item`, for the class attribute."""
+        names = [self.medium.width, f"wide-{self.wide.width}"]
+        names += ["first"] * self.medium.is_first + ["wide-first"] * self.wide.is_first
+        return " ".join(f"rows__item--{name}" for name in names)
+
+
+def placed(items, name):
+    """Pair each item of the list `name`, a key of LISTS, with its Slot."""
+    kinds, medium, wide = LISTS[name]
+    number = len(items)
+    kinds = [*kinds, *[kinds[-1]] * number][:number]
+    slots = map(Slot, kinds, medium(number), wide(number))
+    return list(zip(items, slots, strict=True))
+
+
+def rows(number, most):
+    """Return how many stand in each row: as evenly as can be, the fuller rows first."""
+    lines = -(-number // most)
+    least, more = divmod(number, lines or 1)
+    return [least + 1] * more + [least] * (lines - more)
+
+
+def pairs(number):
+    return _places(rows(number, MEDIUM))
+
+
+def fours(number):
+    return _places(rows(number, WIDE))
+
+
+def first_alone(number):
+    return _places([1][:number] + rows(max(number - 1, 0), MEDIUM))
+
+
+def first_large(number):
+    """Return a large place with two rows beside it, and then rows; where there are few, one row."""
+    if number < WIDE:
+        return fours(number)
+    beside = rows(min(number - 1, WIDE), MEDIUM)
+    below = _places(rows(number - 1 - sum(beside), WIDE))
+    # A row beside the large one has half of the page.
+    return [
+        Place("lead", is_first=True),
+        *_places(beside, part=2),
+        *(place._replace(is_first=False) for place in below),
+    ]
+
+
+def _places(numbers, *, part=1):
+    return [
+        Place(SHARES[part * number], is_first=row == 0)
+        for row, number in enumerate(numbers)
+        for _ in range(number)
+    ]
+
+
+LISTS = {
+    "seconds": (("standard", "standard", "compact"), pairs, pairs),
+    "latest": (("",), pairs, fours),
+    "region": (("feature", "standard", "standard", "compact"), first_alone, first_large),
+    "more": (("standard",), pairs, fours),
+}
+"""For each list the kinds of its cards, the last for all others, and its places on either page."""
