@@ -5,6 +5,7 @@ renditions that exist, and until there are any the original of a JPEG, which hol
 """
 
 import io
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django_tasks import task
 from PIL import Image as Pillow, ImageCms, ImageOps
 
-from articles.models import Image, Rendition
+from articles.models import Edition, Image, Rendition
 from articles.models.image import READABLE, upright_size
 
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
@@ -56,6 +58,10 @@ QUALITY = {
     "jpeg": {"quality": 80, "progressive": True, "optimize": True},
 }
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+
+
+KEY = re.compile(r"renditions/../([0-9a-f]{24})-[^/]+")
+"""The path of a rendition."""
 
 
 class UnreadablePicture(Exception):
@@ -143,6 +149,22 @@ def _stem(key):
 
 def _ending(shape, encoding, width):
     return f"-{shape}-{width}.{encoding}"
+
+
+def of_file(name):
+    """Return the images to which a file belongs, one as a rule: as the original, or as a rendition."""
+    key = KEY.fullmatch(name)
+    if key:
+        return Image.objects.filter(
+            Exists(Rendition.objects.filter(image=OuterRef("pk"), key=key[1]))
+        )
+    return Image.objects.filter(file=name)
+
+
+def shown_to_readers(images, *, at):
+    """Keep the images that have a right at a moment, and stand in a story that is live then."""
+    live = Edition.objects.live(at=at).filter(article__uses__image=OuterRef("pk"))
+    return images.with_right(at=at).filter(Exists(live))
 
 
 def picture_of(image, *, at):

@@ -128,9 +128,6 @@ def _web(port):
         "--host", HOST, "--port", str(port), "--workers", "2", "--no-ws", "--log-level", "warning",
         # Each of these threads holds a database connection.
         "--blocking-threads", "4", "--backpressure", "64",
-        "--static-path-route", settings.MEDIA_URL.rstrip("/"),
-        "--static-path-mount", str(settings.MEDIA_ROOT),
-        "--static-path-expires", "31536000",
     ]  # fmt: skip
 
 

@@ -52,6 +52,11 @@ class ImageQuerySet(models.QuerySet):
         """Keep the images whose file has not arrived yet."""
         return self.filter(file="")
 
+    def with_right(self, *, at):
+        """Keep the images with a file and a right to show it at a moment."""
+        has_right = Q(valid_until=None) | Q(valid_until__gt=at)
+        return self.filter(has_right).exclude(file="")
+
 
 class Image(models.Model):
     """A file with its rights. Without a file it is a gap: known to be missing, shown to no reader."""
@@ -93,7 +98,10 @@ class Image(models.Model):
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        indexes = [models.Index(fields=["checksum"], name="image_checksum")]
+        indexes = [
+            models.Index(fields=["checksum"], name="image_checksum"),
+            models.Index(fields=["file"], name="image_file"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
@@ -204,6 +212,7 @@ class Rendition(models.Model):
     file = models.FileField(max_length=200)
 
     class Meta:
+        indexes = [models.Index(fields=["key"], name="rendition_key")]
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "key", "shape", "format", "width"], name="rendition_once"

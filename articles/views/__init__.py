@@ -3,6 +3,7 @@
 from articles.views.article import article
 from articles.views.front import front, home, not_found, old_address
 from articles.views.listing import archive, archive_month, author, region, section, tag
+from articles.views.media import media
 
 __all__ = [
     "archive",
@@ -11,6 +12,7 @@ __all__ = [
     "author",
     "front",
     "home",
+    "media",
     "not_found",
     "old_address",
     "region",

@@ -156,6 +156,7 @@ def nginx(folder, site, *, ports):
     shutil.copytree(DEPLOY / "pages", etc / "pages")
     places = {
         "/var/lib/newsroom/": f"{folder.path}/",
+        "/var/lib/nginx/": f"{etc}/",
         "/usr/local/lib/newsroom/deploy/pages": f"{etc}/pages",
     }
     for path in (DEPLOY / "nginx" / "snippets").iterdir():

@@ -23,6 +23,8 @@ FILES = {
     "static/css/site.0123456789ab.css.br": b"css as brotli",
     "static/css/site.css": b"body {}",
     "media/originals/picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "media/hidden.jpg": b"hidden",
+    "media/renditions/seen.jpg": b"picture",
     "pages/live/en/index.html": b"front\n",
     "pages/live/ar/tag/\u0633\u0648\u0631\u064a\u0627/index.html": b"a tag\n",
     STORY: b"story\n",
@@ -162,13 +164,57 @@ def test_a_static_file_whose_name_says_nothing_is_soon_asked_for_again(get):
     assert get("/static/css/site.css").headers["cache-control"] == "public, max-age=60"
 
 
-def test_a_picture_is_for_ever_and_can_run_nothing(get):
-    answer = get("/media/originals/picture.svg")
+PICTURE = "/media/originals/picture.svg"
+
+
+def test_a_picture_is_for_ever_and_can_run_nothing(get, site):
+    site.pages = {PICTURE: Reply(b"seen")}
+
+    answer = get(PICTURE)
 
     assert answer.headers["content-type"].startswith("image/svg+xml")
-    assert answer.headers["cache-control"] == YEAR
+    assert answer.body == FILES[PICTURE[1:]]
+    assert answer.headers["cache-control"] == YEAR.replace("immutable", "s-maxage=600, immutable")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_picture_that_readers_may_not_see_is_not_there(get, site):
+    site.pages = {}
+
+    for path in (
+        "/media/hidden.jpg",
+        "/media/x/../hidden.jpg",
+        "/media//hidden.jpg",
+        "/media/hidden%2ejpg",
+    ):
+        assert get(path).status == 404
+    assert get("/media/hidden.jpg").headers["strict-transport-security"]
+
+
+def test_who_has_logged_in_may_see_it_and_nobody_else_by_that(get, site):
+    site.pages = {"/media/hidden.jpg": Reply(b"seen")}
+    staff = get("/media/hidden.jpg", Cookie="sessionid=x")
+    site.pages = {}
+
+    assert (staff.status, staff.body) == (200, b"hidden")
+    assert get("/media/hidden.jpg").status == 404
+
+
+def test_the_site_is_asked_once_a_minute_and_pictures_stay_while_it_is_away(get, site):
+    site.pages = {"/media/renditions/seen.jpg": Reply(b"seen")}
+
+    answers = [get("/media/renditions/seen.jpg") for _each in range(3)]
+    asked = site.pages["/media/renditions/seen.jpg"].count
+    site.stop()
+    try:
+        away, unknown = get("/media/renditions/seen.jpg"), get("/media/hidden.jpg")
+    finally:
+        site.start()
+
+    assert {answer.body for answer in (*answers, away)} == {b"picture"}
+    assert asked == 1
+    assert unknown.status == 503
 
 
 @pytest.mark.parametrize(

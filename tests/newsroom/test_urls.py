@@ -18,6 +18,7 @@ PATHS = {
     "/admin/": "admin:index",
     "/healthz": "healthz",
     "/robots.txt": "robots",
+    "/media/originals/ab/abcd.jpg": "media",
     "/anything/else": "articles:old_address",
 }
 
