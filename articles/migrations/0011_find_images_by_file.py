@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_tag_identity'),
+        ('articles', '0010_origin_given'),
     ]
 
     operations = [
