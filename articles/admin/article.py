@@ -4,21 +4,30 @@ from contextlib import nullcontext
 
 import js_asset
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from articles import body, roles, turns, writing
 from articles.admin import columns, typed
 from articles.admin.byline import BylineInline
-from articles.admin.edition import panels_of, press, warn_of_what_is_missing
+from articles.admin.edition import (
+    in_words,
+    panels_of,
+    press,
+    tell_where_readers_see,
+    warn_of_what_is_missing,
+)
 from articles.admin.forms import ArticleForm
-from articles.admin.going_back import Present
+from articles.admin.going_back import SHARED, Comparison, go_back
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
 from articles.admin.library import known_references, stories, words_in
@@ -128,10 +137,13 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             for line in list(fieldset)[:1]
         }
         titles = [column("title", language) for language in enabled()]
+        shown = panels_of(
+            article or Article(), form=form, fieldsets=by_first_field, user=request.user
+        )
         context |= {
-            "panels": panels_of(
-                article or Article(), form=form, fieldsets=by_first_field, user=request.user
-            ),
+            "panels": shown,
+            "is_live": any(panel.url for panel in shown),
+            "written_in": article.source_language if article else form["source_language"].value(),
             "side_fieldsets": [
                 fieldset for name, fieldset in by_first_field.items() if name not in titles
             ],
@@ -139,8 +151,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             "references": known_references(form),
             "opened": opened_with(form, formsets) if article else "",
             "show_save_and_add_another": False,
-            "pressable": not self._goes_back(request)
-            and self.has_change_permission(request, article),
+            "pressable": self.has_change_permission(request, article),
             # The import map of the editor is the one inline script of the newsroom.
             "media": js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce)),
         }
@@ -167,13 +178,12 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         warn_of_what_is_missing(request, article)
         _tell_what_is_left_out(request, form)
         _warn_of_lost_categories(request, form.fields.get("categories"))
-        if self._goes_back(request):
-            return
         done = None
         if "_verb" in request.POST:
             done = press(request, article, form.cleaned_data)
-        if {"_verb", "_continue"} & request.POST.keys():
-            typed.keep(request, article, done=done)
+        typed.keep(request, article, done=done)
+        if "_verb" not in request.POST:
+            typed.warn_of_unused_moments(request, form)
 
     @staticmethod
     def _is_changed(request, form, formsets, change):
@@ -195,6 +205,8 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         return self._back_to(obj, request) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
+        if request.is_changed and "_verb" not in request.POST:
+            tell_where_readers_see(request, obj)
         if "_verb" in request.POST or request.is_changed:
             return self._back_to(obj, request) or super().response_change(request, obj)
         messages.info(request, _("Nothing was changed, so nothing was saved."))
@@ -205,7 +217,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
     def _back_to(self, article, request):
         """Return to the story after a verb, so that its new state is seen."""
         if "_verb" in request.POST:
-            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+            return HttpResponseRedirect(self._address(article))
         return None
 
     # --- Permissions ---
@@ -221,37 +233,69 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         return nullcontext() if request.method in READ else super().create_revision(request)
 
     def revision_view(self, request, object_id, version_id, extra_context=None):
-        """Show an older text, or go back to it. The state of each language stays as it is.
-
-        So does the text of one that did not exist then: see going_back.py.
-        """
-        article = self.get_object(request, object_id)
-        if article and not roles.may_change_what_is_shown(request.user, article):
-            raise PermissionDenied
-        request.goes_back = Present(article) if article else None
-        request.brings_back = version_id
+        """Show an older version beside the story of today, or go back to parts of it."""
         with transaction.atomic():
-            return super().revision_view(request, object_id, version_id, extra_context)
+            article = self.get_object(request, unquote(object_id))
+            if article is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            allowed = self.has_change_permission(request, article)
+            if not (allowed and roles.may_change_what_is_shown(request.user, article)):
+                raise PermissionDenied
+            version = get_object_or_404(Version.objects.get_for_object(article), pk=version_id)
+            if request.method == "POST":
+                return self._go_back(request, article, version)
+        return self._show_version(request, article, version)
+
+    def _show_version(self, request, article, version):
+        comparison = Comparison(article, version)
+        _tell_of_lost(request, comparison.lost)
+        context = self.admin_site.each_context(request) | {
+            "title": _("As it was on %(moment)s")
+            % {"moment": in_words(version.revision.date_created)},
+            "opts": self.opts,
+            "original": article,
+            "comparison": comparison,
+        }
+        return TemplateResponse(request, self.revision_form_template, context)
+
+    def _go_back(self, request, article, version):
+        parts = request.POST.getlist("part")
+        languages = [code for code in enabled() if code in parts]
+        if not languages and SHARED not in parts:
+            messages.error(request, _("Choose at least one language."))
+            return HttpResponseRedirect(request.get_full_path())
+        names = [LANGUAGES[code] for code in languages]
+        if SHARED in parts:
+            names.append(gettext("What all languages share"))
+        words = {"moment": in_words(version.revision.date_created), "parts": ", ".join(names)}
+        sentence = gettext("As on %(moment)s again: %(parts)s.") % words
+        chosen = {"languages": languages, "shared": SHARED in parts}
+        lost = go_back(article, version, **chosen, by=request.user, comment=sentence)
+        _tell_of_lost(request, lost)
+        self.log_change(request, article, sentence)
+        messages.success(request, sentence)
+        warn_of_what_is_missing(request, article)
+        return HttpResponseRedirect(self._address(article))
+
+    @staticmethod
+    def _address(article):
+        return reverse("admin:articles_article_change", args=[article.pk])
 
     def recover_view(self, request, version_id, extra_context=None):
         request.brings_back = version_id
         return super().recover_view(request, version_id, extra_context)
 
-    @staticmethod
-    def _goes_back(request):
-        """Return whether this request shows or takes an older version."""
-        return hasattr(request, "goes_back")
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if version := getattr(request, "brings_back", None):
             # The rows of that version stand in the database by now, those without another end too.
-            lost = let_go(Version.objects.get(pk=version))
-            if lost:
-                sentence = _("This no longer exists, so it is not brought back: %s.")
-                messages.warning(request, sentence % ", ".join(lost))
-        if present := getattr(request, "goes_back", None):
-            present.put_back()
+            _tell_of_lost(request, let_go(Version.objects.get(pk=version)))
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+def _tell_of_lost(request, lost):
+    if lost:
+        sentence = _("This no longer exists, so it is not brought back: %s.")
+        messages.warning(request, sentence % ", ".join(lost))
 
 
 def _warn_of_lost_categories(request, field):

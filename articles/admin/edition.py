@@ -6,7 +6,7 @@ from functools import cached_property
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -243,9 +243,32 @@ def warn_of_what_is_missing(request, article):
             messages.warning(request, sentence % words)
 
 
+def tell_where_readers_see(request, article):
+    """Lead from a save to the pages that it has changed, one link for each live language."""
+    live = Edition.objects.live(at=timezone.now()).filter(article=article).select_related("article")
+    if not (editions := live.order_by("language")):
+        return
+    links = format_html_join(
+        ", ",
+        '<a href="{}" lang="{}">{}</a>',
+        (
+            (edition.get_absolute_url(), edition.language, LANGUAGES[edition.language])
+            for edition in editions
+        ),
+    )
+    messages.success(request, format_html("{} {}", _("Readers see it now:"), links))
+
+
 def _arguments(verb, language, data):
+    moment = data.get(f"moment_{language}")
+    if verb == "publish" and moment and moment > timezone.now():
+        sentence = _(
+            "A moment stands beside “Publish at”: press “Schedule %(language)s”, or empty it and "
+            "publish now."
+        )
+        raise publishing.PublishingError(sentence % {"language": LANGUAGES[language]})
     if verb == "schedule":
-        if not (moment := data.get(f"moment_{language}")):
+        if not moment:
             raise publishing.PublishingError(_("Choose the day and the hour to publish at."))
         return {"at": moment}
     if verb == "withdraw":

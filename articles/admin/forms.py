@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from articles import body
 from articles.admin.languages import enabled, label_in, writing_in
@@ -104,6 +104,7 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
     def clean(self):
         data = super().clean()
         self._normalise_line_ends(data)
+        self._choose_source(data)
         for language in self.languages():
             self._check_headline(language, data)
             self._check_body(language, data)
@@ -134,7 +135,8 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
             codes = enabled() if current in enabled() else [*enabled(), current]
             field.choices = [(code, LANGUAGES[code]) for code in codes]
             if not self.instance.pk:
-                field.initial = settings.LANGUAGE_CODE
+                here = get_language()
+                field.initial = here if here in enabled() else settings.LANGUAGE_CODE
 
     def _normalise_line_ends(self, data):
         """Undo the line ends of form posts, which would count as a change of words."""
@@ -146,11 +148,32 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
         name = column("title", language)
         if data.get(name) or name in self.errors:
             return
-        has_text = data[column("standfirst", language)] or body.plain_text(
-            body.clean(data[column("body", language)]).html
+        has_text = self._has_text(language, data)
+        is_source = language == data.get("source_language")
+        if not (has_text or is_source or language in self.editions):
+            return
+        message = _("Give the story a headline in this language.")
+        if is_source and not has_text and (written := self._with_headline(data)):
+            sentence = _("Give the story a headline in this language, or set “Written in” to %s.")
+            message = sentence % LANGUAGES[written[0]]
+        self.add_error(name, message)
+
+    def _choose_source(self, data):
+        """Let a new story be written in the language that it is written in, where nobody chose one."""
+        source, written = data.get("source_language"), self._with_headline(data)
+        if self.instance.pk or "source_language" in self.changed_data or source in written:
+            return
+        if written and source in self.languages() and not self._has_text(source, data):
+            data["source_language"] = written[0]
+
+    def _with_headline(self, data):
+        return [code for code in self.languages() if data.get(column("title", code))]
+
+    def _has_text(self, language, data):
+        return bool(
+            data[column("standfirst", language)]
+            or body.plain_text(body.clean(data[column("body", language)]).html)
         )
-        if has_text or language == data.get("source_language") or language in self.editions:
-            self.add_error(name, _("Give the story a headline in this language."))
 
     def _check_body(self, language, data):
         """Refuse to empty a text that readers see, or will see at its minute."""

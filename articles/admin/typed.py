@@ -1,6 +1,10 @@
 """What was typed beside a button and not done: it must stand in its field after the redirect."""
 
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
 from articles.admin.languages import enabled
+from newsroom.languages import LANGUAGES
 
 FIELDS = ("moment", "reason")
 
@@ -10,6 +14,14 @@ def keep(request, article, *, done=None):
     names = [f"{name}_{code}" for code in enabled() if code != done for name in FIELDS]
     if typed := {name: value for name in names if (value := request.POST.get(name, "").strip())}:
         request.session[_key(article)] = typed
+
+
+def warn_of_unused_moments(request, form):
+    """Say of each moment that was only saved that nothing happens at it."""
+    for code in enabled():
+        if form.cleaned_data.get(f"moment_{code}"):
+            sentence = _("The moment is not used yet: press “Schedule %(language)s”.")
+            messages.warning(request, sentence % {"language": LANGUAGES[code]})
 
 
 def put_back(request, article, form):

@@ -1,7 +1,9 @@
 """The page of a story: its tabs, its fields, and what saving it does."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
+from reversion.models import Version
 
 from articles import body, publishing
 from articles.models import Article, Edition, Event, ImageUse, Tag
@@ -63,6 +65,39 @@ def test_saving_a_new_story_gives_each_headline_its_edition(editor):
         ("en", "ferry-strike-ends", "draft"),
         ("es", "acaba-la-huelga", "draft"),
     }
+
+
+def test_a_new_story_is_written_in_the_language_that_was_filled_in(editor):
+    editor.save(ADD, fields={"title_es": "Acaba la huelga"})
+
+    assert Article.objects.get().source_language == "es"
+
+
+def test_a_source_without_a_word_names_the_way_out(editor):
+    article = story(title_en="A", title_es="B")
+
+    response = editor.save(CHANGE, article.pk, fields={"title_en": ""})
+
+    assert "set “Written in” to Español" in response.content.decode()
+
+
+def test_the_tab_of_the_editor_s_own_language_opens_first(editor):
+    page = editor.client.get("/admin/articles/article/add/", headers={"accept-language": "es"})
+
+    assert 'data-first="panel-es"' in page.content.decode()
+
+
+def test_a_save_that_changes_nothing_leaves_no_trace(editor, said):
+    article = story(live=["en"], title_en="A", tags=["Raqqa"], images=[ImageFactory()])
+    before = Article.objects.filter(pk=article.pk).values().get()
+    versions = Version.objects.count()
+
+    response = editor.save(CHANGE, article.pk)
+
+    assert Article.objects.filter(pk=article.pk).values().get() == before
+    assert not LogEntry.objects.exists()
+    assert Version.objects.count() == versions
+    assert "Nothing was changed, so nothing was saved." in said(response)
 
 
 def test_a_text_without_a_headline_is_refused_and_nothing_typed_is_lost(editor):

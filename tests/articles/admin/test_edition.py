@@ -63,7 +63,7 @@ def test_publishing_saves_what_was_typed_first(editor, said):
 
 
 def test_a_new_story_can_be_published_at_once(editor):
-    fields = {"title_es": "Acaba la huelga", "body_es": BODY, "source_language": "es"}
+    fields = {"title_es": "Acaba la huelga", "body_es": BODY}
 
     editor.save(ADD, fields=fields, button=("_verb", "publish:es"))
 
@@ -146,6 +146,35 @@ def test_a_typed_moment_outlives_a_save_and_a_verb_of_another_language(editor):
 
     assert editor.form(CHANGE, article.pk).values["moment_es"] == [moment]
     assert editor.form(CHANGE, article.pk).values["moment_es"] == [""]
+
+
+def test_a_moment_that_is_only_saved_is_kept_and_said_to_do_nothing(editor, said):
+    article, moment = story(title_en="A", body_en=BODY), soon()
+
+    response = editor.save(CHANGE, article.pk, fields={"moment_en": moment}, button=("_save", "1"))
+
+    assert "The moment is not used yet: press “Schedule English”." in said(response)
+    assert editor.form(CHANGE, article.pk).values["moment_en"] == [moment]
+
+
+def test_publishing_now_beside_a_moment_in_the_future_asks_which_is_meant(editor, said):
+    article, moment = story(title_en="A", body_en=BODY), soon()
+
+    response = editor.press(article, "publish:en", {"moment_en": moment})
+
+    assert any("A moment stands beside" in message for message in said(response))
+    assert edition(article).status == Edition.Status.DRAFT
+    assert editor.form(CHANGE, article.pk).values["moment_en"] == [moment]
+
+
+def test_a_save_that_readers_see_says_so_and_leads_to_the_page(editor, said):
+    article = story(live=["en"])
+    page = editor.open(CHANGE, article.pk).content.decode()
+    response = editor.save(CHANGE, article.pk, fields={"title_en": "New"})
+
+    assert "Save: readers see it at once" in page
+    assert "Save: readers see" not in editor.open(CHANGE, story(title_en="A").pk).content.decode()
+    assert any(edition(article).get_absolute_url() in message for message in said(response))
 
 
 def test_the_reason_of_a_refused_withdrawal_still_stands_in_its_field(editor, monkeypatch):

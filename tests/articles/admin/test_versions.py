@@ -25,6 +25,14 @@ def versions(article):
     return list(Version.objects.get_for_object(article).order_by("pk"))
 
 
+EVERYTHING = ("en", "es", "pt", "ar", "shared")
+
+
+def go_back(desk, article, number, *parts):
+    version, fields = versions(article)[number].pk, {"part": list(parts or EVERYTHING)}
+    return desk.save(REVISION, article.pk, version, fields=fields, button=("_save", "1"))
+
+
 def test_the_history_lists_each_save(editor):
     article = story(title_en="A")
     for title in ("B", "C"):
@@ -62,7 +70,7 @@ def test_going_back_brings_text_tags_and_pictures_back(editor):
     remember(article)
     editor.save(CHANGE, article.pk, fields={"title_es": "Dos", "tags": ["Mosul"]})
 
-    editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+    go_back(editor, article, 0)
 
     after = Article.objects.get(pk=article.pk)
     assert after.title_es == "Uno"
@@ -77,7 +85,7 @@ def test_looking_at_an_older_text_changes_nothing(editor):
 
     page = editor.open(REVISION, article.pk, versions(article)[0].pk).content.decode()
 
-    assert 'value="A"' in page
+    assert "<p>A</p>" in page
     assert Article.objects.get(pk=article.pk).title_en == "B"
 
 
@@ -89,7 +97,7 @@ def test_going_back_neither_publishes_nor_withdraws(editor):
 
     form = editor.form(REVISION, article.pk, versions(article)[0].pk)
     assert not [button for button in form.buttons if button[0] == "_verb"]
-    editor.save(REVISION, article.pk, versions(article)[0].pk, form=form, button=("_save", "1"))
+    go_back(editor, article, 0)
 
     assert edition(article).status == "published"
     assert edition(article).slug == slug
@@ -111,11 +119,11 @@ def test_going_back_counts_as_a_save_for_everybody_else(editor, second_editor):
     theirs = second_editor.form(CHANGE, article.pk)
     before = Article.objects.get(pk=article.pk).rev
 
-    editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+    go_back(editor, article, 0)
 
     assert Article.objects.get(pk=article.pk).rev == before + 1
     response = second_editor.save(CHANGE, article.pk, form=theirs, fields={"title_en": "C"})
-    assert response.status_code == 200
+    assert "Eva Ortiz has changed this, too" in response.content.decode()
     assert Article.objects.get(pk=article.pk).title_en == "A"
 
 
@@ -125,13 +133,9 @@ def test_an_older_text_counts_as_a_new_version_of_the_words(editor):
     editor.save(CHANGE, article.pk, fields={"title_en": "B"})
     version = edition(article).version
 
-    editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+    go_back(editor, article, 0)
 
     assert edition(article).version == version + 1
-
-
-def go_back(desk, article, number):
-    return desk.save(REVISION, article.pk, versions(article)[number].pk, button=("_save", "1"))
 
 
 def test_going_back_leaves_a_younger_language_as_it_is(editor):
@@ -179,6 +183,76 @@ def test_going_back_restores_an_older_text_of_a_language_that_existed(editor):
 
     after = Article.objects.get(pk=article.pk)
     assert (after.title_es, after.standfirst_es) == ("B", "C")
+
+
+def held(article):
+    """Return what a story holds, by the part of it that can be chosen."""
+    article, uses = Article.objects.get(pk=article.pk), article.uses.order_by("image")
+    names = ("title", "standfirst", "body")
+    languages = {
+        code: [getattr(article, f"{name}_{code}") or "" for name in names]
+        + [
+            (getattr(use, f"caption_{code}") or "", getattr(use, f"alt_{code}") or "")
+            for use in uses
+        ]
+        for code in ("en", "es")
+    }
+    shared = (
+        article.source_language,
+        [(use.image_id, use.is_lead, use.position) for use in uses],
+        set(article.bylines.values_list("author__name_en", "role", "language")),
+        set(article.categories.values_list("name_en", flat=True)),
+        set(article.tags.names()),
+    )
+    return languages | {"shared": shared}
+
+
+@pytest.mark.parametrize("parts", [("en",), ("es",), ("en", "es"), ("shared",), ("es", "shared")])
+def test_going_back_changes_what_is_chosen_and_nothing_else(editor, parts):
+    article = story(
+        title_en="A",
+        body_en="<p>x</p>",
+        title_es="B",
+        tags=["Raqqa"],
+        images=[ImageFactory(), ImageFactory()],
+        authors=[AuthorFactory()],
+    )
+    article.uses.update(alt_en="One", alt_es="Uno", caption_es="Pie")
+    remember(article)
+    then = held(article)
+    fields = {"title_en": "A2", "body_en": "<p>y</p>", "title_es": "B2", "tags": ["Mosul"]}
+    fields |= {f"uses-{row}-{name}": "New" for row in (0, 1) for name in ("alt_en", "alt_es")}
+    fields |= {"uses-1-position": "9", "source_language": "es", "bylines-0-role": "translator"}
+    editor.save(CHANGE, article.pk, fields=fields)
+    now = held(article)
+    assert not [part for part in now if now[part] == then[part]]
+
+    response = go_back(editor, article, 0, *parts)
+
+    assert response.status_code == 302
+    assert held(article) == now | {part: then[part] for part in parts}
+
+
+def test_what_was_changed_next_is_ticked(editor):
+    article = story(title_en="A", title_es="B", body_en="<p>x</p>", body_es="<p>y</p>")
+    remember(article)
+    editor.save(CHANGE, article.pk, fields={"body_en": "<p>wrong</p>"})
+    editor.save(CHANGE, article.pk, fields={"body_es": "<p>right</p>"})
+
+    form = editor.form(REVISION, article.pk, versions(article)[0].pk)
+
+    assert form.values["part"] == ["en"]
+
+
+def test_going_back_in_nothing_asks_for_a_choice(editor, said):
+    article = story(title_en="A")
+    remember(article)
+    editor.save(CHANGE, article.pk, fields={"title_en": "B"})
+
+    response = go_back(editor, article, 0, "xx")
+
+    assert "Choose at least one language." in said(response)
+    assert Article.objects.get(pk=article.pk).title_en == "B"
 
 
 def test_a_source_that_is_younger_than_the_version_keeps_its_text(editor):
@@ -258,7 +332,7 @@ def test_going_back_leaves_out_what_is_gone_and_names_it(editor, said, kind):
     version = versions(article)[0].pk
 
     assert name in editor.open(REVISION, article.pk, version).content.decode()
-    response = editor.save(REVISION, article.pk, version, button=("_save", "1"))
+    response = go_back(editor, article, 0)
 
     assert response.status_code == 302
     assert any("no longer exists" in words and name in words for words in said(response))
@@ -287,7 +361,7 @@ def test_a_merged_tag_comes_back_as_the_one_it_is_now(editor, said):
     merging.merge_tags(Tag.objects.exclude(pk=kept.pk), into=kept)
     article.tags.clear()
 
-    response = editor.save(REVISION, article.pk, versions(article)[0].pk, button=("_save", "1"))
+    response = go_back(editor, article, 0)
 
     assert list(article.tags.names()) == ["Raqqa"]
     assert not any("no longer exists" in words for words in said(response))
