@@ -31,7 +31,7 @@ def article(request, language, year, month, day, slug):
         return lead_to(request, edition.url)
     if edition and edition.status == Edition.Status.WITHDRAWN:
         return _gone(request, edition)
-    return _elsewhere(request, language, slug, edition, at=now)
+    return _elsewhere(request, language, slug, at=now)
 
 
 def _story(request, edition, *, at):
@@ -75,16 +75,14 @@ def _share_image(use, *, at):
     return {"url": absolute(url), "width": width, "height": height, "alt": use.alt}
 
 
-def _elsewhere(request, language, slug, edition, *, at):
+def _elsewhere(request, language, slug, *, at):
     """Answer for a story that cannot be read here: lead to it, or name its languages, or 404.
 
-    The slug is that of an `edition` which is not live, or one of another language. The first
-    counts for nothing if its story is live nowhere: nobody can tell that there is such a story.
+    Only a slug that readers know from another language counts. The slug of a text that is not live
+    answers as one that nobody has: else its headline could be guessed before it is out.
     """
-    found = edition and _live_editions(edition.article_id, at=at)
-    if not found:
-        article_id = _article_of(slug, path=request.path, at=at)
-        found = article_id and _live_editions(article_id, at=at)
+    article_id = _article_of(slug, path=request.path, at=at)
+    found = article_id and _live_editions(article_id, at=at)
     if not found:
         raise Http404
     if language in found:
