@@ -1,6 +1,7 @@
 """Addresses that have changed: each old path answers 301 for ever.
 
-Every save of something that has an address keeps its old paths, whoever saves it (`connect`).
+Every save of something that has an address keeps its old paths, whoever saves it (`connect`). What is
+deleted leaves its paths without a target: they answer 410.
 """
 
 from functools import partial
@@ -8,12 +9,16 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.signals import pre_save
+from django.db.models.signals import pre_delete, pre_save
+from django.utils import timezone
 
 from articles import turns
 from articles.models import Author, Category, Edition, Listing, OldAddress, Tag
 from articles.models.origin import TARGETS
 from articles.texts import free_slug, slug_from
+
+GONE = object()
+"""What `find` returns for the path of something that was deleted."""
 
 
 def paths(thing):
@@ -31,6 +36,7 @@ def connect():
     """Keep the old paths of whatever is saved under a new address: by a form, a command or a shell."""
     for model in (Edition, Category, Tag, Author):
         pre_save.connect(_remember_saved, sender=model, dispatch_uid="articles.addresses")
+        pre_delete.connect(_mark_gone, sender=model, dispatch_uid="articles.addresses")
 
 
 def _remember_saved(sender, instance, raw, **kwargs):
@@ -40,6 +46,14 @@ def _remember_saved(sender, instance, raw, **kwargs):
     # A new edition has no old path, and its slug is one under which nothing else could be read.
     if stored or sender is not Edition:
         remember(instance, before=paths(stored) if stored else {})
+
+
+def _mark_gone(instance, **kwargs):
+    """Keep the paths under which readers have a page of what goes; they lose their target with it."""
+    now = timezone.now()
+    for language, path in paths(instance).items():
+        if _has_page(instance, language=language, at=now):
+            OldAddress.objects.get_or_create(path=path)
 
 
 def remember(thing, *, before):
@@ -76,7 +90,7 @@ def _is_elsewhere(thing, path, query):
     """Return whether a path leads to another thing, or is where another edition stands."""
     exact = f"{path}?{query}" if query else path
     rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=[exact, _other(exact)])
-    if any(row.target != thing for row in rows):
+    if any(row.target not in (None, thing) for row in rows):
         return True
     parts = path.strip("/").split("/")
     others = Edition.objects.filter(language=parts[0]).with_slug(parts[-1])
@@ -92,7 +106,7 @@ def _other(path):
 
 
 def find(path, *, language, at, query=""):
-    """Return where an old path leads at a moment, or None; a slash at its end is of no matter.
+    """Return where an old path leads at a moment, GONE, or None; a slash at its end is of no matter.
 
     A query that was part of the old path ends there, any other goes along.
     `language` is the one to use for what has a page in every language. What readers may not see
@@ -101,6 +115,8 @@ def find(path, *, language, at, query=""):
     spellings = _spellings(path, query)
     rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=spellings)
     old = min(rows, key=lambda row: spellings.index(row.path), default=None)
+    if old and old.target is None:
+        return GONE
     if old is None or not _has_page(old.target, language=language, at=at):
         return None
     found = paths(old.target)
@@ -148,7 +164,9 @@ def _is_taken(edition, slug):
         Edition.objects.filter(language=edition.language).with_slug(slug).exclude(pk=edition.pk)
     )
     then = Edition(language=edition.language, slug=slug, published_at=edition.published_at)
-    old = OldAddress.objects.filter(path__in=paths(then).values())
+    # What was deleted holds no address: the same story may be written again.
+    gone = {f"{name}__isnull": True for name in TARGETS}
+    old = OldAddress.objects.filter(path__in=paths(then).values()).exclude(**gone)
     # SQL: NULL is unequal to nothing, and an address of a tag has no edition.
     elsewhere = Q(edition=None) | ~Q(edition=edition.pk)
     return others.exists() or old.filter(elsewhere).exists()

@@ -61,6 +61,7 @@ class OneLead(MergingRows):
 
 class ImageUseInline(SharedRows, LanguageInline):
     model = ImageUse
+    verbose_name, verbose_name_plural = _("image"), _("images")
     form = ImageUseForm
     formset = OneLead
     extra = 0

@@ -32,7 +32,8 @@ class Category(models.Model):
         verbose_name=_("parent"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        # Not PROTECT: a parent may go together with all that stands under it.
+        on_delete=models.RESTRICT,
         related_name="subcategories",
     )
     name = models.CharField(_("name"), max_length=100, blank=True)

@@ -174,8 +174,8 @@ class ImageUse(models.Model):
     source_rights = models.JSONField(default=dict, editable=False)
 
     class Meta:
-        verbose_name = _("image")
-        verbose_name_plural = _("images")
+        verbose_name = _("use of an image")
+        verbose_name_plural = _("uses of images")
         ordering = ["-is_lead", "position", "pk"]
         constraints = [
             models.UniqueConstraint(

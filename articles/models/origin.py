@@ -1,4 +1,6 @@
 import hashlib
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -56,24 +58,27 @@ class Origin(models.Model):
 TARGETS = ("edition", "category", "tag", "author")
 
 
-def _only(target):
-    """Return the condition that this target, and no other, is named."""
-    return Q(**{f"{name}__isnull": name != target for name in TARGETS})
+def _none_but(target):
+    """Return the condition that no target is named but this one, and that one perhaps."""
+    return Q(**{f"{name}__isnull": True for name in TARGETS if name != target})
 
 
 class OldAddress(models.Model):
-    """A path under which something could once be read; it answers 301 for ever."""
+    """A path under which something could once be read; it answers 301 for ever.
+
+    One whose target has been deleted answers 410.
+    """
 
     path = models.CharField(_("path"), max_length=400)
     edition = models.ForeignKey(
-        Edition, null=True, on_delete=models.CASCADE, related_name="old_addresses"
+        Edition, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
     )
     category = models.ForeignKey(
-        Category, null=True, on_delete=models.CASCADE, related_name="old_addresses"
+        Category, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
     )
-    tag = models.ForeignKey(Tag, null=True, on_delete=models.CASCADE, related_name="old_addresses")
+    tag = models.ForeignKey(Tag, null=True, on_delete=models.SET_NULL, related_name="old_addresses")
     author = models.ForeignKey(
-        Author, null=True, on_delete=models.CASCADE, related_name="old_addresses"
+        Author, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
     )
 
     class Meta:
@@ -82,8 +87,7 @@ class OldAddress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["path"], name="oldaddress_path"),
             models.CheckConstraint(
-                condition=_only("edition") | _only("category") | _only("tag") | _only("author"),
-                name="oldaddress_one_target",
+                condition=reduce(or_, map(_none_but, TARGETS)), name="oldaddress_one_target_at_most"
             ),
         ]
 
@@ -92,8 +96,8 @@ class OldAddress(models.Model):
 
     @property
     def target(self):
-        """Return what the path leads to: an edition, a category, a tag or an author."""
-        return next(thing for name in TARGETS if (thing := getattr(self, name)))
+        """Return what the path leads to: an edition, a category, a tag or an author; None if it is gone."""
+        return next((thing for name in TARGETS if (thing := getattr(self, name))), None)
 
 
 class WaitingLink(models.Model):

@@ -9,10 +9,12 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles import addresses
+from articles.navigation import Tree
 
 
 @dataclass
@@ -91,10 +93,18 @@ def lead_to(request, url):
 def moved(request, *, language):
     """Return the redirect that the path of this request asks for, or None if it was never in use.
 
-    A path whose story readers may not see leads nowhere: its new one would tell them of the story.
+    Where what stood there was deleted, it is a page that says so, with 410. A path whose story readers may not see leads nowhere: its new one would tell them of the story.
     """
     query = request.META.get("QUERY_STRING", "")
     url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
+    if url is addresses.GONE:
+        page = PublicPage(
+            language=language,
+            tree=Tree.load(language=language),
+            path=request.path,
+            title=_("This page is gone"),
+        )
+        return page.render(request, "articles/gone.html", {"heading": page.title}, status=410)
     if not url or stands_at(request, url.partition("?")[0]):
         return None
     return HttpResponsePermanentRedirect(url)

@@ -2,11 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.db.models import RestrictedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import addresses
-from articles.models import Edition, OldAddress
+from articles.models import Category, Edition, OldAddress
 from articles.publishing import SYSTEM, withdraw
 from articles.writing import settle
 from newsroom.languages import LANGUAGES
@@ -182,3 +183,63 @@ def test_a_save_that_renames_nothing_writes_no_address():
         tag.save()
 
     assert not [q for q in queries if "oldaddress" in q["sql"]]
+
+
+# --- What was deleted ---
+
+
+def test_what_was_deleted_answers_410_where_readers_could_read_it(client):
+    story = live("Gone for good")
+    old = OldAddress.objects.create(path="/en/2016/1/old/", edition=story)
+    category = factories.CategoryFactory(name_en="Atlantis")
+    paths = [story.get_absolute_url(), old.path, category.url_in("en"), category.url_in("ar")]
+
+    story.article.delete()
+    category.delete()
+
+    answers = [client.get(path) for path in paths]
+    assert [answer.status_code for answer in answers] == [410] * 4
+    assert "This page is gone" in answers[0].content.decode()
+
+
+def test_a_withdrawn_story_that_is_deleted_stays_gone(client):
+    story = live("Withdrawn")
+    withdraw(story, by=SYSTEM, reason="It was wrong.")
+    path = story.get_absolute_url()
+
+    story.article.delete()
+
+    assert client.get(path).status_code == 410
+
+
+def test_a_deleted_draft_or_a_tag_without_stories_was_never_there(client):
+    draft = factories.edition(factories.story(title_en="A secret"))
+    tag = factories.TagFactory()
+    path = tag.url_in("en")
+
+    draft.article.delete()
+    tag.delete()
+
+    assert not OldAddress.objects.exists()
+    assert client.get(path).status_code == 404
+
+
+def test_a_story_that_is_written_again_has_the_address_of_the_deleted_one(client):
+    live("Again").article.delete()
+
+    again = live("Again")
+
+    assert again.slug == "again"
+    assert client.get(again.get_absolute_url()).status_code == 200
+
+
+def test_a_parent_is_deleted_together_with_what_stands_under_it():
+    parent = factories.CategoryFactory()
+    child = factories.CategoryFactory(parent=parent)
+
+    Category.objects.filter(pk__in=[parent.pk, child.pk]).delete()
+    other = factories.CategoryFactory(parent=factories.CategoryFactory())
+    with pytest.raises(RestrictedError):
+        other.parent.delete()
+
+    assert not Category.objects.filter(pk__in=[parent.pk, child.pk]).exists()

@@ -1,9 +1,10 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import listings, merging
-from articles.models import Listing
+from articles.models import Category, Listing, OldAddress
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,48 @@ def test_more_stories_than_one_statement_takes_are_merged(monkeypatch):
     kept, _statements = merged(5)
 
     assert kept.items.count() == Listing.objects.filter(tag=kept).count() == 5
+
+
+# --- Categories ---
+
+
+def test_a_merged_category_leaves_its_stories_subcategories_and_addresses(client):
+    kept = factories.CategoryFactory(name_en="Iberia")
+    lost = factories.CategoryFactory(name_en="Utopia", slug_es="utopia-es")
+    child = factories.CategoryFactory(name_en="Madeira", parent=lost)
+    both = factories.story(live=["en"], categories=[kept, lost])
+    deep = factories.story(live=["en"], categories=[child])
+    OldAddress.objects.create(path="/en/region/lusitania/", category=lost)
+
+    merging.merge_categories([lost], into=kept)
+
+    child.refresh_from_db()
+    assert child.parent == kept
+    assert list(both.categories.all()) == [kept]
+    shelf = Listing.objects.filter(category=kept).values_list("edition__article", flat=True)
+    assert sorted(shelf) == sorted([both.pk, deep.pk])
+    for path, target in (
+        ("/en/region/utopia/", "/en/region/iberia/"),
+        ("/es/region/utopia-es/", "/es/region/iberia/"),
+        ("/en/region/lusitania/", "/en/region/iberia/"),
+        ("/en/region/utopia/madeira/", "/en/region/iberia/madeira/"),
+    ):
+        response = client.get(path)
+        assert (path, response.status_code, response.headers.get("Location")) == (path, 301, target)
+
+
+def test_a_category_cannot_be_merged_into_one_that_stands_under_it():
+    lost = factories.CategoryFactory()
+    child = factories.CategoryFactory(parent=lost)
+
+    for target in (lost, child):
+        with pytest.raises(ValidationError, match="itself"):
+            merging.merge_categories([lost], into=target)
+    assert set(Category.objects.filter(pk__in=[lost.pk, child.pk])) == {lost, child}
+
+
+def test_a_region_cannot_be_merged_into_a_section():
+    section = Category.objects.filter(kind="section").first()
+
+    with pytest.raises(ValidationError, match="into a section"):
+        merging.merge_categories([factories.CategoryFactory()], into=section)
