@@ -18,6 +18,7 @@ from pathlib import Path
 
 from newsroom.pagecache.index import DamagedError, Index, is_busy, is_damage
 from newsroom.pagecache.page import digest
+from newsroom.pagecache.release import release
 from newsroom.pagecache.stores import NoStore, Rest, is_shared
 
 PAGE, ASIDE = "index.html", "stale.html"
@@ -81,6 +82,10 @@ class FileStore(NoStore):
     def put_back(self, page):
         if is_for_files(page):
             self._safely(self._write_if_gone, page)
+
+    def vouches_for(self, page):
+        # A keeper is there, which removes what must not be seen.
+        return page.release == release() and self.live.is_symlink()
 
     @contextmanager
     def lock(self, key):

@@ -215,10 +215,13 @@ def news(position, target):
 
 
 def prune():
-    """Delete up to PRUNED purges from before any page, and return their number."""
+    """Delete up to PRUNED purges from before any page, and return their number.
+
+    The newest of them stays: pages that were rendered since bear its mark.
+    """
     before = datetime.now(UTC) - LASTING
-    old = Purge.objects.using(PRIMARY).filter(
-        Q(due=None) | Q(due__lt=before), created_at__lt=before
-    )
+    aged = Purge.objects.using(PRIMARY).filter(created_at__lt=before, is_pending=False)
+    last = aged.order_by("-clock", "-pk").values_list("pk", flat=True).first()
+    old = aged.filter(Q(due=None) | Q(due__lt=before)).exclude(pk=last)
     numbers = list(old.values_list("pk", flat=True)[:PRUNED])
     return Purge.objects.using(PRIMARY).filter(pk__in=numbers).delete()[0]

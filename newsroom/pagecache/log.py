@@ -16,8 +16,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import count, islice
-from operator import itemgetter
+from itertools import count
 
 from django.db import Error, close_old_connections, connections
 from django.db.models import Q
@@ -25,9 +24,10 @@ from django.dispatch import Signal
 
 from newsroom import patience, replicas
 from newsroom.pagecache import clock
+from newsroom.pagecache.ledger import Ledger, holds
 from newsroom.pagecache.page import LIFE
 from newsroom.pagecache.release import release
-from newsroom.pagecache.tags import EVERYTHING, places
+from newsroom.pagecache.tags import EVERYTHING, micros, places
 
 logger = logging.getLogger(__name__)
 
@@ -49,12 +49,6 @@ LAG = 5
 LOADED = 20_000
 """How many purges a process reads when it starts; pages from before the oldest are out of date."""
 
-NAMES = 100_000
-"""How many tags a process remembers; pages from before those it has forgotten are out of date."""
-
-SPOTS = 500
-"""How many purges of one tag are remembered one by one; older ones count for the whole list."""
-
 SKEW = 5
 """Seconds by which the clocks of hosts may differ."""
 
@@ -63,101 +57,19 @@ untold = Signal()
 
 
 @dataclass
-class History:
-    """The purges of one tag: the last clock of whole ones, and (clock, position) of the others.
-
-    `passed` holds (moment, clock, position) of due ones whose time has come; moments in seconds.
-    """
-
-    whole: int = -1
-    spots: tuple = ()
-    passed: tuple = ()
-
-    @property
-    def last(self):
-        return max(self.whole, max((number for number, _position in self.spots), default=-1))
-
-    @property
-    def last_moment(self):
-        return max((moment for moment, *_rest in self.passed), default=0)
-
-    def add(self, number, position):
-        if position is None:
-            self.whole = max(self.whole, number)
-            return
-        spots = (*self.spots, (number, position))
-        for old, _position in spots[:-SPOTS]:
-            self.whole = max(self.whole, old)
-        self.spots = spots[-SPOTS:]
-
-    def concerns(self, span, page):
-        """Return whether a page with this span of the tag is out of date."""
-        if self.whole >= page.horizon:
-            return True
-        return any(
-            number >= page.horizon and _holds(span, position) for number, position in self.spots
-        ) or any(
-            # The second for a change that was committed only after its own moment.
-            (moment > page.rendered_at or number >= page.horizon) and _holds(span, position)
-            for moment, number, position in self.passed
-        )
-
-
-@dataclass
-class Ledger:
-    """Purges by tag. Pages with a horizon up to `floor`, or from before `earliest`, are from before all of them."""
-
-    floor: int = -1
-    earliest: float = 0.0
-    history: dict = field(default_factory=dict)
-
-    def add(self, name, number, position):
-        self.history.setdefault(name, History()).add(number, position)
-
-    def come(self, name, moment, number, position):
-        """Note a due purge whose moment has come."""
-        history = self.history.setdefault(name, History())
-        passed = sorted([*history.passed, (moment, number, position)], key=itemgetter(0))
-        for old, old_number, _position in passed[:-SPOTS]:
-            self.floor, self.earliest = max(self.floor, old_number), max(self.earliest, old)
-        history.passed = tuple(passed[-SPOTS:])
-
-    def ends(self, page):
-        """Return whether one of the purges concerns a page."""
-        if page.horizon <= self.floor or page.rendered_at < self.earliest:
-            return True
-        for name, span in page.tags.items():
-            history = self.history.get(name)
-            if history and history.concerns(span, page):
-                return True
-        return False
-
-    def forget(self):
-        """Keep the memory in bounds; what is forgotten ends every page from before it. Return whether any was."""
-        if len(self.history) <= NAMES:
-            return False
-        for name in list(islice(self.history, len(self.history) - NAMES // 2)):
-            history = self.history[name]
-            self.floor = max(self.floor, history.last)
-            self.earliest = max(self.earliest, history.last_moment)
-            # Last: a page can be judged at any moment.
-            del self.history[name]
-        return True
-
-
-@dataclass
 class Log:
     """The log of purges in the memory of one process: `purged` holds all of them, `hidden` the hard ones.
 
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
     that a page which was judged need not be judged again; `newest` is the clock of the last purge
-    that is known, and `last_moment` that of the due one which came last.
+    that is known, `mark` its name (see Page), and `last_moment` that of the due one which came last.
     """
 
     horizon: int | None = None
     generation: int = 0
     is_failing: bool = False
     newest: int = -1
+    mark: int = 0
     synced_at: float = 0.0
     purged: Ledger = field(default_factory=Ledger)
     hidden: Ledger = field(default_factory=Ledger)
@@ -165,6 +77,8 @@ class Log:
     next_moment: float = float("inf")
     last_moment: float = 0.0
     _since: int = 0
+    _last: tuple | None = None
+    _marks: set = field(default_factory=set)
     _seen: dict = field(default_factory=dict)
     _waiting: dict = field(default_factory=dict)
     _untold: list = field(default_factory=list)
@@ -215,7 +129,7 @@ class Log:
         return (
             moment
             for moment, _order, name, _number, position, is_soft in tuple(self.coming)
-            if name in page.tags and _holds(page.tags[name], position)
+            if name in page.tags and holds(page.tags[name], position)
             if not (only_hard and is_soft)
         )
 
@@ -223,8 +137,12 @@ class Log:
         return self._is_of_here(page) and not self.purged.ends(page)
 
     def _is_of_here(self, page):
-        """Return whether a page is of the database that is there now: one put back from a copy counts from lower."""
-        return page.horizon <= self.horizon or page.rendered_at >= self.synced_at - SKEW
+        """Return whether the database is the one that a page was rendered from, and not put back to before it."""
+        # Without a mark it was rendered before anything was ever purged.
+        if not page.mark or page.mark in self._marks:
+            return True
+        # Another process has read more by now.
+        return page.mark > (self.synced_at - SKEW) * 1_000_000
 
     def advance(self, now):
         """Let the moments that have come by now take effect."""
@@ -245,12 +163,28 @@ class Log:
             # The horizon first: what is below it can be seen by the statement that follows.
             horizon = clock.horizon(using=PRIMARY)
             rows = self._unread()
+            if not self._goes_on(rows):
+                self._begin_anew()
+                rows = self._unread()
             # Only now, so that nobody who judges a page waits for the database.
             with self._lock:
                 self._take(rows, horizon)
         if self._untold:
             pks, self._untold = self._untold, []
             untold.send_robust(Log, pks=pks)
+
+    def _goes_on(self, rows):
+        """Return whether these rows still hold the last one that was known: else the database was put back."""
+        return self._last is None or any(row[:3] == self._last for row in rows)
+
+    def _begin_anew(self):
+        """Forget everything, as it was of another database."""
+        with self._lock:
+            self.horizon, self._last, self.newest, self.mark = None, None, -1, 0
+            self.purged, self.hidden, self.coming = Ledger(), Ledger(), []
+            self._marks, self._seen, self._waiting = set(), {}, {}
+            self.next_moment = float("inf")
+            self.generation += 1
 
     def _take(self, rows, horizon):
         """Know these rows, which are all that were new when everything below the horizon was visible."""
@@ -293,23 +227,29 @@ class Log:
         from newsroom.pagecache.models import Purge
 
         rows = Purge.objects.using(PRIMARY).filter(clock.of_here()).order_by("clock", "pk")
-        values = ("pk", "clock", "tags", "due", "is_soft", "is_pending")
+        values = ("pk", "clock", "created_at", "tags", "due", "is_soft", "is_pending")
         if self.horizon is not None:
-            new = Q(clock__gte=self._since) | Q(is_pending=True)
+            new = (
+                Q(clock__gte=self._since) | Q(is_pending=True) | Q(pk=self._last and self._last[0])
+            )
             return list(rows.filter(new).values_list(*values))
         found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
         if len(found) > LOADED:
             self.purged.floor = found[0][1]
+            before = rows.filter(clock__lte=self.purged.floor, is_pending=False)
+            self._marks.update(map(micros, before.values_list("created_at", flat=True)))
         # Of those before it, what would not count by its number alone.
         older = rows.filter(Q(due__isnull=False) | Q(is_soft=False), clock__lte=self.purged.floor)
         return [*older.values_list(*values), *found]
 
-    def _learn(self, pk, number, tags, due, is_soft, is_pending):
-        self.newest = max(self.newest, number)
+    def _learn(self, pk, number, at, tags, due, is_soft, is_pending):
         if is_pending:
             self._wait(pk, number)
-        elif pk not in self._seen:
+        elif (pk, number, at) != self._last and pk not in self._seen:
             self._seen[pk] = number
+            self._marks.add(micros(at))
+            if not self._last or (number, pk) > (self._last[1], self._last[0]):
+                self._last, self.mark = (pk, number, at), micros(at)
             for name, position in places(tags):
                 if due is None:
                     self._note(name, number, position, is_soft)
@@ -318,6 +258,7 @@ class Log:
             self.next_moment = self.coming[0][0] if self.coming else float("inf")
             # Last: a page that is judged at this moment is judged by what was known before.
             self.generation += 1
+        self.newest = max(self.newest, number)
 
     def _await(self, moment, *purge):
         # Numbered, because two purges of one moment cannot be compared.
@@ -382,14 +323,6 @@ class Log:
             # A change whose tags cannot come any more has been made all the same.
             for pk, (_first, number) in tuple(self._waiting.items()):
                 self._wait(pk, number)
-
-
-def _holds(span, position):
-    """Return whether a span holds a position; None stands for all."""
-    if span is None or position is None:
-        return True
-    low, high = span
-    return (low is None or low <= position) and (high is None or position <= high)
 
 
 log = Log()

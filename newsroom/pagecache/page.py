@@ -25,7 +25,8 @@ class Page:
     `key` is the path, letters beyond ASCII decoded, with the query where that counts. `headers` are
     those that are the same for every answer. `tags` maps a name to None or to (from, to) in
     microseconds since 1970, either of them None for no bound. `horizon` is that of the log, and
-    `rendered_at` the time in seconds since 1970, from before the rendering.
+    `rendered_at` the time in seconds since 1970, from before the rendering. `mark` names the newest purge
+    that was known then: a database that does not have it is another one, or was put back from a copy.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Page:
     horizon: int
     release: str
     etag: str = ""
+    mark: int = 0
     # What this process knows of it; see log.py and wsgi.py.
     checked: int = field(default=-1, compare=False)
     answers: dict = field(default_factory=dict, compare=False)
@@ -74,7 +76,7 @@ class Page:
 
 KEPT = (
     *("key", "status", "headers", "bodies", "tags", "query"),
-    *("rendered_at", "horizon", "release", "etag"),
+    *("rendered_at", "horizon", "release", "etag", "mark"),
 )
 DIGEST = 24
 

@@ -111,7 +111,12 @@ class Renderer:
 
     def _stale(self, old):
         """Return the last good copy, if it may be shown where nothing newer can be made, or not yet."""
-        if old and self.log.may_stand_in(old, time.time()):
+        if self.log.horizon is None:
+            # Started during an outage: what was purged is known to whoever keeps the store alone.
+            may_stand_in = old and self.store.vouches_for(old)
+        else:
+            may_stand_in = old and self.log.may_stand_in(old, time.time())
+        if may_stand_in:
             return Found(old, answers.STALE)
         return None
 
@@ -122,6 +127,8 @@ class Renderer:
         if page and self.log.is_fresh(page, now):
             return page
         stored = self.store.get(key) if "?" not in key else None
+        if self.log.horizon is None:
+            return stored
         if stored and (page is None or stored.rendered_at > page.rendered_at):
             self.memory.put(stored)
             return stored
@@ -208,6 +215,7 @@ class Renderer:
         """Return (what Django answers now, the database that it was read from)."""
         with replicas.reading(primary=primary, is_failing=self._is_failing) as source:
             horizon, started = source.horizon or self.log.horizon, time.time()
+            mark = self.log.mark
             raw, response = self.ask(requests.scrubbed(environ, query))
         if not _is_page(raw, response):
             self._note(path, NO_PAGE if raw.code == 200 else UNKNOWN)
@@ -217,7 +225,7 @@ class Renderer:
         # What does not count may have found its way into the page all the same.
         if horizon is None or query != requests.counted(requests.parameters(query), names):
             return Found(raw=raw), source
-        page = self._page(raw, response, path, query, horizon=horizon, started=started)
+        page = self._page(raw, response, path, query, horizon=horizon, mark=mark, started=started)
         return Found(page, answers.STORED), source
 
     def _note(self, path, names):
@@ -243,7 +251,7 @@ class Renderer:
         return Answer(*started, body), response
 
     @staticmethod
-    def _page(raw, response, path, query, *, horizon, started):
+    def _page(raw, response, path, query, *, horizon, mark, started):
         names = response.cache_query
         return Page(
             key=requests.key(path, query, names or ()),
@@ -256,6 +264,7 @@ class Renderer:
             horizon=horizon,
             release=release(),
             etag=digest(raw.body),
+            mark=mark,
         )
 
 

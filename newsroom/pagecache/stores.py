@@ -28,6 +28,10 @@ class NoStore:
     def put_back(self, page):
         """Keep a page again if others would miss it; one that is answered with, so to be quick about."""
 
+    def vouches_for(self, page):
+        """Return whether a page of this store may be seen, to a process that has never read the log."""
+        return False
+
     @contextmanager
     def lock(self, key):
         """Yield True if this caller is to render the page, False while another one does."""

@@ -39,6 +39,8 @@ class Tidier:
         self.store, self.log, self.room = store, log, megabytes * 1024 * 1024
         self.rest = Rest(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
         self.judged, self.identity, self.whole = 0, None, None
+        # What the pages were judged by: another one once the database was put back from a copy.
+        self.ledger = log.purged
         # Those that could not be looked at yet.
         self.purges = []
         self.has_caught_up = False
@@ -89,6 +91,9 @@ class Tidier:
         # Asked once: what is thrown away from here on, by this process or another, is seen by the next step.
         if (identity := index.identity) != self.identity:
             self.identity, self.judged, self.swept_at = identity, 0, float("-inf")
+        if self.ledger is not self.log.purged:
+            self.ledger = self.log.purged
+            self._begin_anew()
         if self._everything_ended():
             self._clear()
         for purge in self.purges:

@@ -133,6 +133,8 @@ class PageCache:
 
     def _for_edges(self, page, now):
         """Return for how long an edge may keep a page, and for how long after that show it on errors."""
+        if self.log.horizon is None:
+            return {"life": 0, "grace": 0}
         life = self._life(page, now)
         hidden_from = self.log.hidden_from(page, now)
         grace = LIFE if hidden_from is None else hidden_from - now - life

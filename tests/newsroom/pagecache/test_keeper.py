@@ -71,7 +71,12 @@ class Site:
         """Keep a page as a web process would after rendering it now."""
         log = Log()
         log.sync()
-        facts = {"horizon": log.horizon, "release": release(), "tags": tag(Body(), tags).cache_tags}
+        facts = {
+            "horizon": log.horizon,
+            "mark": log.mark,
+            "release": release(),
+            "tags": tag(Body(), tags).cache_tags,
+        }
         self.store.put(page(key, **facts | changes))
 
     def keep(self):
@@ -318,6 +323,19 @@ def test_a_keeper_that_starts_anew_judges_what_was_set_aside(site):
     site.restart()
 
     assert (site.keep(), site.aside) == (set(), {"/en/2/"})
+
+
+def test_when_a_backup_is_put_back_the_pages_from_after_it_go(site):
+    purge(["tag:1:en"])
+    site.put("/en/a/", "article:1:en")
+    site.keep()
+    with time_machine.travel(NOW + HOUR, tick=False):
+        lost = purge(["tag:2:en"])
+        site.put("/en/b/", "article:2:en")
+        assert site.keep() == {"/en/a/", "/en/b/"}
+    with time_machine.travel(NOW + 2 * HOUR, tick=False):
+        lost.delete()
+        assert (site.keep(), site.aside) == ({"/en/a/"}, set())
 
 
 def test_what_was_set_aside_goes_first_where_there_is_no_room(site):

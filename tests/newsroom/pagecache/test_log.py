@@ -6,7 +6,7 @@ import time_machine
 from django.db import OperationalError
 from django.db.models import JSONField, Value
 
-from newsroom.pagecache import Span, Spot, clock, log as log_module, purge, tag
+from newsroom.pagecache import Span, Spot, clock, ledger, log as log_module, purge, tag
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.page import Page, digest, encoded
 from newsroom.pagecache.release import release
@@ -35,6 +35,7 @@ def page(log, *tags, at=NOW):
         rendered_at=at.timestamp(),
         horizon=log.horizon,
         release=release(),
+        mark=log.mark,
     )
 
 
@@ -100,7 +101,7 @@ def test_many_spots_still_end_the_pages_from_before(log):
     found = page(log, Span("list:all:en", NOW))
     purge([Spot("list:all:en", NOW)])
     log.sync()
-    for number in range(log_module.SPOTS + 1):
+    for number in range(ledger.SPOTS + 1):
         purge([Spot("list:all:en", NOW - HOUR - timedelta(seconds=number))])
     assert not is_fresh(log, found)
 
@@ -169,7 +170,7 @@ def test_a_change_that_is_told_in_time_ends_its_own_pages_only(log):
 
 @COMMITTED
 def test_what_a_process_forgets_ends_the_pages_from_before(log, monkeypatch):
-    monkeypatch.setattr(log_module, "NAMES", 10)
+    monkeypatch.setattr(ledger, "NAMES", 10)
     found = page(log, "article:1:en")
     purge(["article:1:en"])
     log.sync()
@@ -195,7 +196,7 @@ def test_what_a_process_is_just_forgetting_shows_no_page_from_before(log, monkey
     purge(["article:1:en"])
     log.purged.history = History()
     log.sync()
-    monkeypatch.setattr(log_module, "NAMES", 0)
+    monkeypatch.setattr(ledger, "NAMES", 0)
     log.purged.forget()
 
     assert seen == [False]
@@ -215,10 +216,46 @@ def test_a_process_that_starts_reads_the_last_purges_and_trusts_no_older_page(lo
     assert is_fresh(other, young)
 
 
-def test_a_database_from_a_copy_counts_from_a_lower_number(log):
-    found = page(log, "article:1:en", at=datetime.now(UTC) - HOUR)
-    found.horizon += 1000
-    assert not is_fresh(log, found, datetime.now(UTC))
+@COMMITTED
+@pytest.mark.parametrize("is_running", [False, True])
+def test_pages_from_before_a_backup_was_put_back_never_come_back(log, is_running):
+    """Not even when as many purges have been made anew as were lost."""
+    with time_machine.travel(NOW, tick=False) as now:
+        purge(["tag:1:en"])
+        log.sync()
+        valid = page(log, "article:1:en")
+        backup = list(Purge.objects.all())
+        now.shift(HOUR)
+        purge(["tag:2:en"])
+        purge(["tag:3:en"])
+        log.sync()
+        lost = page(log, "article:1:en", at=NOW + HOUR)
+        assert is_fresh(log, lost, NOW + 2 * HOUR)
+        now.shift(HOUR)
+        Purge.objects.all().delete()
+        Purge.objects.bulk_create(backup)
+        Purge.objects.update(created_at=NOW)
+        judge = log if is_running else FollowedByHand()
+        if not is_running:
+            # As it comes from the store.
+            lost, valid = Page.loads(lost.dumps()), Page.loads(valid.dumps())
+        for number in range(8):
+            assert not is_fresh(judge, lost, NOW + 2 * HOUR)
+            assert not judge.may_stand_in(lost, (NOW + 2 * HOUR).timestamp())
+            assert is_fresh(judge, valid, NOW + 2 * HOUR)
+            purge([f"tag:{number}:en"])
+        now.shift(HOUR)
+        assert is_fresh(judge, page(judge, "article:1:en", at=NOW + 3 * HOUR), NOW + 3 * HOUR)
+
+
+@COMMITTED
+def test_a_page_of_a_process_that_has_read_more_is_of_this_database(log):
+    other = FollowedByHand()
+    other.sync()
+    purge(["tag:1:en"])
+    other.sync()
+    found = page(other, "article:1:en")
+    assert log.is_fresh(found, NOW.timestamp())
 
 
 def test_a_page_survives_the_way_through_a_store(log):
@@ -335,7 +372,7 @@ def test_a_page_of_another_release_does_not_stand_in(young):
 
 @COMMITTED
 def test_what_a_process_forgets_of_soft_purges_hides_no_page(young, monkeypatch):
-    monkeypatch.setattr(log_module, "NAMES", 10)
+    monkeypatch.setattr(ledger, "NAMES", 10)
     found = page(young, "article:1:en")
     purge([f"tag:{number}:en" for number in range(20)], soft=True)
     assert not is_fresh(young, found)
@@ -358,7 +395,7 @@ def test_a_change_whose_tags_cannot_be_told_any_more_hides_everything(young, mon
 
 @COMMITTED
 def test_of_many_moments_of_one_tag_the_first_ones_end_the_pages_from_before(log, monkeypatch):
-    monkeypatch.setattr(log_module, "SPOTS", 3)
+    monkeypatch.setattr(ledger, "SPOTS", 3)
     found = page(log, Span("list:all:en", NOW))
     purge([Spot("list:all:en", NOW)], due=NOW + HOUR)
     for number in range(3):

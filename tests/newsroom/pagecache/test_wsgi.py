@@ -460,6 +460,33 @@ def test_a_process_that_has_never_read_the_log_shows_no_page_of_the_store():
     assert ask(cache(application, store=store, log=log)).code == 503
 
 
+@COMMITTED
+def test_a_process_that_starts_in_an_outage_shows_what_a_keeper_vouches_for(files):
+    """A keeper removes from the folder what must not be seen; without one nobody can tell."""
+    before = cache(Application(words="<p>Old</p>"), store=files)
+    ask(before, "/en/a/")
+    ask(before, "/en/b/")
+    log = FollowedByHand()
+    log.follow = lambda: None
+    application = Application(status=FAILURES[0], tags=())
+    site = cache(application, store=FileStore(files.root), log=log)
+    assert ask(site, "/en/a/").code == 503
+    files.show()
+    for _each in range(2):
+        found = ask(site, "/en/a/")
+        assert (found.code, found.body) == (200, b"<p>Old</p>")
+        assert found.headers["Cache-Status"] == "newsroom; hit; detail=stale"
+        assert found.headers["Surrogate-Control"] == "max-age=0, stale-if-error=0"
+    (number,) = (n for n, page in files.index.added(0, limit=9) if page.key == "/en/a/")
+    files.set_aside([number])
+    assert ask(site, "/en/a/").body == b"<p>Old</p>"
+    files.remove([number])
+    assert ask(site, "/en/a/").code == 503
+    assert ask(site, "/en/b/").code == 200
+    files.hide()
+    assert ask(site, "/en/b/").code == 503
+
+
 def test_a_query_that_leads_nowhere_else_gets_the_kept_page():
     class Front(Application):
         def __call__(self, environ, start_response):
