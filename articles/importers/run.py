@@ -17,6 +17,7 @@ class Report:
     """What became of everything that was read, in its order."""
 
     results: list = field(default_factory=list)
+    decisions: Counter = field(default_factory=Counter)
 
     def add(self, result):
         self.results.append(result)
@@ -34,6 +35,11 @@ class Report:
         """Return one line: how many stories had which outcome."""
         counts = self.counts
         return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in writer.Outcome) + "."
+
+    def decided(self):
+        """Return one line: what was decided how often without being sure; "" for nothing."""
+        told = ", ".join(f"{count:,} × {words}" for words, count in self.decisions.most_common())
+        return told and f"Decided: {told}."
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Options:
 def run(sources, options, *, step=lambda _name: None):
     """Import files and folders; return the Report. What is broken is reported, the rest stored."""
     report = Report()
-    reading = Reading(options)
+    reading = Reading(options, report.decisions)
     for source in map(Path, sources):
         for found in find_files(source):
             for result in reading.results(found, source):
@@ -63,10 +69,14 @@ def run(sources, options, *, step=lambda _name: None):
 
 
 class Reading:
-    """What one run knows beyond the file at hand: the categories, and whose ids it has met."""
+    """What one run knows beyond the file at hand: the categories, and whose ids it has met.
 
-    def __init__(self, options):
+    `decisions` counts what the parsers decided.
+    """
+
+    def __init__(self, options, decisions):
         self.options = options
+        self.decisions = decisions
         self.path_of = {}
 
     @cached_property
@@ -113,6 +123,7 @@ class Reading:
             published_at=self.options.published_at,
             known_categories=self.categories,
         )
+        self.decisions.update(story.decisions)
         # A page was public where it comes from; whether it is to be so here is for `publish` to say.
         yield replace(writer.as_published(story), is_whole=False)
 

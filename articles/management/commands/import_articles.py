@@ -88,6 +88,8 @@ class Command(BaseCommand):
         for result in report.results:
             self._tell(result)
         prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
+        if decided := report.decided():
+            self.stdout.write(decided)
         self.stdout.write(prefix + report.summary())
         if report.has_failed:
             raise CommandError("Some stories could not be imported as asked; they are named above.")

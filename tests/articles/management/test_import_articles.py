@@ -381,3 +381,11 @@ def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypatc
     assert "3 created, 0 updated, 3 unchanged" in out
     slugs = [("en", f"story-{i}", "draft", 1, f"Story {i}") for i in "abcdef"]
     assert _told() == (slugs, 1)
+
+
+def test_a_run_says_at_its_end_what_it_decided_how_often(page):
+    page.with_name("second.txt").write_text(PAGE)
+
+    out, _err, _failed = run(page.parent)
+
+    assert out.splitlines()[-2] == "Decided: 2 × footers taken, 2 × promotions left out."
