@@ -21,6 +21,7 @@ from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
 from newsroom.merging import MergingRows
+from newsroom.sentonce import SentOnce
 from newsroom.widgets import MomentInput
 
 logger = logging.getLogger(__name__)
@@ -183,7 +184,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(SentOnce, admin.ModelAdmin):
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]

@@ -14,6 +14,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from articles.admin.widgets import SlugField
 from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
+from newsroom.sentonce import SentOnce
 
 PANEL = "language-panel"
 
@@ -75,7 +76,7 @@ class _NamesLanguages:
         return field
 
 
-class LanguageAdmin(_NamesLanguages, TranslationAdmin):
+class LanguageAdmin(SentOnce, _NamesLanguages, TranslationAdmin):
     """An admin whose translated fields know their language."""
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own

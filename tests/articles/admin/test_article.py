@@ -1,11 +1,14 @@
 """The page of a story: its tabs, its fields, and what saving it does."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.utils import timezone
 from reversion.models import Version
 
-from articles import body, publishing
+from articles import body, publishing, roles
 from articles.models import Article, Edition, Event, ImageUse, Tag
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
@@ -19,6 +22,47 @@ def test_a_new_story_is_written_with_a_tab_for_each_language(editor):
     assert [f'id="panel-{code}"' in page for code in ("en", "es", "pt", "ar")] == [True] * 4
     assert 'name="title_ar"' in page
     assert page.count("data-body") == 4
+
+
+@pytest.mark.parametrize("button", [("_save", "1"), ("_verb", "publish:en")])
+def test_the_same_form_sent_twice_makes_one_story_and_says_so(editor, said, button):
+    form, fields = editor.form(ADD), {"title_en": "A", "body_en": "<p>x</p>"}
+
+    first = editor.save(ADD, form=form, fields=fields, button=button)
+    second = editor.save(ADD, form=form, fields=fields, button=button)
+
+    article = Article.objects.get()
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.url == f"/admin/articles/article/{article.pk}/change/"
+    assert "This form was sent twice. It was saved once, as “A”." in said(second)
+
+
+def test_a_form_that_was_refused_and_one_with_other_words_are_forms_of_their_own(editor):
+    form = editor.form(ADD)
+    editor.save(ADD, form=form, fields={"standfirst_en": "S"})
+    editor.save(ADD, form=form, fields={"title_en": "A"})
+    editor.save(ADD, form=form, fields={"title_en": "B"})
+
+    assert sorted(Article.objects.values_list("title_en", flat=True)) == ["A", "B"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_sent_twice_at_one_moment_makes_one_story(editor):
+    roles.ensure()
+    values = editor.form(ADD).values | {"title_en": ["A"], "_save": ["1"]}
+    cookie = f"sessionid={editor.client.session.session_key}"
+
+    def send(_number):
+        try:
+            client = editor.client.__class__(headers={"cookie": cookie})
+            return client.post("/admin/articles/article/add/", values).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(send, range(3))) == [302, 302, 302]
+    assert Article.objects.count() == 1
 
 
 def test_a_tag_that_no_database_can_hold_is_refused(editor):

@@ -1,0 +1,24 @@
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+KEPT = timedelta(days=7)
+"""How long a form is known again; a page that was open for longer is read before it is sent."""
+
+
+class SentForm(models.Model):
+    """A form for something new that was sent, so that the same form sent twice makes one thing."""
+
+    key = models.CharField(max_length=64, unique=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self):
+        return self.key
+
+    @classmethod
+    def claim(cls, key):
+        """Return the form of this key; wait for a transaction that has just sent the same."""
+        cls.objects.filter(at__lt=timezone.now() - KEPT).delete()
+        return cls.objects.get_or_create(key=key)[0]
