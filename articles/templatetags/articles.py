@@ -16,15 +16,13 @@ WITH_PREPOSITIONS = r"j \d\e F \d\e Y"
 LONG_DAY = {"es": WITH_PREPOSITIONS, "pt": WITH_PREPOSITIONS}
 """Languages whose written-out day is not simply day, month, year."""
 
-WITH_WEEKDAY = dict.fromkeys(LONG_DAY, "l, " + WITH_PREPOSITIONS)
-
 SMALL_MONTHS = frozenset({"es", "pt"})
 """Languages that write months and weekdays without a capital, which Django's catalogues give them."""
 
 COMMA = {"ar": "،"}
 """Languages that write the comma in a way of their own."""
 
-FORMS = ("full", "long", "day", "edition", "brief", "moment")
+FORMS = ("full", "long", "day", "brief", "moment")
 
 CENTRE = 50
 FOCUS_STEP = 25
@@ -53,8 +51,8 @@ def language_name(code):
 def published(moment, form="full"):
     """Return `moment` as a <time> element in the active language and the current time zone.
 
-    Forms: "full" day, time and zone; "long" the same without the zone; "day" the written-out day; "edition" the same with its
-    weekday; "brief" a short day; "moment" a short day with the time. Nothing for no moment.
+    Forms: "full" day, time and zone; "long" the same without the zone; "day" the written-out day;
+    "brief" a short day; "moment" a short day with the time. Nothing for no moment.
     """
     if moment is None or moment == "":
         return ""
@@ -97,15 +95,12 @@ def format_moment(moment, *, form="full"):
         "full": LONG_DAY.get(language, DAY_FIRST),
         "long": LONG_DAY.get(language, DAY_FIRST),
         "day": LONG_DAY.get(language, DAY_FIRST),
-        "edition": WITH_WEEKDAY.get(language, "l j F Y"),
         "brief": "j M Y",
         "moment": "j M Y",
     }[form]
     words = dateformat.format(moment, pattern)
     if language in SMALL_MONTHS:
         words = words.lower()
-    if form == "edition":
-        words = words[:1].upper() + words[1:]
     clock = {"full": "H:i T", "long": "H:i", "moment": "H:i"}.get(form)
     comma = COMMA.get(language, ",")
     return f"{words}{comma} {dateformat.time_format(moment, clock)}" if clock else words

@@ -248,6 +248,21 @@ def test_an_error_page_without_navigation_leads_home():
     assert 'href="/en/"' in html
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Newest story"),
+        ("es", "Noticia más reciente"),
+        ("pt", "Notícia mais recente"),
+        ("ar", "أحدث خبر"),
+    ],
+)
+def test_the_front_says_what_the_day_at_its_top_is(language, words):
+    html = rendered(PAGES["front"], language=language)
+
+    assert f'<p class="masthead__date">{words}: <time' in html
+
+
 def test_a_story_and_its_style_arrive_in_one_round_trip():
     words = " ".join(f"word{index % 211} and{index % 97}" for index in range(60))
     edition = examples.edition(body_html=mark_safe(f"<p>{words}</p>" * 14))  # noqa: S308
