@@ -42,7 +42,7 @@ def list_of(shelf, pk, language):
 HIDING = tuple(
     f"{kind}:"
     for kind in (
-        *("article", "url:article", "link", "teaser", "image", "crop", "shown"),
+        *("article", "url:article", "link", "teaser", "image", "crop"),
         *("category", "tag", "author"),
     )
 )

@@ -1,5 +1,8 @@
 """The cache against the truth: after every change each page is right, and only those that changed were made anew.
 
+After some the database goes before anybody has asked for a page: what was given before is given on, and nothing is
+shown that must not be seen any more.
+
 Random changes happen to a small site, through the forms, the verbs, the importer and the clock. After
 each one every address is asked for through the cache and past it. EXACTNESS_STEPS says how many changes
 there are in all, on each database; a failure prints those that led to it, and the seed that repeats them.
@@ -11,7 +14,7 @@ import random
 import pytest
 import time_machine
 
-from tests.articles.exactness import excuses, site
+from tests.articles.exactness import excuses, outages, site
 from tests.articles.exactness.machines import Work
 from tests.articles.exactness.readers import Readers
 
@@ -25,8 +28,13 @@ FIRST = int(os.environ.get("EXACTNESS_SEED", "1"))
 
 
 def run(work, readers, steps, told):
-    for _number in range(steps):
+    for number in range(steps):
+        before = outages.seen()
         told.append(work.step())
+        if number % 3 == 0:
+            # Some outages last until something was planned for.
+            told[-1] += f"; an outage: {work.wait() if number % 2 else 'short'}"
+            outages.check(readers, before)
         excuses.check(readers)
 
 

@@ -429,7 +429,7 @@ def test_a_picture_that_must_not_be_seen_any_more_is_purged_hard(change):
 
     image.save()
 
-    assert purges.hard() == {f"image:{pk}", f"crop:{pk}", f"shown:{pk}"}
+    assert purges.hard() == {f"image:{pk}", f"crop:{pk}"}
 
 
 def test_the_end_of_a_right_is_hard_and_the_minute_of_a_story_is_soft():
@@ -439,7 +439,7 @@ def test_the_end_of_a_right_is_hard_and_the_minute_of_a_story_is_soft():
     factories.story(live=["en"], at=moment)
 
     pk = image.pk
-    assert purges.hard(due=True) == {f"image:{pk}", f"crop:{pk}", f"shown:{pk}"}
+    assert purges.hard(due=True) == {f"image:{pk}", f"crop:{pk}"}
     assert purges.due()[moment] >= {f"image:{pk}", "list:all:en"}
 
 

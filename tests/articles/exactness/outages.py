@@ -1,0 +1,71 @@
+"""The database goes right after a change: what was given before is given on, unless it must not be seen any more."""
+
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from articles.models import Author, Category, Edition, Image, Tag
+from articles.renditions import picture_of
+from tests.articles.exactness.readers import Wrong, ask
+from tests.articles.exactness.site import LANGUAGES
+
+
+def seen():
+    """Return what readers can see now: (kind, id, language) -> the address by which a page shows it."""
+    now = timezone.now()
+    found = {}
+    for edition in Edition.objects.filter(language__in=LANGUAGES).select_related("article"):
+        key = edition.article_id, edition.language
+        if edition.is_live(at=now):
+            found["story", *key] = edition.url
+        if edition.is_live(at=now) or edition.status == Edition.Status.WITHDRAWN:
+            found["notice", *key] = edition.url
+    for image in Image.objects.all():
+        if picture := picture_of(image, at=now):
+            found["picture", image.pk, ""] = picture.src
+    for model in (Author, Category, Tag):
+        for thing in model.objects.all():
+            found |= {(model.__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
+    return found
+
+
+def check(readers, before):
+    """Ask for every page in an outage; raise Wrong for one that must not be seen, or that is missing."""
+    readers.log.sync()
+    with _outage(readers):
+        answers = {url: ask(readers.cache, *url.partition("?")[::2]) for url in readers.kept}
+    after = seen()
+    hidden = {key: address for key, address in before.items() if key not in after}
+    for url, answer in answers.items():
+        shown = set(_shown(url, readers.kept[url].bodies["identity"].decode(), hidden))
+        forbidden = [key for key in shown if key[0] == "picture" or _is_story_of(key, url)]
+        if answer.code == 503 and not shown:
+            raise Wrong(f"{url} is missing in an outage, and shows nothing that is hidden")
+        if answer.code != 503 and forbidden:
+            raise Wrong(f"{url} is shown in an outage, with {forbidden}")
+
+
+def _shown(url, words, hidden):
+    for key, address in hidden.items():
+        if address == url.partition("?")[0] or address in words:
+            yield key
+
+
+def _is_story_of(key, url):
+    """Return whether it is a story in the language of the page: to another only a switcher leads."""
+    return key[0] == "story" and url.startswith(f"/{key[2]}/")
+
+
+@contextmanager
+def _outage(readers):
+    renderer, django = readers.cache.renderer, readers.cache.renderer.application
+    renderer.application, readers.log.is_failing = _fails, True
+    try:
+        yield
+    finally:
+        renderer.application, readers.log.is_failing = django, False
+
+
+def _fails(environ, start_response):
+    start_response("503 Service Unavailable", [])
+    return [b""]
