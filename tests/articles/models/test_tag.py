@@ -5,6 +5,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
+from articles.importers.given import Given
 from articles.importers.story import TagLabel
 from articles.importers.topics import set_tags
 from articles.models import Article, Tag, TagAlias
@@ -36,11 +37,8 @@ def by_form(article, words):
 
 
 def by_import(article, words):
-    set_tags(article, [TagLabel(name=each) for each in words])
-
-
-def told(outcome):
-    return list(outcome)
+    notes, _changed = set_tags(article, [TagLabel(name=each) for each in words], Given({}, ""))
+    return list(notes)
 
 
 WAYS = [by_add, by_set, by_form, by_import]
@@ -97,10 +95,10 @@ def test_an_import_names_a_new_tag_that_resembles_another():
     factories.TagFactory(name="País")
     article = factories.ArticleFactory()
 
-    assert told(set_tags(article, [TagLabel(name="Pais")])) == [
+    assert by_import(article, ["Pais"]) == [
         "“Pais” is a new tag, which resembles “País”: merge the two if they mean the same."
     ]
-    assert told(set_tags(article, [TagLabel(name="PAIS")])) == []
+    assert by_import(article, ["PAIS"]) == []
 
 
 @pytest.mark.parametrize("words", ["us", "EUA", "US"])
