@@ -129,7 +129,7 @@ function button(editor, context, [name, sign, command, isActive]) {
   const made = crel("button", { type: "button", className: "body-toolbar__button", textContent: sign || label, title: label })
   made.dataset.tool = name
   // What is seen must be part of the name: people say it to their computer.
-  if (sign) made.setAttribute("aria-label", /\d/.test(sign) ? `${sign} ${label}` : label)
+  if (sign) made.setAttribute("aria-label", /[\dx]/.test(sign) ? `${sign} ${label}` : label)
   made.addEventListener("click", () => command(editor, context))
   if (isActive) {
     const show = () => made.setAttribute("aria-pressed", String(isActive(editor)))

@@ -60,7 +60,8 @@ def test_opening_and_saving_leaves_every_byte(desk):
     article = story(title_en="A", body_en=VOCABULARY)
     open_story(desk, article)
 
-    save(desk)
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_text("Nothing was changed, so nothing was saved.")).to_be_visible()
 
     assert stored() == VOCABULARY
 
@@ -183,6 +184,25 @@ def test_words_become_a_pull_quote(desk):
     save(desk)
 
     assert stored() == '<blockquote data-pull=""><p>One</p></blockquote>'
+
+
+def test_signs_are_raised_and_lowered(desk):
+    open_story(desk, story(title_en="A", body_en="<p>CO2, m2</p>"))
+
+    editor(desk).get_by_text("CO2").click()
+    desk.keyboard.press("End")
+    desk.keyboard.press("Shift+ArrowLeft")
+    tool(desk, "x₂ Subscript").click()
+    tool(desk, "x² Superscript").click()
+    expect(tool(desk, "x₂ Subscript")).to_have_attribute("aria-pressed", "false")
+    desk.keyboard.press("Home")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("Shift+ArrowRight")
+    tool(desk, "x₂ Subscript").click()
+    save(desk)
+
+    assert stored() == "<p>CO<sub>2</sub>, m<sup>2</sup></p>"
 
 
 @pytest.mark.parametrize("before", ["<p>One</p>", "<p>One</p><h2>End</h2>"])

@@ -356,6 +356,38 @@ def test_html_of_another_system_keeps_its_structure_and_its_references(tmp_path)
     )
 
 
+def test_an_import_stores_what_a_form_stores_and_names_what_it_leaves_out():
+    html = (
+        "<p>a</p><div class='group'><p>b</p></div><figure data-image='images/gone.jpg'></figure>"
+        "<figure><img src='c.jpg' alt='A pier'><figcaption>d</figcaption></figure>"
+        "<p>It is <del>over</del> not over.</p><aside><h3>e</h3><p>f</p></aside>"
+    )
+    typed = factories.ArticleFactory(title_en="B", body_en=html)
+
+    result = save(story(texts={"en": text(body=html)}))
+
+    assert (
+        article_of().body_en
+        == typed.body_en
+        == ("<p>a</p><p>b</p><p>d</p><p>It is  not over.</p><h3>e</h3><p>f</p>")
+    )
+    assert [note for note in result.notes if note.startswith("Body in en")] == [
+        "Body in en: Pictures left out, because the story does not have them (2): "
+        "images/gone.jpg, “A pier” (c.jpg).",
+        "Body in en: Words left out, because they are struck out (1): “over”.",
+    ]
+
+
+def test_a_picture_of_the_list_stands_where_the_body_has_its_path(tmp_path):
+    html = "<p>a</p><figure><img src='images/a.jpg'><figcaption>b</figcaption></figure>"
+
+    result = save(story(texts={"en": text(body=html)}, pictures=(photo(tmp_path),)))
+
+    image = Image.objects.get()
+    assert article_of().body_en == f'<p>a</p><figure data-image="{image.pk}"></figure>'
+    assert any("“b”" in note for note in result.notes)
+
+
 # --- Failures ---
 
 
