@@ -60,7 +60,7 @@ def _note_move(instance, raw, **kwargs):
 def _note_stories(instance, **kwargs):
     # Before any row is locked; see turns.py.
     turns.take()
-    ids = Article.categories.through.objects.filter(category__in=_subtree(instance.pk))
+    ids = Article.categories.through.objects.filter(category__in=subtree(instance.pk))
     instance.stories_left = list(
         ids.order_by("article_id").values_list("article_id", flat=True).distinct()
     )
@@ -70,7 +70,7 @@ def _refresh_stories(instance, **kwargs):
     refresh(vars(instance).pop("stories_left", []))
 
 
-def _subtree(root):
+def subtree(root):
     """Return the ids of a category and of all that stand under it."""
     children = defaultdict(list)
     for pk, parent in Category.objects.values_list("pk", "parent_id"):

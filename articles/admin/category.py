@@ -1,13 +1,18 @@
 """The tree of regions and the sections."""
 
+from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Case, IntegerField, Value, When
 from django.forms.widgets import Script
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
 
+from articles import listings, merging
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.tree import indented, walk
 from articles.admin.widgets import NewsroomForm
@@ -38,6 +43,38 @@ class CategoryForm(NewsroomForm):
         others = Category.objects.filter(kind=data.get("kind")).exclude(pk=self.instance.pk)
         if data.get(name) and others.filter(**{name: data[name]}).exists():
             self.add_error(name, _("Another category has this slug."))
+
+
+class DeletionForm(forms.Form):
+    """Where the stories, subcategories and addresses of a category go that is deleted."""
+
+    into = forms.ModelChoiceField(
+        label=_("Move what is in it, and lead its addresses, to"),
+        queryset=Category.objects.none(),
+        required=False,
+        empty_label=_("Nowhere: its addresses answer that it is gone (410)"),
+    )
+    nowhere = forms.BooleanField(label=_("Take its stories out of it"), required=False)
+
+    def __init__(self, *args, category, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.category = category
+        self.stories = category.articles.count()
+        under = listings.subtree(category.pk)
+        targets = Category.objects.filter(kind=category.kind).exclude(pk__in=under)
+        self.fields["into"].queryset = targets
+        if not self.stories:
+            del self.fields["nowhere"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("into") or "into" in self.errors:
+            return data
+        if self.category.subcategories.exists():
+            self.add_error("into", _("Other categories stand under it: choose where they go."))
+        elif self.stories and not data.get("nowhere"):
+            self.add_error("into", _("Stories are in it: choose where they go, or take them out."))
+        return data
 
 
 @admin.register(Category)
@@ -101,3 +138,45 @@ class CategoryAdmin(LanguageAdmin):
     def languages(self, category):
         named = [code for code in enabled() if getattr(category, column("name", code))]
         return " ".join(code.upper() for code in named)
+
+    # --- Deleting ---
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask where what is in the category goes, and lead its addresses there."""
+        category = self.get_object(request, object_id)
+        if category is None or not self.has_delete_permission(request, category):
+            return super().delete_view(request, object_id, extra_context)
+        form = DeletionForm(request.POST or None, category=category)
+        if form.is_valid():
+            return self._delete(request, category, into=form.cleaned_data["into"])
+        context = self.admin_site.each_context(request) | {
+            "title": _("Delete “%s”") % category,
+            "opts": self.opts,
+            "form": form,
+            "category": category,
+        }
+        return TemplateResponse(request, "admin/articles/category/delete.html", context)
+
+    def _delete(self, request, category, *, into):
+        name = str(category)
+        self.log_deletions(request, Category.objects.filter(pk=category.pk))
+        if into:
+            merging.merge_categories([category], into=into)
+            messages.success(
+                request, _("“%(name)s” is now part of “%(into)s”.") % {"name": name, "into": into}
+            )
+        else:
+            category.delete()
+            messages.success(request, _("“%s” is deleted.") % name)
+        return HttpResponseRedirect(reverse("admin:articles_category_changelist"))
+
+    def get_deleted_objects(self, objs, request):
+        """Let a selection be deleted where no story loses its place by it."""
+        _tree, _counts, missing, protected = super().get_deleted_objects(objs, request)
+        used = [
+            _("Stories are in “%s”: delete it on its own page, and choose there where they go.")
+            % node
+            for node in objs
+            if node.articles.exists()
+        ]
+        return [str(node) for node in objs], {}, missing, [*used, *protected]

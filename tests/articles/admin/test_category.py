@@ -1,6 +1,7 @@
 """Regions and sections: the tree as a list, slugs that follow names, addresses that are kept."""
 
 import pytest
+from django.urls import reverse
 
 from articles.models import Category, Listing, OldAddress
 from tests.factories import CategoryFactory, story
@@ -106,3 +107,47 @@ def test_only_regions_can_hold_others(editor, tree):
     parents = page[page.index('name="parent"') :].partition("</select>")[0]
     assert "Far East" in parents
     assert "News" not in parents
+
+
+def delete(editor, category, **fields):
+    path = reverse("admin:articles_category_delete", args=[category.pk])
+    return editor.client.post(path, {"post": "yes"} | fields)
+
+
+def test_deleting_a_category_asks_where_its_stories_go(editor, tree):
+    east, japan = tree
+    other = CategoryFactory()
+    article = story(live=["en"], categories=[japan])
+    page = editor.open("articles_category_delete", japan.pk).content.decode()
+    refused = [delete(editor, japan), delete(editor, east, nowhere="on")]
+
+    answer = delete(editor, japan, into=other.pk)
+
+    assert "1 story is in it." in page
+    assert [each.status_code for each in refused] == [200, 200]
+    assert answer.status_code == 302
+    assert list(article.categories.all()) == [other]
+    assert OldAddress.objects.get(path="/en/region/far-east/japan/").category == other
+
+
+def test_the_stories_of_a_deleted_category_may_be_taken_out_of_it(editor, tree):
+    _east, japan = tree
+    article = story(live=["en"], categories=[japan])
+
+    delete(editor, japan, nowhere="on")
+
+    assert not article.categories.exists()
+    assert OldAddress.objects.get(path="/en/region/far-east/japan/").target is None
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_a_parent_and_its_children_are_deleted_as_a_selection_where_they_are_empty(
+    editor, tree, is_used
+):
+    if is_used:
+        story(categories=tree[1:])
+    fields = {"action": "delete_selected", "_selected_action": [c.pk for c in tree], "post": "yes"}
+
+    editor.client.post(reverse(f"admin:{LIST}"), fields)
+
+    assert Category.objects.filter(pk__in=[c.pk for c in tree]).count() == (2 if is_used else 0)

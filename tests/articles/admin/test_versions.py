@@ -366,3 +366,17 @@ def test_a_merged_tag_comes_back_as_the_one_it_is_now(editor, said):
     assert list(article.tags.names()) == ["Raqqa"]
     assert not any("no longer exists" in words for words in said(response))
     connection.check_constraints()
+
+
+def test_who_may_not_change_a_story_is_offered_no_older_text(editor, writer):
+    article = story(title_en="A")
+    editor.save("articles_article_change", article.pk, fields={"title_en": "B"})
+    editor.save("articles_article_change", article.pk, fields={"title_en": "C"})
+    version = Version.objects.get_for_object(article).last()
+
+    pages = [
+        desk.open("articles_article_revision", article.pk, version.pk) for desk in (editor, writer)
+    ]
+
+    offered = ["Go back in what is chosen" in page.content.decode() for page in pages]
+    assert offered == [True, False]
