@@ -76,6 +76,16 @@ def restore(edition, *, by, now=None):
         _release(locked, at=locked.published_at, moment=moment)
 
 
+def redate(edition, *, by, at, now=None):
+    """Correct the date under which readers see the edition; its address under the old one answers 301."""
+    with _verb(edition, "redate", by=by, now=now) as (locked, moment):
+        _require(locked.is_out(at=moment), _("Only what readers can see has a date to correct."))
+        _require(at <= moment, _("A time in the future is for “schedule”."))
+        _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
+        locked.published_at = at
+        addresses.make_free(locked)
+
+
 def allowed(user, verb):
     """Return whether `user` may use a verb: "submit", or one of those that change what readers see."""
     permission = "articles.submit_article" if verb == "submit" else "articles.publish_article"

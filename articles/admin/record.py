@@ -14,6 +14,7 @@ ACTIONS = {
     "schedule": pgettext_lazy("somebody did", "scheduled"),
     "withdraw": pgettext_lazy("somebody did", "withdrew"),
     "restore": pgettext_lazy("somebody did", "restored"),
+    "redate": pgettext_lazy("somebody did", "corrected the date of"),
 }
 
 

@@ -4,6 +4,7 @@ Only for a story that nobody has changed since it was imported.
 """
 
 from articles.importers.pictures import WORDS, field_of
+from articles.importers.states import plain
 from articles.models import Edition
 from articles.texts import ARTICLE_TEXTS, text
 
@@ -19,6 +20,7 @@ def adopt(given, article, story):
                 given.adopt(field_of(field, language, use.image_id), text(use, field, language))
     for edition in Edition.objects.filter(article=article, language__in=languages):
         given.adopt(f"slug.{edition.language}", edition.slug)
+        given.adopt(f"published_at.{edition.language}", plain(edition.published_at))
     if story.is_whole:
         _adopt_shared(given, article)
 

@@ -51,7 +51,10 @@ class Given:
 
     def adopt(self, name, here):
         """Take what stands here for what the source gave."""
-        self._put(name, [Origin.mark(here)] * 2)
+        self.put(name, said=here, here=here)
+
+    def put(self, name, *, said, here):
+        self._put(name, [Origin.mark(said), Origin.mark(here)])
 
     def copy(self, name, *, to):
         """Let a field that has moved be known under its new name."""

@@ -47,6 +47,7 @@ KEYS = {
         "slug": MAX_LENGTHS["slug"],
         "status": 0,
         "published_at": 0,
+        "modified_at": 0,
         "withdrawn_reason": 0,
     },
     "byline": {"name": MAX_LENGTHS["person"], "kind": 0, "role": 0, "language": 0},
@@ -177,17 +178,18 @@ def _story(record: object, source: Source) -> Story:
     fields = Fields(record, at="", keys=KEYS["story"])
     external_id = fields.required("id", remedy="give the story a name that never changes")
     texts = _texts(fields, source)
-    pictures, notes = _pictures(fields, source)
+    pictures, picture_notes = _pictures(fields, source)
+    tags, tag_notes = _tags(fields, source)
     return Story(
         external_id=external_id,
         source_language=_source_language(fields, texts),
         texts=texts,
         bylines=tuple(_person(value, at, source) for at, value in fields.items("bylines")),
         categories=_categories(fields),
-        tags=_tags(fields, source),
+        tags=tags,
         pictures=pictures,
         old_addresses=_old_addresses(fields, texts, source),
-        notes=notes,
+        notes=(*picture_notes, *tag_notes),
     )
 
 
@@ -216,6 +218,7 @@ def _text(value: object, at: str) -> Text:
         slug=fields.text("slug"),
         status=fields.choice("status", STATUSES, "published" if published_at else "draft"),
         published_at=published_at,
+        modified_at=fields.moment("modified_at"),
         withdrawn_reason=fields.text("withdrawn_reason"),
     )
     _check_text(text, at)
@@ -235,6 +238,8 @@ def _check_text(text: Text, at: str) -> None:
         raise Fault(f'{at} is published without published_at; give the time or the status "draft"')
     if text.status == "published" and not text.body.strip():
         raise Fault(f'{at} is published without a body; write it or give the status "draft"')
+    if text.modified_at and not (text.published_at and text.modified_at >= text.published_at):
+        raise Fault(f"{at}.modified_at is not after published_at; correct one of the two")
     if text.status == "withdrawn" and not text.withdrawn_reason:
         raise Fault(f"{at} is withdrawn without withdrawn_reason; tell readers why in a sentence")
     if text.withdrawn_reason and text.status != "withdrawn":
@@ -270,14 +275,23 @@ def _categories(fields: Fields) -> tuple[str, ...]:
     return fields.words("categories")
 
 
-def _tags(fields: Fields, source: Source) -> tuple[TagLabel, ...]:
+def _tags(fields: Fields, source: Source) -> tuple[tuple[TagLabel, ...], tuple[str, ...]]:
+    """Return the tags, and a note for each that stands twice: it is one, with the words of both."""
     tags: dict[str, TagLabel] = {}
+    notes: list[str] = []
     for at, value in fields.items("tags"):
         tag = _tag(value, at, source)
         if tag.name in tags:
-            raise Fault(f"{at} is {quoted(tag.name)} a second time; remove one of the two")
+            notes.append(f"{at} is {quoted(tag.name)} a second time; it is one tag.")
+            tag = _joined(tags[tag.name], tag)
         tags[tag.name] = tag
-    return tuple(tags.values())
+    return tuple(tags.values()), tuple(notes)
+
+
+def _joined(first: TagLabel, second: TagLabel) -> TagLabel:
+    aliases = dict.fromkeys((*first.aliases, *second.aliases))
+    labels = {**second.labels, **first.labels}
+    return TagLabel(name=first.name, labels=labels, aliases=tuple(aliases))
 
 
 def _tag(value: object, at: str, source: Source) -> TagLabel:

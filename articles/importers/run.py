@@ -53,6 +53,7 @@ class Options:
     published_at: object = None
     source: str = ""
     publish: bool = False
+    again: bool = False
     dry_run: bool = False
 
 
@@ -77,7 +78,7 @@ class Reading:
     def __init__(self, options, decisions):
         self.options = options
         self.decisions = decisions
-        self.path_of = {}
+        self.path_of, self.is_single = {}, False
 
     @cached_property
     def categories(self):
@@ -89,6 +90,8 @@ class Reading:
             name, _, sentence = str(path).partition(": ")
             yield _failure(name, sentence)
             return
+        # A date that was given for a whole folder is none of the pages that are here already.
+        self.is_single = path == source
         try:
             form = format_of(path)
             for story in self._stories(form, path, source):
@@ -109,7 +112,12 @@ class Reading:
                 "two, or name the folder that holds both.",
             )
         return writer.save(
-            story, source=source, publish=self.options.publish, dry_run=self.options.dry_run
+            story,
+            source=source,
+            publish=self.options.publish,
+            redate=story.is_whole or self.is_single,
+            again=self.options.again,
+            dry_run=self.options.dry_run,
         )
 
     def _stories(self, form, path, source):

@@ -2,12 +2,13 @@
 
 from datetime import UTC
 from functools import partial
+from urllib.parse import unquote
 
 from django.db import transaction
 
-from articles import publishing
+from articles import addresses, publishing
 from articles.models import Edition
-from articles.texts import ARTICLE_TEXTS, text
+from articles.texts import ARTICLE_TEXTS, slug_from, text
 
 Status = Edition.Status
 
@@ -38,10 +39,50 @@ def set_states(story, article, given, *, now):
         elif not _is_edited(edition, given):
             problems += _tried(edition, partial(_set_state, edition, said, now=now))
             changed |= edition.status != Status.DRAFT
-            name = f"published_at.{edition.language}"
-            given.takes(name, said=plain(said.published_at), here="")
-            given.stored(name, plain(edition.published_at))
+            name, here = f"published_at.{edition.language}", plain(edition.published_at)
+            given.put(name, said=plain(said.published_at), here=here)
     return tuple(notes), tuple(problems), changed
+
+
+def correct_dates(story, article, given, *, now):
+    """Date what is published as its source does by now; return (problems, changed)."""
+    problems, changed = [], False
+    for edition in article.editions.filter(status=Status.PUBLISHED).order_by("pk"):
+        said = story.texts.get(edition.language)
+        if said is None or said.published_at is None:
+            continue
+        name, here = f"published_at.{edition.language}", plain(edition.published_at)
+        if given.takes(name, said=plain(said.published_at), here=here):
+            found = _tried(edition, partial(_date, edition, said.published_at, now=now))
+            problems, changed = problems + found, changed or not found
+    return tuple(problems), changed
+
+
+def _date(edition, at, *, now):
+    verb = publishing.redate
+    if not edition.is_out(at=now):
+        verb = publishing.publish if at <= now else publishing.schedule
+    verb(edition, by=publishing.SYSTEM, at=at, now=now)
+
+
+def name_slugs(story, article, before):
+    """Let the addresses that the source wanted lead here; return notes on the slugs that became others.
+
+    `before` maps a language to the slug that its edition had before this import.
+    """
+    notes = []
+    for edition in article.editions.filter(language__in=story.texts).order_by("pk"):
+        said = story.texts[edition.language]
+        wanted = said.slug or slug_from(said.title, language=edition.language)
+        if edition.slug in {wanted, before.get(edition.language)}:
+            continue
+        notes.append(f"Its slug in {edition.language} is “{edition.slug}”, not “{wanted}”.")
+        there = Edition(
+            language=edition.language, slug=edition.slug, published_at=said.published_at
+        )
+        if folder := unquote(there.url).rpartition(edition.slug)[0]:
+            addresses.add(edition, path=f"{folder}{wanted}/")
+    return tuple(notes)
 
 
 def _is_edited(edition, given):

@@ -4,10 +4,13 @@ An imported article goes through writing and publishing like one that was writte
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
 import reversion
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
@@ -31,6 +34,7 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     KEPT = "kept"
+    LEFT_OUT = "left out"
     FAILED = "failed"
 
 
@@ -48,35 +52,49 @@ class Result:
 FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OperationalError, OSError)
 
 
-def save(story, *, source, publish, dry_run=False, now=None):
+@dataclass(frozen=True)
+class Options:
+    """How stories are stored.
+
+    With `publish`, texts get the state that the story gives them; without, they stay drafts. With
+    `redate`, a time that the source has corrected is corrected here. `again` stores what was
+    deleted here, too. A dry run does everything, and takes it back.
+    """
+
+    publish: bool = False
+    redate: bool = True
+    again: bool = False
+    dry_run: bool = False
+    now: datetime | None = None
+
+
+def save(story, *, source, **options):
     """Store a story in one transaction and return its Result; a failure leaves nothing behind.
 
     The pair of `source` and the story's id is its identity. What was changed here since it was
-    imported is kept, field by field and language by language. With `publish`, texts get the state that the story gives
-    them; without, they stay drafts. A dry run does all of this and takes it back.
+    imported is kept, field by field and language by language. `options` are those of Options.
     """
-    options = {"publish": publish, "dry_run": dry_run, "now": now}
+    options = Options(**options)
     try:
         try:
-            return _attempt(story, source, **options)
+            return _attempt(story, source, options)
         except OperationalError:  # a deadlock or a lock that did not come: somebody else was first
-            return _attempt(story, source, **options)
+            return _attempt(story, source, options)
     except FAILURES as error:
         return Result(story.external_id, Outcome.FAILED, problems=tuple(_reasons(error)))
 
 
-def _attempt(story, source, *, publish, dry_run, now):
-    pictures = Pictures(dry_run=dry_run)
+def _attempt(story, source, options):
+    pictures = Pictures(dry_run=options.dry_run)
+    options = replace(options, now=options.now or timezone.now())
     try:
         with transaction.atomic():
             turns.take()
             # One revision for text and states together: each costs a copy of the whole story.
             with reversion.create_revision(manage_manually=True, atomic=False):
-                result = _save(
-                    story, source, publish=publish, now=now or timezone.now(), pictures=pictures
-                )
+                result = _save(story, source, options=options, pictures=pictures)
                 reversion.set_comment(f"imported from {source}")
-            if dry_run:
+            if options.dry_run:
                 transaction.set_rollback(True)
     except BaseException:
         pictures.take_back()
@@ -84,34 +102,66 @@ def _attempt(story, source, *, publish, dry_run, now):
     return result
 
 
-def _save(story, source, *, publish, now, pictures):
+def _save(story, source, *, options, pictures):
     origin = (
-        Origin.objects.select_for_update()
+        # Of itself alone: PostgreSQL locks no row that may be missing, as that of a deleted story is.
+        Origin.objects.select_for_update(of=["self"])
         .filter(source=source, external_id=story.external_id)
         .select_related("article")
         .first()
     )
-    article = origin.article if origin else Article()
-    given = _given(origin, story)
+    if origin and origin.article is None and not options.again:
+        return Result(story.external_id, Outcome.LEFT_OUT, notes=(_deleted(origin),))
+    article = (origin and origin.article) or Article()
+    given = _given(origin, article, story)
     origin = origin or Origin(source=source, external_id=story.external_id)
-    is_new, notes, problems, changed = article.pk is None, (), (), False
+    is_new, notes, changed = article.pk is None, (), False
+    slugs = dict(article.editions.values_list("language", "slug")) if article.pk else {}
     if given.own.get("checksum") != story.checksum:
         notes, changed = _write(story, article, origin, given, pictures)
-    if not is_new:
-        problems = states.withdrawn_there(story, article)
-    if publish:
-        state_notes, state_problems, is_released = states.set_states(story, article, given, now=now)
-        notes, problems = notes + state_notes, problems + state_problems
-        changed |= is_released
-    _remember(origin, given)
-    return Result(story.external_id, _outcome(is_new, changed, given), notes, problems)
+    problems = () if is_new else states.withdrawn_there(story, article)
+    state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
+    changed |= has_other_state
+    notes += (*states.name_slugs(story, article, slugs), *_kept(given))
+    _remember(origin, given, notes)
+    outcome = _outcome(is_new, changed, given)
+    waiting = _waiting(article) if changed else ()
+    return Result(
+        story.external_id, outcome, (*notes, *waiting, *state_notes), problems + state_problems
+    )
 
 
-def _given(origin, story):
-    given = Given(origin.given if origin else {}, story.reading)
+def _deleted(origin):
+    """Tell that a story was deleted here, when, and by whom if that is known."""
+    done = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(origin.deleted_article),
+        action_flag=DELETION,
+    )
+    entry = done.select_related("user").first()
+    by = f" by {entry.user}" if entry else ""
+    day = timezone.localtime(origin.deleted_at).date()
+    return f"“{origin.headline}” was deleted here on {day}{by}, and is left out; --again brings it back."
+
+
+def _set_states(story, article, given, options):
+    """Give the editions their states and dates; return (notes, problems, whether one is another)."""
+    notes, problems, changed = (), (), False
+    if options.redate:
+        problems, changed = states.correct_dates(story, article, given, now=options.now)
+    if options.publish:
+        notes, more, is_released = states.set_states(story, article, given, now=options.now)
+        problems, changed = problems + more, changed or is_released
+    return notes, problems, changed
+
+
+def _given(origin, article, story):
+    if article.pk is None:
+        return Given({}, story.reading)
+    given = Given(origin.given, story.reading)
     # What was imported before that was kept: as long as nobody saved it here, it is the source's.
-    if origin and not origin.given and origin.rev == origin.article.rev:
-        adopt(given, origin.article, story)
+    if not origin.given and origin.rev == article.rev:
+        adopt(given, article, story)
     return given
 
 
@@ -123,12 +173,15 @@ def _outcome(is_new, changed, given):
     return Outcome.KEPT if given.kept else Outcome.UNCHANGED
 
 
-def _remember(origin, given):
+def _remember(origin, given, notes):
     """Keep what the source has given by now; write nothing if that is the same as before."""
-    if origin.given != given.data:
-        origin.given = given.data
-        origin.report = "\n".join(own["report"] for own in given.data.values() if own.get("report"))
-        origin.save()
+    if origin.given == given.data:
+        return
+    if notes:
+        given.own["report"] = "\n".join(notes)
+    reports = (own.get("report") for own in given.data.values())
+    origin.given, origin.report = given.data, "\n".join(filter(None, reports))
+    origin.save()
 
 
 def _write(story, article, origin, given, pictures):
@@ -136,7 +189,7 @@ def _write(story, article, origin, given, pictures):
     if is_new := article.pk is None:
         article.source_language = story.source_language
         article.save()  # images and origin need its id
-        origin.article = article
+        origin.article, origin.deleted_article, origin.deleted_at = article, None, None
         origin.save()
     image_ids, picture_notes = pictures.use(story, article, given)
     body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
@@ -153,9 +206,8 @@ def _write(story, article, origin, given, pictures):
     address_notes = _add_old_addresses(article, story.old_addresses)
     promotions = (f"Left out, a promotion: {words}" for words in story.promotions)
     notes = (*story.notes, *picture_notes, *left_notes, *body_notes, *tag_notes, *address_notes)
-    notes = (*notes, *promotions, *_kept(given))
-    given.own |= {"checksum": story.checksum, "report": "\n".join(notes)}
-    return (*notes, *(_waiting(article) if changed else ())), changed
+    given.own |= {"checksum": story.checksum, "report": ""}
+    return (*notes, *promotions), changed
 
 
 def _write_texts(article, story, source, image_ids, given):

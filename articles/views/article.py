@@ -1,5 +1,6 @@
 """The page of a story, and what stands in its place where it cannot be read."""
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -28,10 +29,26 @@ def article(request, language, year, month, day, slug):
     if redirect := moved(request, language=language):
         return redirect
     if live:
-        return lead_to(request, edition.url)
+        return lead_to(request, _numbered(edition, (year, month, day), at=now) or edition.url)
     if edition and edition.status == Edition.Status.WITHDRAWN:
         return _gone(request, edition)
     return _elsewhere(request, language, slug, at=now)
+
+
+def _numbered(edition, day, *, at):
+    """Return the address of a story of that day whose slug became a number because of this edition."""
+    year, month, day = map(int, day)
+    try:
+        noon = datetime(year, month, day, 12, tzinfo=UTC)
+        span = (noon - timedelta(days=2), noon + timedelta(days=2))
+    except (ValueError, OverflowError):
+        return None
+    rows = Edition.objects.live(language=edition.language, at=at).filter(
+        published_at__range=span, slug__startswith=f"{edition.slug}-"
+    )
+    folder = f"/{edition.language}/{year:04}/{month:02}/{day:02}/"
+    numbered = (row.url for row in rows if row.slug.removeprefix(f"{edition.slug}-").isdigit())
+    return next((url for url in numbered if url.startswith(folder)), None)
 
 
 def _story(request, edition, *, at):

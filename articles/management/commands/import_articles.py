@@ -19,7 +19,7 @@ A file or a folder of files; a folder is read to the bottom. The suffix names th
 {formats}
 
 Every story is stored under the name of its source and its id there, so the same command again
-changes nothing. A story that an editor has changed since it was imported is left as it is.
+changes nothing. What an editor has changed since is kept, field by field, and named.
 Whatever cannot be read is named with its reason, the rest is imported, and the exit status is 1.
 
   manage.py import_articles archive/ --dry-run
@@ -78,6 +78,9 @@ class Command(BaseCommand):
             help="a short name for where it comes from (default: the format)",
         )
         parser.add_argument(
+            "--again", action="store_true", help="bring back what was deleted here, too"
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="say what would be done, and write nothing"
         )
 
@@ -110,6 +113,7 @@ class Command(BaseCommand):
             published_at=published_at,
             source=options["source"],
             publish=options["publish"],
+            again=options["again"],
             dry_run=options["dry_run"],
         )
 

@@ -52,6 +52,31 @@ def typical():
     return next(jsonl.read(FOLDER / "typical.jsonl", known_languages=LANGUAGES))
 
 
+def test_a_tag_that_stands_twice_is_one_with_the_words_of_both_and_a_note(read):
+    twice = ["US", {"name": "US", "labels": {"es": "EE. UU."}, "aliases": ["USA"]}]
+    line = {"id": "a", "source_language": "en", "editions": {"en": {"title": "A"}}, "tags": twice}
+
+    (story,) = read(line)
+
+    (tag,) = story.tags
+    assert (tag.name, tag.labels, tag.aliases) == ("US", {"es": "EE. UU."}, ("USA",))
+    assert story.notes == ('tags #2 is "US" a second time; it is one tag.',)
+
+
+def test_a_time_of_change_comes_after_the_publication(read):
+    times = {"published_at": "2017-11-30T12:00:00Z", "modified_at": "2017-12-04T12:00:00Z"}
+    text = {"title": "A", "body": "<p>B</p>"}
+    line = {"id": "a", "source_language": "en", "editions": {"en": text | times}}
+    early = {"id": "b", "source_language": "en"} | {
+        "editions": {"en": text | times | {"modified_at": "2016-12-04T12:00:00Z"}}
+    }
+
+    story, refused = read(line, early)
+
+    assert story.texts["en"].modified_at.day == 4
+    assert "modified_at is not after published_at" in str(refused)
+
+
 def test_every_text_comes_in_its_language():
     story = typical()
 
@@ -265,7 +290,6 @@ IMAGE = {"path": "a.jpg"}
         ({"categories": ["tag/syria"]}, 'categories #1 is "tag/syria"'),
         ({"categories": [1]}, "categories #1 is a number; write text in quotes."),
         ({"tags": [""]}, "tags #1.name is missing"),
-        ({"tags": ["US", {"name": "US"}]}, 'tags #2 is "US" a second time'),
         ({"tags": [{"name": "US", "alias": []}]}, 'did you mean "aliases"?'),
         ({"tags": [{"name": "US", "labels": {"es": 1}}]}, "tags #1.labels.es is a number"),
         ({"tags": [{"name": "US", "aliases": [True]}]}, "tags #1.aliases #1 is true"),

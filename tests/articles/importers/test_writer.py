@@ -164,7 +164,7 @@ def test_a_slug_that_is_taken_gets_a_number():
 def test_an_address_of_another_story_is_left_to_it_and_noted():
     save(story("a", old_addresses={"en": ("/old/",)}))
 
-    result = save(story("b", old_addresses={"en": ("/old/", "/older/")}))
+    result = save(story("b", texts={"en": text("B")}, old_addresses={"en": ("/old/", "/older/")}))
 
     assert result.notes == ("/old/ is the address of something else here, and stays so.",)
     assert set(OldAddress.objects.values_list("edition__article", "path")) == {
@@ -386,6 +386,101 @@ def test_a_picture_of_the_list_stands_where_the_body_has_its_path(tmp_path):
     image = Image.objects.get()
     assert article_of().body_en == f'<p>a</p><figure data-image="{image.pk}"></figure>'
     assert any("“b”" in note for note in result.notes)
+
+
+# --- Times, addresses, deletions ---
+
+
+def addressed(external_id, **fields):
+    return story(external_id, texts={"en": published(**({"slug": "week"} | fields))})
+
+
+def test_a_date_that_its_source_corrects_moves_the_story_and_leaves_an_old_address():
+    save(addressed("a"), publish=True)
+    old = article_of().editions.get().url
+
+    result = save(addressed("a", published_at=PAST - timedelta(days=400)), publish=True)
+
+    edition = article_of().editions.get()
+    assert (result.outcome, edition.published_at) == (Outcome.UPDATED, PAST - timedelta(days=400))
+    assert edition.url != old
+    assert OldAddress.objects.get(edition=edition).path == old
+    assert save(addressed("a", published_at=PAST - timedelta(days=400))).outcome == (
+        Outcome.UNCHANGED
+    )
+
+
+def test_a_date_that_was_changed_here_is_kept_and_named():
+    save(addressed("a"), publish=True)
+    here = PAST - timedelta(days=3)
+    publishing.redate(article_of().editions.get(), by=publishing.SYSTEM, at=here)
+
+    result = save(addressed("a", published_at=PAST - timedelta(days=400)), publish=True)
+
+    assert article_of().editions.get().published_at == here
+    assert result.notes == ("Changed here, so it is kept: time of publication (en).",)
+
+
+def test_an_import_dates_a_change_only_as_its_source_does():
+    save(addressed("a"), publish=True)
+
+    save(addressed("a", body="<p>Corrected.</p>"), publish=True)
+    assert article_of().editions.get().modified_at is None
+
+    changed = addressed("a", body="<p>Corrected again.</p>", modified_at=PAST + timedelta(1))
+    save(changed, publish=True)
+    assert article_of().editions.get().modified_at == PAST + timedelta(1)
+
+
+def test_each_of_two_stories_with_one_slug_keeps_its_own_old_address(client):
+    save(addressed("a"), publish=True)
+    result = save(addressed("b", published_at=PAST + timedelta(days=7)), publish=True)
+
+    assert result.notes == ("Its slug in en is “week-2”, not “week”.",)
+    first, second = (article_of(each).editions.get().url for each in "ab")
+    assert client.get(first).status_code == 200
+    assert client.get(second.replace("week-2", "week"))["Location"] == second
+    OldAddress.objects.all().delete()
+    assert client.get(second.replace("week-2", "week"))["Location"] == second
+
+
+@pytest.mark.parametrize("slug", ["عنوان-قديم", "UPPER", "a--b"])
+def test_a_slug_that_cannot_be_kept_is_named_and_leads_to_the_story(client, slug):
+    result = save(addressed("a", slug=slug), publish=True)
+
+    edition = article_of().editions.get()
+    assert slug != edition.slug
+    assert len(result.notes) == 1
+    assert slug in result.notes[0]
+    given = client.get(edition.url.replace(edition.slug, slug))
+    assert (given.status_code, given["Location"]) == (301, edition.url)
+
+
+def test_a_story_that_was_deleted_here_stays_so_until_it_is_asked_for():
+    save(addressed("a"), publish=True)
+    article_of().delete()
+
+    result = save(addressed("a"), publish=True)
+
+    assert (result.outcome, result.problems) == (Outcome.LEFT_OUT, ())
+    assert "“A” was deleted here on " in result.notes[0]
+    assert not Article.objects.exists()
+    assert save(addressed("a"), publish=True, again=True).outcome == Outcome.CREATED
+    assert save(addressed("a"), publish=True).outcome == Outcome.UNCHANGED
+    assert Article.objects.count() == 1
+
+
+def test_a_story_that_was_recovered_has_its_origin_again():
+    save(addressed("a"), publish=True)
+    article = article_of()
+    version = Version.objects.get_for_object(article).latest("pk")
+    article.delete()
+    version.revision.revert()
+
+    result = save(story("a", texts={"en": published(title="B", slug="week")}), publish=True)
+
+    assert result.outcome == Outcome.UPDATED
+    assert (Article.objects.count(), article_of().title_en) == (1, "B")
 
 
 # --- Failures ---
@@ -631,7 +726,8 @@ def test_a_file_that_another_story_has_keeps_its_rights_until_the_earlier_end(tm
     save(story("a", pictures=(picture,)))
     image = Image.objects.get()
 
-    result = save(story("b", pictures=(replace(picture, credit_line="B", valid_until=SOON),)))
+    other = replace(picture, credit_line="B", valid_until=SOON)
+    result = save(story("b", texts={"en": text("B")}, pictures=(other,)))
 
     assert rights_of(image) == ("A", "", SOON)
     assert result.notes == ("“Caption of a.jpg” keeps what it has here: credit_line.",)
@@ -673,6 +769,13 @@ def test_who_is_called_so_now_comes_before_who_was():
     save(story("b", bylines=(Person(names={"": "Ana"}),)))
 
     assert article_of("b").bylines.get().author == other
+
+
+def test_a_tag_that_stands_twice_in_a_story_is_one_and_noted():
+    result = save(story(tags=(TagLabel(name="Water"), TagLabel(name="WATER"))))
+
+    assert article_of().tags.count() == 1
+    assert result.notes == ("“WATER” is the tag “Water”, which the story has already.",)
 
 
 def test_a_label_of_another_tag_is_left_to_it_and_noted():

@@ -167,15 +167,23 @@ def test_publishing_later_changes_the_state_only(page):
     assert Article.objects.values().get() == before
 
 
-@pytest.mark.parametrize("publish", [True, False])
-def test_a_date_for_what_is_here_already_changes_nothing(page, publish):
-    run(page, publish=publish)
+def test_a_date_for_the_pages_of_a_folder_is_only_for_those_that_are_new(page):
+    run(page.parent, publish=True)
     before = contents()
 
-    out, _err, _failed = run(page, published_at=TIME, publish=publish)
+    out, _err, _failed = run(page.parent, published_at=TIME, publish=True)
 
     assert "0 updated, 1 unchanged" in out
     assert contents() == before
+
+
+def test_a_date_for_a_page_that_is_named_itself_is_corrected(page):
+    run(page, publish=True)
+
+    out, _err, _failed = run(page, published_at=TIME)
+
+    assert "1 updated" in out
+    assert Edition.objects.get().url.startswith("/en/2017/11/30/")
 
 
 def test_a_dry_run_writes_nothing(page, tmp_path):
@@ -185,7 +193,7 @@ def test_a_dry_run_writes_nothing(page, tmp_path):
     out, _err, _failed = run(page.parent, dry_run=True, publish=True)
 
     assert out.endswith(
-        "Nothing was written. It would be: 2 created, 0 updated, 0 unchanged, 0 kept, 0 failed.\n"
+        "Nothing was written. It would be: 2 created, 0 updated, 0 unchanged, 0 kept, 0 left out, 0 failed.\n"
     )
     assert contents() == before
 
@@ -250,7 +258,7 @@ def test_one_broken_file_does_not_stop_a_thousand_others(tmp_path):
     out, err, has_failed = run(tmp_path)
 
     assert has_failed
-    assert "57 created, 0 updated, 0 unchanged, 0 kept, 3 failed" in out
+    assert "57 created, 0 updated, 0 unchanged, 0 kept, 0 left out, 3 failed" in out
     assert [Path(line.partition(": ")[0]).name for line in err.splitlines()] == list(broken)
     assert Origin.objects.count() == 57
 
@@ -284,7 +292,7 @@ def test_bad_lines_are_named_and_the_others_imported(tmp_path):
     out, err, has_failed = run(path, publish=True)
 
     assert has_failed
-    assert "2 created, 0 updated, 0 unchanged, 0 kept, 2 failed" in out
+    assert "2 created, 0 updated, 0 unchanged, 0 kept, 0 left out, 2 failed" in out
     assert "stories.jsonl: Line 2: no JSON" in err
     assert "There is no category “region/atlantis”" in err
     assert {origin.external_id for origin in Origin.objects.all()} == {"a", "c"}
