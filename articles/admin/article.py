@@ -255,6 +255,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             "opts": self.opts,
             "original": article,
             "comparison": comparison,
+            "has_change_permission": self.has_change_permission(request, article),
         }
         return TemplateResponse(request, self.revision_form_template, context)
 
