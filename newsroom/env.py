@@ -103,7 +103,7 @@ def media_url(value):
 def media_storage(value):
     """Return settings.STORAGES["default"]: files of this machine, or a bucket that speaks S3."""
     if not value:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "newsroom.files.DiskMedia"}
     try:
         parts = urlsplit(value)
         query = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}

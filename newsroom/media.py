@@ -13,16 +13,9 @@ from django.utils.encoding import filepath_to_uri
 from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
-YEAR = "public, max-age=31536000, immutable"
-TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "avif": "image/avif",
-}
-OTHER = "application/octet-stream"
+from newsroom.files import OTHER, TYPES
 
+YEAR = "public, max-age=31536000, immutable"
 PATIENCE = {"connect_timeout": 3, "read_timeout": 20, "retries": {"total_max_attempts": 3}}
 
 

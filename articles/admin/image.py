@@ -18,6 +18,7 @@ from articles import changes, renditions, roles
 from articles.admin.languages import LanguageInline, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
+from articles.admin.unstored import KeepsWords
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
 from newsroom.merging import MergingRows
@@ -184,7 +185,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(SentOnce, admin.ModelAdmin):
+class ImageAdmin(KeepsWords, SentOnce, admin.ModelAdmin):
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]

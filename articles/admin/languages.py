@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from articles.admin.unstored import KeepsWords
 from articles.admin.widgets import SlugField
 from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
@@ -76,7 +77,7 @@ class _NamesLanguages:
         return field
 
 
-class LanguageAdmin(SentOnce, _NamesLanguages, TranslationAdmin):
+class LanguageAdmin(KeepsWords, SentOnce, _NamesLanguages, TranslationAdmin):
     """An admin whose translated fields know their language."""
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own

@@ -150,11 +150,19 @@ class SlugField(forms.CharField):
 class NewsroomForm(forms.ModelForm):
     """A form whose labels end without a colon: many of them end with a language."""
 
+    refusal = ""
+    """Why it cannot be saved, whatever stands in it."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         for name, field in self.fields.items():
             if isinstance(field, SlugField):
                 field.opened_with = self.get_initial_for_field(field, name)
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.refusal:
+            self.add_error(None, self.refusal)
 
     @cached_property
     def changed_data(self):

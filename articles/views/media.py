@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import renditions
-from newsroom.media import OTHER, TYPES
+from newsroom.files import OTHER, TYPES
 
 FOR_READERS = {
     # Names change with what is in a file; but a cache that many share asks again, as rights end.
