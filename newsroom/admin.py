@@ -6,7 +6,12 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
+
+from newsroom import unsaved
 
 # Name, heading and models of each section; what is not named here stands under the last.
 SECTIONS = (
@@ -40,9 +45,34 @@ class NewsroomAdminSite(AdminSite):
         def checked(request, *args, **kwargs):
             if "\x00" in unquote(request.META.get("QUERY_STRING", "")):
                 raise BadRequest
+            if not request.user.is_authenticated and unsaved.can_be_kept(request):
+                return self.ask_to_log_in(request)
             return view(request, *args, **kwargs)
 
         return checked
+
+    def ask_to_log_in(self, request):
+        """Answer a form that came without a session: the login page holds its words meanwhile."""
+        from django.contrib.admin.forms import AdminAuthenticationForm  # needs the models
+
+        context = self.each_context(request) | {
+            "title": _("Log in"),
+            "form": AdminAuthenticationForm(request),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "unsaved": unsaved.packed(request),
+        }
+        response = TemplateResponse(request, "admin/login.html", context)
+        add_never_cache_headers(response)
+        return response
+
+    def login(self, request, extra_context=None):
+        waiting = request.POST.get(unsaved.FIELD)
+        context = (extra_context or {}) | ({unsaved.FIELD: waiting} if waiting else {})
+        response = super().login(request, context)
+        if waiting and request.user.is_authenticated and response.status_code == 302:
+            unsaved.unpack(request, waiting)
+        return response
 
     def register(self, model_or_iterable, admin_class=None, **options):
         models = (

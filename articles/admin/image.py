@@ -23,6 +23,7 @@ from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInpu
 from articles.models import Image, ImageUse
 from newsroom.merging import MergingRows
 from newsroom.sentonce import SentOnce
+from newsroom.unsaved import KeepsWords
 from newsroom.widgets import MomentInput
 
 logger = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from articles.admin.widgets import SlugField
 from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
 from newsroom.sentonce import SentOnce
+from newsroom.unsaved import KeepsWords
 
 PANEL = "language-panel"
 
