@@ -9,7 +9,11 @@ from articles.importers import format_of, jsonl, page, writer
 from articles.importers.decode import find_files, read_text
 from articles.importers.story import MAX_LENGTHS, BadFile, InputError
 from articles.importers.topics import known_categories
+from articles.models import Origin
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+DEEPEST = 12
+"""So many folders above a file are looked at for one that came before."""
 
 
 @dataclass
@@ -18,6 +22,7 @@ class Report:
 
     results: list = field(default_factory=list)
     decisions: Counter = field(default_factory=Counter)
+    is_interrupted: bool = False
 
     def add(self, result):
         self.results.append(result)
@@ -46,12 +51,14 @@ class Report:
 class Options:
     """How to read: `language` and `published_at` are what a page does not say of itself.
 
-    `source` names where the stories come from; "" stands for the name of the format.
+    Without a language it is what the path of a page says, or the default one. `root` is the folder from
+    which the paths of pages are their ids. `source` names where the stories come from; "" stands for the name of the format.
     """
 
-    language: str = DEFAULT_LANGUAGE
+    language: str = ""
     published_at: object = None
     source: str = ""
+    root: Path | None = None
     publish: bool = False
     again: bool = False
     dry_run: bool = False
@@ -61,11 +68,14 @@ def run(sources, options, *, step=lambda _name: None):
     """Import files and folders; return the Report. What is broken is reported, the rest stored."""
     report = Report()
     reading = Reading(options, report.decisions)
-    for source in map(Path, sources):
-        for found in find_files(source):
-            for result in reading.results(found, source):
-                step(result.name)
-                report.add(result)
+    try:
+        for source in map(Path, sources):
+            for found in find_files(source):
+                for result in reading.results(found, source):
+                    step(result.name)
+                    report.add(result)
+    except KeyboardInterrupt:  # the story at hand is taken back; what was done is worth telling
+        report.is_interrupted = True
     return report
 
 
@@ -82,7 +92,7 @@ class Reading:
 
     @cached_property
     def categories(self):
-        return known_categories(languages=(DEFAULT_LANGUAGE, self.options.language))
+        return known_categories(languages=tuple(LANGUAGES))
 
     def results(self, path, source):
         """Yield the results of one file, or the one failure that kept it from being read."""
@@ -103,7 +113,8 @@ class Reading:
             yield _failure(str(path), _sentence(error, path))
 
     def _result(self, story, path, source):
-        first = self.path_of.setdefault((source, story.external_id), path.resolve())
+        key = (source, story.external_id, story.reading)
+        first = self.path_of.setdefault(key, path.resolve())
         if first != path.resolve():
             # Stored under one name, the second would replace the first.
             return _failure(
@@ -120,14 +131,34 @@ class Reading:
             dry_run=self.options.dry_run,
         )
 
+    def _identity(self, path, named, source):
+        """Return the id of a page (its path in the root, without suffix and language) and its language.
+
+        A file that is named alone is known by its path if it came with its folder before.
+        """
+        root = self.options.root or (named if named.is_dir() else None)
+        inside = _inside(path, root or path.resolve().parent)
+        where, language = _without_language(inside)
+        if root is None:
+            _where, language = _without_language(_inside(path, path.resolve().parent.parent))
+            language = self.options.language or language
+        external_id = (root is None and _known_id(path, source)) or where.as_posix()
+        if len(external_id) > (longest := MAX_LENGTHS["external_id"]):
+            raise BadFile(
+                f"{path}: its path in the folder is longer than {longest} characters; shorten it."
+            )
+        return external_id, language or self.options.language or DEFAULT_LANGUAGE
+
     def _stories(self, form, path, source):
         if form.name == "jsonl":
             yield from jsonl.read(path, known_languages=tuple(LANGUAGES))
             return
+        text = read_text(path)
+        external_id, language = self._identity(path, source, self.options.source or form.name)
         story = page.read(
-            read_text(path),
-            external_id=_external_id(path, source),
-            language=self.options.language,
+            text,
+            external_id=external_id,
+            language=language,
             published_at=self.options.published_at,
             known_categories=self.categories,
         )
@@ -136,15 +167,34 @@ class Reading:
         yield replace(writer.as_published(story), is_whole=False)
 
 
-def _external_id(path, source):
-    """Return the id of a page: its path in the folder that was named, without the suffix."""
-    inside = path.relative_to(source) if source.is_dir() else Path(path.name)
-    external_id = inside.with_suffix("").as_posix()
-    if len(external_id) > (longest := MAX_LENGTHS["external_id"]):
+def _without_language(inside):
+    """Return (path, language): "es/2017/pier" and "2017/pier.es" are "2017/pier" in Spanish."""
+    stem, _dot, end = inside.name.rpartition(".")
+    if stem and end in LANGUAGES:
+        return inside.with_name(stem), end
+    parts = inside.parts
+    for place in reversed(range(len(parts) - 1)):
+        if parts[place] in LANGUAGES:
+            return Path(*parts[:place], *parts[place + 1 :]), parts[place]
+    return inside, ""
+
+
+def _inside(path, folder):
+    try:
+        return path.resolve().relative_to(folder.resolve()).with_suffix("")
+    except ValueError:
         raise BadFile(
-            f"{path}: its path in the folder is longer than {longest} characters; shorten it."
-        )
-    return external_id
+            f"{path}: it lies outside of {folder}; name the folder that holds it."
+        ) from None
+
+
+def _known_id(path, source):
+    """Return the id by which a file that is named alone came with its folder before, or None."""
+    parts = path.resolve().with_suffix("").parts[1:]
+    ends = (Path(*parts[-depth:]) for depth in range(1, min(len(parts), DEEPEST) + 1))
+    ids = [_without_language(end)[0].as_posix() for end in ends]
+    known = Origin.objects.filter(source=source, external_id__in=ids)
+    return max(known.values_list("external_id", flat=True), key=len, default=None)
 
 
 def _failure(name, sentence):

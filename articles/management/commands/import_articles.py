@@ -1,5 +1,6 @@
 import argparse
 from datetime import datetime
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -44,6 +45,10 @@ def source_name(words):
     return words
 
 
+def _indented(result):
+    return [f"  {words}" for words in (*result.problems, *result.notes)]
+
+
 class Command(BaseCommand):
     help = "Import stories from files."
 
@@ -60,8 +65,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language",
             choices=list(LANGUAGES),
-            default=DEFAULT_LANGUAGE,
-            help="the language of pages, which do not tell it (default: %(default)s)",
+            default="",
+            help=f"the language of pages whose path does not tell it (default: {DEFAULT_LANGUAGE})",
         )
         parser.add_argument(
             "--published-at",
@@ -78,6 +83,17 @@ class Command(BaseCommand):
             help="a short name for where it comes from (default: the format)",
         )
         parser.add_argument(
+            "--root",
+            type=Path,
+            help="the folder from which the path of a page is its id (default: the SOURCE)",
+        )
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="FILE",
+            help="write to this file what became of every story",
+        )
+        parser.add_argument(
             "--again", action="store_true", help="bring back what was deleted here, too"
         )
         parser.add_argument(
@@ -89,11 +105,15 @@ class Command(BaseCommand):
         report = run(options["sources"], self._options(options), step=progress.step)
         progress.clear()
         for result in report.results:
-            self._tell(result)
+            self._tell(result, is_asked=options["verbosity"] > 1)
+        self._keep(report, options["report"])
         prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
         if decided := report.decided():
             self.stdout.write(decided)
         self.stdout.write(prefix + report.summary())
+        if report.is_interrupted:
+            sentence = "Interrupted: what is counted above is done, the same command does the rest."
+            raise CommandError(sentence, returncode=130)
         if report.has_failed:
             raise CommandError("Some stories could not be imported as asked; they are named above.")
 
@@ -114,14 +134,27 @@ class Command(BaseCommand):
             source=options["source"],
             publish=options["publish"],
             again=options["again"],
+            root=options["root"],
             dry_run=options["dry_run"],
         )
 
-    def _tell(self, result):
-        """Name every story that changed or failed, with what is to be known about it."""
+    def _keep(self, report, path):
+        if path is None:
+            return
+        lines = [
+            "\n".join([f"{result.name}: {result.outcome}", *_indented(result)])
+            for result in report.results
+        ]
+        try:
+            path.write_text("\n".join([*lines, report.summary(), ""]))
+        except OSError as error:
+            raise CommandError(f"--report {path}: cannot be written ({error.strerror}).") from error
+
+    def _tell(self, result, *, is_asked):
+        """Name every story of which there is something to be known; all of them if that is asked for."""
         for problem in result.problems:
             self.stderr.write(self.style.ERROR(f"{result.name}: {problem}"))
-        if result.outcome not in {"unchanged", "failed"}:
+        if result.outcome != "failed" and (result.notes or is_asked):
             self.stdout.write(f"{result.name}: {result.outcome}")
         for note in result.notes:
             self.stdout.write(f"  {note}")

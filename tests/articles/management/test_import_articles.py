@@ -379,8 +379,9 @@ def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypatc
     path = _write_jsonl(tmp_path, [_record(i, with_picture=i == "c") for i in "abcdef"])
     with monkeypatch.context() as patch:
         _die_at(3, patch)
-        with pytest.raises(KeyboardInterrupt):
-            run(path)
+        out, _err, has_failed = run(path)
+    assert has_failed
+    assert "3 created" in out
     assert Article.objects.count() == 3
 
     out, _err, has_failed = run(path)
@@ -397,3 +398,44 @@ def test_a_run_says_at_its_end_what_it_decided_how_often(page):
     out, _err, _failed = run(page.parent)
 
     assert out.splitlines()[-2] == "Decided: 2 × footers taken, 2 × promotions left out."
+
+
+# --- What is known again, and what is told ---
+
+
+def test_a_page_that_is_named_alone_is_the_one_that_came_with_its_folder(tmp_path, monkeypatch):
+    path = tmp_path / "archive" / "2017" / "pier.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(TARGET)
+    (tmp_path / "link").symlink_to(tmp_path / "archive")
+    monkeypatch.chdir(path.parent)
+
+    run(tmp_path / "archive")
+    for same in (path, "pier.txt", tmp_path / "link" / "2017" / "pier.txt"):
+        assert "1 unchanged" in run(same)[0]
+    assert "1 unchanged" in run(path, root=tmp_path / "archive")[0]
+
+    assert Origin.objects.get().external_id == "2017/pier"
+
+
+@pytest.mark.parametrize("names", [("en/a.txt", "es/a.txt"), ("a.txt", "a.es.txt")])
+def test_a_folder_tells_the_languages_of_the_pages_of_one_story(tmp_path, names):
+    for name, title in zip(names, ("Pier", "Muelle"), strict=True):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{title}\n\nWords.\n")
+
+    run(tmp_path)
+
+    article = Article.objects.get()
+    assert (article.title_en, article.title_es) == ("Pier", "Muelle")
+    assert "1 unchanged" in run(tmp_path / names[1])[0]
+
+
+def test_a_run_names_only_what_needs_a_person_and_keeps_all_in_its_report(tmp_path):
+    (tmp_path / "a.txt").write_text(TARGET)
+
+    out, _err, _failed = run(tmp_path / "a.txt", report=tmp_path / "report.text")
+
+    assert "a: created" not in out
+    assert "a: created" in (tmp_path / "report.text").read_text()
+    assert "a: unchanged" in run(tmp_path / "a.txt", verbosity=2)[0]
