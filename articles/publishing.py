@@ -50,6 +50,8 @@ def schedule(edition, *, by, at, now=None):
     """Let readers see the edition from `at` on, a moment in the future; no job is needed."""
     with _verb(edition, "schedule", by=by, now=now) as (locked, moment):
         _require(at > moment, _("Choose a moment in the future, or publish now."))
+        is_same = locked.status == Status.PUBLISHED and locked.published_at == at
+        _require(not is_same, _("This edition is scheduled for that moment already."))
         _require_unpublished(locked, at=moment)
         _release(locked, at=at, moment=moment)
 

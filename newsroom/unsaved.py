@@ -96,7 +96,7 @@ class Unsaved:
         return data
 
 
-class KeepsWords:
+class ShowsUnsaved:
     """For an admin: its form shows the words that wait for it."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

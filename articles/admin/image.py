@@ -23,7 +23,7 @@ from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInpu
 from articles.models import Image, ImageUse
 from newsroom.merging import MergingRows
 from newsroom.sentonce import SentOnce
-from newsroom.unsaved import KeepsWords
+from newsroom.unsaved import ShowsUnsaved
 from newsroom.widgets import MomentInput
 
 logger = logging.getLogger(__name__)
@@ -186,7 +186,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(KeepsWords, SentOnce, admin.ModelAdmin):
+class ImageAdmin(KeepsWords, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]

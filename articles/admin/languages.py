@@ -16,7 +16,7 @@ from articles.admin.widgets import SlugField
 from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
 from newsroom.sentonce import SentOnce
-from newsroom.unsaved import KeepsWords
+from newsroom.unsaved import ShowsUnsaved
 
 PANEL = "language-panel"
 
@@ -78,7 +78,7 @@ class _NamesLanguages:
         return field
 
 
-class LanguageAdmin(KeepsWords, SentOnce, _NamesLanguages, TranslationAdmin):
+class LanguageAdmin(KeepsWords, ShowsUnsaved, SentOnce, _NamesLanguages, TranslationAdmin):
     """An admin whose translated fields know their language."""
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from reversion.models import Version
 
 from articles import publishing
 from articles.models import Article, Edition, Event
@@ -155,6 +156,25 @@ def test_a_moment_that_is_only_saved_is_kept_and_said_to_do_nothing(editor, said
 
     assert "The moment is not used yet: press “Schedule English”." in said(response)
     assert editor.form(CHANGE, article.pk).values["moment_en"] == [moment]
+
+
+@pytest.mark.parametrize("verb", ["submit", "publish", "schedule", "withdraw", "restore"])
+def test_a_verb_that_is_pressed_twice_is_done_once_and_says_so(editor, said, verb):
+    article = story(title_en="A", body_en=BODY)
+    if verb in {"withdraw", "restore"}:
+        publishing.publish(edition(article), by=editor.user)
+    if verb == "restore":
+        publishing.withdraw(edition(article), by=editor.user, reason="Wrong.")
+    form = editor.form(CHANGE, article.pk)
+    fields = {"moment_en": soon() if verb == "schedule" else "", "reason_en": "Wrong."}
+    press = {"form": form, "fields": fields, "button": ("_verb", f"{verb}:en")}
+    editor.save(CHANGE, article.pk, **press)
+    before = edition(article), Event.objects.count(), Version.objects.count()
+
+    response = editor.save(CHANGE, article.pk, **press)
+
+    assert (edition(article), Event.objects.count(), Version.objects.count()) == before
+    assert said(response)
 
 
 def test_publishing_now_beside_a_moment_in_the_future_asks_which_is_meant(editor, said):
