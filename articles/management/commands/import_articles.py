@@ -146,7 +146,7 @@ class Command(BaseCommand):
             for result in report.results
         ]
         try:
-            path.write_text("\n".join([*lines, report.summary(), ""]))
+            path.write_text("\n".join([*lines, report.summary(), ""]), encoding="utf-8")
         except OSError as error:
             raise CommandError(f"--report {path}: cannot be written ({error.strerror}).") from error
 
