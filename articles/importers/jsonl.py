@@ -6,7 +6,7 @@ docs/reference/import-jsonl.md explains every key to the people who write such f
 import json
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields as fields_of
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +40,7 @@ KEYS = {
         "images": 0,
         "old_addresses": 0,
     },
-    "edition": {
-        "title": MAX_LENGTHS["title"],
-        "standfirst": 0,
-        "body": 0,
-        "slug": MAX_LENGTHS["slug"],
-        "status": 0,
-        "published_at": 0,
-        "modified_at": 0,
-        "withdrawn_reason": 0,
-    },
+    "edition": {each.name: MAX_LENGTHS.get(each.name, 0) for each in fields_of(Text)},
     "byline": {"name": MAX_LENGTHS["person"], "kind": 0, "role": 0, "language": 0},
     "tag": dict.fromkeys(("name", "labels", "aliases"), MAX_LENGTHS["tag"]),
     "image": {
@@ -211,16 +202,15 @@ def _texts(fields: Fields, source: Source) -> dict[str, Text]:
 def _text(value: object, at: str) -> Text:
     fields = Fields(value, at=at, keys=KEYS["edition"])
     published_at = fields.moment("published_at")
-    text = Text(
-        title=fields.required("title", remedy="write the headline"),
-        standfirst=fields.text("standfirst"),
-        body=fields.markup("body"),
-        slug=fields.text("slug"),
-        status=fields.choice("status", STATUSES, "published" if published_at else "draft"),
-        published_at=published_at,
-        modified_at=fields.moment("modified_at"),
-        withdrawn_reason=fields.text("withdrawn_reason"),
-    )
+    special = {
+        "title": fields.required("title", remedy="write the headline"),
+        "body": fields.markup("body"),
+        "status": fields.choice("status", STATUSES, "published" if published_at else "draft"),
+        "published_at": published_at,
+        "modified_at": fields.moment("modified_at"),
+    }
+    plain = {name: fields.text(name) for name in KEYS["edition"] if name not in special}
+    text = Text(**special, **plain)
     _check_text(text, at)
     return text
 

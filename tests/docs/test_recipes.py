@@ -1,6 +1,11 @@
 """The Python of a recipe runs as it is printed."""
 
+import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 from django.db import connection
@@ -8,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.docs.pages import section, text_of
-
-pytestmark = pytest.mark.django_db
+from tests.house_rules.source import ROOT
 
 
 def python_of(heading):
@@ -18,6 +22,7 @@ def python_of(heading):
     )
 
 
+@pytest.mark.django_db
 def test_stories_are_asked_for_as_the_recipe_says():
     factories.story(live=["en"])
     stories = [factories.live_edition("es", title_es=f"Historia {number}") for number in range(2)]
@@ -29,3 +34,107 @@ def test_stories_are_asked_for_as_the_recipe_says():
     assert [card.title for card in names["found"]] == ["Historia 1", "Historia 0"]
     assert {card.article_id for card in names["found"]} == {one.article_id for one in stories}
     assert len(queries) == 1
+
+
+def changed(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (path, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the project that a test may change, and a function that runs Python in it."""
+    folder = tmp_path / "project"
+    for name in ("articles", "newsroom", "static", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "manage.py", folder)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
+        "DEBUG": "1",
+    }
+
+    def run(*arguments):
+        command = [sys.executable, *arguments]
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return folder, run
+
+
+USE = """
+import django, json, sys
+django.setup()
+from articles import changes, writing
+from articles.admin.article import ArticleAdmin
+from articles.cachetags import stories
+from articles.cachetags.ranks import Ranks
+from articles.models import Article
+from django.contrib import admin
+from django.test import RequestFactory
+from django.utils import timezone
+from newsroom.users.models import User
+
+article = Article.objects.get()
+edition = article.editions.get(language="en")
+imported = [edition.deck, article.deck_es]
+
+def seen():
+    return stories.load([article.pk])[article.pk].facts(Ranks.load(), at=timezone.now())
+
+before, version = seen(), edition.version
+article.deck_es = "Otra"
+article.save()
+writing.settle(article)
+after = seen()
+request = RequestFactory().get("/")
+request.user = User(is_superuser=True, is_active=True, is_staff=True)
+json.dump({
+    "imported": imported,
+    "purged": sorted(name for name in after if before[name] != after[name]),
+    "versions": [edition.version - version for edition in article.editions.order_by("language")],
+    "fields": list(ArticleAdmin(Article, admin.site).get_form(request, article).base_fields),
+}, sys.stdout)
+"""
+
+
+def test_a_text_that_is_added_by_the_recipe_is_written_imported_compared_and_shown(copy):
+    folder, run = copy
+    articles, page = folder / "articles", folder / "templates/articles/article.html"
+    changed(articles / "texts.py", '"standfirst", "body")', '"standfirst", "deck", "body")')
+    field = '    body = models.TextField(_("body"), blank=True)\n'
+    changed(articles / "models/article.py", field, f"{field}{field.replace('body', 'deck')}")
+    line = '    standfirst: str = ""\n'
+    changed(articles / "importers/story.py", line, f"{line}{line.replace('standfirst', 'deck')}")
+    changed(page, "{% if edition.standfirst %}", "{{ edition.deck }}{% if edition.standfirst %}")
+    run("manage.py", "makemigrations", "articles", "--name", "article_deck")
+    run("manage.py", "migrate", "-v", "0")
+    texts = {"en": "The deck", "es": "Una"}
+    record = {
+        "id": "1",
+        "source_language": "en",
+        "editions": {
+            code: {
+                "title": f"Title {code}",
+                "deck": deck,
+                "body": "<p>b</p>",
+                "published_at": "2020-01-01T00:00:00Z",
+            }
+            for code, deck in texts.items()
+        },
+    }
+    (folder / "stories.jsonl").write_text(json.dumps(record))
+    run("manage.py", "import_articles", "stories.jsonl", "--publish")
+
+    found = json.loads(
+        run("-c", f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsroom.settings'{USE}")
+    )
+
+    assert found["imported"] == ["The deck", "Una"]
+    assert found["purged"] == ["article:1:es"]
+    assert found["versions"] == [0, 1]
+    assert {"deck_en", "deck_es", "deck_ar"} <= set(found["fields"])
