@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles import addresses, body, listings, moments, turns
 from articles.models import Edition, Event
-from articles.texts import text
+from articles.texts import is_blank, plain, text
 from newsroom.languages import LANGUAGES
 
 SYSTEM = None
@@ -64,8 +64,8 @@ def withdraw(edition, *, by, reason, now=None):
     with _verb(edition, "withdraw", by=by, now=now, note=reason) as (locked, moment):
         _require(locked.status == Status.PUBLISHED, _("Only a published edition can be withdrawn."))
         if locked.is_out(at=moment):
-            _require(reason.strip(), _("Say why: readers are told the reason."))
-            locked.status, locked.withdrawn_reason = Status.WITHDRAWN, reason.strip()
+            _require(not is_blank(reason), _("Say why: readers are told the reason."))
+            locked.status, locked.withdrawn_reason = Status.WITHDRAWN, plain(reason)
         else:
             locked.status, locked.published_at = Status.DRAFT, None
 
@@ -97,7 +97,7 @@ def allowed(user, verb):
 def obstacles(edition, *, at):
     """Return what keeps an edition from being published at a moment, as sentences; [] if nothing."""
     missing = []
-    if not edition.title.strip():
+    if is_blank(edition.title):
         missing.append(_("The headline is missing."))
     if not body.plain_text(edition.body):
         missing.append(_("The body is empty."))
@@ -161,9 +161,9 @@ def _shown_uses(edition):
 
 def _image_obstacles(use, language, *, at):
     names = {"image": str(use.image), "language": LANGUAGES[language]}
-    if not text(use, "alt", language).strip():
+    if is_blank(text(use, "alt", language)):
         yield _("The image “%(image)s” has no alternative text in %(language)s.") % names
-    if not (use.image.credit_line.strip() or use.image.creator.strip()):
+    if is_blank(use.image.credit_line + use.image.creator):
         yield _("The image “%(image)s” has no credit.") % names
     if not use.image.may_be_shown(at=at):
         yield _("The right to show the image “%(image)s” has ended.") % names

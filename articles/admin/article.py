@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 
 import js_asset
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -72,6 +73,7 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
             Script("js/admin-image-use.js", type="module"),
             Script("js/admin-category-tree.js", type="module"),
             Script("js/admin-unsaved.js", type="module"),
+            Script("js/admin-count.js", type="module"),
         ]
 
     # --- The list ---
@@ -119,10 +121,14 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
         return ["source_language", "categories", "tags"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         original = getattr(db_field, "translated_field", None)
+        if original and original.name == "body":
+            kwargs["form_class"] = forms.CharField
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and original and original.name == "body":
             field.widget = BodyInput(field.widget.attrs)
+        elif field and original and original.name == "title":
+            field.widget.attrs["data-count"] = _("Characters: {count} of {longest}")
         elif field and original and original.name == "standfirst":
             field.widget.attrs["rows"] = 3
         return field

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles import body
 from articles.admin.languages import enabled, label_in, writing_in
-from articles.admin.widgets import CategoriesField, NewsroomForm, SlugField, WordsField
+from articles.admin.widgets import CategoriesField, NewsroomForm, PlainField, SlugField, WordsField
 from articles.models import Article, Category, Edition
 from articles.texts import column
 from newsroom.languages import LANGUAGES
@@ -33,7 +33,7 @@ def _panel_fields(language):
         f"moment_{language}": forms.DateTimeField(
             label=label_in(_("Publish at"), language), required=False, widget=MomentInput
         ),
-        f"reason_{language}": forms.CharField(
+        f"reason_{language}": PlainField(
             label=label_in(_("Reason of withdrawal"), language),
             required=False,
             widget=forms.TextInput({"class": "vTextField", **writing_in(language)}),

@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles import changes, renditions, roles
-from articles.admin.languages import LanguageInline, language_columns, lines
+from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
 from articles.admin.unstored import KeepsWords
@@ -186,7 +186,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(KeepsWords, ShowsUnsaved, SentOnce, admin.ModelAdmin):
+class ImageAdmin(PlainTexts, KeepsWords, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from articles.admin.unstored import KeepsWords
-from articles.admin.widgets import SlugField
+from articles.admin.widgets import PlainField, SlugField
 from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
 from newsroom.sentonce import SentOnce
@@ -60,7 +60,17 @@ def label_in(words, language):
     return _format_when_shown('{} <span class="label-language">({})</span>', capfirst(words), name)
 
 
-class _NamesLanguages:
+class PlainTexts:
+    """Take plain words in every field of words; one that holds something else names its `form_class`."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        is_special = isinstance(db_field, (models.SlugField, models.URLField))
+        if isinstance(db_field, (models.CharField, models.TextField)) and not is_special:
+            kwargs.setdefault("form_class", PlainField)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class _NamesLanguages(PlainTexts):
     """Give each translated field its language, for browsers, screen readers and people."""
 
     formfield_overrides = {

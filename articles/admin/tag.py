@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles import merging
-from articles.admin.languages import LanguageAdmin, enabled, lines
+from articles.admin.languages import LanguageAdmin, PlainTexts, enabled, lines
 from articles.admin.widgets import NewsroomForm
 from articles.models import Tag, TagAlias
 from articles.texts import text
@@ -61,7 +61,7 @@ class Spellings(forms.BaseInlineFormSet):
         return TagAlias.objects.get(key=TagAlias.key_of(words))
 
 
-class TagAliasInline(admin.StackedInline):
+class TagAliasInline(PlainTexts, admin.StackedInline):
     model = TagAlias
     formset = Spellings
     extra = 2

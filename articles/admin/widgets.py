@@ -19,7 +19,7 @@ from articles.admin.tree import walk
 from articles.models import Article, Category, Tag, TagAlias
 from articles.models.image import FORMATS
 from articles.navigation import Tree
-from articles.texts import fold, slug_from
+from articles.texts import fold, plain, slug_from
 from newsroom.merging import MergingForm
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
@@ -125,7 +125,20 @@ class LoadedAutocomplete(AutocompleteSelect):
         return [(None, [option], 0)]
 
 
-class SlugField(forms.CharField):
+class PlainField(forms.CharField):
+    """Plain words: what cannot be seen is no text. Too long a text is told, and never cut by the browser."""
+
+    def to_python(self, value):
+        return plain(super().to_python(value) or "") or self.empty_value
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        if longest := attrs.pop("maxlength", None):
+            attrs["data-longest"] = longest
+        return attrs
+
+
+class SlugField(PlainField):
     """The last part of an address in `language`. Whatever is typed becomes one: "Fähre!" is "fahre".
 
     The slug that a form opens with stays when nothing was typed, however it was once made.
@@ -156,6 +169,8 @@ class NewsroomForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         for name, field in self.fields.items():
+            # A browser would cut what is pasted, without a word: here it is refused with both lengths.
+            field.widget.attrs.pop("maxlength", None)
             if isinstance(field, SlugField):
                 field.opened_with = self.get_initial_for_field(field, name)
 
@@ -251,7 +266,7 @@ class WordsField(forms.Field):
 
     def clean(self, value):
         found = {}
-        for words in (word.strip() for word in value or []):
+        for words in map(plain, value or []):
             ProhibitNullCharactersValidator()(words)
             if not fold(words):
                 raise self._error("empty", words)

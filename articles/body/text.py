@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from articles.body.vocabulary import MARKS, TAGS
+from articles.texts import is_blank
 
 TAG = re.compile(r"</?(\w+)[^>]*>")
 LINE_ENDS = TAGS - MARKS
@@ -22,7 +23,7 @@ def plain_text(html):
     """
     words = RAISED.sub(lambda found: found[2].translate(DIGITS[found[1]]), html)
     words = unescape(TAG.sub(lambda tag: "\n" if tag[1] in LINE_ENDS else "", words))
-    return "\n".join(line.strip() for line in words.splitlines() if line.strip())
+    return "\n".join(line.strip() for line in words.splitlines() if not is_blank(line))
 
 
 def word_count(html):

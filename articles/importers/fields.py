@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from articles import moments
 from articles.importers.decode import find_unstorable
+from articles.texts import plain
 
 _KINDS = {
     str: "text in quotes",
@@ -198,8 +199,8 @@ def describe(value: object) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` with line breaks and tabs as spaces; spaces that do not break stay."""
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+    """Return plain `text` with line breaks and tabs as spaces; spaces that do not break stay."""
+    return plain(re.sub(r"[ \t\r\n]+", " ", text))
 
 
 def _is_fraction(value: object) -> bool:

@@ -28,6 +28,7 @@ from articles.importers.story import (
     TagLabel,
     Text,
 )
+from articles.texts import is_blank
 
 KEYS = {
     "story": {
@@ -226,7 +227,7 @@ def _check_text(text: Text, at: str) -> None:
         )
     if text.status == "published" and text.published_at is None:
         raise Fault(f'{at} is published without published_at; give the time or the status "draft"')
-    if text.status == "published" and not text.body.strip():
+    if text.status == "published" and is_blank(text.body):
         raise Fault(f'{at} is published without a body; write it or give the status "draft"')
     if text.modified_at and not (text.published_at and text.modified_at >= text.published_at):
         raise Fault(f"{at}.modified_at is not after published_at; correct one of the two")

@@ -13,6 +13,7 @@ from articles.importers.decode import find_unstorable
 from articles.importers.footer import Footer
 from articles.importers.page_words import READ, is_switcher, is_toggle, languages_of, visible
 from articles.importers.story import MAX_BODY_BYTES, MAX_LENGTHS, BadFile, Picture, Story, Text
+from articles.texts import is_blank, plain
 from newsroom.languages import LANGUAGES
 
 _IGNORED = '"{line}" ends nothing, most of the page stands below it.'
@@ -108,12 +109,12 @@ def _open(text: str, language: str) -> tuple[str, list[str]]:
     Blank lines and the language switcher are left out.
     """
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
-    lines = [line for line in lines if visible(line)]
+    lines = [line for line in lines if not is_blank(line)]
     if lines and is_switcher(lines[0]):
         del lines[0]
     if not lines or _is_other_part(lines, language):
         return "", lines
-    return visible(lines[0]), lines[1:]
+    return plain(visible(lines[0])), lines[1:]
 
 
 def _is_other_part(lines: list[str], language: str) -> bool:
@@ -200,8 +201,7 @@ def _credited(line: str) -> _Credited | None:
     line = visible(line)
     if not line.endswith("]"):
         return None
-    words, bracket, credit = line[:-1].rpartition("[")
-    credit = visible(credit)
+    words, bracket, credit = map(plain, line[:-1].rpartition("["))
     if not bracket or not credit or "]" in credit:
         return None
     if len(words) > MAX_LENGTHS["alt"] or len(credit) > MAX_LENGTHS["credit_line"]:

@@ -9,7 +9,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles import turns
-from articles.texts import column, fold, free_slug, identity, slug_from, text
+from articles.texts import column, fold, free_slug, identity, plain, slug_from, text
 from newsroom.languages import LANGUAGES
 
 LENGTH = 100
@@ -32,7 +32,7 @@ class TagQuerySet(models.QuerySet):
         if found := self.meaning(words).first():
             return found
         turns.take()
-        return self.meaning(words).first() or self.create(name=words.strip())
+        return self.meaning(words).first() or self.create(name=plain(words))
 
     def with_slug(self, slug, *, language):
         """Find by the slug of the label in `language`, or by the tag's own slug."""
@@ -170,7 +170,7 @@ class TagAlias(models.Model):
     @classmethod
     def check_free(cls, words, *, tag):
         """Raise ValidationError if `words` are no usable spelling, or mean a tag other than `tag`."""
-        if not fold(words):
+        if not fold(plain(words)):
             raise ValidationError(
                 _("“%(words)s” holds no letter or digit."), params={"words": words}
             )

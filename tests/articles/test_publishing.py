@@ -187,6 +187,7 @@ def illustrated(*, language="en", lead=True, in_body=False, alt="A harbour", **i
         ({"title_en": "A", "body_en": '<figure data-image="1"></figure>'}, 1),
         ({"title_en": " ", "body_en": "<p>b</p>"}, 1),
         ({"title_en": " ", "body_en": ""}, 2),
+        ({"title_en": "\u200b", "body_en": "<p>\u3164</p><p>\u2060</p>"}, 2),
     ],
 )
 def test_a_story_needs_a_headline_and_words(words, count):
@@ -201,11 +202,13 @@ def test_a_story_needs_a_headline_and_words(words, count):
         ({}, 0),
         ({"alt": ""}, 1),
         ({"alt": "  "}, 1),
+        ({"alt": "\u200b"}, 1),
         ({"alt": "", "lead": False}, 0),
         ({"alt": "", "lead": False, "in_body": True}, 1),
         ({"alt": "", "file": ""}, 0),
         ({"creator": "", "credit_line": ""}, 1),
         ({"creator": " ", "credit_line": " "}, 1),
+        ({"creator": "\u2800", "credit_line": "\ufeff"}, 1),
         ({"creator": "A", "credit_line": ""}, 0),
         ({"valid_until": NOW}, 1),
         ({"valid_until": NOW + HOUR}, 0),

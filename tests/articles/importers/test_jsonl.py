@@ -447,3 +447,16 @@ def test_the_example_of_the_reference_is_a_story_with_every_key(tmp_path):
 
     assert isinstance(story, Story)
     assert set(json.loads(line)) == set(jsonl.KEYS["story"])
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u3164", "\u202e"])
+def test_words_that_nobody_can_see_are_missing_words(refusal, sign):
+    assert "editions.en.title is missing" in refusal(record(edition={"title": sign}))
+    assert "tags #1.name is missing" in refusal(record(tags=[sign]))
+    assert "bylines #1.name is missing" in refusal(record(bylines=[{"name": sign}]))
+
+
+def test_marks_that_are_never_closed_are_no_part_of_a_headline(read):
+    (story,) = read(record(edition={"title": "\u202eFerry\u200b", "standfirst": "A \u2066pier"}))
+
+    assert (story.texts["en"].title, story.texts["en"].standfirst) == ("Ferry", "A pier")

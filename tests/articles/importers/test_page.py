@@ -666,3 +666,10 @@ PARAGRAPH = st.text(
 @settings(max_examples=100, deadline=None)
 def test_paragraphs_survive_in_order_and_letter_by_letter(texts):
     assert paragraphs(read("\n\n".join(["Headline", *texts]))) == texts
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u3164", "\u2800"])
+def test_a_line_that_nobody_can_see_is_no_headline(sign):
+    assert read(f"{sign}\n\u202eFerry\n\nIt sails.").texts["en"].title == "Ferry"
+    with pytest.raises(BadFile, match="no headline"):
+        read(f"{sign}\n{sign}")
