@@ -326,6 +326,7 @@ def test_enter_in_the_headline_only_saves(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
+    desk.locator("#id_title_en").press_sequentially("Z")
     desk.locator("#id_title_en").press("Enter")
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
