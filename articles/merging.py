@@ -1,11 +1,21 @@
-"""Making one of several tags that mean the same, or of several categories."""
+"""Making one of several tags that mean the same, of several categories, or of several authors."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import addresses, changes, listings, turns
-from articles.models import Article, Category, OldAddress, Tag, TagAlias, TaggedArticle
+from articles.models import (
+    Article,
+    Author,
+    AuthorName,
+    Byline,
+    Category,
+    OldAddress,
+    Tag,
+    TagAlias,
+    TaggedArticle,
+)
 from articles.texts import column, text
 from newsroom.languages import LANGUAGES
 
@@ -26,7 +36,7 @@ def merge_tags(tags, *, into):
         _tag(articles[start : start + listings.BATCH], tag=kept)
     TagAlias.objects.filter(tag__in=tags).update(tag=kept)
     OldAddress.objects.filter(tag__in=tags).update(tag=kept)
-    labels = _missing_labels(kept, tags)
+    labels = _missing(kept, tags, "label")
     Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
     for name, label in labels.items():
         setattr(kept, name, label)
@@ -42,14 +52,14 @@ def _tag(articles, *, tag):
     TaggedArticle.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _missing_labels(kept, tags):
-    """Return column -> label for the languages in which only the others have one."""
-    labels = {}
+def _missing(kept, others, field):
+    """Return column -> text of `field` for the languages in which only the others have one."""
+    texts = {}
     for language in LANGUAGES:
-        others = (text(tag, "label", language) for tag in tags)
-        if not text(kept, "label", language) and (label := next(filter(None, others), "")):
-            labels[column("label", language)] = label
-    return labels
+        theirs = (text(other, field, language) for other in others)
+        if not text(kept, field, language) and (words := next(filter(None, theirs), "")):
+            texts[column(field, language)] = words
+    return texts
 
 
 @transaction.atomic
@@ -89,3 +99,61 @@ def _file(articles, *, category):
     links = Article.categories.through
     rows = (links(category=category, article_id=article) for article in articles)
     links.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def merge_authors(authors, *, into):
+    """Give `into` the credits, imported names, login and addresses of `authors`, which are deleted.
+
+    A text that `into` lacks is taken over. Raise ValidationError if more than one has a login.
+    """
+    turns.take()  # before the rows: the owner of the turn may need them
+    kept = Author.objects.select_for_update().get(pk=into.pk)
+    gone = list(Author.objects.select_for_update().filter(pk__in=[a.pk for a in authors]))
+    logins = [author.user_id for author in (kept, *gone) if author.user_id]
+    if len(logins) > 1:
+        raise ValidationError(
+            _("More than one of them has a login: take it off all but one of them first.")
+        )
+    paths = [path for author in gone for path in addresses.paths(author).values()]
+    _credit(kept, gone)
+    _remember_names(kept, gone)
+    OldAddress.objects.filter(author__in=gone).update(author=kept)
+    texts = _missing(kept, gone, "name") | _missing(kept, gone, "bio")
+    Author.objects.filter(pk__in=[author.pk for author in gone]).delete()
+    for name, words in texts.items():
+        setattr(kept, name, words)
+    kept.user_id = next(iter(logins), None)
+    kept.save()
+    for path in paths:
+        addresses.add(kept, path=path)
+
+
+def _credit(kept, gone):
+    """Credit `kept` for what the others did, once for each role and language."""
+    theirs = Byline.objects.filter(author__in=gone)
+    articles = sorted(set(theirs.values_list("article_id", flat=True)))
+    for start in range(0, len(articles), listings.BATCH):
+        batch = articles[start : start + listings.BATCH]
+        changes.touch_articles(*batch)
+        rows = Byline.objects.filter(article__in=batch, author__in=[kept, *gone])
+        seen, twice, moved = {_place_of(row) for row in rows if row.author_id == kept.pk}, [], []
+        for row in rows:
+            if row.author_id != kept.pk:
+                (twice if _place_of(row) in seen else moved).append(row.pk)
+                seen.add(_place_of(row))
+        Byline.objects.filter(pk__in=twice).delete()
+        Byline.objects.filter(pk__in=moved).update(author=kept)
+    listings.refresh(articles)
+
+
+def _place_of(byline):
+    return byline.article_id, byline.role, byline.language
+
+
+def _remember_names(kept, gone):
+    """Let imports that name one of the others mean `kept`."""
+    AuthorName.objects.filter(author__in=gone).update(author=kept)
+    names = {text(author, "name", language) for author in gone for language in LANGUAGES}
+    rows = [AuthorName(author=kept, name=name) for name in sorted(filter(None, names))]
+    AuthorName.objects.bulk_create(rows, ignore_conflicts=True)

@@ -7,7 +7,9 @@ from django.db.models import Count
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
+from articles import merging
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
+from articles.admin.merging import MergeAdmin
 from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, RowForm
 from articles.models import Author, Byline
@@ -51,11 +53,16 @@ class AuthorForm(NewsroomForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(LanguageAdmin):
+class AuthorAdmin(MergeAdmin, LanguageAdmin):
     list_display = ["__str__", "kind", "credits"]
     list_filter = ["kind"]
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+
+    merge_question = _(
+        "Which author should stay? It gets the credits, the login and the addresses of the others, "
+        "which are deleted."
+    )
 
     form = AuthorForm
     autocomplete_fields = ["user"]
@@ -87,3 +94,9 @@ class AuthorAdmin(LanguageAdmin):
     @admin.display(description=_("Credits"), ordering="credited")
     def credits(self, author):
         return author.credited
+
+    def merge_into(self, kept, others):
+        merging.merge_authors(others, into=kept)
+
+    def stories_of(self, thing):
+        return thing.bylines.values("article").distinct().count()

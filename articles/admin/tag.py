@@ -1,16 +1,16 @@
 """Tags: a concept with a label per language and every spelling that means it."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Prefetch
-from django.http import HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
+from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles import merging
 from articles.admin.languages import LanguageAdmin, PlainTexts, enabled, lines
+from articles.admin.merging import MergeAdmin
 from articles.admin.widgets import NewsroomForm
 from articles.models import Tag, TagAlias
 from articles.texts import text
@@ -74,14 +74,17 @@ class TagAliasInline(PlainTexts, admin.StackedInline):
 
 
 @admin.register(Tag)
-class TagAdmin(LanguageAdmin):
+class TagAdmin(MergeAdmin, LanguageAdmin):
     list_display = ["name", "labels", "spellings", "used"]
     list_per_page = 100
     ordering = ["name"]
     search_fields = ["name", "aliases__text"]
     search_help_text = _("Any spelling, in any language")
     show_full_result_count = False
-    actions = ["merge"]
+    merge_question = _(
+        "Which tag should stay? It gets the stories, the spellings and the addresses of the others, "
+        "which are deleted."
+    )
 
     form = TagForm
     inlines = [TagAliasInline]
@@ -163,22 +166,8 @@ class TagAdmin(LanguageAdmin):
             # The name and the labels mean the tag, even when their spelling was taken away.
             form.instance.learn(words)
 
-    @admin.action(description=_("Merge the chosen tags into one"), permissions=["change", "delete"])
-    def merge(self, request, queryset):
-        """Ask which of the tags to keep, then give it the stories and spellings of the others."""
-        tags = list(queryset.order_by("name"))
-        kept = next((tag for tag in tags if str(tag.pk) == request.POST.get("keep")), None)
-        if len(tags) < 2:
-            messages.error(request, _("Choose two tags or more."))
-            return None
-        if kept is None:
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("Merge tags"),
-                "opts": self.opts,
-                "tags": tags,
-            }
-            return TemplateResponse(request, "admin/articles/tag/merge.html", context)
-        merging.merge_tags([tag for tag in tags if tag != kept], into=kept)
-        messages.success(request, _("Merged into “%s”.") % kept.name)
-        return HttpResponseRedirect(request.get_full_path())
+    def merge_into(self, kept, others):
+        merging.merge_tags(others, into=kept)
+
+    def stories_of(self, thing):
+        return thing.uses_count

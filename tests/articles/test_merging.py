@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import listings, merging
-from articles.models import Category, Listing, OldAddress
+from articles.models import Author, AuthorName, Category, Listing, OldAddress
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,83 @@ def test_a_region_cannot_be_merged_into_a_section():
 
     with pytest.raises(ValidationError, match="into a section"):
         merging.merge_categories([factories.CategoryFactory()], into=section)
+
+
+# --- Authors ---
+
+
+@pytest.fixture
+def anas():
+    kept = factories.AuthorFactory(name_en="Ana Costa", slug="ana-costa")
+    lost = factories.AuthorFactory(name_en="A. Costa", bio_es="Escribe.", slug="a-costa")
+    return kept, lost
+
+
+def credits(article):
+    rows = article.bylines.values_list("author__slug", "role", "language")
+    return sorted(rows)
+
+
+def test_a_merged_author_leaves_the_credits_words_names_and_addresses(anas, client):
+    kept, lost = anas
+    one = factories.story(live=["en"], authors=[lost])
+    both = factories.story(live=["en"], authors=[kept, lost])
+    factories.BylineFactory(article=both, author=lost, role="translator", language="es")
+    AuthorName.objects.create(author=lost, name="COSTA, A.")
+    OldAddress.objects.create(path="/en/author/ac/", author=lost)
+
+    merging.merge_authors([lost], into=kept)
+
+    assert list(Author.objects.all()) == [kept]
+    assert credits(one) == [("ana-costa", "author", "")]
+    assert credits(both) == [("ana-costa", "author", ""), ("ana-costa", "translator", "es")]
+    assert Listing.objects.filter(author=kept).count() == 2
+    assert Author.objects.get().bio_es == "Escribe."
+    assert {"COSTA, A.", "A. Costa"} <= {row.name for row in kept.imported_names.all()}
+    for path in ("/en/author/a-costa/", "/en/author/ac/"):
+        assert client.get(path).url == "/en/author/ana-costa/"
+
+
+def test_a_list_of_stories_shows_the_author_that_is_left(anas, client):
+    kept, lost = anas
+    article = factories.story(live=["en"], authors=[lost])
+    url = factories.edition(article).get_absolute_url()
+    assert "A. Costa" in client.get(url).text
+
+    merging.merge_authors([lost], into=kept)
+
+    assert "A. Costa" not in client.get(url).text
+    assert article.title_en in client.get("/en/author/ana-costa/").text
+
+
+def test_many_credits_are_merged_by_as_many_statements_as_few(monkeypatch):
+    def statements(stories):
+        kept, lost = factories.AuthorFactory(), factories.AuthorFactory()
+        for number in range(stories):
+            factories.story(live=["en"], authors=[lost] if number else [kept, lost])
+        with CaptureQueriesContext(connection) as captured:
+            merging.merge_authors([lost], into=kept)
+        return len(captured)
+
+    expected = statements(2)
+    assert statements(12) == expected
+
+
+def test_the_one_login_goes_along(anas):
+    kept, lost = anas
+    Author.objects.filter(pk=lost.pk).update(user=factories.UserFactory())
+    user = Author.objects.get(pk=lost.pk).user
+
+    merging.merge_authors([lost], into=kept)
+
+    assert Author.objects.get().user == user
+
+
+def test_two_logins_do_not_become_one(anas):
+    for author in anas:
+        Author.objects.filter(pk=author.pk).update(user=factories.UserFactory())
+
+    with pytest.raises(ValidationError, match="More than one of them has a login"):
+        merging.merge_authors([anas[1]], into=anas[0])
+
+    assert Author.objects.count() == 2

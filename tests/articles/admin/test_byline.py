@@ -1,5 +1,7 @@
 """Authors: names per language, and addresses that are kept."""
 
+from django.urls import reverse
+
 from articles.models import Author, OldAddress
 from tests.factories import AuthorFactory, story
 
@@ -52,3 +54,40 @@ def test_an_author_is_found_by_a_name_in_any_language(editor):
     AuthorFactory()
 
     assert list(editor.open(LIST, q="دوارتي").context["cl"].result_list) == [author]
+
+
+def merge(desk, *authors, keep=None):
+    values = {"action": "merge", "_selected_action": [author.pk for author in authors]}
+    if keep:
+        values["keep"] = keep.pk
+    return desk.client.post(reverse(f"admin:{LIST}"), values)
+
+
+def test_merging_asks_which_author_should_stay_and_tells_their_stories(editor):
+    kept, lost = AuthorFactory(name_en="Ana Costa"), AuthorFactory(name_en="A. Costa")
+    article = story(title_en="A", authors=[lost])
+
+    page = merge(editor, kept, lost).content.decode()
+    assert "Which author should stay?" in page
+    assert "1 story" in page
+
+    merge(editor, kept, lost, keep=kept)
+    assert [byline.author for byline in article.bylines.all()] == [kept] == [*Author.objects.all()]
+
+
+def test_authors_with_two_logins_are_refused_in_words(editor, writer, said):
+    first = AuthorFactory(name_en="Ana", user=editor.user)
+    second = AuthorFactory(name_en="Bea", user=writer.user)
+
+    response = merge(editor, first, second, keep=first)
+
+    assert any("More than one of them has a login" in words for words in said(response))
+    assert Author.objects.count() == 2
+
+
+def test_a_writer_cannot_merge_authors(writer):
+    first, second = AuthorFactory(), AuthorFactory()
+
+    merge(writer, first, second, keep=first)
+
+    assert Author.objects.count() == 2

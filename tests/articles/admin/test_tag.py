@@ -226,7 +226,7 @@ def test_merging_needs_two_tags(editor, us, said):
     response = merge(editor, us)
 
     assert response.status_code == 302
-    assert "Choose two tags or more." in said(response)
+    assert "Choose two or more." in said(response)
 
 
 def test_a_writer_cannot_merge(writer, us):

@@ -278,6 +278,17 @@ def test_a_deleted_story_can_be_had_back_as_a_draft(editor):
     assert edition(Article.objects.get()).status == "draft"
 
 
+def test_who_may_not_have_a_story_back_is_not_offered_it(editor, writer):
+    article = story(title_en="A", body_en="<p>x</p>")
+    remember(article)
+    article.delete()
+    version = Version.objects.get_deleted(Article).get().pk
+
+    button = 'value="Have it back"'
+    assert button in editor.open("articles_article_recover", version).text
+    assert button not in writer.open("articles_article_recover", version).text
+
+
 def test_verbs_of_the_page_are_versions_too(editor):
     article = story(title_en="A", body_en="<p>x</p>")
     publishing.publish(edition(article), by=editor.user)

@@ -1,0 +1,52 @@
+"""Choosing rows of a list that are one thing, and which of them stays."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+
+class MergeAdmin(admin.ModelAdmin):
+    """A list with the action "merge": asks which of the chosen to keep, and gives it what the others had."""
+
+    actions = ["merge"]
+    merge_question = ""
+
+    def merge_into(self, kept, others):
+        """Do it; raise ValidationError if it cannot be done."""
+        raise NotImplementedError
+
+    def stories_of(self, thing):
+        """Return in how many stories a thing stands that is asked about."""
+        raise NotImplementedError
+
+    @admin.action(description=_("Merge the chosen into one"), permissions=["change", "delete"])
+    def merge(self, request, queryset):
+        """Ask which to keep, then merge the others into it."""
+        chosen = sorted(queryset, key=str)
+        kept = next((each for each in chosen if str(each.pk) == request.POST.get("keep")), None)
+        if len(chosen) < 2:
+            messages.error(request, _("Choose two or more."))
+        elif kept is None:
+            return self._ask_which(request, chosen)
+        else:
+            self._merge(request, kept, [each for each in chosen if each != kept])
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _merge(self, request, kept, others):
+        try:
+            self.merge_into(kept, others)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Merged into “%s”.") % kept)
+
+    def _ask_which(self, request, chosen):
+        context = self.admin_site.each_context(request) | {
+            "title": _("Merge"),
+            "opts": self.opts,
+            "question": self.merge_question,
+            "choices": [(each, self.stories_of(each)) for each in chosen],
+        }
+        return TemplateResponse(request, "admin/articles/merge.html", context)
