@@ -15,6 +15,14 @@ URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"')]+)(?P=quote)\s*\)"""
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#)", re.IGNORECASE)
 INDENT = re.compile(r"\n\s*")
 
+DAY = "max-age=86400, public"
+
+
+def keep_icons_for_a_day(headers, _path, url):
+    """Let caches keep a file with a fixed name of its own, such as /favicon.ico, for a day."""
+    if url.count("/") == 1:
+        headers["Cache-Control"] = DAY
+
 
 def fold(name, *, read):
     """Return the stylesheet `name` with its layered imports in their places and no comments.
