@@ -75,20 +75,28 @@ def page(context, complaints):
 
 
 @pytest.fixture
-def desk(context, page, live_server):
-    """A page of somebody who is signed in and may do everything."""
+def sign_in(transactional_db, live_server):
+    """A function that makes somebody who may do everything, and signs a browser profile in."""
     # Here and not above: this file is read before Django is set up.
     from django.contrib.sessions.backends.db import SessionStore
 
     from tests.factories import UserFactory
 
-    user = UserFactory(is_staff=True, is_superuser=True)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    context.add_cookies(
-        [{"name": "sessionid", "value": session.session_key, "url": live_server.url}]
-    )
+    def sign_in(context, username="editor"):
+        user = UserFactory(username=username, is_staff=True, is_superuser=True)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        cookie = {"name": "sessionid", "value": session.session_key, "url": live_server.url}
+        context.add_cookies([cookie])
+
+    return sign_in
+
+
+@pytest.fixture
+def desk(context, page, sign_in):
+    """A page of somebody who is signed in and may do everything."""
+    sign_in(context)
     return page
