@@ -45,33 +45,43 @@ class NewsroomAdminSite(AdminSite):
         def checked(request, *args, **kwargs):
             if "\x00" in unquote(request.META.get("QUERY_STRING", "")):
                 raise BadRequest
-            if not request.user.is_authenticated and unsaved.can_be_kept(request):
-                return self.ask_to_log_in(request)
+            words = unsaved.brought(request, unsaved.SIGNED_OUT)
+            if words and not request.user.is_authenticated:
+                return self.ask_to_log_in(request, words)
             return view(request, *args, **kwargs)
 
         return checked
 
-    def ask_to_log_in(self, request):
-        """Answer a form that came without a session: the login page holds its words meanwhile."""
-        from django.contrib.admin.forms import AdminAuthenticationForm  # needs the models
+    @property
+    def login_form(self):
+        from newsroom.users.forms import LoginForm  # needs the models
 
-        context = self.each_context(request) | {
-            "title": _("Log in"),
-            "form": AdminAuthenticationForm(request),
-            "app_path": reverse("admin:login"),
-            "next": request.get_full_path(),
-            "unsaved": unsaved.packed(request),
-        }
+        return LoginForm
+
+    def ask_to_log_in(self, request, words):
+        """Answer words that came without a session: the login page holds them meanwhile."""
+        context = self.login_context(request, unsaved.packed(words), words["path"])
         response = TemplateResponse(request, "admin/login.html", context)
         add_never_cache_headers(response)
         return response
+
+    def login_context(self, request, waiting, path):
+        """Return what a login page shows that holds packed words of the form under a path."""
+        return self.each_context(request) | {
+            "title": _("Log in"),
+            "form": self.login_form(request),
+            "app_path": reverse("admin:login"),
+            "next": path,
+            unsaved.FIELD: waiting,
+        }
 
     def login(self, request, extra_context=None):
         waiting = request.POST.get(unsaved.FIELD)
         context = (extra_context or {}) | ({unsaved.FIELD: waiting} if waiting else {})
         response = super().login(request, context)
-        if waiting and request.user.is_authenticated and response.status_code == 302:
-            unsaved.unpack(request, waiting)
+        has_signed_in = request.user.is_authenticated and response.status_code == 302
+        if waiting and has_signed_in and (words := unsaved.unpacked(waiting)):
+            request.session[unsaved.FIELD] = words
         return response
 
     def register(self, model_or_iterable, admin_class=None, **options):

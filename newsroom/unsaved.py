@@ -2,7 +2,8 @@
 
 Somebody was signed out while writing, signed in anew in another tab, or wrote on something that was deleted
 meanwhile. Without a session the words wait in the login page, signed; after the login they wait in the session
-until their form is shown, once. Nothing is saved before somebody presses *Save*.
+until their form is shown, once. Nobody is shown what somebody else wrote: a form names its writer. Nothing is
+saved before somebody presses *Save*.
 """
 
 import re
@@ -15,10 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.csrf import csrf_failure as refuse
 
-FIELD = "unsaved"
+FIELD, WRITER = "unsaved", "writer"
 SALT = "newsroom.unsaved"
-AGE = 24 * 3600
-"""Seconds for which a login page holds words."""
+NO_WORDS = frozenset({"csrfmiddlewaretoken", WRITER})
 
 SIGNED_OUT, OLD_PAGE, DELETED = "signed out", "old page", "deleted"
 SENTENCES = {
@@ -32,44 +32,63 @@ SENTENCES = {
 }
 
 
-def can_be_kept(request):
-    """Return whether a request brings words of a form that can show them again; never a password."""
-    name = getattr(request.resolver_match, "url_name", None) or ""
-    is_form = request.resolver_match.app_name == "admin" and name.endswith(("_add", "_change"))
-    return (
-        is_form and request.method == "POST" and not any("password" in key for key in request.POST)
-    )
+def brought(request, why):
+    """Return the words that a request brings of a form, or from a login page; None where there are none.
 
-
-def words_of(request, why):
-    """Return what a request brought, in a form that a session or a signature can hold."""
-    fields = {
-        name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"
-    }
+    A form with a password in it brings none.
+    """
+    match = request.resolver_match
+    name = match.url_name or ""
+    if request.method != "POST" or match.app_name != "admin":
+        return None
+    if name == "login":
+        return unpacked(request.POST.get(FIELD, ""))
+    has_words = name.endswith(("_add", "_change", "_recover"))
+    if not has_words or any("password" in key for key in request.POST):
+        return None
+    fields = {name: values for name, values in request.POST.lists() if name not in NO_WORDS}
     path, files = request.get_full_path(), bool(request.FILES)
-    return {"path": path, "fields": fields, "files": files, "why": why}
+    return {"path": path, "fields": fields, "files": files, "why": why, WRITER: _writer(request)}
 
 
-def packed(request, why=SIGNED_OUT):
-    return signing.dumps(words_of(request, why), salt=SALT, compress=True)
+def packed(words):
+    return signing.dumps(words, salt=SALT, compress=True)
 
 
-def unpack(request, value):
-    """Let the words of a login page wait in the session of whoever has signed in."""
+def unpacked(value):
+    """Return the words of a login page; None where we did not pack them."""
     try:
-        request.session[FIELD] = signing.loads(value, salt=SALT, max_age=AGE)
+        return signing.loads(value, salt=SALT)
     except signing.BadSignature:
-        return
+        return None
+
+
+def name_writer(user):
+    """Return what a form sends, so that its words are known as those of this user."""
+    return signing.Signer(salt=SALT).sign(user.pk)
+
+
+def _writer(request):
+    try:
+        return signing.Signer(salt=SALT).unsign(request.POST.get(WRITER, ""))
+    except signing.BadSignature:
+        return ""
+
+
+def is_of_another(words, user):
+    """Return whether somebody else than this user wrote the words; unsigned ones are nobody's."""
+    return words[WRITER] not in {"", str(user.pk)}
 
 
 def csrf_failure(request, reason=""):
     """Give words back that came with an old token from a page of ours; refuse everything else."""
-    if not (can_be_kept(request) and _is_ours(request)):
+    words = brought(request, OLD_PAGE)
+    if not (words and _is_ours(request)):
         return refuse(request, reason)
-    if not admin.site.has_permission(request):
-        return admin.site.ask_to_log_in(request)
-    request.session[FIELD] = words_of(request, OLD_PAGE)
-    return HttpResponseRedirect(request.get_full_path())
+    if not admin.site.has_permission(request) or is_of_another(words, request.user):
+        return admin.site.ask_to_log_in(request, words)
+    request.session[FIELD] = words
+    return HttpResponseRedirect(words["path"])
 
 
 def _is_ours(request):
@@ -100,11 +119,12 @@ class ShowsUnsaved:
     """For an admin: its form shows the words that wait for it."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = (extra_context or {}) | {WRITER: name_writer(request.user)}
         words = request.session.get(FIELD)
         if request.method == "GET" and words and words["path"] == request.get_full_path():
             request.unsaved = request.session.pop(FIELD)
             _send_again(request, words["fields"])
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -113,9 +133,9 @@ class ShowsUnsaved:
         return type(form)(form.__name__, (Unsaved, form), {"unsaved": request.unsaved})
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        if not (request.method == "POST" and can_be_kept(request)):
+        words = brought(request, DELETED)
+        if not words:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        words = words_of(request, DELETED)
         path = reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
         request.session[FIELD] = words | {
             "path": path,

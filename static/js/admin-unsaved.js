@@ -1,7 +1,8 @@
 /* Ask before a page with unsaved text is left. */
 
 const form = document.querySelector("#content-main > form")
-let changed = Boolean(form?.querySelector(".errornote"))
+// A login page may hold words, too.
+let changed = Boolean(form?.elements.unsaved || form?.querySelector(".errornote"))
 
 form?.addEventListener("input", () => { changed = true })
 form?.addEventListener("submit", () => { changed = false })

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Tag
 from articles.texts import column
-from tests.factories import PASSWORD, ImageFactory, story
+from tests.factories import PASSWORD, ImageFactory, UserFactory, story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,6 +109,42 @@ def test_words_of_two_languages_outlive_the_session(request, article, kind):
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert is_stored(article, "en", "English")
     assert is_stored(article, "es", "Spanish")
+
+
+def test_two_tabs_lose_their_session_and_neither_loses_its_words(desk, complaints, article):
+    other = complaints.listen(desk.context.new_page())
+    open_story(desk, article)
+    write(desk, "en", "English")
+    other.goto("/admin/articles/tag/add/")
+    other.locator("#id_name").fill("Raqqa")
+
+    lose_session()
+    save(desk)
+    save(other)
+    log_in(desk, "editor")
+    expect_in_form(desk, "en", "English")
+    log_in(other, "editor")
+    expect(other.locator("#id_name")).to_have_value("Raqqa")
+    for page in (desk, other):
+        save(page)
+        expect(page.locator(".messagelist .success")).to_be_visible()
+
+    assert is_stored(article, "en", "English")
+    assert Tag.objects.get().name == "Raqqa"
+
+
+def test_nobody_else_is_given_the_words(desk, article):
+    UserFactory(username="other", is_staff=True, is_superuser=True)
+    open_story(desk, article)
+    write(desk, "en", "English")
+
+    lose_session()
+    save(desk)
+    log_in(desk, "other")
+    expect(desk.get_by_text("Only editor can log in here")).to_be_visible()
+    log_in(desk, "editor")
+
+    expect_in_form(desk, "en", "English")
 
 
 def test_an_old_page_gives_its_words_back(desk, article):

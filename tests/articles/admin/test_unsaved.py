@@ -1,8 +1,11 @@
 """Words that could not be saved: nothing that was typed is lost."""
 
 import pytest
+from axes.utils import reset
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from reversion.models import Version
 
 from articles.models import Article
 from tests.articles.admin.conftest import Desk, FormReader
@@ -10,13 +13,27 @@ from tests.factories import PASSWORD, AuthorFactory, ImageFactory, TagFactory, s
 
 CHANGE = "articles_article_change"
 ORIGIN = "http://testserver"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def log_in(desk, page):
+def log_in(desk, page, user=None, client=None, **fields):
     """Sign in on a login page, with everything that it holds."""
-    form = LoginReader(page.content.decode())
-    fields = form.values | {"username": [desk.user.username], "password": [PASSWORD]}
-    return desk.client.post("/admin/login/", fields, headers={"user-agent": "x"})
+    form, username = LoginReader(page.content.decode()), (user or desk.user).username
+    fields = form.values | {"username": [username], "password": [PASSWORD]} | fields
+    return (client or desk.client).post(
+        "/admin/login/", fields, headers={"user-agent": "x", "origin": ORIGIN}
+    )
+
+
+def signed_out(desk):
+    """Return the login page that holds the words of a tag, sent without a session."""
+    form = desk.form("articles_tag_add")
+    desk.client.logout()
+    return desk.save("articles_tag_add", form=form, fields={"name": "Words"})
+
+
+def tag_shown(desk, path):
+    return FormReader(desk.client.get(path).content.decode()).values["name"]
 
 
 class LoginReader(FormReader):
@@ -62,18 +79,72 @@ def test_the_words_of_every_form_are_kept(editor, noun):
     assert again.values[field] == ["Words"]
 
 
-def test_a_wrong_password_keeps_the_words_in_the_login_page(editor):
-    form = editor.form("articles_tag_add")
+def test_the_words_of_a_story_that_is_had_back_are_kept(editor):
+    article = story(title_en="A")
+    editor.save(CHANGE, article.pk, fields={"title_en": "B"})
+    version, name = Version.objects.get().pk, "articles_article_recover"
+    article.delete()
+    form = editor.form(name, version)
     editor.client.logout()
-    page = LoginReader(
-        editor.save("articles_tag_add", form=form, fields={"name": "A"}).content.decode()
-    )
 
-    wrong = editor.client.post(
-        "/admin/login/", page.values | {"username": ["x"], "password": ["y"]}
-    )
+    response = log_in(editor, editor.save(name, version, form=form, fields={"title_en": "Words"}))
+    again = FormReader(editor.client.get(response.url).content.decode())
 
-    assert LoginReader(wrong.content.decode()).values["unsaved"] == page.values["unsaved"]
+    assert again.values["title_en"] == ["Words"]
+    assert not Article.objects.exists()
+    editor.save(name, version, form=again, button=("_save", "1"))
+    assert Article.objects.get().title_en == "Words"
+
+
+def test_failed_logins_keep_the_words_in_the_login_page(editor):
+    page = signed_out(editor)
+    held = LoginReader(page.content.decode()).values["unsaved"]
+
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        page = log_in(editor, page, password=["wrong"])
+        assert LoginReader(page.content.decode()).values["unsaved"] == held
+
+    assert page.status_code == 429
+    reset()
+    assert tag_shown(editor, log_in(editor, page).url) == ["Words"]
+
+
+def test_the_words_in_a_login_page_let_nobody_in_but_their_writer(editor, second_editor):
+    page = signed_out(editor)
+
+    refused = log_in(editor, page, user=second_editor.user)
+
+    name = editor.user.username
+    assert f"Only {name} can log in here" in refused.content.decode()
+    assert "_auth_user_id" not in editor.client.session
+    assert tag_shown(editor, log_in(editor, refused).url) == ["Words"]
+
+
+def test_an_old_page_of_somebody_else_asks_for_their_login(editor, second_editor):
+    form = editor.form("articles_tag_add")
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = second_editor.client.cookies
+    path = reverse("admin:articles_tag_add")
+
+    page = client.post(path, form.values | {"name": ["Words"]}, headers={"origin": ORIGIN})
+
+    assert "What you wrote is not lost" in page.content.decode()
+    assert FormReader(client.get(path).content.decode()).values["name"] == [""]
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_a_login_page_with_an_old_token_keeps_its_words(editor, is_signed_in):
+    page = signed_out(editor)
+    if is_signed_in:
+        editor.client.force_login(editor.user, backend=BACKEND)
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = editor.client.cookies
+
+    response = log_in(editor, page, client=client, csrfmiddlewaretoken=["x" * 64])
+
+    if not is_signed_in:
+        response = log_in(editor, response)
+    assert tag_shown(editor, response.url) == ["Words"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,24 @@
+"""Signing in."""
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from newsroom import unsaved
+from newsroom.users.models import User
+
+
+class LoginForm(AdminAuthenticationForm):
+    """A login page in which words wait lets in nobody but their writer."""
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        words = unsaved.unpacked(self.data.get(unsaved.FIELD, ""))
+        if not (words and unsaved.is_of_another(words, user)):
+            return
+        if writer := User.objects.filter(pk=words[unsaved.WRITER]).first():
+            sentence = _(
+                "Only %(name)s can log in here, because this page holds what %(name)s wrote. "
+                "To log in as somebody else, open the newsroom in another tab."
+            )
+            raise ValidationError(sentence % {"name": writer.get_username()}, code="words wait")
