@@ -44,6 +44,27 @@ def save(desk):
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
 
+def settle(desk, milliseconds=50):
+    """Wait until the editor has taken over where the cursor is.
+
+    A button gives it the focus back with the next frame, and 20 ms after it got the focus
+    ProseMirror writes the place that it knows into the page. A script presses its next key sooner
+    than that, a person does not.
+    """
+    wait = f"(done) => requestAnimationFrame(() => setTimeout(done, {milliseconds}))"
+    desk.evaluate(f"() => new Promise({wait})")
+
+
+def click(desk, place, **how):
+    place.click(**how)
+    settle(desk)
+
+
+def use(desk, name, language="en"):
+    settle(desk)
+    click(desk, tool(desk, name, language))
+
+
 def tool(desk, name, language="en"):
     return desk.locator(f"#panel-{language}").get_by_role("button", name=name, exact=True)
 
@@ -70,7 +91,7 @@ def test_changing_one_word_leaves_every_other_byte(desk):
     article = story(title_en="A", body_en=VOCABULARY)
     open_story(desk, article)
 
-    editor(desk).get_by_text("End.", exact=True).click()
+    click(desk, editor(desk).get_by_text("End.", exact=True))
     desk.keyboard.press("End")
     desk.keyboard.type(" More.")
     save(desk)
@@ -82,7 +103,7 @@ def test_an_emptied_body_is_empty(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
-    editor(desk).click()
+    click(desk, editor(desk))
     desk.keyboard.press("Control+a")
     desk.keyboard.press("Delete")
     save(desk)
@@ -95,8 +116,8 @@ def test_an_image_of_the_library_is_put_into_the_body(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
-    editor(desk).click()
-    tool(desk, "Image").click()
+    click(desk, editor(desk))
+    use(desk, "Image")
     desk.get_by_role("searchbox", name="Search").fill("harb")
     desk.get_by_role("button", name="The harbour").click()
     expect(desk.locator("#panel-en .reference")).to_contain_text("The harbour")
@@ -111,12 +132,12 @@ def test_a_card_and_a_link_lead_to_own_stories(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
-    editor(desk).click()
+    click(desk, editor(desk))
     desk.keyboard.press("Shift+Home")
-    tool(desk, "Link").click()
+    use(desk, "Link")
     desk.get_by_role("button", name="Ferry strike").click()
     expect(editor(desk).locator("a")).to_have_text("One")
-    tool(desk, "Read: card").click()
+    use(desk, "Read: card")
     desk.get_by_role("button", name="Ferry strike").click()
     expect(desk.locator("#panel-en .reference")).to_contain_text("Ferry strike")
     save(desk)
@@ -129,13 +150,13 @@ def test_an_embed_and_a_link_take_an_address(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
-    editor(desk).click()
+    click(desk, editor(desk))
     desk.keyboard.press("Shift+Home")
-    tool(desk, "Link").click()
+    use(desk, "Link")
     desk.get_by_label("Web address").fill("https://example.org/a")
     desk.get_by_role("button", name="Insert").click()
     expect(editor(desk).locator("a")).to_have_text("One")
-    tool(desk, "Embed").click()
+    use(desk, "Embed")
     desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
     desk.get_by_role("button", name="Insert").click()
     expect(desk.locator("#panel-en .reference")).to_contain_text("https://example.org/v")
@@ -149,8 +170,8 @@ def test_a_table_is_made_with_a_head(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
-    editor(desk).click()
-    tool(desk, "Table").click()
+    click(desk, editor(desk))
+    use(desk, "Table")
     desk.get_by_label("Rows").fill("2")
     desk.get_by_label("Columns").fill("1")
     desk.get_by_role("button", name="Insert").click()
@@ -165,9 +186,9 @@ def test_what_is_put_in_takes_the_place_of_no_selected_words(desk):
     article = story(title_en="A", body_en="<p>One</p><p>Two</p>")
     open_story(desk, article)
 
-    editor(desk).click()
+    click(desk, editor(desk))
     desk.keyboard.press("Control+a")
-    tool(desk, "Table").click()
+    use(desk, "Table")
     desk.get_by_role("button", name="Insert").click()
     expect(editor(desk).locator("table")).to_be_visible()
     save(desk)
@@ -179,8 +200,8 @@ def test_words_become_a_pull_quote(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
-    editor(desk).get_by_text("One").click()
-    tool(desk, "Pull quote").click()
+    click(desk, editor(desk).get_by_text("One"))
+    use(desk, "Pull quote")
     save(desk)
 
     assert stored() == '<blockquote data-pull=""><p>One</p></blockquote>'
@@ -189,17 +210,19 @@ def test_words_become_a_pull_quote(desk):
 def test_signs_are_raised_and_lowered(desk):
     open_story(desk, story(title_en="A", body_en="<p>CO2, m2</p>"))
 
-    editor(desk).get_by_text("CO2").click()
+    click(desk, editor(desk).get_by_text("CO2"))
     desk.keyboard.press("End")
     desk.keyboard.press("Shift+ArrowLeft")
-    tool(desk, "x₂ Subscript").click()
-    tool(desk, "x² Superscript").click()
+    use(desk, "x₂ Subscript")
+    use(desk, "x² Superscript")
     expect(tool(desk, "x₂ Subscript")).to_have_attribute("aria-pressed", "false")
+    # For 200 ms after a focus ProseMirror takes a cursor at the start for the browser's, and puts it back.
+    settle(desk, 250)
     desk.keyboard.press("Home")
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("Shift+ArrowRight")
-    tool(desk, "x₂ Subscript").click()
+    use(desk, "x₂ Subscript")
     save(desk)
 
     assert stored() == "<p>CO<sub>2</sub>, m<sup>2</sup></p>"
@@ -211,9 +234,9 @@ def test_typing_goes_on_after_what_was_inserted(desk, before):
     article = story(title_en="A", body_en=before)
     open_story(desk, article)
 
-    editor(desk).get_by_text("One").click()
+    click(desk, editor(desk).get_by_text("One"))
     desk.keyboard.press("End")
-    tool(desk, "Read: card").click()
+    use(desk, "Read: card")
     desk.get_by_role("button", name="Ferry strike").click()
     expect(desk.locator("#panel-en .reference")).to_be_visible()
     desk.keyboard.type("More")
@@ -227,10 +250,10 @@ def test_an_inserted_embed_keeps_the_rest_of_its_paragraph_behind_the_cursor(des
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
-    editor(desk).get_by_text("One").click()
+    click(desk, editor(desk).get_by_text("One"))
     desk.keyboard.press("Home")
     desk.keyboard.press("ArrowRight")
-    tool(desk, "Embed").click()
+    use(desk, "Embed")
     desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
     desk.get_by_role("button", name="Insert").click()
     desk.keyboard.type("more ")
@@ -245,11 +268,11 @@ def test_a_line_after_the_last_card_can_be_written_in(desk, way):
     open_story(desk, story(title_en="A", body_en=body_en))
 
     if way == "key":
-        editor(desk).get_by_text("One").click()
+        click(desk, editor(desk).get_by_text("One"))
         desk.keyboard.press("Control+End")
     else:
         box = editor(desk).bounding_box()
-        editor(desk).click(position={"x": 40, "y": box["height"] - 8})
+        click(desk, editor(desk), position={"x": 40, "y": box["height"] - 8})
     desk.keyboard.type("More")
     save(desk)
 
@@ -260,7 +283,7 @@ def test_a_line_that_nobody_wrote_in_is_not_stored(desk):
     body_en = '<p>One</p><aside data-waiting="Raqqa now"></aside>'
     open_story(desk, story(title_en="A", body_en=body_en))
 
-    editor(desk).get_by_text("One").click()
+    click(desk, editor(desk).get_by_text("One"))
     desk.keyboard.press("Control+End")
 
     assert desk.locator("#id_body_en").input_value() == body_en
@@ -338,7 +361,7 @@ def test_a_page_with_unsaved_words_is_not_left_by_accident(desk):
     asked = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
-    editor(desk).click()
+    click(desk, editor(desk))
     desk.keyboard.type("Typed ")
     desk.goto("/admin/")
 
