@@ -233,6 +233,8 @@ def _differences(now, then):
 
 
 def _shown(key, words):
+    if not words:
+        return "—"
     # Every body in the database has been cleaned, and linebreaks escapes.
     return mark_safe(words if key == "body" else linebreaks(words, autoescape=True))  # noqa: S308
 

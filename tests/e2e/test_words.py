@@ -204,3 +204,16 @@ def test_two_editors_of_one_field_are_shown_both_texts(desk, second_desk, articl
     saved, use = Article.objects.get(pk=article.pk), article.uses.get()
     assert (saved.title_es, saved.title_en) == (kept, "My English")
     assert (use.caption_en, use.caption_es) == ("Their caption", "My caption")
+
+
+def test_two_texts_of_a_narrow_field_stand_inside_its_column(desk, article):
+    open_story(desk, article)
+    Article.objects.update(source_language="pt")
+
+    desk.locator("#id_source_language").select_option("es")
+    save(desk)
+
+    clash = desk.locator(".story__side .clash")
+    column_width = desk.locator("#id_source_language").bounding_box()["width"]
+    assert clash.bounding_box()["width"] == pytest.approx(column_width, abs=2)
+    assert clash.evaluate("box => box.scrollWidth <= box.clientWidth")
