@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from articles.importers.notes import Note
 from articles.importers.page_names import Names, spaced
 from articles.importers.page_words import is_sharing, split_label
 
@@ -86,8 +87,8 @@ class Footer:
                 for each in block
                 for part in dict.fromkeys(each.unknown)
             ),
-            *(_TAKEN.format(line=line) for line in lines[start:end]),
-            *(_BELOW.format(line=line) for line in lines[end:]),
+            *(Note(_TAKEN.format(line=line), "footers taken") for line in lines[start:end]),
+            *(Note(_BELOW.format(line=line), "footers taken") for line in lines[end:]),
             *doubts,
         ]
         decisions = ("footers taken", *(_DOUBT for _note in doubts))

@@ -12,6 +12,7 @@ from typing import Any
 
 from articles.importers.decode import MAX_LINE_BYTES, find_unstorable, read_lines, wrong_byte
 from articles.importers.fields import Fault, Fields, checked, one_line, quoted
+from articles.importers.notes import Note
 from articles.importers.story import (
     CATEGORY_KINDS,
     EVERY_LANGUAGE,
@@ -273,7 +274,8 @@ def _tags(fields: Fields, source: Source) -> tuple[tuple[TagLabel, ...], tuple[s
     for at, value in fields.items("tags"):
         tag = _tag(value, at, source)
         if tag.name in tags:
-            notes.append(f"{at} is {quoted(tag.name)} a second time; it is one tag.")
+            words = f"{at} is {quoted(tag.name)} a second time; it is one tag."
+            notes.append(Note(words, "tags given twice"))
             tag = _joined(tags[tag.name], tag)
         tags[tag.name] = tag
     return tuple(tags.values()), tuple(notes)
@@ -307,7 +309,8 @@ def _pictures(fields: Fields, source: Source) -> tuple[tuple[Picture, ...], tupl
         if picture.lead and any(each.lead for each in pictures):
             raise Fault(f"{at}.lead is true a second time; a story has one lead picture")
         if picture.path is None:
-            notes.append(f"{_named(picture, at)} is missing; add the file and import again.")
+            words = f"{_named(picture, at)} is missing; add the file and import again."
+            notes.append(Note(words, "pictures missing"))
         pictures.append(picture)
     return tuple(pictures), tuple(notes)
 

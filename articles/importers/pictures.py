@@ -6,6 +6,7 @@ from django.core.files import File
 
 from articles import renditions
 from articles.importers import rights
+from articles.importers.notes import Note
 from articles.models import Image, ImageUse
 from articles.models.image import original_path
 from articles.texts import column, text
@@ -39,7 +40,8 @@ class Pictures:
             self.has_new_gap |= image.is_gap and was is None
             notes += found
             if image.pk in shown:
-                notes.append(f"{_name(picture)} stands twice in the story; it is shown once.")
+                words = f"{_name(picture)} stands twice in the story; it is shown once."
+                notes.append(Note(words, "pictures given twice"))
             else:
                 use = next((use for use in uses if use.image_id == image.pk), None)
                 use = use or _begun(article, image, was, given, position=len(shown))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from articles.importers import format_of, jsonl, page, writer
 from articles.importers.decode import find_files, read_text
+from articles.importers.notes import is_routine
 from articles.importers.story import MAX_LENGTHS, BadFile, InputError
 from articles.importers.topics import known_categories
 from articles.models import Origin
@@ -46,6 +47,17 @@ class Report:
         told = ", ".join(f"{count:,} × {words}" for words, count in self.decisions.most_common())
         return told and f"Decided: {told}."
 
+    def noted(self):
+        """Return one line: how often something was noted that needs nobody; "" for nothing."""
+        notes = (note for result in self.results for note in result.notes if is_routine(note))
+        kinds = Counter(note.kind for note in notes if note.kind not in self.decisions)
+        told = ", ".join(f"{count:,} × {words}" for words, count in kinds.most_common())
+        return told and f"Noted: {told}."
+
+    def totals(self):
+        """Return the lines with which a run ends."""
+        return [*filter(None, (self.decided(), self.noted())), self.summary()]
+
 
 @dataclass(frozen=True)
 class Options:
@@ -64,16 +76,19 @@ class Options:
     dry_run: bool = False
 
 
-def run(sources, options, *, step=lambda _name: None):
-    """Import files and folders; return the Report. What is broken is reported, the rest stored."""
+def run(sources, options, *, step=lambda _result: None):
+    """Import files and folders; return the Report. What is broken is reported, the rest stored.
+
+    `step` is told each Result as soon as it is there.
+    """
     report = Report()
     reading = Reading(options, report.decisions)
     try:
         for source in map(Path, sources):
             for found in find_files(source):
                 for result in reading.results(found, source):
-                    step(result.name)
                     report.add(result)
+                    step(result)
     except KeyboardInterrupt:  # the story at hand is taken back; what was done is worth telling
         report.is_interrupted = True
     return report

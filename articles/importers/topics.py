@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from articles.importers.notes import Note
 from articles.models import Category, Tag
 from articles.texts import column, text
 
@@ -50,7 +51,8 @@ def set_tags(article, labels, given):
         notes += _resemblance(label.name)
         tag = Tag.objects.named(label.name)
         if tag.pk in tags:
-            notes.append(f"“{label.name}” is the tag “{tag}”, which the story has already.")
+            words = f"“{label.name}” is the tag “{tag}”, which the story has already."
+            notes.append(Note(words, "tags given twice"))
         notes += _enrich(tag, label)
         tags[tag.pk] = tag
     changed = _exchange(article.tags, Tag, *given.exchange("tags", tags))

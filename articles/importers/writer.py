@@ -19,6 +19,7 @@ from articles import addresses, body, links, turns
 from articles.importers import states
 from articles.importers.adoption import adopt
 from articles.importers.given import Given
+from articles.importers.notes import Note, of_body
 from articles.importers.people import set_bylines
 from articles.importers.pictures import Pictures
 from articles.importers.states import plain
@@ -204,7 +205,9 @@ def _write(story, article, origin, given, pictures):
     if changed:
         _settle(article, story, given, slugs=slugs, times=times)
     address_notes = _add_old_addresses(article, story.old_addresses)
-    promotions = (f"Left out, a promotion: {words}" for words in story.promotions)
+    promotions = (
+        Note(f"Left out, a promotion: {words}", "promotions left out") for words in story.promotions
+    )
     notes = (*story.notes, *picture_notes, *left_notes, *body_notes, *tag_notes, *address_notes)
     given.own |= {"checksum": story.checksum, "report": ""}
     return (*notes, *promotions), changed
@@ -220,7 +223,7 @@ def _write_texts(article, story, source, image_ids, given):
         article.source_language = story.source_language
     for language, words in story.texts.items():
         cleaned = body.clean(words.body, partial(_pointed, source, image_ids))
-        notes += (f"Body in {language}: {note}" for note in cleaned.notes)
+        notes += (of_body(note, language) for note in cleaned.notes)
         for field in ARTICLE_TEXTS:
             said = cleaned.html if field == "body" else getattr(words, field)
             name = column(field, language)
@@ -302,7 +305,10 @@ def _kept(given):
 
 def _waiting(article):
     return tuple(
-        f"Waits for a story that is not here yet: {link.label.removeprefix(links.ORIGIN)}"
+        Note(
+            f"Waits for a story that is not here yet: {link.label.removeprefix(links.ORIGIN)}",
+            "links waiting for their story",
+        )
         for link in article.waiting_links.order_by("pk")
     )
 

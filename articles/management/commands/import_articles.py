@@ -1,4 +1,5 @@
 import argparse
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from articles import moments
 from articles.importers import FORMATS
+from articles.importers.notes import is_routine
 from articles.importers.run import Options, run
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 from newsroom.progress import Progress
@@ -43,6 +45,31 @@ def source_name(words):
         message = f"give a name of at most {MAX_LENGTH} characters without a colon"
         raise argparse.ArgumentTypeError(message)
     return words
+
+
+@contextmanager
+def _kept(path):
+    """Give a function that adds lines to the file at once: a run that is killed leaves what it did."""
+    if path is None:
+        yield lambda _lines: None
+        return
+    with _named(path):
+        file = path.open("w", encoding="utf-8", errors="backslashreplace", buffering=1)
+    with file:
+
+        def keep(lines):
+            with _named(path):
+                print(lines, file=file)
+
+        yield keep
+
+
+@contextmanager
+def _named(path):
+    try:
+        yield
+    except OSError as error:
+        raise CommandError(f"--report {path}: cannot be written ({error.strerror}).") from error
 
 
 def _indented(result):
@@ -102,15 +129,22 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         progress = Progress(self.stdout, label="Importing")
-        report = run(options["sources"], self._options(options), step=progress.step)
-        progress.clear()
-        for result in report.results:
-            self._tell(result, is_asked=options["verbosity"] > 1)
-        self._keep(report, options["report"])
-        prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
-        if decided := report.decided():
-            self.stdout.write(decided)
-        self.stdout.write(prefix + report.summary())
+        how = self._options(options)
+        with _kept(options["report"]) as keep:
+
+            def step(result):
+                progress.step(result.name)
+                keep("\n".join([f"{result.name}: {result.outcome}", *_indented(result)]))
+
+            report = run(options["sources"], how, step=step)
+            progress.clear()
+            for result in report.results:
+                self._tell(result, is_asked=options["verbosity"] > 1)
+            *above, summary = report.totals()
+            prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
+            ending = "\n".join([*above, prefix + summary])
+            self.stdout.write(ending)
+            keep(ending)
         if report.is_interrupted:
             sentence = "Interrupted: what is counted above is done, the same command does the rest."
             raise CommandError(sentence, returncode=130)
@@ -138,23 +172,12 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
         )
 
-    def _keep(self, report, path):
-        if path is None:
-            return
-        lines = [
-            "\n".join([f"{result.name}: {result.outcome}", *_indented(result)])
-            for result in report.results
-        ]
-        try:
-            path.write_text("\n".join([*lines, report.summary(), ""]), encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"--report {path}: cannot be written ({error.strerror}).") from error
-
     def _tell(self, result, *, is_asked):
-        """Name every story of which there is something to be known; all of them if that is asked for."""
+        """Name the stories that need a person; all of them, with all notes, if that is asked for."""
         for problem in result.problems:
             self.stderr.write(self.style.ERROR(f"{result.name}: {problem}"))
-        if result.outcome != "failed" and (result.notes or is_asked):
+        notes = [note for note in result.notes if is_asked or not is_routine(note)]
+        if result.outcome != "failed" and (notes or is_asked):
             self.stdout.write(f"{result.name}: {result.outcome}")
-        for note in result.notes:
+        for note in notes:
             self.stdout.write(f"  {note}")

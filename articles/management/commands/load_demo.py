@@ -13,7 +13,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         progress = Progress(self.stdout, label="Loading the demo stories")
-        report = run([STORIES], Options(source="demo", publish=True), step=progress.step)
+        report = run(
+            [STORIES],
+            Options(source="demo", publish=True),
+            step=lambda result: progress.step(result.name),
+        )
         progress.clear()
         for result in report.results:
             for problem in result.problems:

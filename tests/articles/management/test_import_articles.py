@@ -397,7 +397,11 @@ def test_a_run_says_at_its_end_what_it_decided_how_often(page):
 
     out, _err, _failed = run(page.parent)
 
-    assert out.splitlines()[-2] == "Decided: 2 × footers taken, 2 × promotions left out."
+    assert out.splitlines()[-3:] == [
+        "Decided: 2 × footers taken, 2 × promotions left out.",
+        "Noted: 2 × pictures missing, 2 × links waiting for their story.",
+        "2 created, 0 updated, 0 unchanged, 0 kept, 0 left out, 0 failed.",
+    ]
 
 
 # --- What is known again, and what is told ---
@@ -431,11 +435,49 @@ def test_a_folder_tells_the_languages_of_the_pages_of_one_story(tmp_path, names)
     assert "1 unchanged" in run(tmp_path / names[1])[0]
 
 
-def test_a_run_names_only_what_needs_a_person_and_keeps_all_in_its_report(tmp_path):
-    (tmp_path / "a.txt").write_text(TARGET)
+def test_a_run_names_only_what_needs_a_person_and_keeps_all_in_its_report(page, tmp_path):
+    page.with_name("again.txt").write_text(PAGE)
+    report = tmp_path / "report.text"
 
-    out, _err, _failed = run(tmp_path / "a.txt", report=tmp_path / "report.text")
+    out, _err, _failed = run(page.parent, report=report)
 
-    assert "a: created" not in out
-    assert "a: created" in (tmp_path / "report.text").read_text()
-    assert "a: unchanged" in run(tmp_path / "a.txt", verbosity=2)[0]
+    assert out.splitlines()[:2] == [
+        "ferries: created",
+        "  Its slug in en is “ferries-stay-in-the-harbour-2”, not “ferries-stay-in-the-harbour”.",
+    ]
+    assert len(out.splitlines()) == 5
+    kept = report.read_text()
+    assert kept.startswith("again: created\n")
+    for words in ("  Left out, a promotion: A book launch", "  The picture", "  Taken as"):
+        assert kept.count(words) == 2
+    assert kept.endswith(out.splitlines()[-1] + "\n")
+
+
+def test_all_notes_are_told_if_that_is_asked_for(page):
+    out, _err, _failed = run(page, verbosity=2)
+
+    for words in ("ferries: created", "  Left out, a promotion", "  Waits for", "  The picture"):
+        assert words in out
+
+
+def test_a_run_that_is_killed_leaves_its_report_so_far(tmp_path, monkeypatch):
+    path = _write_jsonl(tmp_path, [_record(i) for i in "abc"])
+    report, seen = tmp_path / "report.text", []
+    save = writer.save
+
+    def watched(*args, **kwargs):
+        seen.append(report.read_text())
+        return save(*args, **kwargs)
+
+    monkeypatch.setattr(writer, "save", watched)
+
+    run(path, report=report)
+
+    assert seen == ["", "a: created\n", "a: created\nb: created\n"]
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_imported(page, tmp_path):
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("import_articles", str(page), report=tmp_path / "none" / "report.text")
+
+    assert not Article.objects.exists()

@@ -1,0 +1,42 @@
+"""What an import has to say of a story, and which of it needs a person.
+
+A plain string is for a person. A Note of one of the kinds in ROUTINE asks nobody for a decision: a run
+counts it, and names it only in its report.
+"""
+
+ROUTINE = frozenset(
+    {
+        "footers taken",
+        "promotions left out",
+        "pictures missing",
+        "pictures given twice",
+        "tags given twice",
+        "links waiting for their story",
+        "bodies brought into the form of the site",
+    }
+)
+
+FORM = frozenset({"rule", "headings", "shortcode"})
+"""The kinds of articles/body/notes.py that change how a body looks, and take no words from it."""
+
+
+class Note(str):
+    """A sentence that knows of what kind it is."""
+
+    __slots__ = ("kind",)
+    kind: str
+
+    def __new__(cls, words: str, kind: str) -> "Note":
+        note = super().__new__(cls, words)
+        note.kind = kind
+        return note
+
+
+def is_routine(note: str) -> bool:
+    return isinstance(note, Note) and note.kind in ROUTINE
+
+
+def of_body(note, language):
+    """Return a note of the body in a language as a note of the import."""
+    words = f"Body in {language}: {note}"
+    return Note(words, "bodies brought into the form of the site") if note.kind in FORM else words
