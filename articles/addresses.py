@@ -1,9 +1,10 @@
 """Addresses that have changed: each old path answers 301 for ever.
 
-Every save of something that has an address keeps its old paths, whoever saves it (`connect`). What is
+Every write of something that has an address keeps its old paths, whoever writes it (`connect`). What is
 deleted leaves its paths without a target: they answer 410.
 """
 
+from contextlib import contextmanager
 from functools import partial
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from articles import turns
 from articles.models import Author, Category, Edition, Listing, OldAddress, Tag
 from articles.models.origin import TARGETS
 from articles.texts import free_slug, slug_from
+from newsroom.bulk import watch
 
 GONE = object()
 """What `find` returns for the path of something that was deleted."""
@@ -37,6 +39,7 @@ def connect():
     for model in (Edition, Category, Tag, Author):
         pre_save.connect(_remember_saved, sender=model, dispatch_uid="articles.addresses")
         pre_delete.connect(_mark_gone, sender=model, dispatch_uid="articles.addresses")
+        watch(model, _remember_written)
 
 
 def _remember_saved(sender, instance, raw, **kwargs):
@@ -46,6 +49,14 @@ def _remember_saved(sender, instance, raw, **kwargs):
     # A new edition has no old path, and its slug is one under which nothing else could be read.
     if stored or sender is not Edition:
         remember(instance, before=paths(stored) if stored else {})
+
+
+@contextmanager
+def _remember_written(write):
+    before = {thing.pk: paths(thing) for thing in write.rows()}
+    yield
+    written = [thing for thing in write.rows() if thing.pk in before or write.model is Edition]
+    _remember_all([(thing, before.get(thing.pk, {})) for thing in written])
 
 
 def _mark_gone(instance, **kwargs):
@@ -61,13 +72,20 @@ def remember(thing, *, before):
 
     A path that is in use again is no longer old.
     """
-    now = set(paths(thing).values())
-    if now == set(before.values()):
+    _remember_all([(thing, before)])
+
+
+def _remember_all(pairs):
+    """Remember many things, each with its paths before; costs queries for those only whose paths are others now."""
+    moves = [(thing, set(before.values()), set(paths(thing).values())) for thing, before in pairs]
+    moves = [(thing, before, now) for thing, before, now in moves if before != now]
+    if not moves:
         return
     turns.take()
-    OldAddress.objects.filter(path__in=now).delete()
-    for path in set(before.values()) - now:
-        add(thing, path=path)
+    OldAddress.objects.filter(path__in=set().union(*(now for *_rest, now in moves))).delete()
+    for thing, before, now in moves:
+        for path in before - now:
+            add(thing, path=path)
 
 
 def add(thing, *, path):

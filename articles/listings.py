@@ -1,14 +1,24 @@
 """Keep the listing rows in line with what is published: the only writer of Listing."""
 
 from collections import defaultdict
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles import changes, turns
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
+from newsroom.bulk import watch
 
 BATCH = 500
+
+OF_ARTICLE = {
+    Article.categories.through: "article_id",
+    Byline: "article_id",
+    Edition: "article_id",
+    TaggedArticle: "content_object_id",
+}
+"""Model -> where it names the article whose place in lists it decides."""
 
 
 @transaction.atomic
@@ -23,15 +33,16 @@ def _refresh(article_ids):
     editions = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED
     ).only("article_id", "language", "published_at")
+    rows = Listing.objects.filter(edition__article__in=article_ids)
+    found = {row.identity(): row.pk for row in rows}
+    if not editions and not found:
+        return
     shelves = _shelves(article_ids)
     wanted = {
         (edition.pk, edition.language, edition.published_at, shelf, key)
         for edition in editions
         for shelf, key, language in shelves[edition.article_id]
         if language in {"", edition.language}
-    }
-    found = {
-        row.identity(): row.pk for row in Listing.objects.filter(edition__article__in=article_ids)
     }
     gone, come = found.keys() - wanted, wanted - found.keys()
     changes.note_rows(gone=gone, come=come)
@@ -41,7 +52,10 @@ def _refresh(article_ids):
 
 
 def connect():
-    """Listen to categories that move or go: their stories leave the shelves above them, whoever does it."""
+    """Listen to categories that move or go: their stories leave the shelves above them, whoever does it.
+
+    What decides on the places of stories and is written in bulk is followed at once; the verbs do it for the rest.
+    """
     for signal, receiver in (
         (pre_save, _note_move),
         (post_save, _refresh_stories),
@@ -49,6 +63,25 @@ def connect():
         (post_delete, _refresh_stories),
     ):
         signal.connect(receiver, sender=Category, dispatch_uid="articles.listings")
+    watch(Category, _follow_moves)
+    for model in OF_ARTICLE:
+        watch(model, _follow_stories)
+
+
+@contextmanager
+def _follow_stories(write):
+    articles = write.holds(OF_ARTICLE[write.model])
+    yield
+    refresh(sorted(articles))
+
+
+@contextmanager
+def _follow_moves(write):
+    before = dict(write.rows().values_list("pk", "parent_id"))
+    yield
+    now = write.rows().values_list("pk", "parent_id")
+    moved = [pk for pk, parent in now if parent != before.get(pk, parent)]
+    refresh(_stories_under(moved))
 
 
 def _note_move(instance, raw, **kwargs):
@@ -60,14 +93,18 @@ def _note_move(instance, raw, **kwargs):
 def _note_stories(instance, **kwargs):
     # Before any row is locked; see turns.py.
     turns.take()
-    ids = Article.categories.through.objects.filter(category__in=subtree(instance.pk))
-    instance.stories_left = list(
-        ids.order_by("article_id").values_list("article_id", flat=True).distinct()
-    )
+    instance.stories_left = _stories_under([instance.pk])
 
 
 def _refresh_stories(instance, **kwargs):
     refresh(vars(instance).pop("stories_left", []))
+
+
+def _stories_under(categories):
+    """Return the ids of the articles in these categories and in all that stand under them."""
+    nodes = set().union(*map(subtree, categories))
+    links = Article.categories.through.objects.filter(category__in=nodes).order_by("article_id")
+    return list(links.values_list("article_id", flat=True).distinct())
 
 
 def subtree(root):

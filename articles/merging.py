@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import addresses, changes, listings, turns
+from articles import addresses, listings, turns
 from articles.models import (
     Article,
     Author,
@@ -32,8 +32,8 @@ def merge_tags(tags, *, into):
     paths = [path for tag in tags for path in addresses.paths(tag).values()]
     tagged = TaggedArticle.objects.filter(tag__in=tags)
     articles = sorted(set(tagged.values_list("content_object_id", flat=True)))
-    for start in range(0, len(articles), listings.BATCH):
-        _tag(articles[start : start + listings.BATCH], tag=kept)
+    rows = [TaggedArticle(tag=kept, content_object_id=article) for article in articles]
+    TaggedArticle.objects.bulk_create(rows, ignore_conflicts=True)
     TagAlias.objects.filter(tag__in=tags).update(tag=kept)
     OldAddress.objects.filter(tag__in=tags).update(tag=kept)
     labels = _missing(kept, tags, "label")
@@ -43,13 +43,6 @@ def merge_tags(tags, *, into):
     kept.save()
     for path in set(paths) - set(addresses.paths(kept).values()):
         addresses.add(kept, path=path)
-    listings.refresh(articles)
-
-
-def _tag(articles, *, tag):
-    changes.touch_articles(*articles)
-    rows = (TaggedArticle(tag=tag, content_object_id=article) for article in articles)
-    TaggedArticle.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _missing(kept, others, field):
@@ -74,8 +67,8 @@ def merge_categories(categories, *, into):
     paths = [path for category in gone for path in addresses.paths(category).values()]
     links = Article.categories.through.objects.filter(category__in=gone)
     articles = sorted(set(links.values_list("article_id", flat=True)))
-    for start in range(0, len(articles), listings.BATCH):
-        _file(articles[start : start + listings.BATCH], category=kept)
+    rows = [links.model(category=kept, article_id=article) for article in articles]
+    links.model.objects.bulk_create(rows, ignore_conflicts=True)
     for child in Category.objects.filter(parent__in=gone).exclude(pk__in=[c.pk for c in gone]):
         child.parent = kept
         child.save()
@@ -92,13 +85,6 @@ def _check_place(kept, gone):
         raise ValidationError(
             _("A category cannot go into itself, or into one that stands under it.")
         )
-
-
-def _file(articles, *, category):
-    changes.touch_articles(*articles)
-    links = Article.categories.through
-    rows = (links(category=category, article_id=article) for article in articles)
-    links.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -135,7 +121,6 @@ def _credit(kept, gone):
     articles = sorted(set(theirs.values_list("article_id", flat=True)))
     for start in range(0, len(articles), listings.BATCH):
         batch = articles[start : start + listings.BATCH]
-        changes.touch_articles(*batch)
         rows = Byline.objects.filter(article__in=batch, author__in=[kept, *gone])
         seen, twice, moved = {_place_of(row) for row in rows if row.author_id == kept.pk}, [], []
         for row in rows:
@@ -144,7 +129,6 @@ def _credit(kept, gone):
                 seen.add(_place_of(row))
         Byline.objects.filter(pk__in=twice).delete()
         Byline.objects.filter(pk__in=moved).update(author=kept)
-    listings.refresh(articles)
 
 
 def _place_of(byline):

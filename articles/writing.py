@@ -23,7 +23,7 @@ def settle(article, *, slugs=None, modified=None, now=None):
     """
     turns.take()
     now = now or timezone.now()
-    Article.objects.filter(pk=article.pk).update(rev=F("rev") + 1)
+    Article.objects.filter(pk=article.pk).update_unwatched(rev=F("rev") + 1)
     article.refresh_from_db(fields=["rev"])
     editions = {edition.language: edition for edition in article.editions.all()}
     languages = {*editions, *article.languages()}

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext as _
 from reversion.models import Version
 
-from articles import body, changes, writing
+from articles import body, writing
 from articles.admin.languages import enabled
 from articles.admin.lost import let_go
 from articles.models import Article, ImageUse
@@ -31,7 +31,6 @@ def go_back(article, version, *, languages, shared, by, comment):
     State and addresses of every language stay as they are. A language that the version does not have
     is left alone. Return the names of what no longer exists.
     """
-    changes.touch_articles(article.pk)
     present = Held(article)
     # Before the new revision begins, which cannot name a row whose other end is gone.
     version.revision.revert(delete=True)

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import changes, renditions, roles
+from articles import renditions, roles
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
@@ -57,7 +57,6 @@ class OneLead(MergingRows):
     def save(self, *args, **kwargs):
         # The database allows one lead at every moment, so the old one steps back first.
         if self.instance.pk and any("is_lead" in form.changed_data for form in self.forms):
-            changes.touch_articles(self.instance.pk)
             self.instance.uses.filter(is_lead=True).update(is_lead=False)
         return super().save(*args, **kwargs)
 

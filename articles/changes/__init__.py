@@ -1,17 +1,11 @@
 """What a change touches: each transaction purges exactly those tags whose facts it has altered.
 
-Signals report what is saved and deleted (receivers.py). What is written past them, with `update()`
-or in bulk, calls `touch_articles` before it writes.
+Signals report what is saved and deleted, and querysets what is written in bulk (receivers.py).
 """
 
 from articles.changes.change import Change
 
-__all__ = ["note_rows", "touch_articles"]
-
-
-def touch_articles(*pks):
-    """Say that these articles are about to change in this transaction."""
-    Change.current().touch("article", pks)
+__all__ = ["note_rows"]
 
 
 def note_rows(*, gone, come):

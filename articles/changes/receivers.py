@@ -1,7 +1,10 @@
-"""What is saved and deleted, as Django's signals report it."""
+"""What is saved and deleted, as Django's signals report it, and what is written in bulk."""
+
+from contextlib import contextmanager
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from articles import turns
 from articles.cachetags.others import TREE
 from articles.changes import note_rows
 from articles.changes.change import Change
@@ -17,6 +20,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
+from newsroom.bulk import watch
 
 OF_ARTICLE = {
     Article: "pk",
@@ -39,6 +43,8 @@ def connect():
         pre_delete.connect(_before, **names)
         post_save.connect(_after_save, **names)
         post_delete.connect(_after, **names)
+        watch(model, _around)
+    watch(Article.categories.through, _around)
     pre_save.connect(_row_loaded, sender=Listing, dispatch_uid="articles.changes")
     post_save.connect(_after, sender=Listing, dispatch_uid="articles.changes")
     for model in LINKS:
@@ -74,6 +80,24 @@ def _after_save(sender, instance, created, **kwargs):
     if sender is Image and created and instance.valid_until:
         Change.current().add("image", instance.pk)
     _after()
+
+
+@contextmanager
+def _around(write):
+    # Before any row is locked; see turns.py.
+    turns.take()
+    kind = KINDS.get(write.model, "article")
+    pks = [TREE] if kind == "category" else write.holds(_name_in(write.model))
+    if pks:
+        Change.current().touch(kind, pks)
+    yield
+    for instance in write.objects:
+        if instance.pk is not None:
+            _after_save(write.model, instance, created=True)
+
+
+def _name_in(model):
+    return "article_id" if model is Article.categories.through else OF_ARTICLE.get(model, "pk")
 
 
 def _row_loaded(instance, raw, **kwargs):

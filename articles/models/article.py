@@ -8,6 +8,7 @@ from articles import body, turns
 from articles.models.category import Category
 from articles.models.tag import ConceptManager, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, column, text, text_or_default
+from newsroom.bulk import WatchedLinks, WatchedQuerySet
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
@@ -29,6 +30,8 @@ class Article(models.Model):
     rev = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     modified_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article")
@@ -67,3 +70,6 @@ class Article(models.Model):
             for language in LANGUAGES
             if any(text(self, field, language) for field in ARTICLE_TEXTS)
         ]
+
+
+WatchedLinks.take_over(Article.categories.through)

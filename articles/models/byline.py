@@ -5,6 +5,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles import turns
 from articles.texts import free_slug, slug_from, text_or_default
+from newsroom.bulk import WatchedQuerySet
 from newsroom.languages import LANGUAGES
 
 
@@ -27,6 +28,8 @@ class Author(models.Model):
         on_delete=models.SET_NULL,
         related_name="author",
     )
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")
@@ -88,6 +91,8 @@ class Byline(models.Model):
         help_text=_("Leave empty for a credit that stands in every language."),
     )
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("byline")

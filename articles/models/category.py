@@ -8,10 +8,11 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles import turns
 from articles.texts import column, free_slug, slug_from, text, text_or_default
+from newsroom.bulk import WatchedQuerySet
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
-class CategoryQuerySet(models.QuerySet):
+class CategoryQuerySet(WatchedQuerySet):
     def with_slug(self, slug, *, kind, language):
         """Find by the slug in `language`, or by the default one where there is none."""
         own, default = column("slug", language), column("slug", DEFAULT_LANGUAGE)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from articles import moments
 from articles.models.article import Article
 from articles.texts import StoryTexts
+from newsroom.bulk import WatchedQuerySet
 from newsroom.languages import LANGUAGES
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(WatchedQuerySet):
     def live(self, *, at, language=None):
         """Keep what readers may see at a moment, in one language or in every enabled one.
 

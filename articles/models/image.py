@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
 from articles import metadata, moments
+from newsroom.bulk import WatchedQuerySet
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
@@ -47,7 +48,7 @@ class WebAddressField(models.URLField):
         return name, "django.db.models.URLField", args, kwargs
 
 
-class ImageQuerySet(models.QuerySet):
+class ImageQuerySet(WatchedQuerySet):
     def with_gaps(self):
         """Keep the images whose file has not arrived yet."""
         return self.filter(file="")
@@ -172,6 +173,8 @@ class ImageUse(models.Model):
         max_length=400, blank=True, default="", db_default="", editable=False
     )
     source_rights = models.JSONField(default=dict, editable=False)
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("use of an image")

@@ -10,13 +10,14 @@ from taggit.models import ItemBase, TagBase
 
 from articles import turns
 from articles.texts import column, fold, free_slug, identity, plain, slug_from, text
+from newsroom.bulk import WatchedQuerySet
 from newsroom.languages import LANGUAGES
 
 LENGTH = 100
 KEY_LENGTH = 200
 
 
-class TagQuerySet(models.QuerySet):
+class TagQuerySet(WatchedQuerySet):
     def meaning(self, words):
         """Find the tag that any spelling, label or alias stands for; at most one."""
         return self.filter(aliases__key=TagAlias.key_of(words))
@@ -209,6 +210,8 @@ class TaggedArticle(ItemBase):
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="items")
     content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE)
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         constraints = [

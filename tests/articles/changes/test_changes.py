@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles import changes, merging, publishing, renditions
+from articles import merging, publishing, renditions
 from articles.cachetags import list_of
 from articles.changes import change as change_module, rows as rows_module
 from articles.models import Article, ImageUse, Listing
@@ -16,38 +16,11 @@ from articles.writing import settle
 from newsroom.pagecache import EVERYTHING
 from newsroom.pagecache.models import Purge
 from tests import factories
+from tests.articles.changes.purges import Purges
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SYSTEM = publishing.SYSTEM
-
-
-class Purges:
-    """What has been purged since this was made."""
-
-    def __init__(self):
-        self.since = max(Purge.objects.values_list("pk", flat=True), default=0)
-
-    @property
-    def rows(self):
-        assert not Purge.objects.filter(is_pending=True).exists()
-        return Purge.objects.filter(pk__gt=self.since).order_by("pk")
-
-    def now(self):
-        """Return the names that are purged at once, without positions."""
-        return {name for row in self.rows.filter(due=None) for name, _place in row.tags}
-
-    def hard(self, *, due=False):
-        """Return the names of which nothing must be seen any more, at once or else from a moment on."""
-        rows = self.rows.filter(is_soft=False, due__isnull=not due)
-        return {name for row in rows for name, _place in row.tags}
-
-    def due(self):
-        """Return moment -> names that are purged then."""
-        found = {}
-        for row in self.rows.exclude(due=None):
-            found.setdefault(row.due, set()).update(name for name, _place in row.tags)
-        return found
 
 
 def titled(article, **texts):
@@ -549,16 +522,6 @@ def test_what_somebody_else_changed_meanwhile_is_purged_whole(article):
         Purge.objects.create(tags=[["link:1:en", None]], clock=1)
 
     assert f"url:article:{article.pk}:es" in purges.now()
-
-
-def test_an_update_is_told_by_hand(article):
-    purges = Purges()
-
-    with transaction.atomic():
-        changes.touch_articles(article.pk)
-        Article.objects.filter(pk=article.pk).update(title_en="Another")
-
-    assert f"link:{article.pk}:en" in purges.now()
 
 
 # --- Bounds ---

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import listings, publishing, renditions
 from articles.importers import writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
-from articles.models import Category, Edition, Image, Origin
+from articles.models import Article, Byline, Category, Edition, Image, ImageUse, Origin, Tag
 from tests.articles.exactness.desks import Desks
 from tests.articles.exactness.site import LANGUAGES, articles
 
@@ -153,6 +153,45 @@ class Work(Desks):
         one.editions.filter(language=self._language()).delete()
         return "drop an edition"
 
+    def in_bulk(self):
+        """Write many rows at once, and do nothing else."""
+        some = [story.pk for story in articles() if self._coin()]
+        public = Edition.objects.filter(article__in=some, status__in=["published", "withdrawn"])
+        moment = timezone.now() + self.rng.choice([-1, -1, 1]) * self._later()
+        name, write = self.rng.choice(
+            [
+                ("state", lambda: public.update(status=self._any(["published", "withdrawn"]))),
+                ("drafts", lambda: public.filter(language="es").update(status="draft")),
+                ("times", lambda: public.filter(status="published").update(published_at=moment)),
+                ("slugs", lambda: self._slugs(public.filter(status="published"))),
+                ("words", lambda: articles().filter(pk__in=some).update(title_es=self._words())),
+                ("alt", lambda: ImageUse.objects.update(alt_en=self._words())),
+                ("rights", lambda: Image.objects.filter(uses__in=some).update(valid_until=moment)),
+                ("credits", lambda: Byline.objects.filter(article__in=some).update(language="es")),
+                ("labels", lambda: Tag.objects.update(label_en="")),
+                ("tree", lambda: Category.objects.filter(slug_en="paris").update(parent=None)),
+                ("filing", lambda: self._file(some)),
+                ("clearing", Article.categories.through.objects.filter(article__in=some).delete),
+            ]
+        )
+        try:
+            with transaction.atomic():
+                write()
+        except IntegrityError as error:
+            return f"{name} of {some} refused: {error}"
+        return f"{name} of {some}"
+
+    def _slugs(self, editions):
+        editions = list(editions)
+        for edition in editions:
+            edition.slug = f"{self._slug()}-{edition.pk}"
+        Edition.objects.bulk_update(editions, ["slug"])
+
+    def _file(self, stories):
+        links, category = Article.categories.through, self._any(Category.objects.order_by("pk"))
+        rows = [links(article_id=story, category=category) for story in stories]
+        links.objects.bulk_create(rows, ignore_conflicts=True)
+
     # --- Tasks, transactions, time ---
 
     def render(self):
@@ -239,6 +278,7 @@ LIKELY = {
     "delete_image": 1,
     "render": 3,
     "by_hand": 4,
+    "in_bulk": 4,
     "rolled_back": 2,
     "partly_rolled_back": 2,
     "several": 2,

@@ -1,0 +1,140 @@
+"""Writes in bulk have the consequences of single saves.
+
+Django sends no signals for `update`, `bulk_create` and `bulk_update`, nor for the rows of a plain
+many-to-many relation. A model with a WatchedQuerySet calls its watchers around each of them instead.
+"""
+
+from collections import defaultdict
+from contextlib import ExitStack
+from functools import reduce
+from operator import or_
+
+from django.db import models, router, transaction
+from django.db.models import Q
+
+CHUNK = 500
+"""How many rows are written in one go: watchers hold so many at most."""
+
+_watchers = defaultdict(list)
+
+
+def watch(model, watcher):
+    """Call `watcher(write)`, a context manager, around each BulkWrite of a model, in one transaction with it."""
+    if watcher not in _watchers[model]:
+        _watchers[model].append(watcher)
+
+
+class BulkWrite:
+    """Rows that are about to be written together: those with the ids `pks`, and new ones, the `objects`.
+
+    `queryset` and `values` are those of an update.
+    """
+
+    def __init__(self, model, *, pks=(), objects=(), queryset=None, values=None):
+        self.model, self.objects = model, objects
+        self._pks, self._queryset, self._values = pks, queryset, values or {}
+
+    def rows(self):
+        """Return the rows as they are now; new ones are there after the write, if the database tells their ids."""
+        new = {each.pk for each in self.objects} - {None}
+        return self.model._base_manager.filter(pk__in=[*self._pks, *new]).order_by()
+
+    def holds(self, name):
+        """Return every value that a column has in these rows, or is to have; ask before the write."""
+        values = {getattr(each, name) for each in self.objects}
+        values.update(self.rows().values_list(name, flat=True))
+        for field, value in self._values.items():
+            if self.model._meta.get_field(field).attname == name:
+                values |= self._evaluated(value)
+        return values - {None}
+
+    def _evaluated(self, value):
+        if not hasattr(value, "resolve_expression"):
+            return {value.pk if isinstance(value, models.Model) else value}
+        return set(self._queryset.annotate(written=value).values_list("written", flat=True))
+
+
+class WatchedQuerySet(models.QuerySet):
+    """A queryset whose writes in bulk are watched; bulk_update() is made of update().
+
+    A write costs some queries for each CHUNK rows beside its own, and what its watchers do: an update
+    of 100,000 rows is 200 updates in one transaction. Each row is asked for the conditions of the
+    queryset when its own turn comes.
+    """
+
+    def update(self, **values):
+        self._for_write = True
+        pks = sorted(set(self.order_by().values_list("pk", flat=True)))
+        if not pks:
+            return super(WatchedQuerySet, self.none()).update(**values)
+        with transaction.atomic(using=self.db, savepoint=False):
+            return sum(self._update_some(some, values) for some in _chunks(pks))
+
+    update.alters_data = True
+
+    def update_unwatched(self, **values):
+        """Write at once, and with no consequences, what no reader can see."""
+        return super().update(**values)
+
+    update_unwatched.alters_data = True
+
+    def bulk_create(self, objs, *args, unique_fields=None, **options):
+        objs, unique = list(objs), unique_fields or ()
+        with transaction.atomic(using=router.db_for_write(self.model), savepoint=False):
+            for some in _chunks(objs):
+                for each in some:
+                    each._prepare_related_fields_for_save(operation_name="bulk_create")
+                pks = self._like(some, unique) if unique else ()
+                with _watched(BulkWrite(self.model, pks=pks, objects=some)):
+                    super().bulk_create(some, *args, unique_fields=unique_fields, **options)
+        return objs
+
+    bulk_create.alters_data = True
+
+    def _update_some(self, pks, values):
+        rows = self.filter(pk__in=pks)
+        with _watched(BulkWrite(self.model, pks=pks, queryset=rows, values=values)):
+            return super(WatchedQuerySet, rows).update(**values)
+
+    def _like(self, objs, unique):
+        """Return the ids of the rows that these objects overwrite."""
+        same = (Q(**{name: getattr(each, name) for name in unique}) for each in objs)
+        return self.model._base_manager.filter(reduce(or_, same)).values_list("pk", flat=True)
+
+
+class WatchedLinks(WatchedQuerySet):
+    """The queryset of a many-to-many relation without a model of its own: Django tells no row that is deleted."""
+
+    def create(self, **values):
+        return self.bulk_create([self.model(**values)])[0]
+
+    create.alters_data = True
+
+    def delete(self):
+        self._for_write = True
+        pks, deleted = list(self.order_by().values_list("pk", flat=True)), 0
+        with transaction.atomic(using=self.db, savepoint=False):
+            for some in _chunks(pks):
+                with _watched(BulkWrite(self.model, pks=some)):
+                    deleted += super(WatchedQuerySet, self.filter(pk__in=some)).delete()[0]
+        return deleted, {self.model._meta.label: deleted}
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    @classmethod
+    def take_over(cls, through):
+        """Make this the queryset of the rows behind a ManyToManyField."""
+        through._meta.local_managers.clear()
+        through.add_to_class("objects", cls.as_manager())
+
+
+def _watched(write):
+    stack = ExitStack()
+    for watcher in _watchers[write.model]:
+        stack.enter_context(watcher(write))
+    return stack
+
+
+def _chunks(rows):
+    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
