@@ -39,7 +39,7 @@ def opened_with(form, formsets=()):
     return json.dumps({key: value for each in merging for key, value in each.as_shown().items()})
 
 
-def _with_plain_line_ends(words):
+def with_plain_line_ends(words):
     """Undo the line ends of form posts: a browser makes its own of all that it was shown."""
     return words.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -72,7 +72,7 @@ class MergingForm(forms.ModelForm):
             return [str(each) for each in value]
         if value is None or value is False:
             return ""
-        words = _with_plain_line_ends(str(value.pk if isinstance(value, Model) else value))
+        words = with_plain_line_ends(str(value.pk if isinstance(value, Model) else value))
         return words.strip() if getattr(self.fields[name], "strip", False) else words
 
     def typed(self, name):

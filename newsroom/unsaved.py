@@ -1,26 +1,30 @@
 """Words that were sent from a form of the admin and could not be saved: they are in the form again.
 
 Somebody was signed out while writing, signed in anew in another tab, or wrote on something that was deleted
-meanwhile. Without a session the words wait in the login page, signed; after the login they wait in the session
+meanwhile; or there is no room to store anything, on a disk that is full or read-only. Without a session the words wait in the login page, signed; after the login they wait in the session
 until their form is shown, once. Nobody is shown what somebody else wrote: a form names its writer. Nothing is
 saved before somebody presses *Save*.
 """
 
+import logging
 import re
 
 from django.conf import settings
 from django.contrib import admin
 from django.core import signing
+from django.db import OperationalError
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.csrf import csrf_failure as refuse
 
+logger = logging.getLogger(__name__)
+
 FIELD, WRITER = "unsaved", "writer"
 SALT = "newsroom.unsaved"
 NO_WORDS = frozenset({"csrfmiddlewaretoken", WRITER})
 
-SIGNED_OUT, OLD_PAGE, DELETED = "signed out", "old page", "deleted"
+SIGNED_OUT, OLD_PAGE, DELETED, NO_ROOM = "signed out", "old page", "deleted", "no room"
 SENTENCES = {
     SIGNED_OUT: gettext_lazy("You were signed out while you wrote. What you wrote is here again."),
     OLD_PAGE: gettext_lazy(
@@ -28,6 +32,10 @@ SENTENCES = {
     ),
     DELETED: gettext_lazy(
         "This was deleted while you wrote. What you wrote stands here as a new one."
+    ),
+    NO_ROOM: gettext_lazy(
+        "Nothing was saved: there is no room to store it at the moment. Your words are still here; please "
+        "tell whoever runs the site, and try again."
     ),
 }
 
@@ -99,24 +107,26 @@ def _is_ours(request):
 
 
 class Unsaved:
-    """For a form that shows words again: it is not saved."""
+    """For a form that shows words again: it is not saved, whatever else is said of them."""
 
     unsaved = {}
 
-    def clean(self):
-        data = super().clean()
-        sentences = [
-            str(SENTENCES[self.unsaved["why"]]),
-            _("It is not saved yet: look at it and save."),
-        ]
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound:
+            self.add_error(None, " ".join(self._sentences()))
+
+    def _sentences(self):
+        why = self.unsaved["why"]
+        yield str(SENTENCES[why])
+        if why != NO_ROOM:
+            yield _("It is not saved yet: look at it and save.")
         if self.unsaved["files"]:
-            sentences.append(_("Choose the file again: it could not be kept."))
-        self.add_error(None, " ".join(sentences))
-        return data
+            yield _("Choose the file again: it could not be kept.")
 
 
 class ShowsUnsaved:
-    """For an admin: its form shows the words that wait for it."""
+    """For an admin: its form shows the words that wait for it, or that could not be stored just now."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         context = (extra_context or {}) | {WRITER: name_writer(request.user)}
@@ -124,6 +134,14 @@ class ShowsUnsaved:
         if request.method == "GET" and words and words["path"] == request.get_full_path():
             request.unsaved = request.session.pop(FIELD)
             _send_again(request, words["fields"])
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except (OSError, OperationalError) as error:
+            if request.method != "POST":
+                raise
+            logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
+        request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
+        # With a database that does not answer this fails as well, and the reader of the log sees why.
         return super().changeform_view(request, object_id, form_url, context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own

@@ -12,7 +12,7 @@ from articles.admin.widgets import CategoriesField, NewsroomForm, PlainField, Sl
 from articles.models import Article, Category, Edition
 from articles.texts import column
 from newsroom.languages import LANGUAGES
-from newsroom.merging import MergingForm
+from newsroom.merging import MergingForm, with_plain_line_ends
 from newsroom.widgets import MomentInput
 
 ASKED = ("moment_", "reason_")
@@ -142,7 +142,7 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
         """Undo the line ends of form posts, which would count as a change of words."""
         for language in self.languages():
             for name in (column("standfirst", language), column("body", language)):
-                data[name] = (data.get(name) or "").replace("\r\n", "\n")
+                data[name] = with_plain_line_ends(data.get(name) or "")
 
     def _check_headline(self, language, data):
         name = column("title", language)

@@ -18,7 +18,6 @@ from articles import renditions, roles
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
-from articles.admin.unstored import KeepsWords
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
 from newsroom.merging import MergingRows
@@ -185,7 +184,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(PlainTexts, KeepsWords, ShowsUnsaved, SentOnce, admin.ModelAdmin):
+class ImageAdmin(PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]

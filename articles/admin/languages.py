@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from articles.admin.unstored import KeepsWords
 from articles.admin.widgets import PlainField, SlugField
 from articles.texts import column, columns
 from newsroom.languages import LANGUAGES, direction
@@ -88,7 +87,7 @@ class _NamesLanguages(PlainTexts):
         return field
 
 
-class LanguageAdmin(KeepsWords, ShowsUnsaved, SentOnce, _NamesLanguages, TranslationAdmin):
+class LanguageAdmin(ShowsUnsaved, SentOnce, _NamesLanguages, TranslationAdmin):
     """An admin whose translated fields know their language."""
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own

@@ -20,7 +20,7 @@ from articles.models import Article, Category, Tag, TagAlias
 from articles.models.image import FORMATS
 from articles.navigation import Tree
 from articles.texts import fold, plain, slug_from
-from newsroom.merging import MergingForm
+from newsroom.merging import MergingForm, with_plain_line_ends
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
 EDITOR_WORDS = {
@@ -163,9 +163,6 @@ class SlugField(PlainField):
 class NewsroomForm(forms.ModelForm):
     """A form whose labels end without a colon: many of them end with a language."""
 
-    refusal = ""
-    """Why it cannot be saved, whatever stands in it."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         for name, field in self.fields.items():
@@ -174,11 +171,6 @@ class NewsroomForm(forms.ModelForm):
             if isinstance(field, SlugField):
                 field.opened_with = self.get_initial_for_field(field, name)
 
-    def full_clean(self):
-        super().full_clean()
-        if self.is_bound and self.refusal:
-            self.add_error(None, self.refusal)
-
     @cached_property
     def changed_data(self):
         """Name the fields that were changed. The line ends of form posts are no change of words."""
@@ -186,7 +178,7 @@ class NewsroomForm(forms.ModelForm):
 
     def _differs_in_line_ends(self, name):
         typed = self[name].data
-        return isinstance(typed, str) and typed.replace("\r\n", "\n") == (self[name].initial or "")
+        return isinstance(typed, str) and with_plain_line_ends(typed) == (self[name].initial or "")
 
 
 class RowForm(MergingForm, NewsroomForm):
