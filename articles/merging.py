@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from articles import addresses, listings, turns
@@ -12,6 +14,7 @@ from articles.models import (
     Byline,
     Category,
     OldAddress,
+    Origin,
     Tag,
     TagAlias,
     TaggedArticle,
@@ -104,6 +107,7 @@ def merge_authors(authors, *, into):
     paths = [path for author in gone for path in addresses.paths(author).values()]
     _credit(kept, gone)
     _remember_names(kept, gone)
+    _remember_given(kept, gone)
     OldAddress.objects.filter(author__in=gone).update(author=kept)
     texts = _missing(kept, gone, "name") | _missing(kept, gone, "bio")
     Author.objects.filter(pk__in=[author.pk for author in gone]).delete()
@@ -133,6 +137,22 @@ def _credit(kept, gone):
 
 def _place_of(byline):
     return byline.article_id, byline.role, byline.language
+
+
+def _remember_given(kept, gone):
+    """Let what sources gave mean `kept`: a credit that was taken off here stays off."""
+    lost = {author.pk for author in gone}
+    words = Q(pk__in=[])
+    for pk in lost:
+        words |= Q(words__contains=f"[{pk}, ")
+    for origin in Origin.objects.alias(words=Cast("given", TextField())).filter(words):
+        for own in origin.given.values():
+            keys = [
+                (kept.pk if author in lost else author, role, language)
+                for author, role, language in own.get("bylines", ())
+            ]
+            own["bylines"] = [list(key) for key in dict.fromkeys(keys)]
+        origin.save(update_fields=["given"])
 
 
 def _remember_names(kept, gone):

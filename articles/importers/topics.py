@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
+from articles import turns
 from articles.importers.notes import Note
 from articles.models import Category, Tag
-from articles.texts import column, text
+from articles.texts import column, plain, text
 
 
 def known_categories(*, languages):
@@ -49,11 +50,11 @@ def set_tags(article, labels, given):
     notes, tags = [], {}
     for label in labels:
         notes += _resemblance(label.name)
-        tag = Tag.objects.named(label.name)
+        tag, label_notes = _tag(label)
         if tag.pk in tags:
             words = f"“{label.name}” is the tag “{tag}”, which the story has already."
             notes.append(Note(words, "tags given twice"))
-        notes += _enrich(tag, label)
+        notes += label_notes
         tags[tag.pk] = tag
     changed = _exchange(article.tags, Tag, *given.exchange("tags", tags))
     return tuple(notes), changed
@@ -78,9 +79,14 @@ def _resemblance(words):
     ]
 
 
-def _enrich(tag, label):
-    """Add the labels and spellings that the tag has not got yet."""
-    notes, changed = [], False
+def _tag(label):
+    """Return (tag, notes): the tag that is meant, or a new one, with the labels and spellings it lacked.
+
+    A new one is saved once, with its labels: its first address is the one that it keeps.
+    """
+    turns.take()
+    tag = Tag.objects.meaning(label.name).first() or Tag(name=plain(label.name))
+    notes, changed = [], tag.pk is None
     for language, words in label.labels.items():
         if not text(tag, "label", language):
             notes_of_label = _conflict(tag, words)
@@ -94,7 +100,7 @@ def _enrich(tag, label):
         if not (conflict := _conflict(tag, words)):
             tag.learn(words)
         notes += conflict
-    return notes
+    return tag, notes
 
 
 def _conflict(tag, words):

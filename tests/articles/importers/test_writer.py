@@ -8,7 +8,7 @@ from django.db import OperationalError
 from PIL import Image as Pillow
 from reversion.models import Revision, Version
 
-from articles import publishing
+from articles import merging, publishing
 from articles.importers import writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
 from articles.importers.writer import Outcome
@@ -90,7 +90,7 @@ def test_a_story_is_stored_with_everything_it_says():
     ]
     assert {c.slug_en for c in article.categories.all()} == {"syria", "news"}
     assert article.tags.get().label_es == "Agua"
-    assert OldAddress.objects.exclude(edition=None).get().path == "/old/1"
+    assert OldAddress.objects.get().path == "/old/1"
     assert Origin.objects.get().report == "One."
 
 
@@ -788,3 +788,17 @@ def test_a_label_of_another_tag_is_left_to_it_and_noted():
     tag = article_of().tags.get()
     assert (text_of(tag, "label", "pt"), text_of(tag, "label", "es")) == ("", "E")
     assert len(result.notes) == 2
+
+
+def test_a_credit_that_was_taken_off_does_not_return_with_a_merged_author():
+    record = story(bylines=(Person(names={"en": "A. Costa"}), Person(names={"en": "Bea"})))
+    save(record)
+    lost = Author.objects.get(name_en="A. Costa")
+    article_of().bylines.get(author=lost).delete()
+    kept = factories.AuthorFactory(name_en="Ana Costa")
+
+    merging.merge_authors([lost], into=kept)
+    save(replace(record, texts={"en": text("B")}))
+
+    assert article_of().title_en == "B"
+    assert [byline.author.name_en for byline in article_of().bylines.all()] == ["Bea"]
