@@ -17,7 +17,7 @@ from articles.admin.languages import LanguageAdmin, enabled, language_columns, p
 from articles.admin.tree import indented, walk
 from articles.admin.widgets import NewsroomForm
 from articles.models import Category
-from articles.navigation import Tree
+from articles.pages.menu import Tree
 from articles.texts import column, slug_from
 
 

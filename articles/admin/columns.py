@@ -15,7 +15,7 @@ from articles.admin.image import thumbnail
 from articles.admin.languages import enabled, language_columns, writing_in
 from articles.admin.tree import indented, walk
 from articles.models import Article, Edition, ImageUse
-from articles.navigation import Tree
+from articles.pages.menu import Tree
 from newsroom.languages import LANGUAGES
 
 COUNTED = 10_000

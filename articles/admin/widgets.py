@@ -18,7 +18,7 @@ from js_asset import ImportMap, Media
 from articles.admin.tree import walk
 from articles.models import Article, Category, Tag, TagAlias
 from articles.models.image import FORMATS
-from articles.navigation import Tree
+from articles.pages.menu import Tree
 from articles.texts import fold, plain, slug_from
 from newsroom.merging import MergingForm, with_plain_line_ends
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from articles.cachetags.names import name
 from articles.cachetags.ranks import Ranks
 from articles.models import Author, Category, Image, Tag
-from articles.navigation import Tree
+from articles.pages.menu import Tree
 from articles.renditions import picture_of, sharing_url
 from articles.templatetags.articles import focus_classes
 from articles.texts import column, text, text_or_default

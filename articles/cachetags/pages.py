@@ -1,8 +1,8 @@
 """Which parts each kind of page shows."""
 
 from articles.cachetags.names import list_of, name
-from articles.layouts import placed
-from articles.shelves import MONTH
+from articles.pages.layouts import placed
+from articles.pages.shelf import MONTH
 from newsroom.pagecache import Span
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connection
 
-from articles import archives
 from articles.cachetags import list_of, name
 from articles.models import Edition, Listing
 from articles.models.listing import SHELVES
+from articles.pages import archive as archives
 from newsroom.pagecache import Spot
 
 HELD = 200

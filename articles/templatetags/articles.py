@@ -6,7 +6,7 @@ from django import template
 from django.utils import dateformat, timezone, translation
 from django.utils.html import format_html
 
-from articles import layouts
+from articles.pages import layouts
 from newsroom.languages import LANGUAGES, direction as direction_of
 
 register = template.Library()

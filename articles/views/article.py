@@ -8,10 +8,11 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, stories
+from articles import body
 from articles.cachetags import pages
 from articles.models import Edition
-from articles.navigation import Tree
+from articles.pages import story as stories
+from articles.pages.menu import Tree
 from articles.renditions import sharing_url
 from articles.views.page import PublicPage, absolute, for_readers, lead_to, moved, stands_at
 from newsroom.pagecache import ANY, tag

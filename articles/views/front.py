@@ -6,8 +6,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from articles.cachetags import pages
-from articles.fronts import front as front_of
-from articles.navigation import Tree
+from articles.pages.front import front as front_of
+from articles.pages.menu import Tree
 from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
 from newsroom.pagecache import ANY, stay, tag

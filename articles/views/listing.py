@@ -16,10 +16,11 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles import archives, cards, keyset, shelves
+from articles import keyset
 from articles.cachetags import list_of, pages
 from articles.models import Author, Category, Tag
-from articles.navigation import Tree
+from articles.pages import archive as archives, card as cards, shelf as shelves
+from articles.pages.menu import Tree
 from articles.texts import column, text, text_or_default
 from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
 from newsroom.languages import LANGUAGES

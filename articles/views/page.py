@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles import addresses
-from articles.navigation import Tree
+from articles.pages.menu import Tree
 
 
 @dataclass

@@ -3,7 +3,8 @@ import gc
 import pytest
 from django.db import connections
 
-from articles import fronts, keyset, stories
+from articles import keyset
+from articles.pages import front as fronts, story as stories
 from articles.statements import Statement
 from tests.articles.exactness import site
 

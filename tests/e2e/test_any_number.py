@@ -106,7 +106,7 @@ def stories(number, words, pictured):
 
 
 def front(cards):
-    """Return the context of a front page as articles/fronts.py fills it."""
+    """Return the context of a front page as articles/pages/front.py fills it."""
     blocks = [cards[start : start + 5] for start in range(4, len(cards), 5)]
     return {
         "lead": cards[0] if cards else None,

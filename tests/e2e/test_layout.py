@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import fronts
+from articles.pages import front as fronts
 from tests.factories import CategoryFactory, ImageFactory, story
 
 pytestmark = pytest.mark.django_db(transaction=True)

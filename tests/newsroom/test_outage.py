@@ -5,7 +5,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.template import Engine
 from django.urls import reverse
 
-from articles import navigation
+from articles.pages import menu as navigation
 
 
 @pytest.fixture

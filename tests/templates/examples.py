@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.utils.safestring import mark_safe
 
-from articles.layouts import placed
+from articles.pages.layouts import placed
 
 MOMENT = datetime(2017, 11, 30, 12, 0, tzinfo=UTC)
 

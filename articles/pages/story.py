@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Value
 
-from articles import cards
 from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
+from articles.pages import card as cards
 from articles.statements import Each, Given, padded, statement
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
 from newsroom.languages import LANGUAGES

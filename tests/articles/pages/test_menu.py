@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from articles.models import Category
-from articles.navigation import Tree
+from articles.pages.menu import Tree
 from newsroom.languages import LANGUAGES
 from tests import factories
 from tests.factories import CategoryFactory

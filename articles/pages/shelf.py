@@ -8,8 +8,9 @@ from functools import reduce
 
 from django.conf import settings
 
-from articles import cards, keyset
+from articles import keyset
 from articles.models import Edition, Listing
+from articles.pages import card as cards
 from articles.statements import Given, statement
 
 MONTH = "month"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles import fronts
-from articles.navigation import Tree
+from articles.pages import front as fronts
+from articles.pages.menu import Tree
 from tests import factories
 from tests.factories import CategoryFactory, ImageFactory
 

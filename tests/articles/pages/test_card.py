@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from articles import cards
 from articles.models import Edition, Listing
-from articles.navigation import Tree
+from articles.pages import card as cards
+from articles.pages.menu import Tree
 from tests import factories
 from tests.bench import plans
 from tests.factories import CategoryFactory, ImageFactory

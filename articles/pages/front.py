@@ -6,8 +6,8 @@ from itertools import islice
 
 from django.db.models import OuterRef, Subquery
 
-from articles import cards
 from articles.models import Category, Edition, Listing
+from articles.pages import card as cards
 from articles.statements import Each, Given, padded, statement
 
 SECONDS, LATEST, PER_REGION = 3, 8, 5

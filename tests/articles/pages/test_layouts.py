@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import layouts
+from articles.pages import layouts
 
 TWELFTHS = {"whole": 12, "half": 6, "third": 4, "quarter": 3}
 
