@@ -18,10 +18,10 @@ from newsroom.pagecache.tags import ANY
 logger = logging.getLogger(__name__)
 
 PATIENCE = 10
-"""Seconds for which a caller without any copy waits for another one's rendering."""
+"""Seconds for which a caller without any copy waits for another one's rendering, or until it may render."""
 
 QUEUE = 0.5
-"""Seconds for which a caller waits until it may render; hits wait no longer than that for a thread."""
+"""Seconds for which a caller with a copy waits until it may render; any, while the database does not answer."""
 
 STEP = 0.02
 UNKNOWN, NO_PAGE = object(), object()
@@ -102,12 +102,24 @@ class Renderer:
             return Found(old)
         if key in self._under_way and (stale := self._stale(old)):
             return stale
-        if not self._slots.acquire(timeout=QUEUE):
+        if not self._may_render(old):
             return self._stale(old) or Found(raw=_busy(path))
         try:
             return self._once(key, old, lambda: self._made(environ, path, query, old))
         finally:
             self._slots.release()
+
+    def _may_render(self, old):
+        """Take a place among those who render, and return whether there was one in time.
+
+        A caller without a copy waits for long: a machine at its limits still makes one page after the other. Where the
+        database does not answer none is made, and the thread is for those whose pages are kept.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not self._slots.acquire(timeout=QUEUE):
+            if self.log.is_failing or time.monotonic() > deadline or self._stale(old):
+                return False
+        return True
 
     def _stale(self, old):
         """Return the last good copy, if it may be shown where nothing newer can be made, or not yet."""

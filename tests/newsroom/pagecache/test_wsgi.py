@@ -348,8 +348,9 @@ def test_while_one_caller_renders_anew_the_others_get_the_last_good_copy():
     assert {answer.headers["Cache-Status"] for answer in stale} == {"newsroom; hit; detail=stale"}
 
 
-def test_slow_pages_leave_a_thread_for_kept_ones(settings):
+def test_slow_pages_leave_a_thread_for_kept_ones(settings, monkeypatch):
     settings.PAGE_CACHE_RENDERS = 2
+    monkeypatch.setattr(rendering, "PATIENCE", 1)
     application = Application()
     site = cache(application)
     ask(site, "/en/kept/")
@@ -370,6 +371,28 @@ def test_slow_pages_leave_a_thread_for_kept_ones(settings):
     for thread in slow:
         thread.join()
     assert ask(site, "/es/another/").code == 200
+
+
+@pytest.mark.parametrize("is_failing", [False, True])
+def test_a_reader_without_a_copy_waits_for_slow_pages_while_the_database_answers(
+    settings, is_failing
+):
+    settings.PAGE_CACHE_RENDERS = 1
+    application = Application()
+    site = cache(application)
+    ask(site, "/en/first/")
+    release = threading.Event()
+    application.meanwhile = lambda: release.wait(60)
+    slow = threading.Thread(target=ask, args=(site, "/en/slow/"))
+    slow.start()
+    wait_until(lambda: len(application.asked) == 2)
+    site.log.is_failing = is_failing
+    # Three times as long as a reader waits who can have a copy.
+    threading.Timer(3 * rendering.QUEUE, release.set).start()
+    found = ask(site, "/en/another/")
+    release.set()
+    slow.join()
+    assert found.code == (503 if is_failing else 200)
 
 
 def test_a_page_out_of_date_stands_in_while_every_renderer_is_busy(settings):
