@@ -45,12 +45,22 @@ class Site:
             **variables,
         ) | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
         self.log = (folder / "log").open("wb")
-        self.web = self._start(
+        self.web = self._serve()
+        self.desk = self._start("tests.deploy.desk", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        wait_until(self._listens)
+
+    def _serve(self):
+        return self._start(
             *("granian", "--interface", "wsgi", "newsroom.wsgi:application", "--no-ws"),
             *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
             *("--workers", "2", "--blocking-threads", "4", "--backpressure", "64"),
         )
-        self.desk = self._start("tests.deploy.desk", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def restart(self):
+        """Stop the web server, and start another."""
+        self.web.terminate()
+        self.web.wait(timeout=SECONDS)
+        self.web = self._serve()
         wait_until(self._listens)
 
     def _start(self, *command, **options):
@@ -69,7 +79,11 @@ class Site:
 
     def publish(self, headline):
         """Publish a story, and return its path once that is committed."""
-        self.desk.stdin.write(f"publish {headline}\n")
+        return self.tell(f"publish {headline}")
+
+    def tell(self, words):
+        """Let the newsroom do something; return the path of the story once that is committed."""
+        self.desk.stdin.write(f"{words}\n")
         self.desk.stdin.flush()
         path = self.desk.stdout.readline().strip()
         assert path, self.said
