@@ -13,13 +13,15 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from articles import body, roles, turns, writing
+from articles import body, consequences, roles, turns, writing
 from articles.admin import columns, typed
 from articles.admin.byline import BylineInline
+from articles.admin.deleting import SaysConsequences
 from articles.admin.edition import (
     in_words,
     panels_of,
@@ -44,7 +46,7 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 @admin.register(Article)
-class ArticleAdmin(LanguageAdmin, VersionAdmin):
+class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
     list_filter = [
         columns.LanguageFilter,
         columns.StateFilter,
@@ -84,6 +86,9 @@ class ArticleAdmin(LanguageAdmin, VersionAdmin):
 
     def get_search_fields(self, request):
         return language_columns("title")
+
+    def consequences_of(self, things):
+        return consequences.of_articles(things, at=timezone.now())
 
     def get_changelist(self, request, **kwargs):
         return columns.StoryList

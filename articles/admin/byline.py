@@ -7,7 +7,8 @@ from django.db.models import Count
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
-from articles import merging
+from articles import consequences, merging
+from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.merging import MergeAdmin
 from articles.admin.rows import SharedRows
@@ -53,7 +54,7 @@ class AuthorForm(NewsroomForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(MergeAdmin, LanguageAdmin):
+class AuthorAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
     list_display = ["__str__", "kind", "credits"]
     list_filter = ["kind"]
     show_facets = admin.ShowFacets.NEVER
@@ -94,6 +95,9 @@ class AuthorAdmin(MergeAdmin, LanguageAdmin):
     @admin.display(description=_("Credits"), ordering="credited")
     def credits(self, author):
         return author.credited
+
+    def consequences_of(self, things):
+        return consequences.of_authors(things)
 
     def merge_into(self, kept, others):
         merging.merge_authors(others, into=kept)

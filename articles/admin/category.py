@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles import listings, merging
+from articles import consequences, listings, merging
+from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.tree import indented, walk
 from articles.admin.widgets import NewsroomForm
@@ -78,7 +79,7 @@ class DeletionForm(forms.Form):
 
 
 @admin.register(Category)
-class CategoryAdmin(LanguageAdmin):
+class CategoryAdmin(SaysConsequences, LanguageAdmin):
     list_display = ["place", "kind", "languages", "position"]
     list_filter = ["kind"]
     list_per_page = 500
@@ -170,13 +171,6 @@ class CategoryAdmin(LanguageAdmin):
             messages.success(request, _("“%s” is deleted.") % name)
         return HttpResponseRedirect(reverse("admin:articles_category_changelist"))
 
-    def get_deleted_objects(self, objs, request):
+    def consequences_of(self, things):
         """Let a selection be deleted where no story loses its place by it."""
-        _tree, _counts, missing, protected = super().get_deleted_objects(objs, request)
-        used = [
-            _("Stories are in “%s”: delete it on its own page, and choose there where they go.")
-            % node
-            for node in objs
-            if node.articles.exists()
-        ]
-        return [str(node) for node in objs], {}, missing, [*used, *protected]
+        return consequences.of_categories(things)

@@ -14,7 +14,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions, roles
+from articles import consequences, renditions, roles
+from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
 from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
@@ -184,7 +185,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
+class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]
@@ -247,6 +248,9 @@ class ImageAdmin(PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
             return True
         is_gap = obj is not None and not obj.file
         return is_gap and self.has_add_permission(request) and roles.may_fill(request.user, obj)
+
+    def consequences_of(self, things):
+        return consequences.of_images(things)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -8,7 +8,8 @@ from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles import merging
+from articles import consequences, merging
+from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, PlainTexts, enabled, lines
 from articles.admin.merging import MergeAdmin
 from articles.admin.widgets import NewsroomForm
@@ -74,7 +75,7 @@ class TagAliasInline(PlainTexts, admin.StackedInline):
 
 
 @admin.register(Tag)
-class TagAdmin(MergeAdmin, LanguageAdmin):
+class TagAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
     list_display = ["name", "labels", "spellings", "used"]
     list_per_page = 100
     ordering = ["name"]
@@ -165,6 +166,9 @@ class TagAdmin(MergeAdmin, LanguageAdmin):
         for words in form.instance.spellings():
             # The name and the labels mean the tag, even when their spelling was taken away.
             form.instance.learn(words)
+
+    def consequences_of(self, things):
+        return consequences.of_tags(things)
 
     def merge_into(self, kept, others):
         merging.merge_tags(others, into=kept)

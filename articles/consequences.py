@@ -1,0 +1,196 @@
+"""What deleting something does to stories and readers, in sentences for the person who is asked.
+
+A few queries whatever the number of things; each names the first MOST of its stories.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import DenseRank
+from django.utils.translation import gettext as _, ngettext
+
+from articles.models import Article, Byline, Category, Edition, ImageUse, TaggedArticle
+from articles.texts import column
+
+MOST = 10
+LINK = re.compile(r'data-article="(\d+)"')
+
+
+@dataclass
+class Consequence:
+    """What follows for one `thing`: `sentences`, and up to MOST of the `number` of `stories` that it concerns.
+
+    `is_refused` where it cannot be deleted; the sentences say what to do first.
+    """
+
+    thing: object
+    sentences: list = field(default_factory=list)
+    stories: list = field(default_factory=list)
+    number: int = 0
+    is_refused: bool = False
+
+    @property
+    def more(self):
+        """How many stories it concerns beside those that are named."""
+        return self.number - len(self.stories)
+
+
+def of_articles(articles, *, at):
+    """Say in which languages readers lose each story, and which stories lead to it.
+
+    Reads every body that has a link to a story, once.
+    """
+    languages = defaultdict(set)
+    for article, language in (
+        Edition.objects.live(at=at).filter(article__in=articles).values_list("article", "language")
+    ):
+        languages[article].add(language)
+    linking = _linking({article.pk for article in articles})
+    names = Article.objects.in_bulk({pk for pks in linking.values() for pk in sorted(pks)[:MOST]})
+    return [
+        _of_article(
+            article,
+            languages=[name for code, name in settings.LANGUAGES if code in languages[article.pk]],
+            stories=[names[pk] for pk in sorted(linking[article.pk])[:MOST]],
+            number=len(linking[article.pk]),
+        )
+        for article in articles
+    ]
+
+
+def _of_article(article, *, languages, stories, number):
+    sentences = [_("Readers cannot see it now.")]
+    if languages:
+        sentences = [
+            _("Readers have it in: %s. They will be told that it is gone.") % ", ".join(languages)
+        ]
+    if number:
+        words = ngettext(
+            "%d story leads to it and will lead nowhere:",
+            "%d stories lead to it and will lead nowhere:",
+            number,
+        )
+        sentences.append(words % number)
+    return Consequence(article, sentences, stories, number)
+
+
+def _linking(pks):
+    """Return id -> ids of the other stories whose text in a language of the site leads to it."""
+    columns = [column("body", code) for code, _name in settings.LANGUAGES]
+    wanted = Q()
+    for name in columns:
+        wanted |= Q(**{f"{name}__contains": "data-article="})
+    found = defaultdict(set)
+    for pk, *bodies in Article.objects.filter(wanted).values_list("pk", *columns).iterator():
+        targets = {int(number) for body in bodies for number in LINK.findall(body or "")}
+        for target in (targets & pks) - {pk}:
+            found[target].add(pk)
+    return found
+
+
+def of_images(images):
+    """Refuse each image that stands in a story: it must be taken out there first."""
+    return [
+        _refused(image, stories, number, _in_use(number)) if number else Consequence(image)
+        for image, stories, number in _used(images, ImageUse, "image", "article")
+    ]
+
+
+def _in_use(number):
+    return ngettext(
+        "It stands in %d story. Take it out there first:",
+        "It stands in %d stories. Take it out there first:",
+        number,
+    )
+
+
+def of_authors(authors):
+    """Refuse each author who is credited: the credit must be given to somebody else first."""
+    return [
+        _refused(author, stories, number, _credited(number)) if number else Consequence(author)
+        for author, stories, number in _used(authors, Byline, "author", "article")
+    ]
+
+
+def _credited(number):
+    return ngettext(
+        "Credited in %d story. Take the credit out there first, "
+        "or merge this author with another in the list of authors:",
+        "Credited in %d stories. Take the credit out there first, "
+        "or merge this author with another in the list of authors:",
+        number,
+    )
+
+
+def of_tags(tags):
+    """Say which stories lose each tag, and that merging would keep them together."""
+    return [
+        Consequence(tag, [_tagged(number) % number] if number else [], stories, number)
+        for tag, stories, number in _used(tags, TaggedArticle, "tag", "content_object")
+    ]
+
+
+def _tagged(number):
+    return ngettext(
+        "%d story loses it, and its page answers readers that it is gone. "
+        "If another tag means the same, merge the two in the list of tags instead:",
+        "%d stories lose it, and its page answers readers that it is gone. "
+        "If another tag means the same, merge the two in the list of tags instead:",
+        number,
+    )
+
+
+def of_categories(categories):
+    """Refuse each category that holds stories, or others beside these: its own page asks where they go."""
+    pks = [category.pk for category in categories]
+    children = Category.objects.filter(parent__in=pks).exclude(pk__in=pks)
+    parents = set(children.values_list("parent_id", flat=True))
+    links = Article.categories.through
+    return [
+        _of_category(category, stories, number, is_parent=category.pk in parents)
+        for category, stories, number in _used(categories, links, "category", "article")
+    ]
+
+
+def _of_category(category, stories, number, *, is_parent):
+    sentences = []
+    if is_parent:
+        sentences.append(
+            _(
+                "Other categories stand under it. Delete it on its own page, and choose there where they go."
+            )
+        )
+    if number:
+        sentences.append(_filed(number) % number)
+    return Consequence(category, sentences, stories, number, is_refused=bool(sentences))
+
+
+def _filed(number):
+    return ngettext(
+        "%d story is in it. Delete it on its own page, and choose there where the story goes:",
+        "%d stories are in it. Delete it on its own page, and choose there where they go:",
+        number,
+    )
+
+
+def _refused(thing, stories, number, sentence):
+    return Consequence(thing, [sentence % number], stories, number, is_refused=True)
+
+
+def _used(things, model, to_thing, to_story):
+    """Yield (thing, its first stories, their number), from the rows of `model` that connect them."""
+    rows = model.objects.filter(**{f"{to_thing}__in": [thing.pk for thing in things]})
+    numbers = dict(rows.values_list(to_thing).annotate(Count(to_story, distinct=True)).order_by())
+    rank = Window(DenseRank(), partition_by=F(to_thing), order_by=to_story)
+    first = defaultdict(set)
+    for thing, story in (
+        rows.annotate(rank=rank).filter(rank__lte=MOST).values_list(to_thing, to_story)
+    ):
+        first[thing].add(story)
+    names = Article.objects.in_bulk(set().union(*first.values()))
+    for thing in things:
+        stories = [names[pk] for pk in sorted(first[thing.pk])]
+        yield thing, stories, numbers.get(thing.pk, 0)
