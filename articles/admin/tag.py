@@ -36,7 +36,8 @@ class TagForm(NewsroomForm):
             for name, words in typed.items():
                 self._ask(name, words)
             if self.errors:
-                self.data = self.data.copy() | {"asked": asked}
+                self.data = self.data.copy()
+                self.data["asked"] = asked
         return data
 
     @staticmethod
@@ -51,6 +52,8 @@ class TagForm(NewsroomForm):
             )
             words = {"words": words, "tag": other.name}
             self.add_error(name, forms.ValidationError(message, "resembles", words))
+            # It is asked about, not wrong: what else is checked must find it.
+            self.cleaned_data[name] = words["words"]
 
 
 class Spellings(forms.BaseInlineFormSet):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import OldAddress, Tag, TagAlias
+from tests.articles.admin.conftest import FormReader
 from tests.factories import TagFactory, story
 
 LIST = "articles_tag_changelist"
@@ -64,6 +65,19 @@ def test_a_tag_that_resembles_another_is_asked_about_once(editor):
     assert 'name="asked" value="pais"' in asked.content.decode()
     assert kept.status_code == 302
     assert set(Tag.objects.values_list("name", flat=True)) == {"País", "Pais"}
+
+
+def test_the_question_keeps_what_was_typed_and_says_nothing_else(editor):
+    TagFactory(name="País")
+
+    asked = editor.save(ADD, fields={"name": "Pais", "label_es": "Pais"}).content.decode()
+    form = FormReader(asked)
+    kept = editor.client.post(reverse(f"admin:{ADD}"), form.values)
+
+    assert form.values["name"] == form.values["label_es"] == ["Pais"]
+    assert "holds no letter" not in asked
+    assert kept.status_code == 302
+    assert Tag.objects.get(name="Pais").label_es == "Pais"
 
 
 def test_a_story_asks_once_about_a_new_tag_that_resembles_one(editor):
