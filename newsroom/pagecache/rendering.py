@@ -18,10 +18,13 @@ from newsroom.pagecache.tags import ANY
 logger = logging.getLogger(__name__)
 
 PATIENCE = 10
-"""Seconds for which a caller without any copy waits for another one's rendering, or until it may render."""
+"""Seconds for which a caller without any copy waits for another one's rendering."""
 
-QUEUE = 0.5
-"""Seconds for which a caller with a copy waits until it may render; any, while the database does not answer."""
+QUEUE, LONG_QUEUE = 0.5, 3
+"""Seconds for which a caller waits until it may render: long without a copy, while the database answers.
+
+Hits wait no longer than that for a thread.
+"""
 
 STEP = 0.02
 UNKNOWN, NO_PAGE = object(), object()
@@ -112,10 +115,10 @@ class Renderer:
     def _may_render(self, old):
         """Take a place among those who render, and return whether there was one in time.
 
-        A caller without a copy waits for long: a machine at its limits still makes one page after the other. Where the
+        A caller without a copy waits longer: a machine at its limits still makes one page after the other. Where the
         database does not answer none is made, and the thread is for those whose pages are kept.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LONG_QUEUE
         while not self._slots.acquire(timeout=QUEUE):
             if self.log.is_failing or time.monotonic() > deadline or self._stale(old):
                 return False
