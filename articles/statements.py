@@ -8,16 +8,18 @@ compiled templates are; no answer ever is.
     def tags(language):
         return Tag.objects.filter(items__content_object=Given("article")).values_list(...)
 
-    tags("es", article=12)  # a list of tuples
+    tags("es", article=12)  # a list of rows, whose fields have the names of the columns
 """
 
+from collections import namedtuple
 from datetime import datetime
 from functools import update_wrapper
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Expression
+from django.db.models import Expression, F
 from django.db.models.query import ValuesListIterable
 
 
@@ -64,6 +66,12 @@ def padded(values):
     return values + values[-1:] * (number - len(values))
 
 
+def named(queryset, *fields, **columns):
+    """Return a queryset of values: these fields, and under each name the column that it stands for."""
+    others = {name: F(path) for name, path in columns.items() if name != path}
+    return queryset.annotate(**others).values_list(*fields, *columns, named=True)
+
+
 class Statement:
     """A function that returns a queryset of values, as one that returns their rows; see the module.
 
@@ -85,15 +93,25 @@ class Statement:
         written = vars(connection).setdefault("statements", {})
         if (self, key) not in written:
             written[self, key] = _written(queryset, connection)
-        return _run(*written[self, key], connection, given)
+        return _run(written[self, key], connection, given)
 
 
 statement = Statement
 
 
+class Written(NamedTuple):
+    """A statement for one database: its text and parameters, and how its rows are read."""
+
+    sql: str | None
+    parameters: tuple
+    row: type
+    compiler: object
+    converters: dict
+
+
 def _checked(queryset):
     """Return a queryset whose columns come in the order in which they were asked for."""
-    if queryset._iterable_class is not ValuesListIterable:
+    if not issubclass(queryset._iterable_class, ValuesListIterable):
         raise TypeError(
             "a statement takes values_list(), behind rewrite(mode=False) where texts are translated"
         )
@@ -101,25 +119,27 @@ def _checked(queryset):
 
 
 def _written(queryset, connection):
-    """Return (statement, its parameters, how to read each column); no statement where none is needed."""
+    """Return what `_run` needs of a queryset; its statement is None where none is needed."""
     compiler = queryset.query.clone().get_compiler(connection=connection)
+    row = namedtuple("Row", queryset._fields)
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
-        return None, (), compiler, {}
+        return Written(None, (), row, compiler, {})
     columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
-    return sql, parameters, compiler, compiler.get_converters(columns)
+    return Written(sql, parameters, row, compiler, compiler.get_converters(columns))
 
 
-def _run(sql, parameters, compiler, converters, connection, given):
-    if sql is None:
+def _run(written, connection, given):
+    if written.sql is None:
         return []
     values = [
-        value.of(given, connection) if isinstance(value, Given) else value for value in parameters
+        value.of(given, connection) if isinstance(value, Given) else value
+        for value in written.parameters
     ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(written.sql, values)
         rows = cursor.fetchall()
-    if converters:
-        return [tuple(row) for row in compiler.apply_converters(rows, converters)]
-    return rows
+    if written.converters:
+        rows = written.compiler.apply_converters(rows, written.converters)
+    return [written.row._make(row) for row in rows]

@@ -1,68 +1,47 @@
 """Which parts each kind of page shows."""
 
+from django.conf import settings
+
 from articles.cachetags.names import list_of, name
-from articles.pages.layouts import placed
+from articles.pages.layouts import KNOWN
 from articles.pages.shelf import MONTH
 from newsroom.pagecache import Span
 
 
-def full(card, *, region=None):
-    """Yield the tags of a card with its standfirst and picture; `region` is that of a front's block."""
-    yield name("teaser", card.article_id, card.language)
-    yield from _kicker(card, region)
-    if card.lead:
-        yield name("crop", card.lead.image.pk)
-
-
-def compact(card, *, region=None):
-    """Yield the tags of a card without standfirst and picture: it shows whether there is one."""
-    yield name("link", card.article_id, card.language)
-    yield name("lead", card.article_id)
-    yield from _kicker(card, region)
-    if card.lead:
-        yield name("shown", card.lead.image.pk)
-
-
-def front(found, *, tree):
-    """Yield the tags of a front page."""
-    language = tree.language
+def front(front):
+    """Yield the tags of a pages.front.Front."""
+    language = front.language
     yield name("menu", language)
-    yield Span(list_of("all", None, language), since=found.edge)
-    if found.lead:
-        yield from full(found.lead)
-    for card, slot in placed(found.seconds, "seconds"):
-        yield from compact(card) if slot.kind == "compact" else full(card)
-    for card in found.latest:
-        yield name("link", card.article_id, language)
-    for region in tree.regions:
-        yield Span(list_of("category", region.pk, language), since=found.edges[region.pk])
-    for block in found.blocks:
-        region = block["category"].pk
+    yield Span(list_of("all", None, language), since=front.edge)
+    if front.lead:
+        yield from card(front.lead)
+    for each in (*front.seconds, *front.latest):
+        yield from card(each)
+    for region, edge in front.edges.items():
+        yield Span(list_of("category", region, language), since=edge)
+    for block in front.blocks:
+        region = block.category.pk
         yield name("category", region, language)
-        for card, slot in placed(block["cards"], "region"):
-            shown = compact if slot.kind == "compact" else full
-            yield from shown(card, region=region)
+        for each in block.cards:
+            yield from card(each, region=region)
 
 
-def story(edition, uses, more, *, most):
-    """Yield the tags of the page of a story, of which `more` shows `most` others at most."""
-    language = edition.language
+def story(story):
+    """Yield the tags of a pages.story.Story."""
+    language = story.language
     yield name("menu", language)
-    yield name("article", edition.article_id, language)
-    nodes = [*edition.categories, *(edition.kicker.lineage() if edition.kicker else [])]
+    yield name("article", story.article_id, language)
+    nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
-    yield from (name("tag", tag["pk"], language) for tag in edition.tags)
-    for line in edition.bylines:
-        yield from (name("author", author["pk"], language) for author in line["authors"])
-    yield from _body(edition, uses)
-    if edition.kicker:
-        edge = min((card.published_at for card in more), default=None)
-        shelf = list_of("category", edition.kicker.pk, language)
-        yield Span(shelf, since=edge if len(more) == most else None)
-    for card in more:
-        yield name("teaser", card.article_id, language)
-        if card.lead:
-            yield name("crop", card.lead.image.pk)
+    yield from (name("tag", tag.pk, language) for tag in story.tags)
+    for line in story.bylines:
+        yield from (name("author", author.pk, language) for author in line.authors)
+    yield from _body(story)
+    if story.kicker:
+        shelf = list_of("category", story.kicker.pk, language)
+        yield Span(shelf, since=story.more_edge)
+    for each in story.more:
+        yield from card(each)
 
 
 def gone(edition):
@@ -71,28 +50,42 @@ def gone(edition):
     yield name("article", edition.article_id, edition.language)
 
 
-def archive(language):
+def archive(archive):
+    """Yield the tags of a pages.archive.Archive."""
+    yield name("menu", archive.language)
+    yield name("months", archive.language)
+
+
+def listing(shelf):
+    """Yield the tags of a pages.shelf.Shelf."""
+    about, language = shelf.about, shelf.language
+    kind, pk = about.name, about.pk
     yield name("menu", language)
-    yield name("months", language)
-
-
-def listing(shelf, span, cards, *, language, asked, others):
-    """Yield the tags of one page of a shelf.
-
-    `asked` are the languages of which it matters whether the shelf holds something there, `others` those
-    beside this one where it does.
-    """
-    kind, pk = shelf.name, shelf.pk
-    yield name("menu", language)
+    # Only the first page is announced to have others in other languages.
+    asked = (code for code, _name in settings.LANGUAGES if code != language or not shelf.has_cursor)
     yield from (name("filled", kind, pk, code) for code in asked)
     if kind != MONTH:
+        others = (code for code in shelf.languages if code != language)
         yield name(kind, pk, language)
         yield from (name(f"url:{kind}", pk, code) for code in others)
     if kind in {"category", "author"}:
         yield name(f"about:{kind}", pk, language)
-    yield span
-    for card in cards:
-        yield from full(card)
+    rows = list_of("all" if kind == MONTH else kind, pk, language)
+    yield Span(rows, since=shelf.since, until=shelf.until)
+    for each in shelf.cards:
+        yield from card(each)
+
+
+def card(card, *, region=None):
+    """Yield the tags of a card, by what its kind shows; `region` is that of a front's block."""
+    kind = card.kind
+    yield name("teaser" if kind.has_standfirst else "link", card.article_id, card.language)
+    if kind.has_kicker:
+        yield from _kicker(card, region)
+    if kind.picture == KNOWN:
+        yield name("lead", card.article_id)
+    if kind.picture and card.lead:
+        yield name("crop" if kind.shows_picture else "shown", card.lead.image.pk)
 
 
 def _kicker(card, region):
@@ -104,13 +97,13 @@ def _kicker(card, region):
         yield name("category", card.kicker.pk, card.language)
 
 
-def _body(edition, uses):
+def _body(story):
     """Yield what the text refers to, be it there now or not."""
-    found = edition.references
-    for use in uses:
+    found = story.references
+    for use in story.uses:
         if use.is_lead or use.image.pk in found.images:
             yield name("image", use.image.pk)
             yield name("credit", use.image.pk)
     for pk in found.articles:
         kind = "link" if pk in found.cards else "url:article"
-        yield name(kind, pk, edition.language)
+        yield name(kind, pk, story.language)

@@ -1,12 +1,50 @@
 """The months of the archive: where each one starts, and in which of them there is something."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Edition
+
+
+class Month(NamedTuple):
+    """A month in which something was published: its first day, and its address."""
+
+    date: date
+    url: str
+
+
+class Year(NamedTuple):
+    """A year and those of its months in which something was published, in order."""
+
+    year: int
+    months: list
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The page of all years in a language, the newest first."""
+
+    language: str
+    years: list
+
+
+def read(*, language, at):
+    """Return the Archive of a language at a moment; four queries."""
+    by_year = groupby(months(language=language, at=at), key=lambda day: day.year)
+    years = [Year(year, [_month(day, language) for day in days]) for year, days in by_year]
+    return Archive(language, years[::-1])
+
+
+def _month(day, language):
+    kwargs = {"language": language, "year": f"{day.year:04}", "month": f"{day.month:02}"}
+    return Month(day, reverse("articles:archive_month", kwargs=kwargs))
 
 
 def bounds(year, month, *, months=1):

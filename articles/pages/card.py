@@ -4,15 +4,17 @@ Two queries for any number of cards, the first of which can be that of the list 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import FilteredRelation, Q
 from django.utils.functional import cached_property
 
 from articles.models import Article, Edition, Image
+from articles.pages import layouts
+from articles.pages.layouts import Slot
 from articles.renditions import picture_of
-from articles.statements import Each, padded, statement
+from articles.statements import Each, named, padded, statement
 from articles.texts import column
 
 SHOWN = (
@@ -24,7 +26,7 @@ SHOWN = (
 CREDIT = ("creator", "credit_line", "licence", "licence_url")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Use:
     """An image in a story, with its words in one language; to be shown `at` a moment."""
 
@@ -40,9 +42,12 @@ class Use:
         return picture_of(self.image, at=self.at)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Card:
-    """What a list shows of a story in one language; `pk` is the id of the edition."""
+    """What a list shows of a story in one language; `pk` is the id of the edition.
+
+    Its `slot` says where it stands and how much of it is shown.
+    """
 
     pk: int
     published_at: datetime
@@ -52,14 +57,20 @@ class Card:
     title: str
     standfirst: str
     lead: Use | None
+    categories: tuple = ()
     kicker: object = None
-    categories: list = field(default_factory=list)
+    slot: Slot = Slot(layouts.HEADLINE)
 
     get_absolute_url = Edition.get_absolute_url
 
     @property
     def url(self):
         return self.get_absolute_url()
+
+    @property
+    def kind(self):
+        """The layouts.Kind: which parts of the card are shown, and how large."""
+        return self.slot.kind
 
 
 def rows(queryset, *also, language, key="pk", path=""):
@@ -69,20 +80,28 @@ def rows(queryset, *also, language, key="pk", path=""):
     names columns that the caller needs beside.
     """
     uses = f"{path}article__uses"
-    texts = (f"{path}article__{column(name, language)}" for name in ("title", "standfirst"))
-    return queryset.annotate(
-        lead=FilteredRelation(uses, condition=Q(**{f"{uses}__is_lead": True}))
-    ).values_list(
-        key,
-        "published_at",
-        "language",
-        f"{path}article_id",
-        f"{path}slug",
-        *texts,
-        f"lead__{column('alt', language)}",
-        *(f"lead__image__{name}" for name in SHOWN),
-        *also,
+    lead = FilteredRelation(uses, condition=Q(**{f"{uses}__is_lead": True}))
+    return named(
+        queryset.annotate(lead=lead),
+        *("published_at", "language", *also),
+        edition_pk=key,
+        article_pk=f"{path}article_id",
+        slug=f"{path}slug",
+        title=f"{path}article__{column('title', language)}",
+        standfirst=f"{path}article__{column('standfirst', language)}",
+        alt=f"lead__{column('alt', language)}",
+        **image_columns("lead__image__"),
     )
+
+
+def image_columns(path, names=SHOWN):
+    """Return name -> column of what `image` reads, for `named`."""
+    return {f"image_{name}": f"{path}{name}" for name in names}
+
+
+def image(row, names=SHOWN):
+    """Return the Image of a row with these `image_columns`."""
+    return Image(**{name: getattr(row, f"image_{name}") for name in names})
 
 
 def read(found, *, at):
@@ -91,31 +110,45 @@ def read(found, *, at):
 
 
 def name(cards, *, tree):
-    """Give each card its `categories` and its `kicker`; return the cards."""
+    """Return the cards with their `categories` and their `kicker`."""
     categories = _categories({card.article_id for card in cards}, tree)
-    for card in cards:
-        card.categories = categories[card.article_id]
-        card.kicker = tree.kicker(card.categories)
-    return cards
+    return [_named(card, categories[card.article_id], tree) for card in cards]
 
 
-def use(values, *, at, names=SHOWN, **words):
-    """Return the Use of an image from the values of these columns."""
-    image = Image(**dict(zip(names, values, strict=True)))
-    return Use(image, at, **words)
+def placed(cards, name):
+    """Return the cards in the slots of the list `name`, a key of layouts.LISTS."""
+    slots = layouts.slots(name, len(cards))
+    return [replace(card, slot=slot) for card, slot in zip(cards, slots, strict=True)]
+
+
+def shown_as(card, kind):
+    """Return the card as one of this layouts.Kind that stands in no row."""
+    return replace(card, slot=Slot(kind))
 
 
 def _card(row, *, at):
-    (*own, title, standfirst, alt), image = row[:8], row[8 : 8 + len(SHOWN)]
-    lead = use(image, at=at, alt=alt or "", is_lead=True) if image[0] else None
-    return Card(*own, title or "", standfirst or "", lead)
+    lead = Use(image(row), at, alt=row.alt or "", is_lead=True) if row.image_pk else None
+    return Card(
+        pk=row.edition_pk,
+        published_at=row.published_at,
+        language=row.language,
+        article_id=row.article_pk,
+        slug=row.slug,
+        title=row.title or "",
+        standfirst=row.standfirst or "",
+        lead=lead,
+    )
+
+
+def _named(card, categories, tree):
+    return replace(card, categories=tuple(categories), kicker=tree.kicker(categories))
 
 
 def _categories(article_ids, tree):
     found, ids = defaultdict(list), padded(article_ids)
-    for article, category in _links(len(ids), articles=ids):
-        if category in tree.nodes:
-            found[article].append(tree.nodes[category])
+    for row in _links(len(ids), articles=ids):
+        if row.category_id in tree.nodes:
+            found[row.article_id].append(tree.nodes[row.category_id])
     return found
 
 

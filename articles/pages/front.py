@@ -1,18 +1,26 @@
 """What leads the front page: the newest stories, then the newest of each region."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Category, Edition, Listing
-from articles.pages import card as cards
+from articles.pages import card as cards, layouts
 from articles.statements import Each, Given, padded, statement
 
 SECONDS, LATEST, PER_REGION = 3, 8, 5
 CANDIDATES = 2 * PER_REGION
 """Looked at for each region, since a story of two regions stands under the first only."""
+
+
+class Block(NamedTuple):
+    """A region on the front page, with its cards."""
+
+    category: object
+    cards: list
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Front:
     where everything has.
     """
 
+    language: str
     lead: cards.Card | None
     seconds: list
     latest: list
@@ -33,20 +42,23 @@ class Front:
     edges: dict
 
 
-def front(*, language, tree, at):
-    """Return the Front of a language at a moment; four queries."""
-    newest = [pk for (pk,) in _newest(language, 1 + SECONDS + LATEST, at=at)]
+def read(*, tree, at):
+    """Return the Front of the language of the tree at a moment; four queries."""
+    language = tree.language
+    newest = [row.pk for row in _newest(language, 1 + SECONDS + LATEST, at=at)]
     by_region = _newest_by_region(tree, at=at, without=newest[: 1 + SECONDS])
     wanted = padded({*newest, *(pk for pks in by_region.values() for pk in pks)})
     found = cards.read(_wanted(language, len(wanted), at=at, wanted=wanted), at=at)
     stock = {card.pk: card for card in cards.name(found, tree=tree)}
     newest = [stock[pk] for pk in newest if pk in stock]
     lead = _leader(newest[: 1 + SECONDS])
+    seconds = [card for card in newest[: 1 + SECONDS] if card is not lead]
     blocks = list(_blocks(tree, by_region, stock))
     return Front(
-        lead=lead,
-        seconds=[card for card in newest[: 1 + SECONDS] if card is not lead],
-        latest=newest[1 + SECONDS :],
+        language=language,
+        lead=cards.shown_as(lead, layouts.LEAD) if lead else None,
+        seconds=cards.placed(seconds, "seconds"),
+        latest=cards.placed(newest[1 + SECONDS :], "latest"),
         blocks=blocks,
         issued_at=newest[0].published_at if newest else None,
         edge=_edge(newest, most=1 + SECONDS + LATEST),
@@ -70,18 +82,21 @@ def _blocks(tree, by_region, stock):
         free = (pk for pk in by_region[region.pk] if pk in stock and pk not in used)
         chosen = [stock[pk] for pk in islice(free, PER_REGION)]
         used.update(card.pk for card in chosen)
-        for card in chosen:
-            inside = [node for node in card.categories if region in node.lineage()]
-            card.kicker = tree.kicker(inside)
         if chosen:
             first = _leader(chosen)
             others = (card for card in chosen if card is not first)
-            yield {"category": region, "cards": [first, *others]}
+            inside = [_named_in(region, card, tree) for card in (first, *others)]
+            yield Block(region, cards.placed(inside, "region"))
+
+
+def _named_in(region, card, tree):
+    inside = [node for node in card.categories if region in node.lineage()]
+    return replace(card, kicker=tree.kicker(inside))
 
 
 def _edges(tree, blocks, by_region, stock):
     """Return region id -> the moment of the last story that its block shows, or has looked at."""
-    chosen = {block["category"].pk: block["cards"] for block in blocks}
+    chosen = {block.category.pk: block.cards for block in blocks}
     found = {}
     for region in tree.regions:
         edge = _edge(chosen.get(region.pk, []), most=PER_REGION)

@@ -13,6 +13,36 @@ SHARES = {1: "whole", 2: "half", 3: "third", 4: "quarter"}
 """The width of each of so many in a row."""
 
 
+SHOWN, KNOWN = "shown", "known"
+
+
+class Kind(NamedTuple):
+    """How a list shows a story: `name` is the size, a modifier of the class `card`.
+
+    `picture` is SHOWN, or KNOWN where the card only looks otherwise without one, or "". `sizes` is the
+    HTML attribute of the picture.
+    """
+
+    name: str
+    sizes: str = ""
+    picture: str = SHOWN
+    has_standfirst: bool = True
+    has_kicker: bool = True
+
+    @property
+    def shows_picture(self):
+        return self.picture == SHOWN
+
+
+LEAD = Kind("lead", "(min-width: 80rem) 45rem, (min-width: 60rem) 65vw, 100vw")
+FEATURE = Kind("feature", "(min-width: 75rem) 41rem, (min-width: 60rem) 50vw, 100vw")
+STANDARD = Kind("standard", "(min-width: 60rem) 27rem, (min-width: 40rem) 45vw, 35vw")
+ROW = Kind("row", "(min-width: 60rem) 16rem, 35vw")
+COMPACT = Kind("compact", picture=KNOWN, has_standfirst=False)
+MORE = STANDARD._replace(has_kicker=False)
+HEADLINE = Kind("headline", picture="", has_standfirst=False, has_kicker=False)
+
+
 class Place(NamedTuple):
     """How wide an item is ("lead" is half the page and two rows high), and whether in the first row."""
 
@@ -22,27 +52,30 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Slot:
-    """What becomes of an item: the kind of its card, and its Place on a medium and on a wide page."""
+    """What becomes of an item: the Kind of its card, and its Place on a medium and on a wide page.
 
-    kind: str
-    medium: Place
-    wide: Place
+    There is no Place where the item does not stand in rows.
+    """
+
+    kind: Kind
+    medium: Place | None = None
+    wide: Place | None = None
 
     @property
     def classes(self):
         """The modifiers of `rows__item`, for the class attribute."""
+        if self.wide is None:
+            return ""
         names = [self.medium.width, f"wide-{self.wide.width}"]
         names += ["first"] * self.medium.is_first + ["wide-first"] * self.wide.is_first
         return " ".join(f"rows__item--{name}" for name in names)
 
 
-def placed(items, name):
-    """Pair each item of the list `name`, a key of LISTS, with its Slot."""
+def slots(name, number):
+    """Return the Slot of each of so many items in the list `name`, a key of LISTS."""
     kinds, medium, wide = LISTS[name]
-    number = len(items)
     kinds = [*kinds, *[kinds[-1]] * number][:number]
-    slots = map(Slot, kinds, medium(number), wide(number))
-    return list(zip(items, slots, strict=True))
+    return list(map(Slot, kinds, medium(number), wide(number)))
 
 
 def rows(number, most):
@@ -87,9 +120,9 @@ def _places(numbers, *, part=1):
 
 
 LISTS = {
-    "seconds": (("standard", "standard", "compact"), pairs, pairs),
-    "latest": (("",), pairs, fours),
-    "region": (("feature", "standard", "standard", "compact"), first_alone, first_large),
-    "more": (("standard",), pairs, fours),
+    "seconds": ((STANDARD, STANDARD, COMPACT), pairs, pairs),
+    "latest": ((HEADLINE,), pairs, fours),
+    "region": ((FEATURE, STANDARD, STANDARD, COMPACT), first_alone, first_large),
+    "more": ((MORE,), pairs, fours),
 }
 """For each list the kinds of its cards, the last for all others, and its places on either page."""

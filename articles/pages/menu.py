@@ -1,6 +1,8 @@
 """The tree of categories as one page needs it: loaded once, in one query."""
 
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Value
@@ -12,8 +14,16 @@ from articles.statements import Given, statement
 from articles.texts import column
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
-COLUMNS = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
+NAMES = [column("name", code) for code in LANGUAGES]
+SLUGS = [column("slug", code) for code in LANGUAGES]
 PLACE = "PLACE"
+
+
+class Crumb(NamedTuple):
+    """A step on the way from the top of the tree to a page; the page itself has no address."""
+
+    name: str
+    url: str
 
 
 @dataclass(eq=False)
@@ -51,9 +61,9 @@ class Tree:
     def load(cls, *, language, article=None):
         """Load the tree; with an article, each node's `holds` says whether the article is in it."""
         found = _of_article(article=article) if article else _all()
-        nodes = {row[0]: _node(row, language) for row in found}
-        for pk, parent, *_others in found:
-            nodes[pk].parent = nodes.get(parent)
+        nodes = {row.pk: _node(row, language) for row in found}
+        for row in found:
+            nodes[row.pk].parent = nodes.get(row.parent_id)
         places = {kind: _place(kind, language) for kind in Category.Kind.values}
         for node in nodes.values():
             if node.parent:
@@ -110,7 +120,7 @@ def _of_article():
 
 
 def _rows(categories):
-    columns = ("pk", "parent_id", "kind", "position", "holds", *COLUMNS)
+    columns = ("pk", "parent_id", "kind", "position", "holds", *NAMES, *SLUGS)
     return categories.rewrite(mode=False).order_by("position", "pk").values_list(*columns)
 
 
@@ -122,10 +132,10 @@ def _place(kind, language):
 
 
 def _node(row, language):
-    pk, _parent, kind, position, holds, *words = row
-    names = dict(zip(LANGUAGES, words[: len(LANGUAGES)], strict=True))
-    slugs = dict(zip(LANGUAGES, words[len(LANGUAGES) :], strict=True))
-    return Node(pk, kind, position, _first(names, language), slugs, bool(holds))
+    names = dict(zip(LANGUAGES, attrgetter(*NAMES)(row), strict=True))
+    slugs = dict(zip(LANGUAGES, attrgetter(*SLUGS)(row), strict=True))
+    label = _first(names, language)
+    return Node(row.pk, row.kind, row.position, label, slugs, bool(row.holds))
 
 
 def _first(words, language):

@@ -1,47 +1,192 @@
-"""What stands on the shelf of a category, a tag or an author, or in a month of the archive.
+"""A page of a list of stories: those of a category, a tag, an author or a month of the archive."""
 
-A shelf is known by its `name` ("category", "tag", "author" or MONTH), its `pk`, and the moments
-between which it is `bounded`, each None where it is not.
-"""
-
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import reduce
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from articles import keyset
-from articles.models import Edition, Listing
-from articles.pages import card as cards
+from articles.models import Category, Edition, Listing
+from articles.pages import archive, card as cards, layouts
+from articles.pages.menu import Crumb
 from articles.statements import Given, statement
+from articles.texts import column, text, text_or_default
 
 MONTH = "month"
 PLACE = keyset.Cursor(Given("moment"), Given("place"))
 
 
-def page(shelf, *, language, at, before=None, after=None):
+@dataclass(frozen=True)
+class Subject:
+    """What a list is about, in the words of one language.
+
+    Its rows are known by its `name` ("category", "tag", "author" or MONTH), its `pk`, and the moments
+    between which it is `bounded`, each None where it is not. `url_in` gives its path in a language.
+    """
+
+    name: str
+    pk: object
+    heading: str
+    url_in: object
+    description: str = ""
+    breadcrumbs: list = field(default_factory=list)
+    children: list = field(default_factory=list)
+    bounded: tuple = (None, None)
+
+    @property
+    def needs_stories(self):
+        """Whether it has no page without stories: its name would tell of a draft."""
+        return self.name in {"tag", "author"}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One page of a list, as readers see it.
+
+    `since` and `until` are the moments between which all of the list is on this page, None for no end.
+    `languages` are those in which the list holds something.
+    """
+
+    about: Subject
+    language: str
+    cards: list
+    languages: list
+    older: keyset.Cursor | None
+    newer: keyset.Cursor | None
+    since: datetime | None
+    until: datetime | None
+    has_cursor: bool
+
+    @property
+    def url(self):
+        return self.about.url_in(self.language)
+
+    @property
+    def older_url(self):
+        return f"{self.url}?before={self.older}" if self.older else ""
+
+    @property
+    def newer_url(self):
+        return f"{self.url}?after={self.newer}" if self.newer else ""
+
+    @property
+    def stands_alone(self):
+        """Whether this page is announced in no other language: the first one only is."""
+        return self.has_cursor or self.language not in self.languages
+
+
+def of_category(node, *, tree):
+    """Return the Subject of a node of the tree; one query."""
+    words = Category.objects.filter(pk=node.pk).values_list(
+        column("description", tree.language), flat=True
+    )
+    return Subject(
+        "category",
+        node.pk,
+        heading=node.label,
+        url_in=node.url_in,
+        description=next((description or "" for description in words), ""),
+        breadcrumbs=[
+            Crumb(ancestor.label, "" if ancestor is node else ancestor.url)
+            for ancestor in node.lineage()
+        ],
+        children=node.children,
+    )
+
+
+def of_tag(tag, *, language):
+    return Subject("tag", tag.pk, heading=tag.label_in(language), url_in=tag.url_in)
+
+
+def of_author(author, *, language):
+    return Subject(
+        "author",
+        author.pk,
+        heading=text_or_default(author, "name", language),
+        url_in=author.url_in,
+        description=text(author, "bio", language),
+    )
+
+
+def of_month(year, month, *, language):
+    """Return the Subject of a month, by the digits of its address; ValueError if it is none."""
+    bounded = archive.bounds(int(year), int(month))
+
+    def url_in(code):
+        kwargs = {"language": code, "year": year, "month": month}
+        return reverse("articles:archive_month", kwargs=kwargs)
+
+    heading = capfirst(date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT"))
+    above = reverse("articles:archive", kwargs={"language": language})
+    return Subject(
+        MONTH,
+        f"{year}-{month}",
+        heading=heading,
+        url_in=url_in,
+        breadcrumbs=[Crumb(_("Archive"), above), Crumb(heading, "")],
+        bounded=bounded,
+    )
+
+
+def read(about, *, tree, at, before=None, after=None):
+    """Return the Shelf next to a cursor, or the first one; None where there is no page of it."""
+    language = tree.language
+    page = _page_of(about, language=language, at=at, before=before, after=after)
+    if about.needs_stories and not page.rows:
+        return None
+    first, last = about.bounded
+    since, until = (after.moment, page.edge) if after else (page.edge, before and before.moment)
+    return Shelf(
+        about=about,
+        language=language,
+        languages=languages(about, at=at),
+        cards=_shown(cards.name(page.rows, tree=tree), is_first=not page.newer),
+        older=page.older,
+        newer=page.newer,
+        since=since or first,
+        until=until or last,
+        has_cursor=bool(before or after),
+    )
+
+
+def _shown(found, *, is_first):
+    """Return the cards as rows; at the start of a list the first is large, if it has a picture."""
+    kinds = [layouts.ROW] * len(found)
+    if is_first and found and found[0].lead and found[0].lead.picture:
+        kinds[0] = layouts.FEATURE
+    return [cards.shown_as(card, kind) for card, kind in zip(found, kinds, strict=True)]
+
+
+def _page_of(about, *, language, at, before, after):
     """Return the keyset.Page of the cards next to a cursor, or the first one; one statement."""
     # The place bounds the rows, instead of a second bound beside the present: of two, SQLite may
     # take the wider one and read all that lies between.
-    values = _values(shelf, min(at, before.moment) if before else at)
+    values = _values(about, min(at, before.moment) if before else at)
     way, cursor = ("after", after) if after else ("before", before) if before else ("", None)
     if cursor:
         values |= {"moment": cursor.moment, "place": cursor.key}
-    found = _page(shelf.name, language, way, keyset.SIZE, **values)
+    found = _page(about.name, language, way, keyset.SIZE, **values)
     return keyset.taken(cards.read(found, at=at), before=before, after=after, size=keyset.SIZE)
 
 
-def holds_any(shelf, *, language, at):
+def holds_any(about, *, language, at):
     """Return whether there is anything on the shelf in a language."""
-    return bool(_first(shelf.name, language, **_values(shelf, at)))
+    return bool(_first(about.name, language, **_values(about, at)))
 
 
-def languages(shelf, *, at):
+def languages(about, *, at):
     """Return the languages in which there is anything; one seek each, in one statement."""
-    return [code for (code,) in _languages(shelf.name, **_values(shelf, at))]
+    return [row.language for row in _languages(about.name, **_values(about, at))]
 
 
-def _values(shelf, at):
-    first, last = shelf.bounded
-    return {"shelf": shelf.pk, "first": first, "at": min(at, last) if last else at}
+def _values(about, at):
+    first, last = about.bounded
+    return {"shelf": about.pk, "first": first, "at": min(at, last) if last else at}
 
 
 @statement

@@ -1,19 +1,99 @@
-"""What the page of a story reads from the database: five statements, beside that of the tree."""
+"""The page of a story, and what it reads from the database: five statements, beside that of the tree."""
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q, Value
 
+from articles import body
 from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
 from articles.pages import card as cards
-from articles.statements import Each, Given, padded, statement
+from articles.pages.menu import Crumb
+from articles.renditions import sharing_url
+from articles.statements import Each, Given, named, padded, statement
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
 from newsroom.languages import LANGUAGES
 
 MORE = 4
 EDITION = ("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason")
 IMAGE = (*cards.SHOWN, *cards.CREDIT)
+
+
+class Topic(NamedTuple):
+    """A tag of a story in one language."""
+
+    pk: int
+    label: str
+    url: str
+
+
+class Credit(NamedTuple):
+    """Who is named in a byline."""
+
+    pk: int
+    name: str
+    url: str
+
+
+class Line(NamedTuple):
+    """The credits of one role."""
+
+    role: str
+    authors: list
+
+
+class SharedPicture(NamedTuple):
+    """The picture that other sites show with a link to the story; its address is whole."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """What readers see of a story in one language; `texts` are its words, by the names of the fields.
+
+    `more` are cards of its region or section, complete where `more_edge` is None, else down to that
+    moment. `languages` maps each language in which it can be read to its path there. `references` are
+    those of the text, whether or not readers may see what it refers to.
+    """
+
+    article_id: int
+    language: str
+    url: str
+    texts: dict
+    published_at: datetime
+    modified_at: datetime | None
+    categories: list
+    kicker: object
+    breadcrumbs: list
+    tags: list
+    bylines: list
+    uses: list
+    references: body.References
+    body_html: str
+    more: list
+    more_edge: datetime | None
+    languages: dict
+    share_image: SharedPicture | None
+
+    @property
+    def title(self):
+        return self.texts["title"]
+
+    @property
+    def standfirst(self):
+        return self.texts["standfirst"]
+
+    @property
+    def lead(self):
+        """The cards.Use of the picture that leads the story, or None."""
+        return _lead(self.uses)
 
 
 @dataclass(frozen=True)
@@ -31,61 +111,79 @@ class Others:
 def find(slug, *, language):
     """Return the edition under a slug, with the texts of its language and no other; or None."""
     for row in _editions(language, slug=slug):
-        own, texts = row[: len(EDITION)], row[len(EDITION) :]
-        names = ("id", "source_language", *columns(ARTICLE_TEXTS, language))
-        article = _loaded(Article, dict(zip(names, texts, strict=True)))
-        edition = _loaded(
-            Edition, dict(zip(EDITION, own, strict=True)) | {"article_id": article.pk}
-        )
+        article = _loaded(Article, row, id=row.article_pk)
+        edition = _loaded(Edition, row, article_id=row.article_pk)
         edition.article = article
         return edition
     return None
 
 
-def tags(edition):
-    """Return the tags of a story, in their order, as dicts with `pk`, `label` and `url`."""
-    names = ("id", "name", "slug", *columns(("label", "label_slug"), edition.language))
-    found = [
-        _loaded(Tag, dict(zip(names, row, strict=True)))
-        for row in _tags(edition.language, article=edition.article_id)
-    ]
+def read(edition, *, tree, at):
+    """Return the Story of an edition that is live; the tree was loaded with its article."""
+    language, categories = edition.language, tree.held()
+    kicker, references = tree.kicker(categories), body.references(edition.body)
+    tags, bylines = _topics(edition), _lines(edition)
+    others = _leads_to(edition, kicker, references, at=at)
+    uses = [_use(row, at=at) for row in _uses(language, article=edition.article_id)]
+    shown = {use.image.pk: use for use in uses if use.picture}
+    return Story(
+        article_id=edition.article_id,
+        language=language,
+        url=edition.url,
+        texts={field: getattr(edition, field) for field in ARTICLE_TEXTS},
+        published_at=edition.published_at,
+        modified_at=edition.modified_at,
+        categories=categories,
+        kicker=kicker,
+        breadcrumbs=[Crumb(node.label, node.url) for node in (kicker.lineage() if kicker else ())],
+        tags=tags,
+        bylines=bylines,
+        uses=uses,
+        references=references,
+        body_html=body.render(edition.body, uses=shown, links=others.links),
+        more=cards.placed(others.more, "more"),
+        more_edge=_edge(others.more),
+        languages=others.languages,
+        share_image=_shared(_lead(uses), at=at),
+    )
+
+
+def _topics(edition):
     language = edition.language
-    return [
-        {"pk": tag.pk, "label": tag.label_in(language), "url": tag.url_in(language)}
-        for tag in found
-    ]
+    tags = [_loaded(Tag, row, id=row.pk) for row in _tags(language, article=edition.article_id)]
+    return [Topic(tag.pk, tag.label_in(language), tag.url_in(language)) for tag in tags]
 
 
-def bylines(edition):
+def _lines(edition):
     """Return the credits that stand in this language, grouped by role in the order of the desk."""
     language, roles = edition.language, defaultdict(list)
-    names = ("id", "slug", *(column("name", code) for code in LANGUAGES))
-    for role, *values in _bylines(article=edition.article_id, language=language):
-        author = _loaded(Author, dict(zip(names, values, strict=True)))
+    for row in _bylines(article=edition.article_id, language=language):
+        author = _loaded(Author, row, id=row.author_id)
         name = text_or_default(author, "name", language)
-        roles[role].append({"pk": author.pk, "name": name, "url": author.url_in(language)})
-    order = [role for role in Byline.Role.values if role in roles]
-    return [{"role": role, "authors": roles[role]} for role in order]
+        roles[row.role].append(Credit(author.pk, name, author.url_in(language)))
+    return [Line(role, roles[role]) for role in Byline.Role.values if role in roles]
 
 
-def uses(edition, *, at):
-    """Return the images of a story as cards.Use, the lead first."""
-    return [
-        cards.use(image, at=at, names=IMAGE, is_lead=is_lead, alt=alt or "", caption=caption or "")
-        for is_lead, alt, caption, *image in _uses(edition.language, article=edition.article_id)
-    ]
+def _use(row, *, at):
+    image = cards.image(row, IMAGE)
+    alt, caption = row.own_alt or "", row.own_caption or ""
+    return cards.Use(image, at, alt, caption=caption, is_lead=row.is_lead)
 
 
-def others(edition, *, at):
-    """Return the Others of an edition with its `kicker` and `references`: all that is live."""
+def _lead(uses):
+    return next((use for use in uses if use.is_lead), None)
+
+
+def _leads_to(edition, kicker, references, *, at):
+    """Return the Others of an edition: all that is live."""
     language, own = edition.language, edition.article_id
-    linked = padded({own, *edition.references.articles})
+    linked = padded({own, *references.articles})
     values = {"at": at, "own": own, "linked": linked, "edition": edition.pk}
-    if edition.kicker:
-        values["category"] = edition.kicker.pk
-    found = _others(language, len(linked), MORE if edition.kicker else 0, **values)
-    more = cards.read((row for row in found if row[-1]), at=at)
-    links = cards.read((row for row in found if not row[-1]), at=at)
+    if kicker:
+        values["category"] = kicker.pk
+    found = _others(language, len(linked), MORE if kicker else 0, **values)
+    more = cards.read((row for row in found if row.is_more), at=at)
+    links = cards.read((row for row in found if not row.is_more), at=at)
     return Others(
         more=sorted(more, key=lambda card: (card.published_at, card.pk), reverse=True),
         links={card.article_id: card for card in links if card.language == language},
@@ -93,17 +191,31 @@ def others(edition, *, at):
     )
 
 
-def _loaded(model, values):
+def _edge(more):
+    return more[-1].published_at if len(more) == MORE else None
+
+
+def _shared(use, *, at):
+    found = use and sharing_url(use.image, at=at)
+    if not found:
+        return None
+    url, width, height = found
+    return SharedPicture(url if "://" in url else settings.SITE_URL + url, width, height, use.alt)
+
+
+def _loaded(model, row, **values):
     """Return an object as a query would with `only()`: what is missing is loaded when asked for."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(None, values, [values[name] for name in names if name in values])
+    values = row._asdict() | values
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(None, names, [values[name] for name in names])
 
 
 @statement
 def _editions(language):
-    texts = (f"article__{name}" for name in columns(ARTICLE_TEXTS, language))
+    names = ("source_language", *columns(ARTICLE_TEXTS, language))
     rows = Edition.objects.filter(language=language).with_slug(Given("slug"))
-    return rows.values_list(*EDITION, "article_id", "article__source_language", *texts)
+    texts = {name: f"article__{name}" for name in names}
+    return named(rows, *EDITION, article_pk="article_id", **texts)
 
 
 @statement
@@ -116,15 +228,16 @@ def _tags(language):
 @statement
 def _bylines():
     rows = Byline.objects.filter(article=Given("article"), language__in=["", Given("language")])
-    names = (f"author__{column('name', code)}" for code in LANGUAGES)
-    return rows.values_list("role", "author_id", "author__slug", *names)
+    names = {name: f"author__{name}" for name in (column("name", code) for code in LANGUAGES)}
+    return named(rows, "role", "author_id", slug="author__slug", **names)
 
 
 @statement
 def _uses(language):
     rows = ImageUse.objects.rewrite(mode=False).filter(article=Given("article"))
-    words = columns(("alt", "caption"), language)
-    return rows.values_list("is_lead", *words, *(f"image__{name}" for name in IMAGE))
+    words = {f"own_{name}": column(name, language) for name in ("alt", "caption")}
+    images = cards.image_columns("image__", IMAGE)
+    return named(rows, "is_lead", **words, **images)
 
 
 @statement

@@ -6,7 +6,6 @@ from django import template
 from django.utils import dateformat, timezone, translation
 from django.utils.html import format_html
 
-from articles.pages import layouts
 from newsroom.languages import LANGUAGES, direction as direction_of
 
 register = template.Library()
@@ -32,12 +31,6 @@ FOCUS_STEP = 25
 def direction(language):
     """Return the `dir` attribute for a language code: "rtl" or "ltr"."""
     return direction_of(language)
-
-
-@register.filter
-def placed(items, name):
-    """Pair the items of a list with their layouts.Slot; `name` says which list it is."""
-    return layouts.placed(items, name)
 
 
 @register.simple_tag

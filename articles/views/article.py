@@ -8,13 +8,11 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body
 from articles.cachetags import pages
 from articles.models import Edition
 from articles.pages import story as stories
 from articles.pages.menu import Tree
-from articles.renditions import sharing_url
-from articles.views.page import PublicPage, absolute, for_readers, lead_to, moved, stands_at
+from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
 from newsroom.pagecache import ANY, tag
 
 
@@ -53,44 +51,18 @@ def _numbered(edition, day, *, at):
 
 
 def _story(request, edition, *, at):
-    language = edition.language
-    tree = Tree.load(language=language, article=edition.article_id)
-    edition.categories = tree.held()
-    edition.kicker = tree.kicker(edition.categories)
-    edition.breadcrumbs = _breadcrumbs(edition.kicker)
-    edition.tags = stories.tags(edition)
-    edition.bylines = stories.bylines(edition)
-    edition.references = body.references(edition.body)
-    others = stories.others(edition, at=at)
-    uses = stories.uses(edition, at=at)
-    edition.lead = next((use for use in uses if use.is_lead), None)
-    shown = {use.image.pk: use for use in uses if use.picture}
-    edition.body_html = body.render(edition.body, uses=shown, links=others.links)
+    tree = Tree.load(language=edition.language, article=edition.article_id)
+    story = stories.read(edition, tree=tree, at=at)
     page = PublicPage(
-        language=language,
+        language=story.language,
         tree=tree,
-        path=edition.url,
-        title=edition.title,
-        description=edition.standfirst,
-        languages=others.languages,
-        share_image=_share_image(edition.lead, at=at),
+        path=story.url,
+        title=story.title,
+        description=story.standfirst,
+        languages=story.languages,
     )
-    context = {"edition": edition, "more": others.more}
-    response = page.render(request, "articles/article.html", context)
-    return tag(response, pages.story(edition, uses, others.more, most=stories.MORE))
-
-
-def _breadcrumbs(category):
-    nodes = category.lineage() if category else []
-    return [{"name": node.label, "url": node.url} for node in nodes]
-
-
-def _share_image(use, *, at):
-    found = use and sharing_url(use.image, at=at)
-    if not found:
-        return None
-    url, width, height = found
-    return {"url": absolute(url), "width": width, "height": height, "alt": use.alt}
+    response = page.render(request, "articles/article.html", {"story": story})
+    return tag(response, pages.story(story))
 
 
 def _elsewhere(request, language, slug, *, at):

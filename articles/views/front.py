@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from articles.cachetags import pages
-from articles.pages.front import front as front_of
+from articles.pages import front as fronts
 from articles.pages.menu import Tree
 from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.language import from_request
@@ -29,7 +29,7 @@ def front(request, language):
     if request.GET and (found := moved(request, language=language) or stay(request)):
         return found
     tree = Tree.load(language=language)
-    found = front_of(language=language, tree=tree, at=timezone.now())
+    shown = fronts.read(tree=tree, at=timezone.now())
     page = PublicPage(
         language=language,
         tree=tree,
@@ -41,19 +41,9 @@ def front(request, language):
             for code, _name in settings.LANGUAGES
         },
     )
-    response = page.render(
-        request,
-        "articles/front.html",
-        {
-            "lead": found.lead,
-            "seconds": found.seconds,
-            "latest": found.latest,
-            "blocks": found.blocks,
-            "issued_at": found.issued_at,
-        },
-    )
+    response = page.render(request, "articles/front.html", {"front": shown})
     # A query can be part of the old address of a story.
-    return tag(response, pages.front(found, tree=tree), query=ANY)
+    return tag(response, pages.front(shown), query=ANY)
 
 
 @for_readers

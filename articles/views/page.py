@@ -31,7 +31,6 @@ class PublicPage:
     query: str = ""
     description: str = ""
     languages: dict = field(default_factory=dict)
-    share_image: dict | None = None
 
     def context(self):
         return {
@@ -42,7 +41,6 @@ class PublicPage:
             "description": self.description,
             "canonical": settings.SITE_URL + self.path + (f"?{self.query}" if self.query else ""),
             "alternates": self._alternates(),
-            "share_image": self.share_image,
         }
 
     def render(self, request, template, context, *, status=200):
@@ -108,8 +106,3 @@ def moved(request, *, language):
     if not url or stands_at(request, url.partition("?")[0]):
         return None
     return HttpResponsePermanentRedirect(url)
-
-
-def absolute(url):
-    """Return an address that other sites can use, from one of this site's own."""
-    return url if "://" in url else settings.SITE_URL + url

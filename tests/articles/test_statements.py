@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.test.utils import override_settings
 
 from articles.models import Article, Category, Edition, Image
-from articles.statements import Each, Given, padded, statement
+from articles.statements import Each, Given, named, padded, statement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,18 @@ def test_a_list_of_values_may_have_any_length(wanted):
 
     assert {pk for (pk,) in among(len(ids), ids=ids)} == set(made[:wanted])
     assert len(ids) in {1, 2, 4, 8, 16}
+
+
+@pytest.mark.parametrize("is_run_by_django", [False, True])
+def test_a_row_has_the_names_of_its_columns(is_run_by_django):
+    def titles():
+        return named(Edition.objects.all(), "language", words="article__title_en")
+
+    factories.live_edition(title_en="Ceasefire")
+
+    (row,) = titles() if is_run_by_django else statement(titles)()
+
+    assert (row.language, row.words) == ("en", "Ceasefire")
 
 
 def test_columns_are_read_as_django_reads_them():

@@ -110,7 +110,7 @@ def test_a_text_that_is_added_by_the_recipe_is_written_imported_compared_and_sho
     changed(articles / "models/article.py", field, f"{field}{field.replace('body', 'deck')}")
     line = '    standfirst: str = ""\n'
     changed(articles / "importers/story.py", line, f"{line}{line.replace('standfirst', 'deck')}")
-    changed(page, "{% if edition.standfirst %}", "{{ edition.deck }}{% if edition.standfirst %}")
+    changed(page, "{% if story.standfirst %}", "{{ story.texts.deck }}{% if story.standfirst %}")
     run("manage.py", "makemigrations", "articles", "--name", "article_deck")
     run("manage.py", "migrate", "-v", "0")
     texts = {"en": "The deck", "es": "Una"}

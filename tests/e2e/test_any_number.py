@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from PIL import Image
 
+from articles.pages import layouts
 from newsroom.staticfiles import fold
 from tests.house_rules.source import ROOT
 from tests.templates import examples
@@ -92,7 +93,7 @@ FAULTS = """() => {
 
 def stories(number, words, pictured):
     return [
-        examples.edition(
+        examples.card(
             title,
             standfirst=title,
             published_at=examples.MOMENT - timedelta(days=place),
@@ -107,20 +108,38 @@ def stories(number, words, pictured):
 
 def front(cards):
     """Return the context of a front page as articles/pages/front.py fills it."""
-    blocks = [cards[start : start + 5] for start in range(4, len(cards), 5)]
+    blocks = [
+        examples.placed(cards[start : start + 5], "region") for start in range(4, len(cards), 5)
+    ]
+    (lead,) = examples.shown_as(cards[:1], layouts.LEAD) or [None]
     return {
-        "lead": cards[0] if cards else None,
-        "seconds": cards[1:4],
-        "latest": cards[4:12],
-        "blocks": [{"category": examples.category(), "cards": block} for block in blocks],
+        "front": {
+            "lead": lead,
+            "seconds": examples.placed(cards[1:4], "seconds"),
+            "latest": examples.placed(cards[4:12], "latest"),
+            "blocks": [{"category": examples.category(), "cards": block} for block in blocks],
+        }
+    }
+
+
+def listing(cards):
+    kinds = [layouts.FEATURE] if cards and cards[0].lead else []
+    return {
+        "shelf": {
+            "about": {"heading": ""},
+            "cards": examples.shown_as(cards, *kinds, layouts.ROW),
+        }
     }
 
 
 LISTS = {
-    "latest": (lambda cards: {"cards": cards}, ["none"]),
-    "more-stories": (lambda cards: {"cards": cards}, ["all", "some"]),
+    "latest": (lambda cards: {"cards": examples.placed(cards, "latest")}, ["none"]),
+    "more-stories": (lambda cards: {"cards": examples.placed(cards, "more")}, ["all", "some"]),
     "region-block": (
-        lambda cards: {"cards": cards, "category": examples.category()},
+        lambda cards: {
+            "cards": examples.placed(cards, "region"),
+            "category": examples.category(),
+        },
         ["all", "some"],
     ),
 }
@@ -128,7 +147,7 @@ LISTS = {
 
 PAGES = {
     "front": (front, MOST),
-    "listing": (lambda cards: {"heading": "", "cards": cards, "is_first": True}, 3),
+    "listing": (listing, 3),
 }
 """The pages with lists of their own, each with its context and the most stories that it is tried with."""
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.utils.safestring import mark_safe
 
-from articles.pages.layouts import placed
+from articles.pages import layouts
 
 MOMENT = datetime(2017, 11, 30, 12, 0, tzinfo=UTC)
 
@@ -46,7 +46,31 @@ def use(**changes):
     return SimpleNamespace(**values | changes)
 
 
-def edition(title="A headline", **changes):
+def card(title="A headline", *, slot=None, **changes):
+    """Return what a list shows of a story, as a card of the kind of its slot."""
+    slot = slot or layouts.Slot(layouts.STANDARD)
+    return story(title, slot=slot, kind=slot.kind, **changes)
+
+
+def placed(cards, name):
+    """Return the cards in the slots of the list `name`."""
+    slots = layouts.slots(name, len(cards))
+    changes = ({"slot": slot, "kind": slot.kind} for slot in slots)
+    return [
+        SimpleNamespace(**vars(card) | change) for card, change in zip(cards, changes, strict=True)
+    ]
+
+
+def shown_as(cards, *kinds):
+    """Return the cards, each as one of its kind, the last for all others."""
+    kinds = [*kinds, *[kinds[-1]] * len(cards)][: len(cards)]
+    return [
+        SimpleNamespace(**vars(card) | {"slot": layouts.Slot(kind), "kind": kind})
+        for card, kind in zip(cards, kinds, strict=True)
+    ]
+
+
+def story(title="A headline", **changes):
     values = {
         "title": title,
         "standfirst": "What it is about.",
@@ -61,6 +85,8 @@ def edition(title="A headline", **changes):
         "tags": [{"label": "Raqqa", "url": "/en/tag/raqqa/"}],
         "categories": [category()],
         "breadcrumbs": [{"name": "Syria", "url": "/en/region/syria/"}],
+        "share_image": None,
+        "more": [],
     }
     return SimpleNamespace(**values | changes)
 
@@ -91,13 +117,11 @@ def page(language="en", **changes):
 COMPONENTS = {
     "article-body": {"html": "<p>Text.</p>"},
     "breadcrumbs": {"items": [{"name": "Middle East", "url": "/x/"}, {"name": "Syria", "url": ""}]},
-    "byline": {"bylines": edition().bylines},
+    "byline": {"bylines": story().bylines},
     "card": {
-        "card": edition(),
+        "card": placed([card()], "more")[0],
         "heading": "h2",
-        "kind": "standard",
         "lazy": False,
-        "slot": placed([edition()], "more")[0][1],
     },
     "embed": {"url": "https://video.example/1", "host": "video.example"},
     "figure": {"use": use(), "lazy": True, "kind": "lead", "sizes": "50vw"},
@@ -109,7 +133,7 @@ COMPONENTS = {
     },
     "kicker": {"category": category()},
     "language-switcher": {"alternates": alternates("en", "es", "ar")},
-    "latest": {"cards": [edition(), edition()]},
+    "latest": {"cards": placed([card(), card()], "latest")},
     "masthead": {
         "site_name": "The Paper",
         "language": "en",
@@ -119,7 +143,7 @@ COMPONENTS = {
         "issued_at": MOMENT,
         "strapline": "For readers",
     },
-    "more-stories": {"cards": [edition()], "category": category()},
+    "more-stories": {"cards": placed([card()], "more"), "category": category()},
     "navigation": {**navigation(), "path": "/en/region/middle-east/"},
     "notice": {"label": "404", "heading": "Not here", "text": "Nor there.", "home": "/en/"},
     "pager": {"older_url": "?before=x", "newer_url": "?after=x"},
@@ -131,11 +155,14 @@ COMPONENTS = {
         "shape": "standard",
         "focus": "picture--focus-x-25",
     },
-    "region-block": {"category": category(), "cards": [edition() for _ in range(5)]},
-    "related-card": {"card": edition()},
+    "region-block": {
+        "category": category(),
+        "cards": placed([card() for _ in range(5)], "region"),
+    },
+    "related-card": {"card": card()},
     "skip-link": {},
     "story-times": {"published_at": MOMENT, "modified_at": MOMENT.replace(day=1, month=12)},
     "subregions": {"categories": [category()]},
-    "tag-list": {"categories": [category()], "tags": edition().tags},
+    "tag-list": {"categories": [category()], "tags": story().tags},
 }
 """For each component, its documented parameters."""

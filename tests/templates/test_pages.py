@@ -4,12 +4,14 @@ import gzip
 import re
 from datetime import date
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from articles.pages import layouts
 from newsroom.staticfiles import fold
 from tests.templates import examples
 from tests.templates.source import STYLES
@@ -45,36 +47,52 @@ class Outline(HTMLParser):
 
 
 def cards(number):
-    return [examples.edition(f"Story {index}") for index in range(number)]
+    return [examples.card(f"Story {index}") for index in range(number)]
+
+
+def front(**changes):
+    """Return the context of a front page, empty but for the changes."""
+    values = {"lead": None, "issued_at": None, "seconds": [], "latest": [], "blocks": []}
+    return {"front": SimpleNamespace(**values | changes)}
+
+
+def listing(number, **changes):
+    """Return the context of a list of so many stories."""
+    about = {"heading": "Syria", "description": "", "breadcrumbs": [], "children": []}
+    shown = examples.shown_as(cards(number), layouts.FEATURE, layouts.ROW)
+    values = {"cards": shown, "older_url": "", "newer_url": "", "stands_alone": False}
+    return {"shelf": SimpleNamespace(about=SimpleNamespace(**about | changes), **values)}
 
 
 PAGES = {
     "front": (
         "articles/front.html",
-        {
-            "lead": examples.edition(),
-            "issued_at": examples.edition().published_at,
-            "seconds": cards(3),
-            "latest": cards(8),
-            "blocks": [{"category": examples.category(), "cards": cards(5)}],
-        },
+        front(
+            lead=examples.card(slot=layouts.Slot(layouts.LEAD)),
+            issued_at=examples.MOMENT,
+            seconds=examples.placed(cards(3), "seconds"),
+            latest=examples.placed(cards(8), "latest"),
+            blocks=[
+                {"category": examples.category(), "cards": examples.placed(cards(5), "region")}
+            ],
+        ),
     ),
     "front with one story": (
         "articles/front.html",
-        {
-            "lead": examples.edition(lead=None),
-            "issued_at": examples.edition().published_at,
-            "seconds": [],
-            "latest": [],
-            "blocks": [],
-        },
+        front(
+            lead=examples.card(slot=layouts.Slot(layouts.LEAD), lead=None),
+            issued_at=examples.MOMENT,
+        ),
     ),
-    "front with none": ("articles/front.html", {"lead": None}),
-    "article": ("articles/article.html", {"edition": examples.edition(), "more": cards(4)}),
+    "front with none": ("articles/front.html", front()),
+    "article": (
+        "articles/article.html",
+        {"story": examples.story(more=examples.placed(cards(4), "more"))},
+    ),
     "article with the least": (
         "articles/article.html",
         {
-            "edition": examples.edition(
+            "story": examples.story(
                 lead=None,
                 kicker=None,
                 standfirst="",
@@ -83,27 +101,25 @@ PAGES = {
                 bylines=[],
                 breadcrumbs=[],
             ),
-            "more": [],
         },
     ),
     "listing": (
         "articles/listing.html",
-        {
-            "heading": "Syria",
-            "kind": "region",
-            "description": "What happens there.",
-            "breadcrumbs": examples.COMPONENTS["breadcrumbs"]["items"],
-            "children": [examples.category()],
-            "cards": cards(40),
-            "older_url": "?before=x",
-            "newer_url": "",
-            "is_first": True,
-        },
+        listing(
+            40,
+            description="What happens there.",
+            breadcrumbs=examples.COMPONENTS["breadcrumbs"]["items"],
+            children=[examples.category()],
+        ),
     ),
-    "empty listing": ("articles/listing.html", {"heading": "Syria", "cards": []}),
+    "empty listing": ("articles/listing.html", listing(0)),
     "archive": (
         "articles/archive.html",
-        {"years": [{"year": 2017, "months": [{"date": date(2017, 11, 1), "url": "/x/"}]}]},
+        {
+            "archive": {
+                "years": [{"year": 2017, "months": [{"date": date(2017, 11, 1), "url": "/x/"}]}]
+            }
+        },
     ),
     "not live": (
         "articles/not_live.html",
@@ -198,17 +214,18 @@ def test_every_picture_has_its_size_and_an_alternative():
 
 def test_what_people_wrote_is_escaped():
     bad = "<script>alert(1)</script>"
-    edition = examples.edition(title=bad, standfirst=bad)
+    more = examples.placed([examples.card(bad, standfirst=bad)], "more")
+    story = examples.story(bad, standfirst=bad, more=more)
 
-    assert bad not in rendered(("articles/article.html", {"edition": edition, "more": [edition]}))
+    assert bad not in rendered(("articles/article.html", {"story": story}))
 
 
 def test_a_later_change_is_shown_and_no_other():
-    changed = examples.edition(modified_at=examples.MOMENT.replace(day=1, month=12))
-    earlier = examples.edition(modified_at=examples.MOMENT.replace(day=1))
+    changed = examples.story(modified_at=examples.MOMENT.replace(day=1, month=12))
+    earlier = examples.story(modified_at=examples.MOMENT.replace(day=1))
 
-    assert "Updated" in rendered(("articles/article.html", {"edition": changed}))
-    assert "Updated" not in rendered(("articles/article.html", {"edition": earlier}))
+    assert "Updated" in rendered(("articles/article.html", {"story": changed}))
+    assert "Updated" not in rendered(("articles/article.html", {"story": earlier}))
 
 
 def test_sharing_tells_the_picture_only_when_there_is_one():
@@ -216,7 +233,7 @@ def test_sharing_tells_the_picture_only_when_there_is_one():
 
     assert "og:image" not in rendered(PAGES["article"])
     assert 'property="og:image" content="https://paper.example/m/x.jpg"' in rendered(
-        PAGES["article"], share_image=picture
+        PAGES["article"], story=examples.story(share_image=picture)
     )
 
 
@@ -265,8 +282,9 @@ def test_the_front_says_what_the_day_at_its_top_is(language, words):
 
 def test_a_story_and_its_style_arrive_in_one_round_trip():
     words = " ".join(f"word{index % 211} and{index % 97}" for index in range(60))
-    edition = examples.edition(body_html=mark_safe(f"<p>{words}</p>" * 14))  # noqa: S308
-    html = rendered(("articles/article.html", {"edition": edition, "more": cards(4)}))
+    text = mark_safe(f"<p>{words}</p>" * 14)  # noqa: S308
+    story = examples.story(body_html=text, more=examples.placed(cards(4), "more"))
+    html = rendered(("articles/article.html", {"story": story}))
     css = fold("css/site.css", read=lambda name: (STYLES.parent / name).read_text(encoding="utf-8"))
 
     sent = len(gzip.compress(html.encode())) + len(gzip.compress(css.encode()))

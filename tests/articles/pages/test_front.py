@@ -16,7 +16,7 @@ NOW = AT + timedelta(days=30)
 
 
 def front(language="en", at=NOW):
-    return fronts.front(language=language, tree=Tree.load(language=language), at=at)
+    return fronts.read(tree=Tree.load(language=language), at=at)
 
 
 def ids(things):
@@ -80,9 +80,9 @@ def test_a_region_shows_its_newest_that_are_not_on_top():
 
     (block,) = front().blocks
 
-    assert str(block["category"]) == "Middle East"
-    assert ids(block["cards"]) == ids(old[: fronts.PER_REGION])
-    assert {str(card.kicker) for card in block["cards"]} == {"Syria"}
+    assert str(block.category) == "Middle East"
+    assert ids(block.cards) == ids(old[: fronts.PER_REGION])
+    assert {str(card.kicker) for card in block.cards} == {"Syria"}
 
 
 @pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_a_region_leads_with_its_newest_picture(place):
 
     shown = ids(made[: fronts.PER_REGION])
     first = made[place].pk if place in range(fronts.PER_REGION) else shown[0]
-    assert ids(block["cards"]) == [first, *(pk for pk in shown if pk != first)]
+    assert ids(block.cards) == [first, *(pk for pk in shown if pk != first)]
 
 
 @pytest.mark.django_db
@@ -109,8 +109,8 @@ def test_a_story_of_two_regions_stands_under_the_first_and_is_named_by_it():
 
     (block,) = front().blocks
 
-    assert str(block["category"]) == "Middle East"
-    assert [str(card.kicker) for card in block["cards"]] == ["Syria"]
+    assert str(block.category) == "Middle East"
+    assert [str(card.kicker) for card in block.cards] == ["Syria"]
 
 
 @pytest.mark.django_db
@@ -156,8 +156,8 @@ class AnyFront(TestCase):
         found = front(at=AT)
 
         top = [found.lead, *found.seconds] if found.lead else []
-        blocks = [card for block in found.blocks for card in block["cards"]]
+        blocks = [card for block in found.blocks for card in block.cards]
         assert len({card.pk for card in top + found.latest}) == len(top + found.latest)
         assert len({card.pk for card in top + blocks}) == len(top + blocks)
         assert set(ids(top + found.latest + blocks)) == live
-        assert all(len(block["cards"]) <= fronts.PER_REGION for block in found.blocks)
+        assert all(len(block.cards) <= fronts.PER_REGION for block in found.blocks)

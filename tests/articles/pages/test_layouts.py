@@ -10,10 +10,6 @@ each_number = pytest.mark.parametrize("number", range(21))
 each_list = pytest.mark.parametrize("name", layouts.LISTS)
 
 
-def slots(name, number):
-    return [slot for _item, slot in layouts.placed(range(number), name)]
-
-
 def filled(places):
     """Return what each row holds, as the browser fills them: a large place has half of two rows."""
     lines = [0]
@@ -30,15 +26,15 @@ def filled(places):
 
 @each_list
 @each_number
-def test_every_item_has_its_place_in_the_order_of_the_list(name, number):
-    assert [item for item, _slot in layouts.placed(range(number), name)] == list(range(number))
+def test_every_item_has_its_place(name, number):
+    assert len(layouts.slots(name, number)) == number
 
 
 @each_list
 @each_number
 def test_every_row_is_full_on_a_medium_and_on_a_wide_page(name, number):
     for page in ("medium", "wide"):
-        places = [getattr(slot, page) for slot in slots(name, number)]
+        places = [getattr(slot, page) for slot in layouts.slots(name, number)]
 
         assert set(filled(places)) <= {12}
 
@@ -61,13 +57,13 @@ def test_rows_are_as_even_as_can_be(number, numbers):
 
 
 def test_the_kinds_of_cards_go_on_with_the_last():
-    kinds = [slot.kind for slot in slots("region", 6)]
+    kinds = [slot.kind.name for slot in layouts.slots("region", 6)]
 
     assert kinds == ["feature", "standard", "standard", "compact", "compact", "compact"]
 
 
 def test_only_the_first_row_has_no_line_above_it():
-    four = slots("region", 5)
+    four = layouts.slots("region", 5)
 
     assert [slot.medium.is_first for slot in four] == [True, False, False, False, False]
     assert [slot.wide.is_first for slot in four] == [True, True, True, False, False]

@@ -29,9 +29,9 @@ def test_the_archive_begins_with_the_newest_year_and_its_first_month(client):
     for year, month in ((2016, 12), (2017, 1), (2017, 2)):
         factories.live_edition(at=datetime(year, month, 3, tzinfo=UTC))
 
-    years = client.get("/en/archive/").context["years"]
+    years = client.get("/en/archive/").context["archive"].years
 
-    shown = {year["year"]: [month["date"].month for month in year["months"]] for year in years}
+    shown = {year.year: [month.date.month for month in year.months] for year in years}
     assert list(shown.items()) == [(2017, [1, 2]), (2016, [12])]
 
 

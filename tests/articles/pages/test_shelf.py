@@ -1,0 +1,66 @@
+"""A page of a list: which cards are large, and what its cache tags need."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from articles import keyset
+from articles.cachetags import pages
+from articles.pages import shelf as shelves
+from articles.pages.menu import Tree
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+
+
+def about(category):
+    tree = Tree.load(language="en")
+    return shelves.of_category(tree.nodes[category.pk], tree=tree), tree
+
+
+@pytest.fixture
+def category():
+    return factories.CategoryFactory(name_en="Syria")
+
+
+def publish(number, category, **shared):
+    for hours in range(number):
+        at = AT - timedelta(hours=hours)
+        factories.live_edition(at=at, categories=[category], **shared)
+
+
+@pytest.mark.parametrize("images", [0, 1])
+def test_the_first_card_of_a_list_is_large_if_it_has_a_picture(category, images):
+    publish(2, category, images=factories.ImageFactory.create_batch(images))
+    subject, tree = about(category)
+
+    shelf = shelves.read(subject, tree=tree, at=AT)
+
+    first = "feature" if images else "row"
+    assert [card.kind.name for card in shelf.cards] == [first, "row"]
+
+
+def test_an_older_page_begins_with_a_row_and_stands_alone(category, monkeypatch):
+    monkeypatch.setattr(keyset, "SIZE", 2)
+    publish(3, category, images=[factories.ImageFactory()])
+    subject, tree = about(category)
+    first = shelves.read(subject, tree=tree, at=AT)
+
+    older = shelves.read(subject, tree=tree, at=AT, before=first.older)
+
+    assert [card.kind.name for card in older.cards] == ["row"]
+    assert (first.stands_alone, older.stands_alone) == (False, True)
+    assert (first.until, older.until) == (None, first.older.moment)
+
+
+def test_the_cache_tags_of_a_list_need_no_database(category, django_assert_num_queries):
+    publish(1, category)
+    subject, tree = about(category)
+    shelf = shelves.read(subject, tree=tree, at=AT)
+
+    with django_assert_num_queries(0):
+        tags = list(pages.listing(shelf))
+
+    assert f"category:{category.pk}:en" in tags

@@ -1,0 +1,62 @@
+"""A story as one object: made once, complete, and changed by nobody."""
+
+from dataclasses import FrozenInstanceError, fields
+from datetime import UTC, datetime
+
+import pytest
+
+from articles.cachetags import pages
+from articles.pages import story as stories
+from articles.pages.menu import Tree
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+
+
+def read(edition):
+    tree = Tree.load(language=edition.language, article=edition.article_id)
+    found = stories.find(edition.slug, language=edition.language)
+    return found, stories.read(found, tree=tree, at=AT)
+
+
+@pytest.fixture
+def edition():
+    return factories.live_edition(
+        at=AT,
+        images=[factories.ImageFactory()],
+        categories=[factories.CategoryFactory(name_en="Syria")],
+        tags=[factories.TagFactory(name="Raqqa")],
+        authors=[factories.AuthorFactory(name_en="Ana Duarte")],
+    )
+
+
+def test_a_story_has_the_words_of_its_language_and_all_that_its_page_names(edition):
+    _found, story = read(edition)
+
+    assert (story.title, story.standfirst) == (edition.title, edition.standfirst)
+    assert [crumb.name for crumb in story.breadcrumbs] == ["Middle East", "Syria"]
+    assert [tag.label for tag in story.tags] == ["Raqqa"]
+    assert [(line.role, line.authors[0].name) for line in story.bylines] == [
+        ("author", "Ana Duarte")
+    ]
+    assert story.lead.picture.src == edition.article.uses.get().image.file.url
+
+
+def test_a_story_is_changed_by_nobody_and_hangs_nothing_on_the_edition(edition):
+    found, story = read(edition)
+
+    with pytest.raises(FrozenInstanceError):
+        story.more = []
+    names = {field.name for field in fields(story)} - {"article_id", "language", "url"}
+    assert names & vars(found).keys() == {"published_at", "modified_at"}
+
+
+def test_the_cache_tags_of_a_story_need_no_database(edition, django_assert_num_queries):
+    _found, story = read(edition)
+
+    with django_assert_num_queries(0):
+        tags = list(pages.story(story))
+
+    assert f"article:{edition.article_id}:en" in tags
