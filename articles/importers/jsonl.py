@@ -12,7 +12,7 @@ from typing import Any
 
 from articles.importers.decode import MAX_LINE_BYTES, find_unstorable, read_lines, wrong_byte
 from articles.importers.fields import Fault, Fields, checked, one_line, quoted
-from articles.importers.notes import Note
+from articles.importers.notes import MISSING, Note
 from articles.importers.story import (
     CATEGORY_KINDS,
     EVERY_LANGUAGE,
@@ -310,7 +310,7 @@ def _pictures(fields: Fields, source: Source) -> tuple[tuple[Picture, ...], tupl
             raise Fault(f"{at}.lead is true a second time; a story has one lead picture")
         if picture.path is None:
             words = f"{_named(picture, at)} is missing; add the file and import again."
-            notes.append(Note(words, "pictures missing"))
+            notes.append(Note(words, MISSING))
         pictures.append(picture)
     return tuple(pictures), tuple(notes)
 

@@ -4,11 +4,13 @@ A plain string is for a person. A Note of one of the kinds in ROUTINE asks nobod
 counts it, and names it only in its report.
 """
 
+MISSING = "pictures missing"
+
 ROUTINE = frozenset(
     {
         "footers taken",
         "promotions left out",
-        "pictures missing",
+        MISSING,
         "pictures given twice",
         "tags given twice",
         "links waiting for their story",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from articles.importers.decode import find_unstorable
 from articles.importers.footer import Footer
-from articles.importers.notes import Note
+from articles.importers.notes import MISSING, Note
 from articles.importers.page_words import READ, is_switcher, is_toggle, languages_of, visible
 from articles.importers.story import MAX_BODY_BYTES, MAX_LENGTHS, BadFile, Picture, Story, Text
 from articles.texts import is_blank, plain
@@ -233,9 +233,7 @@ def _creator(credit: str) -> str:
 def _gap(picture: Picture, language: str) -> str:
     words = picture.caption.get(language)
     named = f'"{words}" [{picture.credit_line}]' if words else f"[{picture.credit_line}]"
-    return Note(
-        f"The picture {named} is not part of the page; upload its file.", "pictures missing"
-    )
+    return Note(f"The picture {named} is not part of the page; upload its file.", MISSING)
 
 
 def _body(lines: list[str], language: str) -> list[str]:

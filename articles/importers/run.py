@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from articles.importers import format_of, jsonl, page, writer
+from articles.importers.alike import stranger
 from articles.importers.decode import find_files, read_text
 from articles.importers.notes import is_routine
 from articles.importers.story import MAX_LENGTHS, BadFile, InputError
@@ -136,6 +137,14 @@ class Reading:
                 str(path),
                 f"the story of {first} has the same id, {story.external_id}; import one of the "
                 "two, or name the folder that holds both.",
+            )
+        # The name of a file that comes alone is all that says which story it is.
+        is_unsure = self.is_single and not (story.is_whole or self.options.root)
+        if is_unsure and (other := stranger(story, source=source)):
+            return _failure(
+                str(path),
+                f"“{other}” came as {story.external_id}, and shares no paragraph with it; name the folder "
+                f"that holds both, or say --root {path.parent} if it takes the place of that story.",
             )
         return writer.save(
             story,

@@ -18,8 +18,9 @@ from django.utils import timezone
 from articles import addresses, body, links, turns
 from articles.importers import states
 from articles.importers.adoption import adopt
+from articles.importers.alike import headline_notes
 from articles.importers.given import Given
-from articles.importers.notes import Note, of_body
+from articles.importers.notes import MISSING, Note, of_body
 from articles.importers.people import set_bylines
 from articles.importers.pictures import Pictures
 from articles.importers.states import plain
@@ -120,6 +121,8 @@ def _save(story, source, *, options, pictures):
     slugs = dict(article.editions.values_list("language", "slug")) if article.pk else {}
     if given.own.get("checksum") != story.checksum:
         notes, changed = _write(story, article, origin, given, pictures)
+    if is_new:
+        notes += (*headline_notes(story, article),)
     problems = () if is_new else states.withdrawn_there(story, article)
     state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
     changed |= has_other_state
@@ -208,9 +211,23 @@ def _write(story, article, origin, given, pictures):
     promotions = (
         Note(f"Left out, a promotion: {words}", "promotions left out") for words in story.promotions
     )
-    notes = (*story.notes, *picture_notes, *left_notes, *body_notes, *tag_notes, *address_notes)
+    notes = (
+        *_still_true(story.notes, article),
+        *picture_notes,
+        *left_notes,
+        *body_notes,
+        *tag_notes,
+        *address_notes,
+    )
     given.own |= {"checksum": story.checksum, "report": ""}
     return (*notes, *promotions), changed
+
+
+def _still_true(notes, article):
+    """Leave out that a picture is missing where an editor has uploaded it."""
+    if article.uses.filter(image__file="").exists():
+        return notes
+    return [note for note in notes if getattr(note, "kind", "") != MISSING]
 
 
 def _write_texts(article, story, source, image_ids, given):

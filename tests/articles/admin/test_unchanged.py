@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings as example_settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles import publishing, roles
-from articles.models import Byline
+from articles.importers.run import Options, run
+from articles.models import Article, Byline
 from articles.texts import column
 from tests.articles.admin.conftest import Desk, FormReader, member_of
 from tests.factories import (
@@ -166,3 +168,21 @@ class TestUnchanged(TestCase):
 
         assert response.status_code == 302, response.context["errors"]
         assert rows() == before
+
+
+@pytest.mark.django_db
+def test_a_correction_of_the_source_is_taken_over_after_a_save_that_changed_nothing(
+    editor, tmp_path
+):
+    page = tmp_path / "ferries.txt"
+    page.write_text("Ferries stay\n\nThe ferries stay in the harbour.\n\nNobody sails.\n")
+    run([page], Options(language="en"))
+    article = Article.objects.get()
+    editor.save(CHANGE, article.pk)
+    page.write_text("Ferries stay\n\nThe ferries stay in the harbour.\n\nNobody sails today.\n")
+
+    (result,) = run([page], Options(language="en")).results
+
+    article.refresh_from_db()
+    assert (result.outcome, result.notes) == ("updated", ())
+    assert "Nobody sails today." in article.body_en

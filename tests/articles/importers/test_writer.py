@@ -1,3 +1,5 @@
+import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,12 +11,13 @@ from PIL import Image as Pillow
 from reversion.models import Revision, Version
 
 from articles import merging, publishing
-from articles.importers import writer
+from articles.importers import jsonl, writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
 from articles.importers.writer import Outcome
 from articles.models import Article, Author, Edition, Event, Image, Listing, OldAddress, Origin
 from articles.texts import text as text_of
 from articles.writing import settle
+from newsroom.languages import LANGUAGES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -802,3 +805,35 @@ def test_a_credit_that_was_taken_off_does_not_return_with_a_merged_author():
 
     assert article_of().title_en == "B"
     assert [byline.author.name_en for byline in article_of().bylines.all()] == ["Bea"]
+
+
+def test_the_example_of_the_reference_is_imported_as_it_says(tmp_path):
+    """The page of the format is where a script is written from: what it shows must work."""
+    page = Path(__file__).parents[3] / "docs" / "reference" / "import-jsonl.md"
+    (line,) = re.findall(
+        r"^```json\n(\{.*\})\n```$", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    said = json.loads(line)
+    (tmp_path / "images").mkdir()
+    for picture in said["images"]:
+        Pillow.new("RGB", (60, 40), "red").save(tmp_path / picture["path"])
+    for reference in said["categories"]:
+        kind, slug = reference.split("/")
+        factories.CategoryFactory(kind=kind, slug_en=slug)
+    (tmp_path / "example.jsonl").write_text(line, encoding="utf-8")
+    (record,) = jsonl.read(tmp_path / "example.jsonl", known_languages=tuple(LANGUAGES))
+
+    result = save(record, publish=True)
+
+    article, editions = article_of(said["id"]), said["editions"]
+    assert (result.outcome, result.problems) == (Outcome.CREATED, ())
+    for language, words in editions.items():
+        assert text_of(article, "title", language) == words["title"]
+        edition = article.editions.get(language=language)
+        assert edition.status == words["status"]
+        assert edition.slug == words.get("slug", edition.slug)
+    assert article.categories.count() == len(said["categories"])
+    assert article.tags.count() == len(said["tags"])
+    assert article.bylines.count() == len(said["bylines"])
+    assert article.uses.get().image.credit_line == said["images"][0]["credit_line"]
+    assert OldAddress.objects.get(path=said["old_addresses"]["en"][0]).edition.article == article

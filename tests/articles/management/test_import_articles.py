@@ -422,6 +422,63 @@ def test_a_page_that_is_named_alone_is_the_one_that_came_with_its_folder(tmp_pat
     assert Origin.objects.get().external_id == "2017/pier"
 
 
+def test_another_story_in_a_file_of_one_name_does_not_take_the_place_of_the_first(tmp_path):
+    first, second = tmp_path / "one" / "a.txt", tmp_path / "two" / "a.txt"
+    for path, words in ((first, "The pier is closed."), (second, "A school has opened.")):
+        path.parent.mkdir()
+        path.write_text(f"{words[:-1]} today\n\n{words}\n\nMore of {words}\n")
+    run(first)
+
+    _out, err, has_failed = run(second)
+
+    assert has_failed
+    assert "“The pier is closed today” came as a, and shares no paragraph with it" in err
+    assert Article.objects.get().title_en == "The pier is closed today"
+    assert "1 updated" in run(second, root=second.parent)[0]
+    assert Article.objects.get().title_en == "A school has opened today"
+
+
+@pytest.mark.parametrize("part", ["headline", "paragraph"])
+def test_a_page_that_is_named_alone_may_be_corrected(tmp_path, part):
+    path = tmp_path / "a.txt"
+    path.write_text("Pier closed\n\nIt is old.\n\nIt is steep.\n")
+    run(path)
+
+    words = {
+        "headline": "Pier shut\n\nIt is old.\n\nNew.\n",
+        "paragraph": "Pier closed\n\nAll new.\n",
+    }
+    path.write_text(words[part])
+
+    assert "1 updated" in run(path)[0]
+
+
+def test_a_headline_that_is_here_already_is_told(tmp_path):
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text(f"Şanlıurfa clashes\n\nWords of {name}.\n")
+    run(tmp_path / "one.txt", published_at=TIME, publish=True)
+
+    near, _err, _failed = run(tmp_path / "two.txt", published_at="2017-12-01T12:00:00Z")
+    far, _err, _failed = run(tmp_path / "three.txt", published_at="2018-12-01T12:00:00Z")
+
+    told = "A story with this headline is here already in en: /en/2017/11/30/sanliurfa-clashes/."
+    assert told in near
+    assert "headline is here already" not in far
+
+
+def test_a_picture_that_an_editor_uploaded_is_missing_no_more(page, tmp_path):
+    run(page)
+    image = Image.objects.get()
+    image.file = factories.ImageFactory.build().file
+    image.save()
+    page.write_text(PAGE.replace("No ship leaves", "No ship sails"))
+
+    out, _err, _failed = run(page, verbosity=2)
+
+    assert "1 updated" in out
+    assert "upload its file" not in out
+
+
 @pytest.mark.parametrize("names", [("en/a.txt", "es/a.txt"), ("a.txt", "a.es.txt")])
 def test_a_folder_tells_the_languages_of_the_pages_of_one_story(tmp_path, names):
     for name, title in zip(names, ("Pier", "Muelle"), strict=True):
@@ -441,11 +498,13 @@ def test_a_run_names_only_what_needs_a_person_and_keeps_all_in_its_report(page, 
 
     out, _err, _failed = run(page.parent, report=report)
 
-    assert out.splitlines()[:2] == [
+    first = Origin.objects.get(external_id="again").article_id
+    assert out.splitlines()[:3] == [
         "ferries: created",
+        f"  A story with this headline is here already in en: draft {first}.",
         "  Its slug in en is “ferries-stay-in-the-harbour-2”, not “ferries-stay-in-the-harbour”.",
     ]
-    assert len(out.splitlines()) == 5
+    assert len(out.splitlines()) == 6
     kept = report.read_text()
     assert kept.startswith("again: created\n")
     for words in ("  Left out, a promotion: A book launch", "  The picture", "  Taken as"):
