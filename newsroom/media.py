@@ -58,6 +58,10 @@ class S3Media(S3Storage):
         with _as_files_fail():
             return super().exists(name)
 
+    def listdir(self, name):
+        with _as_files_fail():
+            return super().listdir(name)
+
     def delete(self, name):
         with _as_files_fail():
             super().delete(name)

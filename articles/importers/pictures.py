@@ -5,7 +5,7 @@ import hashlib
 from django.core.files import File
 
 from articles import renditions
-from articles.importers import rights
+from articles.importers import rights, unfinished
 from articles.importers.notes import Note
 from articles.models import Image, ImageUse
 from articles.models.image import original_path
@@ -16,13 +16,13 @@ WORDS = ("caption", "alt")
 
 
 class Pictures:
-    """The pictures of one story. `take_back` removes the files of a story that was not stored.
+    """The pictures of one story. `keep` is for after its commit, `take_back` for one that was not stored.
 
     `changed` tells whether the article has other images, or other words under them, than before.
     """
 
     def __init__(self, *, dry_run):
-        self.dry_run, self.stored = dry_run, []
+        self.dry_run, self.written = dry_run, []
         self.changed = self.has_new_gap = False
 
     def use(self, story, article, given):
@@ -69,9 +69,13 @@ class Pictures:
         self.changed |= bool(gone)
         return [f"“{use}” is in the story no more, but kept with it." for use in kept]
 
+    def keep(self):
+        for name in self.written:
+            unfinished.keep(name)
+
     def take_back(self):
-        for stored in self.stored:
-            stored.delete(save=False)
+        for name in self.written:
+            unfinished.drop(name)
 
     def _image(self, picture, before, given):
         """Return the image for a picture, and notes: one that is here already, or a new one.
@@ -101,12 +105,16 @@ class Pictures:
             image.file = original_path(image, picture.path.name)
         else:
             image.file = File(file, name=picture.path.name)
+            image.write_file(tell=self._begin)
         image.save()
         self.changed = True
         if not self.dry_run:
-            self.stored.append(image.file)
             renditions.request(image)
         return image
+
+    def _begin(self, name):
+        self.written.append(name)
+        unfinished.note(name)
 
     def _show(self, picture, use, given, *, languages, position):
         """Write what this reading says of the use of an image; return notes."""

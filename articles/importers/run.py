@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from articles.importers import format_of, jsonl, page, writer
+from articles.importers import format_of, jsonl, page, unfinished, writer
 from articles.importers.alike import stranger
 from articles.importers.decode import find_files, read_text
 from articles.importers.notes import is_routine
@@ -85,6 +85,8 @@ def run(sources, options, *, step=lambda _result: None):
     report = Report()
     reading = Reading(options, report.decisions)
     try:
+        if not options.dry_run:
+            unfinished.clear()
         for source in map(Path, sources):
             for found in find_files(source):
                 for result in reading.results(found, source):

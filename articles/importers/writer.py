@@ -101,6 +101,7 @@ def _attempt(story, source, options):
     except BaseException:
         pictures.take_back()
         raise
+    pictures.keep()
     return result
 
 

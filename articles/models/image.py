@@ -27,8 +27,12 @@ LYING = frozenset({5, 6, 7, 8})
 def original_path(image, filename):
     """Keep an original under a name by chance: who has the picture must not learn that it is here, too."""
     suffix = filename.rsplit(".", 1)[-1].lower()
-    name = secrets.token_hex(16)
-    return f"originals/{name[:2]}/{name}.{suffix}"
+    return original_named(f"{secrets.token_hex(16)}.{suffix}")
+
+
+def original_named(file):
+    """Return the path of the original whose last part is `file`."""
+    return f"originals/{file[:2]}/{file}"
 
 
 def upright_size(picture):
@@ -118,6 +122,13 @@ class Image(models.Model):
         if self.file and not self.file._committed:
             self._measure()
         super().save(*args, **kwargs)
+
+    def write_file(self, *, tell):
+        """Write the file that was assigned, ahead of the row; `tell` gets its name before the first byte."""
+        self._measure()
+        name = original_path(self, self.file.name)
+        tell(name)
+        self.file = self.file.storage.save(name, self.file.file)
 
     @property
     def is_gap(self):
