@@ -80,6 +80,11 @@ def may_fill(user, image):
     return user.has_perm(PUBLISH) or not released.exists()
 
 
+def may_give_logins(user):
+    """Return whether `user` may say whose login an author has: it makes that author's stories theirs."""
+    return user.has_perm(PUBLISH)
+
+
 def writable_languages(user, article):
     """Return the languages whose text `user` may change."""
     if article is None:

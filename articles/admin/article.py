@@ -163,6 +163,8 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
             "opened": opened_with(form, formsets) if article else "",
             "show_save_and_add_another": False,
             "pressable": self.has_change_permission(request, article),
+            "show_save": self._is_writable(request, article),
+            "show_save_and_continue": self._is_writable(request, article),
             # The import map of the editor is the one inline script of the newsroom.
             "media": js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce)),
         }
@@ -233,6 +235,18 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
 
     # --- Permissions ---
 
+    def _is_writable(self, request, article):
+        """Return whether the page has anything to write in."""
+        if article and not self.has_change_permission(request, article):
+            return False
+        writable = roles.writable_languages(request.user, article)
+        shared = roles.may_change_what_is_shown(request.user, article)
+        return shared or not set(writable).isdisjoint(enabled())
+
+    def _may_go_back(self, request, article):
+        allowed = self.has_change_permission(request, article)
+        return allowed and roles.may_change_what_is_shown(request.user, article)
+
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or roles.may_change(request.user, obj))
@@ -249,8 +263,10 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
             article = self.get_object(request, unquote(object_id))
             if article is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-            allowed = self.has_change_permission(request, article)
-            if not (allowed and roles.may_change_what_is_shown(request.user, article)):
+            is_allowed = self._may_go_back(request, article)
+            if not is_allowed and request.method not in READ:
+                raise PermissionDenied
+            if not self.has_view_permission(request, article):
                 raise PermissionDenied
             version = get_object_or_404(Version.objects.get_for_object(article), pk=version_id)
             if request.method == "POST":
@@ -266,7 +282,7 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
             "opts": self.opts,
             "original": article,
             "comparison": comparison,
-            "has_change_permission": self.has_change_permission(request, article),
+            "may_go_back": self._may_go_back(request, article),
         }
         return TemplateResponse(request, self.revision_form_template, context)
 
@@ -293,7 +309,23 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
     def _address(article):
         return reverse("admin:articles_article_change", args=[article.pk])
 
+    def changelist_view(self, request, extra_context=None):
+        # Read by the template of the list for one thing: the link to the deleted stories.
+        shown = {"has_change_permission": self._may_recover(request)}
+        return super().changelist_view(request, shown | (extra_context or {}))
+
+    def _may_recover(self, request):
+        """Whoever may delete a story may have it back."""
+        return self.has_delete_permission(request) and self.has_change_permission(request)
+
+    def recoverlist_view(self, request, extra_context=None):
+        if not self._may_recover(request):
+            raise PermissionDenied
+        return super().recoverlist_view(request, extra_context)
+
     def recover_view(self, request, version_id, extra_context=None):
+        if not self._may_recover(request):
+            raise PermissionDenied
         request.brings_back = version_id
         return super().recover_view(request, version_id, extra_context)
 

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
-from articles import consequences, merging
+from articles import consequences, merging, roles
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.merging import MergeAdmin
@@ -66,7 +66,6 @@ class AuthorAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
     )
 
     form = AuthorForm
-    autocomplete_fields = ["user"]
 
     class Media:
         js = [Script("js/admin-tabs.js", type="module")]
@@ -81,10 +80,8 @@ class AuthorAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
         return super().get_queryset(request).annotate(credited=Count("bylines"))
 
     def get_fieldsets(self, request, obj=None):
-        return [
-            *panels("name", "bio"),
-            (_("Author"), {"fields": ["kind", "slug", "user"]}),
-        ]
+        login = ["user"] if roles.may_give_logins(request.user) else []
+        return [*panels("name", "bio"), (_("Author"), {"fields": ["kind", "slug", *login]})]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

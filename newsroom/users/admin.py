@@ -13,3 +13,13 @@ class PersonAdmin(UserAdmin):
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
     }
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave the password, which is a link to another, to whoever may change the person."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (name, options | {"fields": [each for each in options["fields"] if each != "password"]})
+            for name, options in fieldsets
+        ]

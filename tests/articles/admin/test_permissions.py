@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.urls import reverse
+from reversion.models import Version
 
 from articles import publishing, roles
-from articles.models import Article, Edition
+from articles.models import Article, Author, Edition
 from tests.factories import AuthorFactory, ImageFactory, UserFactory, edition, story
 
 CHANGE = "articles_article_change"
@@ -74,7 +76,32 @@ def test_a_writer_cannot_go_back_to_an_older_text_of_a_published_story(writer, e
     editor.save(CHANGE, own.pk)
     editor.press(own, "publish:en")
 
-    assert writer.open("articles_article_revision", own.pk, 1).status_code == 403
+    page, version = "articles_article_revision", Version.objects.get_for_object(own).last()
+    assert 'type="submit" class="default"' not in writer.open(page, own.pk, version.pk).text
+    address = reverse(f"admin:{page}", args=[own.pk, version.pk])
+    assert writer.client.post(address, {"part": ["en"]}).status_code == 403
+
+
+def test_a_writer_is_told_why_a_published_text_has_no_field(writer, editor, own, settings):
+    settings.LANGUAGES = [("en", "English")]
+    editor.press(own, "publish:en")
+    sentence = "Only editors change a text that is published, scheduled or withdrawn."
+
+    page = writer.open(CHANGE, own.pk).text
+
+    assert sentence in page
+    assert 'type="submit" value' not in page
+    assert sentence not in editor.open(CHANGE, own.pk).text
+
+
+def test_a_writer_does_not_choose_the_login_of_an_author(writer, editor):
+    fields = {"name_en": "Somebody", "user": str(editor.user.pk)}
+
+    writer.save("articles_author_add", fields=fields)
+    editor.save("articles_author_add", fields=fields | {"name_en": "Eva"})
+
+    logins = dict(Author.objects.values_list("name_en", "user"))
+    assert logins == {"Somebody": None, "Eva": editor.user.pk}
 
 
 def test_a_writer_may_fill_a_gap_but_not_change_a_picture(writer):
