@@ -23,6 +23,9 @@ from tests.factories import (
     story,
 )
 
+# It presses every button there is; who may do what is asked of no database.
+pytestmark = pytest.mark.once
+
 ADMIN = "/admin/"
 LEFT = {"/admin/logout/", "/admin/jsi18n/"}
 FORBIDDEN = 403
