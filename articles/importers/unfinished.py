@@ -65,8 +65,8 @@ def _noted():
 
 @contextmanager
 def _or_the_next_run():
-    """Tell the log of a storage that fails: the note stays, and nothing else depends on it now."""
+    """Tell the log of a storage that fails, or of a name that is none: the note stays, and nothing depends on it."""
     try:
         yield
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         logger.warning("The next import looks again for files that are left over: %s", error)
