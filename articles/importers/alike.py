@@ -1,36 +1,37 @@
 """Whether a story is the one that came under its id, or one that is here already under another."""
 
+import re
 from datetime import timedelta
 
 from articles.body import plain_text
-from articles.models import Edition, Origin
-from articles.texts import slug_from, text
+from articles.models import Edition
+from articles.texts import fold, slug_from, text
 
 NEAR = timedelta(days=2)
 """Two stories of one headline are likely one if no more lies between their dates."""
 
+ALIKE = 1 / 3
+"""A corrected story shares at least this part of its threes of words with what it was, a new one hardly any."""
 
-def stranger(story, *, source):
-    """Return the story that came under this id in its language if it shares no paragraph, nor the headline."""
-    origin = (
-        Origin.objects.filter(source=source, external_id=story.external_id, article__isnull=False)
-        .select_related("article")
-        .first()
-    )
-    if origin is None:
-        return None
+
+def is_another(story, article, given):
+    """Return whether a page is another story than the article that came under its id, in its language.
+
+    It is the same with the headline that is here or was given, or with enough of the words; and where
+    nothing is here yet in this language.
+    """
     language = story.source_language
-    here = {
-        text(origin.article, "title", language),
-        *_lines(text(origin.article, "body", language)),
-    }
-    said = story.texts[language]
-    is_same = here & {said.title, *_lines(said.body)} or here == {""}
-    return None if is_same else origin.article
+    said, title = story.texts[language], text(article, "title", language)
+    if said.title == title or given.has_said(f"title.{language}", said.title):
+        return False
+    here = _threes(title, text(article, "body", language))
+    new = _threes(said.title, said.body)
+    return bool(here and new) and len(here & new) < ALIKE * min(len(here), len(new))
 
 
-def _lines(html):
-    return plain_text(html or "").splitlines()
+def _threes(title, html):
+    words = [fold(word) for word in re.findall(r"\w+", f"{title or ''}\n{plain_text(html or '')}")]
+    return {tuple(words[at : at + 3]) for at in range(max(1, len(words) - 2))} - {()}
 
 
 def headline_notes(story, article):

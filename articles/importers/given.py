@@ -44,6 +44,10 @@ class Given:
         marks = [part for own in records for part in own.get("fields", {}).get(name, NOTHING)]
         return Origin.mark(here) not in {"", *marks}
 
+    def has_said(self, name, words):
+        """Return whether these were the words of a field the last time that this reading came."""
+        return self.own["fields"].get(name, NOTHING)[0] == Origin.mark(words)
+
     def stored(self, name, here):
         """Remember what the words that were taken from the source have become here."""
         if name in self.taken:

@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 
 from articles.importers import format_of, jsonl, page, unfinished, writer
-from articles.importers.alike import stranger
 from articles.importers.decode import find_files, read_text
 from articles.importers.notes import is_routine
 from articles.importers.story import MAX_LENGTHS, BadFile, InputError
@@ -140,22 +139,18 @@ class Reading:
                 f"the story of {first} has the same id, {story.external_id}; import one of the "
                 "two, or name the folder that holds both.",
             )
-        # The name of a file that comes alone is all that says which story it is.
-        is_unsure = self.is_single and not (story.is_whole or self.options.root)
-        if is_unsure and (other := stranger(story, source=source)):
-            return _failure(
-                str(path),
-                f"“{other}” came as {story.external_id}, and shares no paragraph with it; name the folder "
-                f"that holds both, or say --root {path.parent} if it takes the place of that story.",
-            )
-        return writer.save(
+        result = writer.save(
             story,
             source=source,
+            is_certain=story.is_whole or self.options.root is not None,
             publish=self.options.publish,
             redate=story.is_whole or self.is_single,
             again=self.options.again,
             dry_run=self.options.dry_run,
         )
+        is_lost = result.outcome == writer.Outcome.FAILED and not story.is_whole
+        # A page is found again by its path, of which its id may be the last part only.
+        return replace(result, name=str(path)) if is_lost else result
 
     def _identity(self, path, named, source):
         """Return the id of a page (its path in the root, without suffix and language) and its language.

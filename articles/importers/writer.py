@@ -18,7 +18,7 @@ from django.utils import timezone
 from articles import addresses, body, links, turns
 from articles.importers import states
 from articles.importers.adoption import adopt
-from articles.importers.alike import headline_notes
+from articles.importers.alike import headline_notes, is_another
 from articles.importers.given import Given
 from articles.importers.notes import MISSING, Note, of_body
 from articles.importers.people import set_bylines
@@ -50,6 +50,11 @@ class Result:
     problems: tuple = ()
 
 
+_OTHER = (
+    "“{title}” came as {id} from this source, and is another story. If this one comes from another archive, "
+    "give that a name of its own with --source; if it takes the place of that story, name its folder with --root."
+)
+
 # What one story may fail of; anything else ends the run.
 FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OperationalError, OSError)
 
@@ -60,10 +65,12 @@ class Options:
 
     With `publish`, texts get the state that the story gives them; without, they stay drafts. With
     `redate`, a time that the source has corrected is corrected here. `again` stores what was
-    deleted here, too. A dry run does everything, and takes it back.
+    deleted here, too. With `is_certain` the id alone says which story it is; without, a page that is
+    another story than the one under its id is refused. A dry run does everything, and takes it back.
     """
 
     publish: bool = False
+    is_certain: bool = True
     redate: bool = True
     again: bool = False
     dry_run: bool = False
@@ -121,6 +128,8 @@ def _save(story, source, *, options, pictures):
     is_new, notes, changed = article.pk is None, (), False
     slugs = dict(article.editions.values_list("language", "slug")) if article.pk else {}
     if given.own.get("checksum") != story.checksum:
+        if not (is_new or options.is_certain) and is_another(story, article, given):
+            raise ValidationError(_OTHER.format(title=article, id=story.external_id))
         notes, changed = _write(story, article, origin, given, pictures)
     if is_new:
         notes += (*headline_notes(story, article),)

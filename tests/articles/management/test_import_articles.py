@@ -422,35 +422,64 @@ def test_a_page_that_is_named_alone_is_the_one_that_came_with_its_folder(tmp_pat
     assert Origin.objects.get().external_id == "2017/pier"
 
 
-def test_another_story_in_a_file_of_one_name_does_not_take_the_place_of_the_first(tmp_path):
-    first, second = tmp_path / "one" / "a.txt", tmp_path / "two" / "a.txt"
-    for path, words in ((first, "The pier is closed."), (second, "A school has opened.")):
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_page_of_another_archive_does_not_take_the_place_of_a_story(tmp_path, is_folder):
+    first, second = tmp_path / "one" / "index.txt", tmp_path / "two" / "index.txt"
+    last = "The views in this paper are those of its writers."
+    for path, words in (
+        (first, "The pier of the old town is closed until the storm has gone by."),
+        (second, "A school has opened where the glass works stood for a hundred years."),
+    ):
         path.parent.mkdir()
-        path.write_text(f"{words[:-1]} today\n\n{words}\n\nMore of {words}\n")
-    run(first)
+        path.write_text(f"{words[:-1]}, today\n\n{words}\n\nMore of it: {words}\n\n***\n\n{last}\n")
+    named = [path.parent if is_folder else path for path in (first, second)]
+    run(named[0])
 
-    _out, err, has_failed = run(second)
+    _out, err, has_failed = run(named[1])
 
     assert has_failed
-    assert "“The pier is closed today” came as a, and shares no paragraph with it" in err
-    assert Article.objects.get().title_en == "The pier is closed today"
-    assert "1 updated" in run(second, root=second.parent)[0]
-    assert Article.objects.get().title_en == "A school has opened today"
+    assert f"{second}: " in err
+    assert "“The pier of the old town" in err
+    assert "and is another story" in err
+    assert Article.objects.get().title_en.startswith("The pier")
+    assert "1 updated" in run(named[1], root=second.parent)[0]
+    assert "1 created" in run(named[0], source="other")[0]
 
 
-@pytest.mark.parametrize("part", ["headline", "paragraph"])
-def test_a_page_that_is_named_alone_may_be_corrected(tmp_path, part):
+OLD = 'Pier closed\n\nIt is old, "very old", the mayor said - and steep.\n'
+CORRECTED = {
+    "headline": OLD.replace("closed", "shut"),
+    "all but the headline": "Pier closed\n\nAnother text now.\n",
+    "both": OLD.replace("closed", "shut").replace("steep", "too steep"),
+    "signs": OLD.replace('"very old"', "“very old”").replace(" - ", " – "),
+}
+
+
+@pytest.mark.parametrize("new", CORRECTED.values(), ids=CORRECTED)
+def test_a_page_that_is_corrected_is_the_same_story(tmp_path, new):
     path = tmp_path / "a.txt"
-    path.write_text("Pier closed\n\nIt is old.\n\nIt is steep.\n")
+    path.write_text(OLD)
     run(path)
 
-    words = {
-        "headline": "Pier shut\n\nIt is old.\n\nNew.\n",
-        "paragraph": "Pier closed\n\nAll new.\n",
-    }
-    path.write_text(words[part])
+    path.write_text(new)
 
     assert "1 updated" in run(path)[0]
+
+
+def test_a_page_is_the_same_story_whatever_an_editor_made_of_it(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(OLD)
+    run(path)
+    article = Article.objects.get()
+    article.title_en, article.body_en = "The sea", "<p>Nothing of it is left here.</p>"
+    article.save()
+    settle(article)
+
+    again = run(path)[0]
+    path.write_text(OLD.replace("steep", "steeper"))
+
+    assert "1 unchanged" in again
+    assert "1 kept" in run(path)[0]
 
 
 def test_a_headline_that_is_here_already_is_told(tmp_path):
