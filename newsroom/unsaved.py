@@ -21,7 +21,7 @@ from django.views.csrf import csrf_failure as refuse
 logger = logging.getLogger(__name__)
 
 FIELD, WRITER = "unsaved", "writer"
-SALT = "newsroom.unsaved"
+SALT, WRITER_SALT = "newsroom.unsaved", "newsroom.unsaved.writer"
 NO_WORDS = frozenset({"csrfmiddlewaretoken", WRITER})
 
 SIGNED_OUT, OLD_PAGE, DELETED, NO_ROOM = "signed out", "old page", "deleted", "no room"
@@ -43,7 +43,7 @@ SENTENCES = {
 def brought(request, why):
     """Return the words that a request brings of a form, or from a login page; None where there are none.
 
-    A form with a password in it brings none.
+    A form with a password in it brings none, nor one that names no writer: it would not show them again.
     """
     match = request.resolver_match
     name = match.url_name or ""
@@ -52,11 +52,12 @@ def brought(request, why):
     if name == "login":
         return unpacked(request.POST.get(FIELD, ""))
     has_words = name.endswith(("_add", "_change", "_recover"))
-    if not has_words or any("password" in key for key in request.POST):
+    writer = _writer(request)
+    if not (has_words and writer) or any("password" in key for key in request.POST):
         return None
     fields = {name: values for name, values in request.POST.lists() if name not in NO_WORDS}
     path, files = request.get_full_path(), bool(request.FILES)
-    return {"path": path, "fields": fields, "files": files, "why": why, WRITER: _writer(request)}
+    return {"path": path, "fields": fields, "files": files, "why": why, WRITER: writer}
 
 
 def packed(words):
@@ -73,19 +74,19 @@ def unpacked(value):
 
 def name_writer(user):
     """Return what a form sends, so that its words are known as those of this user."""
-    return signing.Signer(salt=SALT).sign(user.pk)
+    return signing.Signer(salt=WRITER_SALT).sign(user.pk)
 
 
 def _writer(request):
     try:
-        return signing.Signer(salt=SALT).unsign(request.POST.get(WRITER, ""))
+        return signing.Signer(salt=WRITER_SALT).unsign(request.POST.get(WRITER, ""))
     except signing.BadSignature:
         return ""
 
 
 def is_of_another(words, user):
-    """Return whether somebody else than this user wrote the words; unsigned ones are nobody's."""
-    return words[WRITER] not in {"", str(user.pk)}
+    """Return whether somebody else than this user wrote the words."""
+    return words[WRITER] != str(user.pk)
 
 
 def csrf_failure(request, reason=""):

@@ -1,14 +1,16 @@
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.db import models
 
+from newsroom.unsaved import ShowsUnsaved
 from newsroom.users.models import User
 from newsroom.widgets import MomentInput
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(ShowsUnsaved, UserAdmin):
     # Two inputs for one moment would leave each without a label.
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
@@ -23,3 +25,11 @@ class PersonAdmin(UserAdmin):
             (name, options | {"fields": [each for each in options["fields"] if each != "password"]})
             for name, options in fieldsets
         ]
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(ShowsUnsaved, GroupAdmin):
+    """Groups, whose words wait as those of all other forms."""

@@ -16,9 +16,14 @@ class LoginForm(AdminAuthenticationForm):
         words = unsaved.unpacked(self.data.get(unsaved.FIELD, ""))
         if not (words and unsaved.is_of_another(words, user)):
             return
-        if writer := User.objects.filter(pk=words[unsaved.WRITER]).first():
+        writer = User.objects.filter(pk=words[unsaved.WRITER]).first()
+        sentence = _(
+            "Only %(name)s can log in here, because this page holds what %(name)s wrote. "
+            "To log in as somebody else, open the newsroom in another tab."
+        )
+        if writer is None:
             sentence = _(
-                "Only %(name)s can log in here, because this page holds what %(name)s wrote. "
-                "To log in as somebody else, open the newsroom in another tab."
+                "This page holds what somebody wrote whose account is gone. To log in, open the newsroom in another tab."
             )
-            raise ValidationError(sentence % {"name": writer.get_username()}, code="words wait")
+        name = {"name": writer and writer.get_username()}
+        raise ValidationError(sentence % name, code="words wait")

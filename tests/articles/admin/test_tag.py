@@ -249,3 +249,14 @@ def test_a_writer_cannot_merge(writer, us):
     merge(writer, us, other, keep=us)
 
     assert Tag.objects.count() == TagAlias.objects.values("tag").distinct().count() == 2
+
+
+def test_a_merge_has_no_choice_made_beforehand(editor):
+    chosen = [TagFactory(name="Ports").pk, TagFactory(name="Harbours").pk]
+    fields = {"action": "merge", "_selected_action": chosen}
+
+    page = editor.client.post(reverse(f"admin:{LIST}"), fields).content.decode()
+
+    assert page.count('type="radio"') == 2
+    assert " checked" not in page[page.index('type="radio"') :]
+    assert Tag.objects.filter(pk__in=chosen).count() == 2

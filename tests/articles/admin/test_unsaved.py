@@ -3,6 +3,7 @@
 import pytest
 from axes.utils import reset
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from reversion.models import Version
@@ -118,6 +119,37 @@ def test_the_words_in_a_login_page_let_nobody_in_but_their_writer(editor, second
     assert f"Only {name} can log in here" in refused.content.decode()
     assert "_auth_user_id" not in editor.client.session
     assert tag_shown(editor, log_in(editor, refused).url) == ["Words"]
+
+
+def test_words_whose_writer_is_gone_are_given_to_nobody(editor, second_editor):
+    page = signed_out(editor)
+    editor.user.delete()
+
+    refused = log_in(second_editor, page)
+
+    assert "whose account is gone" in refused.content.decode()
+    assert "unsaved" not in second_editor.client.session
+
+
+@pytest.mark.parametrize("name", ["users_user_change", "auth_group_change"])
+def test_forms_of_people_and_groups_give_words_back_too(administrator, name):
+    key = administrator.user.pk if "user" in name else Group.objects.create(name="Desk").pk
+    field = "first_name" if "user" in name else "name"
+    form = administrator.form(name, key)
+    administrator.client.logout()
+
+    page = administrator.save(name, key, form=form, fields={field: "Words"})
+    again = administrator.client.get(log_in(administrator, page).url).content.decode()
+
+    assert FormReader(again).values[field] == ["Words"]
+
+
+def test_a_writer_that_another_thing_was_signed_for_is_none(editor):
+    packed = LoginReader(signed_out(editor).content.decode()).values["unsaved"]
+
+    page = editor.client.post(reverse("admin:articles_tag_add"), {"name": "x", "writer": packed})
+
+    assert "What you wrote is not lost" not in page.content.decode()
 
 
 def test_an_old_page_of_somebody_else_asks_for_their_login(editor, second_editor):
