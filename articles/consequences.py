@@ -16,7 +16,7 @@ from articles.models import Article, Byline, Category, Edition, ImageUse, Tagged
 from articles.texts import column
 
 MOST = 10
-LINK = re.compile(r'data-article="(\d+)"')
+LINK = re.compile(r'data-article="(\d{1,18})"')
 
 
 @dataclass
@@ -93,10 +93,7 @@ def _linking(pks):
 
 def of_images(images):
     """Refuse each image that stands in a story: it must be taken out there first."""
-    return [
-        _refused(image, stories, number, _in_use(number)) if number else Consequence(image)
-        for image, stories, number in _used(images, ImageUse, "image", "article")
-    ]
+    return _refused_in_use(_used(images, ImageUse, "image", "article"), _in_use)
 
 
 def _in_use(number):
@@ -109,10 +106,7 @@ def _in_use(number):
 
 def of_authors(authors):
     """Refuse each author who is credited: the credit must be given to somebody else first."""
-    return [
-        _refused(author, stories, number, _credited(number)) if number else Consequence(author)
-        for author, stories, number in _used(authors, Byline, "author", "article")
-    ]
+    return _refused_in_use(_used(authors, Byline, "author", "article"), _credited)
 
 
 def _credited(number):
@@ -176,8 +170,13 @@ def _filed(number):
     )
 
 
-def _refused(thing, stories, number, sentence):
-    return Consequence(thing, [sentence % number], stories, number, is_refused=True)
+def _refused_in_use(used, sentence):
+    return [
+        Consequence(thing, [sentence(number) % number], stories, number, is_refused=True)
+        if number
+        else Consequence(thing)
+        for thing, stories, number in used
+    ]
 
 
 def _used(things, model, to_thing, to_story):
