@@ -100,7 +100,7 @@ var/local.env: | $(RUNTIME)
 
 $(CATALOGUES): $(PO_FILES) $(RUNTIME)
 	@mkdir -p var
-	@$(PY) -m newsroom.catalogues
+	@$(PY) -m newsroom.i18n.catalogues
 	@touch $@
 
 $(STATIC): $(STATIC_FILES) $(RUNTIME) | var/local.env

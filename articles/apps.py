@@ -11,11 +11,11 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="articles.groups")
         # Here, because it needs the models.
-        from articles import addresses, listings
-        from articles.changes import receivers, untold
+        from articles.derived import addresses, listings
+        from articles.purging import receivers, recovery
 
         receivers.connect()
-        untold.connect()
+        recovery.connect()
         addresses.connect()
         listings.connect()
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import unsaved
+from newsroom.forms import unsaved
 
 # Name, heading and models of each section; what is not named here stands under the last.
 SECTIONS = (

@@ -124,7 +124,7 @@ def media_storage(value):
         "region_name": query.get("region"),
         "endpoint_url": query.get("endpoint"),
     }
-    return {"BACKEND": "newsroom.media.S3Media", "OPTIONS": options}
+    return {"BACKEND": "newsroom.files.media.S3Media", "OPTIONS": options}
 
 
 def origin(url):

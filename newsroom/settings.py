@@ -25,8 +25,8 @@ from newsroom.env import (
     threads,
     time_zone,
 )
+from newsroom.files.static import keep_icons_for_a_day
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES as KNOWN_LANGUAGES
-from newsroom.staticfiles import keep_icons_for_a_day
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = folder(os.environ.get("VAR_DIR") or BASE_DIR / "var", name="VAR_DIR")
@@ -62,7 +62,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "newsroom.unsaved.csrf_failure"
+CSRF_FAILURE_VIEW = "newsroom.forms.unsaved.csrf_failure"
 
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "newsroom.language.LanguageMiddleware",
+    "newsroom.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,7 +153,7 @@ DATABASES = databases(
     env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"),
     names(env.list("DATABASE_REPLICAS", default=[])),
 )
-DATABASE_ROUTERS = ["newsroom.replicas.Router"]
+DATABASE_ROUTERS = ["newsroom.db.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": cache(env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"))}
@@ -185,7 +185,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "newsroom.staticfiles.NewsroomStaticFilesStorage",
+        else "newsroom.files.static.NewsroomStaticFilesStorage",
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -217,8 +217,8 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
-AXES_LOCKOUT_CALLABLE = "newsroom.lockout.answer"
-AXES_CLIENT_IP_CALLABLE = "newsroom.proxy.client_address"
+AXES_LOCKOUT_CALLABLE = "newsroom.users.lockout.answer"
+AXES_CLIENT_IP_CALLABLE = "newsroom.users.proxy.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
 # --- Words and time ---------------------------------------------------------------------------
@@ -229,7 +229,7 @@ LANGUAGES = enabled_languages(
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale", BASE_DIR / "articles" / "locale"]
 USE_I18N = True
-FORMAT_MODULE_PATH = ["newsroom.formats"]
+FORMAT_MODULE_PATH = ["newsroom.i18n.formats"]
 USE_TZ = True
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 SITE_STRAPLINE = _("Reported once, read in every language")
@@ -248,6 +248,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": log_level(env.str("LOG_LEVEL", default="WARNING"))},
     # A reader's mistyped address is no matter for the log; what failed here is.
-    "filters": {"outage": {"()": "newsroom.outage.OneLine"}},
+    "filters": {"outage": {"()": "newsroom.errors.OneLine"}},
     "loggers": {"django.request": {"level": "ERROR", "filters": ["outage"]}},
 }

@@ -15,4 +15,4 @@ if settings.MEDIA_URL.startswith("/"):
     urlpatterns.insert(0, path(f"{settings.MEDIA_URL[1:]}<path:name>", media, name="media"))
 
 handler404 = "articles.views.not_found"
-handler500 = "newsroom.outage.server_error"
+handler500 = "newsroom.errors.server_error"

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from newsroom import patience
+from newsroom.db import deadlines
 
 PATIENCE = 2
 """Seconds in which the database answers, or does not."""
@@ -19,7 +19,7 @@ def healthz(request):
     """Answer "ok" when the database answers this process, and 503 with a sentence when it does not."""
     try:
         # A statement, and not ensure_connection(): a kept connection may have died since.
-        with patience.limit(PATIENCE, aliases=[connection.alias]), connection.cursor() as cursor:
+        with deadlines.limit(PATIENCE, aliases=[connection.alias]), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
         logger.exception("The database does not answer.")

@@ -11,7 +11,7 @@ try:
     application = get_wsgi_application()
     if settings.PAGE_CACHE:
         # Here, because it needs the models.
-        from newsroom.pagecache.wsgi import PageCache
+        from newsroom.pagecache.serving.wsgi import PageCache
 
         application = PageCache(application)
         # Before the first reader: a process that knows the log can answer without a database.

@@ -152,7 +152,7 @@ def primary(servers):
 @pytest.fixture
 def replica(servers, monkeypatch):
     """A replica that runs and follows, and that is asked again soon after it failed."""
-    from newsroom import replicas
+    from newsroom.db import replicas
 
     monkeypatch.setattr(replicas, "_resting", {})
     monkeypatch.setattr(replicas, "REST", 0.3)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory, ImageField
 
-from articles import publishing, writing
+from articles.actions import publishing, writing
 from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag
 from articles.texts import column
 

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles import consequences, listings, merging
+from articles import consequences
+from articles.actions import organising
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.tree import indented, walk
 from articles.admin.widgets import NewsroomForm
+from articles.derived import listings
 from articles.models import Category
 from articles.pages.menu import Tree
 from articles.texts import column, slug_from
@@ -162,7 +164,7 @@ class CategoryAdmin(SaysConsequences, LanguageAdmin):
         name = str(category)
         self.log_deletions(request, Category.objects.filter(pk=category.pk))
         if into:
-            merging.merge_categories([category], into=into)
+            organising.merge_categories([category], into=into)
             messages.success(
                 request, _("“%(name)s” is now part of “%(into)s”.") % {"name": name, "into": into}
             )

@@ -15,16 +15,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles import consequences, renditions, roles
+from articles.admin.article.picker import ids_in, images, thumbnail_url, words_in
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
-from articles.admin.library import ids_in, images, thumbnail_url, words_in
 from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
 from articles.models import Image, ImageUse
-from newsroom.merging import MergingRows
-from newsroom.sentonce import SentOnce
-from newsroom.unsaved import ShowsUnsaved
-from newsroom.widgets import MomentInput
+from newsroom.forms.merging import MergingRows
+from newsroom.forms.sent_once import SentOnce
+from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.forms.widgets import MomentInput
 
 logger = logging.getLogger(__name__)
 

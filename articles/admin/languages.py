@@ -13,9 +13,9 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from articles.admin.widgets import PlainField, SlugField
 from articles.texts import column, columns
+from newsroom.forms.sent_once import SentOnce
+from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES, direction
-from newsroom.sentonce import SentOnce
-from newsroom.unsaved import ShowsUnsaved
 
 PANEL = "language-panel"
 

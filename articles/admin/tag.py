@@ -8,7 +8,8 @@ from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles import consequences, merging
+from articles import consequences
+from articles.actions import organising
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, PlainTexts, enabled, lines
 from articles.admin.merging import MergeAdmin
@@ -174,7 +175,7 @@ class TagAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
         return consequences.of_tags(things)
 
     def merge_into(self, kept, others):
-        merging.merge_tags(others, into=kept)
+        organising.merge_tags(others, into=kept)
 
     def stories_of(self, thing):
         return thing.uses_count

@@ -20,7 +20,7 @@ from articles.models import Article, Category, Tag, TagAlias
 from articles.models.image import FORMATS
 from articles.pages.menu import Tree
 from articles.texts import fold, plain, slug_from
-from newsroom.merging import MergingForm, with_plain_line_ends
+from newsroom.forms.merging import MergingForm, with_plain_line_ends
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
 EDITOR_WORDS = {

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 
-from articles import moments
 from articles.importers.decode import find_unstorable
 from articles.texts import plain
+from newsroom import moments
 
 _KINDS = {
     str: "text in quotes",

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from articles.importers import format_of, jsonl, page, unfinished, writer
+from articles.importers import format_of, jsonl, page, writer
 from articles.importers.decode import find_files, read_text
 from articles.importers.notes import is_routine
 from articles.importers.story import MAX_LENGTHS, BadFile, InputError
-from articles.importers.topics import known_categories
+from articles.importers.writer import unfinished
+from articles.importers.writer.topics import known_categories
 from articles.models import Origin
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import articles.moments
+import newsroom.moments
 
 
 class Migration(migrations.Migration):
@@ -15,11 +15,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='edition',
             name='published_at',
-            field=models.DateTimeField(blank=True, null=True, validators=[articles.moments.check], verbose_name='published'),
+            field=models.DateTimeField(blank=True, null=True, validators=[newsroom.moments.check], verbose_name='published'),
         ),
         migrations.AlterField(
             model_name='image',
             name='valid_until',
-            field=models.DateTimeField(blank=True, help_text='From this moment on readers no longer see it.', null=True, validators=[articles.moments.check], verbose_name='right ends'),
+            field=models.DateTimeField(blank=True, help_text='From this moment on readers no longer see it.', null=True, validators=[newsroom.moments.check], verbose_name='right ends'),
         ),
     ]

@@ -4,11 +4,12 @@ from django.utils.translation import get_language, gettext_lazy as _
 from modeltranslation.utils import fallbacks
 from taggit.managers import TaggableManager
 
-from articles import body, turns
+from articles import body
 from articles.models.category import Category
 from articles.models.tag import ConceptManager, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, column, text, text_or_default
-from newsroom.bulk import WatchedLinks, WatchedQuerySet
+from newsroom.db import locks
+from newsroom.db.bulk import WatchedLinks, WatchedQuerySet
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
@@ -55,8 +56,8 @@ class Article(models.Model):
             name = column("body", language)
             setattr(self, name, body.clean(getattr(self, name)).html)
         with transaction.atomic(), translation.override(DEFAULT_LANGUAGE), fallbacks(False):
-            # Before this row is locked: whoever has the turn may need it to serve a link.
-            turns.take()
+            # Before this row is locked: whoever holds the lock may need it to serve a link.
+            locks.take()
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):

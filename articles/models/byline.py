@@ -3,9 +3,9 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles import turns
 from articles.texts import free_slug, slug_from, text_or_default
-from newsroom.bulk import WatchedQuerySet
+from newsroom.db import locks
+from newsroom.db.bulk import WatchedQuerySet
 from newsroom.languages import LANGUAGES
 
 
@@ -41,7 +41,7 @@ class Author(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         if not self.slug:
-            turns.take()
+            locks.take()
             others = Author.objects.exclude(pk=self.pk)
             wanted = slug_from(text_or_default(self, "name", "en")) or "author"
             self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())

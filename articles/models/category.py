@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles import turns
 from articles.texts import column, free_slug, slug_from, text, text_or_default
-from newsroom.bulk import WatchedQuerySet
+from newsroom.db import locks
+from newsroom.db.bulk import WatchedQuerySet
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
@@ -73,7 +73,7 @@ class Category(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Save with a slug for each name: without one a category would have no address."""
-        turns.take()
+        locks.take()
         for language in LANGUAGES:
             if text(self, "name", language) and not text(self, "slug", language):
                 self._fill_slug(language, wanted=text(self, "name", language))

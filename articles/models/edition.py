@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import moments
 from articles.models.article import Article
 from articles.texts import StoryTexts
-from newsroom.bulk import WatchedQuerySet
+from newsroom import moments
+from newsroom.db.bulk import WatchedQuerySet
 from newsroom.languages import LANGUAGES
 
 

@@ -11,8 +11,9 @@ from django.dispatch import receiver
 from django.utils.translation import gettext, gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
-from articles import metadata, moments
-from newsroom.bulk import WatchedQuerySet
+from newsroom import moments
+from newsroom.db.bulk import WatchedQuerySet
+from newsroom.files import exif
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
@@ -157,7 +158,7 @@ class Image(models.Model):
             self.file.name = f"original.{SUFFIXES[encoding]}"
             orientation = picture.getexif().get(ExifTags.Base.Orientation)
         self.file.seek(0)
-        data = metadata.stripped(self.file.read(), encoding, orientation=orientation)
+        data = exif.stripped(self.file.read(), encoding, orientation=orientation)
         self.file.file = ContentFile(data)
         with Pillow.open(ContentFile(data), formats=READABLE) as picture:
             self.width, self.height = upright_size(picture)

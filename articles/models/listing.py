@@ -27,7 +27,7 @@ class ListingQuerySet(models.QuerySet):
 
 
 class Listing(models.Model):
-    """A published edition on one shelf. Written by articles/listings.py only.
+    """A published edition on one shelf. Written by articles/derived/listings.py only.
 
     An index over (shelf, language, time) makes the page of the rarest and of the commonest
     category cost the same, however many articles there are; no join could give that order.

@@ -129,7 +129,7 @@ class OldAddress(models.Model):
 
 
 class WaitingLink(models.Model):
-    """A link in a body to a story that has not arrived; articles/links.py resolves it."""
+    """A link in a body to a story that has not arrived; articles/derived/waiting_links.py resolves it."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="waiting_links")
     language = models.CharField(max_length=7, choices=LANGUAGES.items())

@@ -8,9 +8,9 @@ from django.utils.translation import get_language, gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from articles import turns
 from articles.texts import column, fold, free_slug, identity, plain, slug_from, text
-from newsroom.bulk import WatchedQuerySet
+from newsroom.db import locks
+from newsroom.db.bulk import WatchedQuerySet
 from newsroom.languages import LANGUAGES
 
 LENGTH = 100
@@ -32,7 +32,7 @@ class TagQuerySet(WatchedQuerySet):
         """Return the tag that `words` mean; a new one of this name if they mean none yet."""
         if found := self.meaning(words).first():
             return found
-        turns.take()
+        locks.take()
         return self.meaning(words).first() or self.create(name=plain(words))
 
     def with_slug(self, slug, *, language):
@@ -76,7 +76,7 @@ class Tag(TagBase):
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Save with all spellings; raise ValidationError, and save nothing, if one is another tag's."""
-        turns.take()
+        locks.take()
         Tag.clean(self)
         for language in LANGUAGES:
             self._fill_slug(language)

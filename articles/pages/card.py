@@ -14,8 +14,8 @@ from articles.models import Article, Edition, Image
 from articles.pages import layouts
 from articles.pages.layouts import Slot
 from articles.renditions import picture_of
-from articles.statements import Each, named, padded, statement
 from articles.texts import column
+from newsroom.db.statements import Each, named, padded, statement
 
 SHOWN = (
     *("pk", "file", "checksum", "available", "width", "height"),

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from articles.models import Category, Edition, Listing
 from articles.pages import card as cards, layouts
-from articles.statements import Each, Given, padded, statement
+from newsroom.db.statements import Each, Given, padded, statement
 
 SECONDS, LATEST, PER_REGION = 3, 8, 5
 CANDIDATES = 2 * PER_REGION

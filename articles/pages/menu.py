@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from articles.models import Article, Category
-from articles.statements import Given, statement
 from articles.texts import column
+from newsroom.db.statements import Given, statement
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 NAMES = [column("name", code) for code in LANGUAGES]

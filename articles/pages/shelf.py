@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles import keyset
 from articles.models import Category, Edition, Listing
 from articles.pages import archive, card as cards, layouts
 from articles.pages.menu import Crumb
-from articles.statements import Given, statement
 from articles.texts import column, text, text_or_default
+from newsroom.db import keyset
+from newsroom.db.statements import Given, statement
 
 MONTH = "month"
 PLACE = keyset.Cursor(Given("moment"), Given("place"))

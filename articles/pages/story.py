@@ -13,8 +13,8 @@ from articles.models import Article, Author, Byline, Edition, ImageUse, Listing,
 from articles.pages import card as cards
 from articles.pages.menu import Crumb
 from articles.renditions import sharing_url
-from articles.statements import Each, Given, named, padded, statement
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
+from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import LANGUAGES
 
 MORE = 4

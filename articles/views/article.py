@@ -8,10 +8,10 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.cachetags import pages
 from articles.models import Edition
 from articles.pages import story as stories
 from articles.pages.menu import Tree
+from articles.purging import pages
 from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
 from newsroom.pagecache import ANY, tag
 

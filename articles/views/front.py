@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from articles.cachetags import pages
 from articles.pages import front as fronts
 from articles.pages.menu import Tree
+from articles.purging import pages
 from articles.views.page import PublicPage, for_readers, lead_to, moved
-from newsroom.language import from_request
+from newsroom.middleware import from_request
 from newsroom.pagecache import ANY, stay, tag
 
 

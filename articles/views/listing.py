@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import keyset
-from articles.cachetags import pages
 from articles.models import Author, Category, Tag
 from articles.pages import archive as archives, shelf as shelves
 from articles.pages.menu import Tree
+from articles.purging import pages
 from articles.texts import column
 from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
+from newsroom.db import keyset
 from newsroom.languages import LANGUAGES
 from newsroom.pagecache import tag as kept
 

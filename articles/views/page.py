@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from articles import addresses
+from articles.derived import addresses
 from articles.pages.menu import Tree
 
 

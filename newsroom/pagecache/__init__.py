@@ -4,6 +4,6 @@ It knows no article. A view calls `tag` on what it answers; whatever changes a p
 the transaction of the change. docs/explanation/page-cache.md tells how the rest follows.
 """
 
-from newsroom.pagecache.tags import ANY, EVERYTHING, Span, Spot, purge, stay, tag
+from newsroom.pagecache.purges.tags import ANY, EVERYTHING, Span, Spot, purge, stay, tag
 
 __all__ = ["ANY", "EVERYTHING", "Span", "Spot", "purge", "stay", "tag"]

@@ -4,9 +4,9 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 
-from newsroom.unsaved import ShowsUnsaved
+from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.forms.widgets import MomentInput
 from newsroom.users.models import User
-from newsroom.widgets import MomentInput
 
 
 @admin.register(User)

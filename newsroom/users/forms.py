@@ -4,7 +4,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from newsroom import unsaved
+from newsroom.forms import unsaved
 from newsroom.users.models import User
 
 

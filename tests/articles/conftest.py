@@ -3,9 +3,9 @@ import gc
 import pytest
 from django.db import connections
 
-from articles import keyset
 from articles.pages import front as fronts, story as stories
-from articles.statements import Statement
+from newsroom.db import keyset
+from newsroom.db.statements import Statement
 from tests.articles.exactness import site
 
 

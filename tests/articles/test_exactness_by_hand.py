@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from articles import publishing
-from articles.changes import rows
-from articles.changes.change import Change
-from articles.keyset import Cursor
+from articles.actions import publishing
+from articles.actions.writing import settle
 from articles.models import Article, Byline, Category, Edition
-from articles.writing import settle
+from articles.purging import lists
+from articles.purging.change import Change
+from newsroom.db.keyset import Cursor
 from tests import factories
 from tests.articles.exactness import excuses, readers as readers_module, site
 
@@ -62,7 +62,7 @@ def retitled(article, title):
 
 
 def test_stories_to_come_of_a_region_that_moves_with_many(look, clock, monkeypatch):
-    monkeypatch.setattr(rows, "HELD", 2)
+    monkeypatch.setattr(lists, "HELD", 2)
     paris, moment = category("paris"), timezone.now() + timedelta(hours=2)
     for minutes in range(4):
         factories.live_edition(categories=[paris], at=moment + timedelta(minutes=minutes))
@@ -116,7 +116,7 @@ def test_the_last_moment_of_a_month_and_the_first_of_the_next(clock, settings, r
 def test_a_story_that_is_scheduled_by_a_process_that_is_killed(look, clock, monkeypatch):
     # What is not told is everything, so every page is made anew.
     monkeypatch.setattr(excuses, "find", lambda *_args: True)
-    monkeypatch.setattr("newsroom.pagecache.log.GRACE", -1)
+    monkeypatch.setattr("newsroom.pagecache.purges.log.GRACE", -1)
     moment = timezone.now() + timedelta(hours=2)
     with monkeypatch.context() as killed:
         killed.setattr(Change, "__call__", lambda self: None)

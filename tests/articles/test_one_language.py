@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import given, settings as example_settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles import publishing
+from articles.actions import publishing
 from articles.importers import page, writer
 from articles.importers.story import Picture, Story, TagLabel, Text
 from articles.models import Article, Category, Origin

@@ -15,8 +15,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, override_settings
 
-from articles.keyset import Cursor
 from articles.models import Edition
+from newsroom.db.keyset import Cursor
 from tests.bench import archive, loading, measuring, plans
 from tests.bench.pages import Page, pages
 

@@ -7,16 +7,16 @@ import time
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from articles import publishing
+from articles.actions import publishing
+from articles.actions.writing import settle
 from articles.models import Article
-from articles.writing import settle
-from newsroom import replicas
-from newsroom.pagecache.edges import Soft
-from newsroom.pagecache.keeper import Keeper
-from newsroom.pagecache.log import Log
-from newsroom.pagecache.memory import Memory
-from newsroom.pagecache.stores import NoStore
-from newsroom.pagecache.wsgi import PageCache
+from newsroom.db import replicas
+from newsroom.pagecache.edges.keeper import Keeper
+from newsroom.pagecache.edges.providers import Soft
+from newsroom.pagecache.purges.log import Log
+from newsroom.pagecache.serving.memory import Memory
+from newsroom.pagecache.serving.wsgi import PageCache
+from newsroom.pagecache.stores.base import NoStore
 from tests.factories import edition, story
 from tests.newsroom import replicated
 
@@ -145,8 +145,8 @@ def test_an_old_page_that_only_the_replica_can_give_is_not_for_edges_to_keep(
 @pytest.fixture
 def keeper(article, tmp_path, monkeypatch):
     """A keeper that has told its edge all there was."""
-    monkeypatch.setattr("newsroom.pagecache.telling.SOON", 0.1)
-    monkeypatch.setattr("newsroom.pagecache.telling.AGAIN", 0.3)
+    monkeypatch.setattr("newsroom.pagecache.edges.delivery.SOON", 0.1)
+    monkeypatch.setattr("newsroom.pagecache.edges.delivery.AGAIN", 0.3)
     keeper = Keeper(store=None, edges=[ToldEdge()], root=tmp_path, megabytes=1, log=Log())
     settled(keeper)
     yield keeper
@@ -156,7 +156,7 @@ def keeper(article, tmp_path, monkeypatch):
 def test_edges_are_told_at_once_and_again_when_the_replica_has_the_change(
     keeper, article, replica, monkeypatch
 ):
-    monkeypatch.setattr("newsroom.pagecache.log.LAG", 60)
+    monkeypatch.setattr("newsroom.pagecache.purges.log.LAG", 60)
     edge = keeper.couriers[0].edge
     edge.told.clear()
     replica.pause()
@@ -179,7 +179,7 @@ def test_edges_are_told_again_of_a_change_that_a_replica_goes_on_to_lack(
     keeper, article, replica, monkeypatch
 ):
     """A page that a replica lacks is shown by the primary, so nobody waits for it for ever."""
-    monkeypatch.setattr("newsroom.pagecache.log.LAG", 0.2)
+    monkeypatch.setattr("newsroom.pagecache.purges.log.LAG", 0.2)
     edge = keeper.couriers[0].edge
     edge.told.clear()
     replica.pause()

@@ -5,7 +5,8 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 
-from articles import publishing, roles
+from articles import roles
+from articles.actions import publishing
 from articles.models import Article, Byline, Tag
 from tests import factories
 

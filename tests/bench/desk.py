@@ -50,7 +50,7 @@ class Desk:
 
 def drafted(headline, region):
     """Return the edition of a new story that nobody has published yet."""
-    from articles import writing
+    from articles.actions import writing
     from articles.models import Article
 
     texts = {"title_en": headline, "standfirst_en": "It is new.", "body_en": "<p>It is new.</p>"}
@@ -64,7 +64,7 @@ def main():
     import django
 
     django.setup()
-    from articles import publishing
+    from articles.actions import publishing
     from articles.models import Category
 
     region = Category.objects.get(kind=Category.Kind.REGION, slug_en="syria")

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from articles import keyset
 from articles.models import Author, Category, Edition, Tag
+from newsroom.db import keyset
 from tests.bench import archive, words
 from tests.bench.shelves import AUTHOR_NAME, TAG_NAME
 

@@ -8,7 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from articles import body, listings, publishing, writing
+from articles import body
+from articles.actions import publishing, writing
+from articles.derived import listings
 from articles.models import Article, Edition, Event, Listing, Tag
 from tests.bench import archive, loading
 from tests.bench.management.commands.make_bench_data import Command

@@ -45,7 +45,7 @@ def illustrate(headline):
 
 
 def withdraw(headline):
-    from articles import publishing
+    from articles.actions import publishing
     from articles.models import Edition
 
     edition = Edition.objects.get(article__title_en=headline, language="en")

@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from newsroom.pagecache import requests
+from newsroom.pagecache.serving import requests
 from tests.deploy import programs
 from tests.deploy.programs import DEPLOY, HOST, ask, ask_over_http2, changed
 from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page

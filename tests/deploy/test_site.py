@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from newsroom.pagecache.telling import Positions
+from newsroom.pagecache.edges.delivery import Positions
 from tests.deploy import programs
 from tests.deploy.newsroom_site import Site
 from tests.deploy.programs import DEPLOY, PATIENCE, ask, commands, own_command

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from newsroom.pagecache import requests
+from newsroom.pagecache.serving import requests
 from tests.deploy import programs
 from tests.deploy.programs import DEPLOY, ask
 from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page

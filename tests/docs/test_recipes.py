@@ -69,10 +69,11 @@ def copy(tmp_path):
 USE = """
 import django, json, sys
 django.setup()
-from articles import changes, writing
-from articles.admin.article import ArticleAdmin
-from articles.cachetags import stories
-from articles.cachetags.ranks import Ranks
+from articles import purging
+from articles.actions import writing
+from articles.admin.article.admin import ArticleAdmin
+from articles.purging.facts import article as stories
+from articles.purging.ranks import Ranks
 from articles.models import Article
 from django.contrib import admin
 from django.test import RequestFactory

@@ -7,9 +7,10 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from modeltranslation.translator import NotRegistered, translator
 
-from articles import body, models, publishing, roles, urls
-from articles.cachetags import FORMS
+from articles import body, models, roles, urls
+from articles.actions import publishing
 from articles.models import Article, Edition
+from articles.purging import FORMS
 from newsroom.pagecache import EVERYTHING
 from tests.articles.exactness.excuses import EXCUSES
 from tests.docs.pages import code, headings, rows, section, text_of

@@ -14,7 +14,7 @@ from django.utils import translation
 from PIL import Image
 
 from articles.pages import layouts
-from newsroom.staticfiles import fold
+from newsroom.files.static import fold
 from tests.house_rules.source import ROOT
 from tests.templates import examples
 

@@ -19,6 +19,11 @@ def relative(path):
     return path.relative_to(ROOT).as_posix()
 
 
+def dotted(path):
+    """Return the name by which a module is imported."""
+    return relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 def texts(folder=ROOT):
     """Yield (path, text) of every file of the project that is text."""
     for path in sorted(folder.iterdir()):

@@ -5,7 +5,15 @@ import re
 import pytest
 
 from articles.importers import FORMATS
-from tests.house_rules.source import PACKAGES, functions, imports, modules, relative, texts
+from tests.house_rules.source import (
+    PACKAGES,
+    dotted,
+    functions,
+    imports,
+    modules,
+    relative,
+    texts,
+)
 
 # In parts, because this file is searched as well.
 HOSTS = [
@@ -54,14 +62,14 @@ def test_code_that_runs_on_a_site_does_not_import_tests():
 
 def importers_used_by(names):
     """Return the modules of the importers that these need, themselves included."""
-    paths = {path.stem: path for path in modules("articles/importers")}
-    found, waiting = set(), set(names)
+    paths = {dotted(path): path for path in modules("articles/importers")}
+    found, waiting = set(), {f"{IMPORTERS}.{name}" for name in names}
     while waiting:
         name = waiting.pop()
         found.add(name)
-        parts = {used.split(".")[2] for used in imports(paths[name]) if of(used, [IMPORTERS])}
-        waiting |= (parts & paths.keys()) - found
-    return [paths[name] for name in sorted(found)]
+        used = {part for each in imports(paths[name]) for part in (each, each.rpartition(".")[0])}
+        waiting |= (used & paths.keys()) - found
+    return [paths[name] for name in sorted(found - {IMPORTERS})]
 
 
 def test_parsers_of_import_formats_do_not_know_the_database():

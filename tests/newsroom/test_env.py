@@ -320,7 +320,7 @@ def test_media_are_files_unless_a_bucket_is_named():
 def test_a_bucket_is_named_with_its_folder_and_service(value, options):
     found = env.media_storage(value)
 
-    assert found["BACKEND"] == "newsroom.media.S3Media"
+    assert found["BACKEND"] == "newsroom.files.media.S3Media"
     assert tuple(found["OPTIONS"].values()) == options
 
 

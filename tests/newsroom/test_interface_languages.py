@@ -19,9 +19,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation.template import templatize
 
-from articles import publishing
+from articles.actions import publishing
 from articles.models import Article, Author, Category, Image, Tag
-from newsroom import catalogues
+from newsroom.i18n import catalogues
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 from tests.factories import AuthorFactory, ImageFactory, TagFactory, UserFactory, edition, story
 from tests.house_rules.source import ROOT, modules

@@ -145,7 +145,7 @@ def site(db):
         "<table><tr><td>1</td></tr></table><blockquote data-pull><p>Q</p></blockquote>",
     )
     gone = factories.live_edition(title_en="Gone")
-    from articles import publishing
+    from articles.actions import publishing
 
     publishing.withdraw(gone, by=publishing.SYSTEM, reason="Wrong.")
     found = factories.edition(article)

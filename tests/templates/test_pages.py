@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
-from newsroom.staticfiles import fold
+from newsroom.files.static import fold
 from tests.templates import examples
 from tests.templates.source import STYLES
 

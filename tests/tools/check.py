@@ -27,7 +27,7 @@ def steps():
         ("style", [PROGRAMS / "ruff", "check", "--quiet", *OWN_CODE]),
         ("format", [PROGRAMS / "ruff", "format", "--check", "--quiet", *OWN_CODE]),
         ("templates", [PROGRAMS / "djade", "--check", "--target-version", "5.2", *templates()]),
-        ("catalogues", [PYTHON, "-m", "newsroom.catalogues", "--check"]),
+        ("catalogues", [PYTHON, "-m", "newsroom.i18n.catalogues", "--check"]),
         ("words", [PYTHON, "-m", "tests.tools.messages", "--check"]),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run", "-v", "1"]),
         ("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"]),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polib
 
-from newsroom import catalogues
+from newsroom.i18n import catalogues
 
 ROOT = catalogues.ROOT
 NOT_LOOKED = 77

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from newsroom.catalogues import ROOT
+from newsroom.i18n.catalogues import ROOT
 from tests.tools import messages
 
 pytestmark = pytest.mark.skipif(not shutil.which("xgettext"), reason="needs GNU gettext")

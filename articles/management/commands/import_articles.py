@@ -6,14 +6,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles import moments
 from articles.importers import FORMATS
 from articles.importers.notes import is_routine
 from articles.importers.run import Options, run
+from newsroom import moments
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 from newsroom.progress import Progress
 
-# A link names source and id in one attribute: articles/links.py.
+# A link names source and id in one attribute: articles/derived/waiting_links.py.
 MAX_LENGTH = 90
 
 EXAMPLES = """

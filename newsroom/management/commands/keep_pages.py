@@ -5,10 +5,10 @@ from threading import Event
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.pagecache import edges
-from newsroom.pagecache.files import FileStore
-from newsroom.pagecache.keeper import Keeper
-from newsroom.pagecache.stores import shared_store
+from newsroom.pagecache.edges import providers
+from newsroom.pagecache.edges.keeper import Keeper
+from newsroom.pagecache.stores.base import shared_store
+from newsroom.pagecache.stores.files import FileStore
 
 TEACHING = """
 Web processes find out by themselves which of their pages are out of date. This command does what is
@@ -68,7 +68,7 @@ def make():
     store = shared_store()
     return Keeper(
         store=store if isinstance(store, FileStore) else None,
-        edges=edges.configured(),
+        edges=providers.configured(),
         root=settings.PAGES_ROOT,
         megabytes=settings.PAGES_MEGABYTES,
     )

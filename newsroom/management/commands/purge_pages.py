@@ -2,10 +2,11 @@ import argparse
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.pagecache import clock, purge
-from newsroom.pagecache.edges import SENDABLE
-from newsroom.pagecache.log import untold
+from newsroom.pagecache import purge
+from newsroom.pagecache.edges.providers import SENDABLE
 from newsroom.pagecache.models import Purge
+from newsroom.pagecache.purges import clock
+from newsroom.pagecache.purges.log import untold
 
 TEACHING = """
 Pages are purged by the change itself, so this is for what the site cannot know of: a change that was

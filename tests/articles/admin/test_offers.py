@@ -10,7 +10,8 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.urls import reverse
 
-from articles import publishing, roles
+from articles import roles
+from articles.actions import publishing
 from articles.models import Category
 from tests.articles.admin.conftest import Desk, member_of
 from tests.factories import (

@@ -5,7 +5,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from reversion.models import Version
 
-from articles import publishing, roles
+from articles import roles
+from articles.actions import publishing
 from articles.models import Article, Author, Edition
 from tests.factories import AuthorFactory, ImageFactory, UserFactory, edition, story
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings as example_settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles import publishing, roles
+from articles import roles
+from articles.actions import publishing
 from articles.importers.run import Options, run
 from articles.models import Article, Byline
 from articles.texts import column

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from articles.models import Edition, Image, Listing, Tag
 from articles.models.listing import SHELVES
-from newsroom.pagecache.tags import micros
+from newsroom.pagecache.purges.tags import micros
 from tests.articles.exactness.readers import Wrong
 
 MINUTE = micros(datetime.fromisoformat("1970-01-01T00:01:00+00:00"))

@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import listings, publishing, renditions
+from articles import renditions
+from articles.actions import publishing
+from articles.derived import listings
 from articles.importers import writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
 from articles.models import Article, Byline, Category, Edition, Image, ImageUse, Origin, Tag

@@ -15,7 +15,7 @@ from articles.models import Article, Edition, ImageUse
 from articles.renditions import picture_of
 from articles.texts import text
 from newsroom.pagecache.models import Purge
-from newsroom.pagecache.requests import key
+from newsroom.pagecache.serving.requests import key
 from tests.newsroom.pagecache.answering import Answer, cache, environ
 from tests.pages import Page
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from articles.importers import page
 from articles.importers.decode import read_text
-from articles.importers.page_names import Names
+from articles.importers.page.names import Names
 from articles.importers.story import BadFile
 from tests import samples
 

@@ -9,10 +9,11 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from articles import body, publishing
+from articles import body
+from articles.actions import publishing
+from articles.actions.writing import settle
 from articles.importers import writer
 from articles.models import Article, Edition, Image, Origin, WaitingLink
-from articles.writing import settle
 from tests import factories, samples
 
 pytestmark = pytest.mark.django_db

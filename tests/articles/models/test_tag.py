@@ -5,9 +5,9 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from articles.importers.given import Given
 from articles.importers.story import TagLabel
-from articles.importers.topics import set_tags
+from articles.importers.writer.given import Given
+from articles.importers.writer.topics import set_tags
 from articles.models import Article, Tag, TagAlias
 from tests import factories
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import keyset
-from articles.cachetags import pages
 from articles.pages import shelf as shelves
 from articles.pages.menu import Tree
+from articles.purging import pages
+from newsroom.db import keyset
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.cachetags import pages
 from articles.pages import story as stories
 from articles.pages.menu import Tree
+from articles.purging import pages
 from tests import factories
 
 pytestmark = pytest.mark.django_db

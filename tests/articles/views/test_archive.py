@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import moments
+from newsroom import moments
 from tests import factories, pages
 
 pytestmark = pytest.mark.django_db

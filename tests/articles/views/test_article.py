@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles import addresses, publishing, writing
+from articles.actions import publishing, writing
+from articles.derived import addresses
 from articles.models import Edition
 from newsroom.languages import LANGUAGES
 from tests import factories, pages

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 
-from articles import addresses, publishing, writing
+from articles.actions import publishing, writing
+from articles.derived import addresses
 from articles.models import Category, Edition
 from newsroom.languages import LANGUAGES
 from tests import factories, pages

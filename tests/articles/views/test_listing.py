@@ -5,9 +5,10 @@ from urllib.parse import quote
 
 import pytest
 
-from articles import addresses, writing
-from articles.keyset import Cursor
+from articles.actions import writing
+from articles.derived import addresses
 from articles.models import Author, Category
+from newsroom.db.keyset import Cursor
 from tests import factories, pages
 from tests.factories import CategoryFactory, TagFactory, edition, story
 

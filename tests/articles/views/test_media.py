@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing, renditions
+from articles import renditions
+from articles.actions import publishing
 from articles.models import Edition, Image
 from tests.factories import ImageFactory, ImageUseFactory, UserFactory, story
 

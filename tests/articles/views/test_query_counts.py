@@ -8,8 +8,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from articles import addresses, publishing
-from articles.keyset import Cursor
+from articles.actions import publishing
+from articles.derived import addresses
+from newsroom.db.keyset import Cursor
 from tests import factories
 
 # Also where the work is done in a fixture: a run without a marked test has no database.

@@ -7,12 +7,12 @@ from io import BytesIO
 import pytest
 from django.db import connection
 
-from newsroom.pagecache.log import Log
-from newsroom.pagecache.memory import Memory
-from newsroom.pagecache.page import Page
-from newsroom.pagecache.stores import NoStore, is_shared
-from newsroom.pagecache.tags import tag
-from newsroom.pagecache.wsgi import PageCache
+from newsroom.pagecache.purges.log import Log
+from newsroom.pagecache.purges.tags import tag
+from newsroom.pagecache.serving.memory import Memory
+from newsroom.pagecache.serving.page import Page
+from newsroom.pagecache.serving.wsgi import PageCache
+from newsroom.pagecache.stores.base import NoStore, is_shared
 
 # On PostgreSQL the numbers of purges are those of transactions, of which a test needs several.
 COMMITTED = pytest.mark.django_db(transaction=connection.vendor == "postgresql")

@@ -3,7 +3,7 @@
 import random
 import time
 
-from newsroom.pagecache.page import Page, digest, encoded
+from newsroom.pagecache.serving.page import Page, digest, encoded
 
 HTML = (("Content-Type", "text/html; charset=utf-8"), ("X-Frame-Options", "DENY"))
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from newsroom.pagecache.redis import PREFIX
+from newsroom.pagecache.stores.redis_store import PREFIX
 from tests import postgres
 from tests.newsroom import replicated
 from tests.newsroom.pagecache.redis_server import RedisServer

@@ -1,0 +1,164 @@
+"""Making one of several tags that mean the same, of several categories, or of several authors."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from articles.derived import addresses, listings
+from articles.models import (
+    Article,
+    Author,
+    AuthorName,
+    Byline,
+    Category,
+    OldAddress,
+    Origin,
+    Tag,
+    TagAlias,
+    TaggedArticle,
+)
+from articles.texts import column, text
+from newsroom.db import locks
+from newsroom.languages import LANGUAGES
+
+
+@transaction.atomic
+def merge_tags(tags, *, into):
+    """Give `into` the stories, spellings and addresses of `tags`, which are deleted.
+
+    A label that `into` lacks is taken over; one that it has stays, and the other becomes a spelling.
+    """
+    locks.take()  # before the rows: whoever holds the lock may need them
+    kept = Tag.objects.select_for_update().get(pk=into.pk)
+    tags = list(Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]))
+    paths = [path for tag in tags for path in addresses.paths(tag).values()]
+    tagged = TaggedArticle.objects.filter(tag__in=tags)
+    articles = sorted(set(tagged.values_list("content_object_id", flat=True)))
+    rows = [TaggedArticle(tag=kept, content_object_id=article) for article in articles]
+    TaggedArticle.objects.bulk_create(rows, ignore_conflicts=True)
+    TagAlias.objects.filter(tag__in=tags).update(tag=kept)
+    OldAddress.objects.filter(tag__in=tags).update(tag=kept)
+    labels = _missing(kept, tags, "label")
+    Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
+    for name, label in labels.items():
+        setattr(kept, name, label)
+    kept.save()
+    for path in set(paths) - set(addresses.paths(kept).values()):
+        addresses.add(kept, path=path)
+
+
+def _missing(kept, others, field):
+    """Return column -> text of `field` for the languages in which only the others have one."""
+    texts = {}
+    for language in LANGUAGES:
+        theirs = (text(other, field, language) for other in others)
+        if not text(kept, field, language) and (words := next(filter(None, theirs), "")):
+            texts[column(field, language)] = words
+    return texts
+
+
+@transaction.atomic
+def merge_categories(categories, *, into):
+    """Give `into` the stories, subcategories and addresses of `categories`, which are deleted."""
+    locks.take()  # before the rows: whoever holds the lock may need them
+    kept = Category.objects.select_for_update(of=("self",)).get(pk=into.pk)
+    gone = list(
+        Category.objects.select_for_update(of=("self",)).filter(pk__in=[c.pk for c in categories])
+    )
+    _check_place(kept, gone)
+    paths = [path for category in gone for path in addresses.paths(category).values()]
+    links = Article.categories.through.objects.filter(category__in=gone)
+    articles = sorted(set(links.values_list("article_id", flat=True)))
+    rows = [links.model(category=kept, article_id=article) for article in articles]
+    links.model.objects.bulk_create(rows, ignore_conflicts=True)
+    for child in Category.objects.filter(parent__in=gone).exclude(pk__in=[c.pk for c in gone]):
+        child.parent = kept
+        child.save()
+    OldAddress.objects.filter(category__in=gone).update(category=kept)
+    Category.objects.filter(pk__in=[category.pk for category in gone]).delete()
+    for path in paths:
+        addresses.add(kept, path=path)
+
+
+def _check_place(kept, gone):
+    if any(category.kind != kept.kind for category in gone):
+        raise ValidationError(_("Regions go into a region, and sections into a section."))
+    if any(category in kept.lineage() for category in gone):
+        raise ValidationError(
+            _("A category cannot go into itself, or into one that stands under it.")
+        )
+
+
+@transaction.atomic
+def merge_authors(authors, *, into):
+    """Give `into` the credits, imported names, login and addresses of `authors`, which are deleted.
+
+    A text that `into` lacks is taken over. Raise ValidationError if more than one has a login.
+    """
+    locks.take()  # before the rows: whoever holds the lock may need them
+    kept = Author.objects.select_for_update().get(pk=into.pk)
+    gone = list(Author.objects.select_for_update().filter(pk__in=[a.pk for a in authors]))
+    logins = [author.user_id for author in (kept, *gone) if author.user_id]
+    if len(logins) > 1:
+        raise ValidationError(
+            _("More than one of them has a login: take it off all but one of them first.")
+        )
+    paths = [path for author in gone for path in addresses.paths(author).values()]
+    _credit(kept, gone)
+    _remember_names(kept, gone)
+    _remember_given(kept, gone)
+    OldAddress.objects.filter(author__in=gone).update(author=kept)
+    texts = _missing(kept, gone, "name") | _missing(kept, gone, "bio")
+    Author.objects.filter(pk__in=[author.pk for author in gone]).delete()
+    for name, words in texts.items():
+        setattr(kept, name, words)
+    kept.user_id = next(iter(logins), None)
+    kept.save()
+    for path in paths:
+        addresses.add(kept, path=path)
+
+
+def _credit(kept, gone):
+    """Credit `kept` for what the others did, once for each role and language."""
+    theirs = Byline.objects.filter(author__in=gone)
+    articles = sorted(set(theirs.values_list("article_id", flat=True)))
+    for start in range(0, len(articles), listings.BATCH):
+        batch = articles[start : start + listings.BATCH]
+        rows = Byline.objects.filter(article__in=batch, author__in=[kept, *gone])
+        seen, twice, moved = {_place_of(row) for row in rows if row.author_id == kept.pk}, [], []
+        for row in rows:
+            if row.author_id != kept.pk:
+                (twice if _place_of(row) in seen else moved).append(row.pk)
+                seen.add(_place_of(row))
+        Byline.objects.filter(pk__in=twice).delete()
+        Byline.objects.filter(pk__in=moved).update(author=kept)
+
+
+def _place_of(byline):
+    return byline.article_id, byline.role, byline.language
+
+
+def _remember_given(kept, gone):
+    """Let what sources gave mean `kept`: a credit that was taken off here stays off."""
+    lost = {author.pk for author in gone}
+    words = Q(pk__in=[])
+    for pk in lost:
+        words |= Q(words__contains=f"[{pk}, ")
+    for origin in Origin.objects.alias(words=Cast("given", TextField())).filter(words):
+        for own in origin.given.values():
+            keys = [
+                (kept.pk if author in lost else author, role, language)
+                for author, role, language in own.get("bylines", ())
+            ]
+            own["bylines"] = [list(key) for key in dict.fromkeys(keys)]
+        origin.save(update_fields=["given"])
+
+
+def _remember_names(kept, gone):
+    """Let imports that name one of the others mean `kept`."""
+    AuthorName.objects.filter(author__in=gone).update(author=kept)
+    names = {text(author, "name", language) for author in gone for language in LANGUAGES}
+    rows = [AuthorName(author=kept, name=name) for name in sorted(filter(None, names))]
+    AuthorName.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,193 @@
+"""The verbs of publication. Admin, commands and importers all call these and nothing else.
+
+Each checks the permission and the state, changes the edition, and writes a revision and an event,
+in one transaction. `by` is the user who does it, or SYSTEM for a command run on the host. Times
+are aware; the verb's own moment is `now`, which tests may give.
+"""
+
+from contextlib import contextmanager
+
+import reversion
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import body
+from articles.derived import addresses, listings
+from articles.models import Edition, Event
+from articles.texts import is_blank, plain, text
+from newsroom import moments
+from newsroom.db import locks
+from newsroom.languages import LANGUAGES
+
+SYSTEM = None
+Status = Edition.Status
+
+
+class PublishingError(Exception):
+    """What stands in the way, as sentences for the editor: `error.reasons`."""
+
+    def __init__(self, *reasons):
+        super().__init__(" ".join(str(reason) for reason in reasons))
+        self.reasons = reasons
+
+
+def submit(edition, *, by, now=None):
+    """Hand a draft to those who may publish it."""
+    with _verb(edition, "submit", by=by, now=now) as (locked, _moment):
+        _require(locked.status == Status.DRAFT, _("Only a draft can be submitted."))
+        locked.status = Status.SUBMITTED
+
+
+def publish(edition, *, by, at=None, now=None):
+    """Let readers see the edition from now on, dated `at` (default: now; never in the future)."""
+    with _verb(edition, "publish", by=by, now=now) as (locked, moment):
+        at = at or moment
+        _require(at <= moment, _("A time in the future is for “schedule”."))
+        _require_unpublished(locked, at=moment)
+        _release(locked, at=at, moment=moment)
+
+
+def schedule(edition, *, by, at, now=None):
+    """Let readers see the edition from `at` on, a moment in the future; no job is needed."""
+    with _verb(edition, "schedule", by=by, now=now) as (locked, moment):
+        _require(at > moment, _("Choose a moment in the future, or publish now."))
+        is_same = locked.status == Status.PUBLISHED and locked.published_at == at
+        _require(not is_same, _("This edition is scheduled for that moment already."))
+        _require_unpublished(locked, at=moment)
+        _release(locked, at=at, moment=moment)
+
+
+def withdraw(edition, *, by, reason, now=None):
+    """Take a published edition back: its address answers 410 with `reason` from now on.
+
+    One that was only scheduled goes back to draft, since no reader has seen it.
+    """
+    with _verb(edition, "withdraw", by=by, now=now, note=reason) as (locked, moment):
+        _require(locked.status == Status.PUBLISHED, _("Only a published edition can be withdrawn."))
+        if locked.is_out(at=moment):
+            _require(not is_blank(reason), _("Say why: readers are told the reason."))
+            locked.status, locked.withdrawn_reason = Status.WITHDRAWN, plain(reason)
+        else:
+            locked.status, locked.published_at = Status.DRAFT, None
+
+
+def restore(edition, *, by, now=None):
+    """Publish a withdrawn edition again, under its old date and address."""
+    with _verb(edition, "restore", by=by, now=now) as (locked, moment):
+        _require(locked.status == Status.WITHDRAWN, _("Only a withdrawn edition can be restored."))
+        locked.withdrawn_reason = ""
+        _release(locked, at=locked.published_at, moment=moment)
+
+
+def redate(edition, *, by, at, now=None):
+    """Correct the date under which readers see the edition; its address under the old one answers 301."""
+    with _verb(edition, "redate", by=by, now=now) as (locked, moment):
+        _require(locked.is_out(at=moment), _("Only what readers can see has a date to correct."))
+        _require(at <= moment, _("A time in the future is for “schedule”."))
+        _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
+        locked.published_at = at
+        addresses.make_free(locked)
+
+
+def allowed(user, verb):
+    """Return whether `user` may use a verb: "submit", or one of those that change what readers see."""
+    permission = "articles.submit_article" if verb == "submit" else "articles.publish_article"
+    return user is SYSTEM or user.has_perm(permission)
+
+
+def obstacles(edition, *, at):
+    """Return what keeps an edition from being published at a moment, as sentences; [] if nothing."""
+    missing = []
+    if is_blank(edition.title):
+        missing.append(_("The headline is missing."))
+    if not body.plain_text(edition.body):
+        missing.append(_("The body is empty."))
+    for use in _shown_uses(edition):
+        missing += _image_obstacles(use, edition.language, at=at)
+    return missing
+
+
+@contextmanager
+def _verb(edition, name, *, by, now, note=""):
+    """Lock the edition, and record what the caller did to it; the caller's object follows."""
+    if not allowed(by, name):
+        raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
+    with transaction.atomic(), reversion.create_revision():
+        locks.take()
+        # Not before: to who has waited, what was published meanwhile would seem to be scheduled.
+        moment = now or timezone.now()
+        locked = Edition.objects.select_for_update().get(pk=edition.pk)
+        yield locked, moment
+        locked.save()
+        listings.refresh([locked.article_id])
+        Event.objects.create(
+            article=locked.article, language=locked.language, verb=name, by=by, at=moment, note=note
+        )
+        reversion.add_to_revision(locked.article)
+        reversion.set_comment(f"{name} {locked.language}")
+        if by is not SYSTEM:
+            reversion.set_user(by)
+    # Only now: a transaction that failed must leave the caller's object as it was.
+    for field in ("status", "slug", "published_at", "withdrawn_reason"):
+        setattr(edition, field, getattr(locked, field))
+
+
+def _release(edition, *, at, moment):
+    _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
+    if reasons := obstacles(edition, at=max(at, moment)):
+        raise PublishingError(*reasons)
+    edition.status, edition.published_at = Status.PUBLISHED, at
+    if not edition.slug:
+        edition.slug = addresses.slug_for(edition, title=edition.title)
+    addresses.make_free(edition)
+
+
+def _require_unpublished(edition, *, at):
+    _require(not edition.is_out(at=at), _("This edition is published already."))
+    restorable = edition.status == Status.WITHDRAWN
+    _require(not restorable, _("This edition was withdrawn: restore it instead."))
+
+
+def _require(condition, sentence):
+    if not condition:
+        raise PublishingError(sentence)
+
+
+def _shown_uses(edition):
+    """Return the uses of images that this edition would show: the lead, and those in its body."""
+    images = body.references(edition.body).images
+    uses = edition.article.uses.select_related("image")
+    return [use for use in uses if use.image.file and (use.is_lead or use.image_id in images)]
+
+
+def _image_obstacles(use, language, *, at):
+    names = {"image": str(use.image), "language": LANGUAGES[language]}
+    if is_blank(text(use, "alt", language)):
+        yield _("The image “%(image)s” has no alternative text in %(language)s.") % names
+    if is_blank(use.image.credit_line + use.image.creator):
+        yield _("The image “%(image)s” has no credit.") % names
+    if not use.image.may_be_shown(at=at):
+        yield _("The right to show the image “%(image)s” has ended.") % names
+
+
+VERBS = {
+    "submit": submit,
+    "publish": publish,
+    "schedule": schedule,
+    "withdraw": withdraw,
+    "restore": restore,
+}
+
+
+def offered(edition, *, user, at):
+    """Return the verbs that make sense for an edition now and that `user` may use, in order."""
+    scheduled = edition.status == Status.PUBLISHED and not edition.is_out(at=at)
+    by_status = {
+        Status.DRAFT: ("submit", "publish", "schedule"),
+        Status.SUBMITTED: ("publish", "schedule"),
+        Status.PUBLISHED: ("publish", "schedule", "withdraw") if scheduled else ("withdraw",),
+        Status.WITHDRAWN: ("restore",),
+    }
+    return [verb for verb in by_status[edition.status] if allowed(user, verb)]

@@ -1,0 +1,80 @@
+"""What follows from a change of an article's text, categories, tags, bylines or images."""
+
+import hashlib
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from articles import body
+from articles.derived import addresses, listings, waiting_links
+from articles.models import Article, Edition, Image, ImageUse
+from articles.texts import ARTICLE_TEXTS, text
+from newsroom.db import locks
+
+
+@transaction.atomic
+def settle(article, *, slugs=None, modified=None, now=None):
+    """Bring everything that is derived from `article` into line with it. Call after every save.
+
+    Gives each language with a headline its edition, counts the versions of its words, keeps old
+    addresses, resolves links and refreshes the lists. `slugs` maps a language to the slug that an
+    editor wants; one that is taken gets a number. An image that a body shows becomes one of the
+    story. New words of a live edition are dated `now`, unless `modified` maps their language to another
+    time, or to None; its publication is not touched.
+    """
+    locks.take()
+    now = now or timezone.now()
+    Article.objects.filter(pk=article.pk).update_unwatched(rev=F("rev") + 1)
+    article.refresh_from_db(fields=["rev"])
+    editions = {edition.language: edition for edition in article.editions.all()}
+    languages = {*editions, *article.languages()}
+    source_version = None
+    for language in sorted(languages, key=lambda code: (code != article.source_language, code)):
+        edition = editions.get(language) or Edition(article=article, language=language)
+        edition.article = article
+        if edition.pk or edition.title:
+            wanted = (slugs or {}).get(language)
+            _settle_edition(edition, wanted=wanted, source_version=source_version, now=now)
+            if language in (modified or {}) and edition.modified_at != modified[language]:
+                edition.modified_at = modified[language]
+                edition.save(update_fields=["modified_at"])
+        if edition.is_source and edition.pk:
+            source_version = edition.version
+    waiting_links.settle(article)
+    _adopt_images(article)
+    listings.refresh([article.pk])
+
+
+def _adopt_images(article):
+    """Give each image that a body shows its use, which holds the words under it."""
+    bodies = (text(article, "body", language) for language in article.languages())
+    shown = {image for html in bodies for image in body.references(html).images}
+    if not shown:
+        return
+    missing = shown - set(article.uses.values_list("image_id", flat=True))
+    for image in Image.objects.filter(pk__in=missing).order_by("pk"):
+        ImageUse.objects.create(article=article, image=image, position=article.uses.count())
+
+
+def _settle_edition(edition, *, wanted, source_version, now):
+    if wanted or not edition.slug:
+        edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=edition.title)
+    edition.headline_key = waiting_links.headline_key(edition.title)
+    _count_version(edition, source_version, now)
+    edition.save()
+
+
+def _count_version(edition, source_version, now):
+    """Move the version on when a reader would read other words than before."""
+    texts = {field: getattr(edition, field) for field in ARTICLE_TEXTS}
+    words = "\x00".join((texts | {"body": body.plain_text(edition.body)}).values())
+    checksum = hashlib.sha256(words.encode()).hexdigest()
+    if checksum == edition.text_checksum:
+        return
+    edition.text_checksum = checksum
+    edition.version += 1
+    if not edition.is_source:
+        edition.source_version = source_version
+    if edition.is_live(at=now):
+        edition.modified_at = now

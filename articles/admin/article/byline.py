@@ -1,0 +1,104 @@
+"""Authors, and the rows of credits in a story."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count
+from django.forms.widgets import Script
+from django.utils.translation import gettext_lazy as _
+
+from articles import consequences, roles
+from articles.actions import organising
+from articles.admin.deleting import SaysConsequences
+from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
+from articles.admin.merging import MergeAdmin
+from articles.admin.rows import SharedRows
+from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, RowForm
+from articles.models import Author, Byline
+from articles.texts import column
+from newsroom.forms.merging import MergingRows
+
+
+class BylineForm(RowForm):
+    loaded_field = "author"
+
+
+class BylineInline(SharedRows, admin.StackedInline):
+    model = Byline
+    form = BylineForm
+    formset = MergingRows
+    extra = 0
+    classes = ["bylines"]
+    fields = [("author", "role", "language", "position")]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "author":
+            kwargs["widget"] = LoadedAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class AuthorForm(NewsroomForm):
+    class Meta:
+        model = Author
+        fields = "__all__"
+
+    def clean(self):
+        data = super().clean()
+        names = [column("name", language) for language in enabled()]
+        if not any(data.get(name) for name in names):
+            name = column("name", settings.LANGUAGE_CODE)
+            self.add_error(name, _("Give the name in one language at least."))
+        return data
+
+
+@admin.register(Author)
+class AuthorAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
+    list_display = ["__str__", "kind", "credits"]
+    list_filter = ["kind"]
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+
+    merge_question = _(
+        "Which author should stay? It gets the credits, the login and the addresses of the others, "
+        "which are deleted."
+    )
+
+    form = AuthorForm
+
+    class Media:
+        js = [Script("js/admin-tabs.js", type="module")]
+
+    def get_ordering(self, request):
+        return [column("name", settings.LANGUAGE_CODE), "pk"]
+
+    def get_search_fields(self, request):
+        return language_columns("name")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(credited=Count("bylines"))
+
+    def get_fieldsets(self, request, obj=None):
+        login = ["user"] if roles.may_give_logins(request.user) else []
+        return [*panels("name", "bio"), (_("Author"), {"fields": ["kind", "slug", *login]})]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 5
+        return field
+
+    @admin.display(description=_("Credits"), ordering="credited")
+    def credits(self, author):
+        return author.credited
+
+    def consequences_of(self, things):
+        return consequences.of_authors(things)
+
+    def merge_into(self, kept, others):
+        organising.merge_authors(others, into=kept)
+
+    def stories_of(self, thing):
+        return thing.bylines.values("article").distinct().count()

@@ -1,0 +1,194 @@
+"""The form of a story: its text in every language."""
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy as _
+
+from articles import body
+from articles.admin.languages import enabled, label_in, writing_in
+from articles.admin.widgets import CategoriesField, NewsroomForm, PlainField, SlugField, WordsField
+from articles.models import Article, Category, Edition
+from articles.texts import column
+from newsroom.forms.merging import MergingForm, with_plain_line_ends
+from newsroom.forms.widgets import MomentInput
+from newsroom.languages import LANGUAGES
+
+ASKED = ("moment_", "reason_")
+"""How the fields begin that belong to a button."""
+
+
+def _panel_fields(language):
+    """Return the fields of a language's panel that are not the article's own."""
+    return {
+        f"slug_{language}": SlugField(
+            language=language,
+            label=label_in(_("Slug"), language),
+            max_length=100,
+            required=False,
+            help_text=_("The last part of the address. Leave empty to make it from the headline."),
+            widget=forms.TextInput({"class": "vTextField", **writing_in(language)}),
+        ),
+        f"moment_{language}": forms.DateTimeField(
+            label=label_in(_("Publish at"), language), required=False, widget=MomentInput
+        ),
+        f"reason_{language}": PlainField(
+            label=label_in(_("Reason of withdrawal"), language),
+            required=False,
+            widget=forms.TextInput({"class": "vTextField", **writing_in(language)}),
+        ),
+    }
+
+
+PanelForm = type(
+    "PanelForm",
+    (forms.Form,),
+    {name: field for code in LANGUAGES for name, field in _panel_fields(code).items()},
+)
+
+
+class ArticleForm(PanelForm, MergingForm, NewsroomForm):
+    """A story with every language. `form.editions` maps a language to its Edition.
+
+    A language that is not among `writable` (an attribute that the admin sets) has no fields.
+    """
+
+    writable = tuple(LANGUAGES)
+
+    categories = CategoriesField(
+        label=_("Categories"), queryset=Category.objects.all(), required=False
+    )
+    tags = WordsField(
+        label=_("Tags"),
+        required=False,
+        help_text=_("Any spelling in any language finds its tag; a new word becomes a new tag."),
+    )
+
+    class Meta:
+        model = Article
+        fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.editions = {}
+        if self.instance.pk:
+            self.editions = {edition.language: edition for edition in self.instance.editions.all()}
+        self._drop_fields_of_other_languages()
+        for language, edition in self.editions.items():
+            if slug := self.fields.get(f"slug_{language}"):
+                slug.initial = slug.opened_with = edition.slug
+        self._offer_languages_of_the_site()
+
+    def merged_fields(self):
+        """Leave out what the buttons ask for: it is no part of the story."""
+        return [name for name in super().merged_fields() if not name.startswith(ASKED)]
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if not name.startswith(ASKED)]
+
+    def typed(self, name):
+        """Take a body as it would be stored: an editor may have written the same in other words."""
+        value = super().typed(name)
+        if name in self._bodies() and value != self.saved(name):
+            return body.clean(value).html
+        return value
+
+    def shown(self, name, value):
+        if name in self._bodies():
+            # Cleaned, as every body that is shown.
+            return mark_safe(body.clean(value).html)  # noqa: S308
+        return super().shown(name, value)
+
+    def clean(self):
+        data = super().clean()
+        self._normalise_line_ends(data)
+        self._choose_source(data)
+        for language in self.languages():
+            self._check_headline(language, data)
+            self._check_body(language, data)
+            self._check_slug(language, data)
+        return data
+
+    def languages(self):
+        """Return the enabled languages that can be written with this form."""
+        return [code for code in enabled() if column("title", code) in self.fields]
+
+    def wanted_slugs(self):
+        """Return language -> slug for those that were changed; an emptied one follows the headline."""
+        return {
+            language: self.cleaned_data[name] or self.cleaned_data[column("title", language)]
+            for language in self.languages()
+            if (name := f"slug_{language}") in self.changed_data
+        }
+
+    def _drop_fields_of_other_languages(self):
+        kept = {code for code in enabled() if code in self.writable}
+        for language in set(LANGUAGES) - kept:
+            for name in _panel_fields(language):
+                self.fields.pop(name, None)
+
+    def _offer_languages_of_the_site(self):
+        if field := self.fields.get("source_language"):
+            current = self.instance.source_language
+            codes = enabled() if current in enabled() else [*enabled(), current]
+            field.choices = [(code, LANGUAGES[code]) for code in codes]
+            if not self.instance.pk:
+                here = get_language()
+                field.initial = here if here in enabled() else settings.LANGUAGE_CODE
+
+    def _normalise_line_ends(self, data):
+        """Undo the line ends of form posts, which would count as a change of words."""
+        for language in self.languages():
+            for name in (column("standfirst", language), column("body", language)):
+                data[name] = with_plain_line_ends(data.get(name) or "")
+
+    def _check_headline(self, language, data):
+        name = column("title", language)
+        if data.get(name) or name in self.errors:
+            return
+        has_text = self._has_text(language, data)
+        is_source = language == data.get("source_language")
+        if not (has_text or is_source or language in self.editions):
+            return
+        message = _("Give the story a headline in this language.")
+        if is_source and not has_text and (written := self._with_headline(data)):
+            sentence = _("Give the story a headline in this language, or set “Written in” to %s.")
+            message = sentence % LANGUAGES[written[0]]
+        self.add_error(name, message)
+
+    def _choose_source(self, data):
+        """Let a new story be written in the language that it is written in, where nobody chose one."""
+        source, written = data.get("source_language"), self._with_headline(data)
+        if self.instance.pk or "source_language" in self.changed_data or source in written:
+            return
+        if written and source in self.languages() and not self._has_text(source, data):
+            data["source_language"] = written[0]
+
+    def _with_headline(self, data):
+        return [code for code in self.languages() if data.get(column("title", code))]
+
+    def _has_text(self, language, data):
+        return bool(
+            data[column("standfirst", language)]
+            or body.plain_text(body.clean(data[column("body", language)]).html)
+        )
+
+    def _check_body(self, language, data):
+        """Refuse to empty a text that readers see, or will see at its minute."""
+        edition, name = self.editions.get(language), column("body", language)
+        released = edition and edition.status == Edition.Status.PUBLISHED
+        if released and not body.plain_text(body.clean(data[name]).html):
+            self.add_error(
+                name, _("This language is published: withdraw it first, or give it a text.")
+            )
+
+    def _check_slug(self, language, data):
+        slug = data.get(f"slug_{language}")
+        others = Edition.objects.filter(language=language).exclude(article=self.instance.pk)
+        if slug and f"slug_{language}" in self.changed_data and others.filter(slug=slug).exists():
+            self.add_error(f"slug_{language}", _("Another story has this address."))
+
+    def _bodies(self):
+        return {column("body", language) for language in self.languages()}

@@ -1,0 +1,49 @@
+"""What is known about a story beside its text: what was done to it, and where it came from."""
+
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from articles.admin.article.panels import in_words
+from articles.models import Event
+from newsroom.languages import LANGUAGES
+
+EVENTS = 30
+
+ACTIONS = {
+    "submit": pgettext_lazy("somebody did", "submitted"),
+    "publish": pgettext_lazy("somebody did", "published"),
+    "schedule": pgettext_lazy("somebody did", "scheduled"),
+    "withdraw": pgettext_lazy("somebody did", "withdrew"),
+    "restore": pgettext_lazy("somebody did", "restored"),
+    "redate": pgettext_lazy("somebody did", "corrected the date of"),
+}
+
+
+class Record:
+    """The events of an article, the stories it waits for and its origins, for the page to list."""
+
+    def __init__(self, article):
+        self.article = article
+
+    def events(self):
+        found = Event.objects.filter(article=self.article).select_related("by")[:EVENTS]
+        return [
+            {
+                "by": str(event.by or _("The system")),
+                "action": ACTIONS.get(event.verb, event.verb),
+                "language": LANGUAGES[event.language],
+                "code": event.language,
+                "at": in_words(event.at),
+                "moment": event.at,
+                "note": event.note,
+            }
+            for event in found
+        ]
+
+    def waiting(self):
+        return [
+            {"label": link.label, "code": link.language, "language": LANGUAGES[link.language]}
+            for link in self.article.waiting_links.order_by("language", "pk")
+        ]
+
+    def origins(self):
+        return self.article.origins.order_by("pk")

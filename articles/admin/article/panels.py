@@ -1,0 +1,288 @@
+"""The languages of a story on its page: what state each is in, and the verbs that change it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _, gettext_lazy
+
+from articles.actions import publishing
+from articles.admin.languages import enabled
+from articles.models import Edition
+from articles.templatetags.articles import format_moment
+from articles.texts import StoryTexts, column, text
+from newsroom.languages import LANGUAGES, direction
+
+Status = Edition.Status
+SCHEDULED, BEHIND, NONE = "scheduled", "behind", "none"
+
+STATES = {
+    NONE: gettext_lazy("Not begun"),
+    Status.DRAFT.value: gettext_lazy("Draft"),
+    Status.SUBMITTED.value: gettext_lazy("For review"),
+    SCHEDULED: gettext_lazy("Scheduled"),
+    Status.PUBLISHED.value: gettext_lazy("Published"),
+    Status.WITHDRAWN.value: gettext_lazy("Withdrawn"),
+}
+
+BUTTONS = {
+    "submit": gettext_lazy("Submit %(language)s for review"),
+    "publish": gettext_lazy("Publish %(language)s now"),
+    "schedule": gettext_lazy("Schedule %(language)s"),
+    "withdraw": gettext_lazy("Withdraw %(language)s"),
+    "restore": gettext_lazy("Restore %(language)s"),
+}
+
+DONE = {
+    "submit": gettext_lazy("%(language)s is waiting for review."),
+    "publish": gettext_lazy("%(language)s is published."),
+    "schedule": gettext_lazy("%(language)s will appear on %(moment)s."),
+    "withdraw": gettext_lazy("%(language)s is withdrawn: its address now says why."),
+    "restore": gettext_lazy("%(language)s is published again."),
+}
+WANTING = {
+    Status.PUBLISHED.value: gettext_lazy("%(language)s is published, but: %(reason)s"),
+    SCHEDULED: gettext_lazy("%(language)s is scheduled, but: %(reason)s"),
+}
+UNSCHEDULED = gettext_lazy("%(language)s will not appear: it is a draft again.")
+
+
+def state_of(edition, *, at):
+    """Return the name of an edition's state, a key of STATES; published splits by the clock."""
+    if edition is None:
+        return NONE
+    if edition.status == Status.PUBLISHED and edition.published_at > at:
+        return SCHEDULED
+    return edition.status
+
+
+def is_behind(edition, source):
+    """Return whether the source has moved on since this edition was translated from it."""
+    if edition is None or source is None or edition.language == source.language:
+        return False
+    return edition.source_version is not None and edition.source_version < source.version
+
+
+def in_words(moment):
+    """Return a moment in the newsroom's time, with the zone named: "5 June 2026, 14:00 (UTC)"."""
+    local = timezone.localtime(moment)
+    return f"{format_moment(local, form='long')} ({timezone.get_current_timezone_name()})"
+
+
+@dataclass(frozen=True)
+class Panel(StoryTexts):
+    """One language of a story as its page shows it. `fieldset` is None where it cannot be written."""
+
+    language: str
+    article: object
+    edition: Edition | None
+    source: Edition | None
+    fieldset: object
+    form: object
+    user: object
+
+    @property
+    def name(self):
+        return LANGUAGES[self.language]
+
+    @property
+    def direction(self):
+        return direction(self.language)
+
+    @cached_property
+    def now(self):
+        return timezone.now()
+
+    @property
+    def state(self):
+        return state_of(self.edition, at=self.now)
+
+    @property
+    def mark(self):
+        return STATES[self.state]
+
+    @property
+    def is_behind(self):
+        return is_behind(self.edition, self.source)
+
+    @property
+    def sentence(self):
+        """Say what the state means for readers, since when, and why; its name stands before this."""
+        if self.state == Status.PUBLISHED:
+            return _("Since %s.") % in_words(self.edition.published_at)
+        if self.state == SCHEDULED:
+            return _("Readers will see it on %s.") % in_words(self.edition.published_at)
+        if self.state == Status.WITHDRAWN:
+            return _("Readers are told: %s") % self.edition.withdrawn_reason
+        return {
+            NONE: _("Nothing is written in this language yet."),
+            Status.DRAFT: _("Readers do not see it."),
+            Status.SUBMITTED: _("Readers do not see it yet."),
+        }[self.state]
+
+    @property
+    def url(self):
+        """The public page, "" when readers cannot see it now."""
+        live = self.edition and self.edition.is_live(at=self.now)
+        return self.edition.get_absolute_url() if live else ""
+
+    @property
+    def has_errors(self):
+        return (
+            bool(self.fieldset)
+            and any(line.errors() for line in self.fieldset)
+            or any(self.form.errors.get(f"{name}_{self.language}") for name in ("moment", "reason"))
+        )
+
+    @cached_property
+    def verbs(self):
+        """The verbs that make sense now and that the user may use."""
+        edition = self.edition or Edition(article=self.article, language=self.language)
+        return publishing.offered(edition, user=self.user, at=self.now)
+
+    @property
+    def simple_verbs(self):
+        """The buttons of verbs that need no further word, as (value, label, is_main)."""
+        for verb in self.verbs:
+            if verb not in {"schedule", "withdraw"}:
+                yield f"{verb}:{self.language}", self.label(verb), verb != "submit"
+
+    @property
+    def schedule_label(self):
+        return self.label("schedule") if "schedule" in self.verbs else ""
+
+    @property
+    def withdraw_label(self):
+        return self.label("withdraw") if "withdraw" in self.verbs else ""
+
+    @property
+    def moment(self):
+        return self.form[f"moment_{self.language}"]
+
+    @property
+    def reason(self):
+        return self.form[f"reason_{self.language}"]
+
+    @property
+    def needs_reason(self):
+        return self.state == Status.PUBLISHED
+
+    @property
+    def body(self):
+        # Every body in the database has been cleaned.
+        return mark_safe(text(self.article, "body", self.language))  # noqa: S308
+
+    def label(self, verb):
+        return BUTTONS[verb] % {"language": self.name}
+
+
+def panels_of(article, *, form, fieldsets, user):
+    """Return a Panel for each enabled language, with its fieldset of those the form has."""
+    editions = form.editions
+    source = editions.get(article.source_language)
+    return [
+        Panel(
+            language=language,
+            article=article,
+            edition=editions.get(language),
+            source=source,
+            fieldset=fieldsets.get(column("title", language)),
+            form=form,
+            user=user,
+        )
+        for language in enabled()
+    ]
+
+
+def press(request, article, data):
+    """Do the verb of the button that was pressed ("publish:en"); return its language, None if refused.
+
+    `data` is what the form held. The outcome is told in a message, and so is what stands in the
+    way; the text is saved already.
+    """
+    verb, _colon, language = request.POST["_verb"].partition(":")
+    if verb not in publishing.VERBS or language not in enabled():
+        messages.error(request, _("There is no such button."))
+        return None
+    edition = Edition.objects.filter(article=article, language=language).first()
+    if edition is None:
+        message = _("Nothing is written in %(language)s yet: give it a headline first.")
+        messages.error(request, message % {"language": LANGUAGES[language]})
+        return None
+    try:
+        arguments = _arguments(verb, language, data)
+        publishing.VERBS[verb](edition, by=request.user, **arguments)
+    except publishing.PublishingError as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+    except PermissionDenied as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _outcome(verb, edition))
+        return language
+    return None
+
+
+def warn_of_what_is_missing(request, article):
+    """Tell what a language that is published or scheduled lacks by now, one message for each.
+
+    It is not refused: what was typed must not be lost, and readers may see the story already.
+    """
+    now = timezone.now()
+    released = Edition.objects.filter(
+        article=article, status=Status.PUBLISHED, language__in=enabled()
+    )
+    for edition in released.select_related("article").order_by("language"):
+        sentence = WANTING[state_of(edition, at=now)]
+        for reason in publishing.obstacles(edition, at=max(now, edition.published_at)):
+            words = {"language": LANGUAGES[edition.language], "reason": reason}
+            messages.warning(request, sentence % words)
+
+
+def tell_where_readers_see(request, article):
+    """Lead from a save to the pages that it has changed, one link for each live language."""
+    live = Edition.objects.live(at=timezone.now()).filter(article=article).select_related("article")
+    if not (editions := live.order_by("language")):
+        return
+    links = format_html_join(
+        ", ",
+        '<a href="{}" lang="{}">{}</a>',
+        (
+            (edition.get_absolute_url(), edition.language, LANGUAGES[edition.language])
+            for edition in editions
+        ),
+    )
+    messages.success(request, format_html("{} {}", _("Readers see it now:"), links))
+
+
+def _arguments(verb, language, data):
+    moment = data.get(f"moment_{language}")
+    if verb == "publish" and moment and moment > timezone.now():
+        sentence = _(
+            "A moment stands beside “Publish at”: press “Schedule %(language)s”, or empty it and "
+            "publish now."
+        )
+        raise publishing.PublishingError(sentence % {"language": LANGUAGES[language]})
+    if verb == "schedule":
+        if not moment:
+            raise publishing.PublishingError(_("Choose the day and the hour to publish at."))
+        return {"at": moment}
+    if verb == "withdraw":
+        return {"reason": data.get(f"reason_{language}", "")}
+    return {}
+
+
+def _outcome(verb, edition):
+    sentence = DONE[verb]
+    if verb == "withdraw" and edition.status == Status.DRAFT:
+        sentence = UNSCHEDULED
+    moment = in_words(edition.published_at) if edition.published_at else ""
+    words = sentence % {"language": LANGUAGES[edition.language], "moment": moment}
+    if edition.is_live(at=timezone.now()):
+        link = '{} <a href="{}" lang="{}">{}</a>'
+        return format_html(link, words, edition.get_absolute_url(), edition.language, edition.title)
+    return words

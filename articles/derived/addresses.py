@@ -1,0 +1,190 @@
+"""Addresses that have changed: each old path answers 301 for ever.
+
+Every write of something that has an address keeps its old paths, whoever writes it (`connect`). What is
+deleted leaves its paths without a target: they answer 410.
+"""
+
+from contextlib import contextmanager
+from functools import partial
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.signals import pre_delete, pre_save
+from django.utils import timezone
+
+from articles.models import Author, Category, Edition, Listing, OldAddress, Tag
+from articles.models.origin import TARGETS
+from articles.texts import free_slug, slug_from
+from newsroom.db import locks
+from newsroom.db.bulk import watch
+
+GONE = object()
+"""What `find` returns for the path of something that was deleted."""
+
+
+def paths(thing):
+    """Return the public paths of an edition, category, tag or author by language, as people read them.
+
+    An edition has one, and none before it has a slug and a time.
+    """
+    if isinstance(thing, Edition):
+        path = thing.get_absolute_url()
+        return {thing.language: unquote(path)} if path else {}
+    return {code: unquote(thing.url_in(code)) for code, _name in settings.LANGUAGES}
+
+
+def connect():
+    """Keep the old paths of whatever is saved under a new address: by a form, a command or a shell."""
+    for model in (Edition, Category, Tag, Author):
+        pre_save.connect(_remember_saved, sender=model, dispatch_uid="articles.derived.addresses")
+        pre_delete.connect(_mark_gone, sender=model, dispatch_uid="articles.derived.addresses")
+        watch(model, _remember_written)
+
+
+def _remember_saved(sender, instance, raw, **kwargs):
+    if raw:  # a fixture brings its own old addresses
+        return
+    stored = sender.objects.filter(pk=instance.pk).first()
+    # A new edition has no old path, and its slug is one under which nothing else could be read.
+    if stored or sender is not Edition:
+        remember(instance, before=paths(stored) if stored else {})
+
+
+@contextmanager
+def _remember_written(write):
+    before = {thing.pk: paths(thing) for thing in write.rows()}
+    yield
+    written = [thing for thing in write.rows() if thing.pk in before or write.model is Edition]
+    _remember_all([(thing, before.get(thing.pk, {})) for thing in written])
+
+
+def _mark_gone(instance, **kwargs):
+    """Keep the paths under which readers have a page of what goes; they lose their target with it."""
+    now = timezone.now()
+    for language, path in paths(instance).items():
+        if _has_page(instance, language=language, at=now):
+            OldAddress.objects.get_or_create(path=path)
+
+
+def remember(thing, *, before):
+    """Let the paths of `before` (see `paths`) lead to where `thing` stands now.
+
+    A path that is in use again is no longer old.
+    """
+    _remember_all([(thing, before)])
+
+
+def _remember_all(pairs):
+    """Remember many things, each with its paths before; costs queries for those only whose paths are others now."""
+    moves = [(thing, set(before.values()), set(paths(thing).values())) for thing, before in pairs]
+    moves = [(thing, before, now) for thing, before, now in moves if before != now]
+    if not moves:
+        return
+    locks.take()
+    OldAddress.objects.filter(path__in=set().union(*(now for *_rest, now in moves))).delete()
+    for thing, before, now in moves:
+        for path in before - now:
+            add(thing, path=path)
+
+
+def add(thing, *, path):
+    """Let `path`, with its query if it has one, lead to `thing`; return whether it does.
+
+    It does not where it is, or once was, the address of something else. The path under which
+    `thing` stands now is no old one.
+    """
+    path, mark, query = path.partition("?")
+    path = unquote(path)
+    if _is_elsewhere(thing, path, query):
+        return False
+    if path not in paths(thing).values():
+        target = dict.fromkeys(TARGETS) | {thing._meta.model_name: thing}
+        OldAddress.objects.update_or_create(path=path + mark + query, defaults=target)
+    return True
+
+
+def _is_elsewhere(thing, path, query):
+    """Return whether a path leads to another thing, or is where another edition stands."""
+    exact = f"{path}?{query}" if query else path
+    rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=[exact, _other(exact)])
+    if any(row.target not in (None, thing) for row in rows):
+        return True
+    parts = path.strip("/").split("/")
+    others = Edition.objects.filter(language=parts[0]).with_slug(parts[-1])
+    return any(
+        edition != thing and {path, _other(path)} & set(paths(edition).values())
+        for edition in others.select_related("article")
+    )
+
+
+def _other(path):
+    """Return the path with or without the slash at its end, which is of no matter."""
+    return path.rstrip("/") if path.endswith("/") else f"{path}/"
+
+
+def find(path, *, language, at, query=""):
+    """Return where an old path leads at a moment, GONE, or None; a slash at its end is of no matter.
+
+    A query that was part of the old path ends there, any other goes along.
+    `language` is the one to use for what has a page in every language. What readers may not see
+    has no place to lead to: its path would tell its headline.
+    """
+    spellings = _spellings(path, query)
+    rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=spellings)
+    old = min(rows, key=lambda row: spellings.index(row.path), default=None)
+    if old and old.target is None:
+        return GONE
+    if old is None or not _has_page(old.target, language=language, at=at):
+        return None
+    found = paths(old.target)
+    url = found.get(language) or next(iter(found.values()), None)
+    return f"{url}?{query}" if url and query and "?" not in old.path else url
+
+
+def _spellings(path, query):
+    """Return the stored forms of a requested path, the most exact first."""
+    if "\x00" in path + query:  # PostgreSQL cannot even be asked for it
+        return []
+    other = _other(path)
+    asked = [f"{form}?{query}" for form in (path, other) if query]
+    return [*asked, path, other]
+
+
+def _has_page(thing, *, language, at):
+    """Return whether readers get a page of this thing: a withdrawn edition has one that says so.
+
+    A tag or an author without a live story has none, and its name may be that of a draft.
+    """
+    if isinstance(thing, Category):
+        return True
+    if not isinstance(thing, Edition):
+        shelf = {thing._meta.model_name: thing}
+        return Listing.objects.on_shelf(language=language, at=at, **shelf).exists()
+    enabled = thing.language in dict(settings.LANGUAGES)
+    return thing.is_live(at=at) or (enabled and thing.status == Edition.Status.WITHDRAWN)
+
+
+def slug_for(edition, *, wanted="", title):
+    """Return a slug for `edition` that is free in its language: as wanted, or from the title."""
+    base = slug_from(wanted or title, language=edition.language) or f"story-{edition.article_id}"
+    return free_slug(base, taken=partial(_is_taken, edition))
+
+
+def make_free(edition):
+    """Number the slug of `edition` if its path is where something else could once be read."""
+    edition.slug = free_slug(edition.slug, taken=partial(_is_taken, edition))
+
+
+def _is_taken(edition, slug):
+    """Return whether another story has this slug, or something else once had the path it would make."""
+    others = (
+        Edition.objects.filter(language=edition.language).with_slug(slug).exclude(pk=edition.pk)
+    )
+    then = Edition(language=edition.language, slug=slug, published_at=edition.published_at)
+    # What was deleted holds no address: the same story may be written again.
+    gone = {f"{name}__isnull": True for name in TARGETS}
+    old = OldAddress.objects.filter(path__in=paths(then).values()).exclude(**gone)
+    # SQL: NULL is unequal to nothing, and an address of a tag has no edition.
+    elsewhere = Q(edition=None) | ~Q(edition=edition.pk)
+    return others.exists() or old.filter(elsewhere).exists()

@@ -1,0 +1,147 @@
+"""Keep the listing rows in line with what is published: the only writer of Listing."""
+
+from collections import defaultdict
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+
+from articles import purging
+from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
+from newsroom.db import locks
+from newsroom.db.bulk import watch
+
+BATCH = 500
+
+OF_ARTICLE = {
+    Article.categories.through: "article_id",
+    Byline: "article_id",
+    Edition: "article_id",
+    TaggedArticle: "content_object_id",
+}
+"""Model -> where it names the article whose place in lists it decides."""
+
+
+@transaction.atomic
+def refresh(article_ids):
+    """Make the rows of these articles what they should be, in batches; writes only the difference."""
+    locks.take()
+    for start in range(0, len(article_ids), BATCH):
+        _refresh(article_ids[start : start + BATCH])
+
+
+def _refresh(article_ids):
+    editions = Edition.objects.filter(
+        article__in=article_ids, status=Edition.Status.PUBLISHED
+    ).only("article_id", "language", "published_at")
+    rows = Listing.objects.filter(edition__article__in=article_ids)
+    found = {row.identity(): row.pk for row in rows}
+    if not editions and not found:
+        return
+    shelves = _shelves(article_ids)
+    wanted = {
+        (edition.pk, edition.language, edition.published_at, shelf, key)
+        for edition in editions
+        for shelf, key, language in shelves[edition.article_id]
+        if language in {"", edition.language}
+    }
+    gone, come = found.keys() - wanted, wanted - found.keys()
+    purging.note_rows(gone=gone, come=come)
+    if gone:
+        Listing.objects.filter(pk__in=[found[identity] for identity in gone]).delete()
+    Listing.objects.bulk_create(_row(*identity) for identity in sorted(come))
+
+
+def connect():
+    """Listen to categories that move or go: their stories leave the shelves above them, whoever does it.
+
+    What decides on the places of stories and is written in bulk is followed at once; the verbs do it for the rest.
+    """
+    for signal, receiver in (
+        (pre_save, _note_move),
+        (post_save, _refresh_stories),
+        (pre_delete, _note_stories),
+        (post_delete, _refresh_stories),
+    ):
+        signal.connect(receiver, sender=Category, dispatch_uid="articles.derived.listings")
+    watch(Category, _follow_moves)
+    for model in OF_ARTICLE:
+        watch(model, _follow_stories)
+
+
+@contextmanager
+def _follow_stories(write):
+    articles = write.holds(OF_ARTICLE[write.model])
+    yield
+    refresh(sorted(articles))
+
+
+@contextmanager
+def _follow_moves(write):
+    before = dict(write.rows().values_list("pk", "parent_id"))
+    yield
+    now = write.rows().values_list("pk", "parent_id")
+    moved = [pk for pk, parent in now if parent != before.get(pk, parent)]
+    refresh(_stories_under(moved))
+
+
+def _note_move(instance, raw, **kwargs):
+    others = Category.objects.filter(pk=instance.pk).exclude(parent=instance.parent_id)
+    if not raw and others.exists():
+        _note_stories(instance)
+
+
+def _note_stories(instance, **kwargs):
+    # Before any row is locked; see locks.py.
+    locks.take()
+    instance.stories_left = _stories_under([instance.pk])
+
+
+def _refresh_stories(instance, **kwargs):
+    refresh(vars(instance).pop("stories_left", []))
+
+
+def _stories_under(categories):
+    """Return the ids of the articles in these categories and in all that stand under them."""
+    nodes = set().union(*map(subtree, categories))
+    links = Article.categories.through.objects.filter(category__in=nodes).order_by("article_id")
+    return list(links.values_list("article_id", flat=True).distinct())
+
+
+def subtree(root):
+    """Return the ids of a category and of all that stand under it."""
+    children = defaultdict(list)
+    for pk, parent in Category.objects.values_list("pk", "parent_id"):
+        children[parent].append(pk)
+    found, waiting = set(), [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += children[node]
+    return found
+
+
+def _shelves(article_ids):
+    """Return article id -> set of (shelf, id on it, language or "" for all)."""
+    found = defaultdict(set)
+    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    links = Article.categories.through.objects.filter(article__in=article_ids)
+    for article, category in links.values_list("article_id", "category_id"):
+        # Who has been here has also been at its ancestors; so does a circle of parents end.
+        while category and ("category", category, "") not in found[article]:
+            found[article].add(("category", category, ""))
+            category = parents.get(category)
+    tags = TaggedArticle.objects.filter(content_object__in=article_ids)
+    for article, tag in tags.values_list("content_object_id", "tag_id"):
+        found[article].add(("tag", tag, ""))
+    bylines = Byline.objects.filter(article__in=article_ids)
+    for article, author, language in bylines.values_list("article_id", "author_id", "language"):
+        found[article].add(("author", author, language))
+    return found
+
+
+def _row(edition, language, published_at, shelf, key):
+    return Listing(
+        edition_id=edition, language=language, published_at=published_at, **{f"{shelf}_id": key}
+    )

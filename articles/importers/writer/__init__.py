@@ -1,0 +1,372 @@
+"""From Story to Article: the only importer module that knows the database.
+
+An imported article goes through writing and publishing like one that was written here.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+import reversion
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from articles import body
+from articles.actions.writing import settle
+from articles.derived import addresses, waiting_links
+from articles.importers.notes import MISSING, Note, of_body
+from articles.importers.story import BadStory
+from articles.importers.writer import states
+from articles.importers.writer.adoption import adopt
+from articles.importers.writer.alike import headline_notes, is_another
+from articles.importers.writer.given import Given
+from articles.importers.writer.people import set_bylines
+from articles.importers.writer.pictures import Pictures
+from articles.importers.writer.states import plain
+from articles.importers.writer.topics import set_categories, set_tags
+from articles.models import Article, Origin
+from articles.texts import ARTICLE_TEXTS, column, text
+from newsroom.db import locks
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    LEFT_OUT = "left out"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one story: `notes` say what is missing, `problems` what went wrong."""
+
+    name: str
+    outcome: Outcome
+    notes: tuple = ()
+    problems: tuple = ()
+
+
+_OTHER = (
+    "“{title}” came as {id} from this source, and is another story. If this one comes from another archive, "
+    "give that a name of its own with --source; if it takes the place of that story, name its folder with --root."
+)
+
+# What one story may fail of; anything else ends the run.
+FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OperationalError, OSError)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How stories are stored.
+
+    With `publish`, texts get the state that the story gives them; without, they stay drafts. With
+    `redate`, a time that the source has corrected is corrected here. `again` stores what was
+    deleted here, too. With `is_certain` the id alone says which story it is; without, a page that is
+    another story than the one under its id is refused. A dry run does everything, and takes it back.
+    """
+
+    publish: bool = False
+    is_certain: bool = True
+    redate: bool = True
+    again: bool = False
+    dry_run: bool = False
+    now: datetime | None = None
+
+
+def save(story, *, source, **options):
+    """Store a story in one transaction and return its Result; a failure leaves nothing behind.
+
+    The pair of `source` and the story's id is its identity. What was changed here since it was
+    imported is kept, field by field and language by language. `options` are those of Options.
+    """
+    options = Options(**options)
+    try:
+        try:
+            return _attempt(story, source, options)
+        except OperationalError:  # a deadlock or a lock that did not come: somebody else was first
+            return _attempt(story, source, options)
+    except FAILURES as error:
+        return Result(story.external_id, Outcome.FAILED, problems=tuple(_reasons(error)))
+
+
+def _attempt(story, source, options):
+    pictures = Pictures(dry_run=options.dry_run)
+    options = replace(options, now=options.now or timezone.now())
+    try:
+        with transaction.atomic():
+            locks.take()
+            # One revision for text and states together: each costs a copy of the whole story.
+            with reversion.create_revision(manage_manually=True, atomic=False):
+                result = _save(story, source, options=options, pictures=pictures)
+                reversion.set_comment(f"imported from {source}")
+            if options.dry_run:
+                transaction.set_rollback(True)
+    except BaseException:
+        pictures.take_back()
+        raise
+    pictures.keep()
+    return result
+
+
+def _save(story, source, *, options, pictures):
+    origin = (
+        # Of itself alone: PostgreSQL locks no row that may be missing, as that of a deleted story is.
+        Origin.objects.select_for_update(of=["self"])
+        .filter(source=source, external_id=story.external_id)
+        .select_related("article")
+        .first()
+    )
+    if origin and origin.article is None and not options.again:
+        return Result(story.external_id, Outcome.LEFT_OUT, notes=(_deleted(origin),))
+    article = (origin and origin.article) or Article()
+    given = _given(origin, article, story)
+    origin = origin or Origin(source=source, external_id=story.external_id)
+    is_new, notes, changed = article.pk is None, (), False
+    slugs = dict(article.editions.values_list("language", "slug")) if article.pk else {}
+    if given.own.get("checksum") != story.checksum:
+        if not (is_new or options.is_certain) and is_another(story, article, given):
+            raise ValidationError(_OTHER.format(title=article, id=story.external_id))
+        notes, changed = _write(story, article, origin, given, pictures)
+    if is_new:
+        notes += (*headline_notes(story, article),)
+    problems = () if is_new else states.withdrawn_there(story, article)
+    state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
+    changed |= has_other_state
+    notes += (*states.name_slugs(story, article, slugs), *_kept(given))
+    _remember(origin, given, notes)
+    outcome = _outcome(is_new, changed, given)
+    waiting = _waiting(article) if changed else ()
+    return Result(
+        story.external_id, outcome, (*notes, *waiting, *state_notes), problems + state_problems
+    )
+
+
+def _deleted(origin):
+    """Tell that a story was deleted here, when, and by whom if that is known."""
+    done = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(origin.deleted_article),
+        action_flag=DELETION,
+    )
+    entry = done.select_related("user").first()
+    by = f" by {entry.user}" if entry else ""
+    day = timezone.localtime(origin.deleted_at).date()
+    return f"“{origin.headline}” was deleted here on {day}{by}, and is left out; --again brings it back."
+
+
+def _set_states(story, article, given, options):
+    """Give the editions their states and dates; return (notes, problems, whether one is another)."""
+    notes, problems, changed = (), (), False
+    if options.redate:
+        problems, changed = states.correct_dates(story, article, given, now=options.now)
+    if options.publish:
+        notes, more, is_released = states.set_states(story, article, given, now=options.now)
+        problems, changed = problems + more, changed or is_released
+    return notes, problems, changed
+
+
+def _given(origin, article, story):
+    if article.pk is None:
+        return Given({}, story.reading)
+    given = Given(origin.given, story.reading)
+    # What was imported before that was kept: as long as nobody saved it here, it is the source's.
+    if not origin.given and origin.rev == article.rev:
+        adopt(given, article, story)
+    return given
+
+
+def _outcome(is_new, changed, given):
+    if is_new:
+        return Outcome.CREATED
+    if changed:
+        return Outcome.UPDATED
+    return Outcome.KEPT if given.kept else Outcome.UNCHANGED
+
+
+def _remember(origin, given, notes):
+    """Keep what the source has given by now; write nothing if that is the same as before."""
+    if origin.given == given.data:
+        return
+    if notes:
+        given.own["report"] = "\n".join(notes)
+    reports = (own.get("report") for own in given.data.values())
+    origin.given, origin.report = given.data, "\n".join(filter(None, reports))
+    origin.save()
+
+
+def _write(story, article, origin, given, pictures):
+    """Write what the source has changed, except for states; return (notes, whether that is anything)."""
+    if is_new := article.pk is None:
+        article.source_language = story.source_language
+        article.save()  # images and origin need its id
+        origin.article, origin.deleted_article, origin.deleted_at = article, None, None
+        origin.save()
+    image_ids, picture_notes = pictures.use(story, article, given)
+    body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
+    has_categories = set_categories(article, story.categories, given)
+    tag_notes, has_tags = set_tags(article, story.tags, given)
+    has_bylines = set_bylines(article, story.bylines, given)
+    left_notes = pictures.let_go(article, given, shown=_shown(article))
+    slugs, times = _slugs(story, article, given), _times(story, article, given)
+    changed = any(
+        (is_new, has_texts, has_categories, has_tags, has_bylines, pictures.changed, slugs, times)
+    )
+    if changed:
+        _settle(article, story, given, slugs=slugs, times=times)
+    address_notes = _add_old_addresses(article, story.old_addresses)
+    promotions = (
+        Note(f"Left out, a promotion: {words}", "promotions left out") for words in story.promotions
+    )
+    notes = (
+        *_still_true(story.notes, article),
+        *picture_notes,
+        *left_notes,
+        *body_notes,
+        *tag_notes,
+        *address_notes,
+    )
+    given.own |= {"checksum": story.checksum, "report": ""}
+    return (*notes, *promotions), changed
+
+
+def _still_true(notes, article):
+    """Leave out that a picture is missing where an editor has uploaded it."""
+    if article.uses.filter(image__file="").exists():
+        return notes
+    return [note for note in notes if getattr(note, "kind", "") != MISSING]
+
+
+def _write_texts(article, story, source, image_ids, given):
+    """Write the texts that the source has changed; return (notes, whether there is one)."""
+    here, notes = article.source_language, []
+    changed = story.is_whole and given.takes(
+        "source_language", said=story.source_language, here=here
+    )
+    if changed:
+        article.source_language = story.source_language
+    for language, words in story.texts.items():
+        cleaned = body.clean(words.body, partial(_pointed, source, image_ids))
+        notes += (of_body(note, language) for note in cleaned.notes)
+        for field in ARTICLE_TEXTS:
+            said = cleaned.html if field == "body" else getattr(words, field)
+            name = column(field, language)
+            if given.takes(f"{field}.{language}", said=said, here=getattr(article, name)):
+                setattr(article, name, said)
+                changed = True
+    return notes, changed
+
+
+def _slugs(story, article, given):
+    """Return language -> the slug that the source wants, where it is to be changed."""
+    here = dict(article.editions.values_list("language", "slug"))
+    return {
+        code: text.slug
+        for code, text in story.texts.items()
+        if text.slug and given.takes(f"slug.{code}", said=text.slug, here=here.get(code))
+    }
+
+
+def _times(story, article, given):
+    """Return language -> the time of the last change that the source tells, where that is new."""
+    here = dict(article.editions.values_list("language", "modified_at"))
+    return {
+        code: text.modified_at
+        for code, text in story.texts.items()
+        if given.takes(
+            f"modified_at.{code}", said=plain(text.modified_at), here=plain(here.get(code))
+        )
+    }
+
+
+def _settle(article, story, given, *, slugs, times):
+    """Bring what follows from the story into line with it; readers are told of no change but the source's."""
+    here = dict(article.editions.values_list("language", "modified_at"))
+    article.save()
+    settle(article, slugs=slugs, modified={code: here.get(code) for code in story.texts} | times)
+    reversion.add_to_revision(article)
+    for edition in article.editions.filter(language__in=story.texts):
+        given.stored(f"slug.{edition.language}", edition.slug)
+    for language in story.texts:
+        given.stored(f"body.{language}", getattr(article, column("body", language)))
+
+
+def _shown(article):
+    """Return the ids of the images that stand in a body, in whatever language."""
+    bodies = (text(article, "body", language) for language in article.languages())
+    return {image for html in bodies for image in body.references(html).images}
+
+
+def _pointed(source, image_ids, tag, attrs):
+    """Return the attributes of a reference of the source as ids, or as a waiting link."""
+    if tag in {"figure", "img"}:
+        name = attrs.get("data-image") or attrs.get("src")
+        return {"data-image": str(image_ids[name])} if name and name in image_ids else None
+    if "data-article" in attrs:
+        kept = {} if tag == "aside" else {k: v for k, v in attrs.items() if k == "href"}
+        return kept | {"data-waiting": waiting_links.origin_key(source, attrs["data-article"])}
+    return attrs
+
+
+NAMES = {
+    "title": "headline",
+    "alt": "alternative text",
+    "source_language": "language of the source",
+    "published_at": "time of publication",
+    "modified_at": "time of change",
+}
+
+
+def _kept(given):
+    """Return a note on what was changed here as well as in the source, if there is any."""
+    names = []
+    for kept in given.kept:
+        field, language = (*kept.split("."), "")[:2]
+        names.append(f"{NAMES.get(field, field)} ({language})" if language else NAMES[field])
+    if names:
+        yield f"Changed here, so it is kept: {', '.join(dict.fromkeys(names))}."
+
+
+def _waiting(article):
+    return tuple(
+        Note(
+            f"Waits for a story that is not here yet: {link.label.removeprefix(waiting_links.ORIGIN)}",
+            "links waiting for their story",
+        )
+        for link in article.waiting_links.order_by("pk")
+    )
+
+
+def _add_old_addresses(article, old_addresses):
+    """Let the old paths lead to the editions; return notes on those that lead elsewhere."""
+    return tuple(
+        f"{path} is the address of something else here, and stays so."
+        for edition in article.editions.all()
+        for path in old_addresses.get(edition.language, ())
+        if not addresses.add(edition, path=path)
+    )
+
+
+def _reasons(error):
+    """Return what made a story fail, as sentences."""
+    if isinstance(error, ValidationError):
+        return error.messages
+    if isinstance(error, OSError):
+        return [f"A file could not be read or stored: {error}."]
+    if isinstance(error, BadStory):
+        return [str(error)]
+    return [f"The database does not take it: {str(error).strip().splitlines()[0]}."]
+
+
+def as_published(story):
+    """Return the story with every draft text marked to be published when it is stored."""
+    texts = {
+        code: replace(text, status="published") if text.status == "draft" else text
+        for code, text in story.texts.items()
+    }
+    return replace(story, texts=texts)

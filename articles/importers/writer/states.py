@@ -1,0 +1,132 @@
+"""Give the editions of a story the state, the time and the address that their source gives them."""
+
+from datetime import UTC
+from functools import partial
+from urllib.parse import unquote
+
+from django.db import transaction
+
+from articles.actions import publishing
+from articles.derived import addresses
+from articles.models import Edition
+from articles.texts import ARTICLE_TEXTS, slug_from, text
+
+Status = Edition.Status
+
+
+def withdrawn_there(story, article):
+    """Name what readers can still read here: why the source took it back is for a person to judge."""
+    published = article.editions.filter(status=Status.PUBLISHED).order_by("pk")
+    return tuple(
+        f"The source has withdrawn it in {edition.language}; it is still published here."
+        for edition in published
+        if (said := story.texts.get(edition.language)) and said.status == "withdrawn"
+    )
+
+
+def set_states(story, article, given, *, now):
+    """Give each edition that is still a draft, and that nobody edited, the state of its text.
+
+    Return (notes, problems, changed). What the newsroom took back, it took back for a reason.
+    """
+    notes, problems, changed = [], [], False
+    touched = set(article.events.values_list("language", flat=True))
+    for edition in article.editions.order_by("pk"):
+        said = story.texts.get(edition.language)
+        if said is None or said.status == "draft":
+            continue
+        if edition.status != Status.DRAFT or edition.language in touched:
+            notes += _kept_state(edition, said)
+        elif not _is_edited(edition, given):
+            problems += _tried(edition, partial(_set_state, edition, said, now=now))
+            changed |= edition.status != Status.DRAFT
+            name, here = f"published_at.{edition.language}", plain(edition.published_at)
+            given.put(name, said=plain(said.published_at), here=here)
+    return tuple(notes), tuple(problems), changed
+
+
+def correct_dates(story, article, given, *, now):
+    """Date what is published as its source does by now; return (problems, changed)."""
+    problems, changed = [], False
+    for edition in article.editions.filter(status=Status.PUBLISHED).order_by("pk"):
+        said = story.texts.get(edition.language)
+        if said is None or said.published_at is None:
+            continue
+        name, here = f"published_at.{edition.language}", plain(edition.published_at)
+        if given.takes(name, said=plain(said.published_at), here=here):
+            found = _tried(edition, partial(_date, edition, said.published_at, now=now))
+            problems, changed = problems + found, changed or not found
+    return tuple(problems), changed
+
+
+def _date(edition, at, *, now):
+    verb = publishing.redate
+    if not edition.is_out(at=now):
+        verb = publishing.publish if at <= now else publishing.schedule
+    verb(edition, by=publishing.SYSTEM, at=at, now=now)
+
+
+def name_slugs(story, article, before):
+    """Let the addresses that the source wanted lead here; return notes on the slugs that became others.
+
+    `before` maps a language to the slug that its edition had before this import.
+    """
+    notes = []
+    for edition in article.editions.filter(language__in=story.texts).order_by("pk"):
+        said = story.texts[edition.language]
+        wanted = said.slug or slug_from(said.title, language=edition.language)
+        if edition.slug in {wanted, before.get(edition.language)}:
+            continue
+        notes.append(f"Its slug in {edition.language} is “{edition.slug}”, not “{wanted}”.")
+        there = Edition(
+            language=edition.language, slug=edition.slug, published_at=said.published_at
+        )
+        if folder := unquote(there.url).rpartition(edition.slug)[0]:
+            addresses.add(edition, path=f"{folder}{wanted}/")
+    return tuple(notes)
+
+
+def _is_edited(edition, given):
+    """Return whether words were changed here: then it is for the editor to publish them."""
+    language = edition.language
+    return any(
+        given.is_edited(f"{field}.{language}", text(edition.article, field, language))
+        for field in ARTICLE_TEXTS
+    )
+
+
+def _tried(edition, change):
+    """Change the edition, or leave it as it is; return why, if so."""
+    try:
+        with transaction.atomic():
+            change()
+    except publishing.PublishingError as error:
+        return [f"Not published in {edition.language}: {reason}" for reason in error.reasons]
+    return []
+
+
+def _kept_state(edition, text):
+    """Tell why an edition that the source publishes is not published here."""
+    if text.status == "published" and edition.status == Status.WITHDRAWN:
+        yield f"It was withdrawn here in {edition.language}, and stays so."
+    if edition.status == Status.DRAFT:
+        yield f"It was made a draft again here in {edition.language}, and stays one."
+
+
+def _set_state(edition, text, *, now):
+    system = {"by": publishing.SYSTEM, "now": now}
+    if text.status == "submitted":
+        publishing.submit(edition, **system)
+        return
+    at = text.published_at or now
+    if text.status == "withdrawn" and at > now:
+        return  # it would have been withdrawn before anybody read it
+    verb = publishing.publish if at <= now else publishing.schedule
+    verb(edition, at=at, **system)
+    if text.status == "withdrawn":
+        publishing.withdraw(edition, reason=text.withdrawn_reason, **system)
+
+
+def plain(moment):
+    """Return a moment, or None, as a text that is equal for the same moment."""
+    return moment.astimezone(UTC).isoformat() if moment else ""

@@ -1,0 +1,108 @@
+"""Write the categories and tags of a story."""
+
+from django.core.exceptions import ValidationError
+
+from articles.importers.notes import Note
+from articles.models import Category, Tag
+from articles.texts import column, plain, text
+from newsroom.db import locks
+
+
+def known_categories(*, languages):
+    """Return the names of all categories in these languages, each with its "kind/slug"."""
+    return {
+        name: reference(category)
+        for category in Category.objects.all()
+        for language in languages
+        if (name := text(category, "name", language))
+    }
+
+
+def reference(category):
+    """Return how files name a category: its kind and its English slug."""
+    return f"{category.kind}/{text(category, 'slug', 'en')}"
+
+
+def set_categories(article, references, given):
+    """Put the article in these categories, and take it out of those that the source gave before.
+
+    Return whether that changed anything. Raise ValidationError for one that is not there.
+    """
+    slugs = [words.partition("/")[2] for words in references]
+    found = {
+        reference(category): category for category in Category.objects.filter(slug_en__in=slugs)
+    }
+    for words in references:
+        if words not in found:
+            message = (
+                f"There is no category “{words}”; create it in the admin, or correct the file."
+            )
+            raise ValidationError(message)
+    keys = dict.fromkeys(found[words].pk for words in references)
+    return _exchange(article.categories, Category, *given.exchange("categories", keys))
+
+
+def set_tags(article, labels, given):
+    """Tag the article as the source does; return (notes, whether that changed anything).
+
+    A spelling that means another tag already is left to it, and noted.
+    """
+    notes, tags = [], {}
+    for label in labels:
+        notes += _resemblance(label.name)
+        tag, label_notes = _tag(label)
+        if tag.pk in tags:
+            words = f"“{label.name}” is the tag “{tag}”, which the story has already."
+            notes.append(Note(words, "tags given twice"))
+        notes += label_notes
+        tags[tag.pk] = tag
+    changed = _exchange(article.tags, Tag, *given.exchange("tags", tags))
+    return tuple(notes), changed
+
+
+def _exchange(manager, model, come, gone):
+    """Add and remove things by their ids; return whether that changed anything."""
+    here = set(manager.values_list("pk", flat=True))
+    come, gone = [pk for pk in come if pk not in here], [pk for pk in gone if pk in here]
+    manager.add(*model.objects.filter(pk__in=come))
+    manager.remove(*model.objects.filter(pk__in=gone))
+    return bool(come or gone)
+
+
+def _resemblance(words):
+    """Name the tags that a new one resembles: only a person knows whether they are the same."""
+    if Tag.objects.meaning(words).exists():
+        return []
+    return [
+        f"“{words}” is a new tag, which resembles “{other}”: merge the two if they mean the same."
+        for other in Tag.objects.resembling(words).order_by("name")
+    ]
+
+
+def _tag(label):
+    """Return (tag, notes): the tag that is meant, or a new one, with the labels and spellings it lacked.
+
+    A new one is saved once, with its labels: its first address is the one that it keeps.
+    """
+    locks.take()
+    tag = Tag.objects.meaning(label.name).first() or Tag(name=plain(label.name))
+    notes, changed = [], tag.pk is None
+    for language, words in label.labels.items():
+        if not text(tag, "label", language):
+            notes_of_label = _conflict(tag, words)
+            notes += notes_of_label
+            if not notes_of_label:
+                setattr(tag, column("label", language), words)
+                changed = True
+    if changed:
+        tag.save()
+    for words in label.aliases:
+        if not (conflict := _conflict(tag, words)):
+            tag.learn(words)
+        notes += conflict
+    return tag, notes
+
+
+def _conflict(tag, words):
+    other = Tag.objects.meaning(words).exclude(pk=tag.pk).first()
+    return [f"“{words}” means the tag “{other}” here, not “{tag}”."] if other else []

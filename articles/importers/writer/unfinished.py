@@ -1,0 +1,72 @@
+"""Files that are written before the row that knows them is committed.
+
+A run can be killed between the two. So a file is noted in the storage before its first byte is written, and the
+note goes with the commit, or with the file. The next run deletes what is noted and known to no row.
+What is noted is written by the owner of the lock (newsroom/db/locks.py): who has the turn meets no file on its way.
+"""
+
+import logging
+from contextlib import contextmanager, suppress
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from articles.models import Image
+from articles.models.image import original_named
+from newsroom.db import locks
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "unfinished"
+"""Here lies an empty file for each note, under the last part of the name that it notes."""
+
+
+def note(name):
+    """Note the name of an original that is about to be written; raise OSError if that cannot be done."""
+    default_storage.save(_note_of(name), ContentFile(b""))
+
+
+def keep(name):
+    """Take away the note: the row of the file is committed."""
+    with _or_the_next_run():
+        default_storage.delete(_note_of(name))
+
+
+def drop(name):
+    """Delete the file with its note: its row was not stored."""
+    with _or_the_next_run():
+        default_storage.delete(name)
+        default_storage.delete(_note_of(name))
+
+
+def clear():
+    """Delete the files that a killed run has left."""
+    with _or_the_next_run():
+        names = _noted()
+        if names:
+            with transaction.atomic():
+                locks.take()
+                for name in names:
+                    is_known = Image.objects.filter(file=name).exists()
+                    (keep if is_known else drop)(name)
+
+
+def _note_of(name):
+    return f"{FOLDER}/{name.rpartition('/')[2]}"
+
+
+def _noted():
+    with suppress(FileNotFoundError):  # a folder that no note was ever in
+        _folders, files = default_storage.listdir(FOLDER)
+        return [original_named(file) for file in files]
+    return []
+
+
+@contextmanager
+def _or_the_next_run():
+    """Tell the log of a storage that fails, or of a name that is none: the note stays, and nothing depends on it."""
+    try:
+        yield
+    except (OSError, UnicodeError) as error:
+        logger.warning("The next import looks again for files that are left over: %s", error)

@@ -1,0 +1,1 @@
+"""What readers see of each noun, as facts to compare before and after a change."""

@@ -1,0 +1,185 @@
+"""Which lists a change adds stories to and takes them from, and at which moments."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import connection
+
+from articles.models import Edition, Listing
+from articles.models.listing import SHELVES
+from articles.pages import archive as archives
+from articles.purging.names import list_of, name
+from newsroom.pagecache import Spot
+
+HELD = 200
+"""How many places of one list are remembered; a change of more is one of the whole list."""
+
+ASKED = 100
+"""How many lists are asked in one query whether they hold anything."""
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Rows:
+    """Rows that have come to lists and gone from them, by list: (shelf, id on it, language).
+
+    `_places` maps a list to {(moment, id of the edition): 1 if it has come, -1 if it has gone}.
+    """
+
+    def __init__(self):
+        self._places = defaultdict(dict)
+        self._whole = set()
+
+    def note(self, *, gone, come):
+        """Note listing rows; see changes.note_rows."""
+        enabled = dict(settings.LANGUAGES)
+        for rows, step in ((gone, -1), (come, 1)):
+            for edition, language, moment, shelf, pk in rows:
+                if language in enabled:
+                    self._count((shelf, pk, language), (moment, edition), step)
+
+    def note_story(self, before, after):
+        """Note where a story stood in the lists of everything, and where it stands now."""
+        was = before.places() if before else set()
+        is_now = after.places() if after else set()
+        for places, step in ((was - is_now, -1), (is_now - was, 1)):
+            for language, moment in places:
+                row = moment, (before or after).pk
+                self._count(("all", None, language), row, step)
+                self._count(("month", _month(moment), language), row, step)
+
+    def purges(self, *, at):
+        """Return (tags, due): what is to be purged now, and moment -> what is to be purged then."""
+        self._make_sure()
+        tags, due = set(), defaultdict(set)
+        for key, rows in self._places.items():
+            self._purge_places(key, rows, tags, due, at=at)
+        touched = (key for key, rows in self._places.items() if rows or key in self._whole)
+        lists = [key for key in touched if key[0] != "all"]
+        changed, empty = self._filled(lists, at=at)
+        for key in changed:
+            tags |= _names_of(key)
+        for key in empty:
+            if moment := _coming(key, at=at).first():
+                due[moment] |= _names_of(key)
+        return tags, due
+
+    def _count(self, key, row, step):
+        rows = self._places[key]
+        if key in self._whole:
+            return
+        rows.setdefault(row, step)
+        if len(rows) > HELD:
+            self._whole.add(key)
+            rows.clear()
+
+    def _make_sure(self):
+        """Keep only rows that have come and are there, or have gone and are not.
+
+        The first step of a row tells whether it was there before; how it ended is asked of the
+        database, because a savepoint may have taken back what was noted.
+        """
+        noted = {key: rows for key, rows in self._places.items() if key[0] in SHELVES and rows}
+        editions = {edition for rows in noted.values() for _moment, edition in rows}
+        there = set()
+        if editions:
+            for row in Listing.objects.filter(edition__in=editions).order_by():
+                edition, language, moment, shelf, pk = row.identity()
+                there.add(((shelf, pk, language), (moment, edition)))
+        for key, rows in noted.items():
+            self._places[key] = {
+                row: step for row, step in rows.items() if (step > 0) == ((key, row) in there)
+            }
+
+    def _purge_places(self, key, rows, tags, due, *, at):
+        if key[0] == "month":
+            return
+        if key in self._whole:
+            tags.add(list_of(*key))
+            rows = {(moment, None): 1 for moment in _coming(key, at=at)}
+        for (moment, _pk), step in rows.items():
+            spot = Spot(list_of(*key), moment)
+            if moment <= at:
+                tags.add(spot)
+            elif step > 0:
+                due[moment].add(spot)
+
+    def _filled(self, keys, *, at):
+        """Return which lists are filled now and were empty, or the other way round; and which are empty."""
+        live = {key: _steps(self._places[key], at=at) for key in keys}
+        # Beyond those that have come stands whatever was there before, too.
+        asked = {key: 0 if key in self._whole else come for key, (come, _gone) in live.items()}
+        others = _holding(asked, at=at)
+        changed, empty = [], []
+        for key, (come, gone) in live.items():
+            was, is_now = key in others or gone, key in others or come
+            if key in self._whole or bool(was) != bool(is_now):
+                changed.append(key)
+            if not is_now:
+                empty.append(key)
+        return changed, empty
+
+
+def _steps(rows, *, at):
+    """Return how many of these rows have come to, and gone from, what readers see."""
+    live = [step for (moment, _pk), step in rows.items() if moment <= at]
+    return live.count(1), live.count(-1)
+
+
+def _names_of(key):
+    found = {name("filled", *key)}
+    return found | {name("months", key[2])} if key[0] == "month" else found
+
+
+def _month(moment):
+    here = archives.here(moment)
+    return f"{here.year:04}-{here.month:02}"
+
+
+def _bounds(month):
+    year, number = map(int, month.split("-"))
+    return archives.bounds(year, number)
+
+
+def _coming(key, *, at):
+    """Return a queryset of the moments at which rows of a list are to be seen, the next one first."""
+    shelf, pk, language = key
+    if shelf in SHELVES:
+        rows = Listing.objects.filter(language=language, **{shelf: pk})
+    else:
+        first, last = (at, FOREVER) if shelf == "all" else _bounds(pk)
+        live = Edition.objects.live(language=language, at=last)
+        rows = live.filter(published_at__gte=first)
+    later = rows.filter(published_at__gt=at).order_by("published_at")
+    return later.values_list("published_at", flat=True)
+
+
+def _holding(asked, *, at):
+    """Return those lists that hold more than so many rows; `asked` maps a list to the number."""
+    found = set()
+    keys = list(asked)
+    for start in range(0, len(keys), ASKED):
+        part = keys[start : start + ASKED]
+        conditions = [_beyond(key, asked[key], at=at) for key in part]
+        sql = ", ".join(f"EXISTS({condition})" for condition, _values in conditions)
+        values = [value for _condition, each in conditions for value in each]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {sql}", values)
+            found |= {key for key, holds in zip(part, cursor.fetchone(), strict=True) if holds}
+    return found
+
+
+def _beyond(key, number, *, at):
+    """Return a statement for the rows of a list after so many of them, with its parameters."""
+    shelf, pk, language = key
+    if shelf == "month":
+        first, last = _bounds(pk)
+        live = Edition.objects.live(language=language, at=min(at, last))
+        rows = live.filter(published_at__gte=first).values("pk")[number : number + 1]
+        return rows.query.sql_with_params()
+    # By hand: a story stands on a dozen shelves, and an import brings many.
+    table, moment = Listing._meta.db_table, connection.ops.adapt_datetimefield_value(at)
+    condition = f"{shelf}_id = %s AND language = %s AND published_at <= %s"
+    sql = f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1 OFFSET {number}"  # noqa: S608, names of ours
+    return sql, [pk, language, moment]

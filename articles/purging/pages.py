@@ -1,0 +1,109 @@
+"""Which parts each kind of page shows."""
+
+from django.conf import settings
+
+from articles.pages.layouts import KNOWN
+from articles.pages.shelf import MONTH
+from articles.purging.names import list_of, name
+from newsroom.pagecache import Span
+
+
+def front(front):
+    """Yield the tags of a pages.front.Front."""
+    language = front.language
+    yield name("menu", language)
+    yield Span(list_of("all", None, language), since=front.edge)
+    if front.lead:
+        yield from card(front.lead)
+    for each in (*front.seconds, *front.latest):
+        yield from card(each)
+    for region, edge in front.edges.items():
+        yield Span(list_of("category", region, language), since=edge)
+    for block in front.blocks:
+        region = block.category.pk
+        yield name("category", region, language)
+        for each in block.cards:
+            yield from card(each, region=region)
+
+
+def story(story):
+    """Yield the tags of a pages.story.Story."""
+    language = story.language
+    yield name("menu", language)
+    yield name("article", story.article_id, language)
+    nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
+    yield from (name("category", node.pk, language) for node in nodes)
+    yield from (name("tag", tag.pk, language) for tag in story.tags)
+    for line in story.bylines:
+        yield from (name("author", author.pk, language) for author in line.authors)
+    yield from _body(story)
+    if story.kicker:
+        shelf = list_of("category", story.kicker.pk, language)
+        yield Span(shelf, since=story.more_edge)
+    for each in story.more:
+        yield from card(each)
+
+
+def gone(edition):
+    """Yield the tags of the page that says that a story was withdrawn."""
+    yield name("menu", edition.language)
+    yield name("article", edition.article_id, edition.language)
+
+
+def archive(archive):
+    """Yield the tags of a pages.archive.Archive."""
+    yield name("menu", archive.language)
+    yield name("months", archive.language)
+
+
+def listing(shelf):
+    """Yield the tags of a pages.shelf.Shelf."""
+    about, language = shelf.about, shelf.language
+    kind, pk = about.name, about.pk
+    yield name("menu", language)
+    # Only the first page is announced to have others in other languages.
+    asked = (code for code, _name in settings.LANGUAGES if code != language or not shelf.has_cursor)
+    yield from (name("filled", kind, pk, code) for code in asked)
+    if kind != MONTH:
+        others = (code for code in shelf.languages if code != language)
+        yield name(kind, pk, language)
+        yield from (name(f"url:{kind}", pk, code) for code in others)
+    if kind in {"category", "author"}:
+        yield name(f"about:{kind}", pk, language)
+    rows = list_of("all" if kind == MONTH else kind, pk, language)
+    yield Span(rows, since=shelf.since, until=shelf.until)
+    for each in shelf.cards:
+        yield from card(each)
+
+
+def card(card, *, region=None):
+    """Yield the tags of a card, by what its kind shows; `region` is that of a front's block."""
+    kind = card.kind
+    yield name("teaser" if kind.has_standfirst else "link", card.article_id, card.language)
+    if kind.has_kicker:
+        yield from _kicker(card, region)
+    if kind.picture == KNOWN:
+        yield name("lead", card.article_id)
+    if kind.picture and card.lead:
+        yield name("crop" if kind.shows_picture else "shown", card.lead.image.pk)
+
+
+def _kicker(card, region):
+    kicker = (
+        ("kicker", card.article_id) if region is None else ("kicker:in", region, card.article_id)
+    )
+    yield name(*kicker)
+    if card.kicker:
+        yield name("category", card.kicker.pk, card.language)
+
+
+def _body(story):
+    """Yield what the text refers to, be it there now or not."""
+    found = story.references
+    for use in story.uses:
+        if use.is_lead or use.image.pk in found.images:
+            yield name("image", use.image.pk)
+            yield name("credit", use.image.pk)
+    for pk in found.articles:
+        kind = "link" if pk in found.cards else "url:article"
+        yield name(kind, pk, story.language)

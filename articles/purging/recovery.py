@@ -1,0 +1,32 @@
+"""What a process was killed before it told: what has changed, and what is to change by itself."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Edition, Image, Listing
+from articles.purging.change import Change
+from articles.purging.lists import FOREVER
+from newsroom.pagecache import EVERYTHING, purge
+from newsroom.pagecache.models import Purge
+from newsroom.pagecache.purges.log import untold
+
+
+def connect():
+    untold.connect(tell, dispatch_uid="articles.purging")
+
+
+@transaction.atomic
+def tell(pks, **kwargs):
+    """Purge everything in place of pending Purges, and tell of all that is to come as if it were new."""
+    # Several processes find out at the same time; one of them has the rows.
+    if not Purge.objects.filter(pk__in=pks, is_pending=True).delete()[0]:
+        return
+    purge([EVERYTHING])
+    change, now = Change.current(), timezone.now()
+    coming = Edition.objects.live(at=FOREVER).filter(published_at__gt=now)
+    for article in coming.values_list("article_id", flat=True):
+        change.add("article", article)
+    rows = Listing.objects.filter(edition__in=coming)
+    change.rows.note(gone=(), come=[row.identity() for row in rows])
+    for image in Image.objects.filter(valid_until__gt=now).values_list("pk", flat=True):
+        change.add("image", image)

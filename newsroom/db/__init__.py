@@ -1,0 +1,1 @@
+"""Beside the ORM: locks, deadlines, replicas, prepared statements, pages of a list."""

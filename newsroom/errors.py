@@ -1,0 +1,65 @@
+"""What readers get when a page cannot be made: a sentence in their language, and when to come again."""
+
+import logging
+import sys
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from newsroom.middleware import from_path
+
+RETRY = 30
+"""Seconds after which a browser or a robot may ask again."""
+
+
+BUSY = {
+    "Retry-After": "2",
+    "Cache-Control": "no-store",
+    # Django's own come from middleware, which this answer does not pass.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'",
+}
+
+
+def is_outage(failure):
+    """Return whether an exception says that the database does not answer."""
+    return isinstance(failure, (OperationalError, InterfaceError))
+
+
+class OneLine(logging.Filter):
+    """Let an outage be one line in the log for each request, and not the way that led to it."""
+
+    def filter(self, record):
+        failure = (record.exc_info or (None, None))[1]
+        if is_outage(failure):
+            words = " ".join(str(failure).split())
+            record.msg, record.args = f"{record.getMessage()}: {words}", ()
+            record.exc_info = None
+        return True
+
+
+def busy(path):
+    """Return the 503 for a path while too many other pages are being made; soon there is room."""
+    with translation.override(from_path(path) or settings.LANGUAGE_CODE):
+        return HttpResponse(_page("503.html"), status=503, headers=BUSY)
+
+
+def _page(template):
+    return render_to_string(template, {"site_name": settings.SITE_NAME})
+
+
+def server_error(request):
+    """Answer 503 where the database did not, and 500 for any other failure; no query.
+
+    Django calls it while it handles the exception.
+    """
+    is_away = is_outage(sys.exc_info()[1])
+    response = HttpResponse(
+        _page("503.html" if is_away else "500.html"), status=503 if is_away else 500
+    )
+    if is_away:
+        response.headers["Retry-After"] = str(RETRY)
+    response.headers["Cache-Control"] = "no-store"
+    return response

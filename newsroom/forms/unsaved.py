@@ -1,0 +1,180 @@
+"""Words that were sent from a form of the admin and could not be saved: they are in the form again.
+
+Somebody was signed out while writing, signed in anew in another tab, or wrote on something that was deleted
+meanwhile; or there is no room to store anything, on a disk that is full or read-only. Without a session the words wait in the login page, signed; after the login they wait in the session
+until their form is shown, once. Nobody is shown what somebody else wrote: a form names its writer. Nothing is
+saved before somebody presses *Save*.
+"""
+
+import logging
+import re
+
+from django.conf import settings
+from django.contrib import admin
+from django.core import signing
+from django.db import OperationalError
+from django.http import HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.csrf import csrf_failure as refuse
+
+logger = logging.getLogger(__name__)
+
+FIELD, WRITER = "unsaved", "writer"
+SALT, WRITER_SALT = "newsroom.forms.unsaved", "newsroom.forms.unsaved.writer"
+NO_WORDS = frozenset({"csrfmiddlewaretoken", WRITER})
+
+SIGNED_OUT, OLD_PAGE, DELETED, NO_ROOM = "signed out", "old page", "deleted", "no room"
+SENTENCES = {
+    SIGNED_OUT: gettext_lazy("You were signed out while you wrote. What you wrote is here again."),
+    OLD_PAGE: gettext_lazy(
+        "You signed in again since you opened the page. What you wrote is here."
+    ),
+    DELETED: gettext_lazy(
+        "This was deleted while you wrote. What you wrote stands here as a new one."
+    ),
+    NO_ROOM: gettext_lazy(
+        "Nothing was saved: there is no room to store it at the moment. Your words are still here; please "
+        "tell whoever runs the site, and try again."
+    ),
+}
+
+
+def brought(request, why):
+    """Return the words that a request brings of a form, or from a login page; None where there are none.
+
+    A form with a password in it brings none, nor one that names no writer: it would not show them again.
+    """
+    match = request.resolver_match
+    name = match.url_name or ""
+    if request.method != "POST" or match.app_name != "admin":
+        return None
+    if name == "login":
+        return unpacked(request.POST.get(FIELD, ""))
+    has_words = name.endswith(("_add", "_change", "_recover"))
+    writer = _writer(request)
+    if not (has_words and writer) or any("password" in key for key in request.POST):
+        return None
+    fields = {name: values for name, values in request.POST.lists() if name not in NO_WORDS}
+    path, files = request.get_full_path(), bool(request.FILES)
+    return {"path": path, "fields": fields, "files": files, "why": why, WRITER: writer}
+
+
+def packed(words):
+    return signing.dumps(words, salt=SALT, compress=True)
+
+
+def unpacked(value):
+    """Return the words of a login page; None where we did not pack them."""
+    try:
+        return signing.loads(value, salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
+def name_writer(user):
+    """Return what a form sends, so that its words are known as those of this user."""
+    return signing.Signer(salt=WRITER_SALT).sign(user.pk)
+
+
+def _writer(request):
+    try:
+        return signing.Signer(salt=WRITER_SALT).unsign(request.POST.get(WRITER, ""))
+    except signing.BadSignature:
+        return ""
+
+
+def is_of_another(words, user):
+    """Return whether somebody else than this user wrote the words."""
+    return words[WRITER] != str(user.pk)
+
+
+def csrf_failure(request, reason=""):
+    """Give words back that came with an old token from a page of ours; refuse everything else."""
+    words = brought(request, OLD_PAGE)
+    if not (words and _is_ours(request)):
+        return refuse(request, reason)
+    if not admin.site.has_permission(request) or is_of_another(words, request.user):
+        return admin.site.ask_to_log_in(request, words)
+    request.session[FIELD] = words
+    return HttpResponseRedirect(words["path"])
+
+
+def _is_ours(request):
+    """Return whether the browser says that the page that was sent is one of this site."""
+    own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return any(sender == each or sender.startswith(f"{each}/") for each in own)
+
+
+class Unsaved:
+    """For a form that shows words again: it is not saved, whatever else is said of them."""
+
+    unsaved = {}
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound:
+            self.add_error(None, " ".join(self._sentences()))
+
+    def _sentences(self):
+        why = self.unsaved["why"]
+        yield str(SENTENCES[why])
+        if why != NO_ROOM:
+            yield _("It is not saved yet: look at it and save.")
+        if self.unsaved["files"]:
+            yield _("Choose the file again: it could not be kept.")
+
+
+class ShowsUnsaved:
+    """For an admin: its form shows the words that wait for it, or that could not be stored just now."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = (extra_context or {}) | {WRITER: name_writer(request.user)}
+        words = request.session.get(FIELD)
+        if request.method == "GET" and words and words["path"] == request.get_full_path():
+            request.unsaved = request.session.pop(FIELD)
+            _send_again(request, words["fields"])
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except (OSError, OperationalError) as error:
+            if request.method != "POST":
+                raise
+            logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
+        request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
+        # With a database that does not answer this fails as well, and the reader of the log sees why.
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not hasattr(request, "unsaved"):
+            return form
+        return type(form)(form.__name__, (Unsaved, form), {"unsaved": request.unsaved})
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        words = brought(request, DELETED)
+        if not words:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        path = reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
+        request.session[FIELD] = words | {
+            "path": path,
+            "fields": _as_new(words["fields"], opts.model_name),
+        }
+        return HttpResponseRedirect(path)
+
+
+def _send_again(request, fields):
+    """Make a request the one that was sent: its form is refused, with every field and row as written."""
+    request.FILES  # noqa: B018, read now: Django would read it later, and the fields with it
+    request.method, request.POST = "POST", QueryDict(mutable=True)
+    for name, values in fields.items():
+        request.POST.setlist(name, values)
+
+
+def _as_new(fields, parent):
+    """Return the fields of a form as those of one for something new: no row of it exists any more."""
+    gone = re.compile(rf"^(opened|choice-.*|.*-\d+-(id|DELETE|{parent}))$")
+    kept = {name: values for name, values in fields.items() if not gone.match(name)}
+    return {
+        name: ["0"] if name.endswith("-INITIAL_FORMS") else values for name, values in kept.items()
+    }

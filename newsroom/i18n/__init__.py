@@ -1,0 +1,1 @@
+"""Words of the interface: catalogues, their sources, formats of dates."""

@@ -1,0 +1,1 @@
+"""Programs in front of the site, and how they are told of purges."""

@@ -1,0 +1,227 @@
+"""What must happen outside of web processes after a purge: edges are told, files are removed.
+
+Web processes judge pages by the log themselves and need none of this. Started again at any time, it
+goes on where it was; there may be one on each host.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.db import Error, close_old_connections
+from django.db.models import Q
+
+from newsroom.db import deadlines
+from newsroom.pagecache.edges.delivery import Courier, News, Position, Positions
+from newsroom.pagecache.edges.providers import Soft
+from newsroom.pagecache.models import Purge
+from newsroom.pagecache.purges import clock
+from newsroom.pagecache.purges.log import PATIENCE, PRIMARY, log as own_log
+from newsroom.pagecache.purges.tags import EVERYTHING, places
+from newsroom.pagecache.serving.page import LIFE
+from newsroom.pagecache.stores.base import Rest
+from newsroom.pagecache.stores.tidying import Tidier
+
+INTERVAL = 0.1
+"""Seconds between two looks at the log."""
+
+PAUSE = 1.0
+"""Seconds for which a database that does not answer is left alone."""
+
+KEEPING = 5.0
+"""Seconds between two times at which it is written down how far edges are: what is told twice does no harm."""
+
+PRUNING = 3600.0
+"""Seconds between two prunings of the log."""
+
+LASTING = timedelta(seconds=LIFE + 3600)
+"""For how long a purge is kept: longer than any page from before it."""
+
+PRUNED = 1000
+"""How many purges are deleted by one statement."""
+
+
+class Keeper:
+    """Keeps edges, and the files of `store` if pages are in files, up to date with the log of purges."""
+
+    def __init__(self, *, store, edges, root, megabytes, log=None):
+        self.log = log or own_log
+        self.tidier = Tidier(store, self.log, megabytes=megabytes) if store else None
+        self.positions = Positions(Path(root) / "edges.json")
+        self.database = Rest("The log of purges", seconds=PAUSE)
+        self.keeping = Rest(f"The file {str(self.positions.path)!r}", seconds=PAUSE)
+        self.pool = ThreadPoolExecutor(max(1, len(edges)), thread_name_prefix="edge")
+        known = self.positions.read()
+        self.couriers = [
+            Courier(edge, self.pool, position=known.get(edge.address)) for edge in edges
+        ]
+        # From here on, purges have not been looked at for the files.
+        self.since = None
+        self.kept_at = self.pruned_at = float("-inf")
+
+    def run(self, stop):
+        """Keep things up to date until `stop` (an Event) is set; for so long, servers find the files."""
+        self._hide()
+        try:
+            while not stop.is_set():
+                if not self.step():
+                    self._show()
+                    stop.wait(INTERVAL)
+        finally:
+            self._hide()
+        self.close()
+
+    def once(self, *, seconds):
+        """Bring everything up to date now; return the addresses of edges that could not be told."""
+        deadline = time.monotonic() + seconds
+        while self.step() or not self.is_done:
+            if self.has_failed or time.monotonic() > deadline:
+                break
+            time.sleep(INTERVAL / 10)
+        self.close()
+        return [each.edge.address for each in self.couriers if not each.is_done]
+
+    @property
+    def is_done(self):
+        return self.log.horizon is not None and all(each.is_done for each in self.couriers)
+
+    @property
+    def has_failed(self):
+        return any(each.failures for each in self.couriers) or not self.database.is_over
+
+    def step(self):
+        """Do what is due; return whether there is more to do at once."""
+        purges = self._learned()
+        if purges is None:
+            return False
+        more = bool(self.tidier) and self.tidier.step(purges, time.time())
+        self._tell()
+        if time.monotonic() - self.kept_at > KEEPING:
+            self._keep()
+        self._prune()
+        return more
+
+    def close(self):
+        """Wait for the edges that are being told, and keep how far each has been."""
+        self.pool.shutdown()
+        for each in self.couriers:
+            each.collect()
+        self._keep()
+
+    def _show(self):
+        if self.tidier:
+            self.tidier.show()
+
+    def _hide(self):
+        if self.tidier:
+            self.tidier.hide()
+
+    # --- The log ---
+
+    def _learned(self):
+        """Return the purges that are new for the files; [] while the database does not answer.
+
+        Returns None before it has answered once: then nothing can be told to be out of date.
+        """
+        if self.database.is_over:
+            self._asked(self._sync)
+        if self.log.horizon is None:
+            return None
+        found = self._asked(self._new_purges) if self.database.is_over else None
+        return found or []
+
+    def _sync(self):
+        self.log.sync()
+        return True
+
+    def _asked(self, question, *arguments):
+        """Return what a question to the database returns, or None if it does not answer."""
+        try:
+            close_old_connections()
+            with deadlines.limit(PATIENCE, aliases=[PRIMARY]):
+                found = question(*arguments)
+        except Error as error:
+            self.database.begin(error)
+            return None
+        self.database.end()
+        return found
+
+    def _new_purges(self):
+        # The files are judged by the log as a whole in the beginning; then purge by purge.
+        found, horizon = [], self.log.horizon
+        if self.tidier and self.since is not None and self.log.newest >= self.since:
+            new = Purge.objects.using(PRIMARY).filter(clock.of_here(), clock__gte=self.since)
+            found = list(new.filter(is_pending=False))
+        self.since = horizon
+        return found
+
+    # --- The edges ---
+
+    def _tell(self):
+        if not self.couriers or not self.database.is_over:
+            return
+        now = time.time()
+        self.log.advance(now)
+        settled = self._asked(self.log.settled)
+        if settled is None:
+            return
+        target = Position(settled, now)
+        history = self.log.hidden.history.get(EVERYTHING)
+        whole = history.whole if history else -1
+        for each in self.couriers:
+            if each.position and not each.position.is_possible(self.log, now):
+                each.position = None
+            each.step(self._news, target=target, whole=whole)
+
+    def _news(self, position, target):
+        """Return the News between two positions; None if the database does not answer."""
+        if self.log.newest < position.clock and self.log.last_moment <= position.moment:
+            return []
+        return self._asked(news, position, target)
+
+    def _keep(self):
+        """Write down how far the edges have been told."""
+        if not self.couriers or not self.keeping.is_over:
+            return
+        try:
+            self.positions.write({each.edge.address: each.kept for each in self.couriers})
+            self.kept_at = time.monotonic()
+            self.keeping.end()
+        except OSError as error:
+            self.keeping.begin(error)
+
+    # --- The table ---
+
+    def _prune(self):
+        """Delete the purges that no page can be older than, now and then."""
+        if time.monotonic() - self.pruned_at < PRUNING or not self.database.is_over:
+            return
+        self.pruned_at = time.monotonic()
+        while (self._asked(prune) or 0) == PRUNED:
+            pass
+
+
+def news(position, target):
+    """Return the News from a position on, up to the moment of another; also what not every database has."""
+    early, late = (datetime.fromtimestamp(each.moment, UTC) for each in (position, target))
+    new = Q(clock__gte=position.clock) & (Q(due=None) | Q(due__lte=late))
+    come = Q(due__gt=early, due__lte=late)
+    found = Purge.objects.using(PRIMARY).filter(clock.of_here(), new | come, is_pending=False)
+    return [
+        News(pk, number, frozenset(Soft(n) if is_soft else n for n, _position in places(tags)))
+        for pk, number, tags, is_soft in found.values_list("pk", "clock", "tags", "is_soft")
+    ]
+
+
+def prune():
+    """Delete up to PRUNED purges from before any page, and return their number.
+
+    The newest of them stays: pages that were rendered since bear its mark.
+    """
+    before = datetime.now(UTC) - LASTING
+    aged = Purge.objects.using(PRIMARY).filter(created_at__lt=before, is_pending=False)
+    last = aged.order_by("-clock", "-pk").values_list("pk", flat=True).first()
+    old = aged.filter(Q(due=None) | Q(due__lt=before)).exclude(pk=last)
+    numbers = list(old.values_list("pk", flat=True)[:PRUNED])
+    return Purge.objects.using(PRIMARY).filter(pk__in=numbers).delete()[0]

@@ -1,0 +1,1 @@
+"""What is out of date: cache tags, the log of purges, the clock of transactions."""

@@ -1,0 +1,330 @@
+"""What has been purged, as each process knows it: which pages are fresh is judged from this alone.
+
+Nothing need be deleted for a page to be out of date. It carries its tags and the horizon of the log
+from before it was rendered; a purge of one of its tags that is not below that horizon, or a due one
+whose moment has come since, ends it. So a process that was killed, a store that did not answer or a
+copy that was forgotten somewhere costs time, and never shows an old page.
+
+A soft purge says that something newer exists, a hard one that what the page shows must not be seen any
+more. Either ends a page; where nothing newer can be made, one that was only purged softly stands in.
+"""
+
+import heapq
+import logging
+import os
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
+
+from django.db import Error, close_old_connections, connections
+from django.db.models import Q
+from django.dispatch import Signal
+
+from newsroom.db import deadlines, replicas
+from newsroom.pagecache.purges import clock
+from newsroom.pagecache.purges.ledger import Ledger, holds
+from newsroom.pagecache.purges.tags import EVERYTHING, micros, places
+from newsroom.pagecache.serving.page import LIFE
+from newsroom.pagecache.serving.release import release
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.2
+"""Seconds between two looks at the log: within them a process may answer with an old page."""
+
+PRIMARY = "default"
+"""The database that the log is in."""
+
+PATIENCE = 2
+"""Seconds in which the database answers, or counts as down."""
+
+GRACE = 3
+"""Seconds after which a change whose tags nobody has told counts as a change of everything."""
+
+LAG = 5
+"""Seconds for which edges are not told of a change that a replica lacks."""
+
+LOADED = 20_000
+"""How many purges a process reads when it starts; pages from before the oldest are out of date."""
+
+SKEW = 5
+"""Seconds by which the clocks of hosts may differ."""
+
+untold = Signal()
+"""Changes whose tags nobody has told in time, by the `pks` of their Purges; each process sends it once."""
+
+
+@dataclass
+class Log:
+    """The log of purges in the memory of one process: `purged` holds all of them, `hidden` the hard ones.
+
+    `horizon` is None until the database has answered once. `generation` counts what was learned, so
+    that a page which was judged need not be judged again; `newest` is the clock of the last purge
+    that is known, `mark` its name (see Page), and `last_moment` that of the due one which came last.
+    """
+
+    horizon: int | None = None
+    generation: int = 0
+    is_failing: bool = False
+    newest: int = -1
+    mark: int = 0
+    synced_at: float = 0.0
+    purged: Ledger = field(default_factory=Ledger)
+    hidden: Ledger = field(default_factory=Ledger)
+    coming: list = field(default_factory=list)
+    next_moment: float = float("inf")
+    last_moment: float = 0.0
+    _since: int = 0
+    _last: tuple | None = None
+    _marks: set = field(default_factory=set)
+    _seen: dict = field(default_factory=dict)
+    _waiting: dict = field(default_factory=dict)
+    _untold: list = field(default_factory=list)
+    _order: object = field(default_factory=count)
+    _lock: object = field(default_factory=threading.RLock)
+    _reading: object = field(default_factory=threading.RLock)
+    _follower: object = None
+    _told: set = field(default_factory=set)
+    _behind_since: float | None = None
+
+    # --- Judging ---
+
+    def is_fresh(self, page, now):
+        """Return whether a page can be answered with at a moment (seconds since 1970)."""
+        if now >= self.next_moment:
+            self.advance(now)
+        if now >= page.ends_at:
+            return False
+        generation = self.generation
+        if page.checked == generation:
+            return True
+        if self.horizon is None or page.release != release() or not self._is_current(page):
+            return False
+        # They tell when it ends, by what was known then.
+        page.answers = {}
+        page.checked = generation
+        return True
+
+    def may_stand_in(self, page, now):
+        """Return whether a page that is not fresh may be shown where nothing newer can be made, or not yet."""
+        if now >= self.next_moment:
+            self.advance(now)
+        if self.horizon is None or page.release != release():
+            return False
+        return self._is_of_here(page) and not self.hidden.ends(page)
+
+    def next_due(self, page, now):
+        """Return the moment, in seconds, at which the page ends by what is known now."""
+        return min([page.ends_at, *self._dues(page, now)])
+
+    def hidden_from(self, page, now):
+        """Return the moment from which the page must not be seen, by what is known now; None for none."""
+        return min(self._dues(page, now, only_hard=True), default=None)
+
+    def _dues(self, page, now, *, only_hard=False):
+        if now >= self.next_moment:
+            self.advance(now)
+        return (
+            moment
+            for moment, _order, name, _number, position, is_soft in tuple(self.coming)
+            if name in page.tags and holds(page.tags[name], position)
+            if not (only_hard and is_soft)
+        )
+
+    def _is_current(self, page):
+        return self._is_of_here(page) and not self.purged.ends(page)
+
+    def _is_of_here(self, page):
+        """Return whether the database is the one that a page was rendered from, and not put back to before it."""
+        # Without a mark it was rendered before anything was ever purged.
+        if not page.mark or page.mark in self._marks:
+            return True
+        # Another process has read more by now.
+        return page.mark > (self.synced_at - SKEW) * 1_000_000
+
+    def advance(self, now):
+        """Let the moments that have come by now take effect."""
+        with self._lock:
+            while self.coming and self.coming[0][0] <= now:
+                moment, _order, name, number, position, is_soft = heapq.heappop(self.coming)
+                self.last_moment = max(self.last_moment, moment)
+                for ledger in self._ledgers(is_soft):
+                    ledger.come(name, moment, number, position)
+                self.generation += 1
+            self.next_moment = self.coming[0][0] if self.coming else float("inf")
+
+    # --- Learning ---
+
+    def sync(self):
+        """Read what was purged since the last time; raises django.db.Error and then knows as much as before."""
+        with self._reading:
+            # The horizon first: what is below it can be seen by the statement that follows.
+            horizon = clock.horizon(using=PRIMARY)
+            rows = self._unread()
+            if not self._goes_on(rows):
+                self._begin_anew()
+                rows = self._unread()
+            # Only now, so that nobody who judges a page waits for the database.
+            with self._lock:
+                self._take(rows, horizon)
+        if self._untold:
+            pks, self._untold = self._untold, []
+            untold.send_robust(Log, pks=pks)
+
+    def _goes_on(self, rows):
+        """Return whether these rows still hold the last one that was known: else the database was put back."""
+        return self._last is None or any(row[:3] == self._last for row in rows)
+
+    def _begin_anew(self):
+        """Forget everything, as it was of another database."""
+        with self._lock:
+            self.horizon, self._last, self.newest, self.mark = None, None, -1, 0
+            self.purged, self.hidden, self.coming = Ledger(), Ledger(), []
+            self._marks, self._seen, self._waiting = set(), {}, {}
+            self.next_moment = float("inf")
+            self.generation += 1
+
+    def _take(self, rows, horizon):
+        """Know these rows, which are all that were new when everything below the horizon was visible."""
+        if self.horizon is None:
+            # The log reaches back for a day: a page from before that may have been purged as well.
+            self.hidden.earliest = time.time() - LIFE
+        pending = {row[0] for row in rows if row[-1]}
+        self._waiting = {pk: self._waiting[pk] for pk in pending & self._waiting.keys()}
+        for row in rows:
+            self._learn(*row)
+        self._since = horizon
+        self._seen = {pk: number for pk, number in self._seen.items() if number >= horizon}
+        self.horizon = horizon
+        if any([self.purged.forget(), self.hidden.forget()]):
+            self.generation += 1
+        self.synced_at, self.is_failing = time.time(), False
+
+    def settled(self):
+        """Return the clock below which every change is seen in each database that pages are read from.
+
+        After `sync`; asks the replicas. One that does not answer does not count, nor do those that stay
+        behind: a page that lacks a change known here is read from the primary (rendering.py).
+        """
+        seen, now = min([self.horizon, *replicas.horizons()]), time.monotonic()
+        if seen > self.newest:
+            self._behind_since = None
+        elif self._behind_since is None:
+            self._behind_since = now
+        late = self._behind_since is not None and now - self._behind_since > LAG
+        return self.horizon if late else seen
+
+    def catch_up(self):
+        """Sync at once if this process answers readers; others have no use for it."""
+        if self._follower:
+            self.sync()
+
+    def _unread(self):
+        """Return the rows that may be new, in the order of their clocks."""
+        # Here, because the log is named before models are there.
+        from newsroom.pagecache.models import Purge
+
+        rows = Purge.objects.using(PRIMARY).filter(clock.of_here()).order_by("clock", "pk")
+        values = ("pk", "clock", "created_at", "tags", "due", "is_soft", "is_pending")
+        if self.horizon is not None:
+            new = (
+                Q(clock__gte=self._since) | Q(is_pending=True) | Q(pk=self._last and self._last[0])
+            )
+            return list(rows.filter(new).values_list(*values))
+        found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
+        if len(found) > LOADED:
+            self.purged.floor = found[0][1]
+            before = rows.filter(clock__lte=self.purged.floor, is_pending=False)
+            self._marks.update(map(micros, before.values_list("created_at", flat=True)))
+        # Of those before it, what would not count by its number alone.
+        older = rows.filter(Q(due__isnull=False) | Q(is_soft=False), clock__lte=self.purged.floor)
+        return [*older.values_list(*values), *found]
+
+    def _learn(self, pk, number, at, tags, due, is_soft, is_pending):
+        if is_pending:
+            self._wait(pk, number)
+        elif (pk, number, at) != self._last and pk not in self._seen:
+            self._seen[pk] = number
+            self._marks.add(micros(at))
+            if not self._last or (number, pk) > (self._last[1], self._last[0]):
+                self._last, self.mark = (pk, number, at), micros(at)
+            for name, position in places(tags):
+                if due is None:
+                    self._note(name, number, position, is_soft)
+                else:
+                    self._await(due.timestamp(), name, number, position, is_soft)
+            self.next_moment = self.coming[0][0] if self.coming else float("inf")
+            # Last: a page that is judged at this moment is judged by what was known before.
+            self.generation += 1
+        self.newest = max(self.newest, number)
+
+    def _await(self, moment, *purge):
+        # Numbered, because two purges of one moment cannot be compared.
+        heapq.heappush(self.coming, (moment, next(self._order), *purge))
+
+    def _note(self, name, number, position, is_soft):
+        for ledger in self._ledgers(is_soft):
+            ledger.add(name, number, position)
+
+    def _ledgers(self, is_soft):
+        return (self.purged,) if is_soft else (self.hidden, self.purged)
+
+    def _wait(self, pk, number):
+        """Wait for the tags of a change; when they do not come, everything is out of date."""
+        first, _number = self._waiting.setdefault(pk, (time.monotonic(), number))
+        if time.monotonic() - first > GRACE:
+            self._waiting[pk] = float("inf"), number
+            self._untold.append(pk)
+            self._note(EVERYTHING, number, None, is_soft=False)
+            self.generation += 1
+
+    # --- Following ---
+
+    def follow(self):
+        """Look at the log from now on, in a thread of this process; does nothing the second time."""
+        if self._follower:
+            return
+        with self._lock:
+            if self._follower:
+                return
+            self._follower = threading.Thread(target=self._run, name="page-cache-log", daemon=True)
+        self._try()
+        self._follower.start()
+
+    def forked(self):
+        """Have no follower, in a process that was forked: of its threads only the one that did so is there."""
+        self._follower, self._lock, self._reading = None, threading.RLock(), threading.RLock()
+
+    def _run(self):
+        while True:
+            time.sleep(INTERVAL)
+            with suppress(Error):
+                close_old_connections()
+            self._try()
+
+    def _try(self):
+        try:
+            # The log is read five times a second: a question before each whether it can be is one too
+            # many, and would have a server that hangs found out only after another connection was tried.
+            connections[PRIMARY].health_check_done = True
+            with deadlines.limit(PATIENCE, aliases=[PRIMARY]):
+                self.sync()
+            self._told.clear()
+        # Whatever it is: without this thread old pages would stay for ever.
+        except Exception as error:
+            if type(error) not in self._told:
+                self._told.add(type(error))
+                unknown = None if isinstance(error, Error) else error
+                words = " ".join(str(error).split())
+                logger.warning("The log of purges cannot be read: %s", words, exc_info=unknown)
+            self.is_failing = True
+            # A change whose tags cannot come any more has been made all the same.
+            for pk, (_first, number) in tuple(self._waiting.items()):
+                self._wait(pk, number)
+
+
+log = Log()
+"""The log of this process."""
+os.register_at_fork(after_in_child=log.forked)

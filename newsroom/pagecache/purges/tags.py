@@ -1,0 +1,124 @@
+"""Tags of pages, and the one call that purges them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.http import HttpResponse
+
+from newsroom.pagecache.purges import clock
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EVERYTHING = "settings"
+"""The tag that every page carries."""
+
+ANY = None
+"""Instead of names of query parameters: one that is not known may lead elsewhere."""
+
+
+KEPT = "pagecache.kept"
+"""In an environ: the page of this path is kept, and asked for with a query that may lead elsewhere."""
+
+
+def micros(moment):
+    """Return a moment as whole microseconds since 1970 in UTC; None stays None."""
+    return None if moment is None else (moment - EPOCH) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a page shows of a list ordered by time: all between two moments; None is no bound."""
+
+    name: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a list, at which something came or went."""
+
+    name: str
+    at: datetime
+
+
+def tag(response, tags, *, query=()):
+    """Let `response` be kept, until one of its tags is purged.
+
+    `tags` are names and Spans. `query` names the parameters of the address that change this page, the
+    others do not; ANY says that one which is not known may do so. Called again, it adds tags.
+    """
+    spans = getattr(response, "cache_tags", {EVERYTHING: None})
+    for each in tags:
+        name, span = _spanned(each)
+        spans[name] = _joined(spans[name], span) if name in spans else span
+    response.cache_tags, response.cache_query = spans, query
+    return response
+
+
+def stay(request):
+    """Return the answer to a query that leads nowhere else, if the page is kept; else None.
+
+    For a view whose page has ANY as its query: the page need not be rendered again to say so.
+    """
+    if not request.META.get(KEPT):
+        return None
+    response = HttpResponse(status=204)
+    response.stays = True
+    return response
+
+
+def purge(tags, *, due=None, soft=False):
+    """Put every page with one of these tags out of date, once this transaction is committed.
+
+    `tags` are names and Spots: a Spot concerns the pages whose Span holds it, a name all. With `due`, a
+    moment to come, pages that are rendered before it end then. A `soft` purge says that something newer
+    exists: the page may serve while nothing newer can be made. Without, what it shows must not be seen
+    any more. Returns the Purge, or None for no tags.
+    """
+    # Here, because tags are named before models are there.
+    from newsroom.pagecache.models import Purge
+    from newsroom.pagecache.purges.log import log
+
+    places = sorted({_placed(each) for each in tags}, key=str)
+    if not places:
+        return None
+    made = Purge.objects.create(tags=places, due=due, is_soft=soft, clock=clock.Now())
+    # This process answers with the new pages at once; a database that fails now fails others, too.
+    transaction.on_commit(log.catch_up, robust=True)
+    return made
+
+
+def places(kept):
+    """Return the [name, position] of a Purge; what cannot be read, as of another release, is everything."""
+    if isinstance(kept, list) and all(map(_is_place, kept)):
+        return kept
+    return [[EVERYTHING, None]]
+
+
+def _is_place(each):
+    return (
+        isinstance(each, list)
+        and len(each) == 2
+        and isinstance(each[0], str)
+        and isinstance(each[1], int | None)
+    )
+
+
+def _spanned(each):
+    if isinstance(each, Span):
+        return each.name, (micros(each.since), micros(each.until))
+    return each, None
+
+
+def _placed(each):
+    return (each.name, micros(each.at)) if isinstance(each, Spot) else (each, None)
+
+
+def _joined(one, other):
+    """Return the span that holds two; None stands for all."""
+    if one is None or other is None:
+        return None
+    lows, highs = zip(one, other, strict=True)
+    low = None if None in lows else min(lows)
+    return low, (None if None in highs else max(highs))

@@ -1,0 +1,79 @@
+"""The headers and bodies with which a page answers."""
+
+from django.conf import settings
+
+from newsroom.pagecache.serving.page import LIFE
+
+HIT, STORED, STALE, PASSED = "hit", "fwd=miss; stored", "hit; detail=stale", "fwd=bypass"
+"""What `Cache-Status` says of an answer (RFC 9211)."""
+
+BROWSERS = f"public, max-age=0, stale-if-error={LIFE}"
+"""Browsers ask each time, and get a 304: no purge reaches them."""
+
+LASTING, LASTING_TO_AN_END = 30, 1
+"""For how many seconds the headers of a page's hits are kept, and one that is to end soon: it tells when."""
+
+REASONS = {200: "200 OK", 410: "410 Gone"}
+NOT_MODIFIED = "304 Not Modified"
+
+
+LONGEST = 7000
+"""Bytes of tags that every edge takes in one header: Varnish refuses an answer with 8,192."""
+
+
+CLOUDFLARE, OTHERS = ("CDN-Cache-Control", ","), ("Surrogate-Control", " ")
+"""The header by which an edge learns how long it may keep a page, and what divides tags there."""
+
+
+def for_edges(tags, *, life, grace=LIFE):
+    """Return the headers by which edges keep a page for `life` seconds and find it by its tags.
+
+    For `grace` seconds more they may show it where the site fails. A page with more tags than they take is not theirs to keep. Without an edge nobody is told tags:
+    they would be a third of what a reader's browser receives.
+    """
+    name = settings.CACHE_TAG_HEADER
+    control, divider = CLOUDFLARE if name.lower() == "cache-tag" else OTHERS
+    value = divider.join(tags)
+    fits = len(value) <= LONGEST
+    found = [(control, edge_life(life, grace) if fits else edge_life(0, 0))]
+    return [*found, (name, value)] if name and fits else found
+
+
+def edge_life(seconds, grace):
+    """Return for how long an edge may keep a page by itself, and for how long after that on errors."""
+    return f"max-age={max(0, int(seconds))}, stale-if-error={max(0, int(grace))}"
+
+
+def headers(page, encoding, *, life, grace, status=HIT):
+    """Return the headers for a page in one encoding; see for_edges."""
+    body = page.bodies[encoding]
+    found = [
+        *page.headers,
+        ("Content-Length", str(len(body))),
+        ("ETag", etag(page, encoding)),
+        ("Vary", "Accept-Encoding"),
+        ("Cache-Control", BROWSERS),
+        ("Cache-Status", f"newsroom; {status}"),
+        *for_edges(page.tags, life=life, grace=grace),
+    ]
+    return found if encoding == "identity" else [*found, ("Content-Encoding", encoding)]
+
+
+def etag(page, encoding):
+    """Return the entity tag of one form of a page: each has one of its own (RFC 9110, section 8.8.3)."""
+    return f'"{page.etag}"' if encoding == "identity" else f'"{page.etag}-{encoding}"'
+
+
+def matches(if_none_match, tag):
+    """Return whether a reader's copy is this one (RFC 9110, section 13.1.2)."""
+    return if_none_match.strip() == "*" or tag in (
+        each.strip().removeprefix("W/") for each in if_none_match.split(",")
+    )
+
+
+BODY_ONLY = frozenset({"Content-Length", "Content-Encoding", "Content-Type"})
+
+
+def without_body(found):
+    """Return the headers of a 304."""
+    return [(name, value) for name, value in found if name not in BODY_ONLY]

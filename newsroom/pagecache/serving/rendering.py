@@ -1,0 +1,310 @@
+"""Pages that are not in memory: found in the shared store, or rendered, by one caller at a time."""
+
+import logging
+import re
+import time
+from dataclasses import dataclass
+from threading import BoundedSemaphore, Event, Lock
+
+from cachetools import TTLCache
+from django.conf import settings
+
+from newsroom import errors
+from newsroom.db import replicas
+from newsroom.pagecache.purges.tags import ANY
+from newsroom.pagecache.serving import answers, requests
+from newsroom.pagecache.serving.page import Page, digest, encoded
+from newsroom.pagecache.serving.release import release
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 10
+"""Seconds for which a caller without any copy waits for another one's rendering."""
+
+QUEUE, LONG_QUEUE = 0.5, 3
+"""Seconds for which a caller waits until it may render: long without a copy, while the database answers.
+
+Hits wait no longer than that for a thread.
+"""
+
+STEP = 0.02
+UNKNOWN, NO_PAGE = object(), object()
+NAMES, NAMES_LIFE = 10_000, 60
+"""Of how many paths it is remembered which parameters count, and for how many seconds."""
+
+KEPT = frozenset({200, 410})
+OWN = frozenset(
+    {"content-length", "content-encoding", "vary", "cache-control", "etag", "surrogate-control"}
+)
+"""Headers that this cache writes itself."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Django answered, with its body read."""
+
+    status: str
+    headers: list
+    body: bytes
+
+    @property
+    def code(self):
+        return int(self.status[:3])
+
+    def start(self, start_response, environ):
+        """Answer with it as WSGI asks."""
+        start_response(self.status, self.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page and how it was come by, or else the raw answer of something that is no page.
+
+    `is_own` says that the answer may be another one to another reader.
+    """
+
+    page: Page | None = None
+    status: str = answers.HIT
+    raw: Answer | None = None
+    is_own: bool = False
+
+    @property
+    def has_failed(self):
+        return self.raw is not None and self.raw.code >= 500
+
+
+class Renderer:
+    """Finds or makes pages; `memory` and `store` keep them."""
+
+    def __init__(self, application, *, memory, store, log):
+        self.application, self.memory, self.store, self.log = application, memory, store, log
+        self._under_way = {}
+        # path -> the names of parameters that its view has declared to count; NO_PAGE for what is no page
+        self._names, self._names_lock = TTLCache(NAMES, NAMES_LIFE), Lock()
+        self._slots = BoundedSemaphore(settings.PAGE_CACHE_RENDERS)
+        self._lock = Lock()
+
+    def names(self, path):
+        """Return the names of the parameters that count for a path, as its view says; UNKNOWN before it has."""
+        with self._names_lock:
+            found = self._names.get(path, UNKNOWN)
+        if found is UNKNOWN and (page := self._kept(path)):
+            return page.query
+        return found
+
+    def is_no_page(self, path):
+        """Return whether a view has answered there with something that is for one reader only."""
+        with self._names_lock:
+            return self._names.get(path) is NO_PAGE
+
+    def find(self, environ, path, query):
+        """Return what stands under a path with a query: all of it counts, or nobody knows yet what does."""
+        key = f"{path}?{query}" if query else path
+        old = self._kept(key)
+        if old and self.log.is_fresh(old, time.time()):
+            return Found(old)
+        if key in self._under_way and (stale := self._stale(old)):
+            return stale
+        if not self._may_render(old):
+            return self._stale(old) or Found(raw=_busy(path))
+        try:
+            return self._once(key, old, lambda: self._made(environ, path, query, old))
+        finally:
+            self._slots.release()
+
+    def _may_render(self, old):
+        """Take a place among those who render, and return whether there was one in time.
+
+        A caller without a copy waits longer: a machine at its limits still makes one page after the other. Where the
+        database does not answer none is made, and the thread is for those whose pages are kept.
+        """
+        deadline = time.monotonic() + LONG_QUEUE
+        while not self._slots.acquire(timeout=QUEUE):
+            if self.log.is_failing or time.monotonic() > deadline or self._stale(old):
+                return False
+        return True
+
+    def _stale(self, old):
+        """Return the last good copy, if it may be shown where nothing newer can be made, or not yet."""
+        if self.log.horizon is None:
+            # Started during an outage: what was purged is known to whoever keeps the store alone.
+            may_stand_in = old and self.store.vouches_for(old)
+        else:
+            may_stand_in = old and self.log.may_stand_in(old, time.time())
+        if may_stand_in:
+            return Found(old, answers.STALE)
+        return None
+
+    def _kept(self, key):
+        """Return the page of memory, or a fresher one of the shared store."""
+        now = time.time()
+        page = self.memory.get(key)
+        if page and self.log.is_fresh(page, now):
+            return page
+        stored = self.store.get(key) if "?" not in key else None
+        if self.log.horizon is None:
+            return stored
+        if stored and (page is None or stored.rendered_at > page.rendered_at):
+            self.memory.put(stored)
+            return stored
+        return page
+
+    # --- One at a time ---
+
+    def _once(self, key, old, make):
+        """Let one caller make a page; meanwhile others get the last good copy, or wait for it."""
+        with self._lock:
+            other = self._under_way.get(key)
+            if other is None:
+                mine = self._under_way[key] = Event()
+        if other:
+            if stale := self._stale(old):
+                return stale
+            other.wait(PATIENCE)
+            page = self._kept(key)
+            return Found(page) if page and self.log.is_fresh(page, time.time()) else make()
+        try:
+            # Somebody may have made it while this caller waited for a place.
+            page = self.memory.get(key)
+            if page and self.log.is_fresh(page, time.time()):
+                return Found(page)
+            return self._alone(key, old, make)
+        finally:
+            with self._lock:
+                del self._under_way[key]
+            mine.set()
+
+    def _alone(self, key, old, make):
+        """Let one process of all make a page."""
+        if "?" in key:
+            return make()
+        with self.store.lock(key) as is_first:
+            if is_first:
+                return make()
+        if stale := self._stale(old):
+            return stale
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            page = self._kept(key)
+            if page and self.log.is_fresh(page, time.time()):
+                return Found(page)
+            with self.store.lock(key) as is_free:
+                if is_free:
+                    return make()
+            time.sleep(STEP)
+        return make()
+
+    # --- Rendering ---
+
+    def _made(self, environ, path, query, old):
+        found, source = self._rendered(environ, path, query)
+        if source.is_replica and (source.has_failed or self._lacks(found, source)):
+            again, _primary = self._rendered(environ, path, query, primary=True)
+            found = again if source.has_failed or not again.has_failed else found
+        if found.has_failed and (stale := self._stale(old)):
+            return stale
+        if page := found.page:
+            self.memory.put(page)
+            # What was overtaken by a change stands in for a moment here, and helps nobody else.
+            if self.log.is_fresh(page, time.time()):
+                self.store.put(page)
+        return found
+
+    def put_back(self, page, now):
+        """Let the store have a page again that it no longer has, though it is answered with: it is in demand."""
+        if self.log.is_fresh(page, now) and not self.log.is_failing:
+            self.store.put_back(page)
+
+    def _lacks(self, found, source):
+        """Return whether a replica answered without a change that is known of; a failing log knows of none."""
+        if self.log.is_failing:
+            return False
+        if found.page:
+            return not self.log.is_fresh(found.page, time.time())
+        return source.horizon <= self.log.newest
+
+    def _is_failing(self):
+        return self.log.is_failing
+
+    def _rendered(self, environ, path, query, *, primary=False):
+        """Return (what Django answers now, the database that it was read from)."""
+        with replicas.reading(primary=primary, is_failing=self._is_failing) as source:
+            horizon, started = source.horizon or self.log.horizon, time.time()
+            mark = self.log.mark
+            raw, response = self.ask(requests.scrubbed(environ, query))
+        if not _is_page(raw, response):
+            self._note(path, NO_PAGE if raw.code == 200 else UNKNOWN)
+            return Found(raw=raw, is_own=raw.code == 200), source
+        names = response.cache_query
+        self._note(path, names)
+        # What does not count may have found its way into the page all the same.
+        if horizon is None or query != requests.counted(requests.parameters(query), names):
+            return Found(raw=raw), source
+        page = self._page(raw, response, path, query, horizon=horizon, mark=mark, started=started)
+        return Found(page, answers.STORED), source
+
+    def _note(self, path, names):
+        with self._names_lock:
+            if names is UNKNOWN:
+                self._names.pop(path, None)
+            else:
+                self._names[path] = names
+
+    def ask(self, environ):
+        """Return Django's answer, whole, and its response object."""
+        started = []
+
+        def start_response(status, headers, exc_info=None):
+            started[:] = [status, headers]
+
+        response = self.application(environ, start_response)
+        try:
+            body = b"".join(response)
+        finally:
+            if hasattr(response, "close"):
+                response.close()
+        return Answer(*started, body), response
+
+    @staticmethod
+    def _page(raw, response, path, query, *, horizon, mark, started):
+        names = response.cache_query
+        return Page(
+            key=requests.key(path, query, names or ()),
+            status=raw.code,
+            headers=tuple(each for each in raw.headers if each[0].lower() not in OWN),
+            bodies=encoded(raw.body),
+            tags=dict(response.cache_tags),
+            query=names if names is ANY else tuple(names),
+            rendered_at=started,
+            horizon=horizon,
+            release=release(),
+            etag=digest(raw.body),
+            mark=mark,
+        )
+
+
+def _busy(path):
+    """Return the answer where every thread that may render does so, and there is no copy."""
+    response = errors.busy(path)
+    return Answer("503 Service Unavailable", list(response.items()), response.content)
+
+
+def _is_page(raw, response):
+    """Return whether an answer may be kept: tagged, and the same for whoever asks."""
+    if raw.code not in KEPT or not getattr(response, "cache_tags", None):
+        return False
+    names = {name.lower(): value for name, value in raw.headers}
+    vary = {each.strip().lower() for each in names.get("vary", "").split(",")}
+    reason = ""
+    if "set-cookie" in names:
+        reason = "it sets a cookie"
+    elif vary - {"", "accept-encoding"}:
+        reason = f"it varies on {', '.join(sorted(vary))}"
+    elif re.search(r"\b(private|no-store)\b", names.get("cache-control", "").lower()):
+        reason = "it is not to be shared"
+    elif "'nonce-" in names.get("content-security-policy", ""):
+        reason = "it holds a nonce"
+    if reason:
+        logger.error("%s is tagged as a page for all, but %s.", response, reason)
+    return not reason

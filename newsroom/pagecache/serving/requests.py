@@ -1,0 +1,125 @@
+"""Which request is for which page: what of an address and its headers counts, and what does not."""
+
+import re
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from newsroom.pagecache.serving.page import ENCODINGS
+
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|igshid|yclid|mc_[ce]id|_ga|_gl|ref",
+    re.ASCII,
+)
+"""Parameters that campaigns and networks append to an address; no page depends on them."""
+
+LONGEST = 500
+"""Characters of an address; a longer one is Django's to answer."""
+
+# What a page is rendered with. Everything else of a request is left out, so that nothing in it can
+# have a part in a page that others get: cookies, proxies' headers, wishes for a language or a form.
+KEPT = frozenset(
+    [
+        "REQUEST_METHOD",
+        "SCRIPT_NAME",
+        "PATH_INFO",
+        "QUERY_STRING",
+        "SERVER_NAME",
+        "SERVER_PORT",
+        "SERVER_PROTOCOL",
+        "REMOTE_ADDR",
+        "HTTP_HOST",
+    ]
+)
+
+
+def path_of(environ):
+    """Return the decoded path, or None for one that can be no page."""
+    raw = environ["PATH_INFO"]
+    if raw.isascii():
+        path = raw
+    else:
+        try:
+            path = raw.encode("latin-1").decode()
+        except UnicodeError:
+            return None
+    # A "?" in a path, which came as %3F, would make it the key of another address.
+    return None if len(path) > LONGEST or "\x00" in path or "?" in path else path
+
+
+def parameters(query):
+    """Return the parameters of a query that may mean anything, each with its last value as Django takes it.
+
+    Returns None for a query that Django would refuse to read.
+    """
+    try:
+        pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
+    except ValueError:
+        return None
+    return {name: value for name, value in pairs.items() if not TRACKING.fullmatch(name)}
+
+
+def counted(pairs, names):
+    """Return the query with those of some parameters that count among `names`, in their order."""
+    return urlencode([(name, pairs[name]) for name in names or () if name in pairs])
+
+
+def key(path, query, names):
+    """Return the key of a page: its path, with what counts of the query among `names`."""
+    counts = [
+        (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name in names
+    ]
+    return f"{path}?{urlencode(counts)}" if counts else path
+
+
+def scrubbed(environ, query):
+    """Return an environ that holds nothing but what may have a part in a page."""
+    clean = {
+        name: value for name, value in environ.items() if name in KEPT or name.startswith("wsgi.")
+    }
+    if header := settings.SECURE_PROXY_SSL_HEADER:
+        clean |= {name: environ[name] for name in header[:1] if name in environ}
+    # A HEAD is answered with the headers of the page.
+    return clean | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
+
+
+def scheme_key():
+    """Return the name in an environ under which the scheme of a request stands."""
+    return (settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme",))[0]
+
+
+def is_home(host, scheme):
+    """Return whether a request is for this site, and by the scheme that it is meant for."""
+    if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+        return False
+    secure = (settings.SECURE_PROXY_SSL_HEADER or ("", "https"))[1]
+    return not settings.SECURE_SSL_REDIRECT or scheme == secure
+
+
+def wanted_encoding(header):
+    """Return the best of ENCODINGS that an Accept-Encoding allows, by RFC 9110, section 12.5.3.
+
+    A client that rules out every form still gets the plain one: a page is better than a 406.
+    """
+    weights = {}
+    for part in header.lower().split(","):
+        name, _semicolon, parameters = part.partition(";")
+        weights[name.strip()] = _weight(parameters)
+    rest = weights.get("*", 0)
+    offered = [(weights.get(name, rest), name) for name in ENCODINGS if name != "identity"]
+    best = max((weight for weight, _name in offered), default=0)
+    if best <= 0 or weights.get("identity", 0) > best:
+        return "identity"
+    return next(name for weight, name in offered if weight == best)
+
+
+def _weight(parameters):
+    name, _equals, value = parameters.partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        # In this order "nan", too, becomes a number.
+        return min(max(0, float(value)), 1)
+    except ValueError:
+        return 0.0

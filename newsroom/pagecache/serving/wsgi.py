@@ -1,0 +1,149 @@
+"""The page cache in front of Django: a hit is answered here, without middleware or database."""
+
+import time
+from functools import lru_cache
+
+from django.conf import settings
+
+from newsroom.db import deadlines
+from newsroom.pagecache.purges.log import PRIMARY, log
+from newsroom.pagecache.purges.tags import ANY, KEPT
+from newsroom.pagecache.serving import answers, requests
+from newsroom.pagecache.serving.memory import Memory
+from newsroom.pagecache.serving.page import LIFE
+from newsroom.pagecache.serving.rendering import UNKNOWN, Renderer
+from newsroom.pagecache.stores.base import shared_store
+
+PASSING = 5.0
+"""Seconds for which a request waits for a database that is known not to answer."""
+
+LONGEST = 300
+"""Characters of a header that are looked at: what was found is remembered by them, for many clients."""
+
+READ = frozenset({"GET", "HEAD"})
+_encoding = lru_cache(maxsize=1000)(requests.wanted_encoding)
+
+
+class PageCache:
+    """A WSGI application that answers for another one with the pages that it has kept.
+
+    Only GET and HEAD of a path under a language can be a page. Who has a session, such as an editor,
+    always gets what Django says now, and nothing of that is kept.
+    """
+
+    def __init__(self, application, *, memory=None, store=None, log=log):
+        self.application = application
+        self.log = log
+        self.memory = memory or Memory(megabytes=settings.PAGE_CACHE_MEMORY)
+        self.renderer = Renderer(
+            application, memory=self.memory, store=store or shared_store(), log=log
+        )
+        self._is_home = lru_cache(maxsize=500)(requests.is_home)
+        self._session = settings.SESSION_COOKIE_NAME
+        self._scheme = requests.scheme_key()
+        self.prefixes = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+
+    def __call__(self, environ, start_response):
+        if (
+            environ["REQUEST_METHOD"] not in READ
+            or not environ["PATH_INFO"].startswith(self.prefixes)
+            # Only those who work here have a session.
+            or self._session in environ.get("HTTP_COOKIE", "")
+            or not self._is_home(environ.get("HTTP_HOST", "")[:LONGEST], environ.get(self._scheme))
+        ):
+            return self._pass(environ, start_response)
+        path = environ["PATH_INFO"]
+        # The most frequent case by far, in as few steps as there can be.
+        is_plain = not environ.get("QUERY_STRING") and path.isascii() and "?" not in path
+        if is_plain and (page := self.memory.get(path)):
+            now = time.time()
+            if self.log.is_fresh(page, now):
+                return self._answer(page, environ, start_response, now)
+        return self._look(environ, start_response)
+
+    def _pass(self, environ, start_response):
+        """Let Django answer, but not wait for a database that does not answer the log either."""
+        with deadlines.limit(PASSING, aliases=[PRIMARY], only_if=lambda: self.log.is_failing):
+            return self.application(environ, start_response)
+
+    def _look(self, environ, start_response):
+        """Answer a request for what is perhaps a page, and perhaps kept."""
+        self.log.follow()
+        path = requests.path_of(environ)
+        if path is None:
+            return self._pass(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        pairs = requests.parameters(query)
+        if pairs is None or self.renderer.is_no_page(path):
+            return self._pass(environ, start_response)
+        has_others = False
+        if not pairs:
+            query = ""
+        elif (names := self.renderer.names(path)) is not UNKNOWN:
+            query = requests.counted(pairs, names)
+            has_others = len(pairs) > len(requests.parameters(query))
+        found = self.renderer.find(environ, path, query)
+        if found.page is None:
+            # What a cookie or another parameter may change is Django's to answer with them.
+            if found.raw.code < 500 and (has_others or ("HTTP_COOKIE" in environ and found.is_own)):
+                return self._pass(environ, start_response)
+            return found.raw.start(start_response, environ)
+        if has_others and found.page.query is ANY:
+            return self._unless_elsewhere(environ, start_response, found)
+        return self._answer(found.page, environ, start_response, time.time(), found.status)
+
+    def _unless_elsewhere(self, environ, start_response, found):
+        """Answer with a page, unless Django knows that its other parameters lead elsewhere."""
+        with deadlines.limit(PASSING, aliases=[PRIMARY], only_if=lambda: self.log.is_failing):
+            raw, response = self.renderer.ask(environ | {KEPT: True})
+        # Without a database nobody knows; the page is better than none.
+        if getattr(response, "stays", False) or raw.code >= 500:
+            return self._answer(found.page, environ, start_response, time.time(), found.status)
+        return raw.start(start_response, environ)
+
+    def _answer(self, page, environ, start_response, now, status=answers.HIT):
+        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])
+        if encoding not in page.bodies:
+            encoding = "identity"
+        kept = page.answers.get(encoding)
+        if kept is None or now >= kept[0]:
+            kept = self._headers(page, encoding, now)
+            # Now and then only: where a web server has the file, nobody asks here.
+            self.renderer.put_back(page, now)
+        _until, headers, tag = kept
+        if status is not answers.HIT or self.log.is_failing:
+            status = answers.STALE if self.log.is_failing else status
+            headers = answers.headers(page, encoding, **self._for_edges(page, now), status=status)
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and page.status == 200 and answers.matches(asked, tag):
+            start_response(answers.NOT_MODIFIED, answers.without_body(headers))
+            return []
+        start_response(answers.REASONS[page.status], list(headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.bodies[encoding]]
+
+    def _headers(self, page, encoding, now):
+        """Make the headers of a page's hits, and keep them with it for a while."""
+        # Taken before: what is learned from here on puts others in their place.
+        kept, times = page.answers, self._for_edges(page, now)
+        ends = now + times["life"] < page.ends_at
+        until = now + (answers.LASTING_TO_AN_END if ends else answers.LASTING)
+        headers = answers.headers(page, encoding, **times)
+        kept[encoding] = until, headers, answers.etag(page, encoding)
+        return kept[encoding]
+
+    def _for_edges(self, page, now):
+        """Return for how long an edge may keep a page, and for how long after that show it on errors."""
+        if self.log.horizon is None:
+            return {"life": 0, "grace": 0}
+        life = self._life(page, now)
+        hidden_from = self.log.hidden_from(page, now)
+        grace = LIFE if hidden_from is None else hidden_from - now - life
+        return {"life": life, "grace": min(grace, LIFE)}
+
+    def _life(self, page, now):
+        """Return for how long an edge may keep a page: one that was overtaken by a change, not at all."""
+        if not self.log.is_fresh(page, now):
+            return 0
+        life = self.log.next_due(page, now) - now
+        # What is not known here now may have been told to the edge already.
+        return min(life, answers.LASTING) if self.log.is_failing else life

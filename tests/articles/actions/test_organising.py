@@ -1,0 +1,164 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.actions import organising
+from articles.derived import listings
+from articles.models import Author, AuthorName, Category, Listing, OldAddress
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def merged(stories):
+    """Merge a tag of so many stories into another; return (that one, the number of statements)."""
+    kept, lost = factories.TagFactory(), factories.TagFactory()
+    for number in range(stories):
+        # One of them has both already.
+        factories.story(live=["en"], tags=[lost] if number else [kept, lost])
+    with CaptureQueriesContext(connection) as captured:
+        organising.merge_tags([lost], into=kept)
+    return kept, len(captured)
+
+
+def test_many_stories_are_merged_by_as_many_statements_as_few():
+    _few, expected = merged(2)
+
+    kept, statements = merged(12)
+
+    assert statements == expected
+    assert kept.items.count() == Listing.objects.filter(tag=kept).count() == 12
+
+
+def test_more_stories_than_one_statement_takes_are_merged(monkeypatch):
+    monkeypatch.setattr(listings, "BATCH", 2)
+
+    kept, _statements = merged(5)
+
+    assert kept.items.count() == Listing.objects.filter(tag=kept).count() == 5
+
+
+# --- Categories ---
+
+
+def test_a_merged_category_leaves_its_stories_subcategories_and_addresses(client):
+    kept = factories.CategoryFactory(name_en="Iberia")
+    lost = factories.CategoryFactory(name_en="Utopia", slug_es="utopia-es")
+    child = factories.CategoryFactory(name_en="Madeira", parent=lost)
+    both = factories.story(live=["en"], categories=[kept, lost])
+    deep = factories.story(live=["en"], categories=[child])
+    OldAddress.objects.create(path="/en/region/lusitania/", category=lost)
+
+    organising.merge_categories([lost], into=kept)
+
+    child.refresh_from_db()
+    assert child.parent == kept
+    assert list(both.categories.all()) == [kept]
+    shelf = Listing.objects.filter(category=kept).values_list("edition__article", flat=True)
+    assert sorted(shelf) == sorted([both.pk, deep.pk])
+    for path, target in (
+        ("/en/region/utopia/", "/en/region/iberia/"),
+        ("/es/region/utopia-es/", "/es/region/iberia/"),
+        ("/en/region/lusitania/", "/en/region/iberia/"),
+        ("/en/region/utopia/madeira/", "/en/region/iberia/madeira/"),
+    ):
+        response = client.get(path)
+        assert (path, response.status_code, response.headers.get("Location")) == (path, 301, target)
+
+
+def test_a_category_cannot_be_merged_into_one_that_stands_under_it():
+    lost = factories.CategoryFactory()
+    child = factories.CategoryFactory(parent=lost)
+
+    for target in (lost, child):
+        with pytest.raises(ValidationError, match="itself"):
+            organising.merge_categories([lost], into=target)
+    assert set(Category.objects.filter(pk__in=[lost.pk, child.pk])) == {lost, child}
+
+
+def test_a_region_cannot_be_merged_into_a_section():
+    section = Category.objects.filter(kind="section").first()
+
+    with pytest.raises(ValidationError, match="into a section"):
+        organising.merge_categories([factories.CategoryFactory()], into=section)
+
+
+# --- Authors ---
+
+
+@pytest.fixture
+def anas():
+    kept = factories.AuthorFactory(name_en="Ana Costa", slug="ana-costa")
+    lost = factories.AuthorFactory(name_en="A. Costa", bio_es="Escribe.", slug="a-costa")
+    return kept, lost
+
+
+def credits(article):
+    rows = article.bylines.values_list("author__slug", "role", "language")
+    return sorted(rows)
+
+
+def test_a_merged_author_leaves_the_credits_words_names_and_addresses(anas, client):
+    kept, lost = anas
+    one = factories.story(live=["en"], authors=[lost])
+    both = factories.story(live=["en"], authors=[kept, lost])
+    factories.BylineFactory(article=both, author=lost, role="translator", language="es")
+    AuthorName.objects.create(author=lost, name="COSTA, A.")
+    OldAddress.objects.create(path="/en/author/ac/", author=lost)
+
+    organising.merge_authors([lost], into=kept)
+
+    assert list(Author.objects.all()) == [kept]
+    assert credits(one) == [("ana-costa", "author", "")]
+    assert credits(both) == [("ana-costa", "author", ""), ("ana-costa", "translator", "es")]
+    assert Listing.objects.filter(author=kept).count() == 2
+    assert Author.objects.get().bio_es == "Escribe."
+    assert {"COSTA, A.", "A. Costa"} <= {row.name for row in kept.imported_names.all()}
+    for path in ("/en/author/a-costa/", "/en/author/ac/"):
+        assert client.get(path).url == "/en/author/ana-costa/"
+
+
+def test_a_list_of_stories_shows_the_author_that_is_left(anas, client):
+    kept, lost = anas
+    article = factories.story(live=["en"], authors=[lost])
+    url = factories.edition(article).get_absolute_url()
+    assert "A. Costa" in client.get(url).text
+
+    organising.merge_authors([lost], into=kept)
+
+    assert "A. Costa" not in client.get(url).text
+    assert article.title_en in client.get("/en/author/ana-costa/").text
+
+
+def test_many_credits_are_merged_by_as_many_statements_as_few(monkeypatch):
+    def statements(stories):
+        kept, lost = factories.AuthorFactory(), factories.AuthorFactory()
+        for number in range(stories):
+            factories.story(live=["en"], authors=[lost] if number else [kept, lost])
+        with CaptureQueriesContext(connection) as captured:
+            organising.merge_authors([lost], into=kept)
+        return len(captured)
+
+    expected = statements(2)
+    assert statements(12) == expected
+
+
+def test_the_one_login_goes_along(anas):
+    kept, lost = anas
+    Author.objects.filter(pk=lost.pk).update(user=factories.UserFactory())
+    user = Author.objects.get(pk=lost.pk).user
+
+    organising.merge_authors([lost], into=kept)
+
+    assert Author.objects.get().user == user
+
+
+def test_two_logins_do_not_become_one(anas):
+    for author in anas:
+        Author.objects.filter(pk=author.pk).update(user=factories.UserFactory())
+
+    with pytest.raises(ValidationError, match="More than one of them has a login"):
+        organising.merge_authors([anas[1]], into=anas[0])
+
+    assert Author.objects.count() == 2

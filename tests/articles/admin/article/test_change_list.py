@@ -1,0 +1,111 @@
+"""The list of stories: what its columns tell and what its filters leave."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.actions import writing
+from tests.factories import CategoryFactory, ImageFactory, story
+
+LIST = "articles_article_changelist"
+
+
+def titles(response):
+    return {str(article) for article in response.context["cl"].result_list}
+
+
+def test_the_list_shows_each_headline_in_the_language_it_was_written_in(editor):
+    story(title_en="Strike", title_es="Huelga", source_language="es")
+
+    page = editor.open(LIST).content.decode()
+
+    assert '<bdi lang="es" dir="ltr">Huelga</bdi>' in page
+    assert "Strike" not in page
+
+
+def test_the_list_shows_the_state_of_each_language(editor):
+    article = story(
+        live=["en"], title_en="A", title_es="B", body_en="<p>x</p>", images=[ImageFactory(file="")]
+    )
+    article.title_en = "Better"
+    article.save()
+    writing.settle(article)
+    later = timezone.now() + timedelta(days=3)
+    story(live=["pt"], title_pt="C", at=later)
+
+    page = editor.open(LIST).content.decode()
+
+    for words in ("Published", "Draft", "Scheduled", "Behind", "Missing file", "(UTC)"):
+        assert words in page
+
+
+def test_a_list_costs_the_same_for_one_story_as_for_many(
+    editor, django_assert_max_num_queries, django_assert_num_queries
+):
+    story(live=["en"], images=[ImageFactory()])
+    with django_assert_max_num_queries(20) as few:
+        editor.open(LIST)
+    for _ in range(5):
+        story(live=["en", "es"], images=[ImageFactory()], categories=[CategoryFactory()])
+
+    with django_assert_num_queries(len(few)):
+        editor.open(LIST)
+
+
+@pytest.fixture
+def shelf(db):
+    """Six stories in different states, by headline."""
+    story(live=["en"], title_en="Live in English", title_es="Borrador")
+    story(
+        live=["es"], title_es="Live in Spanish", title_en="Draft in English", source_language="es"
+    )
+    story(live=["en"], title_en="Later", at=timezone.now() + timedelta(days=1))
+    behind = story(title_en="Old source", title_es="Atrasada", body_en="<p>a</p>")
+    behind.body_en = "<p>b</p>"
+    behind.save()
+    writing.settle(behind)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, {"Live in English", "Live in Spanish", "Later", "Old source"}),
+        ({"state": "published"}, {"Live in English", "Live in Spanish"}),
+        ({"state": "published", "in": "es"}, {"Live in Spanish"}),
+        ({"state": "draft", "in": "es"}, {"Live in English", "Old source"}),
+        ({"state": "scheduled"}, {"Later"}),
+        ({"state": "behind"}, {"Old source"}),
+        ({"state": "behind", "in": "en"}, set()),
+        ({"state": "none", "in": "es"}, {"Later"}),
+        ({"in": "es"}, {"Live in English", "Live in Spanish", "Old source"}),
+        (
+            {"in": "xx", "state": "yy"},
+            {"Live in English", "Live in Spanish", "Later", "Old source"},
+        ),
+    ],
+)
+def test_language_and_state_narrow_together(editor, shelf, query, found):
+    assert titles(editor.open(LIST, **query)) == found
+
+
+def test_a_category_holds_what_is_under_it(editor):
+    east = CategoryFactory(name_en="Middle East")
+    story(title_en="In Syria", categories=[CategoryFactory(name_en="Syria")])
+    story(title_en="In France", categories=[CategoryFactory(name_en="France")])
+
+    assert titles(editor.open(LIST, category=str(east.pk))) == {"In Syria"}
+
+
+def test_stories_with_a_missing_file_can_be_found(editor):
+    story(title_en="With a gap", images=[ImageFactory(file="")])
+    story(title_en="Whole", images=[ImageFactory()])
+
+    assert titles(editor.open(LIST, gap="yes")) == {"With a gap"}
+
+
+def test_the_search_looks_in_headlines_of_every_language(editor):
+    story(title_en="Strike", title_ar="إضراب العبارات")
+    story(title_en="Other")
+
+    assert titles(editor.open(LIST, q="إضراب")) == {"Strike"}

@@ -1,0 +1,324 @@
+"""The verbs of a story's page: which buttons there are, and what pressing one does."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from reversion.models import Version
+
+from articles.actions import publishing
+from articles.models import Article, Edition, Event
+from tests.factories import ImageFactory, edition, story
+
+CHANGE = "articles_article_change"
+ADD = "articles_article_add"
+BODY = "<p>Some words.</p>"
+
+
+def buttons(desk, article):
+    return {value for name, value in desk.form(CHANGE, article.pk).buttons if name == "_verb"}
+
+
+def soon():
+    return (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_draft_can_be_submitted_published_and_scheduled(editor):
+    article = story(title_en="A", body_en=BODY)
+
+    assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {
+        "submit:en",
+        "publish:en",
+        "schedule:en",
+    }
+
+
+def test_a_published_edition_can_only_be_withdrawn(editor):
+    article = story(live=["en"])
+
+    assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {"withdraw:en"}
+
+
+def test_buttons_carry_the_language_in_their_label(editor):
+    page = editor.open(CHANGE, story(title_en="A").pk).content.decode()
+
+    assert ">Publish English now</button>" in page
+    assert ">Schedule Español</button>" in page
+
+
+def test_enter_in_a_field_saves_and_presses_no_verb(editor):
+    assert editor.form(CHANGE, story(title_en="A").pk).buttons[0] == ("_continue", "1")
+
+
+def test_publishing_saves_what_was_typed_first(editor, said):
+    article = story(title_en="A", body_en=BODY)
+
+    response = editor.press(article, "publish:en", {"title_en": "Ferry strike ends"})
+
+    found = Edition.objects.get(article=article)
+    assert found.title == "Ferry strike ends"
+    assert found.is_live(at=timezone.now())
+    assert any("English is published." in message for message in said(response))
+    assert response.url == reverse(f"admin:{CHANGE}", args=[article.pk])
+
+
+def test_a_new_story_can_be_published_at_once(editor):
+    fields = {"title_es": "Acaba la huelga", "body_es": BODY}
+
+    editor.save(ADD, fields=fields, button=("_verb", "publish:es"))
+
+    assert Edition.objects.live(language="es", at=timezone.now()).get().slug == "acaba-la-huelga"
+
+
+def test_only_the_language_of_the_button_is_published(editor):
+    article = story(title_en="A", body_en=BODY, title_es="B", body_es=BODY)
+
+    editor.press(article, "publish:es")
+
+    assert edition(article, "en").status == Edition.Status.DRAFT
+    assert edition(article, "es").status == Edition.Status.PUBLISHED
+
+
+def test_what_stands_in_the_way_is_said_and_the_text_stays(editor, said):
+    article = story(title_en="A", images=[ImageFactory()])
+
+    response = editor.press(article, "publish:en", {"title_en": "Better"})
+
+    assert Edition.objects.get(article=article).title == "Better"
+    assert edition(article).status == Edition.Status.DRAFT
+    assert "The body is empty." in said(response)
+    assert any("alternative text" in message for message in said(response))
+
+
+def test_scheduling_takes_the_moment_in_the_newsroom_s_time(editor, settings):
+    settings.TIME_ZONE = "America/Sao_Paulo"
+    article = story(title_en="A", body_en=BODY)
+    moment = soon()
+
+    editor.press(article, "schedule:en", {"moment_en": moment})
+
+    found = edition(article)
+    assert timezone.localtime(found.published_at).strftime("%Y-%m-%dT%H:%M") == moment
+    assert not found.is_live(at=timezone.now())
+    assert "America/Sao_Paulo" in editor.open(CHANGE, article.pk).content.decode()
+
+
+def test_scheduling_without_a_moment_says_what_is_missing(editor, said):
+    article = story(title_en="A", body_en=BODY)
+
+    response = editor.press(article, "schedule:en")
+
+    assert "Choose the day and the hour to publish at." in said(response)
+    assert edition(article).status == Edition.Status.DRAFT
+
+
+def test_a_moment_that_is_no_moment_is_an_error_of_the_form(editor):
+    article = story(title_en="A", body_en=BODY)
+
+    response = editor.press(article, "schedule:en", {"moment_en": "noon", "title_en": "Typed"})
+
+    assert response.status_code == 200
+    assert "Typed" in response.content.decode()
+    assert [panel.language for panel in response.context["panels"] if panel.has_errors] == ["en"]
+
+
+def test_the_moment_of_a_refused_schedule_still_stands_in_its_field(editor):
+    article = story(title_en="A", title_es="B", body_es=BODY, images=[ImageFactory()])
+    moment, fields = soon(), {}
+
+    editor.press(article, "schedule:es", {"moment_es": moment})
+    form = editor.form(CHANGE, article.pk)
+    assert form.values["moment_es"] == [moment]
+    fields["uses-0-alt_es"] = "Un planeta"
+    editor.save(CHANGE, article.pk, form=form, fields=fields, button=("_verb", "schedule:es"))
+
+    found = edition(article, "es")
+    assert timezone.localtime(found.published_at).strftime("%Y-%m-%dT%H:%M") == moment
+    assert editor.form(CHANGE, article.pk).values.get("moment_es", [""]) == [""]
+
+
+def test_a_typed_moment_outlives_a_save_and_a_verb_of_another_language(editor):
+    article = story(title_en="A", body_en=BODY, title_es="B", body_es=BODY)
+    moment = soon()
+
+    editor.save(CHANGE, article.pk, fields={"moment_es": moment})
+    editor.press(article, "publish:en")
+
+    assert editor.form(CHANGE, article.pk).values["moment_es"] == [moment]
+    assert editor.form(CHANGE, article.pk).values["moment_es"] == [""]
+
+
+def test_a_moment_that_is_only_saved_is_kept_and_said_to_do_nothing(editor, said):
+    article, moment = story(title_en="A", body_en=BODY), soon()
+
+    response = editor.save(CHANGE, article.pk, fields={"moment_en": moment}, button=("_save", "1"))
+
+    assert "The moment is not used yet: press “Schedule English”." in said(response)
+    assert editor.form(CHANGE, article.pk).values["moment_en"] == [moment]
+
+
+@pytest.mark.parametrize("verb", ["submit", "publish", "schedule", "withdraw", "restore"])
+def test_a_verb_that_is_pressed_twice_is_done_once_and_says_so(editor, said, verb):
+    article = story(title_en="A", body_en=BODY)
+    if verb in {"withdraw", "restore"}:
+        publishing.publish(edition(article), by=editor.user)
+    if verb == "restore":
+        publishing.withdraw(edition(article), by=editor.user, reason="Wrong.")
+    form = editor.form(CHANGE, article.pk)
+    fields = {"moment_en": soon() if verb == "schedule" else "", "reason_en": "Wrong."}
+    press = {"form": form, "fields": fields, "button": ("_verb", f"{verb}:en")}
+    editor.save(CHANGE, article.pk, **press)
+    before = edition(article), Event.objects.count(), Version.objects.count()
+
+    response = editor.save(CHANGE, article.pk, **press)
+
+    assert (edition(article), Event.objects.count(), Version.objects.count()) == before
+    assert said(response)
+
+
+def test_publishing_now_beside_a_moment_in_the_future_asks_which_is_meant(editor, said):
+    article, moment = story(title_en="A", body_en=BODY), soon()
+
+    response = editor.press(article, "publish:en", {"moment_en": moment})
+
+    assert any("A moment stands beside" in message for message in said(response))
+    assert edition(article).status == Edition.Status.DRAFT
+    assert editor.form(CHANGE, article.pk).values["moment_en"] == [moment]
+
+
+def test_a_save_that_readers_see_says_so_and_leads_to_the_page(editor, said):
+    article = story(live=["en"])
+    page = editor.open(CHANGE, article.pk).content.decode()
+    response = editor.save(CHANGE, article.pk, fields={"title_en": "New"})
+
+    assert "Save: readers see it at once" in page
+    assert "Save: readers see" not in editor.open(CHANGE, story(title_en="A").pk).content.decode()
+    assert any(edition(article).get_absolute_url() in message for message in said(response))
+
+
+def test_the_reason_of_a_refused_withdrawal_still_stands_in_its_field(editor, monkeypatch):
+    article = story(live=["en"])
+    refuse = publishing.PublishingError("Not now.")
+
+    def refusing(*args, **kwargs):
+        raise refuse
+
+    monkeypatch.setitem(publishing.VERBS, "withdraw", refusing)
+    editor.press(article, "withdraw:en", {"reason_en": "A wrong number."})
+
+    assert editor.form(CHANGE, article.pk).values["reason_en"] == ["A wrong number."]
+
+
+def test_what_a_published_language_lacks_by_now_is_a_warning(editor, said):
+    article = story(live=["en"], images=[ImageFactory(description="Harbour")])
+
+    response = editor.save(CHANGE, article.pk, fields={"uses-0-alt_en": "", "title_en": "New"})
+
+    assert said(response)[0] == (
+        "English is published, but: The image “Harbour” has no alternative text in English."
+    )
+    assert Article.objects.get(pk=article.pk).title_en == "New"
+    assert edition(article).status == Edition.Status.PUBLISHED
+
+
+def test_each_language_and_each_reason_has_its_own_warning(editor, said):
+    lead, inline = ImageFactory(), ImageFactory(credit_line="", creator="", description="Bridge")
+    article = story(live=["en", "es"], at=timezone.now() + timedelta(days=1), images=[lead])
+    figure = f'<p>x</p><figure data-image="{inline.pk}"></figure>'
+
+    response = editor.save(CHANGE, article.pk, fields={"body_es": figure})
+
+    assert [message for message in said(response) if "is scheduled, but" in message] == [
+        "Español is scheduled, but: The image “Bridge” has no alternative text in Español.",
+        "Español is scheduled, but: The image “Bridge” has no credit.",
+    ]
+
+
+def test_a_draft_and_a_complete_story_are_saved_without_a_warning(editor, said):
+    draft = story(title_en="A", images=[ImageFactory()])
+    complete = story(live=["en"], images=[ImageFactory()])
+
+    for article in (draft, complete):
+        response = editor.save(CHANGE, article.pk)
+        assert not [message for message in said(response) if ", but:" in message]
+
+
+def test_submitting_hands_the_draft_over(editor):
+    article = story(title_en="A")
+
+    editor.press(article, "submit:en")
+
+    assert edition(article).status == Edition.Status.SUBMITTED
+    assert Event.objects.get().by == editor.user
+
+
+def test_withdrawing_needs_a_reason(editor, said):
+    article = story(live=["en"])
+
+    response = editor.press(article, "withdraw:en")
+
+    assert edition(article).status == Edition.Status.PUBLISHED
+    assert any("Say why" in message for message in said(response))
+
+
+def test_withdrawing_tells_the_reason_and_restoring_takes_it_back(editor):
+    article = story(live=["en"])
+
+    editor.press(article, "withdraw:en", {"reason_en": "A wrong number."})
+    assert edition(article).withdrawn_reason == "A wrong number."
+    assert "A wrong number." in editor.open(CHANGE, article.pk).content.decode()
+
+    editor.press(article, "restore:en")
+    assert edition(article).is_live(at=timezone.now())
+
+
+def test_a_scheduled_edition_goes_back_to_draft_without_a_reason(editor, said):
+    article = story(live=["en"], at=timezone.now() + timedelta(days=1))
+
+    response = editor.press(article, "withdraw:en")
+
+    assert edition(article).status == Edition.Status.DRAFT
+    assert any("is a draft again" in message for message in said(response))
+
+
+def test_a_language_without_a_text_cannot_be_published(editor, said):
+    article = story(title_en="A")
+
+    response = editor.press(article, "publish:pt")
+
+    assert any("Nothing is written in Português yet" in message for message in said(response))
+
+
+@pytest.mark.parametrize("verb", ["explode:en", "publish:xx", "publish", ""])
+def test_a_button_that_does_not_exist_saves_and_says_so(editor, said, verb):
+    article = story(title_en="A")
+
+    response = editor.press(article, verb, {"title_en": "Kept"})
+
+    assert Article.objects.get(pk=article.pk).title_en == "Kept"
+    assert "There is no such button." in said(response)
+
+
+def test_a_translation_that_fell_behind_is_marked(editor):
+    article = story(title_en="A", body_en=BODY, title_es="B", body_es=BODY)
+
+    editor.save(CHANGE, article.pk, fields={"body_en": "<p>Other words.</p>"})
+
+    panels = editor.open(CHANGE, article.pk).context["panels"]
+    assert [panel.language for panel in panels if panel.is_behind] == ["es"]
+
+
+def test_a_verb_leaves_one_event(editor):
+    article = story(title_en="A", body_en=BODY)
+
+    editor.press(article, "publish:en")
+
+    assert [(event.verb, event.language) for event in Event.objects.all()] == [("publish", "en")]
+
+
+def test_an_edition_that_ended_offers_only_what_the_verbs_allow(editor):
+    article = story(live=["en"])
+    publishing.withdraw(edition(article), by=editor.user, reason="Wrong.")
+
+    assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {"restore:en"}

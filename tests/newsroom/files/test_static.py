@@ -1,0 +1,160 @@
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.exceptions import ImproperlyConfigured
+from PIL import Image
+
+from newsroom.files.static import NewsroomStaticFilesStorage, fold
+
+SITE = (
+    '/* Order. */\n@layer a, b;\n@import "one.css" layer(a);\n@import "parts/two.css" layer(b);\n'
+)
+ONE = '@font-face {\n  font-family: One;\n  src: url("../fonts/one.woff2");\n}\n'
+TWO = '/* Why. */\n.two {\n  content: "/* kept */";\n  background: url(../../img/two.svg);\n}\n'
+
+
+def folded(files, name="css/site.css"):
+    return fold(name, read=files.__getitem__)
+
+
+def test_parts_stand_in_their_layers_in_the_order_of_their_imports():
+    css = folded({"css/site.css": SITE, "css/one.css": ONE, "css/parts/two.css": TWO})
+
+    assert css.index("@layer a, b;") < css.index("@layer a{") < css.index("@layer b{")
+    assert "@import" not in css
+
+
+def test_comments_go_and_strings_stay():
+    css = folded({"css/site.css": SITE, "css/one.css": ONE, "css/parts/two.css": TWO})
+
+    assert "Why." not in css
+    assert 'content: "/* kept */";' in css
+
+
+def test_addresses_are_right_from_the_new_place():
+    css = folded({"css/site.css": SITE, "css/one.css": ONE, "css/parts/two.css": TWO})
+
+    assert 'url("../fonts/one.woff2")' in css
+    assert 'url("../img/two.svg")' in css
+
+
+@pytest.mark.parametrize("address", ["data:image/png;base64,AA", "/static/x.png", "#gradient"])
+def test_addresses_that_are_not_relative_stay(address):
+    part = f".x {{ background: url({address}); }}"
+
+    css = folded({"css/site.css": '@import "x/y.css" layer(a);', "css/x/y.css": part})
+
+    assert f'url("{address}")' in css
+
+
+def test_an_import_inside_a_part_is_an_error():
+    files = {"css/site.css": '@import "x.css" layer(a);', "css/x.css": '@import "y.css";'}
+
+    with pytest.raises(ImproperlyConfigured, match=r"css/x\.css: only css/site\.css may import"):
+        folded(files)
+
+
+def test_an_import_without_a_layer_is_an_error():
+    with pytest.raises(ImproperlyConfigured, match="write imports as"):
+        folded({"css/site.css": '@import "x.css";'})
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = tmp_path / "source"
+    for name, text in {
+        "css/site.css": SITE,
+        "css/one.css": ONE,
+        "css/parts/two.css": TWO,
+        "fonts/one.woff2": "font",
+        "img/two.svg": "<svg/>",
+    }.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return StaticFilesStorage(location=folder, base_url="/static/")
+
+
+@pytest.fixture
+def target(tmp_path):
+    return NewsroomStaticFilesStorage(location=tmp_path / "target", base_url="/static/")
+
+
+def collect(source, target, *, names=None, dry_run=False):
+    """Do what collectstatic does with files that it found; return the hashed stylesheet."""
+    found = names or [
+        "css/site.css",
+        "css/one.css",
+        "css/parts/two.css",
+        "fonts/one.woff2",
+        "img/two.svg",
+    ]
+    paths = {name: (source, name) for name in found}
+    for name in paths:
+        if not target.exists(name):
+            with source.open(name) as file:
+                target.save(name, file)
+    for _name, _new, result in target.post_process(paths, dry_run=dry_run):
+        if isinstance(result, Exception):
+            raise result
+    if dry_run:
+        return None
+    with target.open(target.stored_name("css/site.css")) as file:
+        return file.read().decode()
+
+
+def test_the_collected_stylesheet_is_one_file_that_names_hashed_files(source, target):
+    css = collect(source, target)
+
+    assert "@import" not in css
+    assert target.stored_name("fonts/one.woff2").removeprefix("fonts/") in css
+    assert target.exists(target.stored_name("css/site.css") + ".gz")
+
+
+def test_a_changed_part_changes_the_name_of_the_stylesheet(source, target):
+    collect(source, target)
+    before = target.stored_name("css/site.css")
+    with Path(source.path("css/one.css")).open("a", encoding="utf-8") as part:
+        part.write(".new { color: inherit; }\n")
+
+    css = collect(source, target)
+
+    assert ".new" in css
+    assert target.stored_name("css/site.css") != before
+
+
+def test_collecting_again_changes_nothing(source, target):
+    first = collect(source, target)
+
+    assert collect(source, target) == first
+
+
+def test_a_missing_part_is_named(source, target):
+    with pytest.raises(ImproperlyConfigured, match=r"imports css/parts/two\.css, which does not"):
+        collect(source, target, names=["css/site.css", "css/one.css", "fonts/one.woff2"])
+
+
+def test_a_dry_run_writes_nothing(source, target):
+    collect(source, target, dry_run=True)
+
+    with target.open("css/site.css") as file:
+        assert b"@import" in file.read()
+
+
+@pytest.mark.parametrize(
+    ("path", "size"), [("/favicon.ico", (48, 48)), ("/apple-touch-icon.png", (180, 180))]
+)
+def test_browsers_find_the_icon_where_they_ask_without_being_told(client, path, size):
+    answer = client.get(path, headers={"accept-language": "ar"})
+
+    content = b"".join(answer)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("image/")
+    assert answer["Cache-Control"] == "max-age=86400, public"
+    assert "Last-Modified" in answer
+    assert "Vary" not in answer or "Accept-Language" not in answer["Vary"]
+    assert len(content) < 3000
+    with Image.open(BytesIO(content)) as image:
+        assert image.size == size

@@ -1,0 +1,272 @@
+"""One edge and its courier: told at once, twice more later, again until it answers, never forgotten."""
+
+from concurrent.futures import Future
+
+import pytest
+
+from newsroom.pagecache.edges import delivery
+from newsroom.pagecache.edges.delivery import Courier, News, Position, Positions
+from newsroom.pagecache.edges.providers import EdgeError
+
+START = Position(10, 1000.0)
+
+
+class Edge:
+    """Notes what it is told, and answers when the test lets it."""
+
+    address = "varnish://cache"
+
+    def __init__(self):
+        self.told, self.error, self.is_slow = [], None, False
+
+    def purge(self, tags):
+        self.told.append(set(tags))
+        if self.error:
+            raise self.error
+
+
+class Pool:
+    """Does at once what it is given, or later if the edge is slow."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work, tags):
+        future = Future()
+        self.waiting.append((future, work, tags))
+        if not work.__self__.is_slow:
+            self.work()
+        return future
+
+    def work(self):
+        for future, work, tags in self.waiting:
+            try:
+                future.set_result(work(tags))
+            except EdgeError as error:
+                future.set_exception(error)
+        self.waiting.clear()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The time that the courier sees; a test moves it."""
+
+    class Clock:
+        now = 100.0
+
+        def monotonic(self):
+            return self.now
+
+    found = Clock()
+    monkeypatch.setattr(delivery, "time", found)
+    return found
+
+
+class Told:
+    """A courier with an edge, and a log that holds what the test puts into it."""
+
+    def __init__(self, position=START):
+        self.edge, self.pool, self.log = Edge(), Pool(), []
+        self.courier = Courier(self.edge, self.pool, position=position)
+        self.settled, self.whole = 10, 3
+
+    def purge(self, *tags):
+        self.log.append(News(len(self.log), 10 + len(self.log), frozenset(tags)))
+
+    def step(self, *, settled=True):
+        """Look twice: what was sent at the first time has come at the second."""
+        if settled:
+            self.settled = 10 + len(self.log)
+        for _each in range(2):
+            self.courier.step(
+                lambda position, _target: [
+                    each for each in self.log if each.clock >= position.clock
+                ],
+                target=Position(self.settled, 2000.0),
+                whole=self.whole,
+            )
+        return self.edge.told
+
+
+@pytest.fixture
+def told(clock):
+    return Told()
+
+
+def test_a_purge_is_told_at_once_and_twice_more_within_two_seconds(told, clock):
+    told.purge("article:1:en", "image:7")
+
+    assert told.step() == [{"article:1:en", "image:7"}]
+    clock.now += 0.39
+    assert len(told.step()) == 1
+    clock.now += 0.01
+    assert len(told.step()) == 2
+    clock.now += 1.5
+    assert len(told.step()) == 2
+    assert not told.courier.is_done
+    clock.now += 0.1
+    assert told.step() == [{"article:1:en", "image:7"}] * 3
+    clock.now += 60
+    assert len(told.step()) == 3
+    assert told.courier.is_done
+
+
+def test_nothing_purged_is_nothing_told(told):
+    assert told.step() == []
+    assert told.courier.is_done
+
+
+def test_an_edge_whose_position_is_not_known_drops_everything(clock):
+    told = Told(position=None)
+    told.purge("article:1:en")
+
+    assert told.step() == [{"settings"}]
+    told.purge("article:2:en")
+    assert told.step()[1:] == [{"article:2:en"}]
+
+
+def test_with_everything_nothing_else_need_be_named(told):
+    told.purge("article:1:en")
+    told.purge("settings")
+
+    assert told.step() == [{"settings"}]
+
+
+def test_a_change_whose_tags_nobody_told_is_a_change_of_everything(told):
+    told.step()
+    told.whole = 11
+
+    assert told.step() == [{"settings"}]
+    assert len(told.step()) == 1
+
+
+def test_what_a_replica_does_not_have_yet_is_told_at_once_and_again_when_it_has(told, clock):
+    told.purge("article:1:en")
+
+    assert told.step(settled=False) == [{"article:1:en"}]
+    for _each in range(3):
+        clock.now += 60
+        assert len(told.step(settled=False)) == 2
+    told.step()
+    clock.now += delivery.AGAIN
+    assert told.step() == [{"article:1:en"}] * 3
+
+
+def test_an_edge_that_fails_is_told_again_until_it_answers(told, clock, caplog):
+    told.edge.error = EdgeError("varnish://cache answered 500: oh")
+    told.purge("article:1:en")
+    for count, wait in enumerate((0.5, 1, 2, 4, 8, 16, 30, 30), start=1):
+        assert len(told.step()) == count
+        clock.now += wait - 0.001
+        assert len(told.step()) == count
+        clock.now += 0.002
+    told.purge("article:2:en")
+    told.edge.error = None
+    clock.now += 30
+
+    assert told.step()[-1] == {"article:1:en", "article:2:en"}
+    assert [record.message for record in caplog.records] == [
+        "An edge was not purged, and is told again until it is: varnish://cache answered 500: oh",
+        "varnish://cache is purged again.",
+    ]
+
+
+def test_an_edge_that_says_when_is_asked_then(told, clock):
+    told.edge.error = EdgeError("too many requests", wait=7)
+    told.purge("article:1:en")
+    told.step()
+    clock.now += 6.9
+    assert len(told.step()) == 1
+    clock.now += 0.1
+    assert len(told.step()) == 2
+
+
+def test_everything_is_not_forgotten_when_the_edge_fails(told, clock):
+    told.step()
+    told.edge.error = EdgeError("no")
+    told.whole = 11
+    told.step()
+    told.edge.error = None
+    clock.now += 1
+
+    assert told.step()[-1] == {"settings"}
+
+
+def test_a_slow_edge_gets_one_message_at_a_time(told):
+    told.edge.is_slow = True
+    told.purge("article:1:en")
+    told.step()
+    told.purge("article:2:en")
+    told.step()
+    assert len(told.pool.waiting) == 1
+
+    told.pool.work()
+    told.step()
+    told.pool.work()
+    assert told.edge.told == [{"article:1:en"}, {"article:2:en"}]
+
+
+def test_a_keeper_that_is_stopped_goes_on_before_what_was_not_told_twice(told, clock):
+    told.purge("article:1:en")
+    told.step()
+    assert told.courier.kept == START
+
+    later = Told(told.courier.kept)
+    later.log = told.log
+    assert later.step() == [{"article:1:en"}]
+
+    clock.now += delivery.AGAIN
+    told.step()
+    assert told.courier.kept == Position(11, 2000.0)
+
+
+def test_a_message_that_has_not_come_is_told_after_a_restart(told):
+    told.edge.error = EdgeError("no")
+    told.purge("article:1:en")
+    told.step()
+
+    assert told.courier.kept == START
+
+
+# --- The file ---
+
+
+def test_positions_are_kept_in_a_file(tmp_path):
+    path = tmp_path / "pages" / "edges.json"
+
+    Positions(path).write({"varnish://a": START, "varnish://b": None})
+
+    assert Positions(path).read() == {"varnish://a": START}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "{", "[]", "3", '{"a": 3}', '{"a": [1]}', '{"a": ["x", 1]}', '{"a": [1, 2, 3]}'),
+        '{"a": [Infinity, 1]}',
+    ],
+)
+def test_a_file_that_cannot_be_read_knows_no_position(tmp_path, words):
+    path = tmp_path / "edges.json"
+    path.write_text(words)
+
+    assert Positions(path).read() == {}
+    assert Positions(tmp_path / "none.json").read() == {}
+
+
+class Log:
+    horizon = 10
+
+
+@pytest.mark.parametrize(
+    ("position", "is_possible"),
+    [
+        (Position(10, 1000.0), True),
+        (Position(11, 1000.0), False),
+        (Position(10, 1000.0 - 24 * 3600), False),
+        (Position(10, 1000.0 + 24 * 3600), False),
+    ],
+)
+def test_a_position_that_the_log_cannot_go_on_from_is_none(position, is_possible):
+    """A database that was put back, a keeper that slept for a day, a clock that was wrong."""
+    assert position.is_possible(Log, 1000.0) == is_possible
