@@ -189,7 +189,7 @@ def test_nothing_but_settings_reads_the_environment():
     assert readers == {
         "newsroom/settings.py",
         "newsroom/localenv.py",  # VAR_DIR, before there are settings
-        "newsroom/demo.py",  # hands its own environment on
+        "newsroom/management/demo.py",  # hands its own environment on
         "newsroom/wsgi.py",  # names the settings
     }
 

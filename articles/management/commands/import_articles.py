@@ -11,7 +11,7 @@ from articles.importers.notes import is_routine
 from articles.importers.run import Options, run
 from newsroom import moments
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
-from newsroom.progress import Progress
+from newsroom.management.progress import Progress
 
 # A link names source and id in one attribute: articles/derived/waiting_links.py.
 MAX_LENGTH = 90

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.importers.run import Options, run
-from newsroom.progress import Progress
+from newsroom.management.progress import Progress
 
 STORIES = Path(__file__).resolve().parents[2] / "demo"
 

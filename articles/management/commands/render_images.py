@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles import renditions
 from articles.models import Image
-from newsroom.progress import Progress
+from newsroom.management.progress import Progress
 
 TEACHING = """
 A worker makes the smaller versions of each image right after its upload. One that was stopped in

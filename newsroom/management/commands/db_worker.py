@@ -1,7 +1,7 @@
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
-from newsroom.worker import Worker
+from newsroom.management.worker import Worker
 
 
 class Command(db_worker.Command):

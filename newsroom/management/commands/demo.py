@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom import demo
+from newsroom.management import demo
 
 
 class Command(BaseCommand):

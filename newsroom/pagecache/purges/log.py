@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 
+from django.apps import apps
 from django.db import Error, close_old_connections, connections
 from django.db.models import Q
 from django.dispatch import Signal
@@ -25,7 +26,7 @@ from django.dispatch import Signal
 from newsroom.db import deadlines, replicas
 from newsroom.pagecache.purges import clock
 from newsroom.pagecache.purges.ledger import Ledger, holds
-from newsroom.pagecache.purges.tags import EVERYTHING, micros, places
+from newsroom.pagecache.purges.tags import EVERYTHING, micros, places, purged
 from newsroom.pagecache.serving.page import LIFE
 from newsroom.pagecache.serving.release import release
 
@@ -216,17 +217,20 @@ class Log:
         late = self._behind_since is not None and now - self._behind_since > LAG
         return self.horizon if late else seen
 
-    def catch_up(self):
+    def catch_up(self, **_signal):
         """Sync at once if this process answers readers; others have no use for it."""
         if self._follower:
             self.sync()
 
     def _unread(self):
         """Return the rows that may be new, in the order of their clocks."""
-        # Here, because the log is named before models are there.
-        from newsroom.pagecache.models import Purge
-
-        rows = Purge.objects.using(PRIMARY).filter(clock.of_here()).order_by("clock", "pk")
+        # By its name, because the log is named before models are there.
+        rows = (
+            apps.get_model("pagecache", "Purge")
+            .objects.using(PRIMARY)
+            .filter(clock.of_here())
+            .order_by("clock", "pk")
+        )
         values = ("pk", "clock", "created_at", "tags", "due", "is_soft", "is_pending")
         if self.horizon is not None:
             new = (
@@ -327,4 +331,6 @@ class Log:
 
 log = Log()
 """The log of this process."""
+# It answers with the new pages at once; a database that fails now fails others, too.
+purged.connect(log.catch_up)
 os.register_at_fork(after_in_child=log.forked)

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from django.apps import apps
 from django.db import transaction
+from django.dispatch import Signal
 from django.http import HttpResponse
 
 from newsroom.pagecache.purges import clock
@@ -15,9 +18,11 @@ EVERYTHING = "settings"
 ANY = None
 """Instead of names of query parameters: one that is not known may lead elsewhere."""
 
-
 KEPT = "pagecache.kept"
 """In an environ: the page of this path is kept, and asked for with a query that may lead elsewhere."""
+
+purged = Signal()
+"""Sent once a purge is committed, to this process alone."""
 
 
 def micros(moment):
@@ -76,16 +81,13 @@ def purge(tags, *, due=None, soft=False):
     exists: the page may serve while nothing newer can be made. Without, what it shows must not be seen
     any more. Returns the Purge, or None for no tags.
     """
-    # Here, because tags are named before models are there.
-    from newsroom.pagecache.models import Purge
-    from newsroom.pagecache.purges.log import log
-
     places = sorted({_placed(each) for each in tags}, key=str)
     if not places:
         return None
-    made = Purge.objects.create(tags=places, due=due, is_soft=soft, clock=clock.Now())
-    # This process answers with the new pages at once; a database that fails now fails others, too.
-    transaction.on_commit(log.catch_up, robust=True)
+    # By its name, because tags are named before models are there.
+    purges = apps.get_model("pagecache", "Purge").objects
+    made = purges.create(tags=places, due=due, is_soft=soft, clock=clock.Now())
+    transaction.on_commit(partial(purged.send, purge), robust=True)
     return made
 
 

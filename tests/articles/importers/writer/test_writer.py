@@ -809,7 +809,7 @@ def test_a_credit_that_was_taken_off_does_not_return_with_a_merged_author():
 
 def test_the_example_of_the_reference_is_imported_as_it_says(tmp_path):
     """The page of the format is where a script is written from: what it shows must work."""
-    page = Path(__file__).parents[3] / "docs" / "reference" / "import-jsonl.md"
+    page = Path(__file__).parents[4] / "docs" / "reference" / "import-jsonl.md"
     (line,) = re.findall(
         r"^```json\n(\{.*\})\n```$", page.read_text(encoding="utf-8"), re.MULTILINE
     )

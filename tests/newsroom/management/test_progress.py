@@ -2,7 +2,7 @@ import io
 
 from django.core.management.base import OutputWrapper
 
-from newsroom.progress import Progress
+from newsroom.management.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from newsroom import demo
+from newsroom.management import demo
 from tests.house_rules.source import ROOT
 from tests.newsroom import process
 
@@ -88,7 +88,7 @@ def test_a_new_database_gets_a_new_editor(var):
 
 SLEEPERS = """
 import sys
-from newsroom import demo
+from newsroom.management import demo
 stop = demo.Stop()
 processes = demo.side_by_side([[sys.executable, "-c", "import time; time.sleep(60)"]] * 2)
 print(*(each.pid for each in processes), flush=True)

@@ -10,7 +10,7 @@ from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
 from django_tasks_db.models import DBTaskResult
 
-from newsroom import worker
+from newsroom.management import worker
 from tests.waiting import wait_until
 
 done = []
