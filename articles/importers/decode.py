@@ -14,6 +14,9 @@ from articles.importers.story import BadFile
 MAX_TEXT_BYTES = 5_000_000
 """A story page of more bytes than this is some other kind of file."""
 
+HEAD_BYTES = 64_000
+"""So much of a file is looked at to recognise its format."""
+
 MAX_LINE_BYTES = 20_000_000
 """A line of more bytes than this is not one story; the limit bounds the memory of an import."""
 
@@ -55,14 +58,12 @@ def find_files(source: Path) -> Iterator[Path | BadFile]:
         found = True
         yield each
     if not found:
-        yield BadFile(f"{source}: the folder holds no file to import; name the folder that does.")
+        yield BadFile(source, "the folder holds no file to import; name the folder that does.")
 
 
 def _walk(folder: Path, source: Path, *, depth: int) -> Iterator[Path | BadFile]:
     if depth > MAX_DEPTH:
-        yield BadFile(
-            f"{folder}: more than {MAX_DEPTH} folders deep; move what it holds further up."
-        )
+        yield BadFile(folder, f"more than {MAX_DEPTH} folders deep; move what it holds further up.")
         return
     try:
         entries = sorted(folder.iterdir(), key=_natural)
@@ -98,7 +99,21 @@ def _is_inside(entry: Path, source: Path) -> bool:
 
 
 def _leading_out(entry: Path) -> BadFile:
-    return BadFile(f"{entry}: a link that leads out of the folder; put the file itself there.")
+    return BadFile(entry, "a link that leads out of the folder; put the file itself there.")
+
+
+def read_head(path: Path) -> str:
+    """Return the begin of a text file, whatever its encoding; raise BadFile where it is none."""
+    check_file(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(HEAD_BYTES)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    encoding, mark = _marked(data)
+    if not mark and b"\0" in data:
+        raise _binary(path, data.index(0))
+    return data[len(mark) :].decode(encoding, errors="replace")
 
 
 def read_text(path: Path) -> str:
@@ -116,11 +131,11 @@ def read_text(path: Path) -> str:
         raise _unreadable(path, error) from error
     if len(data) > MAX_TEXT_BYTES:
         raise BadFile(
-            f"{path}: larger than {MAX_TEXT_BYTES:,} bytes, so not one story; split the file."
+            path, f"larger than {MAX_TEXT_BYTES:,} bytes, so not one story; split the file."
         )
     text = _decode(data, path)
     if not text.strip():
-        raise BadFile(f"{path}: the file holds nothing but white space; fill or remove it.")
+        raise BadFile(path, "the file holds nothing but white space; fill or remove it.")
     return text
 
 
@@ -161,7 +176,7 @@ def _skip_mark(head: bytes, path: Path) -> int:
     """Return how many bytes the byte order mark takes; refuse what is not UTF-8."""
     encoding, mark = _marked(head)
     if encoding != "utf-8":
-        raise BadFile(f"{path}: the file is in {encoding.upper()}; save it as UTF-8.")
+        raise BadFile(path, f"the file is in {encoding.upper()}; save it as UTF-8.")
     if b"\0" in head:
         raise _binary(path, head.index(0))
     return len(mark)
@@ -172,15 +187,15 @@ def check_file(path: Path) -> None:
     try:
         status = path.stat()
     except FileNotFoundError as error:
-        raise BadFile(f"{path}: there is no such file; check the path.") from error
+        raise BadFile(path, "there is no such file; check the path.") from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if path.is_dir():
-        raise BadFile(f"{path}: a folder stands where a file was expected; name a file in it.")
+        raise BadFile(path, "a folder stands where a file was expected; name a file in it.")
     if not path.is_file():
-        raise BadFile(f"{path}: neither a file nor a folder; name a file.")
+        raise BadFile(path, "neither a file nor a folder; name a file.")
     if status.st_size == 0:
-        raise BadFile(f"{path}: the file is empty; fill or remove it.")
+        raise BadFile(path, "the file is empty; fill or remove it.")
 
 
 def find_unstorable(text: str) -> int | None:
@@ -198,13 +213,14 @@ def _decode(data: bytes, path: Path) -> str:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         raise BadFile(
-            f"{path}: {wrong_byte(error, offset=len(mark), encoding=encoding)}; save it as UTF-8."
+            path, f"{wrong_byte(error, offset=len(mark), encoding=encoding)}; save it as UTF-8."
         ) from error
     if (index := find_unstorable(text)) is not None:
         place = len(mark) + len(text[:index].encode(encoding))
         raise BadFile(
-            f"{path}: the unusable character U+{ord(text[index]):04X} at byte {place}; "
-            "remove it, or name a text file."
+            path,
+            f"the unusable character U+{ord(text[index]):04X} at byte {place}; "
+            "remove it, or name a text file.",
         )
     return text
 
@@ -225,10 +241,10 @@ def wrong_byte(error: UnicodeDecodeError, *, offset: int, encoding: str = "utf-8
 
 def _binary(path: Path, place: int) -> BadFile:
     return BadFile(
-        f"{path}: not a text file (a NUL byte at byte {place}); name a text file, saved as UTF-8."
+        path, f"not a text file (a NUL byte at byte {place}); name a text file, saved as UTF-8."
     )
 
 
 def _unreadable(path: Path, error: Exception) -> BadFile:
     reason = getattr(error, "strerror", None) or str(error)
-    return BadFile(f"{path}: cannot be read ({reason}); check the path and its permissions.")
+    return BadFile(path, f"cannot be read ({reason}); check the path and its permissions.")

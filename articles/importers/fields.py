@@ -19,7 +19,11 @@ _KINDS = {
 
 
 class Fault(Exception):
-    """What is wrong with one value, as a sentence without its line and story."""
+    """What is wrong with one value or story, and the remedy; `sentence` ends as a sentence does."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self) if str(self).endswith("?") else f"{self}."
 
 
 def quoted(value: str) -> str:

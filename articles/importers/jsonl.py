@@ -5,11 +5,12 @@ docs/reference/import-jsonl.md explains every key to the people who write such f
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields as fields_of
 from pathlib import Path
 from typing import Any
 
+from articles.importers.context import Context
 from articles.importers.decode import MAX_LINE_BYTES, find_unstorable, read_lines, wrong_byte
 from articles.importers.fields import Fault, Fields, checked, one_line, quoted
 from articles.importers.notes import MISSING, Note
@@ -30,6 +31,9 @@ from articles.importers.story import (
     Text,
 )
 from articles.texts import is_blank
+
+DESCRIPTION = "one story per line, in all its languages"
+SUFFIXES = (".jsonl", ".ndjson")
 
 KEYS = {
     "story": {
@@ -67,6 +71,14 @@ _SLUG = re.compile(r"\w+(?:-+\w+)*")
 _OLD_ADDRESS = re.compile(r"/(?!/)[^\s#]*")
 
 
+_SIGNS = re.compile(r'\s*\{.*"(?:editions|source_language)"\s*:', re.DOTALL)
+
+
+def sniff(head: str) -> bool:
+    """Tell whether a file begins with an object that has keys of a story."""
+    return bool(_SIGNS.match(head))
+
+
 @dataclass(frozen=True)
 class Source:
     """Where the stories come from: the folder that holds their pictures, and the languages."""
@@ -92,15 +104,14 @@ class Source:
         return path if is_there else None
 
 
-def read(path: Path, *, known_languages: Collection[str]) -> Iterator[Story | BadStory]:
+def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
     """Yield each line's Story, or the BadStory that tells why the line is none.
 
     Lines are read one at a time, blank ones skipped; a bad line never stops those after it. A
     picture's path is taken from the folder of the file, a missing picture is a gap and a note.
     Raise BadFile where the file as a whole cannot be read, or holds no line at all.
     """
-    path = Path(path)
-    source = Source(path.parent, tuple(known_languages))
+    source = Source(path.parent, context.languages)
     line_of_id: dict[str, int] = {}
     is_blank = True
     for number, offset, line in read_lines(path):
@@ -108,7 +119,7 @@ def read(path: Path, *, known_languages: Collection[str]) -> Iterator[Story | Ba
             is_blank = False
             yield _read_line(line, number, offset, source, line_of_id)
     if is_blank:
-        raise BadFile(f"{path}: the file holds no story; write one JSON object per line.")
+        raise BadFile(path, "the file holds no story; write one JSON object per line.")
 
 
 def _read_line(
@@ -123,8 +134,7 @@ def _read_line(
             raise Fault(f"id was used on line {earlier} already; give each story an id of its own")
     except Fault as fault:
         named = f"Line {number}, story {quoted(external_id)}" if external_id else f"Line {number}"
-        end = "" if str(fault).endswith("?") else "."
-        return BadStory(f"{named}: {fault}{end}", line=number, external_id=external_id)
+        return BadStory(f"{named}: {fault.sentence}", line=number, external_id=external_id)
     line_of_id[story.external_id] = number
     return story
 

@@ -48,7 +48,12 @@ class InputError(Exception):
 
 
 class BadFile(InputError):
-    """A whole file cannot be read."""
+    """A whole file cannot be read; `sentence` says why and what to do."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        super().__init__(f"{path}: {sentence}")
+        self.path = path
+        self.sentence = sentence
 
 
 class BadStory(InputError):

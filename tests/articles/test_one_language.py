@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from articles.actions import publishing
 from articles.importers import page, writer
+from articles.importers.context import Context
 from articles.importers.story import Picture, Story, TagLabel, Text
 from articles.models import Article, Category, Origin
 from articles.texts import ARTICLE_TEXTS, column, text
@@ -167,14 +168,14 @@ class Desk:
 
     def page(self, step):
         lines = [step.title, f"{step.words} [Board/Archive]", f"{step.words} again."]
-        story = page.read(
-            "\n".join([*lines, *(["NewsSyria"] if step.has_more else [])]),
-            external_id="pier",
-            language=step.language,
-            known_categories={"News": "section/news", "Syria": "region/syria"},
+        context = Context(
+            languages=tuple(LANGUAGES),
+            identify=None,
+            categories={"News": "section/news", "Syria": "region/syria"},
             published_at=START,
         )
-        self.save(replace(writer.as_published(story), is_whole=False))
+        text = "\n".join([*lines, *(["NewsSyria"] if step.has_more else [])])
+        self.save(page.parse(text, external_id="pier", language=step.language, context=context))
         return {step.language}
 
     def record(self, step):

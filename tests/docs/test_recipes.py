@@ -6,20 +6,25 @@ import re
 import shutil
 import subprocess
 import sys
+from io import StringIO
+from types import ModuleType
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.importers import formats
+from articles.models import Origin
 from tests import factories
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
 
 
 def python_of(heading):
-    return re.findall(
-        r"^```python\n(.*?)^```", section(text_of("howto/develop.md"), heading), re.M | re.S
-    )
+    told = section(text_of("howto/develop.md"), heading)
+    found = re.findall(r"^( *)```python\n(.*?)^ *```", told, re.M | re.S)
+    return [re.sub(rf"^{indent}", "", code, flags=re.M) for indent, code in found]
 
 
 @pytest.mark.django_db
@@ -34,6 +39,24 @@ def test_stories_are_asked_for_as_the_recipe_says():
     assert [card.title for card in names["found"]] == ["Historia 1", "Historia 0"]
     assert {card.article_id for card in names["found"]} == {one.article_id for one in stories}
     assert len(queries) == 1
+
+
+@pytest.mark.django_db
+def test_a_format_that_is_added_by_the_recipe_is_recognised_and_imported(tmp_path, monkeypatch):
+    (recipe,), telegram = python_of("Add an import format"), ModuleType("telegram")
+    exec(recipe, telegram.__dict__)  # noqa: S102, our own documentation
+    monkeypatch.setitem(formats.FORMATS, "telegram", telegram)
+    (tmp_path / "a.txt").write_text("TELEGRAM\n7\nPier opens\nShips & crews came.")
+    (tmp_path / "b").write_text("TELEGRAM")
+
+    with pytest.raises(CommandError):
+        call_command(
+            "import_articles", str(tmp_path), stdout=StringIO(), stderr=(err := StringIO())
+        )
+
+    origin = Origin.objects.get(source="telegram", external_id="7")
+    assert origin.article.body_en == "<p>Ships &amp; crews came.</p>"
+    assert err.getvalue().endswith("b: no telegram of four lines; complete it.\n")
 
 
 def changed(path, old, new):

@@ -9,6 +9,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from articles import body, models, roles, urls
 from articles.actions import publishing
+from articles.importers.formats import FORMATS
 from articles.models import Article, Edition
 from articles.purging import FORMS
 from newsroom.pagecache import EVERYTHING
@@ -52,6 +53,20 @@ def test_the_commands_of_libraries_exist():
     names = {words.split()[0] for row in told for words in code(row[0])}
 
     assert names - get_commands().keys() == set()
+
+
+def test_every_import_format_is_listed_with_its_suffixes():
+    told = rows(section(text_of("reference/commands.md"), "import_articles"))
+    known = [
+        [
+            f"[`{name}`](import-{name}.md)",
+            form.DESCRIPTION,
+            ", ".join(f"`{s}`" for s in form.SUFFIXES),
+        ]
+        for name, form in FORMATS.items()
+    ]
+
+    assert [row for row in told if "](import-" in row[0]] == known
 
 
 # --- Addresses ---

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from articles.importers import FORMATS
+from articles.importers.formats import FORMATS
 from tests.house_rules.source import (
     PACKAGES,
     dotted,

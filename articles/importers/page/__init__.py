@@ -5,17 +5,22 @@ One line is one paragraph. docs/reference/import-page.md tells what becomes of e
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-from articles.importers.decode import find_unstorable
+from articles.importers.context import Context
+from articles.importers.decode import find_unstorable, read_text
+from articles.importers.fields import Fault
 from articles.importers.notes import MISSING, Note
 from articles.importers.page.footer import Footer
 from articles.importers.page.words import READ, is_switcher, is_toggle, languages_of, visible
 from articles.importers.story import MAX_BODY_BYTES, MAX_LENGTHS, BadFile, Picture, Story, Text
 from articles.texts import is_blank, plain
 from newsroom.languages import LANGUAGES
+
+DESCRIPTION = "a story page saved as plain text"
+SUFFIXES = (".txt",)
 
 _IGNORED = '"{line}" ends nothing, most of the page stands below it.'
 
@@ -29,36 +34,48 @@ class _Cut(NamedTuple):
     is_announced: bool
 
 
-def read(
-    text: str,
-    *,
-    external_id: str,
-    language: str,
-    known_categories: Mapping[str, str],
-    published_at: datetime | None = None,
-) -> Story:
-    """Return the story of one page.
+def sniff(head: str) -> bool:
+    """Tell whether a text has what stands round a story on its page: a switcher, toggles, pictures' words."""
+    lines = _lines(head)
+    if not lines or lines[0].startswith("<"):
+        return False
+    return is_switcher(lines[0]) or any(map(is_toggle, lines[1:])) or _is_pair(lines[1:3])
 
-    `known_categories` maps the names that may stand in the page's footer to category references
-    ("Middle East" to "region/middle-east"); names are compared letter by letter. The story is
-    published if `published_at` (aware) is given, else a draft: a page does not tell its date.
-    Raise BadFile where the page has no headline or no paragraph, or too much text.
+
+def read(path: Path, context: Context) -> Iterator[Story]:
+    """Yield the one story of a page; raise BadFile where the file holds none."""
+    text = read_text(path)
+    external_id, language = context.identify(path)
+    try:
+        yield parse(text, external_id=external_id, language=language, context=context)
+    except Fault as fault:
+        raise BadFile(path, fault.sentence) from fault
+
+
+def parse(text: str, *, external_id: str, language: str, context: Context) -> Story:
+    """Return the story of one page, published as it was where it comes from: a page does not tell when.
+
+    The names in its footer are compared with those of `context.categories` letter by letter.
+    Raise Fault where the page has no headline or no paragraph, or too much text.
     """
     headline, lines = _open(text, language)
-    _check(text, headline, external_id)
-    cut = _cut_comments(lines, external_id)
-    footer = Footer.find(cut.lines, known_categories, is_announced=cut.is_announced)
+    _check(text, headline)
+    cut = _cut_comments(lines)
+    footer = Footer.find(cut.lines, context.categories, is_announced=cut.is_announced)
     pictures, lines = _take_pictures(footer.other_lines, language)
     body = _body(lines, language)
-    _check_body(body, external_id)
+    _check_body(body)
     strangeness = _other_language(text, language)
-    status = "draft" if published_at is None else "published"
     return Story(
         external_id=external_id,
         source_language=language,
+        is_whole=False,
         texts={
             language: Text(
-                title=headline, body="\n".join(body), status=status, published_at=published_at
+                title=headline,
+                body="\n".join(body),
+                status="published",
+                published_at=context.published_at,
             )
         },
         categories=footer.categories,
@@ -79,29 +96,23 @@ def read(
     )
 
 
-def _check(text: str, headline: str, external_id: str) -> None:
+def _check(text: str, headline: str) -> None:
     if (index := find_unstorable(text)) is not None:
-        raise BadFile(
-            f"{external_id}: the page holds the unusable character U+{ord(text[index]):04X}; "
-            "remove it."
-        )
+        raise Fault(f"the page holds the unusable character U+{ord(text[index]):04X}; remove it")
     if not headline:
-        raise BadFile(f"{external_id}: the page has no headline; its first line must be one.")
+        raise Fault("the page has no headline; its first line must be one")
     if len(headline) > MAX_LENGTHS["title"]:
-        raise BadFile(
-            f"{external_id}: the first line is longer than {MAX_LENGTHS['title']} characters; "
-            "put a headline above it."
+        raise Fault(
+            f"the first line is longer than {MAX_LENGTHS['title']} characters; "
+            "put a headline above it"
         )
 
 
-def _check_body(body: list[str], external_id: str) -> None:
+def _check_body(body: list[str]) -> None:
     if not any(block.startswith("<p>") for block in body):
-        raise BadFile(f"{external_id}: the page has no paragraph; is it a story page?")
+        raise Fault("the page has no paragraph; is it a story page?")
     if len("\n".join(body).encode()) > MAX_BODY_BYTES:
-        raise BadFile(
-            f"{external_id}: the text is longer than {MAX_BODY_BYTES:,} bytes; "
-            "make several stories of it."
-        )
+        raise Fault(f"the text is longer than {MAX_BODY_BYTES:,} bytes; make several stories of it")
 
 
 def _open(text: str, language: str) -> tuple[str, list[str]]:
@@ -109,8 +120,7 @@ def _open(text: str, language: str) -> tuple[str, list[str]]:
 
     Blank lines and the language switcher are left out.
     """
-    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
-    lines = [line for line in lines if not is_blank(line)]
+    lines = _lines(text)
     if lines and is_switcher(lines[0]):
         del lines[0]
     if not lines or _is_other_part(lines, language):
@@ -118,17 +128,23 @@ def _open(text: str, language: str) -> tuple[str, list[str]]:
     return plain(visible(lines[0])), lines[1:]
 
 
+def _lines(text: str) -> list[str]:
+    lines = (line.strip() for line in re.split(r"\r\n|\r|\n", text))
+    return [line for line in lines if not is_blank(line)]
+
+
 def _is_other_part(lines: list[str], language: str) -> bool:
     """Tell whether the page begins with a part that comes after the headline."""
-    first, second = ([_credited(line) for line in lines[:2]] + [None])[:2]
-    return (
-        is_toggle(lines[0])
-        or bool(_read_line_reader(language)(lines[0]))
-        or (first is not None and second is not None and first.credit == second.credit)
-    )
+    return is_toggle(lines[0]) or bool(_read_line_reader(language)(lines[0])) or _is_pair(lines[:2])
 
 
-def _cut_comments(lines: list[str], external_id: str) -> _Cut:
+def _is_pair(lines: list[str]) -> bool:
+    """Tell whether these are the two lines of one picture."""
+    credited = [_credited(line) for line in lines]
+    return len(credited) == 2 and None not in credited and credited[0].credit == credited[1].credit
+
+
+def _cut_comments(lines: list[str]) -> _Cut:
     """Cut the lines at the comments; the lines that stand among the toggles below are promotions.
 
     A toggle directly under the headline jumps to the comments and opens nothing, and neither does one
@@ -142,9 +158,9 @@ def _cut_comments(lines: list[str], external_id: str) -> _Cut:
             return _Cut(lines[:end], promotions, tuple(ignored), is_announced=True)
         ignored.append(lines.pop(end))
     if ignored:
-        raise BadFile(
-            f'{external_id}: most of the page stands below "{visible(ignored[-1])}"; '
-            "remove that line, or what is no part of the story."
+        raise Fault(
+            f'most of the page stands below "{visible(ignored[-1])}"; '
+            "remove that line, or what is no part of the story"
         )
     return _Cut(lines, (), (), is_announced=False)
 

@@ -361,12 +361,3 @@ def _reasons(error):
     if isinstance(error, BadStory):
         return [str(error)]
     return [f"The database does not take it: {str(error).strip().splitlines()[0]}."]
-
-
-def as_published(story):
-    """Return the story with every draft text marked to be published when it is stored."""
-    texts = {
-        code: replace(text, status="published") if text.status == "draft" else text
-        for code, text in story.texts.items()
-    }
-    return replace(story, texts=texts)

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.importers import FORMATS
+from articles.importers.formats import FORMATS
 from articles.importers.notes import is_routine
 from articles.importers.run import Options, run
 from newsroom import moments
@@ -17,7 +17,7 @@ from newsroom.management.progress import Progress
 MAX_LENGTH = 90
 
 EXAMPLES = """
-A file or a folder of files; a folder is read to the bottom. The suffix names the format:
+A file or a folder of files; a folder is read to the bottom. What a file says tells its format:
 
 {formats}
 
@@ -83,12 +83,21 @@ class Command(BaseCommand):
         parser = super().create_parser(
             *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
         )
-        lines = (f"  {' '.join(form.suffixes):<18}{form.description}" for form in FORMATS.values())
+        lines = (
+            f"  {name:<8}{form.DESCRIPTION} ({', '.join(form.SUFFIXES)})"
+            for name, form in FORMATS.items()
+        )
         parser.epilog = EXAMPLES.format(formats="\n".join(lines))
         return parser
 
     def add_arguments(self, parser):
         parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or a folder")
+        parser.add_argument(
+            "--format",
+            choices=list(FORMATS),
+            default="",
+            help="the format of all files (default: what each file says)",
+        )
         parser.add_argument(
             "--language",
             choices=list(LANGUAGES),
@@ -163,6 +172,7 @@ class Command(BaseCommand):
                 )
                 raise CommandError(message) from error
         return Options(
+            format=options["format"],
             language=options["language"],
             published_at=published_at,
             source=options["source"],

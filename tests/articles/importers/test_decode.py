@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from articles.importers import FORMATS, decode, format_of
+from articles.importers import decode
 from articles.importers.decode import find_files, read_lines, read_text
 from articles.importers.story import BadFile
 
@@ -163,11 +163,6 @@ def test_numbers_in_names_are_counted(file, tmp_path):
     assert found == ["2.txt", "010.txt", "10.txt", "s2.txt", "s10/a.txt", "s10.txt", "s٣.txt"]
 
 
-def test_a_picture_alone_is_told_that_it_comes_with_its_story(tmp_path):
-    with pytest.raises(BadFile, match=r"ferry\.JPG: a picture, which comes with its story"):
-        format_of(tmp_path / "ferry.JPG")
-
-
 def test_pictures_in_a_folder_belong_to_stories_and_are_no_source(file, tmp_path):
     stories = file(b"x", "stories.jsonl")
     file(b"x", "pictures/ferry.JPG")
@@ -249,21 +244,3 @@ def test_a_locked_folder_does_not_hide_the_others(file, tmp_path, monkeypatch):
     locked, found = find_files(tmp_path)
     assert "Permission denied" in str(locked)
     assert found == free
-
-
-@pytest.mark.parametrize(
-    ("name", "format_name"),
-    [("a.txt", "page"), ("A.TXT", "page"), ("a.jsonl", "jsonl"), ("a.b.ndjson", "jsonl")],
-)
-def test_the_suffix_tells_the_format(tmp_path, name, format_name):
-    assert format_of(tmp_path / name) is FORMATS[format_name]
-
-
-@pytest.mark.parametrize(("name", "named"), [("a.docx", '".docx"'), ("README", "no suffix")])
-def test_an_unknown_suffix_is_named_with_those_that_are_known(tmp_path, name, named):
-    with pytest.raises(BadFile) as caught:
-        format_of(tmp_path / name)
-
-    assert str(caught.value).startswith(f"{tmp_path / name}: ")
-    assert named in str(caught.value)
-    assert ".txt (" in str(caught.value)

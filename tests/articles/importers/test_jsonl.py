@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from articles.importers import decode, jsonl
+from articles.importers.context import Context
 from articles.importers.story import BadFile, BadStory, Person, Story, TagLabel
 
 FOLDER = Path(__file__).parents[2] / "data" / "importers" / "jsonl"
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference"
-LANGUAGES = ("en", "es", "pt", "ar")
+CONTEXT = Context(languages=("en", "es", "pt", "ar"), identify=lambda _path: ("unused", ""))
 
 
 def record(external_id="ferry", *, edition=None, **keys):
@@ -29,7 +30,7 @@ def read(tmp_path):
         data = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
         path = tmp_path / "stories.jsonl"
         path.write_bytes(b"\n".join(data))
-        return list(jsonl.read(path, known_languages=LANGUAGES))
+        return list(jsonl.read(path, CONTEXT))
 
     return read
 
@@ -49,7 +50,7 @@ def refusal(read):
 
 
 def typical():
-    return next(jsonl.read(FOLDER / "typical.jsonl", known_languages=LANGUAGES))
+    return next(jsonl.read(FOLDER / "typical.jsonl", CONTEXT))
 
 
 def test_a_tag_that_stands_twice_is_one_with_the_words_of_both_and_a_note(read):
@@ -198,7 +199,7 @@ def test_lines_are_read_one_at_a_time(tmp_path):
     path = tmp_path / "stories.jsonl"
     path.write_text(json.dumps(record("a")) + "\n{\n")
 
-    stories = jsonl.read(path, known_languages=LANGUAGES)
+    stories = jsonl.read(path, CONTEXT)
 
     assert next(stories).external_id == "a"
 
@@ -382,12 +383,12 @@ def test_a_file_without_a_line_is_refused(tmp_path, data, reason):
     path.write_bytes(data)
 
     with pytest.raises(BadFile, match=reason):
-        list(jsonl.read(path, known_languages=LANGUAGES))
+        list(jsonl.read(path, CONTEXT))
 
 
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(BadFile, match="no such file"):
-        list(jsonl.read(tmp_path / "missing.jsonl", known_languages=LANGUAGES))
+        list(jsonl.read(tmp_path / "missing.jsonl", CONTEXT))
 
 
 VALUES = st.recursive(
@@ -415,7 +416,7 @@ def test_any_values_are_a_story_or_a_bad_story(tmp_path_factory, kind, values):
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
     path.write_text(json.dumps(places[kind]))
 
-    (answer,) = jsonl.read(path, known_languages=LANGUAGES)
+    (answer,) = jsonl.read(path, CONTEXT)
 
     assert isinstance(answer, Story | BadStory)
 
@@ -443,7 +444,7 @@ def test_the_example_of_the_reference_is_a_story_with_every_key(tmp_path):
     path = tmp_path / "example.jsonl"
     path.write_text(line, encoding="utf-8")
 
-    (story,) = jsonl.read(path, known_languages=LANGUAGES)
+    (story,) = jsonl.read(path, CONTEXT)
 
     assert isinstance(story, Story)
     assert set(json.loads(line)) == set(jsonl.KEYS["story"])

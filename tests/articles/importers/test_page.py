@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from articles.importers import page
+from articles.importers.context import Context
 from articles.importers.decode import read_text
+from articles.importers.fields import Fault
 from articles.importers.page.names import Names
 from articles.importers.story import BadFile
 from tests import samples
@@ -30,18 +32,22 @@ CATEGORIES = {
 }
 
 
-def read(text, *, language="en", categories=CATEGORIES, published_at=None):
-    return page.read(
-        text,
-        external_id="a-page",
-        language=language,
-        known_categories=categories,
+def context(*, language="en", categories=CATEGORIES, published_at=None):
+    return Context(
+        languages=("en", "es", "pt", "ar"),
+        identify=lambda _path: ("a-page", language),
+        categories=categories,
         published_at=published_at,
     )
 
 
-def read_file(name, **options):
-    return read(read_text(PAGES / name), **options)
+def read(text, *, language="en", **told):
+    return page.parse(text, external_id="a-page", language=language, context=context(**told))
+
+
+def read_file(name, **told):
+    (story,) = page.read(PAGES / name, context(**told))
+    return story
 
 
 def body(story):
@@ -252,23 +258,20 @@ def test_spaces_inside_a_paragraph_stay_as_they_are():
         pytest.param("Headline\n" + "é" * 1_000_001, "longer than 2,000,000 bytes", id="long"),
     ],
 )
-def test_a_page_that_is_no_story_is_refused_by_name(text, reason):
-    with pytest.raises(BadFile, match=rf"^a-page: .*{re.escape(reason)}"):
+def test_a_page_that_is_no_story_is_refused_with_the_reason(text, reason):
+    with pytest.raises(Fault, match=re.escape(reason)):
         read(text)
 
 
-def test_a_page_file_without_a_paragraph_is_refused():
-    with pytest.raises(BadFile, match="no paragraph"):
-        read_file("no_paragraph.txt")
+def test_a_page_file_without_a_paragraph_is_refused_by_name():
+    path = PAGES / "no_paragraph.txt"
+
+    with pytest.raises(BadFile, match=rf"^{path}: .*no paragraph; is it a story page\?$"):
+        read_file(path.name)
 
 
-def test_a_page_is_a_draft_until_somebody_tells_its_date():
-    assert read_file("smallest.txt").texts["en"].status == "draft"
-
-
-def test_a_page_with_a_date_is_published():
-    at = datetime(2017, 11, 30, 12, tzinfo=UTC)
-
+@pytest.mark.parametrize("at", [None, datetime(2017, 11, 30, 12, tzinfo=UTC)])
+def test_a_page_was_published_at_the_time_that_is_told_or_at_an_unknown_one(at):
     text = read_file("smallest.txt", published_at=at).texts["en"]
 
     assert (text.status, text.published_at) == ("published", at)
@@ -374,7 +377,7 @@ def test_a_toggle_with_most_of_the_page_below_it_ends_nothing():
 
 
 def test_a_page_that_stands_below_its_only_toggle_is_refused():
-    with pytest.raises(BadFile, match='most of the page stands below "View comments"'):
+    with pytest.raises(Fault, match='most of the page stands below "View comments"'):
         read("Headline\nBy Ana\nView comments\nA long story, or are these the comments?")
 
 
@@ -645,7 +648,7 @@ WORDS = st.sampled_from(
 def test_any_text_is_a_story_or_a_bad_file(text):
     try:
         story = read(text)
-    except BadFile:
+    except Fault:
         return
 
     assert story.texts["en"].title
@@ -671,5 +674,5 @@ def test_paragraphs_survive_in_order_and_letter_by_letter(texts):
 @pytest.mark.parametrize("sign", ["\u200b", "\u3164", "\u2800"])
 def test_a_line_that_nobody_can_see_is_no_headline(sign):
     assert read(f"{sign}\n\u202eFerry\n\nIt sails.").texts["en"].title == "Ferry"
-    with pytest.raises(BadFile, match="no headline"):
+    with pytest.raises(Fault, match="no headline"):
         read(f"{sign}\n{sign}")

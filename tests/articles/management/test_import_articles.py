@@ -226,7 +226,7 @@ def test_what_an_editor_changed_is_kept_and_what_the_file_changed_is_updated(pag
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
         ("a.txt", "Título\n\nAção\n".encode("latin-1"), "not UTF-8"),
         ("a.txt", b"Only a headline", "no paragraph"),
-        ("a.doc", b"x", "suffix"),
+        ("a.doc", b"x", "--format"),
         ("a.jsonl", b"{", "no JSON"),
         ("a.jsonl", b"", "empty"),
         ("missing.txt", None, "no such file"),
@@ -247,6 +247,17 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, name, dat
     assert words in err
     assert "1 failed" in out
     assert not Article.objects.exists()
+
+
+def test_a_format_that_is_named_is_that_of_every_file(tmp_path):
+    (tmp_path / "notes").write_text(TARGET)
+    (tmp_path / "b.jsonl").write_text(TARGET)
+
+    out, err, has_failed = run(tmp_path, format="page")
+
+    assert (err, has_failed) == ("", False)
+    assert "2 created" in out
+    assert {origin.source for origin in Origin.objects.all()} == {"page"}
 
 
 def test_one_broken_file_does_not_stop_a_thousand_others(tmp_path):
@@ -342,6 +353,7 @@ def test_a_path_that_is_too_long_for_an_id_is_told(tmp_path):
         ["--published-at", "0001-01-01T00:00:00+05:00"],
         ["--published-at", "9999-12-31T23:59:59Z"],
         ["--language", "de"],
+        ["--format", "docx"],
         ["--source", "a:b"],
         ["--source", "x" * 91],
     ],

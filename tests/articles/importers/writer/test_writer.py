@@ -13,6 +13,7 @@ from reversion.models import Revision, Version
 from articles.actions import organising, publishing
 from articles.actions.writing import settle
 from articles.importers import jsonl, writer
+from articles.importers.context import Context
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
 from articles.importers.writer import Outcome
 from articles.models import Article, Author, Edition, Event, Image, Listing, OldAddress, Origin
@@ -821,7 +822,8 @@ def test_the_example_of_the_reference_is_imported_as_it_says(tmp_path):
         kind, slug = reference.split("/")
         factories.CategoryFactory(kind=kind, slug_en=slug)
     (tmp_path / "example.jsonl").write_text(line, encoding="utf-8")
-    (record,) = jsonl.read(tmp_path / "example.jsonl", known_languages=tuple(LANGUAGES))
+    context = Context(languages=tuple(LANGUAGES), identify=None)
+    (record,) = jsonl.read(tmp_path / "example.jsonl", context)
 
     result = save(record, publish=True)
 

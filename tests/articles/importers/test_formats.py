@@ -1,0 +1,77 @@
+"""Every format: what it has, and that its files are recognised by what they say."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from articles.importers.formats import FORMATS, recognise
+from articles.importers.story import BadFile
+from tests.house_rules.source import ROOT
+
+DATA = ROOT / "tests/data/importers"
+
+each_format = pytest.mark.parametrize("name", FORMATS)
+
+
+@each_format
+def test_a_format_has_a_reference_page_tests_and_a_typical_file(name):
+    places = [f"docs/reference/import-{name}.md", f"tests/articles/importers/test_{name}.py"]
+
+    assert [place for place in places if not (ROOT / place).exists()] == []
+    assert list(DATA.glob(f"{name}/typical.*"))
+    assert FORMATS[name].SUFFIXES
+    assert FORMATS[name].DESCRIPTION
+
+
+@each_format
+@pytest.mark.parametrize("suffix", [".xml", "", *(form.SUFFIXES[0] for form in FORMATS.values())])
+def test_a_typical_file_is_recognised_whatever_its_suffix(tmp_path, name, suffix):
+    (typical,) = DATA.glob(f"{name}/typical.*")
+
+    assert recognise(shutil.copy(typical, tmp_path / f"a{suffix}")) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form"),
+    [
+        ("a.txt", "Headline\n\nWords.", "page"),
+        ("A.TXT", "São".encode("latin-1"), "page"),
+        ("a.jsonl", '{"id": 1}', "jsonl"),
+        ("a.b.ndjson", "broken", "jsonl"),
+        ("a.json", '{"id": "a",\n "editions": {}}', "jsonl"),
+        ("a.json", '{"source_language" : "en"}'.encode("utf-16"), "jsonl"),
+        ("a", "Bridge\n\nA pier [Ana]\nThe pier [Ana]\n\nWords.", "page"),
+        ("a.md", "Bridge\n\nWords.\nVer comentarios (3)", "page"),
+    ],
+)
+def test_the_suffix_counts_only_where_the_text_begins_like_no_format(tmp_path, name, text, form):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    assert recognise(path) == form
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("README", "About\n\nWords."),
+        ("a.html", "<html>\nShow Comments\n"),
+        ("a.json", '{"uri": 1}'),
+        ("a.csv", "id,title"),
+    ],
+)
+def test_a_file_that_begins_like_no_format_is_refused_with_the_remedy(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text)
+
+    with pytest.raises(BadFile) as caught:
+        recognise(path)
+
+    assert caught.value.path == path
+    assert "with --format: page (a story page saved as plain text), jsonl (" in str(caught.value)
+
+
+def test_a_picture_alone_is_told_that_it_comes_with_its_story():
+    with pytest.raises(BadFile, match=r"ferry\.JPG: a picture, which comes with its story"):
+        recognise(Path("ferry.JPG"))
