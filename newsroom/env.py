@@ -179,21 +179,6 @@ def _names_a_database(scheme, rest):
     return scheme in DATABASES and (scheme != "sqlite" or rest.startswith("/"))
 
 
-def cache(url):
-    """Return Django's settings of a cache."""
-    try:
-        found = environ.Env.cache_url_config(url)
-    except (ImproperlyConfigured, ValueError):
-        found = None
-    if not found:
-        message = (
-            "CACHE_URL cannot be read: give filecache:///a/folder, locmemcache:// "
-            "or rediscache://host:6379/1."
-        )
-        raise ImproperlyConfigured(message)
-    return found
-
-
 def tag_header(name):
     """Return the header in which edges look for the tags of a page; "" sends none."""
     if name not in TAG_HEADERS:

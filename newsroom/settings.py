@@ -8,7 +8,6 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.env import (
-    cache,
     databases,
     edges,
     enabled_languages,
@@ -155,8 +154,6 @@ DATABASES = databases(
 )
 DATABASE_ROUTERS = ["newsroom.db.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-CACHES = {"default": cache(env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"))}
 
 # Public pages, rendered once; see newsroom/pagecache/.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)

@@ -88,14 +88,6 @@ def media_folder(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
-@pytest.fixture(autouse=True)
-def empty_cache():
-    """Let no test see what another left in the cache."""
-    from django.core.cache import cache
-
-    cache.clear()
-
-
 @pytest.fixture
 def tasks_run_at_once(settings):
     """Do queued work at the moment it is queued, in this thread."""

@@ -37,7 +37,6 @@ class Environment:
             "VAR_DIR": str(self.folder),
             "MEDIA_ROOT": str(self.folder / "media"),
             "DATABASE_URL": self.database_url(),
-            "CACHE_URL": "locmemcache://",
             "SECRET_KEY": "only-for-tests-" * 4,
             "DEBUG": "0",
             "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",

@@ -16,7 +16,7 @@ from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.wsgi import PageCache
-from newsroom.pagecache.stores.base import NoStore
+from tests.newsroom.pagecache.answering import NoStore
 from tests.factories import edition, story
 from tests.newsroom import replicated
 

@@ -16,7 +16,6 @@ SITE = {
 }
 CACHED = {
     "PAGE_CACHE": "1",
-    "CACHE_URL": "locmemcache://",
     # As with EDGES: Varnish has to know the tags of a page.
     "CACHE_TAG_HEADER": "Surrogate-Key",
 }

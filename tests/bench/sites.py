@@ -69,7 +69,6 @@ class Site:
         return plain | {
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATABASE_URL": self.database_url,
-            "CACHE_URL": "dummycache://",
             "PAGE_CACHE": "0",
             "VAR_DIR": str(self.folder),
             "MEDIA_ROOT": str(self.folder / "media"),

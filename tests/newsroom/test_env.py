@@ -128,7 +128,7 @@ def memory(words):
 def test_any_words_are_a_setting_or_a_sentence(words):
     refusals = []
 
-    readers = (env.database, env.cache, env.media_url, env.time_zone, env.log_level)
+    readers = (env.database, env.media_url, env.time_zone, env.log_level)
     readers += (env.tag_header, edges, memory)
     for read in readers:
         try:
@@ -137,18 +137,6 @@ def test_any_words_are_a_setting_or_a_sentence(words):
             refusals.append(str(error))
 
     assert [words for words in refusals if not words.endswith(".")] == []
-
-
-@pytest.mark.parametrize(
-    "url", ["filecache:///x", "locmemcache://", "rediscache://127.0.0.1:6379/1"]
-)
-def test_a_cache_is_taken_by_its_address(url):
-    assert env.cache(url)["BACKEND"]
-
-
-@pytest.mark.parametrize("url", ["", "x", "nocache://x", "http://x"])
-def test_another_cache_is_refused(url):
-    assert "CACHE_URL" in refusal(env.cache, url)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsroom.pagecache.edges import providers
 from newsroom.pagecache.edges.keeper import Keeper
-from newsroom.pagecache.stores.base import shared_store
 from newsroom.pagecache.stores.files import FileStore
 
 TEACHING = """
@@ -50,7 +49,8 @@ class Command(BaseCommand):
             self._once(keeper)
             return
         if options["verbosity"]:
-            self.stdout.write(f"Keeping {kept()} up to date; stop with Ctrl+C.")
+            kept = " and ".join([str(settings.PAGES_ROOT), *settings.EDGES])
+            self.stdout.write(f"Keeping {kept} up to date; stop with Ctrl+C.")
             self.stdout.flush()
         keeper.run(stop)
 
@@ -65,16 +65,9 @@ class Command(BaseCommand):
 
 def make():
     """Return the Keeper of this installation."""
-    store = shared_store()
     return Keeper(
-        store=store if isinstance(store, FileStore) else None,
+        store=FileStore(settings.PAGES_ROOT),
         edges=providers.configured(),
         root=settings.PAGES_ROOT,
         megabytes=settings.PAGES_MEGABYTES,
     )
-
-
-def kept():
-    """Return in words what is kept up to date."""
-    files = [str(settings.PAGES_ROOT)] if isinstance(shared_store(), FileStore) else []
-    return " and ".join([*files, *settings.EDGES]) or "the log of purges"

@@ -13,6 +13,7 @@ from django.db import Error, close_old_connections
 from django.db.models import Q
 
 from newsroom.db import deadlines
+from newsroom.pagecache.breaker import Breaker
 from newsroom.pagecache.edges.delivery import Courier, News, Position, Positions
 from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.models import Purge
@@ -20,7 +21,6 @@ from newsroom.pagecache.purges import clock
 from newsroom.pagecache.purges.log import PATIENCE, PRIMARY, log as own_log
 from newsroom.pagecache.purges.tags import EVERYTHING, places
 from newsroom.pagecache.serving.page import LIFE
-from newsroom.pagecache.stores.base import Rest
 from newsroom.pagecache.stores.tidying import Tidier
 
 INTERVAL = 0.1
@@ -43,14 +43,14 @@ PRUNED = 1000
 
 
 class Keeper:
-    """Keeps edges, and the files of `store` if pages are in files, up to date with the log of purges."""
+    """Keeps edges, and the files of `store`, up to date with the log of purges."""
 
     def __init__(self, *, store, edges, root, megabytes, log=None):
         self.log = log or own_log
-        self.tidier = Tidier(store, self.log, megabytes=megabytes) if store else None
+        self.tidier = Tidier(store, self.log, megabytes=megabytes)
         self.positions = Positions(Path(root) / "edges.json")
-        self.database = Rest("The log of purges", seconds=PAUSE)
-        self.keeping = Rest(f"The file {str(self.positions.path)!r}", seconds=PAUSE)
+        self.database = Breaker("The log of purges", seconds=PAUSE)
+        self.keeping = Breaker(f"The file {str(self.positions.path)!r}", seconds=PAUSE)
         self.pool = ThreadPoolExecutor(max(1, len(edges)), thread_name_prefix="edge")
         known = self.positions.read()
         self.couriers = [
@@ -62,14 +62,14 @@ class Keeper:
 
     def run(self, stop):
         """Keep things up to date until `stop` (an Event) is set; for so long, servers find the files."""
-        self._hide()
+        self.tidier.hide()
         try:
             while not stop.is_set():
                 if not self.step():
-                    self._show()
+                    self.tidier.show()
                     stop.wait(INTERVAL)
         finally:
-            self._hide()
+            self.tidier.hide()
         self.close()
 
     def once(self, *, seconds):
@@ -88,14 +88,14 @@ class Keeper:
 
     @property
     def has_failed(self):
-        return any(each.failures for each in self.couriers) or not self.database.is_over
+        return any(each.failures for each in self.couriers) or not self.database.is_closed
 
     def step(self):
         """Do what is due; return whether there is more to do at once."""
         purges = self._learned()
         if purges is None:
             return False
-        more = bool(self.tidier) and self.tidier.step(purges, time.time())
+        more = self.tidier.step(purges, time.time())
         self._tell()
         if time.monotonic() - self.kept_at > KEEPING:
             self._keep()
@@ -109,14 +109,6 @@ class Keeper:
             each.collect()
         self._keep()
 
-    def _show(self):
-        if self.tidier:
-            self.tidier.show()
-
-    def _hide(self):
-        if self.tidier:
-            self.tidier.hide()
-
     # --- The log ---
 
     def _learned(self):
@@ -124,11 +116,11 @@ class Keeper:
 
         Returns None before it has answered once: then nothing can be told to be out of date.
         """
-        if self.database.is_over:
+        if self.database.is_closed:
             self._asked(self._sync)
         if self.log.horizon is None:
             return None
-        found = self._asked(self._new_purges) if self.database.is_over else None
+        found = self._asked(self._new_purges) if self.database.is_closed else None
         return found or []
 
     def _sync(self):
@@ -142,15 +134,15 @@ class Keeper:
             with deadlines.limit(PATIENCE, aliases=[PRIMARY]):
                 found = question(*arguments)
         except Error as error:
-            self.database.begin(error)
+            self.database.trip(error)
             return None
-        self.database.end()
+        self.database.reset()
         return found
 
     def _new_purges(self):
         # The files are judged by the log as a whole in the beginning; then purge by purge.
         found, horizon = [], self.log.horizon
-        if self.tidier and self.since is not None and self.log.newest >= self.since:
+        if self.since is not None and self.log.newest >= self.since:
             new = Purge.objects.using(PRIMARY).filter(clock.of_here(), clock__gte=self.since)
             found = list(new.filter(is_pending=False))
         self.since = horizon
@@ -159,7 +151,7 @@ class Keeper:
     # --- The edges ---
 
     def _tell(self):
-        if not self.couriers or not self.database.is_over:
+        if not self.couriers or not self.database.is_closed:
             return
         now = time.time()
         self.log.advance(now)
@@ -182,20 +174,20 @@ class Keeper:
 
     def _keep(self):
         """Write down how far the edges have been told."""
-        if not self.couriers or not self.keeping.is_over:
+        if not self.couriers or not self.keeping.is_closed:
             return
         try:
             self.positions.write({each.edge.address: each.kept for each in self.couriers})
             self.kept_at = time.monotonic()
-            self.keeping.end()
+            self.keeping.reset()
         except OSError as error:
-            self.keeping.begin(error)
+            self.keeping.trip(error)
 
     # --- The table ---
 
     def _prune(self):
         """Delete the purges that no page can be older than, now and then."""
-        if time.monotonic() - self.pruned_at < PRUNING or not self.database.is_over:
+        if time.monotonic() - self.pruned_at < PRUNING or not self.database.is_closed:
             return
         self.pruned_at = time.monotonic()
         while (self._asked(prune) or 0) == PRUNED:

@@ -12,7 +12,7 @@ from newsroom.pagecache.serving import answers, requests
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.page import LIFE
 from newsroom.pagecache.serving.rendering import UNKNOWN, Renderer
-from newsroom.pagecache.stores.base import shared_store
+from newsroom.pagecache.stores.files import FileStore
 
 PASSING = 5.0
 """Seconds for which a request waits for a database that is known not to answer."""
@@ -35,9 +35,8 @@ class PageCache:
         self.application = application
         self.log = log
         self.memory = memory or Memory(megabytes=settings.PAGE_CACHE_MEMORY)
-        self.renderer = Renderer(
-            application, memory=self.memory, store=store or shared_store(), log=log
-        )
+        store = store or FileStore(settings.PAGES_ROOT)
+        self.renderer = Renderer(application, memory=self.memory, store=store, log=log)
         self._is_home = lru_cache(maxsize=500)(requests.is_home)
         self._session = settings.SESSION_COOKIE_NAME
         self._scheme = requests.scheme_key()

@@ -16,9 +16,9 @@ import zlib
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from newsroom.pagecache.breaker import Breaker
 from newsroom.pagecache.serving.page import digest
 from newsroom.pagecache.serving.release import release
-from newsroom.pagecache.stores.base import NoStore, Rest, is_shared
 from newsroom.pagecache.stores.index import DamagedError, Index, is_busy, is_damage
 
 PAGE, ASIDE = "index.html", "stale.html"
@@ -52,48 +52,57 @@ def _is_name(part):
         length = len(part.encode())
     except UnicodeEncodeError:
         return False
-    return part not in {"", ".", "..", *FILES} and "\x00" not in part and length <= LONGEST_NAME
+    return (
+        part not in {"", ".", "..", *FILES}
+        and not {"\x00", "?"} & set(part)
+        and length <= LONGEST_NAME
+    )
 
 
 def is_for_files(page):
     """Return whether nginx could serve a page from a file as what it is."""
     kind = dict(page.headers).get("Content-Type", "")
-    return is_shared(page) and kind.startswith("text/html") and place(page.key) is not None
+    return page.status == 200 and kind.startswith("text/html") and place(page.key) is not None
 
 
-class FileStore(NoStore):
-    """Pages in a folder. The methods of a store never raise; those for the keeper do."""
+class FileStore:
+    """Pages in a folder, for all processes of a host. What is for readers never raises; what is for the keeper does."""
 
     def __init__(self, root):
         self.root = Path(root)
         self.www, self.live = self.root / "www", self.root / "live"
         self.index = Index(self.root / "index.sqlite3")
-        self.rest = Rest(f"The folder of pages {str(root)!r}", seconds=PAUSE)
+        self.breaker = Breaker(f"The folder of pages {str(root)!r}", seconds=PAUSE)
 
     # --- For readers ---
 
     def get(self, key):
+        """Return the Page that was put under this key, or None; it may be out of date."""
         return self._safely(self._read, key) if place(key) else None
 
     def put(self, page):
+        """Keep a page in place of what had its key."""
         if is_for_files(page):
             self._safely(self._write, page)
 
     def put_back(self, page):
+        """Keep a page again if its file had to go; one that is answered with, so to be quick about."""
         if is_for_files(page):
             self._safely(self._write_if_gone, page)
 
     def vouches_for(self, page):
+        """Return whether a page of this store may be seen, to a process that has never read the log."""
         # A keeper is there, which removes what must not be seen.
         return page.release == release() and self.live.is_symlink()
 
     @contextmanager
     def lock(self, key):
+        """Yield True if this caller is to render the page, False while another one does."""
         taken, handle = True, None
         try:
             taken, handle = self._take(key)
         except OSError as error:
-            self.rest.begin(error)
+            self.breaker.trip(error)
         try:
             yield taken
         finally:
@@ -102,11 +111,11 @@ class FileStore(NoStore):
 
     def _safely(self, work, argument):
         """Return what `work` returns, or None if the folder or the index do not let it."""
-        if not self.rest.is_over:
+        if not self.breaker.is_closed:
             return None
         try:
             found = work(argument)
-            self.rest.end()
+            self.breaker.reset()
         except (OSError, sqlite3.Error, DamagedError) as error:
             found = None
             self._give_up(error)
@@ -116,12 +125,12 @@ class FileStore(NoStore):
         if is_busy(error):
             return
         if not is_damage(error):
-            self.rest.begin(error)
+            self.breaker.trip(error)
             return
         try:
             self.clear()
         except OSError as failure:
-            self.rest.begin(failure)
+            self.breaker.trip(failure)
 
     def _read(self, key):
         self.prepare()

@@ -6,8 +6,8 @@ What must not be seen any more is removed. Any other page is set aside: for when
 import sqlite3
 import time
 
+from newsroom.pagecache.breaker import Breaker
 from newsroom.pagecache.purges.tags import EVERYTHING, places
-from newsroom.pagecache.stores.base import Rest
 from newsroom.pagecache.stores.index import DamagedError, is_busy, is_damage
 
 AT_A_TIME = 500
@@ -37,7 +37,7 @@ class Tidier:
 
     def __init__(self, store, log, *, megabytes):
         self.store, self.log, self.room = store, log, megabytes * 1024 * 1024
-        self.rest = Rest(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
+        self.breaker = Breaker(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
         self.judged, self.identity, self.whole = 0, None, None
         # What the pages were judged by: another one once the database was put back from a copy.
         self.ledger = log.purged
@@ -53,7 +53,7 @@ class Tidier:
         What fails is done at the next step: every page is judged again then.
         """
         self.purges += purges
-        if self.rest.is_over:
+        if self.breaker.is_closed:
             try:
                 return self._step(now)
             except (OSError, sqlite3.Error, DamagedError) as error:
@@ -73,7 +73,7 @@ class Tidier:
 
     def show(self):
         """Let servers find the pages, once each that was there at the start, or at a failure, is judged."""
-        if self.has_caught_up and self.rest.is_over:
+        if self.has_caught_up and self.breaker.is_closed:
             self._try(self.store.show)
 
     def hide(self):
@@ -83,7 +83,7 @@ class Tidier:
         try:
             work()
         except OSError as error:
-            self.rest.begin(error)
+            self.breaker.trip(error)
 
     def _step(self, now):
         self.store.prepare()
@@ -104,14 +104,14 @@ class Tidier:
         self._set_aside(index.ended(now))
         self._look_around(time.monotonic())
         self.has_caught_up |= not more
-        self.rest.end()
+        self.breaker.reset()
         return more
 
     def _give_up(self, error):
         if is_damage(error):
             self._try(self._clear)
         elif not is_busy(error):
-            self.rest.begin(error)
+            self.breaker.trip(error)
 
     def _clear(self):
         """Throw all pages away; the next step takes those that have come since for new ones."""

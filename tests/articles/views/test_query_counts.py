@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -50,7 +49,6 @@ NO_STORIES = {
 
 def queries(path, *, status=200):
     """Return the statements of one request that nothing has been cached for."""
-    cache.clear()
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(path)
     assert response.status_code == status

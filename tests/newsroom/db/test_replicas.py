@@ -14,7 +14,7 @@ from newsroom.pagecache.purges import clock
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.wsgi import PageCache
-from newsroom.pagecache.stores.base import NoStore
+from tests.newsroom.pagecache.answering import NoStore
 from tests.newsroom import replicated
 
 # For the run's own database to be there, whose tables are copied.

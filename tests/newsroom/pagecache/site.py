@@ -32,14 +32,13 @@ class Answer:
 class Site:
     """A running site on a database, with a folder and perhaps variables of its own."""
 
-    def __init__(self, folder, *, database, cache, **variables):
+    def __init__(self, folder, *, database, **variables):
         self.folder = folder
         (folder / "static").symlink_to(ROOT / "var" / "static")
         (self.port,) = programs.free_ports(1)
         self.environment = process.environment(
             folder,
             DATABASE_URL=database,
-            CACHE_URL=cache,
             ALLOWED_HOSTS="127.0.0.1",
             SITE_URL=f"http://127.0.0.1:{self.port}",
             **variables,

@@ -23,7 +23,7 @@ def start(tmp_path, primary):
 
     def start(**variables):
         database = primary.url_of(replicated.NAME)
-        site = Site(tmp_path, database=database, cache="locmemcache://", **variables)
+        site = Site(tmp_path, database=database, **variables)
         started.append(site)
         return site
 

@@ -8,10 +8,8 @@ import time
 
 import pytest
 
-from newsroom.pagecache.stores.redis_store import PREFIX
 from tests import postgres
 from tests.newsroom import replicated
-from tests.newsroom.pagecache.redis_server import RedisServer
 from tests.newsroom.pagecache.site import Readers, Site
 from tests.waiting import wait_until
 
@@ -21,9 +19,6 @@ pytestmark = [
     ),
     pytest.mark.django_db,
 ]
-
-SECOND = 1.0
-"""Within which every process answers with what one of them shows. The benchmark measures it from the publication."""
 
 
 @pytest.fixture(scope="module")
@@ -36,25 +31,8 @@ def database(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def redis():
-    server = RedisServer()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def site(tmp_path_factory, database):
-    """A site with its pages in files."""
-    yield from started(tmp_path_factory.mktemp("files"), database, cache="locmemcache://")
-
-
-@pytest.fixture(scope="module")
-def site_with_redis(tmp_path_factory, database, redis):
-    yield from started(tmp_path_factory.mktemp("redis"), database, cache=redis.url)
-
-
-def started(folder, database, *, cache):
-    site = Site(folder, database=database.url_of(replicated.NAME), cache=cache)
+    site = Site(tmp_path_factory.mktemp("site"), database=database.url_of(replicated.NAME))
     yield site
     site.stop()
 
@@ -115,47 +93,3 @@ def test_a_database_that_says_nothing_keeps_no_reader_waiting_for_long(site, dat
     assert readers.errors == []
     assert (missing.status, missing.headers["retry-after"]) == (503, "30")
     assert waited < 20
-
-
-def test_while_redis_is_down_nothing_fails_and_nothing_old_is_shown(site_with_redis, redis):
-    site = site_with_redis
-    cached = site.publish("A story that is shared")
-    warm(site, "/en/", cached)
-    assert redis.keys == {f"{PREFIX}/en/", PREFIX + cached}
-    published = {}
-
-    def publish(headline):
-        site.publish(headline)
-        wait_until(lambda: is_everywhere(site, headline))
-        published[headline] = time.monotonic()
-
-    with Readers(site, ["/en/", cached]) as readers:
-        publish("While Redis is there")
-        redis.stop()
-        publish("Redis has just gone")
-        publish("While Redis is away")
-        redis.start()
-        publish("Redis has just come back")
-        time.sleep(1.5)  # it is left alone for a second
-        publish("While Redis is there again")
-        redis.hang()
-        publish("While Redis says nothing")
-        redis.wake()
-        wait_until(lambda: time.monotonic() > max(published.values()) + 2 * SECOND)
-
-    assert readers.errors == []
-    assert late(readers, published) == {}
-    assert all(each.status == 200 for each in site.ask_all(cached))
-    assert "Traceback" not in site.said
-
-
-def late(readers, published):
-    """Return how many answers lacked a headline more than a second after it was seen everywhere."""
-    found = {
-        headline: sum(
-            headline.encode() not in body
-            for _at, _cache, body in readers.seen("/en/", since=at + SECOND)
-        )
-        for headline, at in published.items()
-    }
-    return {headline: count for headline, count in found.items() if count}

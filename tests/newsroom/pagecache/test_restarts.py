@@ -60,7 +60,7 @@ def database(tmp_path_factory, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def site(tmp_path, database):
-    site = Site(tmp_path, database=database.url, cache="locmemcache://")
+    site = Site(tmp_path, database=database.url)
     yield site
     site.stop()
 

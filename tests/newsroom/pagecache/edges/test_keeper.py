@@ -833,21 +833,6 @@ def test_once_fails_without_a_database(installed, monkeypatch):
         call_command("keep_pages", "--once")
 
 
-def test_with_pages_in_redis_there_are_no_files_to_keep(installed, settings, stand_in):
-    installed.put("/en/a/", release="another")
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-        }
-    }
-
-    call_command("keep_pages", "--once")
-
-    assert installed.keys == {"/en/a/"}
-    assert set(stand_in.tags) == {"settings"}
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_when_it_is_asked_to_also_while_it_waits_for_its_database(tmp_path, number):
     command = [sys.executable, "manage.py", "keep_pages"]
