@@ -49,13 +49,14 @@ test: install-dev ## run every test on SQLite, and those that use a database aga
 	TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not once" $(ARGS) || status=$$?; \
 	exit $$status
 
-check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, catalogues
+check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, scripts, catalogues
 	@$(PY) -m tests.tools.check
 
-format: $(DEVELOPMENT) ## write code and templates in the house style
+format: $(DEVELOPMENT) ## write code, templates and scripts in the house style
 	@$(PY) -m ruff format -q $(OWN_CODE)
 	@$(PY) -m ruff check -q --fix $(OWN_CODE)
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+	@.venv/bin/oxfmt static/js
 
 bench: install-dev ## measure the site beside other servers and with large archives; ARGS="--help" tells more
 	@BENCH=1 $(PY) manage.py bench $(ARGS)

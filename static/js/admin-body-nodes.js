@@ -21,10 +21,16 @@ function reference({ name, tag, attributes, draw }) {
     // Ahead of nodes of the same element: a figure, an aside or a div is always one of these.
     parseHTML: () => attributes.map((attribute) => ({ tag: `${tag}[${attribute}]`, priority: 60 })),
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes],
-    addNodeView: () => ({ node }) => {
-      const dom = crel("div", { className: `reference reference--${name}`, contentEditable: "false" }, draw(node.attrs))
-      return { dom, ignoreMutation: () => true }
-    },
+    addNodeView:
+      () =>
+      ({ node }) => {
+        const dom = crel(
+          "div",
+          { className: `reference reference--${name}`, contentEditable: "false" },
+          draw(node.attrs),
+        )
+        return { dom, ignoreMutation: () => true }
+      },
   })
 }
 
@@ -50,7 +56,10 @@ const card = ({ articles, words: say }) =>
     attributes: ["data-article", "data-waiting"],
     draw: ({ "data-article": id, "data-waiting": waiting }) => {
       if (id === null) return [words("reference__kind", say.waits), words("reference__title", waiting)]
-      return [words("reference__kind", say.read), words("reference__title", articles[id]?.title ?? `#${id} ${say.unknown}`)]
+      return [
+        words("reference__kind", say.read),
+        words("reference__title", articles[id]?.title ?? `#${id} ${say.unknown}`),
+      ]
     },
   })
 

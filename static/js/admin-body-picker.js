@@ -9,26 +9,40 @@ function ask(title, say, fill) {
     const heading = crel("h2", { className: "picker__title", textContent: title })
     const dialog = crel("dialog", { className: "picker", "aria-label": title }, [heading])
     let result = null
-    const done = (value) => { result = value; dialog.close() }
+    const done = (value) => {
+      result = value
+      dialog.close()
+    }
     fill(dialog, done)
     dialog.append(close)
     close.addEventListener("click", () => dialog.close())
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(result) })
+    dialog.addEventListener("close", () => {
+      dialog.remove()
+      resolve(result)
+    })
     document.body.append(dialog)
     dialog.showModal()
     dialog.querySelector("input")?.focus()
   })
 }
 
-function drawRow(row) {
+function drawRow(row, done) {
   const picture = row.thumb ? [crel("img", { src: row.thumb, alt: "" })] : []
   const title = crel("span", { className: "picker__name", textContent: row.title })
-  return [...picture, title, crel("span", { className: "picker__note", textContent: row.note ?? "" })]
+  const note = crel("span", { className: "picker__note", textContent: row.note ?? "" })
+  const button = crel("button", { type: "button", className: "picker__row" }, [...picture, title, note])
+  button.addEventListener("click", () => done(row))
+  return crel("li", {}, [button])
 }
 
 /* A search box and what it finds; each result is a button. */
 function searchList({ address, say, done }) {
-  const box = crel("input", { type: "search", className: "picker__search", placeholder: say.search, "aria-label": say.search })
+  const box = crel("input", {
+    type: "search",
+    className: "picker__search",
+    placeholder: say.search,
+    "aria-label": say.search,
+  })
   const status = crel("p", { className: "picker__status", role: "status" })
   const list = crel("ul", { className: "picker__list" })
   let newest = 0
@@ -42,11 +56,7 @@ function searchList({ address, say, done }) {
       .catch(() => null)
     if (mine !== newest) return
     status.textContent = rows === null ? say.failed : rows.length ? "" : say.nothing
-    list.replaceChildren(...(rows ?? []).map((row) => {
-      const button = crel("button", { type: "button", className: "picker__row" }, drawRow(row))
-      button.addEventListener("click", () => done(row))
-      return crel("li", {}, [button])
-    }))
+    list.replaceChildren(...(rows ?? []).map((row) => drawRow(row, done)))
   }
   let timer
   box.addEventListener("input", () => {
@@ -57,7 +67,9 @@ function searchList({ address, say, done }) {
     clearTimeout(timer)
     timer = setTimeout(load, 200)
   })
-  box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault() })
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault()
+  })
   load()
   return [box, status, list]
 }
@@ -70,7 +82,8 @@ export function pick({ title, address, say }) {
 export function askFor({ title, fields, say, extra }) {
   return ask(title, say, (dialog, done) => {
     const rows = fields.map(({ label, ...properties }) =>
-      crel("label", { className: "picker__field" }, [label, crel("input", properties)]))
+      crel("label", { className: "picker__field" }, [label, crel("input", properties)]),
+    )
     const submit = crel("button", { type: "submit", className: "picker__submit", textContent: say.insert })
     const form = crel("form", { method: "dialog" }, [...rows, submit])
     form.addEventListener("submit", (event) => {
@@ -84,8 +97,13 @@ export function askFor({ title, fields, say, extra }) {
 /* Ask where a link leads: an address, a story of ours, or nowhere (to remove it). */
 export function askForLink({ say, address, href }) {
   const field = {
-    name: "href", label: say.linkAddress, type: "text", value: href ?? "", required: true,
-    pattern: "(https?://|mailto:|tel:|/|#).+", title: say.linkInvalid,
+    name: "href",
+    label: say.linkAddress,
+    type: "text",
+    value: href ?? "",
+    required: true,
+    pattern: "(https?://|mailto:|tel:|/|#).+",
+    title: say.linkInvalid,
   }
   return askFor({
     title: say.linkTitle,

@@ -2,7 +2,7 @@
 
    The editor's schema wants a paragraph in every list item and cell, and a table that holds nothing
    but rows. The stored HTML is freer: paragraphs that were only implied, <thead> and <caption> are
-   remembered as attributes and put back by `html()`. */
+   remembered as attributes and put back by `stored()`. */
 
 import {
   Blockquote,
@@ -53,7 +53,11 @@ const StoryLink = Mark.create({
   name: "link",
   inclusive: false,
   addAttributes() {
-    return { href: attribute("href"), "data-article": attribute("data-article"), "data-waiting": attribute("data-waiting") }
+    return {
+      href: attribute("href"),
+      "data-article": attribute("data-article"),
+      "data-waiting": attribute("data-waiting"),
+    }
   },
   parseHTML() {
     return ["a[data-article]", "a[data-waiting]", "a[href]"].map((tag) => ({ tag }))
@@ -98,12 +102,29 @@ const ScopedHeader = TableHeader.extend({
 
 export function extensions() {
   return [
-    Document, MarkedParagraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }),
-    Bold, Italic, Subscript, Superscript, StoryLink,
-    BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem,
-    Blockquote, CaptionedTable, HeadedRow, ScopedHeader, TableCell,
+    Document,
+    MarkedParagraph,
+    Text,
+    HardBreak,
+    Heading.configure({ levels: [2, 3] }),
+    Bold,
+    Italic,
+    Subscript,
+    Superscript,
+    StoryLink,
+    BulletList,
+    OrderedList.configure({ enableListAttributes: false }),
+    ListItem,
+    Blockquote,
+    CaptionedTable,
+    HeadedRow,
+    ScopedHeader,
+    TableCell,
     // After whatever stands last there is a line to write in: no key leads out of an image.
-    History, Dropcursor, Gapcursor, TrailingNode,
+    History,
+    Dropcursor,
+    Gapcursor,
+    TrailingNode,
   ]
 }
 
@@ -126,13 +147,20 @@ function isHead(row) {
   return [...row.children].every((cell) => cell.tagName === "TH")
 }
 
+function removeAttributes(element) {
+  for (const name of element.getAttributeNames()) element.removeAttribute(name)
+}
+
 function rebuildTable(table) {
   const rows = [...table.querySelectorAll("tr")]
   const first = rows.findIndex((row) => !isHead(row))
   const heads = first === -1 ? (rows.length > 1 ? rows : []) : rows.slice(0, first)
-  const parts = [["thead", heads], ["tbody", rows.slice(heads.length)]]
+  const parts = [
+    ["thead", heads],
+    ["tbody", rows.slice(heads.length)],
+  ]
   const { caption } = table.dataset
-  for (const name of [...table.getAttributeNames()]) table.removeAttribute(name)
+  removeAttributes(table)
   table.replaceChildren()
   if (caption) table.createCaption().innerHTML = caption
   for (const [name, held] of parts) {
@@ -141,7 +169,7 @@ function rebuildTable(table) {
     part.append(...held)
     table.append(part)
   }
-  for (const row of rows) for (const name of [...row.getAttributeNames()]) row.removeAttribute(name)
+  rows.forEach(removeAttributes)
 }
 
 function tidyCell(cell) {
@@ -157,10 +185,10 @@ function dropEmptyEnd(root) {
   }
 }
 
-/* Return the text of an editor in the vocabulary of articles/body/. */
-export function html(editor) {
+/* Return the HTML of an editor in the vocabulary of articles/body/. */
+export function stored(html) {
   // A document of its own: nothing in it loads or runs.
-  const root = new DOMParser().parseFromString(editor.getHTML(), "text/html").body
+  const root = new DOMParser().parseFromString(html, "text/html").body
   unwrapImplied(root)
   dropEmptyEnd(root)
   root.querySelectorAll("table").forEach(rebuildTable)

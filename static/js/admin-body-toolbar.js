@@ -25,7 +25,8 @@ function goOn({ tr, commands }) {
   return commands.setTextSelection(after + 1)
 }
 
-const insert = (editor, type, attrs) => behind(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
+const insert = (editor, type, attrs) =>
+  behind(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
 
 async function insertFigure(editor, { words, library, images }) {
   const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
@@ -36,7 +37,11 @@ async function insertFigure(editor, { words, library, images }) {
 }
 
 async function insertCard(editor, { words, library, articles, language }) {
-  const row = await pick({ title: words.chooseArticle, address: `${library.articles}?language=${language}`, say: words })
+  const row = await pick({
+    title: words.chooseArticle,
+    address: `${library.articles}?language=${language}`,
+    say: words,
+  })
   if (!row) return
   articles[row.id] = row
   insert(editor, "card", { "data-article": String(row.id) })
@@ -53,7 +58,9 @@ async function insertTable(editor, { words }) {
   const fields = [number("rows", words.rows), number("columns", words.columns)]
   const answer = await askFor({ title: words.table, fields, say: words })
   if (!answer) return
-  behind(editor).insertTable({ rows: Number(answer.rows), cols: Number(answer.columns), withHeaderRow: true }).run()
+  behind(editor)
+    .insertTable({ rows: Number(answer.rows), cols: Number(answer.columns), withHeaderRow: true })
+    .run()
 }
 
 async function captionTable(editor, { words }) {
@@ -69,7 +76,11 @@ async function captionTable(editor, { words }) {
 async function editLink(editor, { words, library, articles, language }) {
   const current = editor.getAttributes("link")
   const { from, to, empty } = editor.state.selection
-  const answer = await askForLink({ say: words, href: current.href, address: `${library.articles}?language=${language}` })
+  const answer = await askForLink({
+    say: words,
+    href: current.href,
+    address: `${library.articles}?language=${language}`,
+  })
   if (!answer) return
   const here = chain(editor).setTextSelection({ from, to }).extendMarkRange("link")
   if (answer.remove) return here.unsetMark("link").run()
@@ -79,21 +90,43 @@ async function editLink(editor, { words, library, articles, language }) {
   else target.href = answer.href
   if (!empty || Object.keys(current).length) return here.setMark("link", target).run()
   const text = answer.article?.title ?? answer.href
-  return chain(editor).insertContent({ type: "text", text, marks: [{ type: "link", attrs: target }] }).run()
+  return chain(editor)
+    .insertContent({ type: "text", text, marks: [{ type: "link", attrs: target }] })
+    .run()
 }
 
 /* Groups of [name in the catalogue of words, sign or "", command, is it active?]. */
 const GROUPS = [
   [
     ["paragraph", "¶", (editor) => chain(editor).setParagraph().run(), (editor) => editor.isActive("paragraph")],
-    ["heading", "", (editor) => chain(editor).toggleHeading({ level: 2 }).run(), (editor) => editor.isActive("heading", { level: 2 })],
-    ["subheading", "", (editor) => chain(editor).toggleHeading({ level: 3 }).run(), (editor) => editor.isActive("heading", { level: 3 })],
+    [
+      "heading",
+      "",
+      (editor) => chain(editor).toggleHeading({ level: 2 }).run(),
+      (editor) => editor.isActive("heading", { level: 2 }),
+    ],
+    [
+      "subheading",
+      "",
+      (editor) => chain(editor).toggleHeading({ level: 3 }).run(),
+      (editor) => editor.isActive("heading", { level: 3 }),
+    ],
   ],
   [
     ["bold", "B", (editor) => chain(editor).toggleBold().run(), (editor) => editor.isActive("bold")],
     ["italic", "I", (editor) => chain(editor).toggleItalic().run(), (editor) => editor.isActive("italic")],
-    ["lowered", "x₂", (editor) => chain(editor).unsetSuperscript().toggleSubscript().run(), (editor) => editor.isActive("subscript")],
-    ["raised", "x²", (editor) => chain(editor).unsetSubscript().toggleSuperscript().run(), (editor) => editor.isActive("superscript")],
+    [
+      "lowered",
+      "x₂",
+      (editor) => chain(editor).unsetSuperscript().toggleSubscript().run(),
+      (editor) => editor.isActive("subscript"),
+    ],
+    [
+      "raised",
+      "x²",
+      (editor) => chain(editor).unsetSubscript().toggleSuperscript().run(),
+      (editor) => editor.isActive("superscript"),
+    ],
     ["link", "", editLink, (editor) => editor.isActive("link")],
   ],
   [
@@ -126,7 +159,12 @@ const TABLE = [
 
 function button(editor, context, [name, sign, command, isActive]) {
   const label = context.words[name]
-  const made = crel("button", { type: "button", className: "body-toolbar__button", textContent: sign || label, title: label })
+  const made = crel("button", {
+    type: "button",
+    className: "body-toolbar__button",
+    textContent: sign || label,
+    title: label,
+  })
   made.dataset.tool = name
   // What is seen must be part of the name: people say it to their computer.
   if (sign) made.setAttribute("aria-label", /[\dx]/.test(sign) ? `${sign} ${label}` : label)
@@ -142,7 +180,9 @@ function button(editor, context, [name, sign, command, isActive]) {
 function moveWithArrows(bar) {
   const visible = () => [...bar.querySelectorAll("button")].filter((made) => made.offsetParent)
   const focus = (made) => {
-    bar.querySelectorAll("button").forEach((other) => { other.tabIndex = other === made ? 0 : -1 })
+    bar.querySelectorAll("button").forEach((other) => {
+      other.tabIndex = other === made ? 0 : -1
+    })
     made.focus()
   }
   bar.addEventListener("keydown", (event) => {
@@ -154,17 +194,26 @@ function moveWithArrows(bar) {
     const next = buttons.indexOf(document.activeElement) + steps[event.key]
     focus(buttons[(next + buttons.length) % buttons.length])
   })
-  bar.querySelectorAll("button").forEach((made, number) => { made.tabIndex = number ? -1 : 0 })
+  bar.querySelectorAll("button").forEach((made, number) => {
+    made.tabIndex = number ? -1 : 0
+  })
 }
 
 export function toolbar(editor, context) {
   const group = (items, className = "body-toolbar__group") =>
-    crel("div", { className }, items.map((item) => button(editor, context, item)))
+    crel(
+      "div",
+      { className },
+      items.map((item) => button(editor, context, item)),
+    )
   const table = group(TABLE, "body-toolbar__group body-toolbar__group--table")
   const bar = crel("div", { className: "body-toolbar", role: "toolbar", "aria-label": context.words.toolbar }, [
-    ...GROUPS.map((items) => group(items)), table,
+    ...GROUPS.map((items) => group(items)),
+    table,
   ])
-  const show = () => { table.hidden = !editor.isActive("table") }
+  const show = () => {
+    table.hidden = !editor.isActive("table")
+  }
   editor.on("transaction", show)
   show()
   moveWithArrows(bar)

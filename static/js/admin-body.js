@@ -5,7 +5,7 @@
 
 import { Editor } from "django-prose-editor/editor"
 import { extensions as nodes } from "newsroom/nodes"
-import { extensions as texts, html } from "newsroom/text"
+import { extensions as texts, stored } from "newsroom/text"
 import { toolbar } from "newsroom/toolbar"
 
 const known = JSON.parse(document.getElementById("body-references")?.textContent ?? "{}")
@@ -49,14 +49,14 @@ function start(textarea) {
     content: textarea.value,
     editorProps: { attributes: attributesOf(textarea) },
     onUpdate() {
-      const now = html(editor)
+      const now = stored(editor.getHTML())
       // The editor may add a line to write in; that is no change of the text.
       if (now === written) return
       textarea.value = written = now
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
-  written = html(editor)
+  written = stored(editor.getHTML())
   // A first step, which nobody can undo: the line to write in is there before somebody looks for it.
   editor.view.dispatch(editor.state.tr.setMeta("addToHistory", false))
   box.prepend(toolbar(editor, context))

@@ -1,6 +1,7 @@
 /* A box above the tree of categories that leaves only the nodes that match, and those that are chosen. */
 
-const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+/* Return words as they are compared: without accents, in small letters. */
+export const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
 
 function addFilter(tree) {
   const label = document.querySelector(`label[for="${tree.id}"]`) ?? tree.closest(".form-row")?.querySelector("label")
@@ -15,7 +16,9 @@ function addFilter(tree) {
       node.hidden = !fold(node.textContent).includes(words) && !node.querySelector("input").checked
     }
   })
-  box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault() })
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault()
+  })
   tree.prepend(box)
 }
 

@@ -4,12 +4,13 @@
    reader reads the count with the input, and is told by itself only once the text is too long. */
 
 // As the server counts: a sign outside of the first plane is one character.
-const length = (input) => [...input.value.trim()].length
+export const length = (words) => [...words.trim()].length
 
 function show(input, count) {
   const { count: words, longest } = input.dataset
-  const isTooLong = length(input) > Number(longest)
-  count.textContent = words.replace("{count}", length(input)).replace("{longest}", longest)
+  const typed = length(input.value)
+  const isTooLong = typed > Number(longest)
+  count.textContent = words.replace("{count}", typed).replace("{longest}", longest)
   count.classList.toggle("text-count--over", isTooLong)
   count.setAttribute("aria-live", isTooLong ? "polite" : "off")
 }

@@ -8,6 +8,12 @@ marker.setAttribute("aria-hidden", "true")
 
 const fraction = (value) => Math.min(1, Math.max(0, value))
 
+/* Return where a click falls in a frame, as fractions of its width and height. */
+export function pointIn({ left, top, width, height }, { clientX, clientY }) {
+  const written = (value) => fraction(value).toFixed(3)
+  return { x: written((clientX - left) / width), y: written((clientY - top) / height) }
+}
+
 function place() {
   if (!x || !y) return
   marker.style.left = `${fraction(Number(x.value)) * 100}%`
@@ -15,9 +21,9 @@ function place() {
 }
 
 function choose(event) {
-  const frame = box.querySelector("img").getBoundingClientRect()
-  x.value = fraction((event.clientX - frame.left) / frame.width).toFixed(3)
-  y.value = fraction((event.clientY - frame.top) / frame.height).toFixed(3)
+  const point = pointIn(box.querySelector("img").getBoundingClientRect(), event)
+  x.value = point.x
+  y.value = point.y
   x.dispatchEvent(new Event("input", { bubbles: true }))
   place()
 }

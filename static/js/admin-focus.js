@@ -3,5 +3,7 @@
    In place of Django's own script, which would come before the tabs are built or after them. */
 
 const fields = document.querySelector("#content-main > form")?.elements ?? []
-const first = [...fields].find((field) => field.matches("input, select, textarea") && !field.disabled && field.offsetParent)
+const first = [...fields].find(
+  (field) => field.matches("input, select, textarea") && !field.disabled && field.offsetParent,
+)
 first?.focus({ preventScroll: true })

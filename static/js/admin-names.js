@@ -5,6 +5,12 @@ function label(select) {
   return words.replace(/:\s*$/, "").trim()
 }
 
+/* A box of words is named by them, and by its label while it has none. */
+function nameEmpty(box, words) {
+  if (box?.textContent.trim()) box.removeAttribute("aria-label")
+  else box?.setAttribute("aria-label", words)
+}
+
 function name(select) {
   const box = select.nextElementSibling
   const words = label(select)
@@ -12,9 +18,7 @@ function name(select) {
   const selection = box.querySelector(".select2-selection")
   const chosen = selection.querySelector(".select2-selection__rendered")?.id
   selection.setAttribute("aria-label", words)
-  const rendered = selection.querySelector(".select2-selection__rendered[role=textbox]")
-  if (rendered?.textContent.trim()) rendered.removeAttribute("aria-label")
-  else rendered?.setAttribute("aria-label", words)
+  nameEmpty(selection.querySelector(".select2-selection__rendered[role=textbox]"), words)
   // A box with one choice says the choice as well; its own label would hide the field's.
   if (selection.getAttribute("role") === "combobox" && chosen) {
     selection.id ||= `${select.id}-box`
@@ -35,7 +39,9 @@ addEventListener("load", () => {
     nameAll()
     const field = document.querySelector(".select2-container--open .select2-dropdown .select2-search__field")
     field?.setAttribute("aria-label", label(event.target))
-    document.querySelector(".select2-container--open .select2-results__options")?.setAttribute("aria-label", label(event.target))
+    document
+      .querySelector(".select2-container--open .select2-results__options")
+      ?.setAttribute("aria-label", label(event.target))
   })
   jQuery(document).on("select2:select select2:unselect select2:close change", () => setTimeout(nameAll))
 })

@@ -49,11 +49,11 @@ function firstToOpen(tabs, panels, named) {
   return candidates.find((number) => number >= 0)
 }
 
-function neighbour(event, number, count) {
-  const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight"
-  const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft"
+/* Return the number of the tab that a key leads to from tab `number`, or undefined for any other key. */
+export function neighbour(key, { number, count, direction }) {
+  const [forward, back] = direction === "rtl" ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"]
   const targets = { [forward]: (number + 1) % count, [back]: (number - 1 + count) % count, Home: 0, End: count - 1 }
-  return targets[event.key]
+  return targets[key]
 }
 
 function build(panels) {
@@ -70,7 +70,8 @@ function build(panels) {
       sessionStorage.setItem(remembered, panels[number].id)
     })
     tab.addEventListener("keydown", (event) => {
-      const target = neighbour(event, number, tabs.length)
+      const direction = document.documentElement.dir
+      const target = neighbour(event.key, { number, count: tabs.length, direction })
       if (target === undefined) return
       event.preventDefault()
       tabs[target].click()

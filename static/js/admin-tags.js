@@ -17,6 +17,19 @@ defaults.set("templateSelection", (chosen) => chosen.name ?? chosen.text)
 
 const SEPARATORS = /[,،、]/
 
+/* Return the words between commas, of any script. */
+export const split = (text) =>
+  text
+    .split(SEPARATORS)
+    .map((word) => word.trim())
+    .filter(Boolean)
+
+/* Return what a text that is being typed holds: whole words, and the beginning of the next. */
+export function splitTyped(text) {
+  const end = text.split(SEPARATORS).at(-1)
+  return { words: split(text.slice(0, text.length - end.length)), rest: end.trimStart() }
+}
+
 function selectOf(field) {
   const select = field.closest?.(".select2-container")?.previousElementSibling
   return select?.dataset.tags && field.matches(".select2-search__field") ? select : null
@@ -26,7 +39,7 @@ const fieldOf = (select) => select.nextElementSibling?.querySelector(".select2-s
 
 function take(select, words) {
   const folded = (word) => word.toLocaleLowerCase()
-  for (const word of words.map((each) => each.trim()).filter(Boolean)) {
+  for (const word of words) {
     const known = [...select.options].find((option) => folded(option.value) === folded(word))
     if (known) known.selected = true
     else select.append(new Option(word, word, true, true))
@@ -37,31 +50,40 @@ function take(select, words) {
 function takeTyped(select) {
   const field = fieldOf(select)
   if (!field?.value.trim()) return
-  const words = field.value.split(SEPARATORS)
+  const words = split(field.value)
   field.value = ""
   take(select, words)
 }
 
 /* Words before a comma are taken at once; of what was pasted, the last as well. */
-addEventListener("input", ({ target, inputType }) => {
-  const select = selectOf(target)
-  if (!select || !SEPARATORS.test(target.value)) return
-  const words = target.value.split(SEPARATORS)
-  target.value = inputType === "insertFromPaste" ? "" : words.pop().trimStart()
-  take(select, words)
-}, { capture: true })
+addEventListener(
+  "input",
+  ({ target, inputType }) => {
+    const select = selectOf(target)
+    if (!select || !SEPARATORS.test(target.value)) return
+    const isWhole = inputType === "insertFromPaste"
+    const { words, rest } = isWhole ? { words: split(target.value), rest: "" } : splitTyped(target.value)
+    target.value = rest
+    take(select, words)
+  },
+  { capture: true },
+)
 
-addEventListener("keydown", (event) => {
-  const select = selectOf(event.target)
-  if (!select) return
-  if (event.key === "Escape") event.target.value = ""
-  else if (event.key === "Enter" && !event.isComposing && !highlighted(event.target)) {
-    event.preventDefault()
-    event.stopPropagation()
-    takeTyped(select)
-    jQuery(select).select2("close")
-  } else if (event.key === "Tab") takeTyped(select)
-}, { capture: true })
+addEventListener(
+  "keydown",
+  (event) => {
+    const select = selectOf(event.target)
+    if (!select) return
+    if (event.key === "Escape") event.target.value = ""
+    else if (event.key === "Enter" && !event.isComposing && !highlighted(event.target)) {
+      event.preventDefault()
+      event.stopPropagation()
+      takeTyped(select)
+      jQuery(select).select2("close")
+    } else if (event.key === "Tab") takeTyped(select)
+  },
+  { capture: true },
+)
 
 /* The row that the arrow keys or the list's arrival have marked. */
 function highlighted(field) {
@@ -70,6 +92,10 @@ function highlighted(field) {
 }
 
 // A row was chosen: what was typed has found it.
-jQuery(document).on("select2:selecting", "select[data-tags]", (event) => { fieldOf(event.currentTarget).value = "" })
+jQuery(document).on("select2:selecting", "select[data-tags]", (event) => {
+  fieldOf(event.currentTarget).value = ""
+})
 jQuery(document).on("select2:closing", "select[data-tags]", (event) => takeTyped(event.currentTarget))
-addEventListener("submit", ({ target }) => target.querySelectorAll("select[data-tags]").forEach(takeTyped), { capture: true })
+addEventListener("submit", ({ target }) => target.querySelectorAll("select[data-tags]").forEach(takeTyped), {
+  capture: true,
+})

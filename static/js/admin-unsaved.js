@@ -4,9 +4,15 @@ const form = document.querySelector("#content-main > form")
 // A login page may hold words, too.
 let changed = Boolean(form?.elements.unsaved || form?.querySelector(".errornote"))
 
-form?.addEventListener("input", () => { changed = true })
-form?.addEventListener("submit", () => { changed = false })
-addEventListener("beforeunload", (event) => { if (changed) event.preventDefault() })
+form?.addEventListener("input", () => {
+  changed = true
+})
+form?.addEventListener("submit", () => {
+  changed = false
+})
+addEventListener("beforeunload", (event) => {
+  if (changed) event.preventDefault()
+})
 
 // Select2, and the windows that add something, tell of a choice through jQuery's events only; and of
 // their own start as well.

@@ -15,6 +15,8 @@ PROGRAMS = Path(PYTHON).parent
 OWN_CODE = ("manage.py", "articles", "newsroom", "tests")
 """By name: ruff would rewrite the libraries in a folder that is no git clone, as .gitignore counts in clones only."""
 
+SCRIPTS = "static/js"
+
 
 def templates():
     return sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
@@ -27,6 +29,8 @@ def steps():
         ("style", [PROGRAMS / "ruff", "check", "--quiet", *OWN_CODE]),
         ("format", [PROGRAMS / "ruff", "format", "--check", "--quiet", *OWN_CODE]),
         ("templates", [PROGRAMS / "djade", "--check", "--target-version", "5.2", *templates()]),
+        ("scripts", [PROGRAMS / "oxlint", "--quiet", SCRIPTS]),
+        ("scripts' format", [PROGRAMS / "oxfmt", "--check", SCRIPTS]),
         ("catalogues", [PYTHON, "-m", "newsroom.i18n.catalogues", "--check"]),
         ("words", [PYTHON, "-m", "tests.tools.messages", "--check"]),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run", "-v", "1"]),

@@ -1,0 +1,90 @@
+"""The functions of the newsroom's scripts that need no page: what goes in, and what comes out."""
+
+import pytest
+
+from tests.factories import story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CALL = """async ([module, name, args]) => {
+  const address = module.startsWith("newsroom/") ? module : `/static/js/${module}.js`
+  return (await import(address))[name](...args)
+}"""
+
+
+@pytest.fixture
+def call(desk):
+    """Call a function that a script exports, by the names of both."""
+    article = story(title_en="A")
+    desk.goto(f"/admin/articles/article/{article.pk}/change/")
+
+    def call(module, name, *args):
+        return desk.evaluate(CALL, [module, name, args])
+
+    return call
+
+
+def test_what_the_scripts_compute(call):
+    """One page for them all: opening it takes longer than every call."""
+    count_characters(call)
+    fold_words(call)
+    split_words(call)
+    find_the_point_of_a_click(call)
+    move_between_tabs(call)
+    store_what_the_editor_gives(call)
+
+
+def count_characters(call):
+    assert call("admin-count", "length", "  Raqqa ") == 5
+    assert call("admin-count", "length", "𝒜🌍") == 2
+    assert call("admin-count", "length", "") == 0
+
+
+def fold_words(call):
+    assert call("admin-category-tree", "fold", "Türkiye & Perú") == "turkiye & peru"
+
+
+def split_words(call):
+    assert call("admin-tags", "split", " water، oil、 gas,, ") == ["water", "oil", "gas"]
+    assert call("admin-tags", "splitTyped", "water, oi") == {"words": ["water"], "rest": "oi"}
+    assert call("admin-tags", "splitTyped", "water, ") == {"words": ["water"], "rest": ""}
+    assert call("admin-tags", "splitTyped", "wat") == {"words": [], "rest": "wat"}
+
+
+def find_the_point_of_a_click(call):
+    frame = {"left": 10, "top": 20, "width": 200, "height": 100}
+
+    def point(x, y):
+        return call("admin-focal-point", "pointIn", frame, {"clientX": x, "clientY": y})
+
+    assert point(60, 70) == {"x": "0.250", "y": "0.500"}
+    assert point(0, 999) == {"x": "0.000", "y": "1.000"}
+
+
+def move_between_tabs(call):
+    def neighbour(key, number, direction="ltr"):
+        place = {"number": number, "count": 3, "direction": direction}
+        return call("admin-tabs", "neighbour", key, place)
+
+    assert [neighbour("ArrowRight", number) for number in range(3)] == [1, 2, 0]
+    assert [neighbour("ArrowLeft", number) for number in range(3)] == [2, 0, 1]
+    assert neighbour("ArrowLeft", 0, "rtl") == 1
+    assert [neighbour(key, 1) for key in ("Home", "End", "a")] == [0, 2, None]
+
+
+def store_what_the_editor_gives(call):
+    def stored(html):
+        return call("newsroom/text", "stored", html)
+
+    assert stored("<p></p>") == ""
+    assert stored("<p>One</p><p></p>") == "<p>One</p>"
+    assert stored('<ul><li><p data-implied="">bare</p></li></ul>') == "<ul><li>bare</li></ul>"
+    assert stored('<p data-implied="">a</p><p data-implied="">b</p>') == "<p>a</p><p>b</p>"
+    assert stored(
+        '<table data-x="9" data-caption="Seats"><tbody>'
+        '<tr data-head="true"><th colspan="1" scope="col">a</th></tr>'
+        '<tr data-head="false"><td colspan="2" colwidth="9">b</td></tr></tbody></table>'
+    ) == (
+        '<table><caption>Seats</caption><thead><tr><th scope="col">a</th></tr></thead>'
+        '<tbody><tr><td colspan="2">b</td></tr></tbody></table>'
+    )
