@@ -9,7 +9,10 @@ UV := .uv/bin/uv
 PY := .venv/bin/python
 UV_STAMP := .uv/version-$(UV_VERSION)
 VENV := .venv/pyvenv.cfg
-RUNTIME := .venv/installed-runtime
+# What was installed once stays: EXTRA= takes it away again.
+EXTRA ?= $(if $(wildcard .venv/installed-s3),s3)
+LOCK := requirements$(addprefix -,$(EXTRA)).txt
+RUNTIME := .venv/installed-$(or $(EXTRA),runtime)
 DEVELOPMENT := .venv/installed-development
 CATALOGUES := var/catalogues-compiled
 STATIC := var/static-collected
@@ -33,7 +36,7 @@ help: ## show this list
 	@echo "Usage: make COMMAND [PORT=8000]"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: $(RUNTIME) $(CATALOGUES) $(STATIC) ## install the site into .venv/
+install: $(RUNTIME) $(CATALOGUES) $(STATIC) ## install the site into .venv/; EXTRA=s3 for pictures in a bucket
 install-dev: $(DEVELOPMENT) $(CATALOGUES) $(STATIC) ## install the site and the tools of its developers
 
 demo: install ## run the site with demo stories; PORT=8000
@@ -67,7 +70,9 @@ messages: install-dev ## collect the words of templates and code into the catalo
 lock: $(UV_STAMP) ## choose the newest versions that pyproject.toml allows, and write them down
 	$(UV) pip compile -q -U pyproject.toml --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header -o requirements.txt
-	$(UV) pip compile -q -U pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 \
+	$(UV) pip compile -q -U pyproject.toml --extra s3 -c requirements.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header -o requirements-s3.txt
+	$(UV) pip compile -q -U pyproject.toml --extra s3 --group dev -c requirements-s3.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header -o requirements-dev.txt
 
 clean: ## take away what was installed, to start over; database, pictures and settings of var/ stay
@@ -88,8 +93,9 @@ $(VENV): $(UV_STAMP)
 	@$(UV) venv -q --clear --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
 	@touch $@
 
-$(RUNTIME): requirements.txt $(VENV)
-	@$(UV) pip sync -q --require-hashes --python $(PY) requirements.txt
+$(RUNTIME): $(LOCK) $(VENV)
+	@$(UV) pip sync -q --require-hashes --python $(PY) $(LOCK)
+	@rm -f .venv/installed-*
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)

@@ -5,6 +5,7 @@ Every refusal is an ImproperlyConfigured with one sentence that names the variab
 
 import logging
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import available_timezones
@@ -117,6 +118,9 @@ def media_storage(value):
             "MEDIA_STORAGE cannot be read: give s3://bucket/folder?region=eu-west-1, for other services "
             "than Amazon's with &endpoint=https://s3.example, or nothing for files."
         )
+        raise ImproperlyConfigured(message)
+    if not find_spec("storages"):
+        message = "MEDIA_STORAGE names a bucket, and its libraries are not there: install them with make install EXTRA=s3."
         raise ImproperlyConfigured(message)
     options = {
         "bucket_name": parts.netloc,

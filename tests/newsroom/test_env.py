@@ -312,6 +312,12 @@ def test_a_bucket_is_named_with_its_folder_and_service(value, options):
     assert tuple(found["OPTIONS"].values()) == options
 
 
+def test_a_bucket_without_its_libraries_names_the_command_that_brings_them(monkeypatch):
+    monkeypatch.setattr(env, "find_spec", lambda name: None)
+
+    assert "make install EXTRA=s3" in refusal(env.media_storage, "s3://news")
+
+
 @pytest.mark.parametrize(
     "value",
     [

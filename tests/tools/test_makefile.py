@@ -65,3 +65,28 @@ def test_the_development_server_brings_the_database_up_to_date_first():
     recipe = MAKEFILE.split("\nrun: ")[1].split("\n\n")[0]
 
     assert recipe.index("manage.py migrate") < recipe.index("manage.py runserver")
+
+
+def test_the_libraries_of_an_extra_stay_until_they_are_taken_away(tmp_path):
+    (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    (tmp_path / ".venv").mkdir()
+
+    def lock(*arguments):
+        command = ["make", "-s", "--eval=shown: ; @echo $(LOCK)", "shown", *arguments]
+        return subprocess.check_output(command, cwd=tmp_path, text=True).strip()
+
+    assert lock() == "requirements.txt"
+    assert lock("EXTRA=s3") == "requirements-s3.txt"
+    (tmp_path / ".venv/installed-s3").touch()
+    assert lock() == "requirements-s3.txt"
+    assert lock("EXTRA=") == "requirements.txt"
+
+
+def test_the_locks_name_the_same_versions():
+    runtime, s3, development = (
+        set(re.findall(r"^[\w.-]+==[\w.]+", (ROOT / name).read_text(encoding="utf-8"), re.M))
+        for name in ("requirements.txt", "requirements-s3.txt", "requirements-dev.txt")
+    )
+
+    assert runtime < s3 < development
+    assert not any(line.startswith(("boto3", "django-storages")) for line in runtime)
