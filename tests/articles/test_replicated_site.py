@@ -16,9 +16,9 @@ from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.wsgi import PageCache
-from tests.newsroom.pagecache.answering import NoStore
 from tests.factories import edition, story
 from tests.newsroom import replicated
+from tests.newsroom.pagecache.answering import NoStore
 
 pytestmark = pytest.mark.django_db
 

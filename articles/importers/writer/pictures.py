@@ -87,7 +87,7 @@ class Pictures:
         with picture.path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
             found = Image.objects.filter(checksum=checksum).exclude(file="").order_by("pk").first()
-            if found:
+            if found := found or _as_stored(before, checksum):
                 return found, []
             try:
                 size = renditions.inspect(file)
@@ -193,6 +193,17 @@ def _name(picture):
 def _missing(picture, before):
     """Return the image that stands for a picture without a file: perhaps it has been uploaded."""
     return before.image if before else Image.objects.create(**_rights(picture))
+
+
+def _as_stored(before, checksum):
+    """Return the image that the picture had if its stored file has this checksum, as one has that left from here.
+
+    An image is known by what was sent; what a camera wrote into that is not stored.
+    """
+    if before is None or before.image.is_gap:
+        return None
+    with before.image.file.open("rb") as file:
+        return before.image if hashlib.file_digest(file, "sha256").hexdigest() == checksum else None
 
 
 def _suspicion(picture, before, given):

@@ -14,8 +14,8 @@ from newsroom.pagecache.purges import clock
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.wsgi import PageCache
-from tests.newsroom.pagecache.answering import NoStore
 from tests.newsroom import replicated
+from tests.newsroom.pagecache.answering import NoStore
 
 # For the run's own database to be there, whose tables are copied.
 pytestmark = pytest.mark.django_db
