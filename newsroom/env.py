@@ -158,6 +158,7 @@ def _tuned(alias, found):
     is_primary = alias == "default"
     options = (POSTGRESQL if is_primary else REPLICA) | found.get("OPTIONS", {})
     tests = {} if is_primary else {"TEST": {"MIRROR": "default"}}
+    found |= {"ENGINE": "newsroom.db.postgresql"}
     return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | found | {"OPTIONS": options} | tests
 
 

@@ -19,7 +19,7 @@ def healthz(request):
     """Answer "ok" when the database answers this process, and 503 with a sentence when it does not."""
     try:
         # A statement, and not ensure_connection(): a kept connection may have died since.
-        with deadlines.limit(PATIENCE, aliases=[connection.alias]), connection.cursor() as cursor:
+        with deadlines.limit(PATIENCE), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
         logger.exception("The database does not answer.")

@@ -104,7 +104,7 @@ def reading(*, primary=False, is_failing=bool):
     is_alone = is_down and _trying.acquire(blocking=False)
     source.is_barred = is_down and not is_alone
     try:
-        with _from(source), deadlines.limit(DOUBTFUL, aliases=[source.alias], only_if=is_failing):
+        with _from(source), deadlines.limit(DOUBTFUL, only_if=is_failing):
             yield source
     finally:
         if is_alone:
@@ -115,7 +115,7 @@ def reading(*, primary=False, is_failing=bool):
 def _from(source):
     token = _source.set(source)
     try:
-        with deadlines.limit(RENDERING, aliases={source.alias, DEFAULT_DB_ALIAS}):
+        with deadlines.limit(RENDERING):
             yield
     finally:
         _source.reset(token)
@@ -167,7 +167,7 @@ def _asked(connection):
     connection.close_if_unusable_or_obsolete()
     connection.health_check_done = True  # the question itself shows whether it is well
     started = time.monotonic()
-    with deadlines.limit(ANSWERS, aliases=[connection.alias]):
+    with deadlines.limit(ANSWERS):
         try:
             return clock.horizon(using=connection.alias)
         except Error:

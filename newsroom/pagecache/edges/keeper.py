@@ -131,7 +131,7 @@ class Keeper:
         """Return what a question to the database returns, or None if it does not answer."""
         try:
             close_old_connections()
-            with deadlines.limit(PATIENCE, aliases=[PRIMARY]):
+            with deadlines.limit(PATIENCE):
                 found = question(*arguments)
         except Error as error:
             self.database.trip(error)

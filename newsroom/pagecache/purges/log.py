@@ -313,7 +313,7 @@ class Log:
             # The log is read five times a second: a question before each whether it can be is one too
             # many, and would have a server that hangs found out only after another connection was tried.
             connections[PRIMARY].health_check_done = True
-            with deadlines.limit(PATIENCE, aliases=[PRIMARY]):
+            with deadlines.limit(PATIENCE):
                 self.sync()
             self._told.clear()
         # Whatever it is: without this thread old pages would stay for ever.

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from newsroom.db import deadlines
-from newsroom.pagecache.purges.log import PRIMARY, log
+from newsroom.pagecache.purges.log import log
 from newsroom.pagecache.purges.tags import ANY, KEPT
 from newsroom.pagecache.serving import answers, requests
 from newsroom.pagecache.serving.memory import Memory
@@ -62,7 +62,7 @@ class PageCache:
 
     def _pass(self, environ, start_response):
         """Let Django answer, but not wait for a database that does not answer the log either."""
-        with deadlines.limit(PASSING, aliases=[PRIMARY], only_if=lambda: self.log.is_failing):
+        with deadlines.limit(PASSING, only_if=lambda: self.log.is_failing):
             return self.application(environ, start_response)
 
     def _look(self, environ, start_response):
@@ -93,7 +93,7 @@ class PageCache:
 
     def _unless_elsewhere(self, environ, start_response, found):
         """Answer with a page, unless Django knows that its other parameters lead elsewhere."""
-        with deadlines.limit(PASSING, aliases=[PRIMARY], only_if=lambda: self.log.is_failing):
+        with deadlines.limit(PASSING, only_if=lambda: self.log.is_failing):
             raw, response = self.renderer.ask(environ | {KEPT: True})
         # Without a database nobody knows; the page is better than none.
         if getattr(response, "stays", False) or raw.code >= 500:

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import OperationalError, connections, transaction
 from django.http import HttpResponse
 
-from newsroom.db import deadlines, replicas
+from newsroom.db import replicas
 from newsroom.pagecache import purge, tag
 from newsroom.pagecache.purges import clock
 from newsroom.pagecache.purges.log import Log
@@ -302,34 +302,6 @@ def test_all_below_the_horizon_of_a_replica_is_seen_there(database, primary, rep
     assert looks[-1][0] > max(writers.committed)
 
 
-def test_a_statement_that_takes_too_long_is_let_go(database):
-    started = time.monotonic()
-
-    with (
-        pytest.raises(OperationalError),
-        deadlines.limit(0.3, aliases=["default"]),
-        connections["default"].cursor() as cursor,
-    ):
-        cursor.execute("SELECT pg_sleep(600)")
-
-    assert time.monotonic() - started < SECONDS
-    connections["default"].close()
-    assert User.objects.count() == 1
-
-
-def test_a_statement_is_let_go_only_if_something_else_is_wrong(database):
-    is_wrong = threading.Event()
-    with (
-        deadlines.limit(0, aliases=["default"], only_if=is_wrong.is_set),
-        connections["default"].cursor() as cursor,
-    ):
-        cursor.execute("SELECT pg_sleep(0.6)")
-        is_wrong.set()
-        with pytest.raises(OperationalError):
-            cursor.execute("SELECT pg_sleep(600)")
-    connections["default"].close()
-
-
 def test_one_caller_at_a_time_tries_a_primary_that_is_failing(database):
     failing = {"primary": True, "is_failing": lambda: True}
 
@@ -350,12 +322,3 @@ def test_a_primary_that_is_found_to_fail_just_now_is_tried_by_somebody():
 
     with replicas.reading(primary=True, is_failing=lambda: next(found, True)) as source:
         assert not source.is_barred
-
-
-def test_a_statement_in_time_is_left_alone(database):
-    assert User.objects.count() == 1  # opens the connection
-    with deadlines.limit(0.5, aliases=["default"]):
-        pass
-    time.sleep(2 * deadlines.STEP + 0.5)
-
-    assert User.objects.count() == 1
