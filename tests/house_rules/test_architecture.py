@@ -1,7 +1,9 @@
 """Who may import whom, and how long anything may be; see docs/explanation and CONTRIBUTING.md."""
 
+import ast
 import re
 from collections import Counter, defaultdict
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
@@ -133,3 +135,37 @@ def test_no_folder_holds_more_than_a_person_can_survey():
     most = defaultdict(lambda: 16, {"articles/models": 24})
 
     assert {name: number for name, number in folders.items() if number > most[name]} == {}
+
+
+def used_by(path, names):
+    """Return which of these modules a module imports: a name that is none belongs to the one before it."""
+    used = {name if name in names else name.rpartition(".")[0] for name in imports(path)}
+    return (used & names) - {dotted(path)}
+
+
+def test_imports_run_one_way():
+    known = {dotted(path): path for path in modules(*PACKAGES)}
+    graph = {name: used_by(path, known.keys()) for name, path in known.items()}
+
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_imports_stand_at_the_top():
+    hidden = {
+        f"{relative(path)}:{node.lineno}"
+        for path in modules(*PACKAGES)
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+
+    # Models, and what needs them, are there only when Django has read all apps.
+    assert {place.partition(":")[0] for place in hidden} <= {
+        "articles/apps.py",
+        "newsroom/apps.py",
+        "newsroom/admin.py",
+    }
