@@ -109,7 +109,7 @@ def story(*, live=(), at=None, slugs=None, categories=(), tags=(), authors=(), i
     for position, author in enumerate(authors):
         BylineFactory(article=article, author=author, position=position)
     _use(images, article=article, languages=live)
-    writing.settle(article, slugs=slugs)
+    writing.save(article, slugs=slugs)
     for language in live:
         release(edition(article, language), at=at)
     return article

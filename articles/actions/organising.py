@@ -1,7 +1,6 @@
 """Making one of several tags that mean the same, of several categories, or of several authors."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -24,13 +23,12 @@ from newsroom.db import locks
 from newsroom.languages import LANGUAGES
 
 
-@transaction.atomic
+@locks.writing()
 def merge_tags(tags, *, into):
     """Give `into` the stories, spellings and addresses of `tags`, which are deleted.
 
     A label that `into` lacks is taken over; one that it has stays, and the other becomes a spelling.
     """
-    locks.take()  # before the rows: whoever holds the lock may need them
     kept = Tag.objects.select_for_update().get(pk=into.pk)
     tags = list(Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]))
     paths = [path for tag in tags for path in addresses.paths(tag).values()]
@@ -59,10 +57,9 @@ def _missing(kept, others, field):
     return texts
 
 
-@transaction.atomic
+@locks.writing()
 def merge_categories(categories, *, into):
     """Give `into` the stories, subcategories and addresses of `categories`, which are deleted."""
-    locks.take()  # before the rows: whoever holds the lock may need them
     kept = Category.objects.select_for_update(of=("self",)).get(pk=into.pk)
     gone = list(
         Category.objects.select_for_update(of=("self",)).filter(pk__in=[c.pk for c in categories])
@@ -91,13 +88,12 @@ def _check_place(kept, gone):
         )
 
 
-@transaction.atomic
+@locks.writing()
 def merge_authors(authors, *, into):
     """Give `into` the credits, imported names, login and addresses of `authors`, which are deleted.
 
     A text that `into` lacks is taken over. Raise ValidationError if more than one has a login.
     """
-    locks.take()  # before the rows: whoever holds the lock may need them
     kept = Author.objects.select_for_update().get(pk=into.pk)
     gone = list(Author.objects.select_for_update().filter(pk__in=[a.pk for a in authors]))
     logins = [author.user_id for author in (kept, *gone) if author.user_id]

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 import reversion
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -114,8 +113,7 @@ def _verb(edition, name, *, by, now, note=""):
     """Lock the edition, and record what the caller did to it; the caller's object follows."""
     if not allowed(by, name):
         raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
-    with transaction.atomic(), reversion.create_revision():
-        locks.take()
+    with locks.writing(comment=f"{name} {edition.language}", by=by):
         # Not before: to who has waited, what was published meanwhile would seem to be scheduled.
         moment = now or timezone.now()
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
@@ -126,9 +124,6 @@ def _verb(edition, name, *, by, now, note=""):
             article=locked.article, language=locked.language, verb=name, by=by, at=moment, note=note
         )
         reversion.add_to_revision(locked.article)
-        reversion.set_comment(f"{name} {locked.language}")
-        if by is not SYSTEM:
-            reversion.set_user(by)
     # Only now: a transaction that failed must leave the caller's object as it was.
     for field in ("status", "slug", "published_at", "withdrawn_reason"):
         setattr(edition, field, getattr(locked, field))

@@ -1,9 +1,7 @@
-"""What follows from a change of an article's text, categories, tags, bylines or images."""
+"""Saving a story: its text, and what follows from that and from its categories, tags, bylines and images."""
 
 import hashlib
 
-from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from articles import body
@@ -13,9 +11,15 @@ from articles.texts import ARTICLE_TEXTS, text
 from newsroom.db import locks
 
 
-@transaction.atomic
-def settle(article, *, slugs=None, modified=None, now=None):
-    """Bring everything that is derived from `article` into line with it. Call after every save.
+def begin(article):
+    """Give a story that is new the row that its images, credits and tags name; `save` has to follow."""
+    if article.pk is None:
+        article.save()
+
+
+@locks.writing()
+def save(article, *, slugs=None, modified=None, now=None):
+    """Save a story, whose images, credits, categories and tags are saved, with everything that follows.
 
     Gives each language with a headline its edition, counts the versions of its words, keeps old
     addresses, resolves links and refreshes the lists. `slugs` maps a language to the slug that an
@@ -23,10 +27,11 @@ def settle(article, *, slugs=None, modified=None, now=None):
     story. New words of a live edition are dated `now`, unless `modified` maps their language to another
     time, or to None; its publication is not touched.
     """
-    locks.take()
     now = now or timezone.now()
-    Article.objects.filter(pk=article.pk).update_unwatched(rev=F("rev") + 1)
-    article.refresh_from_db(fields=["rev"])
+    begin(article)
+    # Counted on from the row: who has waited for the lock may have read the story before somebody else's save.
+    article.rev = Article.objects.values_list("rev", flat=True).get(pk=article.pk) + 1
+    article.save()
     editions = {edition.language: edition for edition in article.editions.all()}
     languages = {*editions, *article.languages()}
     source_version = None

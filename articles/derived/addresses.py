@@ -81,11 +81,11 @@ def _remember_all(pairs):
     moves = [(thing, before, now) for thing, before, now in moves if before != now]
     if not moves:
         return
-    locks.take()
-    OldAddress.objects.filter(path__in=set().union(*(now for *_rest, now in moves))).delete()
-    for thing, before, now in moves:
-        for path in before - now:
-            add(thing, path=path)
+    with locks.writing():
+        OldAddress.objects.filter(path__in=set().union(*(now for *_rest, now in moves))).delete()
+        for thing, before, now in moves:
+            for path in before - now:
+                add(thing, path=path)
 
 
 def add(thing, *, path):

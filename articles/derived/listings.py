@@ -3,7 +3,6 @@
 from collections import defaultdict
 from contextlib import contextmanager
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles import purging
@@ -22,10 +21,9 @@ OF_ARTICLE = {
 """Model -> where it names the article whose place in lists it decides."""
 
 
-@transaction.atomic
+@locks.writing()
 def refresh(article_ids):
     """Make the rows of these articles what they should be, in batches; writes only the difference."""
-    locks.take()
     for start in range(0, len(article_ids), BATCH):
         _refresh(article_ids[start : start + BATCH])
 
@@ -92,9 +90,8 @@ def _note_move(instance, raw, **kwargs):
 
 
 def _note_stories(instance, **kwargs):
-    # Before any row is locked; see locks.py.
-    locks.take()
-    instance.stories_left = _stories_under([instance.pk])
+    with locks.writing():
+        instance.stories_left = _stories_under([instance.pk])
 
 
 def _refresh_stories(instance, **kwargs):

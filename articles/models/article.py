@@ -1,4 +1,4 @@
-from django.db import models, transaction
+from django.db import models
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy as _
 from modeltranslation.utils import fallbacks
@@ -55,9 +55,7 @@ class Article(models.Model):
         for language in LANGUAGES:
             name = column("body", language)
             setattr(self, name, body.clean(getattr(self, name)).html)
-        with transaction.atomic(), translation.override(DEFAULT_LANGUAGE), fallbacks(False):
-            # Before this row is locked: whoever holds the lock may need it to serve a link.
-            locks.take()
+        with locks.writing(), translation.override(DEFAULT_LANGUAGE), fallbacks(False):
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -38,10 +38,9 @@ class Author(models.Model):
     def __str__(self):
         return text_or_default(self, "name", get_language())
 
-    @transaction.atomic
+    @locks.writing()
     def save(self, *args, **kwargs):
         if not self.slug:
-            locks.take()
             others = Author.objects.exclude(pk=self.pk)
             wanted = slug_from(text_or_default(self, "name", "en")) or "author"
             self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())

@@ -1,7 +1,7 @@
 from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
@@ -70,10 +70,9 @@ class Category(models.Model):
     def __str__(self):
         return text_or_default(self, "name", get_language())
 
-    @transaction.atomic
+    @locks.writing()
     def save(self, *args, **kwargs):
         """Save with a slug for each name: without one a category would have no address."""
-        locks.take()
         for language in LANGUAGES:
             if text(self, "name", language) and not text(self, "slug", language):
                 self._fill_slug(language, wanted=text(self, "name", language))

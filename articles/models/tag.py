@@ -1,7 +1,7 @@
 from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
@@ -27,13 +27,12 @@ class TagQuerySet(WatchedQuerySet):
         alike = TagAlias.objects.filter(folded=TagAlias.folded_of(words))
         return self.filter(aliases__in=alike.exclude(key=TagAlias.key_of(words))).distinct()
 
-    @transaction.atomic
     def named(self, words):
         """Return the tag that `words` mean; a new one of this name if they mean none yet."""
         if found := self.meaning(words).first():
             return found
-        locks.take()
-        return self.meaning(words).first() or self.create(name=plain(words))
+        with locks.writing():
+            return self.meaning(words).first() or self.create(name=plain(words))
 
     def with_slug(self, slug, *, language):
         """Find by the slug of the label in `language`, or by the tag's own slug."""
@@ -73,10 +72,9 @@ class Tag(TagBase):
     def __str__(self):
         return self.name
 
-    @transaction.atomic
+    @locks.writing()
     def save(self, *args, **kwargs):
         """Save with all spellings; raise ValidationError, and save nothing, if one is another tag's."""
-        locks.take()
         Tag.clean(self)
         for language in LANGUAGES:
             self._fill_slug(language)

@@ -18,7 +18,6 @@ from articles.models import (
 )
 from articles.purging.change import Change, note_rows
 from articles.purging.facts.others import TREE
-from newsroom.db import locks
 from newsroom.db.bulk import watch
 
 OF_ARTICLE = {
@@ -83,8 +82,6 @@ def _after_save(sender, instance, created, **kwargs):
 
 @contextmanager
 def _around(write):
-    # Before any row is locked; see locks.py.
-    locks.take()
     kind = KINDS.get(write.model, "article")
     pks = [TREE] if kind == "category" else write.holds(_name_in(write.model))
     if pks:

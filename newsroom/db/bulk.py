@@ -5,12 +5,14 @@ many-to-many relation. A model with a WatchedQuerySet calls its watchers around 
 """
 
 from collections import defaultdict
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import reduce
 from operator import or_
 
 from django.db import models, router, transaction
 from django.db.models import Q
+
+from newsroom.db import locks
 
 CHUNK = 500
 """How many rows are written in one go: watchers hold so many at most."""
@@ -67,20 +69,14 @@ class WatchedQuerySet(models.QuerySet):
         pks = sorted(set(self.order_by().values_list("pk", flat=True)))
         if not pks:
             return super(WatchedQuerySet, self.none()).update(**values)
-        with transaction.atomic(using=self.db, savepoint=False):
+        with _writing(self.db):
             return sum(self._update_some(some, values) for some in _chunks(pks))
 
     update.alters_data = True
 
-    def update_unwatched(self, **values):
-        """Write at once, and with no consequences, what no reader can see."""
-        return super().update(**values)
-
-    update_unwatched.alters_data = True
-
     def bulk_create(self, objs, *args, unique_fields=None, **options):
         objs, unique = list(objs), unique_fields or ()
-        with transaction.atomic(using=router.db_for_write(self.model), savepoint=False):
+        with _writing(router.db_for_write(self.model)):
             for some in _chunks(objs):
                 for each in some:
                     each._prepare_related_fields_for_save(operation_name="bulk_create")
@@ -113,7 +109,7 @@ class WatchedLinks(WatchedQuerySet):
     def delete(self):
         self._for_write = True
         pks, deleted = list(self.order_by().values_list("pk", flat=True)), 0
-        with transaction.atomic(using=self.db, savepoint=False):
+        with _writing(self.db):
             for some in _chunks(pks):
                 with _watched(BulkWrite(self.model, pks=some)):
                     deleted += super(WatchedQuerySet, self.filter(pk__in=some)).delete()[0]
@@ -127,6 +123,14 @@ class WatchedLinks(WatchedQuerySet):
         """Make this the queryset of the rows behind a ManyToManyField."""
         through._meta.local_managers.clear()
         through.add_to_class("objects", cls.as_manager())
+
+
+@contextmanager
+def _writing(using):
+    """Do as `locks.writing`, without the savepoint of one inside another: after an error all of it is lost."""
+    with transaction.atomic(using=using, savepoint=False):
+        locks.take()
+        yield
 
 
 def _watched(write):

@@ -1,21 +1,45 @@
-"""One at a time: what writes names, links or lists takes its turn first.
+"""One at a time: what writes names, links or lists does so in a `writing` transaction.
 
 A free slug is found by looking and then writing; so is the tag that a word means, the story that
 a link waits for, and the row that a list lacks. Two transactions that look at the same moment would
 both write. They wait for each other here instead, a fraction of a second for an editor's save.
 """
 
-from django.db import connection
+from contextlib import contextmanager
+
+import reversion
+from django.db import connection, transaction
 
 KEY = 0x41525449
-"""Any number, the same for all who take turns, and used for nothing else in the database."""
+"""Any number, the same for all who write, and used for nothing else in the database."""
+
+
+@contextmanager
+def writing(*, comment="", by=None, manually=False):
+    """Open a transaction in which nobody else writes; all of it is stored, or nothing.
+
+    With a `comment` or a user, what is saved in it is one revision as well, or, `manually`, what is added
+    to that by name. Open it before any row is locked. Inside another one it is a part of that.
+    """
+    with transaction.atomic():
+        take()
+        if not (comment or by):
+            yield
+            return
+        with reversion.create_revision(manage_manually=manually, atomic=False):
+            yield
+            # Last: a revision inside this one, as of a verb, has had a comment of its own.
+            if comment:
+                reversion.set_comment(comment)
+            if by:
+                reversion.set_user(by)
 
 
 def take():
-    """Wait until no other transaction has the turn; it is held until this transaction ends.
+    """Wait until no other transaction has the lock; it is held until this transaction ends.
 
-    Take it before any row is locked, so that nobody holds what the owner of the turn needs. SQLite
-    lets in one writer at a time by itself.
+    Before any row is locked, so that nobody holds what the owner of the lock needs. SQLite lets in one
+    writer at a time by itself.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

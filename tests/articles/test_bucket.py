@@ -52,7 +52,7 @@ def test_a_story_that_is_not_stored_leaves_no_picture_in_the_bucket(tmp_path, bu
     def fail(*_args, **_kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("articles.importers.writer.settle", fail)
+    monkeypatch.setattr("articles.actions.writing.save", fail)
     with pytest.raises(CommandError):
         call_command("import_articles", str(archive(tmp_path)), stderr=io.StringIO())
 

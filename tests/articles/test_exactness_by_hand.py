@@ -9,8 +9,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from articles.actions import publishing
-from articles.actions.writing import settle
+from articles.actions import publishing, writing
 from articles.models import Article, Byline, Category, Edition
 from articles.purging import lists
 from articles.purging.change import Change
@@ -56,9 +55,7 @@ def story(number=0):
 
 def retitled(article, title):
     article.title_en = title
-    with transaction.atomic():
-        article.save()
-        settle(article)
+    writing.save(article)
 
 
 def test_stories_to_come_of_a_region_that_moves_with_many(look, clock, monkeypatch):

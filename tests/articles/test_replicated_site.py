@@ -7,8 +7,7 @@ import time
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from articles.actions import publishing
-from articles.actions.writing import settle
+from articles.actions import publishing, writing
 from articles.models import Article
 from newsroom.db import replicas
 from newsroom.pagecache.edges.keeper import Keeper
@@ -89,8 +88,7 @@ class ToldEdge:
 
 def rename(article, title):
     article.title_en = title
-    article.save()
-    settle(article)
+    writing.save(article)
 
 
 def test_pages_of_the_site_are_read_from_the_replica(process, article, replica):

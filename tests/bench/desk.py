@@ -56,7 +56,7 @@ def drafted(headline, region):
     texts = {"title_en": headline, "standfirst_en": "It is new.", "body_en": "<p>It is new.</p>"}
     article = Article.objects.create(source_language="en", **texts)
     article.categories.add(region)
-    writing.settle(article)
+    writing.save(article)
     return article.editions.get(language="en")
 
 

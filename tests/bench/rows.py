@@ -1,4 +1,4 @@
-"""The rows of generated stories: those that writing.settle and publishing.publish would write.
+"""The rows of generated stories: those that writing.save and publishing.publish would write.
 
 Only the history is left out (events and revisions), which no public page reads.
 """

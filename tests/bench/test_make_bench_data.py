@@ -78,8 +78,7 @@ def test_editions_are_what_the_newsroom_would_make_them():
     before = list(Edition.objects.order_by("pk").values_list(*fields))
 
     for article in Article.objects.all():
-        article.save()
-        writing.settle(article)
+        writing.save(article)
 
     assert list(Edition.objects.order_by("pk").values_list(*fields)) == before
 
@@ -92,7 +91,7 @@ def test_a_story_made_by_the_verbs_has_the_same_rows():
     Article.objects.all().delete()
 
     article = Article.objects.create(source_language="es", **texts)
-    writing.settle(article)
+    writing.save(article)
     edition = article.editions.get()
     publishing.publish(edition, by=publishing.SYSTEM, at=made.published_at)
 

@@ -112,8 +112,7 @@ def seen():
 
 before, version = seen(), edition.version
 article.deck_es = "Otra"
-article.save()
-writing.settle(article)
+writing.save(article)
 after = seen()
 request = RequestFactory().get("/")
 request.user = User(is_superuser=True, is_active=True, is_staff=True)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -178,7 +178,6 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
         article = super().get_object(request, object_id, from_field)
         if article is None or request.method in READ or not connection.in_atomic_block:
             return article
-        locks.take()  # before the row: whoever holds the lock may need it
         return Article.objects.select_for_update().filter(pk=article.pk).first()
 
     def save_model(self, request, obj, form, change):
@@ -188,9 +187,9 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
         article = form.instance
         request.is_changed = self._is_changed(request, form, formsets, change)
         if request.is_changed:
-            article.save()
+            writing.begin(article)
             super().save_related(request, form, formsets, change)
-            writing.settle(article, slugs=form.wanted_slugs())
+            writing.save(article, slugs=form.wanted_slugs())
         warn_of_what_is_missing(request, article)
         _tell_what_is_left_out(request, form)
         _warn_of_lost_categories(request, form.fields.get("categories"))
@@ -258,11 +257,11 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
 
     def create_revision(self, request):
         # Reading makes no revision; on SQLite it would also hold up everybody who writes.
-        return nullcontext() if request.method in READ else super().create_revision(request)
+        return nullcontext() if request.method in READ else locks.writing(by=request.user)
 
     def revision_view(self, request, object_id, version_id, extra_context=None):
         """Show an older version beside the story of today, or go back to parts of it."""
-        with transaction.atomic():
+        with nullcontext() if request.method in READ else locks.writing():
             article = self.get_object(request, unquote(object_id))
             if article is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -5,7 +5,6 @@ What all languages share (images, credits, categories, tags, the source language
 
 from dataclasses import dataclass
 
-import reversion
 from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.html import linebreaks
@@ -19,13 +18,14 @@ from articles.admin.article.lost import let_go
 from articles.admin.languages import enabled
 from articles.models import Article, ImageUse
 from articles.texts import ARTICLE_TEXTS, columns, text, text_or_default
+from newsroom.db import locks
 from newsroom.languages import LANGUAGES, direction
 
 WORDS = ("caption", "alt")
 SHARED = "shared"
 
 
-@transaction.atomic
+@locks.writing()
 def go_back(article, version, *, languages, shared, by, comment):
     """Give a story the texts of a version in these languages, and what all share with `shared`.
 
@@ -38,12 +38,9 @@ def go_back(article, version, *, languages, shared, by, comment):
     lost = let_go(version)
     older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
     present.put_back([code for code in LANGUAGES if code not in older], shared=not shared)
-    with reversion.create_revision():
-        reversion.set_user(by)
-        reversion.set_comment(comment)
+    with locks.writing(by=by, comment=comment):
         after = Article.objects.get(pk=article.pk)
-        after.save()
-        writing.settle(after)
+        writing.save(after)
     return lost if shared else []
 
 

@@ -16,7 +16,7 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from articles import body
-from articles.actions.writing import settle
+from articles.actions import writing
 from articles.derived import addresses, waiting_links
 from articles.importers.notes import MISSING, Note, of_body
 from articles.importers.story import BadStory
@@ -99,12 +99,9 @@ def _attempt(story, source, options):
     pictures = Pictures(dry_run=options.dry_run)
     options = replace(options, now=options.now or timezone.now())
     try:
-        with transaction.atomic():
-            locks.take()
-            # One revision for text and states together: each costs a copy of the whole story.
-            with reversion.create_revision(manage_manually=True, atomic=False):
-                result = _save(story, source, options=options, pictures=pictures)
-                reversion.set_comment(f"imported from {source}")
+        # One revision for text and states together: each costs a copy of the whole story.
+        with locks.writing(comment=f"imported from {source}", manually=True):
+            result = _save(story, source, options=options, pictures=pictures)
             if options.dry_run:
                 transaction.set_rollback(True)
     except BaseException:
@@ -204,7 +201,7 @@ def _write(story, article, origin, given, pictures):
     """Write what the source has changed, except for states; return (notes, whether that is anything)."""
     if is_new := article.pk is None:
         article.source_language = story.source_language
-        article.save()  # images and origin need its id
+        writing.begin(article)
         origin.article, origin.deleted_article, origin.deleted_at = article, None, None
         origin.save()
     image_ids, picture_notes = pictures.use(story, article, given)
@@ -218,7 +215,7 @@ def _write(story, article, origin, given, pictures):
         (is_new, has_texts, has_categories, has_tags, has_bylines, pictures.changed, slugs, times)
     )
     if changed:
-        _settle(article, story, given, slugs=slugs, times=times)
+        _store(article, story, given, slugs=slugs, times=times)
     address_notes = _add_old_addresses(article, story.old_addresses)
     promotions = (
         Note(f"Left out, a promotion: {words}", "promotions left out") for words in story.promotions
@@ -284,11 +281,11 @@ def _times(story, article, given):
     }
 
 
-def _settle(article, story, given, *, slugs, times):
-    """Bring what follows from the story into line with it; readers are told of no change but the source's."""
+def _store(article, story, given, *, slugs, times):
+    """Save the article with what follows from it; readers are told of no change but the source's."""
     here = dict(article.editions.values_list("language", "modified_at"))
-    article.save()
-    settle(article, slugs=slugs, modified={code: here.get(code) for code in story.texts} | times)
+    modified = {code: here.get(code) for code in story.texts} | times
+    writing.save(article, slugs=slugs, modified=modified)
     reversion.add_to_revision(article)
     for edition in article.editions.filter(language__in=story.texts):
         given.stored(f"slug.{edition.language}", edition.slug)

@@ -4,12 +4,11 @@ from datetime import UTC
 from functools import partial
 from urllib.parse import unquote
 
-from django.db import transaction
-
 from articles.actions import publishing
 from articles.derived import addresses
 from articles.models import Edition
 from articles.texts import ARTICLE_TEXTS, slug_from, text
+from newsroom.db import locks
 
 Status = Edition.Status
 
@@ -98,7 +97,7 @@ def _is_edited(edition, given):
 def _tried(edition, change):
     """Change the edition, or leave it as it is; return why, if so."""
     try:
-        with transaction.atomic():
+        with locks.writing():
             change()
     except publishing.PublishingError as error:
         return [f"Not published in {edition.language}: {reason}" for reason in error.reasons]

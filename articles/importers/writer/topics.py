@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from articles.importers.notes import Note
 from articles.models import Category, Tag
 from articles.texts import column, plain, text
-from newsroom.db import locks
 
 
 def known_categories(*, languages):
@@ -84,7 +83,6 @@ def _tag(label):
 
     A new one is saved once, with its labels: its first address is the one that it keeps.
     """
-    locks.take()
     tag = Tag.objects.meaning(label.name).first() or Tag(name=plain(label.name))
     notes, changed = [], tag.pk is None
     for language, words in label.labels.items():

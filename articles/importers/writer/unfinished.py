@@ -2,7 +2,7 @@
 
 A run can be killed between the two. So a file is noted in the storage before its first byte is written, and the
 note goes with the commit, or with the file. The next run deletes what is noted and known to no row.
-What is noted is written by the owner of the lock (newsroom/db/locks.py): who has the turn meets no file on its way.
+What is noted is written by the owner of the lock (newsroom/db/locks.py): who has it meets no file on its way.
 """
 
 import logging
@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 
 from articles.models import Image
 from articles.models.image import original_named
@@ -45,8 +44,7 @@ def clear():
     with _or_the_next_run():
         names = _noted()
         if names:
-            with transaction.atomic():
-                locks.take()
+            with locks.writing():
                 for name in names:
                     is_known = Image.objects.filter(file=name).exists()
                     (keep if is_known else drop)(name)

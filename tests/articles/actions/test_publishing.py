@@ -7,9 +7,8 @@ from hypothesis import given, settings as example_settings, strategies as st
 from hypothesis.extra.django import TestCase
 from reversion.models import Version
 
-from articles.actions import publishing
+from articles.actions import publishing, writing
 from articles.actions.publishing import SYSTEM, PublishingError
-from articles.actions.writing import settle
 from articles.derived import listings
 from articles.models import Edition, Event, Listing, OldAddress
 from tests import factories
@@ -176,7 +175,7 @@ def illustrated(*, language="en", lead=True, in_body=False, alt="A harbour", **i
     )
     article = factories.ArticleFactory(title_en="A story", body_en=html)
     factories.ImageUseFactory(article=article, image=picture, is_lead=lead, alt_en=alt)
-    settle(article)
+    writing.save(article)
     return factories.edition(article, language)
 
 
@@ -319,7 +318,7 @@ def test_a_path_under_which_another_story_could_once_be_read_is_not_taken_over()
     publishing.publish(second := in_state("draft"), by=SYSTEM, now=NOW - 2 * HOUR)
     assert (first.slug, second.slug) == ("a-story", "a-story-2")
 
-    settle(first.article, slugs={"en": "renamed"})
+    writing.save(first.article, slugs={"en": "renamed"})
 
     third = in_state("live")
     assert third.slug not in {"a-story", "a-story-2"}

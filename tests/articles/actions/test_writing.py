@@ -2,9 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.actions import publishing
+from articles.actions import publishing, writing
 from articles.actions.publishing import SYSTEM
-from articles.actions.writing import settle
 from articles.derived import addresses
 from articles.models import Article, Edition, Event, Listing, OldAddress, WaitingLink
 from tests import factories
@@ -21,8 +20,7 @@ def versions(article):
 def change(article, **texts):
     for name, words in texts.items():
         setattr(article, name, words)
-    article.save()
-    settle(article)
+    writing.save(article)
 
 
 def derived():
@@ -92,14 +90,14 @@ def test_words_that_are_taken_away_are_a_version_too():
     assert factories.edition(article, "es").slug == "b"
 
 
-def test_settling_twice_changes_only_the_revision_number():
+def test_saving_again_changes_only_the_revision_number():
     article = factories.story(
         live=["en", "es"], tags=["Water"], body_en='<aside data-waiting="B"></aside>x'
     )
     before, rev = derived(), article.rev
 
-    settle(article)
-    settle(Article.objects.get(pk=article.pk))
+    writing.save(article)
+    writing.save(Article.objects.get(pk=article.pk))
 
     assert derived() == before
     assert Article.objects.get(pk=article.pk).rev == rev + 2
@@ -152,7 +150,7 @@ def test_a_new_headline_keeps_the_slug():
 def test_a_draft_leaves_no_old_address():
     article = factories.story(title_en="Old")
 
-    settle(article, slugs={"en": "new"})
+    writing.save(article, slugs={"en": "new"})
 
     assert not OldAddress.objects.exists()
 
@@ -160,8 +158,8 @@ def test_a_draft_leaves_no_old_address():
 def test_every_old_address_leads_to_where_the_story_stands_now():
     article = factories.story(live=["en"], title_en="One", at=AT)
 
-    settle(article, slugs={"en": "two"})
-    settle(article, slugs={"en": "three"})
+    writing.save(article, slugs={"en": "two"})
+    writing.save(article, slugs={"en": "three"})
 
     found = {
         old.path: addresses.find(old.path, language="en", at=AT) for old in OldAddress.objects.all()
@@ -174,8 +172,8 @@ def test_every_old_address_leads_to_where_the_story_stands_now():
 def test_an_address_that_is_in_use_again_is_no_longer_old():
     article = factories.story(live=["en"], title_en="One", at=AT)
 
-    settle(article, slugs={"en": "two"})
-    settle(article, slugs={"en": "one"})
+    writing.save(article, slugs={"en": "two"})
+    writing.save(article, slugs={"en": "one"})
 
     assert factories.edition(article).slug == "one"
     assert [old.path for old in OldAddress.objects.all()] == ["/en/2017/11/30/two/"]
@@ -183,7 +181,7 @@ def test_an_address_that_is_in_use_again_is_no_longer_old():
 
 def test_two_stories_that_change_slugs_keep_apart():
     first = factories.story(live=["en"], title_en="One", at=AT)
-    settle(first, slugs={"en": "other"})
+    writing.save(first, slugs={"en": "other"})
 
     second = factories.story(live=["en"], title_en="One", at=AT)
 
@@ -191,13 +189,13 @@ def test_two_stories_that_change_slugs_keep_apart():
     assert addresses.find("/en/2017/11/30/one/", language="en", at=AT) == "/en/2017/11/30/other/"
 
 
-def test_a_failure_while_settling_takes_everything_back(monkeypatch):
+def test_a_failure_while_saving_takes_everything_back(monkeypatch):
     article = factories.story(live=["en"], title_en="One")
     before = derived()
     monkeypatch.setattr("articles.derived.waiting_links.settle", lambda _article: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        settle(article, slugs={"en": "two"})
+        writing.save(article, slugs={"en": "two"})
 
     assert derived() == before
 
@@ -218,13 +216,12 @@ def test_new_words_of_a_live_edition_are_dated_and_nothing_else_is():
     later = datetime(2017, 12, 1, tzinfo=UTC)
     article = factories.story(live=["en"], at=AT, title_es="Borrador")
 
-    settle(article, slugs={"en": "another-address"}, now=later)
+    writing.save(article, slugs={"en": "another-address"}, now=later)
 
     assert factories.edition(article).modified_at is None
 
     article.standfirst_en, article.standfirst_es = "New words.", "Nuevas palabras."
-    article.save()
-    settle(article, now=later)
+    writing.save(article, now=later)
 
     assert factories.edition(article).modified_at == later
     assert factories.edition(article, "es").modified_at is None

@@ -6,8 +6,8 @@ from django.db.models import RestrictedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.actions import writing
 from articles.actions.publishing import SYSTEM, withdraw
-from articles.actions.writing import settle
 from articles.derived import addresses
 from articles.models import Category, Edition, OldAddress
 from newsroom.languages import LANGUAGES
@@ -154,7 +154,7 @@ def test_every_old_path_leads_in_one_hop_to_what_a_plain_save_has_renamed(thing,
         links[type(thing).__name__].add(thing)
     elif type(thing).__name__ == "Author":
         factories.BylineFactory(article=article, author=thing)
-    settle(article)
+    writing.save(article)
     old = []
     for slug in ("second", "third"):
         old += addresses.paths(thing).values()

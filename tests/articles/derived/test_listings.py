@@ -4,9 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.actions import publishing
+from articles.actions import publishing, writing
 from articles.actions.publishing import SYSTEM
-from articles.actions.writing import settle
 from articles.derived import listings
 from articles.models import Category, Listing
 from tests import factories
@@ -72,7 +71,7 @@ def test_an_author_of_one_language_stands_in_its_lists_only():
     factories.BylineFactory(article=article, author=translator, role="translator", language="es")
     factories.BylineFactory(article=article, author=translator, role="author", language="es")
 
-    settle(article)
+    writing.save(article)
 
     assert rows() == [("en", "Author", "Ana"), ("es", "Author", "Ana"), ("es", "Author", "Bea")]
 
@@ -116,7 +115,7 @@ def test_a_change_of_categories_tags_and_authors_moves_the_rows(tree):
     article.categories.set([tree["other"]])
     article.tags.set(["Fire"])
     article.bylines.update(author=second)
-    settle(article)
+    writing.save(article)
 
     assert rows() == [("en", "Author", "Bea"), ("en", "Category", "Other"), ("en", "Tag", "Fire")]
 

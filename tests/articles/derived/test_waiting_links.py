@@ -1,9 +1,8 @@
 import pytest
 
 from articles import body
-from articles.actions import publishing
+from articles.actions import publishing, writing
 from articles.actions.publishing import SYSTEM
-from articles.actions.writing import settle
 from articles.derived import waiting_links
 from articles.models import Article, Origin, WaitingLink
 from articles.texts import column
@@ -28,7 +27,7 @@ def titled(words, *, language="en", **fields):
 def with_origin(external_id, *, source="agency", **texts):
     article = factories.ArticleFactory(**({"title_en": external_id} | texts))
     Origin.objects.create(article=article, source=source, external_id=external_id)
-    settle(article)
+    writing.save(article)
     return article
 
 
@@ -99,8 +98,7 @@ def test_a_headline_in_another_language_is_another_headline():
 def test_a_new_headline_is_found_and_the_old_one_no_longer():
     target = titled("Old words")
     target.title_en = "New words"
-    target.save()
-    settle(target)
+    writing.save(target)
 
     assert pointed(waiting_story("New words", title="A")).articles == {target.pk}
     assert pointed(waiting_story("Old words", title="B")).articles == set()
@@ -190,8 +188,7 @@ def test_a_card_that_is_taken_out_waits_no_longer():
     article = waiting_story("Tide")
 
     article.body_en = "<p>Text.</p>"
-    article.save()
-    settle(article)
+    writing.save(article)
 
     assert not WaitingLink.objects.exists()
 

@@ -10,8 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from articles import body
-from articles.actions import publishing
-from articles.actions.writing import settle
+from articles.actions import publishing, writing
 from articles.importers import writer
 from articles.models import Article, Edition, Image, Origin, WaitingLink
 from tests import factories, samples
@@ -205,8 +204,7 @@ def test_what_an_editor_changed_is_kept_and_what_the_file_changed_is_updated(pag
     run(page.parent)
     article = Article.objects.get(title_en__startswith="Ferries")
     article.body_en = article.body_en.replace("tomorrow", "on Friday")
-    article.save()
-    settle(article)
+    writing.save(article)
     for path in (page, other):
         path.write_text(path.read_text().replace("The ", "All the "))
 
@@ -485,8 +483,7 @@ def test_a_page_is_the_same_story_whatever_an_editor_made_of_it(tmp_path):
     run(path)
     article = Article.objects.get()
     article.title_en, article.body_en = "The sea", "<p>Nothing of it is left here.</p>"
-    article.save()
-    settle(article)
+    writing.save(article)
 
     again = run(path)[0]
     path.write_text(OLD.replace("steep", "steeper"))

@@ -334,16 +334,6 @@ def test_an_update_asks_the_same_for_one_row_as_for_many():
     assert counts[0] == counts[1]
 
 
-def test_what_no_reader_sees_is_written_without_a_word(site):
-    purges = Purges()
-
-    with CaptureQueriesContext(connection) as queries:
-        Article.objects.filter(pk=site.story.pk).update_unwatched(rev=7)
-
-    assert len(queries) == 1
-    assert not purges.rows.exists()
-
-
 def test_an_update_of_no_rows_is_refused_like_any_other_and_purges_nothing(site):
     nothing, last = Article.objects.filter(pk=PK), Purge.objects.count()
 

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import renditions
-from articles.actions import organising, publishing
-from articles.actions.writing import settle
+from articles.actions import organising, publishing, writing
 from articles.models import Article, ImageUse, Listing
 from articles.purging import change as change_module, list_of, lists as rows_module
 from newsroom.pagecache import EVERYTHING
@@ -26,9 +25,7 @@ SYSTEM = publishing.SYSTEM
 def titled(article, **texts):
     for name, value in texts.items():
         setattr(article, name, value)
-    with transaction.atomic():
-        article.save()
-        settle(article)
+    writing.save(article)
 
 
 @pytest.fixture

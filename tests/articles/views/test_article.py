@@ -78,8 +78,7 @@ def test_the_switcher_leads_to_no_story_that_the_text_links_to(client):
     newer = story(live=["en", "es"], at=AT)
     links = "".join(f'<a data-article="{linked.pk}">See</a>' for linked in (older, newer))
     article.body_en = f"<p>Here: {links}</p>"
-    article.save()
-    writing.settle(article)
+    writing.save(article)
 
     page = pages.get(client, edition(article).url)
 
@@ -358,7 +357,7 @@ def test_a_changed_slug_leads_on_for_ever_and_straight_to_the_end(client, langua
     slugs = ("أول", "ثان", "ثالث") if language == "ar" else ("first", "second", "third")
     found = factories.live_edition(language, slugs={language: slugs[0]}, at=AT)
     for slug in slugs[1:]:
-        writing.settle(found.article, slugs={language: slug})
+        writing.save(found.article, slugs={language: slug})
 
     first, second, last = (f"/{language}/2017/11/30/{quote(slug)}/" for slug in slugs)
     assert Edition.objects.get(pk=found.pk).url == last
@@ -371,7 +370,7 @@ def test_a_changed_slug_leads_on_for_ever_and_straight_to_the_end(client, langua
 def test_a_new_story_with_an_old_slug_leaves_the_old_address_to_the_old_story(client):
     old = factories.live_edition(title_en="First", at=AT)
     address = old.url
-    writing.settle(old.article, slugs={"en": "renamed"})
+    writing.save(old.article, slugs={"en": "renamed"})
     draft = story(title_en="First")
     path = "/en/2017/11/30/renamed/"
 
@@ -382,8 +381,7 @@ def test_a_new_story_with_an_old_slug_leaves_the_old_address_to_the_old_story(cl
 
 def with_words(article):
     article.body_en = "<p>Words.</p>"
-    article.save()
-    writing.settle(article)
+    writing.save(article)
     return edition(article)
 
 
@@ -424,7 +422,7 @@ def test_an_imported_address_may_be_told_by_its_query(client):
 def test_an_old_address_of_a_withdrawn_story_leads_to_its_reason(client):
     found = factories.live_edition(at=AT)
     old = found.url
-    writing.settle(found.article, slugs={"en": "renamed"})
+    writing.save(found.article, slugs={"en": "renamed"})
     publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
 
     assert client.get(old, follow=True).status_code == 410

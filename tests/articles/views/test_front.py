@@ -70,8 +70,7 @@ def link_all(articles):
                 for pk in others
             )
             setattr(article, f"body_{language}", getattr(article, f"body_{language}") + links)
-        article.save()
-        writing.settle(article)
+        writing.save(article)
 
 
 def put(found, state):
@@ -243,7 +242,7 @@ def test_an_old_address_that_is_a_query_leads_to_its_story(client, path):
 def test_browsers_ask_again_for_what_can_be_taken_back(client):
     article = story(live=["en"], title_en="One")
     before = edition(article).url
-    writing.settle(article, slugs={"en": "two"})
+    writing.save(article, slugs={"en": "two"})
     after = edition(article).url
     answers = [client.get(path) for path in ("/", "/en/", before, after)]
     publishing.withdraw(edition(article), by=publishing.SYSTEM, reason="Wrong.")

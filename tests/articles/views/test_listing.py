@@ -189,7 +189,7 @@ def test_a_translator_stands_where_the_translation_is(client):
     author = factories.AuthorFactory(name_en="Ana")
     article = story(live=["en", "es"], at=AT)
     factories.BylineFactory(article=article, author=author, role="translator", language="es")
-    writing.settle(article)
+    writing.save(article)
 
     assert client.get("/es/author/ana/").status_code == 200
     assert client.get("/en/author/ana/").status_code == 404

@@ -7,8 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections, transaction
 
-from articles.actions import organising, publishing
-from articles.actions.writing import settle
+from articles.actions import organising, publishing, writing
 from articles.importers import writer
 from articles.importers.story import Person, Story, TagLabel, Text
 from articles.models import Article, Author, Edition, Event, Listing, Tag, WaitingLink
@@ -124,7 +123,7 @@ def test_a_save_and_a_verb_do_not_write_a_row_twice():
         publishing.withdraw(edition, by=publishing.SYSTEM, reason="Wrong.")
         publishing.restore(edition, by=publishing.SYSTEM)
 
-    results = at_once(withdraw, *([lambda: settle(Article.objects.get(pk=article.pk))] * 3))
+    results = at_once(withdraw, *([lambda: writing.save(Article.objects.get(pk=article.pk))] * 3))
 
     assert errors(results) == []
     assert Listing.objects.count() == 1
@@ -152,8 +151,7 @@ def test_who_edits_a_story_that_is_being_served_a_link_loses_nothing():
     def edit():
         article = Article.objects.get(pk=waiting.pk)
         article.standfirst_en = "Edited."
-        article.save()
-        settle(article)
+        writing.save(article)
 
     results = at_once(edit, lambda: save("tide"), edit)
 

@@ -441,7 +441,7 @@ def test_what_is_left_out_of_a_body_is_told_for_its_language(editor, said):
     ]
 
 
-def test_saving_settles_exactly_once(editor):
+def test_a_save_is_counted_once(editor):
     article = story(title_en="A")
     before = Article.objects.get(pk=article.pk).rev
 

@@ -29,8 +29,7 @@ def test_the_list_shows_the_state_of_each_language(editor):
         live=["en"], title_en="A", title_es="B", body_en="<p>x</p>", images=[ImageFactory(file="")]
     )
     article.title_en = "Better"
-    article.save()
-    writing.settle(article)
+    writing.save(article)
     later = timezone.now() + timedelta(days=3)
     story(live=["pt"], title_pt="C", at=later)
 
@@ -63,8 +62,7 @@ def shelf(db):
     story(live=["en"], title_en="Later", at=timezone.now() + timedelta(days=1))
     behind = story(title_en="Old source", title_es="Atrasada", body_en="<p>a</p>")
     behind.body_en = "<p>b</p>"
-    behind.save()
-    writing.settle(behind)
+    writing.save(behind)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from django.db import OperationalError
 from PIL import Image as Pillow
 from reversion.models import Revision, Version
 
-from articles.actions import organising, publishing
-from articles.actions.writing import settle
+from articles.actions import organising, publishing, writing
 from articles.importers import jsonl, writer
 from articles.importers.context import Context
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
@@ -215,8 +214,7 @@ def test_a_changed_story_is_updated_and_stays_published():
 def edit(article, **texts):
     for name, words in texts.items():
         setattr(article, name, words)
-    article.save()
-    settle(article)
+    writing.save(article)
 
 
 def test_what_an_editor_changed_since_is_kept():
@@ -533,14 +531,14 @@ def test_a_picture_that_vanishes_while_it_is_read_fails_its_story_only(tmp_path)
 def test_a_story_that_somebody_elses_lock_stopped_is_tried_once_more(
     monkeypatch, tmp_path, times, outcome
 ):
-    locks = iter([OperationalError("deadlock detected")] * times)
+    locks, stored = iter([OperationalError("deadlock detected")] * times), writing.save
 
     def stopped(*args, **kwargs):
         if error := next(locks, None):
             raise error
-        settle(*args, **kwargs)
+        stored(*args, **kwargs)
 
-    monkeypatch.setattr(writer, "settle", stopped)
+    monkeypatch.setattr(writing, "save", stopped)
 
     result = save(story(pictures=(photo(tmp_path),)))
 
@@ -552,7 +550,7 @@ def test_a_story_that_somebody_elses_lock_stopped_is_tried_once_more(
 def test_an_interruption_leaves_nothing_and_the_next_run_does_it_all(monkeypatch, tmp_path):
     record = story(texts={"en": published()}, pictures=(photo(tmp_path),))
     with monkeypatch.context() as patch:
-        patch.setattr(writer, "settle", _interrupted)
+        patch.setattr(writing, "save", _interrupted)
         with pytest.raises(KeyboardInterrupt):
             save(record, publish=True)
     assert (Article.objects.count(), Image.objects.count(), media()) == (0, 0, [])
