@@ -23,6 +23,8 @@ export UV_NO_PROGRESS := 1
 # As pip does: what this machine trusts, the certificate of a company's proxy among it. Without any, uv has its own.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/* /etc/ssl/cert.pem),1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Images for containers set it; without compiled modules each process of the site and of its tests starts half as fast.
+unexport PYTHONDONTWRITEBYTECODE
 
 OWN_CODE := manage.py articles newsroom tests
 PO_FILES := $(shell find newsroom articles -name '*.po' 2>/dev/null)
@@ -48,8 +50,8 @@ run: install-dev ## run Django's development server, which restarts on a change;
 
 test: install-dev ## run every test on SQLite, and those that use a database again on PostgreSQL; ARGS="-k name" narrows
 	@status=0; \
-	TEST_DATABASE=sqlite $(PY) -m pytest -n auto -m "not e2e" $(ARGS) || status=$$?; \
-	TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not once" $(ARGS) || status=$$?; \
+	TEST_DATABASE=sqlite $(PY) -m pytest -n auto --dist worksteal -m "not e2e" $(ARGS) || status=$$?; \
+	TEST_DATABASE=postgresql $(PY) -m pytest -n auto --dist worksteal -m "not once" $(ARGS) || status=$$?; \
 	exit $$status
 
 check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, scripts, catalogues

@@ -47,6 +47,10 @@ def test_what_this_machine_trusts_is_trusted_by_uv():
     assert variable("UV_SYSTEM_CERTS", UV_SYSTEM_CERTS="0") == "0"
 
 
+def test_modules_are_compiled_once_whatever_this_machine_says():
+    assert variable("PYTHONDONTWRITEBYTECODE", PYTHONDONTWRITEBYTECODE="1") == ""
+
+
 def test_a_new_start_keeps_what_people_made(tmp_path):
     (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
     kept = ["var/newsroom.sqlite3", "var/media/a.jpg", "var/local.env", "manage.py"]
