@@ -9,8 +9,33 @@ from django.db import connection
 from articles.models import Edition, Listing
 from articles.models.listing import SHELVES
 from articles.pages import archive as archives
+from articles.purging.kind import Part
 from articles.purging.names import list_of, name
 from newsroom.pagecache import Spot
+
+PARTS = (
+    Part(
+        "list:<shelf>:<id>:<language>",
+        "stories of a category, tag or author, between two moments",
+        "a story comes to this shelf or leaves it at a moment between the two",
+    ),
+    Part(
+        "list:all:<language>",
+        "the newest stories, or those of a month, between two moments",
+        "a story is published or withdrawn whose time lies between the two",
+    ),
+    Part(
+        "filled:<shelf>:<id>:<language>",
+        "whether a shelf (category, tag, author, month) holds anything in a language",
+        "the first story comes, or the last one goes",
+    ),
+    Part(
+        "months:<language>",
+        "the months of the archive",
+        "a month gets its first story or loses its last",
+    ),
+)
+"""The parts of pages that are lists, of whatever they show."""
 
 HELD = 200
 """How many places of one list are remembered; a change of more is one of the whole list."""
@@ -32,22 +57,19 @@ class Rows:
         self._whole = set()
 
     def note(self, *, gone, come):
-        """Note listing rows; see changes.note_rows."""
+        """Note listing rows; see change.note_rows."""
         enabled = dict(settings.LANGUAGES)
         for rows, step in ((gone, -1), (come, 1)):
             for edition, language, moment, shelf, pk in rows:
                 if language in enabled:
                     self._count((shelf, pk, language), (moment, edition), step)
 
-    def note_story(self, before, after):
-        """Note where a story stood in the lists of everything, and where it stands now."""
-        was = before.places() if before else set()
-        is_now = after.places() if after else set()
-        for places, step in ((was - is_now, -1), (is_now - was, 1)):
-            for language, moment in places:
-                row = moment, (before or after).pk
-                self._count(("all", None, language), row, step)
-                self._count(("month", _month(moment), language), row, step)
+    def note_places(self, before, after):
+        """Note places in the lists of all stories as they were and as they are: (language, moment, id)."""
+        for places, step in ((before - after, -1), (after - before, 1)):
+            for language, moment, pk in places:
+                self._count(("all", None, language), (moment, pk), step)
+                self._count(("month", _month(moment), language), (moment, pk), step)
 
     def purges(self, *, at):
         """Return (tags, due): what is to be purged now, and moment -> what is to be purged then."""

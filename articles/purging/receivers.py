@@ -4,99 +4,107 @@ from contextlib import contextmanager
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from articles.models import (
-    Article,
-    Author,
-    Byline,
-    Category,
-    Edition,
-    Image,
-    ImageUse,
-    Listing,
-    Tag,
-    TaggedArticle,
-)
+from articles.models import Edition, Listing
 from articles.purging.change import Change, note_rows
-from articles.purging.facts.others import TREE
+from articles.purging.facts import KINDS
+from articles.purging.kind import ALL
 from newsroom.db.bulk import watch
 
-OF_ARTICLE = {
-    Article: "pk",
-    Byline: "article_id",
-    Edition: "article_id",
-    ImageUse: "article_id",
-    TaggedArticle: "content_object_id",
-}
-"""Model -> where it names the article that it is a part of."""
 
-KINDS = {Author: "author", Category: "category", Image: "image", Tag: "tag"}
-LINKS = (Article.categories.through, TaggedArticle)
-
-
-def connect():
+def connect(kinds=KINDS):
     """Listen to every model that readers see something of."""
-    for model in (*OF_ARTICLE, *KINDS):
-        names = {"sender": model, "dispatch_uid": "articles.purging"}
-        pre_save.connect(_before, **names)
-        pre_delete.connect(_before, **names)
-        post_save.connect(_after_save, **names)
-        post_delete.connect(_after, **names)
-        watch(model, _around)
-    watch(Article.categories.through, _around)
-    pre_save.connect(_row_loaded, sender=Listing, dispatch_uid="articles.purging")
-    post_save.connect(_after, sender=Listing, dispatch_uid="articles.purging")
-    for model in LINKS:
-        m2m_changed.connect(_links_change, sender=model, dispatch_uid="articles.purging")
+    for kind in kinds:
+        for model, column in kind.models.items():
+            Listener(kind, model, column).connect()
+    for signal, receiver, model in (
+        (pre_delete, _edition_goes, Edition),
+        (pre_save, _row_is_loaded, Listing),
+        (post_save, _after, Listing),
+    ):
+        signal.connect(receiver, sender=model, dispatch_uid="articles.purging.lists")
 
 
-def _before(sender, instance, origin=None, **kwargs):
-    if sender is TaggedArticle and _model_of(origin) is Tag:
-        return  # a page that shows the tag is purged by its name
-    if sender is Category:
-        Change.current().touch("category", [TREE])
-    elif pks := _touched(sender, instance, is_saved=origin is None):
-        Change.current().touch(KINDS.get(sender, "article"), pks)
-    if sender is Edition and origin is not None:
-        rows = Listing.objects.filter(edition=instance.pk)
-        note_rows(gone=[row.identity() for row in rows], come=())
+class Listener:
+    """Reports what happens to the rows of a model that belong to things of a Kind; see Kind.models."""
+
+    def __init__(self, kind, model, column):
+        self.kind, self.model, self.column = kind, model, column
+
+    def connect(self):
+        for signal, receiver in (
+            (pre_save, self.before_save),
+            (pre_delete, self.before_delete),
+            (post_save, self.after_save),
+            (post_delete, _after),
+            (m2m_changed, self.around_links),
+        ):
+            names = {"sender": self.model, "dispatch_uid": ("articles.purging", self.kind)}
+            signal.connect(receiver, weak=False, **names)
+        watch(self.model, self.around_bulk)
+
+    def before_save(self, instance, **kwargs):
+        pks = self._owners(instance)
+        if self.column not in {None, "pk"} and instance.pk is not None:
+            # It can be about to move from another.
+            pks.update(self._values_of(pk=instance.pk))
+        self._touch(pks)
+
+    def before_delete(self, instance, origin, **kwargs):
+        if self.kind.goes_with.get(self.model) is not _model_of(origin):
+            self._touch(self._owners(instance))
+
+    def after_save(self, instance, created, **kwargs):
+        if created:
+            self._add(instance)
+        Change.finish()
+
+    @contextmanager
+    def around_bulk(self, write):
+        self._touch(write.holds(self.column) if self.column else ())
+        yield
+        for instance in write.objects:
+            self._add(instance)
+
+    def around_links(self, instance, action, pk_set, **kwargs):
+        if action.startswith("pre_"):
+            self._touch(self._linked(instance, pk_set))
+        else:
+            Change.finish()
+
+    def _touch(self, pks):
+        pks = set(pks) - {None} if self.column else {ALL}
+        if pks:
+            Change.current().touch(self.kind, pks)
+
+    def _add(self, instance):
+        is_thing = self.column == "pk" and instance.pk is not None
+        if is_thing and self.kind.is_announced(instance):
+            Change.current().add(self.kind, instance.pk)
+
+    def _owners(self, instance):
+        return {getattr(instance, self.column)} if self.column else set()
+
+    def _linked(self, instance, pk_set):
+        """Return the ids of the things whose links change, of which `instance` is one, or the other end."""
+        owner = self.model._meta.get_field(self.column).related_model
+        if isinstance(instance, owner):
+            return {instance.pk}
+        if pk_set is not None:
+            return pk_set
+        links = (field for field in self.model._meta.fields if field.is_relation)
+        (other,) = (link.name for link in links if isinstance(instance, link.related_model))
+        return self._values_of(**{other: instance.pk})
+
+    def _values_of(self, **conditions):
+        return self.model.objects.filter(**conditions).values_list(self.column, flat=True)
 
 
-def _touched(sender, instance, *, is_saved):
-    """Return the ids of what a row is, or of the articles that it was, and is to be, a part of."""
-    name = OF_ARTICLE.get(sender, "pk")
-    pks = {getattr(instance, name)}
-    if is_saved and name != "pk" and instance.pk is not None:
-        pks.update(sender.objects.filter(pk=instance.pk).values_list(name, flat=True))
-    return pks - {None}
+def _edition_goes(instance, **kwargs):
+    rows = Listing.objects.filter(edition=instance.pk)
+    note_rows(gone=[row.identity() for row in rows], come=())
 
 
-def _after_save(sender, instance, created, **kwargs):
-    # One with an id of its choice, as of a version that is brought back, has been looked for before.
-    if sender is Article and created and not kwargs.get("raw"):
-        Change.current().add("article", instance.pk)
-    # No page shows it yet; one that will has to end with the right to it.
-    if sender is Image and created and instance.valid_until:
-        Change.current().add("image", instance.pk)
-    _after()
-
-
-@contextmanager
-def _around(write):
-    kind = KINDS.get(write.model, "article")
-    pks = [TREE] if kind == "category" else write.holds(_name_in(write.model))
-    if pks:
-        Change.current().touch(kind, pks)
-    yield
-    for instance in write.objects:
-        if instance.pk is not None:
-            _after_save(write.model, instance, created=True)
-
-
-def _name_in(model):
-    return "article_id" if model is Article.categories.through else OF_ARTICLE.get(model, "pk")
-
-
-def _row_loaded(instance, raw, **kwargs):
+def _row_is_loaded(instance, raw, **kwargs):
     # Only `loaddata` saves rows one by one; derived/listings.py tells of those that it writes.
     if raw:
         rows = Listing.objects.filter(pk=instance.pk)
@@ -105,17 +113,6 @@ def _row_loaded(instance, raw, **kwargs):
 
 def _after(**kwargs):
     Change.finish()
-
-
-def _links_change(sender, instance, action, reverse, pk_set, **kwargs):
-    if not action.startswith("pre_"):
-        Change.finish()
-    elif not reverse:
-        Change.current().touch("article", [instance.pk])
-    elif pk_set:
-        Change.current().touch("article", pk_set)
-    elif sender is Article.categories.through:
-        Change.current().touch("article", instance.articles.values_list("pk", flat=True))
 
 
 def _model_of(origin):

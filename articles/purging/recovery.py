@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Edition, Image, Listing
+from articles.models import Edition, Listing
 from articles.purging.change import Change
+from articles.purging.facts import KINDS
 from articles.purging.lists import FOREVER
 from newsroom.pagecache import EVERYTHING, purge
 from newsroom.pagecache.models import Purge
@@ -23,10 +24,9 @@ def tell(pks, **kwargs):
         return
     purge([EVERYTHING])
     change, now = Change.current(), timezone.now()
+    for kind in KINDS:
+        for pk in kind.planned(after=now):
+            change.add(kind, pk)
     coming = Edition.objects.live(at=FOREVER).filter(published_at__gt=now)
-    for article in coming.values_list("article_id", flat=True):
-        change.add("article", article)
     rows = Listing.objects.filter(edition__in=coming)
     change.rows.note(gone=(), come=[row.identity() for row in rows])
-    for image in Image.objects.filter(valid_until__gt=now).values_list("pk", flat=True):
-        change.add("image", image)

@@ -95,7 +95,7 @@ django.setup()
 from articles import purging
 from articles.actions import writing
 from articles.admin.article.admin import ArticleAdmin
-from articles.purging.facts import article as stories
+from articles.purging.facts.article import KIND
 from articles.purging.ranks import Ranks
 from articles.models import Article
 from django.contrib import admin
@@ -108,7 +108,7 @@ edition = article.editions.get(language="en")
 imported = [edition.deck, article.deck_es]
 
 def seen():
-    return stories.load([article.pk])[article.pk].facts(Ranks.load(), at=timezone.now())
+    return KIND.load([article.pk])[article.pk].ranked(Ranks.load()).facts(at=timezone.now())
 
 before, version = seen(), edition.version
 article.deck_es = "Otra"

@@ -11,7 +11,8 @@ from articles import body, models, roles, urls
 from articles.actions import publishing
 from articles.importers.formats import FORMATS
 from articles.models import Article, Edition
-from articles.purging import FORMS
+from articles.purging import lists
+from articles.purging.facts import KINDS
 from newsroom.pagecache import EVERYTHING
 from tests.articles.exactness.excuses import EXCUSES
 from tests.docs.pages import code, headings, rows, section, text_of
@@ -145,10 +146,22 @@ def test_an_example_of_a_body_is_clean():
 # --- Cache tags ---
 
 
-def test_every_cache_tag_is_listed():
-    told = [row[0] for row in rows(section(text_of("reference/cache-tags.md"), "Names"))]
+def parts():
+    return [*(part for kind in KINDS for part in kind.parts), *lists.PARTS]
 
-    assert sorted(told) == sorted(f"`{form}`" for form in [EVERYTHING, *FORMS.values()])
+
+def test_every_cache_tag_is_listed_in_the_words_of_its_kind():
+    told = rows(section(text_of("reference/cache-tags.md"), "Names"))
+
+    assert told[0][0] == f"`{EVERYTHING}`"
+    assert told[1:] == [[f"`{part.form}`", part.carried_by, part.purged_when] for part in parts()]
+
+
+def test_every_cache_tag_that_is_purged_hard_is_listed():
+    told = rows(section(text_of("reference/cache-tags.md"), "Hard and soft"))
+    hiding = {part.name for part in parts() if part.hides}
+
+    assert {words for row in told for words in code(row[0])} == hiding | {EVERYTHING}
 
 
 def test_every_exception_to_exactness_is_listed():

@@ -1,1 +1,6 @@
-"""What readers see of each noun, as facts to compare before and after a change."""
+"""What readers see of each noun, as facts to compare before and after a change: a noun a file."""
+
+from articles.purging.facts import article, author, category, image, tag
+
+KINDS = (category.KIND, tag.KIND, author.KIND, article.KIND, image.KIND)
+"""Every noun of which readers see something; see kind.py."""

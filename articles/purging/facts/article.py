@@ -5,11 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
-
 from articles import body
-from articles.models import Article, Byline, Edition, ImageUse, TaggedArticle
+from articles.models import Article, Byline, Edition, ImageUse, Tag, TaggedArticle
+from articles.purging.kind import HELD, NOTHING, Fixed, Kind, Part, Snapshot, enabled
+from articles.purging.lists import FOREVER
 from articles.purging.names import name
+from articles.purging.ranks import Ranks
 from articles.texts import ARTICLE_TEXTS, column, columns
 
 Status = Edition.Status
@@ -73,8 +74,8 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Story:
-    """A story as it stands in the database, of which `facts` can be told for any moment."""
+class Story(Snapshot):
+    """A story as it stands in the database; `facts` need the `ranks` of its categories."""
 
     pk: int
     states: dict
@@ -83,9 +84,13 @@ class Story:
     tags: tuple = ()
     bylines: tuple = ()
     uses: tuple = ()
+    ranks: Ranks = None
 
-    def facts(self, ranks, *, at):
-        """Return tag -> what readers see of it at a moment."""
+    def ranked(self, ranks):
+        """Return the same story in this tree of categories."""
+        return replace(self, ranks=ranks)
+
+    def facts(self, *, at):
         live = {code: state for code, state in self.states.items() if _is_live(state, at)}
         found = {
             name("article", self.pk, code): ("gone", state.url, state.withdrawn_reason)
@@ -96,21 +101,19 @@ class Story:
             return found
         urls = {code: state.url for code, state in live.items()}
         for code, state in live.items():
-            found |= self._in_language(code, state, ranks, urls=urls, at=at)
+            found |= self._in_language(code, state, urls=urls, at=at)
         found[name("lead", self.pk)] = self._lead_id
-        found[name("kicker", self.pk)] = ranks.kicker(self.categories)
-        for root, kicker in ranks.kickers(self.categories).items():
+        found[name("kicker", self.pk)] = self.ranks.kicker(self.categories)
+        for root, kicker in self.ranks.kickers(self.categories).items():
             found[name("kicker:in", root, self.pk)] = kicker
         return found
 
     def moments(self, *, after):
-        """Return the moments at which what readers see of it changes by itself."""
         places = (state.place for state in self.states.values())
         return sorted({place for place in places if place and place > after})
 
     def places(self):
-        """Return (language, moment) for each language in which it stands in lists."""
-        return {(code, state.place) for code, state in self.states.items() if state.place}
+        return {(code, state.place, self.pk) for code, state in self.states.items() if state.place}
 
     @property
     def _lead(self):
@@ -120,10 +123,10 @@ class Story:
     def _lead_id(self):
         return self._lead and self._lead.image
 
-    def _in_language(self, code, state, ranks, *, urls, at):
+    def _in_language(self, code, state, *, urls, at):
         words, url, lead = self.words[code], urls[code], self._lead
         link = url, words.texts["title"], state.published_at
-        own = self._own(code, ranks, at)
+        own = self._own(code, at)
         return {
             name("url:article", self.pk, code): url,
             name("link", self.pk, code): link,
@@ -136,7 +139,7 @@ class Story:
             name("article", self.pk, code): (link, words, state.modified_at, own, urls),
         }
 
-    def _own(self, code, ranks, at):
+    def _own(self, code, at):
         """Return what only its own page shows beside the text."""
         order = list(Byline.Role.values)
         credits_here = [row[:2] for row in self.bylines if row[2] in {"", code}]
@@ -146,48 +149,142 @@ class Story:
             if use.is_lead or use.image in self.words[code].images
         ]
         return (
-            ranks.listed(self.categories),
-            ranks.kicker(self.categories),
+            self.ranks.listed(self.categories),
+            self.ranks.kicker(self.categories),
             self.tags,
             sorted(credits_here, key=lambda row: order.index(row[0])),
             sorted(figures, key=lambda figure: figure[:2]),
         )
 
 
+@dataclass(frozen=True)
+class New(Snapshot):
+    """A story that was not there before: a body can have named it, so pages show that it is not there."""
+
+    story: Story
+
+    def facts(self, *, at):
+        live = [code for code, moment, _pk in self.places() if moment <= at]
+        parts = ("url:article", "link")
+        return {name(part, self.story.pk, code): True for part in parts for code in live}
+
+    def places(self):
+        return self.story.places()
+
+
+class Stories(Kind):
+    """A story on its own page, in lists, and where others link to it."""
+
+    models = {
+        Article: "pk",
+        Article.categories.through: "article_id",
+        Byline: "article_id",
+        Edition: "article_id",
+        ImageUse: "article_id",
+        TaggedArticle: "content_object_id",
+    }
+    goes_with = {TaggedArticle: Tag}
+    parts = (
+        Part(
+            "article:<id>:<language>",
+            "the page of a story, or that it was withdrawn",
+            "something changes that only this page shows, or that it shows, too",
+            hides=True,
+        ),
+        Part(
+            "url:article:<id>:<language>",
+            "a link to a story in a text",
+            "the address changes, the story comes or goes",
+            hides=True,
+        ),
+        Part(
+            "link:<id>:<language>",
+            "a headline as a link, with its time",
+            "one of the three changes, the story comes or goes",
+            hides=True,
+        ),
+        Part(
+            "teaser:<id>:<language>",
+            "the same with standfirst and picture: a card",
+            "one of these changes, or which picture leads, or its alternative text",
+            hides=True,
+        ),
+        Part(
+            "lead:<id>",
+            "a card that shows no picture, but whether there is one",
+            "another picture leads the story",
+        ),
+        Part(
+            "kicker:<id>",
+            "the category over the headline of a card",
+            "another one names the story better",
+        ),
+        Part(
+            "kicker:in:<region>:<id>",
+            "the same in the block of a region on the front page",
+            "another one of that region does",
+        ),
+    )
+
+    def load(self, pks):
+        """Return id -> Story, whole where readers can see it now or later, else with its states only."""
+        return _whole(_states(pks))
+
+    def changes(self, before, **context):
+        after, ranks = self.load(before), Ranks.load()
+        for pk, was in before.items():
+            # The same ranks for both: what they change is compared with the categories.
+            yield was.ranked(ranks), after[pk].ranked(ranks)
+
+    def additions(self, pks, *, at):
+        new = sorted(pks)
+        for start in range(0, len(new), HELD):
+            yield from _additions(_states(new[start : start + HELD]), at=at)
+
+    def is_announced(self, thing):
+        return True
+
+    def planned(self, *, after):
+        later = Edition.objects.live(at=FOREVER).filter(published_at__gt=after)
+        return later.values_list("article_id", flat=True)
+
+
+def _additions(stories, *, at):
+    for story in stories.values():
+        yield NOTHING, New(story)
+    coming = {pk: story for pk, story in stories.items() if story.moments(after=at)}
+    ranks = Ranks.load() if coming else None
+    for story in _whole(coming).values():
+        # What it shows already is new; what comes by itself differs from that.
+        ranked = story.ranked(ranks)
+        yield Fixed(ranked.facts(at=at)), ranked
+
+
 def _is_live(state, at):
     return state.edition().is_live(at=at)
 
 
-def load(pks):
-    """Return id -> Story for those of these articles that exist and may have readers."""
-    found = states(pks)
-    public = [pk for pk, story in found.items() if _is_public(story)]
-    return found | _whole({pk: found[pk] for pk in public})
-
-
-def whole(stories):
-    """Return id -> Story with everything, from stories of which only the states are known."""
-    return stories | _whole({pk: story for pk, story in stories.items() if _is_public(story)})
-
-
-def states(pks):
-    """Return id -> Story with nothing but its states; one query."""
+def _states(pks):
+    """Return id -> Story with nothing but its states, for all of these; one query."""
     fields = ("status", "slug", "published_at", "modified_at", "withdrawn_reason")
-    enabled = [code for code, _name in settings.LANGUAGES]
-    rows = Edition.objects.filter(article__in=pks, language__in=enabled).order_by()
+    rows = Edition.objects.filter(article__in=pks, language__in=enabled()).order_by()
     found = defaultdict(dict)
     for pk, code, *values in rows.values_list("article_id", "language", *fields):
         found[pk][code] = State(code, *values)
-    return {pk: Story(pk, found[pk]) for pk in found}
+    return {pk: Story(pk, found[pk]) for pk in pks}
+
+
+def _whole(stories):
+    """Return the same stories, with everything where readers can see them now or later."""
+    public = {pk: story for pk, story in stories.items() if _is_public(story)}
+    return stories | _with_parts(public) if public else stories
 
 
 def _is_public(story):
     return any(state.is_public for state in story.states.values())
 
 
-def _whole(stories):
-    if not stories:
-        return {}
+def _with_parts(stories):
     codes = sorted({code for story in stories.values() for code in story.states})
     words, uses = _words(stories, codes), _uses(stories, codes)
     categories = _grouped(
@@ -254,3 +351,6 @@ def _uses(stories, codes):
         words = {code: (a or "", c or "") for code, (a, c) in zip(codes, pairs, strict=True)}
         found[pk].append(Use(key, is_lead, bool(file), until, words))
     return found
+
+
+KIND = Stories()

@@ -23,7 +23,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
-from articles.purging import receivers
+from articles.purging.facts import KINDS
 from newsroom.db import bulk
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.pagecache.models import Purge
@@ -32,8 +32,9 @@ from tests.articles.purging.purges import Purges
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MODELS = [*receivers.OF_ARTICLE, *receivers.KINDS]
 LINKS = Article.categories.through
+COLUMNS = {model: column for kind in KINDS for model, column in kind.models.items()}
+MODELS = [model for model in COLUMNS if model is not LINKS]
 PK = 900_001
 """The id of a new row; no other thing has it."""
 
@@ -83,7 +84,7 @@ class Site:
             Tag: self.tags[0],
         }
         return rows.get(model) or model.objects.get(
-            **{receivers.OF_ARTICLE[model].removesuffix("_id"): self.story}
+            **{COLUMNS[model].removesuffix("_id"): self.story}
         )
 
     def others(self):

@@ -12,6 +12,7 @@ from articles import renditions
 from articles.actions import organising, publishing, writing
 from articles.models import Article, ImageUse, Listing
 from articles.purging import change as change_module, list_of, lists as rows_module
+from articles.purging.facts import category as category_module
 from newsroom.pagecache import EVERYTHING
 from newsroom.pagecache.models import Purge
 from tests import factories
@@ -245,7 +246,7 @@ def test_a_story_whose_kicker_changes_with_the_tree_is_purged():
 
 
 def test_many_stories_in_company_are_everything(monkeypatch):
-    monkeypatch.setattr(change_module, "HELD", 1)
+    monkeypatch.setattr(category_module, "HELD", 1)
     root = factories.CategoryFactory()
     one, two = (factories.CategoryFactory(parent=root, position=place) for place in (10, 20))
     for _ in range(2):

@@ -1,0 +1,44 @@
+"""What readers see of an author: the name, the address and what is told of the author."""
+
+from articles.models import Author
+from articles.purging.kind import Fixed, Kind, Part, enabled
+from articles.purging.names import name
+from articles.texts import text, text_or_default
+
+
+class Authors(Kind):
+    models = {Author: "pk"}
+    parts = (
+        Part(
+            "author:<id>:<language>",
+            "an author's name, as a link or over a list",
+            "the name or address there changes",
+            hides=True,
+        ),
+        Part(
+            "url:author:<id>:<language>",
+            "the list of an author that leads to the one in this language",
+            "the address changes",
+        ),
+        Part(
+            "about:author:<id>:<language>",
+            "the author's list: what is told of the author",
+            "that changes",
+        ),
+    )
+
+    def load(self, pks):
+        return {author.pk: Fixed(_values(author)) for author in Author.objects.filter(pk__in=pks)}
+
+
+def _values(author):
+    values = {}
+    for code in enabled():
+        url = author.url_in(code)
+        values[name("author", author.pk, code)] = text_or_default(author, "name", code), url
+        values[name("url:author", author.pk, code)] = url
+        values[name("about:author", author.pk, code)] = text(author, "bio", code)
+    return values
+
+
+KIND = Authors()
