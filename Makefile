@@ -54,7 +54,7 @@ test: install-dev ## run every test on SQLite, and those that use a database aga
 	TEST_DATABASE=postgresql $(PY) -m pytest -n auto --dist worksteal -m "not once" $(ARGS) || status=$$?; \
 	exit $$status
 
-check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, scripts, catalogues
+check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, scripts, types, catalogues
 	@$(PY) -m tests.tools.check
 
 format: $(DEVELOPMENT) ## write code, templates and scripts in the house style

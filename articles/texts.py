@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 
 from anyascii import anyascii
 from modeltranslation.utils import build_localized_fieldname
@@ -48,17 +49,17 @@ _CLOSING = frozenset(_OPENING.values())
 _CARRIERS = dict(zip("اأإعאע", "aaiaaa", strict=True))
 
 
-def column(field, language):
+def column(field: str, language: str) -> str:
     """Return the name of the column that holds `field` in `language`: ("title", "es") -> "title_es"."""
-    return build_localized_fieldname(field, language)
+    return str(build_localized_fieldname(field, language))
 
 
-def columns(fields, language):
+def columns(fields: Iterable[str], language: str) -> list[str]:
     """Return the columns of several fields in one language."""
     return [column(field, language) for field in fields]
 
 
-def text(instance, field, language):
+def text(instance: object, field: str, language: str) -> str:
     """Return a translated text of `instance` in exactly this language, "" when there is none."""
     return getattr(instance, column(field, language)) or ""
 
@@ -67,7 +68,7 @@ class StoryTexts:
     """Gives an object that has an `article` and a `language` each text of the story as an attribute."""
 
 
-def _text_of_story(field):
+def _text_of_story(field: str) -> property:
     return property(lambda self: text(self.article, field, self.language))
 
 
@@ -75,7 +76,7 @@ for _field in ARTICLE_TEXTS:
     setattr(StoryTexts, _field, _text_of_story(_field))
 
 
-def text_or_default(instance, field, language):
+def text_or_default(instance: object, field: str, language: str | None) -> str:
     """Return a label in this language, or in the default one, or in the first that has one.
 
     Only for names of categories, tags and authors; a story's text never falls back.
@@ -87,12 +88,12 @@ def text_or_default(instance, field, language):
     return ""
 
 
-def is_blank(words):
+def is_blank(words: str) -> bool:
     """Return whether nothing of these words can be seen: there are none, or invisible signs only."""
     return not _VISIBLE.search(words)
 
 
-def plain(words):
+def plain(words: str) -> str:
     """Return one text without what must not stand in it: "" where nothing can be seen.
 
     Space and invisible signs at the ends, control characters, and marks of direction that are not
@@ -104,9 +105,10 @@ def plain(words):
     return _AT_ENDS.sub("", "\n".join(_balanced(line) for line in words.split("\n")))
 
 
-def _balanced(line):
+def _balanced(line: str) -> str:
     """Take out what opens a direction that is never closed, and what closes none."""
-    open_, lone = [], set()
+    open_: list[int] = []
+    lone: set[int] = set()
     for place, sign in enumerate(line):
         if sign in _OPENING:
             open_.append(place)
@@ -119,7 +121,7 @@ def _balanced(line):
     return "".join(sign for place, sign in enumerate(line) if place not in lone) if lone else line
 
 
-def fold(words):
+def fold(words: str) -> str:
     """Return what two spellings of the same word share: no case, accents, spaces or punctuation.
 
     "EE. UU." and "ee uu" fold to "eeuu"; letters of any script are kept.
@@ -129,7 +131,7 @@ def fold(words):
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def identity(words):
+def identity(words: str) -> str:
     """Return what all ways to write one word share: no case, width, spaces, dots, hyphens or apostrophes.
 
     Accents and all other signs tell words apart: "año" and "ano", "C" and "C++". Dotless ı is the
@@ -141,11 +143,11 @@ def identity(words):
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-def _is_ignored(sign):
+def _is_ignored(sign: str) -> bool:
     return sign in ".'’‘ʼ`" or sign.isspace() or unicodedata.category(sign) in {"Cf", "Pd"}
 
 
-def slug_from(words, *, language=None):
+def slug_from(words: str, *, language: str | None = None) -> str:
     """Return a slug of at most 80 characters, cut at a word; "" where no letter or digit is left.
 
     Letters of the language's own script stay ("الرقة" in Arabic), unless that is Latin; all others are
@@ -160,7 +162,7 @@ def slug_from(words, *, language=None):
     return slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-_")
 
 
-def _words(words):
+def _words(words: str) -> list[str]:
     """Split where anything stands but letters, digits and the signs within words."""
     words = _GROUPING.sub("", words)
     words = _NEXT_NUMBER.sub(" ", words).translate(_WITHIN_WORDS)
@@ -168,7 +170,7 @@ def _words(words):
     return "".join(map(_letter_or_space, plain)).split()
 
 
-def _letter_or_space(sign):
+def _letter_or_space(sign: str) -> str:
     category = unicodedata.category(sign)
     if (
         category == "Cf" or sign in ".·'" or (category[0] in "LM" and is_blank(sign))
@@ -177,7 +179,7 @@ def _letter_or_space(sign):
     return sign if category[0] in "LMN" or sign == "_" else " "
 
 
-def _in_address(word, script):
+def _in_address(word: str, script: str | None) -> str:
     plain = "".join(sign for sign in word if not _is_vowel_point(sign))
     if not re.fullmatch(r"\w*", plain):
         # Vowels of Hindi or Thai are signs that an address cannot hold: it would have half the word.
@@ -185,22 +187,22 @@ def _in_address(word, script):
     return "".join(sign if _stays(sign, script) else _in_ascii(sign) for sign in plain)
 
 
-def _is_vowel_point(sign):
+def _is_vowel_point(sign: str) -> bool:
     """Tell the points of Arabic and Hebrew and the accents, which may go, from signs that may not."""
     return unicodedata.combining(sign) > LAST_CLASS_OF_INDIC
 
 
-def _stays(letter, script):
+def _stays(letter: str, script: str | None) -> bool:
     own = unicodedata.name(letter, "").partition(" ")[0]
     return own != "LATIN" and (script is None or own == script.upper())
 
 
-def _in_ascii(sign):
+def _in_ascii(sign: str) -> str:
     plain = _CARRIERS.get(sign) or anyascii(sign)
     return re.sub(r"[^a-z0-9_]", "", plain.lower())
 
 
-def free_slug(wanted, *, taken):
+def free_slug(wanted: str, *, taken: Callable[[str], bool]) -> str:
     """Return `wanted`, or `wanted-2`, `wanted-3` …: the first number that is not taken.
 
     It is found by doubling and halving: ten thousand stories may be called "Morning briefing".

@@ -1,5 +1,7 @@
 """Which points in time can be used: those that every calendar and time zone here can show."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -7,12 +9,12 @@ FIRST_YEAR, LAST_YEAR = 1400, 9000
 OUT_OF_BOUNDS = _("Choose a moment between the years 1400 and 9000.")
 
 
-def is_usable(moment):
+def is_usable(moment: datetime) -> bool:
     """Return whether a moment lies far enough from the ends of time to be counted in any zone."""
     return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
-def check(moment):
+def check(moment: datetime) -> None:
     """Raise ValidationError for a moment that no page could show."""
     if not is_usable(moment):
         raise ValidationError(OUT_OF_BOUNDS)

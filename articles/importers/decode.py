@@ -8,6 +8,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from articles.importers.story import BadFile
 
@@ -162,7 +163,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, int, bytes | None]]:
         raise _unreadable(path, error) from error
 
 
-def _finish_line(stream, line: bytes) -> tuple[int, bytes | None]:
+def _finish_line(stream: BinaryIO, line: bytes) -> tuple[int, bytes | None]:
     """Return the length of the line in the file and its content, None where it is too long."""
     if len(line) <= MAX_LINE_BYTES or line.endswith(b"\n"):
         return len(line), line.rstrip(b"\r\n")

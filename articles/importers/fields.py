@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from articles.importers.decode import find_unstorable
 from articles.texts import plain
@@ -16,6 +17,9 @@ _KINDS = {
     list: "a list in square brackets",
     dict: "an object in curly brackets",
 }
+
+
+Kind = TypeVar("Kind")
 
 
 class Fault(Exception):
@@ -169,12 +173,12 @@ class Fields:
             raise Fault(f"{place} has {len(text)} characters; shorten it to {limit} or fewer")
         return text
 
-    def _get(self, key: str, kind: type):
+    def _get(self, key: str, kind: type[Kind]) -> Kind | None:
         value = self._values.get(key)
         return None if value is None else checked(value, kind, self.place(key))
 
 
-def checked(value: object, kind: type, place: str):
+def checked(value: object, kind: type[Kind], place: str) -> Kind:
     """Return `value`; raise Fault unless it is of the `kind` and, if text, can be stored."""
     if not isinstance(value, kind):
         raise Fault(f"{place} is {describe(value)}; write {_KINDS[kind]}")
@@ -208,8 +212,9 @@ def one_line(text: str) -> str:
 
 
 def _is_fraction(value: object) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value) and 0 <= value <= 1
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and 0 <= value <= 1
 
 
 def _unknown_key(place: str, key: str, keys: Collection[str]) -> str:

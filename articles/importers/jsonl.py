@@ -173,8 +173,8 @@ def _refuse_constant(name: str) -> None:
 def _own_id(record: object) -> str:
     """Return the id for naming a story that may turn out bad, "" where it has none of use."""
     value = record.get("id") if isinstance(record, dict) else None
-    usable = isinstance(value, str) and find_unstorable(value) is None
-    return one_line(value) if usable else ""
+    is_usable = isinstance(value, str) and find_unstorable(value) is None
+    return one_line(str(value)) if is_usable else ""
 
 
 def _story(record: object, source: Source) -> Story:
@@ -214,14 +214,16 @@ def _texts(fields: Fields, source: Source) -> dict[str, Text]:
 def _text(value: object, at: str) -> Text:
     fields = Fields(value, at=at, keys=KEYS["edition"])
     published_at = fields.moment("published_at")
-    special = {
+    special: dict[str, Any] = {
         "title": fields.required("title", remedy="write the headline"),
         "body": fields.markup("body"),
         "status": fields.choice("status", STATUSES, "published" if published_at else "draft"),
         "published_at": published_at,
         "modified_at": fields.moment("modified_at"),
     }
-    plain = {name: fields.text(name) for name in KEYS["edition"] if name not in special}
+    plain: dict[str, Any] = {
+        name: fields.text(name) for name in KEYS["edition"] if name not in special
+    }
     text = Text(**special, **plain)
     _check_text(text, at)
     return text
@@ -269,9 +271,9 @@ def _person(value: object, at: str, source: Source) -> Person:
 
 def _categories(fields: Fields) -> tuple[str, ...]:
     for at, value in fields.items("categories"):
-        if not _CATEGORY.fullmatch(checked(value, str, at)):
+        if not _CATEGORY.fullmatch(name := checked(value, str, at)):
             raise Fault(
-                f"{at} is {quoted(value)}; write the kind and the English slug, "
+                f"{at} is {quoted(name)}; write the kind and the English slug, "
                 "as in region/middle-east or section/news"
             )
     return fields.words("categories")

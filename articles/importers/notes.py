@@ -4,6 +4,8 @@ A plain string is for a person. A Note of one of the kinds in ROUTINE asks nobod
 counts it, and names it only in its report.
 """
 
+from articles.body.notes import Note as BodyNote
+
 MISSING = "pictures missing"
 
 ROUTINE = frozenset(
@@ -38,7 +40,7 @@ def is_routine(note: str) -> bool:
     return isinstance(note, Note) and note.kind in ROUTINE
 
 
-def of_body(note, language):
+def of_body(note: BodyNote, language: str) -> str:
     """Return a note of the body in a language as a note of the import."""
     words = f"Body in {language}: {note}"
     return Note(words, "bodies brought into the form of the site") if note.kind in FORM else words

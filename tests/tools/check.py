@@ -31,6 +31,7 @@ def steps():
         ("templates", [PROGRAMS / "djade", "--check", "--target-version", "5.2", *templates()]),
         ("scripts", [PROGRAMS / "oxlint", "--quiet", SCRIPTS]),
         ("scripts' format", [PROGRAMS / "oxfmt", "--check", SCRIPTS]),
+        ("types", [PROGRAMS / "mypy", "--cache-dir", "var/mypy"]),
         ("catalogues", [PYTHON, "-m", "newsroom.i18n.catalogues", "--check"]),
         ("words", [PYTHON, "-m", "tests.tools.messages", "--check"]),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run", "-v", "1"]),

@@ -140,8 +140,8 @@ def _is_other_part(lines: list[str], language: str) -> bool:
 
 def _is_pair(lines: list[str]) -> bool:
     """Tell whether these are the two lines of one picture."""
-    credited = [_credited(line) for line in lines]
-    return len(credited) == 2 and None not in credited and credited[0].credit == credited[1].credit
+    credits = [found.credit for line in lines if (found := _credited(line))]
+    return len(credits) == 2 and credits[0] == credits[1]
 
 
 def _cut_comments(lines: list[str]) -> _Cut:
@@ -151,7 +151,8 @@ def _cut_comments(lines: list[str]) -> _Cut:
     that has most of the page below it and another toggle there.
     """
     start = next((i for i, line in enumerate(lines) if not is_toggle(line)), len(lines))
-    lines, ignored = lines[start:], []
+    lines = lines[start:]
+    ignored: list[str] = []
     while (end := next((i for i, line in enumerate(lines) if is_toggle(line)), None)) is not None:
         if _length(lines[:end]) >= _length(lines[end:]):
             promotions = tuple(line for line in lines[end:] if not is_toggle(line))
@@ -174,7 +175,7 @@ def _other_language(text: str, language: str) -> tuple[str, ...]:
 
     English ones are not: a site in any language may keep them.
     """
-    told = {}
+    told: dict[str, str] = {}
     for line in text.splitlines():
         for code in languages_of(line):
             told.setdefault(code, visible(line))
@@ -203,9 +204,11 @@ def _take_pictures(lines: list[str], language: str) -> tuple[tuple[Picture, ...]
     pictures: list[Picture] = []
     while (alt := _credited(lines[0]) if lines else None) is not None:
         caption = _credited(lines[1]) if len(lines) > 1 else None
-        paired = caption is not None and caption.credit.casefold() == alt.credit.casefold()
-        lines = lines[2 if paired else 1 :]
-        pictures.append(_picture(alt, caption if paired else alt, language, lead=not pictures))
+        if caption is None or caption.credit.casefold() != alt.credit.casefold():
+            lines, caption = lines[1:], alt
+        else:
+            lines = lines[2:]
+        pictures.append(_picture(alt, caption, language, lead=not pictures))
     return tuple(pictures), lines
 
 
