@@ -12,7 +12,8 @@ from articles.models import Article, Edition
 from newsroom.languages import LANGUAGES
 
 WRITER, EDITOR = "Writer", "Editor"
-CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
+CHANGE, DELETE = "articles.change_article", "articles.delete_article"
+PUBLISH = "articles.publish_article"
 
 RELEASED = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
 """What readers see, will see, or are told the end of."""
@@ -72,6 +73,16 @@ def may_change(user, article):
 def may_change_what_is_shown(user, article):
     """Return whether `user` may change what every language shares: pictures, tags, bylines."""
     return article is None or user.has_perm(PUBLISH) or not _released(article)
+
+
+def may_go_back(user, article):
+    """Return whether `user` may give a story the words of an older version, in whichever language."""
+    return may_change(user, article) and may_change_what_is_shown(user, article)
+
+
+def may_recover(user):
+    """Return whether `user` may have deleted stories back: whoever may delete them may."""
+    return user.has_perms([CHANGE, DELETE])
 
 
 def may_fill(user, image):

@@ -19,13 +19,12 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from articles import body, consequences, roles
-from articles.actions import writing
+from articles.actions import restoring, writing
 from articles.admin import typed
 from articles.admin.article import change_list
 from articles.admin.article.byline import BylineInline
 from articles.admin.article.forms import ArticleForm
 from articles.admin.article.history import Record
-from articles.admin.article.lost import let_go
 from articles.admin.article.panels import (
     in_words,
     panels_of,
@@ -34,7 +33,7 @@ from articles.admin.article.panels import (
     warn_of_what_is_missing,
 )
 from articles.admin.article.picker import known_references, stories, words_in
-from articles.admin.article.versions import SHARED, Comparison, go_back
+from articles.admin.article.versions import SHARED, Comparison
 from articles.admin.deleting import SaysConsequences
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
@@ -245,10 +244,6 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
         shared = roles.may_change_what_is_shown(request.user, article)
         return shared or not set(writable).isdisjoint(enabled())
 
-    def _may_go_back(self, request, article):
-        allowed = self.has_change_permission(request, article)
-        return allowed and roles.may_change_what_is_shown(request.user, article)
-
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or roles.may_change(request.user, obj))
@@ -261,18 +256,15 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
 
     def revision_view(self, request, object_id, version_id, extra_context=None):
         """Show an older version beside the story of today, or go back to parts of it."""
-        with nullcontext() if request.method in READ else locks.writing():
-            article = self.get_object(request, unquote(object_id))
-            if article is None:
-                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-            is_allowed = self._may_go_back(request, article)
-            if not is_allowed and request.method not in READ:
-                raise PermissionDenied
-            if not self.has_view_permission(request, article):
-                raise PermissionDenied
-            version = get_object_or_404(Version.objects.get_for_object(article), pk=version_id)
-            if request.method == "POST":
-                return self._go_back(request, article, version)
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        is_allowed = request.method in READ or roles.may_go_back(request.user, article)
+        if not (is_allowed and self.has_view_permission(request, article)):
+            raise PermissionDenied
+        version = get_object_or_404(Version.objects.get_for_object(article), pk=version_id)
+        if request.method == "POST":
+            return self._go_back(request, article, version)
         return self._show_version(request, article, version)
 
     def _show_version(self, request, article, version):
@@ -284,7 +276,7 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
             "opts": self.opts,
             "original": article,
             "comparison": comparison,
-            "may_go_back": self._may_go_back(request, article),
+            "may_go_back": roles.may_go_back(request.user, article),
         }
         return TemplateResponse(request, self.revision_form_template, context)
 
@@ -300,7 +292,7 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
         words = {"moment": in_words(version.revision.date_created), "parts": ", ".join(names)}
         sentence = gettext("As on %(moment)s again: %(parts)s.") % words
         chosen = {"languages": languages, "shared": SHARED in parts}
-        lost = go_back(article, version, **chosen, by=request.user, comment=sentence)
+        lost = restoring.go_back(article, version, **chosen, by=request.user, comment=sentence)
         _tell_of_lost(request, lost)
         self.log_change(request, article, sentence)
         messages.success(request, sentence)
@@ -313,20 +305,16 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
 
     def changelist_view(self, request, extra_context=None):
         # Read by the template of the list for one thing: the link to the deleted stories.
-        shown = {"has_change_permission": self._may_recover(request)}
+        shown = {"has_change_permission": roles.may_recover(request.user)}
         return super().changelist_view(request, shown | (extra_context or {}))
 
-    def _may_recover(self, request):
-        """Whoever may delete a story may have it back."""
-        return self.has_delete_permission(request) and self.has_change_permission(request)
-
     def recoverlist_view(self, request, extra_context=None):
-        if not self._may_recover(request):
+        if not roles.may_recover(request.user):
             raise PermissionDenied
         return super().recoverlist_view(request, extra_context)
 
     def recover_view(self, request, version_id, extra_context=None):
-        if not self._may_recover(request):
+        if not roles.may_recover(request.user):
             raise PermissionDenied
         request.brings_back = version_id
         return super().recover_view(request, version_id, extra_context)
@@ -334,7 +322,7 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if version := getattr(request, "brings_back", None):
             # The rows of that version stand in the database by now, those without another end too.
-            _tell_of_lost(request, let_go(Version.objects.get(pk=version)))
+            _tell_of_lost(request, restoring.let_go(Version.objects.get(pk=version)))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
 

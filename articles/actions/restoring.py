@@ -1,0 +1,177 @@
+"""Going back to an older version of a story: in the languages that are chosen, and in no other.
+
+What all languages share (images, credits, categories, tags, the source language) is a choice of its own.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import ngettext
+from reversion.models import Version
+
+from articles import body, roles
+from articles.actions import writing
+from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag, TaggedArticle
+from articles.texts import ARTICLE_TEXTS, columns, text
+from newsroom.db import locks
+from newsroom.languages import LANGUAGES
+
+WORDS = ("caption", "alt")
+
+
+@locks.writing()
+def go_back(article, version, *, languages, shared, by, comment):
+    """Give a story the texts of a version in these languages, and what all share with `shared`.
+
+    State and addresses of every language stay as they are. A language that the version does not have
+    is left alone. Return the names of what no longer exists.
+    """
+    if not roles.may_go_back(by, article):
+        raise PermissionDenied
+    present = Held(Article.objects.select_for_update().get(pk=article.pk))
+    # Before the revision begins, which cannot name a row whose other end is gone.
+    version.revision.revert(delete=True)
+    lost = let_go(version)
+    older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
+    present.put_back([code for code in LANGUAGES if code not in older], shared=not shared)
+    with locks.writing(by=by, comment=comment):
+        writing.save(Article.objects.get(pk=article.pk))
+    return lost if shared else []
+
+
+def look_back(article, version):
+    """Return what a version holds, and the names of what no longer exists; nothing is changed."""
+    with transaction.atomic():
+        version.revision.revert(delete=True)
+        lost = let_go(version)
+        held = Held(Article.objects.get(pk=article.pk))
+        transaction.set_rollback(True)
+    return held, lost
+
+
+class Held:
+    """What a story holds at one moment, to be compared with another, or to be put back."""
+
+    def __init__(self, article):
+        self.article = article
+        self.uses = {use.image_id: use for use in article.uses.select_related("image")}
+        self.bylines = list(article.bylines.select_related("author"))
+        self.categories = list(article.categories.order_by("pk"))
+        self.tags = list(article.tags.order_by("name"))
+
+    def put_back(self, languages, *, shared):
+        """Give the story, which is an older one now, what this holds in some languages, and what all share."""
+        texts = {name: getattr(self.article, name) for name in _columns(ARTICLE_TEXTS, languages)}
+        if shared:
+            texts["source_language"] = self.article.source_language
+        # The counter of saves must not go back with the text: old forms would seem up to date.
+        Article.objects.filter(pk=self.article.pk).update(rev=self.article.rev, **texts)
+        then = Article.objects.get(pk=self.article.pk)
+        if shared:
+            then.categories.set(self.categories)
+            then.tags.set(self.tags)
+            self._put_back_uses(then, languages)
+        else:
+            self._put_back_words(languages)
+            self._put_back_images(languages)
+        self._put_back_bylines(None if shared else languages)
+
+    def _put_back_uses(self, then, languages):
+        """Keep the images as they are; the words under them are older in the other languages."""
+        older = _columns(WORDS, [code for code in LANGUAGES if code not in languages])
+        words = {use.image_id: use for use in then.uses.all()}
+        then.uses.all().delete()
+        for image, use in self.uses.items():
+            for name in older if image in words else ():
+                setattr(use, name, getattr(words[image], name))
+            use.save(force_insert=True)
+
+    def _put_back_words(self, languages):
+        names = _columns(WORDS, languages)
+        for use in ImageUse.objects.filter(article=self.article, image__in=self.uses):
+            words = {name: getattr(self.uses[use.image_id], name) for name in names}
+            ImageUse.objects.filter(pk=use.pk).update(**words)
+
+    def _put_back_images(self, languages):
+        """Keep the pictures in the bodies of these languages, with the words under them."""
+        bodies = (text(self.article, "body", language) for language in languages)
+        shown = {image for html in bodies for image in body.references(html).images}
+        there = set(ImageUse.objects.filter(article=self.article).values_list("image", flat=True))
+        for image in sorted(shown & self.uses.keys() - there):
+            use = self.uses[image]
+            # The version decides what leads the story.
+            use.is_lead = False
+            use.save(force_insert=True)
+
+    def _put_back_bylines(self, languages):
+        """Keep the credits of these languages as they are; of all, those of every language, with None."""
+        rows = self.article.bylines.all()
+        (rows if languages is None else rows.filter(language__in=languages)).delete()
+        for byline in self.bylines:
+            if languages is None or byline.language in languages:
+                byline.save(force_insert=True)
+
+
+def _columns(fields, languages):
+    return [name for language in languages for name in columns(fields, language)]
+
+
+# --- What no longer exists ---
+
+
+def let_go(version):
+    """Drop the rows of a story, just brought back, whose other end is gone; return their names.
+
+    The database looks at such a row only at the end of the transaction, and then refuses all.
+    """
+    article = int(version.object_id)
+    lost = [*_credits(article, version), *_pictures(article, version), *_tags(article, version)]
+    return lost + _categories(article)
+
+
+def _credits(article, version):
+    rows = _orphans(Byline.objects.filter(article=article), author=Author)
+    return _dropped(rows, _names(Byline, version))
+
+
+def _pictures(article, version):
+    rows = _orphans(ImageUse.objects.filter(article=article), image=Image)
+    return _dropped(rows, _names(ImageUse, version))
+
+
+def _tags(article, version):
+    """A tag that was merged into another left it its name as a spelling: it is found by that."""
+    rows = _orphans(TaggedArticle.objects.filter(content_object=article), tag=Tag)
+    names = _names(TaggedArticle, version)
+    lost = []
+    for words in _dropped(rows, names):
+        words = words.removesuffix(f" on {article}")
+        if tag := Tag.objects.meaning(words).first():
+            TaggedArticle.objects.get_or_create(tag=tag, content_object_id=article)
+        else:
+            lost.append(words)
+    return lost
+
+
+def _categories(article):
+    rows = _orphans(Article.categories.through.objects.filter(article=article), category=Category)
+    count, _models = rows.delete()
+    return [ngettext("%d category", "%d categories", count) % count] if count else []
+
+
+def _orphans(rows, **target):
+    ((name, model),) = target.items()
+    return rows.filter(~Exists(model.objects.filter(pk=OuterRef(f"{name}_id"))))
+
+
+def _dropped(rows, names):
+    """Delete rows, and return what each was called."""
+    keys = [str(key) for key in rows.order_by("pk").values_list("pk", flat=True)]
+    rows.delete()
+    return [names.get(key, f"#{key}") for key in keys]
+
+
+def _names(model, version):
+    """Return row -> what it was called when this version was made."""
+    found = Version.objects.get_for_model(model).filter(revision=version.revision_id)
+    return dict(found.values_list("object_id", "object_repr"))
