@@ -15,6 +15,7 @@ from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.wsgi import PageCache
+from newsroom.pagecache.stores.files import FileStore
 from tests.factories import edition, story
 from tests.newsroom import replicated
 from tests.newsroom.pagecache.answering import NoStore
@@ -145,7 +146,9 @@ def keeper(article, tmp_path, monkeypatch):
     """A keeper that has told its edge all there was."""
     monkeypatch.setattr("newsroom.pagecache.edges.delivery.SOON", 0.1)
     monkeypatch.setattr("newsroom.pagecache.edges.delivery.AGAIN", 0.3)
-    keeper = Keeper(store=None, edges=[ToldEdge()], root=tmp_path, megabytes=1, log=Log())
+    keeper = Keeper(
+        store=FileStore(tmp_path), edges=[ToldEdge()], root=tmp_path, megabytes=1, log=Log()
+    )
     settled(keeper)
     yield keeper
     keeper.close()

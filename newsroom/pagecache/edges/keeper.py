@@ -56,8 +56,6 @@ class Keeper:
         self.couriers = [
             Courier(edge, self.pool, position=known.get(edge.address)) for edge in edges
         ]
-        # From here on, purges have not been looked at for the files.
-        self.since = None
         self.kept_at = self.pruned_at = float("-inf")
 
     def run(self, stop):
@@ -92,10 +90,12 @@ class Keeper:
 
     def step(self):
         """Do what is due; return whether there is more to do at once."""
-        purges = self._learned()
-        if purges is None:
+        if self.database.is_closed:
+            self._asked(self._sync)
+        if self.log.horizon is None:
+            # Before it has answered once, nothing can be told to be out of date.
             return False
-        more = self.tidier.step(purges, time.time())
+        more = self.tidier.step(time.time())
         self._tell()
         if time.monotonic() - self.kept_at > KEEPING:
             self._keep()
@@ -108,20 +108,9 @@ class Keeper:
         for each in self.couriers:
             each.collect()
         self._keep()
+        self.tidier.close()
 
     # --- The log ---
-
-    def _learned(self):
-        """Return the purges that are new for the files; [] while the database does not answer.
-
-        Returns None before it has answered once: then nothing can be told to be out of date.
-        """
-        if self.database.is_closed:
-            self._asked(self._sync)
-        if self.log.horizon is None:
-            return None
-        found = self._asked(self._new_purges) if self.database.is_closed else None
-        return found or []
 
     def _sync(self):
         self.log.sync()
@@ -137,15 +126,6 @@ class Keeper:
             self.database.trip(error)
             return None
         self.database.reset()
-        return found
-
-    def _new_purges(self):
-        # The files are judged by the log as a whole in the beginning; then purge by purge.
-        found, horizon = [], self.log.horizon
-        if self.since is not None and self.log.newest >= self.since:
-            new = Purge.objects.using(PRIMARY).filter(clock.of_here(), clock__gte=self.since)
-            found = list(new.filter(is_pending=False))
-        self.since = horizon
         return found
 
     # --- The edges ---

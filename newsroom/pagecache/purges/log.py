@@ -64,6 +64,7 @@ class Log:
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
     that a page which was judged need not be judged again; `newest` is the clock of the last purge
     that is known, `mark` its name (see Page), and `last_moment` that of the due one which came last.
+    `on_purge`, a function, is called with the name, position and softness of each purge that takes effect.
     """
 
     horizon: int | None = None
@@ -77,6 +78,7 @@ class Log:
     coming: list = field(default_factory=list)
     next_moment: float = float("inf")
     last_moment: float = 0.0
+    on_purge: object = None
     _since: int = 0
     _last: tuple | None = None
     _marks: set = field(default_factory=set)
@@ -153,6 +155,7 @@ class Log:
                 self.last_moment = max(self.last_moment, moment)
                 for ledger in self._ledgers(is_soft):
                     ledger.come(name, moment, number, position)
+                self._tell(name, position, is_soft)
                 self.generation += 1
             self.next_moment = self.coming[0][0] if self.coming else float("inf")
 
@@ -271,6 +274,11 @@ class Log:
     def _note(self, name, number, position, is_soft):
         for ledger in self._ledgers(is_soft):
             ledger.add(name, number, position)
+        self._tell(name, position, is_soft)
+
+    def _tell(self, *purge):
+        if self.on_purge:
+            self.on_purge(*purge)
 
     def _ledgers(self, is_soft):
         return (self.purged,) if is_soft else (self.hidden, self.purged)

@@ -1,83 +1,90 @@
-"""Taking away the files of pages that are out of date: whoever serves them by itself looks at nothing else.
+"""Which pages lie in the folder of a host: servers look at nothing else, so each that is out of date goes.
 
-What must not be seen any more is removed. Any other page is set aside: for when nothing newer can be made.
+What must not be seen any more is removed. Any other page is set aside, for when nothing newer can be made.
 """
 
 import sqlite3
 import time
+from itertools import islice
 
 from newsroom.pagecache.breaker import Breaker
-from newsroom.pagecache.purges.tags import EVERYTHING, places
-from newsroom.pagecache.stores.index import DamagedError, is_busy, is_damage
+from newsroom.pagecache.purges.tags import EVERYTHING
+from newsroom.pagecache.serving.page import LIFE
+from newsroom.pagecache.stores.folder import Folder
+from newsroom.pagecache.stores.index import Index
 
 AT_A_TIME = 500
-"""How many new pages are judged before purges are looked at again."""
-
-AT_ONCE = 20
-"""How many pages are taken away while others wait to write."""
+"""How many pages are judged before purges are looked at again."""
 
 MANY = 2000
-"""If a purge concerns more pages than this, each page is judged anew, and servers find none meanwhile."""
+"""If so many pages wait to be judged, servers find none meanwhile."""
 
-WEIGHING, SWEEPING = 10.0, 900.0
-"""Seconds between two looks at the size, and at what killed processes have left."""
-
-BUDGET = 0.02
-"""Seconds of each step for sweeping, which may take minutes and must not keep a purge waiting."""
+WEIGHING, CHECKING = 10.0, 900.0
+"""Seconds between two looks at the size, and at each page: a log that has forgotten purges ends what is older."""
 
 PAUSE = 1.0
 
 
 class Tidier:
-    """Keeps the files of one FileStore up to date by the log of this process.
+    """Keeps the folder of one FileStore up to date by the log of this process, which tells it of each purge.
 
-    A page can come after the purge that ends it, from a slow rendering; so each is judged when it comes,
-    and those that are there with each purge. After a start all are new.
+    A page can come after the purge that ends it, from a slow rendering; so each is judged when it comes, and those
+    that are there with each purge of a tag of theirs. After a start, or a failure, all are read and judged anew.
     """
 
     def __init__(self, store, log, *, megabytes):
-        self.store, self.log, self.room = store, log, megabytes * 1024 * 1024
+        self.folder, self.log, self.room = Folder(store), log, megabytes * 1024 * 1024
         self.breaker = Breaker(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
-        self.judged, self.identity, self.whole = 0, None, None
-        # What the pages were judged by: another one once the database was put back from a copy.
-        self.ledger = log.purged
-        # Those that could not be looked at yet.
-        self.purges = []
-        self.has_caught_up = False
-        self.weighed_at = self.swept_at = float("-inf")
-        self.sweeping = iter(())
-
-    def step(self, purges, now):
-        """Take away what has ended by `now`; `purges` are new. Return whether there is more to do at once.
-
-        What fails is done at the next step: every page is judged again then.
-        """
-        self.purges += purges
-        if self.breaker.is_closed:
-            try:
-                return self._step(now)
-            except (OSError, sqlite3.Error, DamagedError) as error:
-                # To judge every page takes long, where others only were quicker.
-                if is_busy(error) and len(self.purges) < MANY:
-                    return False
-                self._give_up(error)
-        # Servers would go on with what could not be removed.
+        self.index, self.has_caught_up = None, False
         self._begin_anew()
-        self.purges = []
-        return False
+        log.on_purge = self._hear
+
+    def _hear(self, name, position, is_soft):
+        self.purges.add((name, position))
+        self.is_all_hidden |= name == EVERYTHING and not is_soft
+
+    def step(self, now):
+        """Take in what has come and take away what has ended by `now`; return whether there is more to do at once."""
+        if not self.breaker.is_closed:
+            return False
+        try:
+            if not self.folder.is_ours():
+                self._begin_anew()
+                return False
+            more = self._step(now)
+        except (OSError, sqlite3.Error) as error:
+            self.breaker.trip(error)
+            self._begin_anew()
+            # Servers would go on with what could not be removed.
+            self.hide()
+            return False
+        self.breaker.reset()
+        return more
 
     def _begin_anew(self):
-        """Judge every page again; until that is done, servers find none."""
-        self.hide()
-        self.judged, self.has_caught_up = 0, False
+        """Read and judge every page again; until that is done, servers find none."""
+        if self.index:
+            self.index.close()
+        self.index, self.has_caught_up = None, False
+        self.purges, self.is_all_hidden, self.waiting = set(), False, []
+        self.weighed_at, self.checked_at = float("-inf"), time.monotonic()
 
     def show(self):
         """Let servers find the pages, once each that was there at the start, or at a failure, is judged."""
         if self.has_caught_up and self.breaker.is_closed:
-            self._try(self.store.show)
+            self._try(self.folder.show)
 
     def hide(self):
-        self._try(self.store.hide)
+        self._try(self._hide_ours)
+
+    def _hide_ours(self):
+        if self.folder.is_ours():
+            self.folder.hide()
+
+    def close(self):
+        """Leave the folder to another keeper."""
+        self._begin_anew()
+        self.folder.release()
 
     def _try(self, work):
         try:
@@ -86,104 +93,87 @@ class Tidier:
             self.breaker.trip(error)
 
     def _step(self, now):
-        self.store.prepare()
-        index = self.store.index
-        # Asked once: what is thrown away from here on, by this process or another, is seen by the next step.
-        if (identity := index.identity) != self.identity:
-            self.identity, self.judged, self.swept_at = identity, 0, float("-inf")
+        self.log.advance(now)
+        if self.index is None:
+            self._open()
+        # Another one once the database was put back from a copy.
         if self.ledger is not self.log.purged:
             self.ledger = self.log.purged
-            self._begin_anew()
-        if self._everything_ended():
+            self._wait_for(self.index.all(), hide=True)
+        if self.is_all_hidden:
             self._clear()
-        for purge in self.purges:
-            self._end(purge, now)
-        self.purges = []
-        more = self._judge(now)
-        self._remove(index.hidden(now))
-        self._set_aside(index.ended(now))
+        purges, self.purges = self.purges, set()
+        for purge in purges:
+            self._wait_for(self.index.with_tag(*purge))
+        self._wait_for(self.index.from_before(now - LIFE))
+        more = any([self._take_in(now), self._read(now), self._judge(now)])
         self._look_around(time.monotonic())
         self.has_caught_up |= not more
-        self.breaker.reset()
         return more
 
-    def _give_up(self, error):
-        if is_damage(error):
-            self._try(self._clear)
-        elif not is_busy(error):
-            self.breaker.trip(error)
+    def _open(self):
+        self.hide()
+        self.folder.prepare()
+        self.index, self.ledger, self.there = Index(), self.log.purged, self.folder.pages()
+        # By what the log has told so far, each page is judged anyway.
+        self.purges, self.is_all_hidden = set(), False
 
     def _clear(self):
-        """Throw all pages away; the next step takes those that have come since for new ones."""
-        self.store.clear()
-        # Not left to a comparison: the new index may have the number of the old one's file.
-        self.identity = None
+        self.folder.clear()
+        self.index.close()
+        self._begin_anew()
+        self._open()
 
-    def _everything_ended(self):
-        history = self.log.hidden.history.get(EVERYTHING)
-        whole, before = history.whole if history else -1, self.whole
-        self.whole = whole
-        return before is not None and whole > before
+    def _wait_for(self, numbers, *, hide=False):
+        """Let pages be judged, as soon as those before them are."""
+        self.waiting += numbers
+        if hide or len(self.waiting) > MANY:
+            self.hide()
+            self.has_caught_up = False
 
-    def _end(self, purge, now):
-        """Take away the pages that a purge concerns, or note the moment from which it does."""
-        for name, position in places(purge.tags):
-            found = self.store.index.with_tag(name, position, limit=MANY + 1)
-            if len(found) > MANY:
-                self._begin_anew()
-                return
-            self._sort(found, now)
+    def _take_in(self, now):
+        """Put pages that have come in their places; return whether there may be more."""
+        count = 0
+        for page in self.folder.arrivals(AT_A_TIME):
+            count += 1
+            is_fresh = self.log.is_fresh(page, now)
+            if is_fresh or self.log.may_stand_in(page, now):
+                size = self.folder.put(page, aside=not is_fresh)
+                self.index.add(page, size=size, is_aside=not is_fresh)
+        return count == AT_A_TIME
+
+    def _read(self, now):
+        """Write down pages that were there before the start; return whether there may be more."""
+        found = list(islice(self.there, AT_A_TIME))
+        for page, size, is_aside in found:
+            self.waiting.append(self.index.add(page, size=size, is_aside=is_aside))
+        return len(found) == AT_A_TIME
 
     def _judge(self, now):
-        """Judge the pages that have come, up to AT_A_TIME; return whether there may be more."""
-        added = self.store.index.added(self.judged, limit=AT_A_TIME)
-        self._sort(added, now)
-        if added:
-            self.judged = added[-1][0]
-        return len(added) == AT_A_TIME
-
-    def _sort(self, found, now):
-        """Take away those of these (number, page) that have ended, and note the moments of the others."""
-        hidden, ended, stay = [], [], []
-        for number, page in found:
-            if self.log.is_fresh(page, now):
-                stay.append((number, page))
-            elif self.log.may_stand_in(page, now):
-                ended.append(number)
-                stay.append((number, page))
+        """Take away those of the waiting pages that have ended; return whether more are waiting."""
+        some, self.waiting = self.waiting[:AT_A_TIME], self.waiting[AT_A_TIME:]
+        for number in some:
+            page = self.index.find(number)
+            if page is None or self.log.is_fresh(page, now):
+                continue
+            if self.log.may_stand_in(page, now):
+                self.folder.set_aside(page.key)
+                self.index.set_aside(number)
             else:
-                hidden.append(number)
-        self._remove(hidden)
-        self._note(stay, now)
-        self._set_aside(ended)
+                self._remove(number, page.key)
+        return bool(self.waiting)
 
-    def _note(self, found, now):
-        """Note the moments at which pages end, or must not be seen any more, by what is known now."""
-        index, todo = self.store.index, []
-        for number, page in found:
-            if (moment := self.log.next_due(page, now)) < page.ends_at:
-                todo.append((index.end, number, moment))
-            if moment := self.log.hidden_from(page, now):
-                todo.append((index.hide, number, moment))
-        if todo:
-            with index.writing():
-                for note, number, moment in todo:
-                    note(number, moment)
-
-    def _remove(self, numbers):
-        for start in range(0, len(numbers), AT_ONCE):
-            self.store.remove(numbers[start : start + AT_ONCE])
-
-    def _set_aside(self, numbers):
-        for start in range(0, len(numbers), AT_ONCE):
-            self.store.set_aside(numbers[start : start + AT_ONCE])
+    def _remove(self, number, key):
+        # The files first: they are what readers see.
+        self.folder.remove(key)
+        self.index.remove(number)
 
     def _look_around(self, now):
         if now - self.weighed_at > WEIGHING:
-            self._remove(self.store.index.beyond(self.room))
             self.weighed_at = now
-        if now - self.swept_at > SWEEPING:
-            self.sweeping, self.judged, self.swept_at = self.store.sweep(), 0, now
-        for _count in self.sweeping:
-            if time.monotonic() - now > BUDGET:
-                break
+            for number in self.index.beyond(self.room):
+                self._remove(number, self.index.find(number).key)
+            self.folder.tidy()
+        if now - self.checked_at > CHECKING:
+            self.checked_at = now
+            self.waiting += self.index.all()

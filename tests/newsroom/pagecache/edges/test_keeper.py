@@ -4,7 +4,6 @@ import errno
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -26,7 +25,7 @@ from newsroom.pagecache.purges.clock import Now
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.purges.tags import micros
 from newsroom.pagecache.serving.release import release
-from newsroom.pagecache.stores import index, tidying
+from newsroom.pagecache.stores import folder, tidying
 from newsroom.pagecache.stores.files import FileStore
 from tests.house_rules.source import ROOT
 from tests.newsroom import process
@@ -47,10 +46,12 @@ class Site:
 
     def __init__(self, root, *, told=(), megabytes=100):
         self.root, self.told, self.megabytes = root, told, megabytes
-        self.store = FileStore(root)
+        self.store, self.keeper = FileStore(root), None
         self.restart()
 
     def restart(self):
+        if self.keeper:
+            self.keeper.tidier.close()
         self.keeper = Keeper(
             store=FileStore(self.root),
             edges=self.told,
@@ -91,8 +92,6 @@ class Site:
 
     def close(self):
         self.keeper.close()
-        for each in (self.store, self.keeper.tidier.store):
-            each.index.close()
 
 
 @pytest.fixture
@@ -157,6 +156,18 @@ def test_what_was_purged_while_the_keeper_was_stopped_goes_at_its_start(site):
     assert site.keep() == {"/en/b/"}
 
 
+def test_what_came_after_a_purge_of_everything_is_there_after_a_start(site):
+    purge(["settings"])
+    site.put("/en/a/")
+    site.keep()
+    inode = (site.store.www / "en/a/index.html").stat().st_ino
+
+    site.restart()
+
+    assert site.keep() == {"/en/a/"}
+    assert (site.store.www / "en/a/index.html").stat().st_ino == inode
+
+
 @pytest.mark.parametrize("is_known_before", [True, False])
 def test_a_page_goes_at_the_moment_at_which_it_changes_by_itself(site, is_known_before):
     if is_known_before:
@@ -212,7 +223,11 @@ def test_a_change_that_was_killed_before_it_told_its_tags_takes_all(site, monkey
 
 def test_the_oldest_pages_go_when_there_are_too_many(site, monkeypatch):
     monkeypatch.setattr(tidying, "WEIGHING", -1)
-    site.keeper.tidier.room = 2 * page().size + 1
+    site.put("/en/a/", "article:1:en", "x")
+    site.keep()
+    site.keeper.tidier.room = 2.5 * sum(
+        path.stat().st_size for path in (site.store.www / "en/a").iterdir()
+    )
     for key in ("/en/a/", "/en/b/", "/en/c/"):
         site.put(key, "article:1:en", "x")
 
@@ -253,8 +268,6 @@ def test_a_page_that_was_purged_softly_is_set_aside_and_can_be_read(site):
 
     assert (site.keep(), site.aside) == ({"/en/b/"}, {"/en/a/"})
     assert site.store.get("/en/a/").bodies["identity"]
-    list(site.store.sweep())
-    assert site.aside == {"/en/a/"}
 
 
 @pytest.mark.parametrize("order", [(True, False), (False, True)])
@@ -317,6 +330,35 @@ def test_a_keeper_that_starts_anew_judges_what_was_set_aside(site):
     assert (site.keep(), site.aside) == (set(), {"/en/2/"})
 
 
+def test_of_two_keepers_one_waits_until_the_other_ends(site, monkeypatch):
+    site.keep()
+    other = Site(site.root)
+    site.put("/en/a/", "article:1:en")
+    assert other.keep() == set()
+    site.keep()
+    site.keeper.tidier.show()
+    other.keeper.tidier.hide()
+    assert site.store.live.is_symlink()
+
+    site.keeper.tidier.close()
+    purge(["article:1:en"])
+
+    assert other.keep() == set()
+    other.close()
+
+
+def test_a_page_that_a_log_has_forgotten_to_judge_goes_by_and_by(site, monkeypatch):
+    """As when it was rendered before purges that are too many to be remembered."""
+    monkeypatch.setattr(tidying, "CHECKING", -1)
+    site.put("/en/a/")
+    assert site.keep() == {"/en/a/"}
+
+    site.keeper.log.purged.floor = site.keeper.log.horizon
+    site.keep()
+
+    assert site.keep() == set()
+
+
 def test_when_a_backup_is_put_back_the_pages_from_after_it_go(site):
     purge(["tag:1:en"])
     site.put("/en/a/", "article:1:en")
@@ -328,48 +370,6 @@ def test_when_a_backup_is_put_back_the_pages_from_after_it_go(site):
     with time_machine.travel(NOW + 2 * HOUR, tick=False):
         lost.delete()
         assert (site.keep(), site.aside) == ({"/en/a/"}, set())
-
-
-def test_what_was_set_aside_goes_first_where_there_is_no_room(site):
-    site.put("/en/a/", "article:1:en")
-    site.put("/en/b/", "article:2:en")
-    site.put("/en/c/", "article:3:en")
-    site.keep()
-    purge(["article:3:en"], soft=True)
-    site.keep()
-    size = site.store.index.find("/en/c/")[0].size
-
-    (number,) = site.store.index.beyond(3 * size + 100)
-
-    assert site.store.index.keys([number]) == {number: "/en/c/"}
-
-
-def test_sweeping_a_large_folder_keeps_no_purge_waiting(site, monkeypatch):
-    monkeypatch.setattr(tidying, "BUDGET", -1)
-    for number in range(9):
-        site.put(f"/en/{number}/", "article:1:en")
-    site.keep()
-    site.store.clear()
-    site.put("/en/a/", "article:1:en")
-    purge(["article:1:en"])
-
-    assert site.keep() == set()
-    assert list(site.root.glob("gone-*"))
-    for _each in range(30):
-        site.keep()
-    assert not list(site.root.glob("gone-*"))
-
-
-def test_an_index_that_was_thrown_away_is_followed(site):
-    site.put("/en/a/", "article:1:en")
-    site.keep()
-    site.store.clear()
-    site.put("/en/a/", "article:1:en")
-    site.keep()
-
-    purge(["article:1:en"])
-
-    assert site.keep() == set()
 
 
 @pytest.mark.parametrize("tags", [["settings"], ["menu:en"]])
@@ -391,58 +391,6 @@ def test_a_page_that_comes_late_goes_also_after_all_went_at_once(site, monkeypat
     assert site.keep() == {"/en/new/"}
 
 
-def test_an_index_that_is_thrown_away_during_a_look_is_followed(site, monkeypatch):
-    log, look_around = Log(), tidying.Tidier._look_around
-    log.sync()
-    for number in range(4):
-        site.put(f"/en/{number}/", "article:1:en")
-    for _each in range(2):
-        site.keep()
-    purge(["article:1:en"])
-
-    def another_clears(tidier, now):
-        monkeypatch.undo()
-        look_around(tidier, now)
-        site.store.clear()
-        site.put("/en/late/", "article:1:en", horizon=log.horizon)
-
-    monkeypatch.setattr(tidying.Tidier, "_look_around", another_clears)
-
-    assert site.keep() == {"/en/late/"}
-    assert site.keep() == set()
-
-
-def test_a_purge_that_others_kept_from_being_looked_at_is_looked_at_next(site, monkeypatch):
-    """And not by judging every page again, which takes long on a large site."""
-    monkeypatch.setattr(tidying, "AT_A_TIME", 1)
-    monkeypatch.setattr(index, "BUSY", 0.01)
-    site.restart()
-    for key in ("/en/a/", "/en/b/", "/en/c/"):
-        site.put(key, f"article:{key}")
-    for _each in range(2):
-        site.keep()
-    other = sqlite3.connect(site.store.index.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    purge(["article:/en/c/"])
-    assert not site.keeper.step()
-    other.execute("ROLLBACK")
-    other.close()
-
-    site.keeper.step()
-
-    assert site.keys == {"/en/a/", "/en/b/"}
-
-
-def test_a_damaged_index_is_thrown_away(site):
-    site.put("/en/a/", "article:1:en")
-    site.keep()
-    site.keeper.tidier.store.index.close()
-    site.store.index.close()
-    site.store.index.path.write_bytes(b"no database " * 1000)
-
-    assert site.keep() == set()
-
-
 def test_what_could_not_be_removed_is_found_by_no_server_and_removed_later(
     site, monkeypatch, caplog
 ):
@@ -455,7 +403,7 @@ def test_what_could_not_be_removed_is_found_by_no_server_and_removed_later(
     purge(["article:1:en"])
 
     with monkeypatch.context() as patch:
-        patch.setattr("newsroom.pagecache.stores.files._unlink", fails)
+        patch.setattr(folder, "_unlink", fails)
         for _each in range(3):
             assert site.keep() == {"/en/a/"}
             site.keeper.tidier.show()
@@ -493,6 +441,7 @@ def no_answer(_log):
 
 def test_a_keeper_that_never_reached_the_database_touches_nothing(site, monkeypatch):
     site.put("/en/a/")
+    site.keep()
     monkeypatch.setattr(Log, "sync", no_answer)
     site.restart()
 
@@ -545,7 +494,6 @@ class Renderers:
                 time.sleep(chance.random() / 2)
                 self.site.put(f"/en/{name}/", name, words=words, horizon=horizon)
         finally:
-            self.site.store.index.close()
             connections.close_all()
 
 
@@ -559,7 +507,6 @@ def test_no_file_stays_that_is_old_however_many_write(site):
 
     def keep():
         site.keeper.run(stop)
-        site.keeper.tidier.store.index.close()
         connections.close_all()
 
     def change(name):
@@ -743,6 +690,7 @@ class Looks:
 def test_servers_find_pages_once_all_are_judged_and_until_the_keeper_ends(site, monkeypatch):
     site.put("/en/a/", "article:1:en")
     site.put("/en/b/", "article:2:en")
+    site.keep()
     purge(["article:1:en"])
     # As a keeper that was killed leaves it.
     site.store.live.symlink_to("www")

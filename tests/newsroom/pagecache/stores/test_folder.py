@@ -1,0 +1,200 @@
+"""The folder as its keeper has it: what servers find is whole and known, wherever a keeper was killed."""
+
+import gzip
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import brotli
+import pytest
+
+from newsroom.pagecache.stores import folder as folder_module
+from newsroom.pagecache.stores.files import FileStore
+from newsroom.pagecache.stores.folder import Folder
+from tests.newsroom.pagecache.stored import noise, page
+from tests.waiting import wait_until
+
+
+@pytest.fixture
+def folder(tmp_path):
+    found = Folder(FileStore(tmp_path / "pages"))
+    found.prepare()
+    return found
+
+
+def files(folder):
+    """Return the paths of all files below www/."""
+    return sorted(
+        p.relative_to(folder.www).as_posix() for p in folder.www.rglob("*") if p.is_file()
+    )
+
+
+def keys(folder):
+    return {found.key for found, _size, _is_aside in folder.pages()}
+
+
+# --- Where a page lies ---
+
+
+def test_a_page_lies_where_a_web_server_looks_for_it_in_each_form(folder):
+    kept = page("/en/region/syria/")
+
+    folder.put(kept)
+
+    path = folder.www / "en/region/syria"
+    body = kept.bodies["identity"]
+    assert (path / "index.html").read_bytes() == body
+    assert gzip.decompress((path / "index.html.gz").read_bytes()) == body
+    assert brotli.decompress((path / "index.html.br").read_bytes()) == body
+
+
+def test_the_page_that_comes_takes_the_place_of_the_one_before_with_all_its_forms(folder):
+    folder.put(page())
+    folder.put(page(words="x"))
+
+    assert files(folder) == ["en/story/index.html", "en/story/page.json"]
+
+
+def test_letters_that_are_dangerous_elsewhere_are_a_name_here(folder):
+    kept = page("/en/..%2f..\\.. $(rm) ;'\"<>|&\n/")
+
+    folder.put(kept)
+
+    assert folder.store.get(kept.key) == kept
+    assert [path.parent for path in folder.www.rglob("index.html")] == [folder.www / kept.key[1:-1]]
+
+
+def test_the_time_of_a_file_is_made_of_its_bytes(folder):
+    """For nginx makes its ETag of length and time: two pages of one second must not share one."""
+    path = folder.www / "en/story/index.html"
+    times = []
+    for words in ("one", "two", "one"):
+        folder.put(page(words=words))
+        times.append(path.stat().st_mtime_ns)
+
+    assert times[0] == times[2] != times[1]
+    assert 0 <= max(times) / 1e9 < time.mktime((1979, 1, 1, 0, 0, 0, 0, 0, 0))
+
+
+def test_a_removed_page_is_gone_with_its_empty_folders(folder):
+    for key in ("/en/region/syria/", "/en/region/", "/es/a/"):
+        folder.put(page(key))
+
+    folder.remove("/en/region/syria/")
+    assert not (folder.www / "en/region/syria").exists()
+    assert keys(folder) == {"/en/region/", "/es/a/"}
+
+    for key in ("/en/region/", "/es/a/", "/es/a/"):
+        folder.remove(key)
+    assert not list(folder.www.iterdir())
+
+
+# --- What is there ---
+
+
+def test_pages_are_found_as_they_were_put(folder):
+    kept, old = page("/en/a/"), page("/en/b/")
+    folder.put(kept)
+    folder.put(old, aside=True)
+    found = {each.key: (each.tags, is_aside) for each, _size, is_aside in folder.pages()}
+
+    assert found == {"/en/a/": (kept.tags, False), "/en/b/": (kept.tags, True)}
+    folder.set_aside("/en/a/")
+    assert all(is_aside for _page, _size, is_aside in folder.pages())
+    assert folder.store.get("/en/a/") == kept
+
+
+def be_killed_after(root, number):
+    """Put another page in the place of one, and be killed as soon as so many of its files are there."""
+    left, replace = iter(range(number)), Path.replace
+
+    def replace_or_die(path, target):
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return replace(path, target)
+
+    Path.replace = replace_or_die
+    Folder(FileStore(root)).put(page(words=noise(2000)))
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_keeper_that_is_killed_on_its_way_leaves_no_page_and_nothing_that_stays(
+    folder, number, monkeypatch
+):
+    monkeypatch.setattr(folder_module, "LEFT_BEHIND", 0)
+    folder.put(page(words=noise(1000)))
+    context = multiprocessing.get_context("spawn")
+    keeper = context.Process(target=be_killed_after, args=[folder.root, number])
+    keeper.start()
+    keeper.join()
+    assert keeper.exitcode == -signal.SIGKILL
+    keeper.close()
+
+    assert len(files(folder)) == number
+    # The plain form is the one that a web server looks for.
+    assert "en/story/index.html" not in files(folder)
+    assert (folder.store.get("/en/story/"), keys(folder), files(folder)) == (None, set(), [])
+    folder.tidy()
+    assert not list(folder.tmp.iterdir())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: (path / "other.html").write_text("x"),
+        lambda path: (path / "stale.html").write_text("x"),
+        lambda path: (path / "index.html").write_text("x"),
+        lambda path: (path / "index.html.br").unlink(),
+        lambda path: (path / "page.json").write_text("{}"),
+        lambda path: (path / "page.json").unlink(),
+        lambda path: path.rename(path.with_name("another")),
+    ],
+    ids=["more", "both", "other bytes", "less", "no page", "no facts", "elsewhere"],
+)
+def test_what_is_not_a_whole_page_is_deleted(folder, damage):
+    folder.put(page())
+    folder.put(page("/en/region/"))
+
+    damage(folder.www / "en/story")
+
+    assert keys(folder) == {"/en/region/"}
+    assert {path.split("/")[1] for path in files(folder)} == {"region"}
+
+
+# --- All of it ---
+
+
+def test_what_was_cleared_is_out_of_the_way_at_once_and_deleted_by_and_by(folder):
+    for key in ("/en/region/syria/", "/en/a/"):
+        folder.put(page(key))
+
+    folder.clear()
+
+    assert not files(folder)
+    wait_until(lambda: not list(folder.root.glob("gone-*")))
+
+
+@pytest.mark.parametrize("form", [b"3 before", None])
+def test_pages_of_another_form_or_from_before_a_start_of_the_machine_are_cleared(folder, form):
+    folder.put(page())
+    folder.prepare()
+    assert keys(folder) == {"/en/story/"}
+    path = folder.root / "form"
+    path.unlink()
+    if form:
+        path.write_bytes(form)
+
+    folder.prepare()
+
+    assert not files(folder)
+
+
+def test_a_folder_has_one_keeper(folder):
+    other = Folder(FileStore(folder.root))
+
+    assert (folder.is_ours(), folder.is_ours(), other.is_ours()) == (True, True, False)
+    folder.release()
+    assert other.is_ours()
+    other.release()
