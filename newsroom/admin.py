@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.forms import unsaved
 
-# Name, heading and models of each section; what is not named here stands under the last.
-SECTIONS = (
-    ("write", _("Write"), ("Article",)),
-    ("pictures", _("Pictures"), ("Image",)),
-    ("organise", _("Organise"), ("Category", "Tag", "Author")),
-    ("site", _("Site"), ("User", "Group")),
-)
+SECTIONS = {
+    "write": _("Write"),
+    "pictures": _("Pictures"),
+    "organise": _("Organise"),
+    "site": _("Site"),
+}
+"""The headings of the front page. An admin class says with `section` where it stands, and with `position` which it is there."""
 
-# Apps whose models are used through other pages: articles carry tags of their own.
+REST = "site"
+"""The section of what names none, as the admin of a library."""
+
+# Apps whose models are used through other pages.
 LEFT_OUT = frozenset({"taggit"})
 
 
@@ -98,24 +101,22 @@ class NewsroomAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
-        models = [model for app in apps for model in app["models"]]
-        placed = {name: section for section, _name, names in SECTIONS for name in names}
-        sections = [
+        found = {section: [] for section in SECTIONS}
+        for model in (model for app in apps for model in app["models"]):
+            found[self._place(model)[0]].append(model)
+        return [
             {
                 "name": heading,
                 "app_label": section,
                 "app_url": "",
                 "has_module_perms": True,
-                "models": _ordered(models, section, names, placed),
+                "models": sorted(found[section], key=self._place),
             }
-            for section, heading, names in SECTIONS
+            for section, heading in SECTIONS.items()
+            if found[section]
         ]
-        return [section for section in sections if section["models"]]
 
-
-def _ordered(models, section, names, placed):
-    """Return the models of a section, the named ones in their order."""
-    last = SECTIONS[-1][0]
-    own = [model for model in models if placed.get(model["object_name"], last) == section]
-    position = {name: number for number, name in enumerate(names)}
-    return sorted(own, key=lambda model: position.get(model["object_name"], len(names)))
+    def _place(self, model):
+        """Return the section of a model in Django's list, and which it is there; the others come last."""
+        admin = self._registry[model["model"]]
+        return getattr(admin, "section", REST), getattr(admin, "position", len(self._registry))

@@ -15,7 +15,7 @@ SCRIPTS = {"en": "Latin", "es": "Latin", "pt": "Latin", "ar": "Arabic"}
 """Code to script, by its name in Unicode."""
 
 DEFAULT_LANGUAGE = "en"
-"""The language whose labels stand in where a category or tag has none of its own."""
+"""The language whose labels stand in where a thing has none of its own."""
 
 RIGHT_TO_LEFT = frozenset({"ar"})
 

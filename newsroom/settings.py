@@ -89,6 +89,9 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Parts ------------------------------------------------------------------------------------
 
+PARTS = ("newsroom", "articles")
+"""The folders of this project that hold code and words."""
+
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose classes it extends
     "newsroom.apps.NewsroomAdminConfig",
@@ -224,7 +227,7 @@ LANGUAGES = enabled_languages(
     names(env.list("LANGUAGES", default=list(KNOWN_LANGUAGES))), known=KNOWN_LANGUAGES
 )
 LANGUAGE_CODE = LANGUAGES[0][0]
-LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale", BASE_DIR / "articles" / "locale"]
+LOCALE_PATHS = [BASE_DIR / part / "locale" for part in PARTS]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["newsroom.i18n.formats"]
 USE_TZ = True

@@ -82,6 +82,7 @@ class DeletionForm(forms.Form):
 
 @admin.register(Category)
 class CategoryAdmin(SaysConsequences, LanguageAdmin):
+    section, position = "organise", 1
     list_display = ["place", "kind", "languages", "position"]
     list_filter = ["kind"]
     list_per_page = 500

@@ -186,6 +186,7 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 @admin.register(Image)
 class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
+    section, position = "pictures", 1
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]

@@ -80,6 +80,7 @@ class TagAliasInline(PlainTexts, admin.StackedInline):
 
 @admin.register(Tag)
 class TagAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
+    section, position = "organise", 2
     list_display = ["name", "labels", "spellings", "used"]
     list_per_page = 100
     ordering = ["name"]

@@ -1,6 +1,6 @@
 """One at a time: what writes names, links or lists does so in a `writing` transaction.
 
-A free slug is found by looking and then writing; so is the tag that a word means, the story that
+A free slug is found by looking and then writing; so is the tag that a word means, the page that
 a link waits for, and the row that a list lacks. Two transactions that look at the same moment would
 both write. They wait for each other here instead, a fraction of a second for an editor's save.
 """

@@ -6,9 +6,9 @@ compiled templates are; no answer ever is.
 
     @statement
     def tags(language):
-        return Tag.objects.filter(items__content_object=Given("article")).values_list(...)
+        return Tag.objects.filter(items__content_object=Given("owner")).values_list(...)
 
-    tags("es", article=12)  # a list of rows, whose fields have the names of the columns
+    tags("es", owner=12)  # a list of rows, whose fields have the names of the columns
 """
 
 from collections import namedtuple

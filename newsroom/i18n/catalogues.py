@@ -9,14 +9,11 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("newsroom", "articles")
 
 
 def catalogues(root=ROOT):
     """Return the .po files of the project, in a fixed order."""
-    return sorted(
-        path for part in PARTS for path in (root / part).glob("**/locale/*/LC_MESSAGES/*.po")
-    )
+    return sorted(root.glob("*/locale/*/LC_MESSAGES/*.po"))
 
 
 def faults(path):

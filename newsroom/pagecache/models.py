@@ -4,7 +4,7 @@ from django.db import models
 class Purge(models.Model):
     """Pages with one of these tags are out of date: from the commit on, or from `due` on.
 
-    Written by tags.purge and articles/purging/ in the transaction of the change itself. `tags` is a list
+    Written in the transaction of the change itself, by `purge` or before its tags are known. `tags` is a list
     of [name, position]: microseconds since 1970 in a list of things by time, or null for all of it.
     A soft one says that something newer exists; of any other, nothing must be seen any more.
     A pending one tells of a change whose tags are not known yet; see purges/log.py.

@@ -11,6 +11,7 @@ from newsroom.users.models import User
 
 @admin.register(User)
 class PersonAdmin(ShowsUnsaved, UserAdmin):
+    section, position = "site", 1
     # Two inputs for one moment would leave each without a label.
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
@@ -33,3 +34,5 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class RoleAdmin(ShowsUnsaved, GroupAdmin):
     """Groups, whose words wait as those of all other forms."""
+
+    section, position = "site", 2

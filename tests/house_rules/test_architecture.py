@@ -52,6 +52,21 @@ def test_the_site_does_not_know_the_domain():
     assert users <= {"newsroom/urls.py"}
 
 
+DOMAIN = re.compile(r"\b(?:articles?|stor(?:y|ies)|editions?|categor(?:y|ies)|bylines?)\b", re.I)
+
+
+def test_the_site_does_not_know_the_domain_by_a_string_either():
+    wiring = {"newsroom/settings.py", "newsroom/urls.py"}
+    found = [
+        f"{relative(path)}: {match.group(0)}"
+        for path in modules("newsroom")
+        if relative(path) not in wiring
+        for match in DOMAIN.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
 def test_code_that_runs_on_a_site_does_not_import_tests():
     users = {
         relative(path)

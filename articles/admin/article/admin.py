@@ -49,6 +49,7 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 @admin.register(Article)
 class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
+    section, position = "write", 1
     list_filter = [
         change_list.LanguageFilter,
         change_list.StateFilter,

@@ -56,6 +56,7 @@ class AuthorForm(NewsroomForm):
 
 @admin.register(Author)
 class AuthorAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
+    section, position = "organise", 3
     list_display = ["__str__", "kind", "credits"]
     list_filter = ["kind"]
     show_facets = admin.ShowFacets.NEVER

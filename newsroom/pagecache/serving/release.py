@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-FOLDERS = ("articles", "newsroom", "templates")
 SUFFIXES = frozenset({".py", ".html", ".mo"})
 MANIFEST = "staticfiles.json"
 WORDS = (
@@ -20,7 +19,7 @@ WORDS = (
 def release():
     """Return a short name for all that pages are made of, the same on every host that has the same."""
     found = hashlib.sha256(repr([getattr(settings, name) for name in WORDS]).encode())
-    for folder in FOLDERS:
+    for folder in (*settings.PARTS, "templates"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in SUFFIXES and path.is_file():
                 found.update(path.relative_to(settings.BASE_DIR).as_posix().encode())
