@@ -1,1 +1,5 @@
-"""The verbs: what people and imports do to stories, tags and credits. Admin, commands and importers call these."""
+"""The verbs: what people and imports do to stories, categories, tags, authors and images.
+
+Admin, commands and importers call these. To rename or move a category, tag or author is to save it: what follows from
+that (old addresses, lists, pages made anew) is derived from any save, whoever does it.
+"""

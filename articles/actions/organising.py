@@ -79,6 +79,12 @@ def merge_categories(categories, *, into):
         addresses.add(kept, path=path)
 
 
+def targets_of(category):
+    """Return the categories into which one can be merged: those of its kind that do not stand under it."""
+    under = listings.subtree(category.pk)
+    return Category.objects.filter(kind=category.kind).exclude(pk__in=under)
+
+
 def _check_place(kept, gone):
     if any(category.kind != kept.kind for category in gone):
         raise ValidationError(_("Regions go into a region, and sections into a section."))

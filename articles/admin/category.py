@@ -12,13 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles import consequences
-from articles.actions import organising
+from articles.actions import deleting, organising
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.tree import indented, walk
 from articles.admin.widgets import NewsroomForm
-from articles.derived import listings
 from articles.models import Category
 from articles.pages.menu import Tree
 from articles.texts import column, slug_from
@@ -63,20 +61,15 @@ class DeletionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.category = category
         self.stories = category.articles.count()
-        under = listings.subtree(category.pk)
-        targets = Category.objects.filter(kind=category.kind).exclude(pk__in=under)
-        self.fields["into"].queryset = targets
+        self.fields["into"].queryset = organising.targets_of(category)
         if not self.stories:
             del self.fields["nowhere"]
 
     def clean(self):
         data = super().clean()
-        if data.get("into") or "into" in self.errors:
-            return data
-        if self.category.subcategories.exists():
-            self.add_error("into", _("Other categories stand under it: choose where they go."))
-        elif self.stories and not data.get("nowhere"):
-            self.add_error("into", _("Stories are in it: choose where they go, or take them out."))
+        is_told, nowhere = data.get("into") or "into" in self.errors, data.get("nowhere")
+        if not is_told and (reason := deleting.left_open(self.category, nowhere=nowhere)):
+            self.add_error("into", reason)
         return data
 
 
@@ -145,14 +138,14 @@ class CategoryAdmin(SaysConsequences, LanguageAdmin):
 
     # --- Deleting ---
 
-    def delete_view(self, request, object_id, extra_context=None):
+    def ask_or_delete(self, request, object_id, extra_context):
         """Ask where what is in the category goes, and lead its addresses there."""
         category = self.get_object(request, object_id)
         if category is None or not self.has_delete_permission(request, category):
-            return super().delete_view(request, object_id, extra_context)
+            return super().ask_or_delete(request, object_id, extra_context)
         form = DeletionForm(request.POST or None, category=category)
         if form.is_valid():
-            return self._delete(request, category, into=form.cleaned_data["into"])
+            return self._delete(request, category, form.cleaned_data)
         context = self.admin_site.each_context(request) | {
             "title": _("Delete “%s”") % category,
             "opts": self.opts,
@@ -161,19 +154,14 @@ class CategoryAdmin(SaysConsequences, LanguageAdmin):
         }
         return TemplateResponse(request, "admin/articles/category/delete.html", context)
 
-    def _delete(self, request, category, *, into):
-        name = str(category)
+    def _delete(self, request, category, data):
+        name, into = str(category), data["into"]
         self.log_deletions(request, Category.objects.filter(pk=category.pk))
+        deleting.delete_category(category, into=into, nowhere=data.get("nowhere"))
         if into:
-            organising.merge_categories([category], into=into)
             messages.success(
                 request, _("“%(name)s” is now part of “%(into)s”.") % {"name": name, "into": into}
             )
         else:
-            category.delete()
             messages.success(request, _("“%s” is deleted.") % name)
         return HttpResponseRedirect(reverse("admin:articles_category_changelist"))
-
-    def consequences_of(self, things):
-        """Let a selection be deleted where no story loses its place by it."""
-        return consequences.of_categories(things)

@@ -14,7 +14,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import consequences, renditions, roles
+from articles import renditions, roles
+from articles.actions import illustrating
 from articles.admin.article.picker import ids_in, images, thumbnail_url, words_in
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
@@ -55,9 +56,8 @@ class OneLead(MergingRows):
             raise ValidationError(_("Only one image can lead the story."))
 
     def save(self, *args, **kwargs):
-        # The database allows one lead at every moment, so the old one steps back first.
         if self.instance.pk and any("is_lead" in form.changed_data for form in self.forms):
-            self.instance.uses.filter(is_lead=True).update(is_lead=False)
+            illustrating.let_none_lead(self.instance)
         return super().save(*args, **kwargs)
 
 
@@ -250,12 +250,8 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
         is_gap = obj is not None and not obj.file
         return is_gap and self.has_add_permission(request) and roles.may_fill(request.user, obj)
 
-    def consequences_of(self, things):
-        return consequences.of_images(things)
-
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        renditions.request(obj)
+        illustrating.store(obj)
 
     @admin.display(description=_("Picture"))
     def small(self, image):

@@ -8,7 +8,6 @@ from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles import consequences
 from articles.actions import organising
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, PlainTexts, enabled, lines
@@ -58,12 +57,15 @@ class TagForm(NewsroomForm):
 
 
 class Spellings(forms.BaseInlineFormSet):
-    """New spellings; one that the tag has already is passed over."""
+    """New spellings, of which one that the tag has already is passed over, and those that are taken away."""
 
     def save_new(self, form, commit=True):  # noqa: FBT002, Django's own
         words = form.cleaned_data["text"]
         self.instance.learn(words)
         return TagAlias.objects.get(key=TagAlias.key_of(words))
+
+    def delete_existing(self, obj, commit=True):  # noqa: FBT002, Django's own
+        self.instance.forget(obj)
 
 
 class TagAliasInline(PlainTexts, admin.StackedInline):
@@ -165,15 +167,6 @@ class TagAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
     @admin.display(description=_("Stories"), ordering="uses_count")
     def used(self, tag):
         return tag.uses_count
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        for words in form.instance.spellings():
-            # The name and the labels mean the tag, even when their spelling was taken away.
-            form.instance.learn(words)
-
-    def consequences_of(self, things):
-        return consequences.of_tags(things)
 
     def merge_into(self, kept, others):
         organising.merge_tags(others, into=kept)

@@ -106,6 +106,12 @@ class Tag(TagBase):
         TagAlias.check_free(words, tag=self)
         self._add_alias(words)
 
+    def forget(self, alias):
+        """Let a spelling mean this tag no more; its name and its labels always do."""
+        alias.delete()
+        for words in self.spellings():
+            self._add_alias(words)
+
     def label_in(self, language):
         return text(self, "label", language) or self.name
 

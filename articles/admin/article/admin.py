@@ -13,12 +13,11 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from articles import body, consequences, roles
+from articles import body, roles
 from articles.actions import restoring, writing
 from articles.admin import typed
 from articles.admin.article import change_list
@@ -89,9 +88,6 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
 
     def get_search_fields(self, request):
         return language_columns("title")
-
-    def consequences_of(self, things):
-        return consequences.of_articles(things, at=timezone.now())
 
     def get_changelist(self, request, **kwargs):
         return change_list.StoryList

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
-from articles import consequences, roles
+from articles import roles
 from articles.actions import organising
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
@@ -94,9 +94,6 @@ class AuthorAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
     @admin.display(description=_("Credits"), ordering="credited")
     def credits(self, author):
         return author.credited
-
-    def consequences_of(self, things):
-        return consequences.of_authors(things)
 
     def merge_into(self, kept, others):
         organising.merge_authors(others, into=kept)

@@ -5,6 +5,7 @@ import hashlib
 from django.core.files import File
 
 from articles import renditions
+from articles.actions import illustrating
 from articles.importers.notes import Note
 from articles.importers.writer import rights, unfinished
 from articles.models import Image, ImageUse
@@ -106,10 +107,8 @@ class Pictures:
         else:
             image.file = File(file, name=picture.path.name)
             image.write_file(tell=self._begin)
-        image.save()
+        illustrating.store(image)
         self.changed = True
-        if not self.dry_run:
-            renditions.request(image)
         return image
 
     def _begin(self, name):

@@ -1,6 +1,6 @@
-"""What deleting something does to stories and readers, in sentences for the person who is asked.
+"""Deleting, and before that what it does to stories and readers, in sentences for the person who is asked.
 
-A few queries whatever the number of things; each names the first MOST of its stories.
+They cost a few queries whatever the number of things; each names the first MOST of its stories.
 """
 
 import re
@@ -8,12 +8,25 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import DenseRank
 from django.utils.translation import gettext as _, ngettext
 
-from articles.models import Article, Byline, Category, Edition, ImageUse, TaggedArticle
+from articles.actions import organising
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    Edition,
+    Image,
+    ImageUse,
+    Tag,
+    TaggedArticle,
+)
 from articles.texts import column
+from newsroom.db import locks
 
 MOST = 10
 LINK = re.compile(r'data-article="(\d{1,18})"')
@@ -36,6 +49,50 @@ class Consequence:
     def more(self):
         """How many stories it concerns beside those that are named."""
         return self.number - len(self.stories)
+
+    def __str__(self):
+        return " ".join([f"“{self.thing}”:", *self.sentences, ", ".join(map(str, self.stories))])
+
+
+@locks.writing()
+def delete(things):
+    """Delete things of one model. Raise ValidationError, and delete nothing, where one is in use."""
+    things = list(things)
+    for model in {type(thing) for thing in things}:
+        told = IN_USE[model](things) if model in IN_USE else []
+        if refused := [str(each) for each in told if each.is_refused]:
+            raise ValidationError(refused)
+        model.objects.filter(pk__in=[thing.pk for thing in things]).delete()
+
+
+@locks.writing()
+def delete_category(category, *, into=None, nowhere=False):
+    """Delete a category: its addresses and what is in it go `into` another, or its stories `nowhere`.
+
+    Raise ValidationError where something is in it and neither is said.
+    """
+    if into:
+        organising.merge_categories([category], into=into)
+    elif reason := left_open(category, nowhere=nowhere):
+        raise ValidationError(reason)
+    else:
+        category.delete()
+
+
+def left_open(category, *, nowhere):
+    """Return what has to be said before a category goes without another in its place; "" if nothing."""
+    if category.subcategories.exists():
+        return _("Other categories stand under it: choose where they go.")
+    if category.articles.exists() and not nowhere:
+        return _("Stories are in it: choose where they go, or take them out.")
+    return ""
+
+
+def consequences(model, things, *, at):
+    """Return a Consequence for each of these things of a model."""
+    if model is Article:
+        return of_articles(things, at=at)
+    return of_tags(things) if model is Tag else IN_USE[model](things)
 
 
 def of_articles(articles, *, at):
@@ -193,3 +250,7 @@ def _used(things, model, to_thing, to_story):
     for thing in things:
         stories = [names[pk] for pk in sorted(first[thing.pk])]
         yield thing, stories, numbers.get(thing.pk, 0)
+
+
+IN_USE = {Author: of_authors, Category: of_categories, Image: of_images}
+"""Model -> what says of its things whether one is in use, and so refused."""

@@ -1,0 +1,60 @@
+"""A class of the admin holds no rule: it calls verbs. Whoever writes does so in one kind of transaction."""
+
+import ast
+
+from tests.house_rules.source import imports, modules, relative
+
+WRITES = {"save", "delete", "create", "update", "set", "get_or_create", "update_or_create"}
+WRITES |= {"bulk_create", "bulk_update"}
+VERBS = {"deleting", "illustrating", "organising", "publishing", "restoring", "writing"}
+
+FOLLOWS = ("articles.derived", "articles.purging", "newsroom.db", "reversion")
+FOLLOWS += ("django.db.transaction",)
+"""What verbs know: what follows from a write, and how all of it is one transaction and one revision."""
+READS = {"reversion.admin.VersionAdmin", "reversion.models.Version"}
+PAGES = {"articles/admin/article/admin.py", "articles/admin/deleting.py"}
+"""Pages that save or delete are one transaction: what they have looked at is still so when the verb writes."""
+
+OTHER_TRANSACTIONS = {
+    "articles/actions/restoring.py",  # looks into a version, and takes everything back
+    "articles/purging/change.py",  # write of pages alone, whoever has the lock
+    "articles/purging/recovery.py",
+    "articles/renditions.py",  # holds the row of one image alone
+}
+
+
+def writes(path):
+    """Yield the name of each method that writes, unless it is Django's own or a verb."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            on = ast.unparse(node.func.value)
+            if node.func.attr in WRITES and on != "super()" and on not in VERBS:
+                yield f"{on}.{node.func.attr}"
+
+
+def test_the_admin_writes_by_verbs_alone():
+    found = {relative(path): [*writes(path)] for path in modules("articles/admin")}
+
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_the_admin_does_not_know_what_follows_from_a_write():
+    found = {
+        (relative(path), name)
+        for path in modules("articles/admin")
+        for name in imports(path)
+        if name.startswith(FOLLOWS) and name not in READS
+    }
+
+    assert found <= {(path, "newsroom.db.locks") for path in PAGES}
+
+
+def test_a_transaction_that_writes_is_opened_together_with_the_lock():
+    found = {
+        relative(path)
+        for path in modules("articles")
+        if "transaction.atomic" in path.read_text(encoding="utf-8")
+        or "locks.take" in path.read_text(encoding="utf-8")
+    }
+
+    assert found <= OTHER_TRANSACTIONS
