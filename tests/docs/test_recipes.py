@@ -10,12 +10,17 @@ from io import StringIO
 from types import ModuleType
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from reversion.models import Version
 
 from articles.importers import formats
 from articles.models import Origin
+from articles.pages import story as story_pages
+from articles.pages.menu import Tree
 from tests import factories
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
@@ -57,6 +62,47 @@ def test_a_format_that_is_added_by_the_recipe_is_recognised_and_imported(tmp_pat
     origin = Origin.objects.get(source="telegram", external_id="7")
     assert origin.article.body_en == "<p>Ships &amp; crews came.</p>"
     assert err.getvalue().endswith("b: no telegram of four lines; complete it.\n")
+
+
+def run_recipe(heading):
+    """Return what the one block of Python of a recipe defines, by its name."""
+    (recipe,), names = python_of(heading), {}
+    exec(recipe, names)  # noqa: S102, our own documentation
+    return names
+
+
+@pytest.mark.django_db
+def test_a_verb_that_is_written_by_the_recipe_has_the_consequences_of_a_save():
+    article = factories.story(live=["en", "es"], title_es="Antes")
+    editor, stranger = factories.UserFactory(is_superuser=True), factories.UserFactory()
+    reword = run_recipe("Add a verb")["reword_headline"]
+    before = {edition.language: edition.version for edition in article.editions.all()}
+
+    with pytest.raises(PermissionDenied):
+        reword(article, language="es", title="Nunca", by=stranger)
+    reword(article, language="es", title="Después", by=editor)
+
+    article.refresh_from_db()
+    after = {edition.language: edition.version for edition in article.editions.all()}
+    assert article.title_es == "Después"
+    assert after == before | {"es": before["es"] + 1}
+    assert Version.objects.get_for_object(article).first().revision.comment == "reword es"
+
+
+@pytest.mark.django_db
+def test_a_representation_that_is_written_by_the_recipe_asks_the_database_for_nothing():
+    edition = factories.live_edition("en", title_en="Pier opens", body_en="<p>Ships came.</p>")
+    tree = Tree.load(language="en", article=edition.article_id)
+    story = story_pages.read(edition, tree=tree, at=timezone.now())
+    mail = run_recipe("Add a representation")["mail"]
+
+    with CaptureQueriesContext(connection) as queries:
+        words = mail(story)
+
+    assert words.splitlines()[0] == "Pier opens"
+    assert "Ships came." in words
+    assert words.endswith(edition.url)
+    assert len(queries) == 0
 
 
 def changed(path, old, new):
