@@ -87,6 +87,22 @@ def aliases():
     return [alias for alias in connections if alias != DEFAULT_DB_ALIAS]
 
 
+def read(render, *, lacks, is_failing=bool):
+    """Return what `render(horizon)` returns where it reads from a replica, or from the primary if that will not do.
+
+    The horizon is that of the replica; None stands for the primary. `lacks(answer, horizon)` tells whether an
+    answer lacks a change that is known of, `answer.has_failed` whether it is no answer, and `is_failing` whether
+    the primary was found not to answer.
+    """
+    with reading(is_failing=is_failing) as source:
+        answer = render(source.horizon)
+    if not source.has_failed and not (source.is_replica and lacks(answer, source.horizon)):
+        return answer
+    with reading(primary=True, is_failing=is_failing):
+        again = render(None)
+    return answer if again.has_failed and not source.has_failed else again
+
+
 @contextmanager
 def reading(*, primary=False, is_failing=bool):
     """Let this thread read from a replica, or from the primary on demand, and yield the Source.
@@ -121,13 +137,6 @@ def _from(source):
         _source.reset(token)
         if source.has_failed:
             _let_rest(source.alias, "it failed while a page was rendered")
-
-
-def horizons():
-    """Yield up to where each replica has come that answers."""
-    for alias in aliases():
-        if (horizon := _horizon(alias)) is not None:
-            yield horizon
 
 
 def _found():

@@ -10,12 +10,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from articles.actions import publishing, writing
 from articles.models import Article
 from newsroom.db import replicas
-from newsroom.pagecache.edges.keeper import Keeper
-from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.wsgi import PageCache
-from newsroom.pagecache.stores.files import FileStore
 from tests.factories import edition, story
 from tests.newsroom import replicated
 from tests.newsroom.pagecache.answering import NoStore
@@ -75,18 +72,6 @@ def process(article, monkeypatch):
     return Process(monkeypatch)
 
 
-class ToldEdge:
-    """An edge that notes what it is told to purge, and when."""
-
-    address = "varnish://told"
-
-    def __init__(self):
-        self.told = []
-
-    def purge(self, tags):
-        self.told.append((time.monotonic(), set(tags)))
-
-
 def rename(article, title):
     article.title_en = title
     writing.save(article)
@@ -139,72 +124,6 @@ def test_an_old_page_that_only_the_replica_can_give_is_not_for_edges_to_keep(
     assert status == "200 OK"
     assert "Ferries stay in the harbour" in body
     assert headers["Surrogate-Control"].startswith("max-age=0,")
-
-
-@pytest.fixture
-def keeper(article, tmp_path, monkeypatch):
-    """A keeper that has told its edge all there was."""
-    monkeypatch.setattr("newsroom.pagecache.edges.delivery.SOON", 0.1)
-    monkeypatch.setattr("newsroom.pagecache.edges.delivery.AGAIN", 0.3)
-    keeper = Keeper(
-        store=FileStore(tmp_path), edges=[ToldEdge()], root=tmp_path, megabytes=1, log=Log()
-    )
-    settled(keeper)
-    yield keeper
-    keeper.close()
-
-
-def test_edges_are_told_at_once_and_again_when_the_replica_has_the_change(
-    keeper, article, replica, monkeypatch
-):
-    monkeypatch.setattr("newsroom.pagecache.purges.log.LAG", 60)
-    edge = keeper.couriers[0].edge
-    edge.told.clear()
-    replica.pause()
-    rename(article, "Ferries sail again")
-
-    # At once, and SOON after that.
-    run(keeper, until=lambda: len(edge.told) == 2)
-    tags = edge.told[0][1]
-    assert Soft(f"article:{article.pk}:en") in tags
-
-    resumed = time.monotonic()
-    replica.resume()
-    run(keeper, until=lambda: len(edge.told) > 2 and keeper.is_done)
-    again = edge.told[2:]
-    assert set().union(*(told for _when, told in again)) == tags
-    assert min(when for when, _told in again) - resumed >= 0.3
-
-
-def test_edges_are_told_again_of_a_change_that_a_replica_goes_on_to_lack(
-    keeper, article, replica, monkeypatch
-):
-    """A page that a replica lacks is shown by the primary, so nobody waits for it for ever."""
-    monkeypatch.setattr("newsroom.pagecache.purges.log.LAG", 0.2)
-    edge = keeper.couriers[0].edge
-    edge.told.clear()
-    replica.pause()
-    rename(article, "Ferries sail again")
-
-    # At once, SOON after that, and AGAIN although the replica lacks it still.
-    run(keeper, until=lambda: len(edge.told) == 3 and keeper.is_done)
-
-    assert len({frozenset(tags) for _when, tags in edge.told}) == 1
-
-
-def settled(keeper):
-    """Let a keeper tell what there is to tell at its start, until it has told everything again."""
-    run(keeper, until=lambda: keeper.is_done)
-    run(keeper, until=lambda: not keeper.couriers[0].soon)
-
-
-def run(keeper, *, until):
-    """Let a keeper work until a condition holds; how long that takes is no matter on a loaded machine."""
-    deadline = time.monotonic() + 30
-    while not until():
-        assert time.monotonic() < deadline
-        keeper.step()
-        time.sleep(0.02)
 
 
 def test_the_new_bytes_are_there_as_soon_as_the_replica_goes_on(process, article, replica):

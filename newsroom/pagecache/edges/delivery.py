@@ -7,7 +7,6 @@ which that is not known drops everything.
 import json
 import logging
 import time
-from collections import deque
 from dataclasses import dataclass
 
 from newsroom.pagecache.edges.providers import EdgeError
@@ -26,7 +25,7 @@ LONGEST_WAIT = 30.0
 """Seconds after which an edge that failed is told at the latest; the first wait is half a second."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Position:
     """An edge was told all purges with a smaller clock, and all that came due until a moment."""
 
@@ -65,124 +64,90 @@ class Positions:
 
 
 @dataclass(frozen=True)
-class News:
-    """A purge, as an edge is told it; its tags are names, in Soft if it is a soft one."""
-
-    pk: int
-    clock: int
-    tags: frozenset
-
-
-@dataclass
 class Message:
-    """Tags on their way to an edge, and what follows once they have come."""
+    """Tags that an edge is to be told at a moment; `position` is where to go on from before it has been."""
 
-    tags: set
-    new: frozenset
-    news: list
-    target: Position
-    repeats: tuple
-    is_everything: bool
-    future: object
+    when: float
+    tags: frozenset
+    position: Position | None
 
 
 class Courier:
     """Tells one edge, in a thread of `pool`, and tries again for as long as it takes.
 
-    A purge is told as soon as it can be seen; once more SOON, when web processes must have seen it; and
-    once more when every rendering that did not see it must have come to the edge: AGAIN seconds after
-    each database has it.
+    A purge is told as soon as it is known; once more SOON, when web processes must have seen it; and AGAIN, when
+    every rendering that did not see it must have come to the edge. Soft ones are told as Soft.
     """
 
     def __init__(self, edge, pool, *, position):
         self.edge, self.pool, self.position = edge, pool, position
-        self.message, self.whole = None, None
-        # The purges that were told, while some database does not have them yet.
-        self.told = set()
-        # (when, tags, the position to go on from if this process ends before)
-        self.again = deque()
-        # (when, tags)
-        self.soon = deque()
+        self.is_started, self.new = False, set()
+        self.waiting, self.under_way, self.future = [], [], None
         self.failures, self.quiet_until = 0, 0.0
 
     @property
     def is_done(self):
-        """Whether the edge knows all that was purged and that every database has, and that twice."""
-        return bool(self.position and not self.message and not self.again)
+        """Whether the edge has been told all that was purged, and that more than once."""
+        return self.is_started and not (self.new or self.waiting or self.under_way)
 
     @property
     def kept(self):
         """The position to go on from after a restart, or None if there is none."""
-        return self.again[0][2] if self.again else self.position
+        positions = [each.position for each in [*self.under_way, *self.waiting]]
+        return None if None in positions else min(positions, default=self.position)
 
-    def step(self, ask, *, target, whole):
-        """Send what is due.
+    def hear(self, tags):
+        """Take note of tags that are to be told."""
+        self.new |= tags
 
-        `ask(position, target)` returns the News since then, or None for no answer; `target` is how far
-        every database is, and `whole` the clock of the last purge of everything that the log knows.
-        """
+    def start(self, tags):
+        """Go on with what was purged since the position."""
+        self.hear(tags)
+        self.is_started = True
+
+    def step(self, position):
+        """Send what is due, of what was purged up to a position."""
+        if not self.is_started:
+            return
         now = time.monotonic()
+        if self.new:
+            tags, self.new = frozenset(self.new), set()
+            self.waiting += [Message(now + each, tags, self.position) for each in (0, SOON, AGAIN)]
+        self.position = position
         self.collect()
-        if self.message or now < self.quiet_until:
-            return
-        news = ask(self.position, target) if self.position else []
-        if news is None:
-            return
-        is_everything = self.position is None or (self.whole is not None and whole > self.whole)
-        self.whole = whole
-        new = frozenset().union(*(each.tags for each in news if each.pk not in self.told))
-        if is_everything:
-            new = frozenset({EVERYTHING})
-        due = [tags for when, tags, _position in self.again if when <= now]
-        soon = [tags for when, tags in self.soon if when <= now]
-        tags = new.union(*due, *soon)
-        if EVERYTHING in tags:
-            tags = {EVERYTHING}
-        message = Message(tags, new, news, target, (len(soon), len(due)), is_everything, None)
-        if not tags:
-            self._settle(message, now)
-            return
-        message.future = self.pool.submit(self.edge.purge, tags)
-        self.message = message
+        due = [each for each in self.waiting if each.when <= now]
+        if due and not self.future and now >= self.quiet_until:
+            self.under_way = due
+            self.waiting = [each for each in self.waiting if each.when > now]
+            tags = _tags(due)
+            self.future = self.pool.submit(
+                self.edge.purge, {EVERYTHING} if EVERYTHING in tags else tags
+            )
 
     def collect(self):
-        """Take note of how the message under way was received."""
-        message, now = self.message, time.monotonic()
-        if not message or not message.future.done():
+        """Take note of how the edge has received what is under way."""
+        if not self.future or not self.future.done():
             return
-        self.message = None
+        future, self.future = self.future, None
         try:
-            message.future.result()
+            future.result()
         except EdgeError as error:
-            self._fail(error, message, now)
+            self._fail(error)
             return
         if self.failures:
             logger.warning("%s is purged again.", self.edge.address)
-        self.failures = 0
-        self._settle(message, now)
+        self.failures, self.under_way = 0, []
 
-    def _settle(self, message, now):
-        """Go on from where a message ends, when it has come or there was nothing to tell."""
-        for waiting, count in zip((self.soon, self.again), message.repeats, strict=True):
-            for _each in range(count):
-                waiting.popleft()
-        if message.new:
-            self.soon.append((now + SOON, message.new))
-        settled = [each for each in message.news if each.clock < message.target.clock]
-        self.told = {each.pk for each in message.news} - {each.pk for each in settled}
-        tags = frozenset().union(*(each.tags for each in settled))
-        if message.is_everything:
-            tags = frozenset({EVERYTHING})
-        if tags:
-            self.again.append((now + AGAIN, tags, self.position))
-        self.position = message.target
-
-    def _fail(self, error, message, now):
+    def _fail(self, error):
         if not self.failures:
             logger.warning("An edge was not purged, and is told again until it is: %s", error)
         self.failures += 1
-        if message.is_everything:
-            # Nothing smaller would make up for it.
-            self.position = None
+        # As one, however long the edge is away.
+        self.waiting.insert(0, Message(0.0, _tags(self.under_way), self.kept))
+        self.under_way = []
         wait = min(LONGEST_WAIT, 0.5 * 2 ** min(self.failures - 1, 10))
-        self.quiet_until = now + max(wait, min(error.wait, LONGEST_WAIT))
+        self.quiet_until = time.monotonic() + max(wait, min(error.wait, LONGEST_WAIT))
+
+
+def _tags(messages):
+    return frozenset().union(*(each.tags for each in messages))

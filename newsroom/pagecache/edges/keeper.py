@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from newsroom.db import deadlines
 from newsroom.pagecache.breaker import Breaker
-from newsroom.pagecache.edges.delivery import Courier, News, Position, Positions
+from newsroom.pagecache.edges.delivery import Courier, Position, Positions
 from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.purges import clock
@@ -57,6 +57,7 @@ class Keeper:
             Courier(edge, self.pool, position=known.get(edge.address)) for edge in edges
         ]
         self.kept_at = self.pruned_at = float("-inf")
+        self.ledger, self.log.on_purge = self.log.purged, self._hear
 
     def run(self, stop):
         """Keep things up to date until `stop` (an Event) is set; for so long, servers find the files."""
@@ -95,8 +96,10 @@ class Keeper:
         if self.log.horizon is None:
             # Before it has answered once, nothing can be told to be out of date.
             return False
-        more = self.tidier.step(time.time())
-        self._tell()
+        now = time.time()
+        self.log.advance(now)
+        more = self.tidier.step(now)
+        self._tell(Position(self.log.horizon, now))
         if time.monotonic() - self.kept_at > KEEPING:
             self._keep()
         self._prune()
@@ -130,27 +133,30 @@ class Keeper:
 
     # --- The edges ---
 
-    def _tell(self):
-        if not self.couriers or not self.database.is_closed:
-            return
-        now = time.time()
-        self.log.advance(now)
-        settled = self._asked(self.log.settled)
-        if settled is None:
-            return
-        target = Position(settled, now)
-        history = self.log.hidden.history.get(EVERYTHING)
-        whole = history.whole if history else -1
-        for each in self.couriers:
-            if each.position and not each.position.is_possible(self.log, now):
-                each.position = None
-            each.step(self._news, target=target, whole=whole)
+    def _hear(self, name, position, is_soft):
+        """Take note of a purge that takes effect."""
+        # What the log reads at first is from before the start: each looks for itself at what that means.
+        if self.log.horizon is not None:
+            self.tidier.hear(name, position, is_soft)
+            for each in self.couriers:
+                each.hear({Soft(name) if is_soft else name})
 
-    def _news(self, position, target):
-        """Return the News between two positions; None if the database does not answer."""
-        if self.log.newest < position.clock and self.log.last_moment <= position.moment:
-            return []
-        return self._asked(news, position, target)
+    def _tell(self, position):
+        """Tell edges what was purged up to a position."""
+        # Another one once the database was put back from a copy.
+        is_another, self.ledger = self.ledger is not self.log.purged, self.log.purged
+        for each in self.couriers:
+            if is_another:
+                each.hear({EVERYTHING})
+            if not each.is_started and (tags := self._since(each.position, position)) is not None:
+                each.start(tags)
+            each.step(position)
+
+    def _since(self, start, end):
+        """Return the tags that were purged between two positions; None if the database does not answer."""
+        if not (start and start.is_possible(self.log, end.moment)):
+            return {EVERYTHING}
+        return self._asked(purged, start, end) if self.database.is_closed else None
 
     def _keep(self):
         """Write down how far the edges have been told."""
@@ -174,16 +180,17 @@ class Keeper:
             pass
 
 
-def news(position, target):
-    """Return the News from a position on, up to the moment of another; also what not every database has."""
-    early, late = (datetime.fromtimestamp(each.moment, UTC) for each in (position, target))
-    new = Q(clock__gte=position.clock) & (Q(due=None) | Q(due__lte=late))
+def purged(start, end):
+    """Return the tags that were purged between two positions."""
+    early, late = (datetime.fromtimestamp(each.moment, UTC) for each in (start, end))
+    new = Q(clock__gte=start.clock) & (Q(due=None) | Q(due__lte=late))
     come = Q(due__gt=early, due__lte=late)
-    found = Purge.objects.using(PRIMARY).filter(clock.of_here(), new | come, is_pending=False)
-    return [
-        News(pk, number, frozenset(Soft(n) if is_soft else n for n, _position in places(tags)))
-        for pk, number, tags, is_soft in found.values_list("pk", "clock", "tags", "is_soft")
-    ]
+    rows = Purge.objects.using(PRIMARY).filter(clock.of_here(), new | come, is_pending=False)
+    return {
+        Soft(name) if is_soft else name
+        for tags, is_soft in rows.values_list("tags", "is_soft")
+        for name, _position in places(tags)
+    }
 
 
 def prune():

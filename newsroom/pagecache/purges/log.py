@@ -23,7 +23,7 @@ from django.db import Error, close_old_connections, connections
 from django.db.models import Q
 from django.dispatch import Signal
 
-from newsroom.db import deadlines, replicas
+from newsroom.db import deadlines
 from newsroom.pagecache.purges import clock
 from newsroom.pagecache.purges.ledger import Ledger, holds
 from newsroom.pagecache.purges.tags import EVERYTHING, micros, places, purged
@@ -44,9 +44,6 @@ PATIENCE = 2
 GRACE = 3
 """Seconds after which a change whose tags nobody has told counts as a change of everything."""
 
-LAG = 5
-"""Seconds for which edges are not told of a change that a replica lacks."""
-
 LOADED = 20_000
 """How many purges a process reads when it starts; pages from before the oldest are out of date."""
 
@@ -63,7 +60,7 @@ class Log:
 
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
     that a page which was judged need not be judged again; `newest` is the clock of the last purge
-    that is known, `mark` its name (see Page), and `last_moment` that of the due one which came last.
+    that is known, and `mark` its name (see Page).
     `on_purge`, a function, is called with the name, position and softness of each purge that takes effect.
     """
 
@@ -77,7 +74,6 @@ class Log:
     hidden: Ledger = field(default_factory=Ledger)
     coming: list = field(default_factory=list)
     next_moment: float = float("inf")
-    last_moment: float = 0.0
     on_purge: object = None
     _since: int = 0
     _last: tuple | None = None
@@ -90,7 +86,6 @@ class Log:
     _reading: object = field(default_factory=threading.RLock)
     _follower: object = None
     _told: set = field(default_factory=set)
-    _behind_since: float | None = None
 
     # --- Judging ---
 
@@ -152,7 +147,6 @@ class Log:
         with self._lock:
             while self.coming and self.coming[0][0] <= now:
                 moment, _order, name, number, position, is_soft = heapq.heappop(self.coming)
-                self.last_moment = max(self.last_moment, moment)
                 for ledger in self._ledgers(is_soft):
                     ledger.come(name, moment, number, position)
                 self._tell(name, position, is_soft)
@@ -205,20 +199,6 @@ class Log:
         if any([self.purged.forget(), self.hidden.forget()]):
             self.generation += 1
         self.synced_at, self.is_failing = time.time(), False
-
-    def settled(self):
-        """Return the clock below which every change is seen in each database that pages are read from.
-
-        After `sync`; asks the replicas. One that does not answer does not count, nor do those that stay
-        behind: a page that lacks a change known here is read from the primary (rendering.py).
-        """
-        seen, now = min([self.horizon, *replicas.horizons()]), time.monotonic()
-        if seen > self.newest:
-            self._behind_since = None
-        elif self._behind_since is None:
-            self._behind_since = now
-        late = self._behind_since is not None and now - self._behind_since > LAG
-        return self.horizon if late else seen
 
     def catch_up(self, **_signal):
         """Sync at once if this process answers readers; others have no use for it."""

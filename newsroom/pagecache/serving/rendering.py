@@ -198,10 +198,10 @@ class Renderer:
     # --- Rendering ---
 
     def _made(self, environ, path, query, old):
-        found, source = self._rendered(environ, path, query)
-        if source.is_replica and (source.has_failed or self._lacks(found, source)):
-            again, _primary = self._rendered(environ, path, query, primary=True)
-            found = again if source.has_failed or not again.has_failed else found
+        def render(horizon):
+            return self._rendered(environ, path, query, horizon)
+
+        found = replicas.read(render, lacks=self._lacks, is_failing=self._is_failing)
         if found.has_failed and (stale := self._stale(old)):
             return stale
         if page := found.page:
@@ -216,33 +216,31 @@ class Renderer:
         if self.log.is_fresh(page, now) and not self.log.is_failing:
             self.store.put_back(page)
 
-    def _lacks(self, found, source):
-        """Return whether a replica answered without a change that is known of; a failing log knows of none."""
+    def _lacks(self, found, horizon):
+        """Return whether an answer of a horizon lacks a change that is known of; a failing log knows of none."""
         if self.log.is_failing:
             return False
         if found.page:
             return not self.log.is_fresh(found.page, time.time())
-        return source.horizon <= self.log.newest
+        return horizon <= self.log.newest
 
     def _is_failing(self):
         return self.log.is_failing
 
-    def _rendered(self, environ, path, query, *, primary=False):
-        """Return (what Django answers now, the database that it was read from)."""
-        with replicas.reading(primary=primary, is_failing=self._is_failing) as source:
-            horizon, started = source.horizon or self.log.horizon, time.time()
-            mark = self.log.mark
-            raw, response = self.ask(requests.scrubbed(environ, query))
+    def _rendered(self, environ, path, query, horizon):
+        """Return what Django answers now, from a database that has come to a horizon; None is the log's own."""
+        horizon, started, mark = horizon or self.log.horizon, time.time(), self.log.mark
+        raw, response = self.ask(requests.scrubbed(environ, query))
         if not _is_page(raw, response):
             self._note(path, NO_PAGE if raw.code == 200 else UNKNOWN)
-            return Found(raw=raw, is_own=raw.code == 200), source
+            return Found(raw=raw, is_own=raw.code == 200)
         names = response.cache_query
         self._note(path, names)
         # What does not count may have found its way into the page all the same.
         if horizon is None or query != requests.counted(requests.parameters(query), names):
-            return Found(raw=raw), source
+            return Found(raw=raw)
         page = self._page(raw, response, path, query, horizon=horizon, mark=mark, started=started)
-        return Found(page, answers.STORED), source
+        return Found(page, answers.STORED)
 
     def _note(self, path, names):
         with self._names_lock:

@@ -26,7 +26,7 @@ PAUSE = 1.0
 
 
 class Tidier:
-    """Keeps the folder of one FileStore up to date by the log of this process, which tells it of each purge.
+    """Keeps the folder of one FileStore up to date by the log of this process, and told of each purge.
 
     A page can come after the purge that ends it, from a slow rendering; so each is judged when it comes, and those
     that are there with each purge of a tag of theirs. After a start, or a failure, all are read and judged anew.
@@ -37,9 +37,9 @@ class Tidier:
         self.breaker = Breaker(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
         self.index, self.has_caught_up = None, False
         self._begin_anew()
-        log.on_purge = self._hear
 
-    def _hear(self, name, position, is_soft):
+    def hear(self, name, position, is_soft):
+        """Take note of a purge that takes effect."""
         self.purges.add((name, position))
         self.is_all_hidden |= name == EVERYTHING and not is_soft
 
@@ -93,7 +93,6 @@ class Tidier:
             self.breaker.trip(error)
 
     def _step(self, now):
-        self.log.advance(now)
         if self.index is None:
             self._open()
         # Another one once the database was put back from a copy.
@@ -115,8 +114,6 @@ class Tidier:
         self.hide()
         self.folder.prepare()
         self.index, self.ledger, self.there = Index(), self.log.purged, self.folder.pages()
-        # By what the log has told so far, each page is judged anyway.
-        self.purges, self.is_all_hidden = set(), False
 
     def _clear(self):
         self.folder.clear()

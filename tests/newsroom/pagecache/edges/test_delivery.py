@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from newsroom.pagecache.edges import delivery
-from newsroom.pagecache.edges.delivery import Courier, News, Position, Positions
+from newsroom.pagecache.edges.delivery import Courier, Position, Positions
 from newsroom.pagecache.edges.providers import EdgeError
 
 START = Position(10, 1000.0)
@@ -63,28 +63,21 @@ def clock(monkeypatch):
 
 
 class Told:
-    """A courier with an edge, and a log that holds what the test puts into it."""
+    """A courier with an edge, and the purges that the test makes."""
 
     def __init__(self, position=START):
-        self.edge, self.pool, self.log = Edge(), Pool(), []
+        self.edge, self.pool, self.count = Edge(), Pool(), 0
         self.courier = Courier(self.edge, self.pool, position=position)
-        self.settled, self.whole = 10, 3
+        self.courier.start(set() if position else {"settings"})
 
     def purge(self, *tags):
-        self.log.append(News(len(self.log), 10 + len(self.log), frozenset(tags)))
+        self.count += 1
+        self.courier.hear(set(tags))
 
-    def step(self, *, settled=True):
+    def step(self):
         """Look twice: what was sent at the first time has come at the second."""
-        if settled:
-            self.settled = 10 + len(self.log)
         for _each in range(2):
-            self.courier.step(
-                lambda position, _target: [
-                    each for each in self.log if each.clock >= position.clock
-                ],
-                target=Position(self.settled, 2000.0),
-                whole=self.whole,
-            )
+            self.courier.step(Position(10 + self.count, 2000.0))
         return self.edge.told
 
 
@@ -132,26 +125,6 @@ def test_with_everything_nothing_else_need_be_named(told):
     assert told.step() == [{"settings"}]
 
 
-def test_a_change_whose_tags_nobody_told_is_a_change_of_everything(told):
-    told.step()
-    told.whole = 11
-
-    assert told.step() == [{"settings"}]
-    assert len(told.step()) == 1
-
-
-def test_what_a_replica_does_not_have_yet_is_told_at_once_and_again_when_it_has(told, clock):
-    told.purge("article:1:en")
-
-    assert told.step(settled=False) == [{"article:1:en"}]
-    for _each in range(3):
-        clock.now += 60
-        assert len(told.step(settled=False)) == 2
-    told.step()
-    clock.now += delivery.AGAIN
-    assert told.step() == [{"article:1:en"}] * 3
-
-
 def test_an_edge_that_fails_is_told_again_until_it_answers(told, clock, caplog):
     told.edge.error = EdgeError("varnish://cache answered 500: oh")
     told.purge("article:1:en")
@@ -184,7 +157,7 @@ def test_an_edge_that_says_when_is_asked_then(told, clock):
 def test_everything_is_not_forgotten_when_the_edge_fails(told, clock):
     told.step()
     told.edge.error = EdgeError("no")
-    told.whole = 11
+    told.purge("settings")
     told.step()
     told.edge.error = None
     clock.now += 1
@@ -211,13 +184,21 @@ def test_a_keeper_that_is_stopped_goes_on_before_what_was_not_told_twice(told, c
     told.step()
     assert told.courier.kept == START
 
-    later = Told(told.courier.kept)
-    later.log = told.log
-    assert later.step() == [{"article:1:en"}]
-
     clock.now += delivery.AGAIN
     told.step()
     assert told.courier.kept == Position(11, 2000.0)
+
+
+def test_nothing_is_told_before_it_is_known_what_was_purged_before(told):
+    courier = Courier(told.edge, told.pool, position=START)
+    courier.hear({"article:1:en"})
+    courier.step(Position(11, 2000.0))
+    assert (told.edge.told, courier.kept, courier.is_done) == ([], START, False)
+
+    courier.start({"article:2:en"})
+    courier.step(Position(11, 2000.0))
+
+    assert told.edge.told == [{"article:1:en", "article:2:en"}]
 
 
 def test_a_message_that_has_not_come_is_told_after_a_restart(told):
