@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from anyascii import anyascii
 from modeltranslation.utils import build_localized_fieldname
@@ -49,6 +50,7 @@ _CLOSING = frozenset(_OPENING.values())
 _CARRIERS = dict(zip("اأإعאע", "aaiaaa", strict=True))
 
 
+@cache
 def column(field: str, language: str) -> str:
     """Return the name of the column that holds `field` in `language`: ("title", "es") -> "title_es"."""
     return str(build_localized_fieldname(field, language))

@@ -81,14 +81,15 @@ def merge_categories(categories, *, into):
 
 def targets_of(category):
     """Return the categories into which one can be merged: those of its kind that do not stand under it."""
-    under = listings.subtree(category.pk)
+    under = {node.pk for node in Category.tree().nodes[category.pk].subtree()}
     return Category.objects.filter(kind=category.kind).exclude(pk__in=under)
 
 
 def _check_place(kept, gone):
     if any(category.kind != kept.kind for category in gone):
         raise ValidationError(_("Regions go into a region, and sections into a section."))
-    if any(category in kept.lineage() for category in gone):
+    above = {node.pk for node in Category.tree().nodes[kept.pk].lineage()}
+    if any(category.pk in above for category in gone):
         raise ValidationError(
             _("A category cannot go into itself, or into one that stands under it.")
         )

@@ -15,10 +15,8 @@ from django.utils.translation import get_language, gettext_lazy as _
 from articles.actions import deleting, organising
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
-from articles.admin.tree import indented, walk
-from articles.admin.widgets import NewsroomForm
+from articles.admin.widgets import NewsroomForm, indented
 from articles.models import Category
-from articles.pages.menu import Tree
 from articles.texts import column, slug_from
 
 
@@ -92,10 +90,9 @@ class CategoryAdmin(SaysConsequences, LanguageAdmin):
 
     def get_queryset(self, request):
         """Order as the tree is read, with the depth of each node."""
-        tree = Tree.load(language=get_language())
-        nodes = list(walk([*tree.regions, *tree.sections]))
-        places = [When(pk=node.pk, then=Value(place)) for place, (_depth, node) in enumerate(nodes)]
-        depths = [When(pk=node.pk, then=Value(depth)) for depth, node in nodes]
+        nodes = list(Category.tree(language=get_language()).walk())
+        places = [When(pk=node.pk, then=Value(place)) for place, node in enumerate(nodes)]
+        depths = [When(pk=node.pk, then=Value(node.depth)) for node in nodes]
         found = super().get_queryset(request)
         if not nodes:
             return found

@@ -15,10 +15,8 @@ from django.utils.translation import get_language, gettext_lazy as _
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
 
-from articles.admin.tree import walk
 from articles.models import Article, Category, Tag, TagAlias
 from articles.models.image import FORMATS
-from articles.pages.menu import Tree
 from articles.texts import fold, plain, slug_from
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
 
@@ -288,16 +286,19 @@ class WordsField(forms.Field):
         return forms.ValidationError(self.error_messages[code], code, {"words": words} | params)
 
 
+def indented(depth, words):
+    """Return a line of a select, set in by the depth of its node in the tree."""
+    return "\u2003" * depth + str(words)
+
+
 class _TreeIterator(forms.models.ModelChoiceIterator):
     def __iter__(self):
-        tree = Tree.load(language=get_language())
-        yield Category.Kind.REGION.label, list(self._choices(tree.regions))
-        yield Category.Kind.SECTION.label, list(self._choices(tree.sections))
+        tree = Category.tree(language=get_language())
+        for kind in Category.Kind:
+            yield kind.label, [self._choice(node) for node in tree.walk() if node.kind == kind]
 
-    def _choices(self, nodes):
-        for depth, node in walk(nodes):
-            node.depth = depth
-            yield forms.models.ModelChoiceIteratorValue(node.pk, node), str(node)
+    def _choice(self, node):
+        return forms.models.ModelChoiceIteratorValue(node.pk, node), str(node)
 
 
 class TreeInput(forms.CheckboxSelectMultiple):

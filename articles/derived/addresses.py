@@ -31,7 +31,9 @@ def paths(thing):
     if isinstance(thing, Edition):
         path = thing.get_absolute_url()
         return {thing.language: unquote(path)} if path else {}
-    return {code: unquote(thing.url_in(code)) for code, _name in settings.LANGUAGES}
+    # The tree is loaded once for all languages.
+    place = thing.node() if isinstance(thing, Category) else thing
+    return {code: unquote(place.url_in(code)) for code, _name in settings.LANGUAGES}
 
 
 def connect():

@@ -100,35 +100,19 @@ def _refresh_stories(instance, **kwargs):
 
 def _stories_under(categories):
     """Return the ids of the articles in these categories and in all that stand under them."""
-    nodes = set().union(*map(subtree, categories))
-    links = Article.categories.through.objects.filter(category__in=nodes).order_by("article_id")
+    nodes = Category.tree().nodes
+    below = {node.pk for pk in categories for node in nodes[pk].subtree()}
+    links = Article.categories.through.objects.filter(category__in=below).order_by("article_id")
     return list(links.values_list("article_id", flat=True).distinct())
-
-
-def subtree(root):
-    """Return the ids of a category and of all that stand under it."""
-    children = defaultdict(list)
-    for pk, parent in Category.objects.values_list("pk", "parent_id"):
-        children[parent].append(pk)
-    found, waiting = set(), [root]
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting += children[node]
-    return found
 
 
 def _shelves(article_ids):
     """Return article id -> set of (shelf, id on it, language or "" for all)."""
     found = defaultdict(set)
-    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    tree = Category.tree()
     links = Article.categories.through.objects.filter(article__in=article_ids)
     for article, category in links.values_list("article_id", "category_id"):
-        # Who has been here has also been at its ancestors; so does a circle of parents end.
-        while category and ("category", category, "") not in found[article]:
-            found[article].add(("category", category, ""))
-            category = parents.get(category)
+        found[article].update(("category", node.pk, "") for node in tree.nodes[category].lineage())
     tags = TaggedArticle.objects.filter(content_object__in=article_ids)
     for article, tag in tags.values_list("content_object_id", "tag_id"):
         found[article].add(("tag", tag, ""))

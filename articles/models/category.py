@@ -2,13 +2,14 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language, gettext_lazy as _
 
+from articles.categories import Tree
 from articles.texts import column, free_slug, slug_from, text, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.db.statements import Given, statement
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 
@@ -76,45 +77,34 @@ class Category(models.Model):
         for language in LANGUAGES:
             if text(self, "name", language) and not text(self, "slug", language):
                 self._fill_slug(language, wanted=text(self, "name", language))
-        if not self.slug_in(DEFAULT_LANGUAGE):
+        if not text_or_default(self, "slug", DEFAULT_LANGUAGE):
             self._fill_slug(DEFAULT_LANGUAGE, wanted=self.kind)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return self.url_in(get_language())
 
+    @classmethod
+    def tree(cls, *, language=DEFAULT_LANGUAGE, article=None):
+        """Load all categories as a categories.Tree; with the id of an article, it knows what holds that one."""
+        rows = _of_article(article=article) if article else _all()
+        return Tree(tuple(rows), language=language)
+
+    def node(self):
+        """Return the categories.Node of this one as it is here, saved or not, among the others as they are stored."""
+        others = (row for row in _all() if row.pk != self.pk)
+        return Tree((self, *others)).nodes[self.pk]
+
+    def url_in(self, language):
+        return self.node().url_in(language)
+
     def clean(self):
         if self.parent and self.parent.kind != self.kind:
             raise ValidationError({"parent": _("The parent must be of the same kind.")})
         if self.pk and self.subcategories.exclude(kind=self.kind).exists():
             raise ValidationError({"kind": _("The parent must be of the same kind.")})
-        if self.pk and self.parent and self.pk in {node.pk for node in self.parent.lineage()}:
+        if self.pk and self.parent_id in {node.pk for node in self.node().subtree()}:
             raise ValidationError({"parent": _("A category cannot stand under itself.")})
-
-    @property
-    def label(self):
-        """The name in the language of the request, or in the default one."""
-        return str(self)
-
-    def lineage(self):
-        """Return the nodes from the root down to this one, this one included."""
-        nodes = [self]
-        # Two editors can each move one of two categories under the other at the same moment.
-        while nodes[0].parent and nodes[0].parent not in nodes:
-            nodes.insert(0, nodes[0].parent)
-        return nodes
-
-    def slug_in(self, language):
-        return text_or_default(self, "slug", language)
-
-    def path_in(self, language):
-        """Return the slugs from the root down, joined: "middle-east/syria"."""
-        return "/".join(node.slug_in(language) for node in self.lineage())
-
-    def url_in(self, language):
-        return reverse(
-            f"articles:{self.kind}", kwargs={"language": language, "path": self.path_in(language)}
-        )
 
     def _fill_slug(self, language, *, wanted):
         name = column("slug", language)
@@ -122,3 +112,21 @@ class Category(models.Model):
         base = slug_from(wanted, language=language) or self.kind
         found = partial(others.with_slug, kind=self.kind, language=language)
         setattr(self, name, free_slug(base, taken=lambda slug: found(slug).exists()))
+
+
+@statement
+def _all():
+    return _rows(Category.objects.all())
+
+
+@statement
+def _of_article():
+    links = Category.articles.through.objects.filter(category=OuterRef("pk"))
+    holds = Exists(links.filter(article=Given("article")))
+    return _rows(Category.objects.annotate(holds=holds), "holds")
+
+
+def _rows(categories, *also):
+    words = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
+    columns = ("pk", "kind", "parent_id", "position", *words, *also)
+    return categories.rewrite(mode=False).order_by("position", "pk").values_list(*columns)

@@ -111,8 +111,8 @@ def read(found, *, at):
 
 def name(cards, *, tree):
     """Return the cards with their `categories` and their `kicker`."""
-    categories = _categories({card.article_id for card in cards}, tree)
-    return [_named(card, categories[card.article_id], tree) for card in cards]
+    filed = _filed({card.article_id for card in cards})
+    return [_named(card, tree.among(filed[card.article_id]), tree) for card in cards]
 
 
 def placed(cards, name):
@@ -144,11 +144,11 @@ def _named(card, categories, tree):
     return replace(card, categories=tuple(categories), kicker=tree.kicker(categories))
 
 
-def _categories(article_ids, tree):
+def _filed(article_ids):
+    """Return the id of an article -> the ids of its categories."""
     found, ids = defaultdict(list), padded(article_ids)
     for row in _links(len(ids), articles=ids):
-        if row.category_id in tree.nodes:
-            found[row.article_id].append(tree.nodes[row.category_id])
+        found[row.article_id].append(row.category_id)
     return found
 
 

@@ -90,8 +90,7 @@ def _blocks(tree, by_region, stock):
 
 
 def _named_in(region, card, tree):
-    inside = [node for node in card.categories if region in node.lineage()]
-    return replace(card, kicker=tree.kicker(inside))
+    return replace(card, kicker=tree.kickers(card.categories).get(region.pk))
 
 
 def _edges(tree, blocks, by_region, stock):

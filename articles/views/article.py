@@ -8,9 +8,8 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Edition
+from articles.models import Category, Edition
 from articles.pages import story as stories
-from articles.pages.menu import Tree
 from articles.purging import pages
 from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
 from newsroom.pagecache import ANY, tag
@@ -51,7 +50,7 @@ def _numbered(edition, day, *, at):
 
 
 def _story(request, edition, *, at):
-    tree = Tree.load(language=edition.language, article=edition.article_id)
+    tree = Category.tree(language=edition.language, article=edition.article_id)
     story = stories.read(edition, tree=tree, at=at)
     page = PublicPage(
         language=story.language,
@@ -130,5 +129,5 @@ def _gone(request, edition):
 
 def _notice(request, language, title):
     return PublicPage(
-        language=language, tree=Tree.load(language=language), path=request.path, title=title
+        language=language, tree=Category.tree(language=language), path=request.path, title=title
     )

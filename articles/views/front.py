@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from articles.models import Category
 from articles.pages import front as fronts
-from articles.pages.menu import Tree
 from articles.purging import pages
 from articles.views.page import PublicPage, for_readers, lead_to, moved
 from newsroom.middleware import from_request
@@ -28,7 +28,7 @@ def home(request):
 def front(request, language):
     if request.GET and (found := moved(request, language=language) or stay(request)):
         return found
-    tree = Tree.load(language=language)
+    tree = Category.tree(language=language)
     shown = fronts.read(tree=tree, at=timezone.now())
     page = PublicPage(
         language=language,
@@ -59,6 +59,6 @@ def old_address(request, path):
 def not_found(request, exception=None):
     """Answer 404 for the whole site, with the menu of the language of the path."""
     language = request.LANGUAGE_CODE
-    tree = Tree.load(language=language)
+    tree = Category.tree(language=language)
     page = PublicPage(language=language, tree=tree, path=request.path, title=_("Page not found"))
     return page.render(request, "404.html", {"canonical": ""}, status=404)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import Author, Category, Tag
 from articles.pages import archive as archives, shelf as shelves
-from articles.pages.menu import Tree
 from articles.purging import pages
 from articles.texts import column
 from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
@@ -61,7 +60,7 @@ def archive_month(request, language, year, month):
 def archive(request, language):
     page = PublicPage(
         language=language,
-        tree=Tree.load(language=language),
+        tree=Category.tree(language=language),
         path=request.path,
         title=_("Archive"),
         languages={
@@ -85,7 +84,7 @@ def _tag(slug, language):
 
 
 def _category(request, language, path, *, kind):
-    tree = Tree.load(language=language)
+    tree = Category.tree(language=language)
     node = tree.find(kind, path)
     if node is None:
         return _moved_or_404(request, language)
@@ -100,7 +99,7 @@ def _answer(request, language, about, *, tree=None):
         if about.needs_stories and not shelves.holds_any(about, language=language, at=now):
             raise Http404
         return moved(request, language=language) or lead_to(request, here)
-    tree = tree or Tree.load(language=language)
+    tree = tree or Category.tree(language=language)
     cursors = _cursors(request)
     shelf = shelves.read(about, tree=tree, at=now, **cursors)
     if shelf is None:

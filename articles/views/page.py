@@ -14,7 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles.derived import addresses
-from articles.pages.menu import Tree
+from articles.models import Category
+from articles.pages import menu
 
 
 @dataclass
@@ -36,7 +37,7 @@ class PublicPage:
         return {
             "language": self.language,
             "path": self.path,
-            "navigation": {"regions": self.tree.regions, "sections": self.tree.sections},
+            "navigation": menu.of(self.tree),
             "page_title": self.title,
             "description": self.description,
             "canonical": settings.SITE_URL + self.path + (f"?{self.query}" if self.query else ""),
@@ -98,7 +99,7 @@ def moved(request, *, language):
     if url is addresses.GONE:
         page = PublicPage(
             language=language,
-            tree=Tree.load(language=language),
+            tree=Category.tree(language=language),
             path=request.path,
             title=_("This page is gone"),
         )

@@ -18,9 +18,8 @@ from django.utils import timezone
 from reversion.models import Version
 
 from articles.importers import formats
-from articles.models import Origin
+from articles.models import Category, Origin
 from articles.pages import story as story_pages
-from articles.pages.menu import Tree
 from tests import factories
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
@@ -92,7 +91,7 @@ def test_a_verb_that_is_written_by_the_recipe_has_the_consequences_of_a_save():
 @pytest.mark.django_db
 def test_a_representation_that_is_written_by_the_recipe_asks_the_database_for_nothing():
     edition = factories.live_edition("en", title_en="Pier opens", body_en="<p>Ships came.</p>")
-    tree = Tree.load(language="en", article=edition.article_id)
+    tree = Category.tree(language="en", article=edition.article_id)
     story = story_pages.read(edition, tree=tree, at=timezone.now())
     mail = run_recipe("Add a representation")["mail"]
 
@@ -142,8 +141,7 @@ from articles import purging
 from articles.actions import writing
 from articles.admin.article.admin import ArticleAdmin
 from articles.purging.facts.article import KIND
-from articles.purging.ranks import Ranks
-from articles.models import Article
+from articles.models import Article, Category
 from django.contrib import admin
 from django.test import RequestFactory
 from django.utils import timezone
@@ -154,7 +152,7 @@ edition = article.editions.get(language="en")
 imported = [edition.deck, article.deck_es]
 
 def seen():
-    return KIND.load([article.pk])[article.pk].ranked(Ranks.load()).facts(at=timezone.now())
+    return KIND.load([article.pk])[article.pk].filed_in(Category.tree()).facts(at=timezone.now())
 
 before, version = seen(), edition.version
 article.deck_es = "Otra"

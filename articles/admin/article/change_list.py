@@ -21,9 +21,8 @@ from articles.admin.article.panels import (
 )
 from articles.admin.image import thumbnail
 from articles.admin.languages import enabled, language_columns, writing_in
-from articles.admin.tree import indented, walk
-from articles.models import Article, Edition, ImageUse
-from articles.pages.menu import Tree
+from articles.admin.widgets import indented
+from articles.models import Article, Category, Edition, ImageUse
 from newsroom.languages import LANGUAGES
 
 COUNTED = 10_000
@@ -194,20 +193,17 @@ class CategoryFilter(admin.SimpleListFilter):
     parameter_name = "category"
 
     def __init__(self, *args, **kwargs):
-        self.tree = Tree.load(language=get_language())
+        self.tree = Category.tree(language=get_language())
         super().__init__(*args, **kwargs)
 
     def lookups(self, request, model_admin):
-        return [
-            (str(node.pk), indented(depth, node))
-            for depth, node in walk([*self.tree.regions, *self.tree.sections])
-        ]
+        return [(str(node.pk), indented(node.depth, node)) for node in self.tree.walk()]
 
     def queryset(self, request, queryset):
         node = next((node for pk, node in self.tree.nodes.items() if str(pk) == self.value()), None)
         if node is None:
             return queryset
-        ids = [below.pk for _depth, below in walk([node])]
+        ids = [below.pk for below in node.subtree()]
         links = Article.categories.through.objects.filter(article=OuterRef("pk"), category__in=ids)
         return queryset.filter(Exists(links))
 

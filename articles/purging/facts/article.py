@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from articles import body
-from articles.models import Article, Byline, Edition, ImageUse, Tag, TaggedArticle
+from articles.categories import Tree
+from articles.models import Article, Byline, Category, Edition, ImageUse, Tag, TaggedArticle
 from articles.purging.kind import HELD, NOTHING, Fixed, Kind, Part, Snapshot, enabled
 from articles.purging.lists import FOREVER
 from articles.purging.names import name
-from articles.purging.ranks import Ranks
 from articles.texts import ARTICLE_TEXTS, column, columns
 
 Status = Edition.Status
@@ -75,7 +75,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Story(Snapshot):
-    """A story as it stands in the database; `facts` need the `ranks` of its categories."""
+    """A story as it stands in the database; `facts` need the `tree` of categories."""
 
     pk: int
     states: dict
@@ -84,11 +84,11 @@ class Story(Snapshot):
     tags: tuple = ()
     bylines: tuple = ()
     uses: tuple = ()
-    ranks: Ranks = None
+    tree: Tree = None
 
-    def ranked(self, ranks):
+    def filed_in(self, tree):
         """Return the same story in this tree of categories."""
-        return replace(self, ranks=ranks)
+        return replace(self, tree=tree)
 
     def facts(self, *, at):
         live = {code: state for code, state in self.states.items() if _is_live(state, at)}
@@ -103,9 +103,9 @@ class Story(Snapshot):
         for code, state in live.items():
             found |= self._in_language(code, state, urls=urls, at=at)
         found[name("lead", self.pk)] = self._lead_id
-        found[name("kicker", self.pk)] = self.ranks.kicker(self.categories)
-        for root, kicker in self.ranks.kickers(self.categories).items():
-            found[name("kicker:in", root, self.pk)] = kicker
+        found[name("kicker", self.pk)] = self._kicker_id
+        for root, kicker in self.tree.kickers(self._nodes).items():
+            found[name("kicker:in", root, self.pk)] = kicker.pk
         return found
 
     def moments(self, *, after):
@@ -114,6 +114,15 @@ class Story(Snapshot):
 
     def places(self):
         return {(code, state.place, self.pk) for code, state in self.states.items() if state.place}
+
+    @property
+    def _nodes(self):
+        return self.tree.among(self.categories)
+
+    @property
+    def _kicker_id(self):
+        kicker = self.tree.kicker(self._nodes)
+        return kicker and kicker.pk
 
     @property
     def _lead(self):
@@ -149,8 +158,8 @@ class Story(Snapshot):
             if use.is_lead or use.image in self.words[code].images
         ]
         return (
-            self.ranks.listed(self.categories),
-            self.ranks.kicker(self.categories),
+            [node.pk for node in self._nodes],
+            self._kicker_id,
             self.tags,
             sorted(credits_here, key=lambda row: order.index(row[0])),
             sorted(figures, key=lambda figure: figure[:2]),
@@ -231,10 +240,10 @@ class Stories(Kind):
         return _whole(_states(pks))
 
     def changes(self, before, **context):
-        after, ranks = self.load(before), Ranks.load()
+        after, tree = self.load(before), Category.tree()
         for pk, was in before.items():
-            # The same ranks for both: what they change is compared with the categories.
-            yield was.ranked(ranks), after[pk].ranked(ranks)
+            # The same tree for both: what they change is compared with the categories.
+            yield was.filed_in(tree), after[pk].filed_in(tree)
 
     def additions(self, pks, *, at):
         new = sorted(pks)
@@ -253,11 +262,11 @@ def _additions(stories, *, at):
     for story in stories.values():
         yield NOTHING, New(story)
     coming = {pk: story for pk, story in stories.items() if story.moments(after=at)}
-    ranks = Ranks.load() if coming else None
+    tree = Category.tree() if coming else None
     for story in _whole(coming).values():
         # What it shows already is new; what comes by itself differs from that.
-        ranked = story.ranked(ranks)
-        yield Fixed(ranked.facts(at=at)), ranked
+        filed = story.filed_in(tree)
+        yield Fixed(filed.facts(at=at)), filed
 
 
 def _is_live(state, at):

@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 
+from articles.categories import Tree
 from articles.models import Category
-from articles.pages.menu import Tree
+from articles.pages import menu
 from articles.purging.facts import article
 from articles.purging.kind import ALL, HELD, NOTHING, Fixed, Kind, Part, enabled
 from articles.purging.names import name
-from articles.purging.ranks import Ranks, in_company
+from articles.purging.ranks import in_company, turned
 from articles.texts import column
 from newsroom.pagecache import EVERYTHING
 
 
 @dataclass(frozen=True)
 class Categories(Fixed):
-    """The whole tree, with what decides how it names stories."""
+    """The whole tree, which decides how stories are named."""
 
-    ranks: Ranks
+    tree: Tree
 
 
 class CategoryTree(Kind):
@@ -48,15 +49,15 @@ class CategoryTree(Kind):
     )
 
     def load(self, pks):
-        values = {}
+        tree, values = Category.tree(), {}
         for code in enabled():
-            values |= _tree_in(code)
-        return {ALL: Categories(values, Ranks.load())}
+            values |= _tree_in(code, tree.in_language(code))
+        return {ALL: Categories(values, tree)}
 
     def changes(self, before, *, at, remembered):
         was, now = before[ALL], self.load([ALL])[ALL]
         yield was, now
-        articles = in_company(now.ranks.turned(was.ranks), limit=HELD)
+        articles = in_company(turned(now.tree, was.tree), limit=HELD)
         if len(articles) > HELD:
             yield NOTHING, Fixed({EVERYTHING: True})
             return
@@ -65,29 +66,23 @@ class CategoryTree(Kind):
         for pk, story in stories.items():
             # What comes by itself is told of the story where that is changed.
             yield tuple(
-                Fixed(each.ranked(ranks).facts(at=at))
-                for each, ranks in ((stories_before[pk], was.ranks), (story, now.ranks))
+                Fixed(each.filed_in(tree).facts(at=at))
+                for each, tree in ((stories_before[pk], was.tree), (story, now.tree))
             )
 
 
-def _tree_in(code):
-    found = Tree.load(language=code)
+def _tree_in(code, tree):
     words = Category.objects.values_list("pk", column("description", code))
     descriptions = {pk: description or "" for pk, description in words}
-    values = {name("menu", code): _menu(found)}
-    for pk, node in found.nodes.items():
+    values = {name("menu", code): menu.of(tree)}
+    for pk, node in tree.nodes.items():
         # Another category may come to stand at the same address.
-        stands = found.find(node.kind, node.path_in(code)) is node
+        stands = tree.find(node.kind, node.path_in(code)) is node
         lines = [[_line(each) for each in nodes] for nodes in (node.lineage(), node.children)]
         values[name("category", pk, code)] = (*_line(node), stands)
         values[name("url:category", pk, code)] = node.url
         values[name("about:category", pk, code)] = (descriptions.get(pk, ""), lines)
     return values
-
-
-def _menu(found):
-    regions = [(_line(node), [_line(child) for child in node.children]) for node in found.regions]
-    return regions, [_line(node) for node in found.sections]
 
 
 def _line(node):

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Edition, Listing
+from articles.models import Category, Edition, Listing
 from articles.pages import card as cards
-from articles.pages.menu import Tree
 from tests import factories
 from tests.bench import plans
 from tests.factories import CategoryFactory, ImageFactory
@@ -22,7 +21,7 @@ def shown(*editions, language="en", at=None):
     found = Edition.objects.filter(pk__in=[edition.pk for edition in editions])
     rows = cards.rows(found.order_by("-pk"), language=language)
     found = cards.read(rows, at=at or timezone.now())
-    return cards.name(found, tree=Tree.load(language=language))
+    return cards.name(found, tree=Category.tree(language=language))
 
 
 def test_cards_keep_the_order_of_their_rows():
@@ -57,7 +56,7 @@ def test_a_card_is_the_same_from_a_row_of_a_list(shelf):
     listed = Listing.objects.filter(**{f"{shelf}__isnull": False})
     rows = cards.rows(listed, language="en", key="edition_id", path="edition__")
 
-    (card,) = cards.name(cards.read(rows, at=AT), tree=Tree.load(language="en"))
+    (card,) = cards.name(cards.read(rows, at=AT), tree=Category.tree(language="en"))
 
     (other,) = shown(edition, at=AT)
     assert (card.url, card.title, card.lead) == (other.url, other.title, other.lead)
@@ -132,7 +131,7 @@ def test_a_card_without_categories_has_no_kicker():
 def test_cards_cost_two_queries(number, django_assert_num_queries):
     for _ in range(number):
         factories.live_edition(images=[ImageFactory()], categories=[CategoryFactory()])
-    tree = Tree.load(language="en")
+    tree = Category.tree(language="en")
     rows = cards.rows(Edition.objects.live(at=timezone.now()), language="en")
 
     with django_assert_num_queries(2):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 from hypothesis.extra.django import TestCase
 
+from articles.models import Category
 from articles.pages import front as fronts
-from articles.pages.menu import Tree
 from tests import factories
 from tests.factories import CategoryFactory, ImageFactory
 
@@ -16,7 +16,7 @@ NOW = AT + timedelta(days=30)
 
 
 def front(language="en", at=NOW):
-    return fronts.read(tree=Tree.load(language=language), at=at)
+    return fronts.read(tree=Category.tree(language=language), at=at)
 
 
 def ids(things):

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from articles.models import Category
 from articles.pages import shelf as shelves
-from articles.pages.menu import Tree
 from articles.purging import pages
 from newsroom.db import keyset
 from tests import factories
@@ -16,7 +16,7 @@ AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
 
 def about(category):
-    tree = Tree.load(language="en")
+    tree = Category.tree(language="en")
     return shelves.of_category(tree.nodes[category.pk], tree=tree), tree
 
 

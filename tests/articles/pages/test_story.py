@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from articles.models import Category
 from articles.pages import story as stories
-from articles.pages.menu import Tree
 from articles.purging import pages
 from tests import factories
 
@@ -16,7 +16,7 @@ AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
 
 def read(edition):
-    tree = Tree.load(language=edition.language, article=edition.article_id)
+    tree = Category.tree(language=edition.language, article=edition.article_id)
     found = stories.find(edition.slug, language=edition.language)
     return found, stories.read(found, tree=tree, at=AT)
 

@@ -1,10 +1,13 @@
 """The tree of categories: its order, its addresses, and what names a story."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.utils import translation
+from hypothesis import given, strategies as st
 
+from articles.categories import Tree
 from articles.models import Category
-from articles.pages.menu import Tree
 from newsroom.languages import LANGUAGES
 from tests import factories
 from tests.factories import CategoryFactory
@@ -13,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def tree(language="en", **options):
-    return Tree.load(language=language, **options)
+    return Category.tree(language=language, **options)
 
 
 def names(nodes):
@@ -71,7 +74,7 @@ def test_a_node_has_the_name_and_the_addresses_of_its_category(language):
     for category in Category.objects.all():
         node = nodes[category.pk]
         with translation.override(language):
-            assert (node.label, node.url) == (category.label, category.get_absolute_url())
+            assert (node.label, node.url) == (str(category), category.get_absolute_url())
         assert all(node.url_in(code) == category.url_in(code) for code in LANGUAGES)
 
 
@@ -85,7 +88,7 @@ def test_the_slug_of_this_language_wins_over_that_of_another(empty):
     meant = CategoryFactory(name_en="Sea", slug_en="ocean", slug_es="sea")
 
     assert tree("es").find("region", "sea").pk == meant.pk
-    assert tree("pt").find("region", "costa").slugs["en"] == "sea"
+    assert tree("pt").find("region", "costa").slug_in("en") == "sea"
 
 
 def test_a_kind_is_not_mistaken_for_the_other(empty):
@@ -114,11 +117,84 @@ def test_of_two_equals_the_same_one_names_a_story_everywhere(empty):
     assert {tree().kicker(order).pk for order in (nodes, nodes[::-1])} == {first.pk}
 
 
+def planted(parents, positions):
+    """Return the tree of nodes 1, 2, 3 … by the numbers of their parents, None or an unknown one for a root."""
+    rows = [
+        SimpleNamespace(
+            pk=pk,
+            parent_id=parent,
+            kind="region",
+            position=position,
+            name_en=f"N{pk:02}",
+            slug_en=f"n{pk}",
+        )
+        for pk, (parent, position) in enumerate(zip(parents, positions, strict=True), start=1)
+    ]
+    return Tree(tuple(sorted(rows, key=lambda row: (row.position, row.pk))))
+
+
+def climbed(node, parents):
+    """Return the ids from a node upwards, up to a root or to where a circle closes."""
+    seen = [node]
+    while (above := parents[seen[-1] - 1]) and above not in seen:
+        seen.append(above)
+    return seen
+
+
+@given(
+    st.integers(1, 12).flatmap(
+        lambda size: st.tuples(
+            st.lists(st.none() | st.integers(1, size), min_size=size, max_size=size),
+            st.lists(st.integers(0, 3), min_size=size, max_size=size),
+        )
+    )
+)
+def test_any_parents_make_the_same_tree_as_a_climb_from_each_node(planting):
+    parents, positions = planting
+    tree = planted(parents, positions)
+    above = {pk: climbed(pk, parents) for pk in tree.nodes}
+
+    for pk, node in tree.nodes.items():
+        assert [each.pk for each in node.lineage()] == above[pk][::-1]
+        assert {each.pk for each in node.subtree()} == {one for one in above if pk in above[one]}
+        assert node.path_in("en") == "/".join(f"n{one}" for one in above[pk][::-1])
+    menu = [node.pk for node in tree.walk()]
+    assert sorted(menu) == sorted(tree.nodes)
+    for parent in parents:
+        siblings = [pk for pk in menu if parents[pk - 1] == parent]
+        assert siblings == sorted(siblings, key=lambda pk: (positions[pk - 1], pk))
+
+
+def test_no_walk_is_too_deep():
+    depth = 3000
+    tree = planted([None, *range(1, depth)], [1] * depth)
+    leaf = tree.nodes[depth]
+
+    assert [node.pk for node in tree.walk()] == list(range(1, depth + 1))
+    assert len(tree.nodes[1].subtree()) == leaf.depth + 1 == depth
+    assert tree.kicker(tree.nodes.values()) is leaf
+    assert leaf.path_in("en").startswith("n1/n2/")
+
+
 def test_the_tree_knows_which_categories_hold_a_story():
     syria, news = CategoryFactory(name_en="Syria"), CategoryFactory(kind="section", name_en="News")
     article = factories.story(categories=[news, syria])
 
     assert {node.pk for node in tree(article=article.pk).held()} == {syria.pk, news.pk}
+
+
+def test_a_category_is_placed_as_it_is_to_be_saved(django_assert_num_queries):
+    syria = CategoryFactory(name_en="Syria")
+    syria.slug_en, syria.parent = "sham", CategoryFactory(name_en="Africa")
+    new = Category(kind="region", name_en="New", slug_en="new", parent=syria)
+
+    with django_assert_num_queries(1):
+        node = syria.node()
+    assert [node.url_in(code) for code in ("en", "es")] == [
+        "/en/region/africa/sham/",
+        "/es/region/africa/siria/",
+    ]
+    assert new.url_in("en") == "/en/region/middle-east/syria/new/"
 
 
 def test_a_circle_of_parents_does_not_hang_a_page(client):

@@ -1,0 +1,192 @@
+"""The tree of categories: which stands under which, in what order, where each is, and which names a story best.
+
+It knows no model: `Category.tree()` loads it, in one query. Everything that asks about a place in
+the tree asks here. Two editors can each move one of two categories under the other at the same
+moment: every walk ends in such a circle, and none is as deep as the tree.
+"""
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
+
+from articles.texts import text, text_or_default
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+PLACE = "PLACE"
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A category where it stands; its `label`, its `url` and the order of its `children` are those of the language of its tree."""
+
+    pk: int
+    kind: str
+    parent_id: int | None
+    position: int
+    row: object = field(repr=False)
+    tree: "Tree" = field(repr=False)
+
+    def __str__(self):
+        return self.label
+
+    @cached_property
+    def label(self):
+        return text_or_default(self.row, "name", self.tree.language)
+
+    @cached_property
+    def url(self):
+        start, end = self.tree.places[self.kind]
+        # Quoted, it holds nothing that HTML would read; a menu has a hundred of them.
+        return mark_safe(start + quote(self.path_in(self.tree.language)) + end)  # noqa: S308
+
+    @property
+    def parent(self):
+        return self.tree.nodes.get(self.parent_id) if self.parent_id else None
+
+    @cached_property
+    def children(self):
+        nodes = self.tree.nodes_under.get(self.pk, ())
+        return tuple(sorted(nodes, key=lambda node: (node.position, node.label)))
+
+    @property
+    def depth(self):
+        """How many nodes stand above it."""
+        return len(self.lineage()) - 1
+
+    @property
+    def rank(self):
+        """What decides which of a story's categories names it: the one with the smallest."""
+        # The id at the end: a card and the page of its story must come to the same answer.
+        return self.kind, -self.depth, self.position, self.pk
+
+    def lineage(self):
+        """Return the nodes from the root down to this one, this one included."""
+        nodes = {self.pk: self}
+        node = self.parent
+        while node and node.pk not in nodes:
+            nodes[node.pk] = node
+            node = node.parent
+        return list(nodes.values())[::-1]
+
+    def subtree(self):
+        """Return this node and all that stand under it, in the order of menus."""
+        return list(_walk([self]))
+
+    def slug_in(self, language):
+        return text_or_default(self.row, "slug", language)
+
+    def path_in(self, language):
+        """Return the slugs from the root down, joined: "middle-east/syria"."""
+        return "/".join(node.slug_in(language) for node in self.lineage())
+
+    def url_in(self, language):
+        kwargs = {"language": language, "path": self.path_in(language)}
+        return reverse(f"articles:{self.kind}", kwargs=kwargs)
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """Every category by id, in the words of one language.
+
+    The rows come by position and id. Each has the columns of a Category, and `holds` if its tree is asked for `held`.
+    """
+
+    rows: tuple
+    language: str = DEFAULT_LANGUAGE
+
+    def in_language(self, language):
+        """Return the same tree in the words of another language."""
+        return replace(self, language=language)
+
+    @cached_property
+    def nodes(self):
+        return MappingProxyType(
+            {
+                row.pk: Node(row.pk, row.kind, row.parent_id, row.position, row, self)
+                for row in self.rows
+            }
+        )
+
+    @property
+    def regions(self):
+        return self._roots("region")
+
+    @property
+    def sections(self):
+        return self._roots("section")
+
+    def walk(self):
+        """Yield every node in the order of menus; those of a circle, which has no root, come last."""
+        return _walk([*self.regions, *self.sections, *self.nodes.values()])
+
+    def find(self, kind, path):
+        """Return the node whose slug ends `path`, in this language or else in any other."""
+        return self._by_slug.get((kind, path.rsplit("/", 1)[-1]))
+
+    def among(self, pks):
+        """Return the nodes with these ids, in the order in which they are listed under a story."""
+        nodes = (self.nodes[pk] for pk in pks if pk in self.nodes)
+        return sorted(nodes, key=lambda node: (node.position, node.pk))
+
+    def held(self):
+        """Return the nodes that hold the article that the tree was loaded with, in that order too."""
+        return [self.nodes[row.pk] for row in self.rows if row.holds]
+
+    def kicker(self, nodes):
+        """Return what names a story best: its deepest region, or its first section, or None."""
+        return min(nodes, key=lambda node: node.rank, default=None)
+
+    def kickers(self, nodes):
+        """Return the id of a root -> the kicker that a story has in the block of that root on a front page."""
+        inside = {}
+        for node in nodes:
+            inside.setdefault(node.lineage()[0].pk, []).append(node)
+        return {root: self.kicker(nodes) for root, nodes in inside.items()}
+
+    @cached_property
+    def nodes_under(self):
+        """The nodes by the id of their parent, in no order."""
+        nodes = {}
+        for node in self.nodes.values():
+            nodes.setdefault(node.parent_id, []).append(node)
+        return nodes
+
+    @cached_property
+    def places(self):
+        """What stands before and behind the path in an address of this language, by kind."""
+        return {kind: self._place(kind) for kind in ("region", "section")}
+
+    def _place(self, kind):
+        url = reverse(f"articles:{kind}", kwargs={"language": self.language, "path": PLACE})
+        start, _place, end = url.partition(PLACE)
+        return start, end
+
+    def _roots(self, kind):
+        return [node for node in self.nodes.values() if node.kind == kind and not node.parent]
+
+    @cached_property
+    def _by_slug(self):
+        """The node by kind and slug: the first with the slug in this language, then in each other."""
+        nodes = {}
+        for node in self.nodes.values():
+            nodes.setdefault((node.kind, node.slug_in(self.language)), node)
+        for code in LANGUAGES:
+            for node in self.nodes.values():
+                if slug := text(node.row, "slug", code):
+                    nodes.setdefault((node.kind, slug), node)
+        return nodes
+
+
+def _walk(nodes):
+    """Yield these nodes and all under them, each once and before its children."""
+    seen, waiting = set(), nodes[::-1]
+    while waiting:
+        node = waiting.pop()
+        if node.pk not in seen:
+            seen.add(node.pk)
+            yield node
+            waiting += node.children[::-1]
