@@ -140,7 +140,9 @@ def _with_version(**words):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_no_link_and_no_button_that_somebody_is_shown_is_forbidden_to_them(role):
+def test_no_link_and_no_button_that_somebody_is_shown_is_forbidden_to_them(role, settings):
+    # A story has each button once for each language: two are enough, with words and without.
+    settings.LANGUAGES = settings.LANGUAGES[:2]
     user = ROLES[role]()
     furnish(user)
 
