@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import polib
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -26,11 +27,14 @@ from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 from tests.factories import AuthorFactory, ImageFactory, TagFactory, UserFactory, edition, story
 from tests.house_rules.source import ROOT, modules
 
+# Words of pages come from templates and catalogues.
+pytestmark = pytest.mark.once
+
 TRANSLATED = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
 PLURAL_FORMS = {"es": 3, "pt": 2, "ar": 6}
 
 each_language = pytest.mark.parametrize("language", TRANSLATED)
-each_part = pytest.mark.parametrize("part", catalogues.PARTS)
+each_part = pytest.mark.parametrize("part", settings.PARTS)
 
 MARK = re.compile(r"_|(?P<plural>n?)(?P<context>p?)gettext(_lazy|_noop)?")
 STRING = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -100,7 +104,7 @@ def test_a_translation_has_the_placeholders_of_its_source(language, part):
 @each_language
 def test_words_that_stand_in_both_parts_are_translated_alike(language):
     """Django makes one catalogue of the two: the other translation would never be seen."""
-    site, domain = (translations(language, part) for part in catalogues.PARTS)
+    site, domain = (translations(language, part) for part in settings.PARTS)
 
     assert {
         message for message in site.keys() & domain if site[message] != domain[message]
@@ -182,7 +186,7 @@ def marked(part):
     found = set()
     for path in modules(part):
         found |= marked_in_python(path.read_text(encoding="utf-8"))
-    if part == catalogues.PARTS[0]:
+    if part == settings.PARTS[0]:
         for path in (ROOT / "templates").rglob("*.*"):
             found |= marked_in_template(path.read_text(encoding="utf-8"))
     return found
@@ -262,7 +266,7 @@ def folder(tmp_path_factory):
 def compiled(folder, settings):
     """Let the site read the catalogues as they are now, and have a name that is no English word."""
     settings.SITE_NAME = FILLING
-    settings.LOCALE_PATHS = [folder / part / "locale" for part in catalogues.PARTS]
+    settings.LOCALE_PATHS = [folder / part / "locale" for part in settings.PARTS]
 
 
 class Words(HTMLParser):
@@ -309,7 +313,7 @@ def in_english(piece, language):
 @cache
 def english(language):
     """Return the words of the sources that are others in `language`."""
-    found = (translations(language, part).items() for part in catalogues.PARTS)
+    found = (translations(language, part).items() for part in settings.PARTS)
     return {message.id for message, words in chain(*found) if words.strip() != message.id.strip()}
 
 

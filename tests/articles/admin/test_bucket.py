@@ -11,7 +11,10 @@ from tests.articles.admin.test_image import ADD, CHANGE, drawn, upload
 from tests.bucket import fetch
 from tests.factories import edition, story
 
-pytestmark = pytest.mark.usefixtures("in_bucket", "tasks_run_at_once")
+pytestmark = [
+    pytest.mark.usefixtures("in_bucket", "tasks_run_at_once"),
+    pytest.mark.once,  # files lie in no database
+]
 
 
 @pytest.fixture

@@ -16,6 +16,9 @@ CHANGE = "articles_article_change"
 ORIGIN = "http://testserver"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
+# What was typed goes through forms and pages, and to no table.
+pytestmark = pytest.mark.once
+
 
 def log_in(desk, page, user=None, client=None, **fields):
     """Sign in on a login page, with everything that it holds."""

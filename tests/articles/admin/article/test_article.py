@@ -1,20 +1,20 @@
 """The page of a story: its tabs, its fields, and what saving it does."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connection
 from django.utils import timezone
 from reversion.models import Version
 
-from articles import body, roles
+from articles import body
 from articles.actions import publishing
 from articles.models import Article, Edition, Event, ImageUse, Tag
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
 CHANGE = "articles_article_change"
 ADD = "articles_article_add"
+
+# Forms and what they say: whatever they ask of the database, the random changes of test_exactness.py ask of both.
+pytestmark = pytest.mark.once
 
 
 def test_a_new_story_is_written_with_a_tab_for_each_language(editor):
@@ -45,25 +45,6 @@ def test_a_form_that_was_refused_and_one_with_other_words_are_forms_of_their_own
     editor.save(ADD, form=form, fields={"title_en": "B"})
 
     assert sorted(Article.objects.values_list("title_en", flat=True)) == ["A", "B"]
-
-
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
-@pytest.mark.django_db(transaction=True)
-def test_the_same_form_sent_twice_at_one_moment_makes_one_story(editor):
-    roles.ensure()
-    values = editor.form(ADD).values | {"title_en": ["A"], "_save": ["1"]}
-    cookie = f"sessionid={editor.client.session.session_key}"
-
-    def send(_number):
-        try:
-            client = editor.client.__class__(headers={"cookie": cookie})
-            return client.post("/admin/articles/article/add/", values).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(send, range(3))) == [302, 302, 302]
-    assert Article.objects.count() == 1
 
 
 def test_a_tag_that_no_database_can_hold_is_refused(editor):

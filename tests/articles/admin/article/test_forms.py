@@ -1,18 +1,17 @@
 """Two people at one story: each saves what they changed, and nobody saves over what they have not seen."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
-from django.urls import reverse
 
-from articles import roles
 from articles.models import Article, Category
 from tests.articles.admin.conftest import FormReader
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
 CHANGE = "articles_article_change"
+
+# Forms and what they say: whatever they ask of the database, the random changes of test_exactness.py ask of both.
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture
@@ -324,30 +323,3 @@ def test_two_who_make_different_images_lead_are_told(editor, second_editor, arti
 
     assert "Only one image can lead the story." in response.content.decode()
     assert article.uses.get(is_lead=True).image == third
-
-
-# --- At the same moment ---
-
-
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
-@pytest.mark.django_db(transaction=True)
-def test_of_saves_at_the_same_moment_one_wins(editor):
-    roles.ensure()
-    article = story(title_en="A", body_en="<p>One</p>")
-    form = editor.form(CHANGE, article.pk)
-    address = reverse(f"admin:{CHANGE}", args=[article.pk])
-
-    def save(number):
-        values = form.values | {"body_en": [f"<p>Text {number}</p>"], "_continue": ["1"]}
-        try:
-            return editor.client.__class__(headers={"cookie": cookie}).post(address, values)
-        finally:
-            connection.close()
-
-    cookie = f"sessionid={editor.client.session.session_key}"
-    with ThreadPoolExecutor(5) as pool:
-        answers = list(pool.map(save, range(5)))
-
-    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 200, 302]
-    winner = next(n for n, answer in enumerate(answers) if answer.status_code == 302)
-    assert Article.objects.get(pk=article.pk).body_en == f"<p>Text {winner}</p>"

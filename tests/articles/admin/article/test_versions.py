@@ -14,6 +14,9 @@ from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, editio
 CHANGE = "articles_article_change"
 REVISION = "articles_article_revision"
 
+# Forms and what they say: whatever they ask of the database, the random changes of test_exactness.py ask of both.
+pytestmark = pytest.mark.once
+
 
 def remember(article):
     """Keep a version of a story as it is."""
