@@ -103,9 +103,11 @@ def story(*, live=(), at=None, slugs=None, categories=(), tags=(), authors=(), i
         number = Article.objects.count() + 1
         texts.setdefault(column("title", language), f"Story {number} in {language}")
         texts.setdefault(column("body", language), f"<p>The words in {language}.</p>")
-    article = ArticleFactory(**texts)
-    article.categories.set(categories)
-    article.tags.set(tags)
+    article = Article(**texts)
+    if categories or tags or authors or images:
+        writing.begin(article)
+        article.categories.set(categories)
+        article.tags.set(tags)
     for position, author in enumerate(authors):
         BylineFactory(article=article, author=author, position=position)
     _use(images, article=article, languages=live)

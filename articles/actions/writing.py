@@ -13,7 +13,7 @@ from newsroom.db import locks
 
 def begin(article):
     """Give a story that is new the row that its images, credits and tags name; `save` has to follow."""
-    if article.pk is None:
+    if article._state.adding:
         article.save()
 
 
@@ -28,9 +28,9 @@ def save(article, *, slugs=None, modified=None, now=None):
     time, or to None; its publication is not touched.
     """
     now = now or timezone.now()
-    begin(article)
     # Counted on from the row: who has waited for the lock may have read the story before somebody else's save.
-    article.rev = Article.objects.values_list("rev", flat=True).get(pk=article.pk) + 1
+    counted = Article.objects.filter(pk=article.pk).values_list("rev", flat=True).first()
+    article.rev = (counted or 0) + 1
     article.save()
     editions = {edition.language: edition for edition in article.editions.all()}
     languages = {*editions, *article.languages()}
