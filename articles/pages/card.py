@@ -4,7 +4,7 @@ Two queries for any number of cards, the first of which can be that of the list 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import FilteredRelation, Q
@@ -31,7 +31,7 @@ class Use:
     """An image in a story, with its words in one language; to be shown `at` a moment."""
 
     image: Image
-    at: datetime
+    at: datetime = field(compare=False)
     alt: str
     caption: str = ""
     is_lead: bool = False
@@ -46,10 +46,11 @@ class Use:
 class Card:
     """What a list shows of a story in one language; `pk` is the id of the edition.
 
-    Its `slot` says where it stands and how much of it is shown.
+    Its `slot` says where it stands and how much of it is shown; what is not is empty. Equal cards show
+    the same: purging compares them.
     """
 
-    pk: int
+    pk: int = field(compare=False)
     published_at: datetime
     language: str
     article_id: int
@@ -118,12 +119,23 @@ def name(cards, *, tree):
 def placed(cards, name):
     """Return the cards in the slots of the list `name`, a key of layouts.LISTS."""
     slots = layouts.slots(name, len(cards))
-    return [replace(card, slot=slot) for card, slot in zip(cards, slots, strict=True)]
+    return [_in_slot(card, slot) for card, slot in zip(cards, slots, strict=True)]
 
 
 def shown_as(card, kind):
     """Return the card as one of this layouts.Kind that stands in no row."""
-    return replace(card, slot=Slot(kind))
+    return _in_slot(card, Slot(kind))
+
+
+def _in_slot(card, slot):
+    kind = slot.kind
+    return replace(
+        card,
+        slot=slot,
+        standfirst=card.standfirst if kind.has_standfirst else "",
+        lead=card.lead if kind.picture else None,
+        kicker=card.kicker if kind.has_kicker else None,
+    )
 
 
 def _card(row, *, at):

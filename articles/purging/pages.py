@@ -84,7 +84,7 @@ def card(card, *, region=None):
         yield from _kicker(card, region)
     if kind.picture == KNOWN:
         yield name("lead", card.article_id)
-    if kind.picture and card.lead:
+    if card.lead:
         yield name("crop" if kind.shows_picture else "shown", card.lead.image.pk)
 
 

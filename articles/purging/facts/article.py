@@ -3,49 +3,34 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from articles import body
 from articles.categories import Tree
-from articles.models import Article, Byline, Category, Edition, ImageUse, Tag, TaggedArticle
+from articles.models import (
+    Article,
+    Byline,
+    Category,
+    Edition,
+    Image,
+    ImageUse,
+    Tag,
+    TaggedArticle,
+)
+from articles.pages import card as cards, layouts
 from articles.purging.kind import HELD, NOTHING, Fixed, Kind, Part, Snapshot, enabled
 from articles.purging.lists import FOREVER
 from articles.purging.names import name
 from articles.texts import ARTICLE_TEXTS, column, columns
+from newsroom.db.statements import named
 
 Status = Edition.Status
 
-
-@dataclass(frozen=True)
-class State:
-    """One language of a story, without its words."""
-
-    language: str
-    status: str
-    slug: str
-    published_at: datetime | None
-    modified_at: datetime | None
-    withdrawn_reason: str
-
-    def edition(self):
-        return Edition(language=self.language, **self.times())
-
-    def times(self):
-        return {"status": self.status, "slug": self.slug, "published_at": self.published_at}
-
-    @property
-    def url(self):
-        return self.edition().get_absolute_url()
-
-    @property
-    def is_public(self):
-        """Whether readers get a page of it, now or at its minute."""
-        return self.status in {Status.PUBLISHED, Status.WITHDRAWN}
-
-    @property
-    def place(self):
-        """The moment at which it stands in lists, None where it stands in none."""
-        return self.published_at if self.status == Status.PUBLISHED else None
+EDITION = (
+    *("article", "language", "status", "slug"),
+    *("published_at", "modified_at", "withdrawn_reason"),
+)
+IMAGE = ("pk", "file", "valid_until")
+"""What must be known of an image to tell whether it is shown; its own facts tell the rest."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +43,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Use:
-    """An image of the story: whether it leads it, from when on it is not shown, its words by language."""
+    """An image of the story, with its (alt, caption) by language."""
 
-    image: int
+    image: Image
     is_lead: bool
-    has_picture: bool
-    valid_until: datetime | None
     words: dict
 
-    def is_shown(self, at):
-        return self.has_picture and (self.valid_until is None or self.valid_until > at)
-
-    def alt(self, language, at):
-        return self.words[language][0] if self.is_shown(at) else ""
+    def seen(self, language, *, at):
+        """Return the cards.Use that a page shows; without words where there is no picture to see."""
+        words = self.words[language] if self.image.may_be_shown(at=at) else ("", "")
+        return cards.Use(self.image, at, *words, is_lead=self.is_lead)
 
 
 @dataclass(frozen=True)
@@ -78,7 +60,7 @@ class Story(Snapshot):
     """A story as it stands in the database; `facts` need the `tree` of categories."""
 
     pk: int
-    states: dict
+    editions: dict
     words: dict = None
     categories: tuple = ()
     tags: tuple = ()
@@ -91,17 +73,17 @@ class Story(Snapshot):
         return replace(self, tree=tree)
 
     def facts(self, *, at):
-        live = {code: state for code, state in self.states.items() if _is_live(state, at)}
+        live = {code: each for code, each in self.editions.items() if each.is_live(at=at)}
         found = {
-            name("article", self.pk, code): ("gone", state.url, state.withdrawn_reason)
-            for code, state in self.states.items()
-            if state.status == Status.WITHDRAWN
+            name("article", self.pk, code): ("gone", each.url, each.withdrawn_reason)
+            for code, each in self.editions.items()
+            if each.status == Status.WITHDRAWN
         }
         if not live:
             return found
-        urls = {code: state.url for code, state in live.items()}
-        for code, state in live.items():
-            found |= self._in_language(code, state, urls=urls, at=at)
+        urls = {code: edition.url for code, edition in live.items()}
+        for edition in live.values():
+            found |= self._in_language(edition, urls, at=at)
         found[name("lead", self.pk)] = self._lead_id
         found[name("kicker", self.pk)] = self._kicker_id
         for root, kicker in self.tree.kickers(self._nodes).items():
@@ -109,11 +91,14 @@ class Story(Snapshot):
         return found
 
     def moments(self, *, after):
-        places = (state.place for state in self.states.values())
-        return sorted({place for place in places if place and place > after})
+        return sorted({moment for _code, moment, _pk in self.places() if moment > after})
 
     def places(self):
-        return {(code, state.place, self.pk) for code, state in self.states.items() if state.place}
+        return {
+            (code, edition.published_at, self.pk)
+            for code, edition in self.editions.items()
+            if edition.status == Status.PUBLISHED
+        }
 
     @property
     def _nodes(self):
@@ -125,44 +110,36 @@ class Story(Snapshot):
         return kicker and kicker.pk
 
     @property
-    def _lead(self):
-        return next((use for use in self.uses if use.is_lead), None)
-
-    @property
     def _lead_id(self):
-        return self._lead and self._lead.image
+        return next((use.image.pk for use in self.uses if use.is_lead), None)
 
-    def _in_language(self, code, state, *, urls, at):
-        words, url, lead = self.words[code], urls[code], self._lead
-        link = url, words.texts["title"], state.published_at
-        own = self._own(code, at)
+    def _in_language(self, edition, urls, *, at):
+        code = edition.language
+        words, uses = self.words[code], [use.seen(code, at=at) for use in self.uses]
+        card = _card(edition, words, uses)
         return {
-            name("url:article", self.pk, code): url,
-            name("link", self.pk, code): link,
-            name("teaser", self.pk, code): (
-                *link,
-                words.texts["standfirst"],
-                self._lead_id,
-                lead and lead.alt(code, at),
+            name("url:article", self.pk, code): urls[code],
+            name("link", self.pk, code): cards.shown_as(card, layouts.HEADLINE),
+            # Its kicker has a name of its own.
+            name("teaser", self.pk, code): cards.shown_as(card, layouts.MORE),
+            name("article", self.pk, code): (
+                *(card, words, edition.modified_at, urls),
+                self._beside(code, uses),
             ),
-            name("article", self.pk, code): (link, words, state.modified_at, own, urls),
         }
 
-    def _own(self, code, at):
+    def _beside(self, code, uses):
         """Return what only its own page shows beside the text."""
         order = list(Byline.Role.values)
         credits_here = [row[:2] for row in self.bylines if row[2] in {"", code}]
-        figures = [
-            (use.image, use.is_lead, use.words[code] if use.is_shown(at) else None)
-            for use in self.uses
-            if use.is_lead or use.image in self.words[code].images
-        ]
+        in_text = self.words[code].images
+        figures = [use for use in uses if use.is_lead or use.image.pk in in_text]
         return (
             [node.pk for node in self._nodes],
             self._kicker_id,
             self.tags,
             sorted(credits_here, key=lambda row: order.index(row[0])),
-            sorted(figures, key=lambda figure: figure[:2]),
+            sorted(figures, key=lambda use: use.image.pk),
         )
 
 
@@ -236,8 +213,8 @@ class Stories(Kind):
     )
 
     def load(self, pks):
-        """Return id -> Story, whole where readers can see it now or later, else with its states only."""
-        return _whole(_states(pks))
+        """Return id -> Story, whole where readers can see it now or later, else with its editions only."""
+        return _whole(_editions(pks))
 
     def changes(self, before, **context):
         after, tree = self.load(before), Category.tree()
@@ -248,7 +225,7 @@ class Stories(Kind):
     def additions(self, pks, *, at):
         new = sorted(pks)
         for start in range(0, len(new), HELD):
-            yield from _additions(_states(new[start : start + HELD]), at=at)
+            yield from _additions(_editions(new[start : start + HELD]), at=at)
 
     def is_announced(self, thing):
         return True
@@ -269,17 +246,26 @@ def _additions(stories, *, at):
         yield Fixed(filed.facts(at=at)), filed
 
 
-def _is_live(state, at):
-    return state.edition().is_live(at=at)
+def _card(edition, words, uses):
+    """Return the cards.Card that a list would read of an edition."""
+    return cards.Card(
+        pk=edition.pk,
+        published_at=edition.published_at,
+        language=edition.language,
+        article_id=edition.article_id,
+        slug=edition.slug,
+        title=words.texts["title"],
+        standfirst=words.texts["standfirst"],
+        lead=next((use for use in uses if use.is_lead), None),
+    )
 
 
-def _states(pks):
-    """Return id -> Story with nothing but its states, for all of these; one query."""
-    fields = ("status", "slug", "published_at", "modified_at", "withdrawn_reason")
+def _editions(pks):
+    """Return id -> Story with nothing but its editions, for all of these; one query."""
     rows = Edition.objects.filter(article__in=pks, language__in=enabled()).order_by()
     found = defaultdict(dict)
-    for pk, code, *values in rows.values_list("article_id", "language", *fields):
-        found[pk][code] = State(code, *values)
+    for edition in rows.only(*EDITION):
+        found[edition.article_id][edition.language] = edition
     return {pk: Story(pk, found[pk]) for pk in pks}
 
 
@@ -290,11 +276,13 @@ def _whole(stories):
 
 
 def _is_public(story):
-    return any(state.is_public for state in story.states.values())
+    """Return whether readers get a page of it, now or at its minute."""
+    public = {Status.PUBLISHED, Status.WITHDRAWN}
+    return any(edition.status in public for edition in story.editions.values())
 
 
 def _with_parts(stories):
-    codes = sorted({code for story in stories.values() for code in story.states})
+    codes = sorted({code for story in stories.values() for code in story.editions})
     words, uses = _words(stories, codes), _uses(stories, codes)
     categories = _grouped(
         Article.categories.through.objects.filter(article__in=stories),
@@ -334,7 +322,7 @@ def _words(stories, codes):
         found[pk] = {
             code: _read(
                 {field: texts[column(field, code)] or "" for field in ARTICLE_TEXTS},
-                is_used=code in stories[pk].states,
+                is_used=code in stories[pk].editions,
             )
             for code in codes
         }
@@ -349,16 +337,17 @@ def _read(texts, *, is_used):
 
 
 def _uses(stories, codes):
-    names = [column(each, code) for code in codes for each in ("alt", "caption")]
+    words = [column(each, code) for code in codes for each in ("alt", "caption")]
     rows = ImageUse.objects.filter(article__in=stories).order_by("-is_lead", "position", "pk")
-    image = ("image__file", "image__valid_until")
     found = defaultdict(list)
-    for pk, key, is_lead, file, until, *texts in rows.values_list(
-        "article_id", "image_id", "is_lead", *image, *names
+    for row in named(
+        rows, "article_id", "is_lead", *words, **cards.image_columns("image__", IMAGE)
     ):
-        pairs = zip(texts[::2], texts[1::2], strict=True)
-        words = {code: (a or "", c or "") for code, (a, c) in zip(codes, pairs, strict=True)}
-        found[pk].append(Use(key, is_lead, bool(file), until, words))
+        texts = {
+            code: tuple(getattr(row, column(each, code)) or "" for each in ("alt", "caption"))
+            for code in codes
+        }
+        found[row.article_id].append(Use(cards.image(row, IMAGE), row.is_lead, texts))
     return found
 
 

@@ -1,0 +1,24 @@
+"""The facts of a story are what its pages show of it."""
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Category, Edition
+from articles.pages import card as cards, layouts
+from articles.purging.facts.article import KIND
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("part", "kind"), [("link", layouts.HEADLINE), ("teaser", layouts.MORE)])
+def test_the_fact_of_a_card_is_the_card_that_a_list_reads(part, kind):
+    article = factories.story(live=["en", "es"], images=[factories.ImageFactory()])
+    at = timezone.now()
+    live = Edition.objects.live(language="es", at=at)
+
+    (read,) = cards.read(cards.rows(live, language="es"), at=at)
+    facts = KIND.load([article.pk])[article.pk].filed_in(Category.tree()).facts(at=at)
+
+    assert read.lead.alt
+    assert facts[f"{part}:{article.pk}:es"] == cards.shown_as(read, kind)
