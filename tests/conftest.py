@@ -73,11 +73,16 @@ def pytest_terminal_summary(terminalreporter, config):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """Watch every statement as soon as the test database stands; see sqlguard.py."""
-    # Here, because it looks at models.
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Give all tests the categories of the demo, and watch every statement from then on; see sqlguard.py."""
+    # Here, because they look at models.
+    from articles.management import demo_categories
+    from newsroom.pagecache.models import Purge
     from tests import sqlguard
 
+    with django_db_blocker.unblock():
+        demo_categories.create()
+        Purge.objects.all().delete()
     sqlguard.watch_every_connection()
 
 

@@ -29,7 +29,7 @@ class UserFactory(DjangoModelFactory):
 
 
 class CategoryFactory(DjangoModelFactory):
-    """A region; one that the site starts with ("Syria") is found by its English name, not made."""
+    """A region; one that all tests have ("Syria") is found by its English name, not made."""
 
     kind = Category.Kind.REGION
     name_en = factory.Sequence("Place {}".format)

@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0002_starter_categories")]
+    dependencies = [("articles", "0001_initial")]
     operations = [
         migrations.AddField(
             "edition",

@@ -25,7 +25,7 @@ def names(nodes):
 
 @pytest.fixture
 def empty():
-    """Remove the categories that the site starts with."""
+    """Remove the categories that all tests have."""
     Category.objects.filter(parent__isnull=False).delete()
     Category.objects.all().delete()
 

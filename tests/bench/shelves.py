@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image as Pillow
 
+from articles.management import demo_categories
 from articles.models import Author, Category, Image, Tag, TagAlias
 from articles.texts import fold
 from tests.bench import archive
@@ -29,6 +30,7 @@ class Shelves:
 @transaction.atomic
 def prepare():
     """Return the Shelves of this database, with what is missing made."""
+    demo_categories.create()
     return Shelves(
         regions=[_region(*slugs) for slugs in archive.REGIONS],
         sections=[_category("section", slug).pk for slug in archive.SECTIONS],

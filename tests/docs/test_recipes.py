@@ -161,6 +161,7 @@ after = seen()
 request = RequestFactory().get("/")
 request.user = User(is_superuser=True, is_active=True, is_staff=True)
 json.dump({
+    "categories": Category.objects.count(),
     "imported": imported,
     "purged": sorted(name for name in after if before[name] != after[name]),
     "versions": [edition.version - version for edition in article.editions.order_by("language")],
@@ -202,6 +203,7 @@ def test_a_text_that_is_added_by_the_recipe_is_written_imported_compared_and_sho
     )
 
     assert found["imported"] == ["The deck", "Una"]
+    assert found["categories"] == 0  # what a new site starts with
     assert found["purged"] == ["article:1:es"]
     assert found["versions"] == [0, 1]
     assert {"deck_en", "deck_es", "deck_ar"} <= set(found["fields"])

@@ -5,17 +5,16 @@ Where the story page of 2017 lies beside the project, that is the page; else one
 
 import re
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image as Pillow
 from playwright.sync_api import expect
 
+from articles.management import demo_categories
 from articles.models import Article, Edition
 from tests import samples
 from tests.factories import PASSWORD, AuthorFactory, UserFactory
@@ -32,8 +31,7 @@ PORTUGUESE = {"title": "As tropas deixam a Síria", "body": "A unidade regressa 
 def headline(transactional_db):
     """Import the page as a draft, and return its headline."""
     # Tests with a real server start from an empty database.
-    starter = import_module("articles.migrations.0002_starter_categories")
-    starter.create_categories(apps.get_model("articles", "Category"))
+    demo_categories.create()
     source = samples.PAGE if samples.PAGE.exists() else OWN
     call_command("import_articles", str(source), language="en")
     return Article.objects.get().title_en

@@ -33,7 +33,7 @@ def servers():
 
 
 def fill(server):
-    """Copy the tables of the test database, with the little that migrations put into them."""
+    """Copy the tables of the test database, with the little that all tests find in them."""
     source = connections["default"].get_connection_params()
     server.ask(f"CREATE DATABASE {NAME}")
     dump = [server.programs / "pg_dump", "-h", source["host"], "-U", "postgres", source["dbname"]]

@@ -3,15 +3,20 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.importers.run import Options, run
+from articles.management import demo_categories
 from newsroom.management.progress import Progress
 
 STORIES = Path(__file__).resolve().parents[2] / "demo"
 
 
 class Command(BaseCommand):
-    help = "Load the demo stories, with their pictures. A story that is here already is left alone."
+    help = (
+        "Load the demo stories, with their pictures, and on a site without any category those that they are filed under. "
+        "A story that is here already is left alone."
+    )
 
     def handle(self, *args, **options):
+        demo_categories.create()
         progress = Progress(self.stdout, label="Loading the demo stories")
         report = run(
             [STORIES],

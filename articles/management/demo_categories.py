@@ -1,12 +1,13 @@
-"""Give a new newsroom its first regions and sections, for its editors to change.
+"""The regions and sections of the demo stories."""
 
-Columns are named per language: a historical model knows nothing of modeltranslation.
-"""
+from articles.models import Category
+from articles.texts import column, slug_from
+from newsroom.db import locks
 
-from django.db import migrations
-from django.utils.text import slugify
+LANGUAGES = ("en", "es", "pt", "ar")
 
-# English, Spanish, Portuguese and Arabic names; children of a region in the last place.
+# The names in these languages; what stands under a region in the last place.
+# fmt: off
 REGIONS = (
     ("Middle East", "Oriente Próximo", "Médio Oriente", "الشرق الأوسط", (
         ("Syria", "Siria", "Síria", "سوريا"),
@@ -67,36 +68,36 @@ SECTIONS = (
     ("Science", "Ciencia", "Ciência", "علوم"),
     ("Culture", "Cultura", "Cultura", "ثقافة"),
 )
-LANGUAGES = ("en", "es", "pt", "ar")
+# fmt: on
 
 
-def create_categories(category_model):
-    """Create what is not there yet; a category is known by its kind and English slug."""
-    for position, (*names, children) in enumerate(REGIONS, start=1):
-        region = _create(category_model, "region", names, position=position * 10)
-        for child in children:
-            _create(category_model, "region", child, parent=region)
-    for position, names in enumerate(SECTIONS, start=1):
-        _create(category_model, "section", names, position=position * 10)
-
-
-def _create(category_model, kind, names, **fields):
-    labels = dict(zip(LANGUAGES, names, strict=True))
-    columns = {f"name_{language}": name for language, name in labels.items()}
-    for language, name in labels.items():
-        columns[f"slug_{language}"] = slugify(name, allow_unicode=language == "ar")
-    columns |= {"name": columns["name_en"], "slug": columns["slug_en"]}
-    found, _new = category_model.objects.get_or_create(
-        kind=kind, slug_en=columns["slug_en"], defaults=columns | fields
+@locks.writing()
+def create():
+    """Create them on a site that has no category; leave any other as its editors want it."""
+    if Category.objects.exists():
+        return
+    regions = [
+        _category("region", *names, position=place * 10)
+        for place, (*names, _below) in _placed(REGIONS)
+    ]
+    sections = [
+        _category("section", *names, position=place * 10) for place, names in _placed(SECTIONS)
+    ]
+    Category.objects.bulk_create([*regions, *sections])
+    Category.objects.bulk_create(
+        _category("region", *names, parent=region)
+        for region, (*_names, below) in zip(regions, REGIONS, strict=True)
+        for names in below
     )
-    return found
 
 
-def forwards(apps, schema_editor):
-    create_categories(apps.get_model("articles", "Category"))
+def _placed(rows):
+    return enumerate(rows, start=1)
 
 
-class Migration(migrations.Migration):
-    dependencies = [("articles", "0001_initial")]
-    # Backwards nothing goes: by then the categories are the editors' own.
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+def _category(kind, *names, **place):
+    words = {}
+    for language, name in zip(LANGUAGES, names, strict=True):
+        words[column("name", language)] = name
+        words[column("slug", language)] = slug_from(name, language=language)
+    return Category(kind=kind, **words, **place)
