@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body
 from articles.derived import addresses, listings
 from articles.models import Edition, Event
 from articles.texts import is_blank, plain, text
@@ -101,7 +100,7 @@ def obstacles(edition, *, at):
     missing = []
     if is_blank(edition.title):
         missing.append(_("The headline is missing."))
-    if not body.plain_text(edition.body):
+    if not edition.article.body_in(edition.language).text:
         missing.append(_("The body is empty."))
     for use in _shown_uses(edition):
         missing += _image_obstacles(use, edition.language, at=at)
@@ -152,7 +151,7 @@ def _require(condition, sentence):
 
 def _shown_uses(edition):
     """Return the uses of images that this edition would show: the lead, and those in its body."""
-    images = body.references(edition.body).images
+    images = edition.article.body_in(edition.language).references.images
     uses = edition.article.uses.select_related("image")
     return [use for use in uses if use.image.file and (use.is_lead or use.image_id in images)]
 

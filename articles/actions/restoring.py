@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import ngettext
 from reversion.models import Version
 
-from articles import body, roles
+from articles import roles
 from articles.actions import writing
 from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag, TaggedArticle
-from articles.texts import ARTICLE_TEXTS, columns, text
+from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db import locks
 from newsroom.languages import LANGUAGES
 
@@ -94,8 +94,8 @@ class Held:
 
     def _put_back_images(self, languages):
         """Keep the pictures in the bodies of these languages, with the words under them."""
-        bodies = (text(self.article, "body", language) for language in languages)
-        shown = {image for html in bodies for image in body.references(html).images}
+        referred = (self.article.body_in(language).references for language in languages)
+        shown = {image for references in referred for image in references.images}
         there = set(ImageUse.objects.filter(article=self.article).values_list("image", flat=True))
         for image in sorted(shown & self.uses.keys() - there):
             use = self.uses[image]

@@ -4,10 +4,9 @@ import hashlib
 
 from django.utils import timezone
 
-from articles import body
 from articles.derived import addresses, listings, waiting_links
 from articles.models import Article, Edition, Image, ImageUse
-from articles.texts import ARTICLE_TEXTS, text
+from articles.texts import ARTICLE_TEXTS
 from newsroom.db import locks
 
 
@@ -53,8 +52,7 @@ def save(article, *, slugs=None, modified=None, now=None):
 
 def _adopt_images(article):
     """Give each image that a body shows its use, which holds the words under it."""
-    bodies = (text(article, "body", language) for language in article.languages())
-    shown = {image for html in bodies for image in body.references(html).images}
+    shown = article.images_in_bodies()
     if not shown:
         return
     missing = shown - set(article.uses.values_list("image_id", flat=True))
@@ -73,7 +71,8 @@ def _settle_edition(edition, *, wanted, source_version, now):
 def _count_version(edition, source_version, now):
     """Move the version on when a reader would read other words than before."""
     texts = {field: getattr(edition, field) for field in ARTICLE_TEXTS}
-    words = "\x00".join((texts | {"body": body.plain_text(edition.body)}).values())
+    texts["body"] = edition.article.body_in(edition.language).text
+    words = "\x00".join(texts.values())
     checksum = hashlib.sha256(words.encode()).hexdigest()
     if checksum == edition.text_checksum:
         return

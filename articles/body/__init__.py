@@ -1,15 +1,14 @@
 """The body of a story: a small HTML vocabulary, stored once per language.
 
-`clean` runs on every way in and tells what it left out, `render` is the only way out.
+`clean` runs on every way in and tells what it left out. `Body` is what came of it: it knows its words, blocks
+and references, and its `render` is the only way out.
 docs/reference/body.md says it in full.
 """
 
+from articles.body.body import Block, Body, References
 from articles.body.cleaning import Cleaned, clean
 from articles.body.markup import DEEPEST
 from articles.body.notes import Note
-from articles.body.references import References, references, rewrite
-from articles.body.rendering import render
-from articles.body.text import plain_text, word_count
 from articles.body.vocabulary import ATTRIBUTES, CHECKS, PASSED_ON, TAGS
 
 __all__ = [
@@ -18,13 +17,10 @@ __all__ = [
     "DEEPEST",
     "PASSED_ON",
     "TAGS",
+    "Block",
+    "Body",
     "Cleaned",
     "Note",
     "References",
     "clean",
-    "plain_text",
-    "references",
-    "render",
-    "rewrite",
-    "word_count",
 ]

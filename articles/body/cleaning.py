@@ -1,10 +1,12 @@
 """The one way into a body: any HTML comes in, HTML of the vocabulary and notes come out."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import nh3
 
 from articles.body import vocabulary
+from articles.body.body import Body
 from articles.body.builder import HEADINGS, LOOSE, Builder, Context, Mark
 from articles.body.markup import DEEPEST, RAW, VOID, Events, shallow
 from articles.body.notes import Notes, quoted
@@ -42,6 +44,10 @@ class Cleaned:
 
     html: str
     notes: tuple = ()
+
+    @cached_property
+    def body(self):
+        return Body(self.html)
 
 
 def _kept(_tag, name, value):

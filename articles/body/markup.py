@@ -1,9 +1,12 @@
-"""HTML as a tree of elements, and as the events from which one is built."""
+"""HTML as a tree of elements, as the events from which one is built, and as pieces that can be read again."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import NamedTuple
+
+from articles.body.vocabulary import REFERENCES
 
 VOID = frozenset(["br", "col", "embed", "hr", "img", "input", "param", "source", "track", "wbr"])
 # What a browser does not read as HTML, so that neither do we.
@@ -77,6 +80,75 @@ class Events(HTMLParser):
         self.feed(html)
         self.close()
         return self
+
+
+class Piece(NamedTuple):
+    """A tag of a clean body, or the words between two. `source` is how it stands there."""
+
+    source: str
+    tag: str = ""
+    attrs: dict | None = None
+    words: str = ""
+
+    @property
+    def is_start(self):
+        return self.attrs is not None
+
+    @property
+    def is_end(self):
+        return bool(self.tag) and self.attrs is None
+
+
+class _Pieces(Events):
+    def __init__(self):
+        super().__init__()
+        self.pieces = []
+
+    def start(self, tag, attrs):
+        self.pieces.append(Piece(self.get_starttag_text(), tag, attrs))
+
+    def end(self, tag):
+        self.pieces.append(Piece(f"</{tag}>", tag))
+
+    def text(self, words):
+        self.pieces.append(Piece(escaped(words), words=words))
+
+
+def pieces(html):
+    """Return the pieces of HTML that is well formed, in their order."""
+    return _Pieces().read(html).pieces
+
+
+KEEP, UNWRAP = object(), object()
+
+
+def copied(pieces, visit):
+    """Return HTML with start tags changed: `visit(tag, attrs)` is asked about each.
+
+    The answer is KEEP, UNWRAP (the content stays), or a string that replaces the start tag; where that is
+    all of an element that holds nothing, as the string of a reference is, no end tag follows.
+    """
+    out, ends = [], []
+    for piece in pieces:
+        if piece.is_start:
+            start, end = _answered(visit(piece.tag, piece.attrs), piece)
+            out.append(start)
+            if piece.tag not in VOID:
+                ends.append(end)
+        elif piece.is_end:
+            out.append(ends.pop() if ends else "")
+        else:
+            out.append(piece.source)
+    return "".join(out)
+
+
+def _answered(answer, piece):
+    end = f"</{piece.tag}>"
+    if answer is KEEP:
+        return piece.source, end
+    if answer is UNWRAP:
+        return "", ""
+    return answer, "" if piece.tag in REFERENCES else end
 
 
 def shallow(html):

@@ -7,16 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from articles.body.references import KEEP, UNWRAP, copied
+from articles.body.markup import KEEP, UNWRAP, copied
 
 
-def render(html, *, uses, links):
-    """Return the body as readers see it, safe to print.
-
-    `uses` maps an image id to the ImageUse to show, `links` an article id to its live edition in
-    the reader's language. What is in neither is gone: a figure or card vanishes, a link keeps its
-    words.
-    """
+def rendered(pieces, *, uses, links):
+    """Return a body as Body.render promises."""
 
     def visit(tag, attrs):
         if tag == "a":
@@ -29,7 +24,7 @@ def render(html, *, uses, links):
             return _embed(attrs["data-embed"])
         return _scrolling_table() if tag == "table" else KEEP
 
-    return mark_safe(copied(html, visit).replace("</table>", "</table></div>"))  # noqa: S308, clean
+    return mark_safe(copied(pieces, visit).replace("</table>", "</table></div>"))  # noqa: S308, clean
 
 
 def _scrolling_table():

@@ -1,14 +1,9 @@
 """The words of a clean body, without its markup."""
 
-import re
-from html import unescape
-
 from articles.body.vocabulary import MARKS, TAGS
 from articles.texts import is_blank
 
-TAG = re.compile(r"</?(\w+)[^>]*>")
 LINE_ENDS = TAGS - MARKS
-RAISED = re.compile(r"<(sub|sup)>([^<]*)</\1>")
 SIGNS = "0123456789+-=()"
 DIGITS = {
     "sub": str.maketrans(SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
@@ -16,16 +11,20 @@ DIGITS = {
 }
 
 
-def plain_text(html):
-    """Return the words of a clean body, one block a line, without what it refers to.
+def words_of(pieces):
+    """Return the words, one block a line.
 
     Raised and lowered digits are those of Unicode: 10<sup>6</sup> is 10⁶ and never 106.
     """
-    words = RAISED.sub(lambda found: found[2].translate(DIGITS[found[1]]), html)
-    words = unescape(TAG.sub(lambda tag: "\n" if tag[1] in LINE_ENDS else "", words))
+    words = "".join(_read(pieces, place) for place in range(len(pieces)))
     return "\n".join(line.strip() for line in words.splitlines() if not is_blank(line))
 
 
-def word_count(html):
-    """Return the number of words that a reader reads."""
-    return len(plain_text(html).split())
+def _read(pieces, place):
+    piece = pieces[place]
+    if piece.tag:
+        return "\n" if piece.tag in LINE_ENDS else ""
+    around = pieces[max(place - 1, 0) : place + 2 : 2]
+    if len(around) == 2 and around[0].is_start and around[1].is_end:
+        return piece.words.translate(DIGITS.get(around[0].tag, {}))
+    return piece.words

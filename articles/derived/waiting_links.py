@@ -4,7 +4,6 @@ A key is either "origin:<source>:<external id>", or the headline of the target, 
 the body that names it.
 """
 
-from articles import body
 from articles.models import Article, Edition, Origin, WaitingLink
 from articles.texts import column, fold, text
 
@@ -35,12 +34,12 @@ def settle(article):
 def _settle_language(article, language):
     found = {
         key: target
-        for key in body.references(text(article, "body", language)).waiting
+        for key in article.body_in(language).references.waiting
         if (target := _arrived(key, language, article=article))
     }
     if found:
         _point(article, language, found)
-    left = body.references(text(article, "body", language)).waiting
+    left = article.body_in(language).references.waiting
     rows = WaitingLink.objects.filter(article=article, language=language)
     rows.exclude(key__in=[_key(words) for words in left]).delete()
     for words in left:
@@ -80,7 +79,7 @@ def _resolve(waiting, *, target):
     article = Article.objects.select_for_update().get(pk=waiting.article_id)
     words = {
         words: target.pk
-        for words in body.references(text(article, "body", waiting.language)).waiting
+        for words in article.body_in(waiting.language).references.waiting
         if _key(words) == waiting.key
     }
     _point(article, waiting.language, words)
@@ -99,8 +98,8 @@ def _point(article, language, found):
         return {"data-article": str(target)} if target else attrs
 
     name = column("body", language)
-    before = text(article, "body", language)
-    setattr(article, name, body.rewrite(before, change))
+    before = article.body_in(language)
+    setattr(article, name, before.rewritten(change).html)
     article.save(update_fields=["body", name])
     for origin in article.origins.all():
-        origin.follow(f"body.{language}", before=before, now=getattr(article, name))
+        origin.follow(f"body.{language}", before=before.html, now=getattr(article, name))

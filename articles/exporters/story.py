@@ -7,7 +7,6 @@ the record again changes nothing. What was made here has names of its own.
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from articles import body
 from articles.derived.waiting_links import ORIGIN
 from articles.importers.story import EVERY_LANGUAGE, Person, Picture, Story, TagLabel, Text
 from articles.importers.writer.rights import RIGHTS
@@ -20,8 +19,7 @@ from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 def story_of(article):
     """Return the whole Story of an article, drafts included."""
     uses = list(article.uses.select_related("image").order_by("position", "pk"))
-    bodies = [text(article, "body", language) for language in article.languages()]
-    referred = [body.references(html) for html in bodies]
+    referred = [article.body_in(language).references for language in article.languages()]
     shown = {image for references in referred for image in references.images}
     images = {use.image_id: _reference(use, is_shown=use.image_id in shown) for use in uses}
     linked = {article.pk, *(pk for references in referred for pk in references.articles)}
@@ -55,8 +53,9 @@ def _texts(article, change):
 
 def _text(article, edition, change):
     words = {field: text(article, field, edition.language) for field in ARTICLE_TEXTS}
+    words["body"] = article.body_in(edition.language).rewritten(change).html
     return Text(
-        **words | {"body": body.rewrite(words["body"], change)},
+        **words,
         slug=edition.slug,
         status=edition.status,
         published_at=edition.published_at,

@@ -62,6 +62,19 @@ class Article(models.Model):
         edition = self.editions.filter(language=get_language()).first()
         return edition.get_absolute_url() if edition else ""
 
+    def body_in(self, language):
+        """Return the body in a language, parsed once as long as its words are the same."""
+        html = text(self, "body", language)
+        known = self.__dict__.setdefault("_bodies", {})
+        if language not in known or known[language].html != html:
+            known[language] = body.Body(html)
+        return known[language]
+
+    def images_in_bodies(self):
+        """Return the ids of the images that stand in a body, in whatever language."""
+        referred = (self.body_in(language).references for language in self.languages())
+        return {image for references in referred for image in references.images}
+
     def languages(self):
         """Return the languages in which there is any text, in house order."""
         return [

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Q, Value
 
-from articles import body
+from articles.body import Body
 from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
 from articles.pages import card as cards
 from articles.pages.menu import Crumb
@@ -59,8 +59,8 @@ class Story:
     """What readers see of a story in one language; `texts` are its words, by the names of the fields.
 
     `more` are cards of its region or section, complete where `more_edge` is None, else down to that
-    moment. `languages` maps each language in which it can be read to its path there. `references` are
-    those of the text, whether or not readers may see what it refers to.
+    moment. `languages` maps each language in which it can be read to its path there. `body` is
+    the text as it is stored, `body_html` as readers see it.
     """
 
     article_id: int
@@ -75,7 +75,7 @@ class Story:
     tags: list
     bylines: list
     uses: list
-    references: body.References
+    body: Body
     body_html: str
     more: list
     more_edge: datetime | None
@@ -121,9 +121,9 @@ def find(slug, *, language):
 def read(edition, *, tree, at):
     """Return the Story of an edition that is live; the tree was loaded with its article."""
     language, categories = edition.language, tree.held()
-    kicker, references = tree.kicker(categories), body.references(edition.body)
+    kicker, body = tree.kicker(categories), Body(edition.body)
     tags, bylines = _topics(edition), _lines(edition)
-    others = _leads_to(edition, kicker, references, at=at)
+    others = _leads_to(edition, kicker, body.references, at=at)
     uses = [_use(row, at=at) for row in _uses(language, article=edition.article_id)]
     shown = {use.image.pk: use for use in uses if use.picture}
     return Story(
@@ -139,8 +139,8 @@ def read(edition, *, tree, at):
         tags=tags,
         bylines=bylines,
         uses=uses,
-        references=references,
-        body_html=body.render(edition.body, uses=shown, links=others.links),
+        body=body,
+        body_html=body.render(uses=shown, links=others.links),
         more=cards.placed(others.more, "more"),
         more_edge=_edge(others.more),
         languages=others.languages,

@@ -99,7 +99,7 @@ def _kicker(card, region):
 
 def _body(story):
     """Yield what the text refers to, be it there now or not."""
-    found = story.references
+    found = story.body.references
     for use in story.uses:
         if use.is_lead or use.image.pk in found.images:
             yield name("image", use.image.pk)

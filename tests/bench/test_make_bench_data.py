@@ -108,7 +108,7 @@ def test_bodies_are_clean_and_need_no_other_row():
 
     for article in Article.objects.all():
         assert body.clean(article.body_en).html == article.body_en
-        assert not any(vars(body.references(article.body_en)).values())
+        assert not any(vars(body.Body(article.body_en).references).values())
 
 
 def test_base_columns_hold_the_default_language():

@@ -82,7 +82,7 @@ def body(number, language):
 
 
 def plain_text(number, language):
-    """Return what articles.body.plain_text makes of the body."""
+    """Return the text of the articles.body.Body of it."""
     return _told(number % TURNS, language)[1]
 
 

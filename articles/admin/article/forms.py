@@ -172,14 +172,14 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
     def _has_text(self, language, data):
         return bool(
             data[column("standfirst", language)]
-            or body.plain_text(body.clean(data[column("body", language)]).html)
+            or body.clean(data[column("body", language)]).body.text
         )
 
     def _check_body(self, language, data):
         """Refuse to empty a text that readers see, or will see at its minute."""
         edition, name = self.editions.get(language), column("body", language)
         released = edition and edition.status == Edition.Status.PUBLISHED
-        if released and not body.plain_text(body.clean(data[name]).html):
+        if released and not body.clean(data[name]).body.text:
             self.add_error(
                 name, _("This language is published: withdraw it first, or give it a text.")
             )

@@ -29,7 +29,7 @@ from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.states import plain
 from articles.importers.writer.topics import set_categories, set_tags
 from articles.models import Article, Origin
-from articles.texts import ARTICLE_TEXTS, column, text
+from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks
 
 
@@ -209,7 +209,7 @@ def _write(story, article, origin, given, pictures):
     has_categories = set_categories(article, story.categories, given)
     tag_notes, has_tags = set_tags(article, story.tags, given)
     has_bylines = set_bylines(article, story.bylines, given)
-    left_notes = pictures.let_go(article, given, shown=_shown(article))
+    left_notes = pictures.let_go(article, given, shown=article.images_in_bodies())
     slugs, times = _slugs(story, article, given), _times(story, article, given)
     changed = any(
         (is_new, has_texts, has_categories, has_tags, has_bylines, pictures.changed, slugs, times)
@@ -291,12 +291,6 @@ def _store(article, story, given, *, slugs, times):
         given.stored(f"slug.{edition.language}", edition.slug)
     for language in story.texts:
         given.stored(f"body.{language}", getattr(article, column("body", language)))
-
-
-def _shown(article):
-    """Return the ids of the images that stand in a body, in whatever language."""
-    bodies = (text(article, "body", language) for language in article.languages())
-    return {image for html in bodies for image in body.references(html).images}
 
 
 def _pointed(source, image_ids, tag, attrs):

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from articles.body import plain_text
+from articles.body import Body
 from articles.models import Edition
 from articles.texts import fold, slug_from, text
 
@@ -30,7 +30,7 @@ def is_another(story, article, given):
 
 
 def _threes(title, html):
-    words = [fold(word) for word in re.findall(r"\w+", f"{title or ''}\n{plain_text(html or '')}")]
+    words = [fold(word) for word in re.findall(r"\w+", f"{title or ''}\n{Body(html or '').text}")]
     return {tuple(words[at : at + 3]) for at in range(max(1, len(words) - 2))} - {()}
 
 

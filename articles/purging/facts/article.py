@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from articles import body
+from articles.body import Body
 from articles.categories import Tree
 from articles.models import (
     Article,
@@ -332,7 +332,7 @@ def _words(stories, codes):
 def _read(texts, *, is_used):
     html = texts["body"] if is_used else ""
     digest = hashlib.sha256(html.encode()).hexdigest()
-    images = body.references(html).images if "data-image" in html else frozenset()
+    images = Body(html).references.images if "data-image" in html else frozenset()
     return Words(texts | {"body": digest}, images)
 
 

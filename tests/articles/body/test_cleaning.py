@@ -161,7 +161,7 @@ def dangers(html):
 
 
 def render(html, *, uses=None, links=None):
-    return body.render(html, uses=uses or {}, links=links or {})
+    return body.Body(html).render(uses=uses or {}, links=links or {})
 
 
 def clean(html):
@@ -196,10 +196,13 @@ def test_cleaning_takes_anything_and_twice_is_as_good_as_once(html):
 @given(mutated)
 def test_text_measures_and_references_never_fail_on_a_clean_body(html):
     cleaned = clean(html)
+    read = body.Body(cleaned)
 
-    assert body.word_count(cleaned) == len(body.plain_text(cleaned).split())
-    assert body.rewrite(cleaned, lambda _tag, attrs: attrs).count("<") == cleaned.count("<")
-    body.references(cleaned)
+    assert read.words == len(read.text.split())
+    assert read.rewritten(lambda _tag, attrs: attrs).html.count("<") == cleaned.count("<")
+    assert read.references
+    blocks = "".join(block.html for block in read.blocks)
+    assert "".join(blocks.split()) == "".join(cleaned.split())
 
 
 @pytest.mark.parametrize("vector", xss.VECTORS)
@@ -356,7 +359,7 @@ def test_no_parser_is_given_more_open_elements_than_a_story_has():
 def test_a_deep_body_keeps_its_words():
     cleaned = clean("<blockquote>word " * 5_000)
 
-    assert body.word_count(cleaned) == 5_000
+    assert body.Body(cleaned).words == 5_000
     assert cleaned.count("<blockquote>") == body.DEEPEST
     assert clean(cleaned) == cleaned
 
@@ -384,7 +387,7 @@ def test_the_names_of_another_system_become_ids():
 def test_rewriting_asks_about_references_and_links_only():
     asked = []
 
-    body.rewrite(clean(GOOD), lambda tag, attrs: asked.append((tag, attrs)) or attrs)
+    body.Body(clean(GOOD)).rewritten(lambda tag, attrs: asked.append((tag, attrs)) or attrs)
 
     assert [tag for tag, _attrs in asked] == ["a", "a", "a", "figure", "aside", "aside", "div"]
     assert asked[5] == ("aside", {"data-waiting": "A & B"})
@@ -393,7 +396,7 @@ def test_rewriting_asks_about_references_and_links_only():
 def test_none_drops_a_reference_and_keeps_the_words_of_a_link():
     html = '<p><a href="/x">a <em>b</em></a></p><aside data-article="1"></aside>'
 
-    assert body.rewrite(html, lambda _tag, _attrs: None) == "<p>a <em>b</em></p>"
+    assert body.Body(html).rewritten(lambda _tag, _attrs: None).html == "<p>a <em>b</em></p>"
 
 
 # --- references, text, render ---
@@ -405,7 +408,7 @@ def test_references_are_found_once_each():
         '</aside><p><a data-article="5">x</a></p><aside data-waiting="A &quot;b&quot;"></aside>'
     )
 
-    assert body.references(html) == body.References(
+    assert body.Body(html).references == body.References(
         images=frozenset({3}),
         articles=frozenset({4, 5}),
         waiting=frozenset({'A "b"'}),
@@ -414,19 +417,19 @@ def test_references_are_found_once_each():
 
 
 def test_plain_text_is_one_line_a_block_without_what_is_referred_to():
-    assert body.plain_text(clean(GOOD)).splitlines() == [
+    assert body.Body(clean(GOOD)).text.splitlines() == [
         *("Ferries stopped and started.", "Again.", "Why", "Wind", "one", "two", "said", "shouted"),
         *("own far", "story", "Tides", "Hour", "One"),
     ]
-    assert body.plain_text("<p>1 &lt; 2 &amp; 3 &gt; 2</p>") == "1 < 2 & 3 > 2"
-    assert body.plain_text(clean('<a href="/a>b">c</a>')) == "c"
+    assert body.Body("<p>1 &lt; 2 &amp; 3 &gt; 2</p>").text == "1 < 2 & 3 > 2"
+    assert body.Body(clean('<a href="/a>b">c</a>')).text == "c"
 
 
 @pytest.mark.parametrize(
     ("html", "count"), [("", 0), ("<p>a b</p><p>c</p>", 3), ("<p>a<br>b</p>", 2)]
 )
 def test_words_are_counted_as_they_are_read(html, count):
-    assert body.word_count(html) == count
+    assert body.Body(html).words == count
 
 
 def test_what_is_gone_is_not_rendered():

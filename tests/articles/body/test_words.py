@@ -40,7 +40,7 @@ soup = st.lists(
 
 
 def lines(html):
-    return body.plain_text(body.clean(html).html).splitlines()
+    return body.clean(html).body.text.splitlines()
 
 
 def notes(html, references=None):
@@ -61,7 +61,7 @@ def as_a_browser_reads_it(html):
 def test_the_words_that_come_out_are_those_that_went_in(html):
     cleaned = body.clean(html)
 
-    assert signs(body.plain_text(cleaned.html)) == signs(as_a_browser_reads_it(html))
+    assert signs(cleaned.body.text) == signs(as_a_browser_reads_it(html))
     assert {note.kind for note in cleaned.notes} <= {"headings", "link"}
 
 
@@ -197,6 +197,6 @@ def test_notes_count_and_are_sentences():
 
 
 def test_raised_digits_are_raised_in_plain_text_too():
-    assert body.plain_text("<p>10<sup>6</sup> t CO<sub>2</sub>, 1<sup>st</sup></p>") == (
+    assert body.Body("<p>10<sup>6</sup> t CO<sub>2</sub>, 1<sup>st</sup></p>").text == (
         "10⁶ t CO₂, 1st"
     )

@@ -33,7 +33,7 @@ def with_origin(external_id, *, source="agency", **texts):
 
 def pointed(article, language="en"):
     article = Article.objects.get(pk=article.pk)
-    return body.references(getattr(article, column("body", language)))
+    return body.Body(getattr(article, column("body", language))).references
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt", "ar"])

@@ -143,7 +143,7 @@ def hidden():
     live = set(Edition.objects.live(at=now).values_list("article_id", "language"))
     for article in Article.objects.all():
         for code in ("en", "es"):
-            named = body.references(text(article, "body", code)).articles
+            named = body.Body(text(article, "body", code)).references.articles
             found[article.pk] |= {(pk, code) for pk in named if (pk, code) not in live}
     return found
 

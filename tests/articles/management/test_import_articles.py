@@ -80,7 +80,7 @@ def check_main_job(path, *, headline, first, read, caption, credit, categories):
     assert (use.caption_en, use.image.credit_line, use.is_lead) == (caption, credit, True)
     assert use.image.is_gap
     assert {category.slug_en for category in article.categories.all()} == categories
-    assert body.plain_text(article.body_en).startswith(first)
+    assert body.Body(article.body_en).text.startswith(first)
     for stray in ("Portuguese", "Show Comments", "book launch", "News", credit):
         assert stray not in article.body_en
     assert f'<aside data-waiting="{read}"></aside>' in article.body_en

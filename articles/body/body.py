@@ -1,0 +1,130 @@
+"""One clean body, with all that can be asked of it."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from articles.body import markup, rendering, text
+from articles.body.markup import KEEP, UNWRAP, VOID
+from articles.body.vocabulary import REFERENCES
+
+
+@dataclass(frozen=True)
+class References:
+    """What a body refers to: image ids, article ids, and keys of stories that have not arrived.
+
+    Of the articles, `cards` are those that stand as a card, with their headlines.
+    """
+
+    images: frozenset[int]
+    articles: frozenset[int]
+    waiting: frozenset[str]
+    cards: frozenset[int]
+
+
+class Block(NamedTuple):
+    """What stands for itself in a body: a paragraph, a list, a figure.
+
+    Its `id` is made from what it holds, so it stays the same wherever the block stands and whatever
+    is changed around it. The second of two equal blocks has a number behind its id.
+    """
+
+    id: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """A clean body, which is parsed when something is first asked of it, and never again.
+
+    Make one for a text, ask it everything, and hand it on to whoever has more to ask.
+    """
+
+    html: str
+
+    @cached_property
+    def pieces(self):
+        return markup.pieces(self.html)
+
+    @cached_property
+    def text(self):
+        """The words, one block a line, without what the body refers to."""
+        return text.words_of(self.pieces)
+
+    @cached_property
+    def words(self):
+        """The number of words that a reader reads."""
+        return len(self.text.split())
+
+    @cached_property
+    def references(self):
+        elements = [piece for piece in self.pieces if _is_reference(piece)]
+        cards = [piece for piece in elements if piece.tag == "aside"]
+        return References(
+            images=frozenset(map(int, _values("data-image", elements))),
+            articles=frozenset(map(int, _values("data-article", elements))),
+            waiting=frozenset(_values("data-waiting", elements)),
+            cards=frozenset(map(int, _values("data-article", cards))),
+        )
+
+    @cached_property
+    def blocks(self):
+        seen = Counter()
+        blocks = []
+        for html in _blocks(self.pieces):
+            name = hashlib.sha256(html.encode()).hexdigest()[:12]
+            seen[name] += 1
+            blocks.append(Block(name if seen[name] == 1 else f"{name}-{seen[name]}", html))
+        return tuple(blocks)
+
+    def rewritten(self, change):
+        """Return a body with other references: `change(tag, attrs)` returns new attributes.
+
+        It is asked about figure, aside, div and a elements; None drops the element (a link keeps its
+        words). The result is not cleaned.
+        """
+
+        def visit(tag, attrs):
+            if tag not in REFERENCES and tag != "a":
+                return KEEP
+            changed = change(tag, attrs)
+            if changed is None:
+                return "" if tag in REFERENCES else UNWRAP
+            end = f"</{tag}>" if tag in REFERENCES else ""
+            return markup.start_tag(tag, changed) + end
+
+        return Body(markup.copied(self.pieces, visit))
+
+    def render(self, *, uses, links):
+        """Return the body as readers see it, safe to print.
+
+        `uses` maps an image id to the picture to show, `links` an article id to its card in the
+        reader's language. What is in neither is gone: a figure or card vanishes, a link keeps its
+        words.
+        """
+        return rendering.rendered(self.pieces, uses=uses, links=links)
+
+
+def _is_reference(piece):
+    return piece.attrs is not None and (piece.tag in REFERENCES or piece.tag == "a")
+
+
+def _values(name, elements):
+    return [piece.attrs[name] for piece in elements if name in piece.attrs]
+
+
+def _blocks(pieces):
+    """Yield the HTML of each element that stands in no other."""
+    depth, html = 0, ""
+    for piece in pieces:
+        html += piece.source
+        if piece.is_start and piece.tag not in VOID:
+            depth += 1
+        elif piece.is_end:
+            depth -= 1
+        if depth == 0:
+            if html.strip():
+                yield html.strip()
+            html = ""

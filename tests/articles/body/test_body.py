@@ -1,0 +1,73 @@
+"""One body is one object: parsed once a use, and its blocks keep their names."""
+
+from collections import Counter
+
+import pytest
+
+from articles import body
+from articles.actions import writing
+from articles.body import markup
+from articles.models import Article
+from tests import factories
+
+WORDS = (
+    '<p>Words of {}.</p><figure data-image="{}"></figure><aside data-waiting="Pier opens"></aside>'
+)
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """Count how often each body is parsed."""
+    counted, pieces = Counter(), markup.pieces
+
+    def counting(html):
+        counted[html] += 1
+        return pieces(html)
+
+    monkeypatch.setattr(markup, "pieces", counting)
+    return counted
+
+
+def test_a_body_is_parsed_when_it_is_asked_first_and_never_again(parsed):
+    found = body.Body('<p>a <a data-article="3">b</a></p>')
+    assert not parsed
+
+    assert (found.text, found.words, len(found.blocks)) == ("a b", 2, 1)
+    assert found.references.articles == {3}
+    assert found.render(uses={}, links={}) == "<p>a b</p>"
+    assert found.rewritten(lambda _tag, _attrs: None).html == "<p>a b</p>"
+    assert parsed.total() == 1
+
+
+def test_a_block_keeps_its_id_wherever_it_stands():
+    before = body.Body("<p>a</p>\n<ul><li>b<br>c</li></ul><p>a</p>").blocks
+    after = body.Body('<figure data-image="3"></figure><p>a</p><p>new</p>\n<p>a</p>').blocks
+
+    assert [block.html for block in before] == ["<p>a</p>", "<ul><li>b<br>c</li></ul>", "<p>a</p>"]
+    assert [after[1].id, after[3].id] == [before[0].id, before[2].id]
+    assert len({block.id for block in before + after}) == 5
+
+
+@pytest.fixture
+def article():
+    """A story with a picture and a card in each of two languages, live in both."""
+    image = factories.ImageFactory()
+    bodies = {f"body_{code}": WORDS.format(code, image.pk) for code in ("en", "es")}
+    return factories.story(live=["en", "es"], images=[image], **bodies)
+
+
+@pytest.mark.django_db
+def test_a_save_parses_the_body_of_each_language_once(article, parsed):
+    stored = Article.objects.get(pk=article.pk)
+
+    writing.save(stored)
+
+    assert parsed == {article.body_en: 1, article.body_es: 1}
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_story_parses_its_body_once(article, parsed, client):
+    response = client.get(factories.edition(article).url)
+
+    assert b"Words of en." in response.content
+    assert parsed == {article.body_en: 1}
