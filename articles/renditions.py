@@ -18,7 +18,7 @@ from django_tasks import task
 from PIL import Image as Pillow, ImageCms, ImageOps
 
 from articles.models import Edition, Image, Rendition
-from articles.models.image import READABLE, upright_size
+from newsroom.files.pictures import READABLE, upright_size
 
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
 FULL, SOCIAL = "full", "social"

@@ -15,8 +15,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
 
-from articles.models import Article, Category, Tag, TagAlias
-from articles.models.image import FORMATS
+from articles.models import IMAGE_FORMATS, Article, Category, Tag, TagAlias
 from articles.texts import fold, plain, slug_from
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
 
@@ -107,7 +106,7 @@ class PictureInput(forms.FileInput):
     """A file input that offers pictures only."""
 
     def __init__(self, attrs=None):
-        suffixes = ",".join(f".{suffix}" for suffix in FORMATS)
+        suffixes = ",".join(f".{suffix}" for suffix in IMAGE_FORMATS)
         super().__init__({"accept": suffixes, **(attrs or {})})
 
 

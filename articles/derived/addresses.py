@@ -13,8 +13,7 @@ from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
 
-from articles.models import Author, Category, Edition, Listing, OldAddress, Tag
-from articles.models.origin import TARGETS
+from articles.models import TARGETS, Author, Category, Edition, Listing, OldAddress, Tag
 from articles.texts import free_slug, slug_from
 from newsroom.db import locks
 from newsroom.db.bulk import watch

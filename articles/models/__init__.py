@@ -5,12 +5,24 @@ from articles.models.byline import Author, AuthorName, Byline
 from articles.models.category import Category
 from articles.models.edition import Edition
 from articles.models.event import Event
-from articles.models.image import Image, ImageUse, Rendition
-from articles.models.listing import Listing
-from articles.models.origin import OldAddress, Origin, WaitingLink
+from articles.models.image import (
+    IMAGE_FORMATS,
+    Image,
+    ImageUse,
+    Rendition,
+    original_named,
+    original_path,
+)
+from articles.models.listing import SHELVES, Listing
+from articles.models.old_address import TARGETS, OldAddress
+from articles.models.origin import Origin
 from articles.models.tag import Tag, TagAlias, TaggedArticle
+from articles.models.waiting_link import WaitingLink
 
 __all__ = [
+    "IMAGE_FORMATS",
+    "SHELVES",
+    "TARGETS",
     "Article",
     "Author",
     "AuthorName",
@@ -28,4 +40,6 @@ __all__ = [
     "TagAlias",
     "TaggedArticle",
     "WaitingLink",
+    "original_named",
+    "original_path",
 ]

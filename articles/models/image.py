@@ -14,15 +14,11 @@ from PIL import ExifTags, Image as Pillow
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.files import exif
+from newsroom.files.pictures import READABLE, upright_size
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
-FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
-READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
-"""What Pillow may read: each of its other readers is a way in for files made to break it."""
-
+IMAGE_FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
 SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
-LYING = frozenset({5, 6, 7, 8})
-"""The EXIF orientations of a picture that has to be turned on its side."""
 
 
 def original_path(image, filename):
@@ -34,12 +30,6 @@ def original_path(image, filename):
 def original_named(file):
     """Return the path of the original whose last part is `file`."""
     return f"originals/{file[:2]}/{file}"
-
-
-def upright_size(picture):
-    """Return (width, height) of an opened picture as it is meant to be seen, without decoding it."""
-    lying = picture.getexif().get(ExifTags.Base.Orientation) in LYING
-    return picture.size[::-1] if lying else picture.size
 
 
 class WebAddressField(models.URLField):
@@ -68,7 +58,10 @@ class Image(models.Model):
     """A file with its rights. Without a file it is a gap: known to be missing, shown to no reader."""
 
     file = models.FileField(
-        _("file"), upload_to=original_path, blank=True, validators=[FileExtensionValidator(FORMATS)]
+        _("file"),
+        upload_to=original_path,
+        blank=True,
+        validators=[FileExtensionValidator(IMAGE_FORMATS)],
     )
     description = models.CharField(
         _("description"),

@@ -1,6 +1,4 @@
 import hashlib
-from functools import reduce
-from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -10,17 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from articles.models.byline import Author
-from articles.models.category import Category
-from articles.models.edition import Edition
-from articles.models.tag import Tag
-from newsroom.languages import LANGUAGES
 
 
 class Origin(models.Model):
     """Where an imported article came from; the pair (source, external id) names it for ever.
 
-    `given` holds what the source gave, see importers/given.py. `rev` is the article's at its last
+    `given` holds what the source gave, see importers/writer/given.py. `rev` is the article's at its last
     import before that was kept. An article that was deleted here stays known by the id that it had.
     """
 
@@ -81,66 +74,3 @@ def _find_again(instance, created, **kwargs):
     if created:
         back = {"article": instance, "deleted_article": None, "deleted_at": None}
         Origin.objects.filter(deleted_article=instance.pk).update(**back)
-
-
-TARGETS = ("edition", "category", "tag", "author")
-
-
-def _none_but(target):
-    """Return the condition that no target is named but this one, and that one perhaps."""
-    return Q(**{f"{name}__isnull": True for name in TARGETS if name != target})
-
-
-class OldAddress(models.Model):
-    """A path under which something could once be read; it answers 301 for ever.
-
-    One whose target has been deleted answers 410.
-    """
-
-    path = models.CharField(_("path"), max_length=400)
-    edition = models.ForeignKey(
-        Edition, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
-    )
-    category = models.ForeignKey(
-        Category, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
-    )
-    tag = models.ForeignKey(Tag, null=True, on_delete=models.SET_NULL, related_name="old_addresses")
-    author = models.ForeignKey(
-        Author, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
-    )
-
-    class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-        constraints = [
-            models.UniqueConstraint(fields=["path"], name="oldaddress_path"),
-            models.CheckConstraint(
-                condition=reduce(or_, map(_none_but, TARGETS)), name="oldaddress_one_target_at_most"
-            ),
-        ]
-
-    def __str__(self):
-        return self.path
-
-    @property
-    def target(self):
-        """Return what the path leads to: an edition, a category, a tag or an author; None if it is gone."""
-        return next((thing for name in TARGETS if (thing := getattr(self, name))), None)
-
-
-class WaitingLink(models.Model):
-    """A link in a body to a story that has not arrived; articles/derived/waiting_links.py resolves it."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="waiting_links")
-    language = models.CharField(max_length=7, choices=LANGUAGES.items())
-    key = models.CharField(max_length=400)
-    label = models.CharField(max_length=400)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["article", "language", "key"], name="waitinglink_once")
-        ]
-        indexes = [models.Index(fields=["key"], name="waitinglink_key")]
-
-    def __str__(self):
-        return self.label

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connection
 
-from articles.models import Edition, Listing
-from articles.models.listing import SHELVES
+from articles.models import SHELVES, Edition, Listing
 from articles.pages import archive as archives
 from articles.purging.kind import Part
 from articles.purging.names import list_of, name

@@ -103,11 +103,14 @@ def own_fields(model):
     return {f"`{name}`*" if name in texts else f"`{name}`" for name in names}
 
 
+MODELS = [name for name in models.__all__ if isinstance(getattr(models, name), type)]
+
+
 def test_every_model_has_a_section():
-    assert set(headings(text_of("reference/models.md"), level=2)) == set(models.__all__)
+    assert set(headings(text_of("reference/models.md"), level=2)) == set(MODELS)
 
 
-@pytest.mark.parametrize("name", models.__all__)
+@pytest.mark.parametrize("name", MODELS)
 def test_a_section_names_all_fields_of_its_model_and_no_others(name):
     told = rows(section(text_of("reference/models.md"), name))
     named = {field for row in told for field in re.findall(r"`\w+`\*?", row[0])}

@@ -67,6 +67,19 @@ def test_the_site_does_not_know_the_domain_by_a_string_either():
     assert found == []
 
 
+def test_nobody_reaches_past_the_names_of_the_models():
+    names = {dotted(path) for path in modules("articles/models")} - {"articles.models"}
+    users = {
+        f"{relative(path)} imports {name}"
+        for path in modules(*PACKAGES)
+        if not dotted(path).startswith("articles.models")
+        for name in imports(path)
+        if name in names or name.rpartition(".")[0] in names
+    }
+
+    assert users == set()
+
+
 def test_code_that_runs_on_a_site_does_not_import_tests():
     users = {
         relative(path)

@@ -8,8 +8,7 @@ from articles import renditions
 from articles.actions import illustrating
 from articles.importers.notes import Note
 from articles.importers.writer import rights, unfinished
-from articles.models import Image, ImageUse
-from articles.models.image import original_path
+from articles.models import Image, ImageUse, original_path
 from articles.texts import column, text
 from newsroom.languages import LANGUAGES
 

@@ -11,8 +11,7 @@ from contextlib import contextmanager, suppress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from articles.models import Image
-from articles.models.image import original_named
+from articles.models import Image, original_named
 from newsroom.db import locks
 
 logger = logging.getLogger(__name__)

@@ -3,8 +3,7 @@
 import re
 from datetime import datetime
 
-from articles.models import Edition, Image, Listing, Tag
-from articles.models.listing import SHELVES
+from articles.models import SHELVES, Edition, Image, Listing, Tag
 from newsroom.pagecache.purges.tags import micros
 from tests.articles.exactness.readers import Wrong
 
