@@ -23,7 +23,7 @@ OTHER_TRANSACTIONS = {
 }
 
 
-def writes(path):
+def written(path):
     """Yield the name of each method that writes, unless it is Django's own or a verb."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -33,7 +33,7 @@ def writes(path):
 
 
 def test_the_admin_writes_by_verbs_alone():
-    found = {relative(path): [*writes(path)] for path in modules("articles/admin")}
+    found = {relative(path): [*written(path)] for path in modules("articles/admin")}
 
     assert {path: names for path, names in found.items() if names} == {}
 
@@ -47,6 +47,18 @@ def test_the_admin_does_not_know_what_follows_from_a_write():
     }
 
     assert found <= {(path, "newsroom.db.locks") for path in PAGES}
+
+
+def test_a_story_is_saved_by_its_verb_alone():
+    found = {
+        relative(path)
+        for path in modules("articles")
+        for name in written(path)
+        if name in {"article.save", "Article.objects.create", "Article.objects.bulk_create"}
+    }
+
+    # A link that has found its story is no edit of the story that waited.
+    assert found == {"articles/actions/writing.py", "articles/derived/waiting_links.py"}
 
 
 def test_a_transaction_that_writes_is_opened_together_with_the_lock():
