@@ -4,7 +4,7 @@ import logging
 import re
 import time
 from dataclasses import dataclass
-from threading import BoundedSemaphore, Event, Lock
+from threading import BoundedSemaphore, Lock
 
 from cachetools import TTLCache
 from django.conf import settings
@@ -79,11 +79,9 @@ class Renderer:
 
     def __init__(self, application, *, memory, store, log):
         self.application, self.memory, self.store, self.log = application, memory, store, log
-        self._under_way = {}
         # path -> the names of parameters that its view has declared to count; NO_PAGE for what is no page
         self._names, self._names_lock = TTLCache(NAMES, NAMES_LIFE), Lock()
         self._slots = BoundedSemaphore(settings.PAGE_CACHE_RENDERS)
-        self._lock = Lock()
 
     def names(self, path):
         """Return the names of the parameters that count for a path, as its view says; UNKNOWN before it has."""
@@ -104,12 +102,14 @@ class Renderer:
         old = self._kept(key)
         if old and self.log.is_fresh(old, time.time()):
             return Found(old)
-        if key in self._under_way and (stale := self._stale(old)):
-            return stale
+        if stale := self._stale(old):
+            with self.store.lock(key) as is_free:
+                if not is_free:
+                    return stale
         if not self._may_render(old):
             return self._stale(old) or Found(raw=_busy(path))
         try:
-            return self._once(key, old, lambda: self._made(environ, path, query, old))
+            return self._once(key, old, lambda: self._made(environ, path, query, key, old))
         finally:
             self._slots.release()
 
@@ -153,53 +153,29 @@ class Renderer:
     # --- One at a time ---
 
     def _once(self, key, old, make):
-        """Let one caller make a page; meanwhile others get the last good copy, or wait for it."""
-        with self._lock:
-            other = self._under_way.get(key)
-            if other is None:
-                mine = self._under_way[key] = Event()
-        if other:
-            if stale := self._stale(old):
-                return stale
-            other.wait(PATIENCE)
-            page = self._kept(key)
-            return Found(page) if page and self.log.is_fresh(page, time.time()) else make()
-        try:
-            # Somebody may have made it while this caller waited for a place.
-            page = self.memory.get(key)
-            if page and self.log.is_fresh(page, time.time()):
-                return Found(page)
-            return self._alone(key, old, make)
-        finally:
-            with self._lock:
-                del self._under_way[key]
-            mine.set()
-
-    def _alone(self, key, old, make):
-        """Let one process of all make a page."""
-        if "?" in key:
-            return make()
+        """Let one caller of all processes make a page; meanwhile others get the last good copy, or wait for it."""
         with self.store.lock(key) as is_first:
             if is_first:
-                return make()
+                # Somebody may have made it while this caller waited for a place.
+                return self._fresh(key) or make()
         if stale := self._stale(old):
             return stale
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            page = self._kept(key)
-            if page and self.log.is_fresh(page, time.time()):
-                return Found(page)
-            with self.store.lock(key) as is_free:
-                if is_free:
-                    return make()
+        while not is_first and time.monotonic() < deadline:
             time.sleep(STEP)
-        return make()
+            with self.store.lock(key) as is_first:
+                pass
+        return self._fresh(key) or make()
+
+    def _fresh(self, key):
+        page = self._kept(key)
+        return Found(page) if page and self.log.is_fresh(page, time.time()) else None
 
     # --- Rendering ---
 
-    def _made(self, environ, path, query, old):
+    def _made(self, environ, path, query, key, old):
         def render(horizon):
-            return self._rendered(environ, path, query, horizon)
+            return self._rendered(environ, path, query, key, horizon)
 
         found = replicas.read(render, lacks=self._lacks, is_failing=self._is_failing)
         if found.has_failed and (stale := self._stale(old)):
@@ -227,7 +203,7 @@ class Renderer:
     def _is_failing(self):
         return self.log.is_failing
 
-    def _rendered(self, environ, path, query, horizon):
+    def _rendered(self, environ, path, query, key, horizon):
         """Return what Django answers now, from a database that has come to a horizon; None is the log's own."""
         horizon, started, mark = horizon or self.log.horizon, time.time(), self.log.mark
         raw, response = self.ask(requests.scrubbed(environ, query))
@@ -239,7 +215,7 @@ class Renderer:
         # What does not count may have found its way into the page all the same.
         if horizon is None or query != requests.counted(requests.parameters(query), names):
             return Found(raw=raw)
-        page = self._page(raw, response, path, query, horizon=horizon, mark=mark, started=started)
+        page = self._page(raw, response, key, horizon=horizon, mark=mark, started=started)
         return Found(page, answers.STORED)
 
     def _note(self, path, names):
@@ -265,10 +241,10 @@ class Renderer:
         return Answer(*started, body), response
 
     @staticmethod
-    def _page(raw, response, path, query, *, horizon, mark, started):
+    def _page(raw, response, key, *, horizon, mark, started):
         names = response.cache_query
         return Page(
-            key=requests.key(path, query, names or ()),
+            key=key,
             status=raw.code,
             headers=tuple(each for each in raw.headers if each[0].lower() not in OWN),
             bodies=encoded(raw.body),

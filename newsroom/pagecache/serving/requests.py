@@ -65,14 +65,6 @@ def counted(pairs, names):
     return urlencode([(name, pairs[name]) for name in names or () if name in pairs])
 
 
-def key(path, query, names):
-    """Return the key of a page: its path, with what counts of the query among `names`."""
-    counts = [
-        (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name in names
-    ]
-    return f"{path}?{urlencode(counts)}" if counts else path
-
-
 def scrubbed(environ, query):
     """Return an environ that holds nothing but what may have a part in a page."""
     clean = {

@@ -18,7 +18,7 @@ CREATE TABLE pages (
     rendered_at REAL NOT NULL,
     is_aside INTEGER NOT NULL
 );
-CREATE INDEX pages_rendered_at ON pages (rendered_at) WHERE NOT is_aside;
+CREATE INDEX pages_order ON pages (is_aside, rendered_at DESC, id, size);
 CREATE TABLE tags (
     name TEXT NOT NULL,
     page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
@@ -86,7 +86,7 @@ class Index:
     def from_before(self, moment):
         """Return the pages that were rendered up to a moment and are not set aside."""
         return self._numbers(
-            "SELECT id FROM pages WHERE NOT is_aside AND rendered_at <= ?", [moment]
+            "SELECT id FROM pages WHERE is_aside = 0 AND rendered_at <= ?", [moment]
         )
 
     def beyond(self, room):

@@ -15,7 +15,7 @@ from articles.models import Article, Edition, ImageUse
 from articles.renditions import picture_of
 from articles.texts import text
 from newsroom.pagecache.models import Purge
-from newsroom.pagecache.serving.requests import key
+from newsroom.pagecache.serving import requests
 from tests.newsroom.pagecache.answering import Answer, cache, environ
 from tests.pages import Page
 
@@ -74,7 +74,8 @@ class Readers:
 
     def _page(self, url):
         path, _mark, query = url.partition("?")
-        return self.cache.memory.get(key(unquote(path), query, ("before", "after")))
+        counts = requests.counted(requests.parameters(query), ("before", "after"))
+        return self.cache.memory.get(f"{unquote(path)}?{counts}" if counts else unquote(path))
 
     def _is_fresh(self, url):
         page = self._page(url)

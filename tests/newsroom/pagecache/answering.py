@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+from threading import Lock
 
 import pytest
 from django.db import connection
@@ -69,6 +70,9 @@ class FollowedByHand(Log):
 class NoStore:
     """A store that keeps nothing."""
 
+    def __init__(self):
+        self._held, self._guard = set(), Lock()
+
     def get(self, key):
         pass
 
@@ -83,13 +87,21 @@ class NoStore:
 
     @contextmanager
     def lock(self, key):
-        yield True
+        with self._guard:
+            is_free = key not in self._held
+            self._held.add(key)
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                self._held.remove(key)
 
 
 class SharedMemory(NoStore):
     """A shared store that other caches can be given, too."""
 
     def __init__(self):
+        super().__init__()
         self.pages = {}
 
     def get(self, key):
