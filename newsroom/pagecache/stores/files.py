@@ -196,5 +196,6 @@ def write(path, data, *, tmp, seconds=None):
         if seconds is not None:
             os.utime(part, (seconds, seconds))
         part.replace(path)
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise

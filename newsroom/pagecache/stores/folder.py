@@ -117,6 +117,10 @@ class Folder:
 
     # --- What is there ---
 
+    def read(self, key):
+        """Return a page without its bodies, or None."""
+        return loaded(content(self.www / place(key) / FACTS))
+
     def pages(self):
         """Yield (page without its bodies, size, whether it is set aside) of all; what is not whole is deleted."""
         for folder, _folders, names in os.walk(self.www):

@@ -5,15 +5,11 @@ the process. So there is nothing to lock, to repair or to bring up to date.
 """
 
 import sqlite3
-from dataclasses import replace
-
-from newsroom.pagecache.serving.page import Page
 
 SCHEMA = """
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
-    facts BLOB NOT NULL,
     size INTEGER NOT NULL,
     rendered_at REAL NOT NULL,
     is_aside INTEGER NOT NULL
@@ -29,9 +25,7 @@ CREATE TABLE tags (
 CREATE INDEX tags_page ON tags (page_id);
 """
 PRAGMAS = ("foreign_keys = ON", "journal_mode = OFF", "cache_size = -32000")
-NEW_PAGE = (
-    "INSERT OR REPLACE INTO pages (key, facts, size, rendered_at, is_aside) VALUES (?, ?, ?, ?, ?)"
-)
+NEW_PAGE = "INSERT OR REPLACE INTO pages (key, size, rendered_at, is_aside) VALUES (?, ?, ?, ?)"
 NEW_TAG = "INSERT INTO tags (name, page_id, low, high) VALUES (?, ?, ?, ?)"
 WITH_TAG = """
 SELECT page_id FROM tags WHERE name = :name
@@ -56,17 +50,16 @@ class Index:
 
     def add(self, page, *, size, is_aside):
         """Write down a page, instead of what had its key before; return its number."""
-        facts = replace(page, bodies={}).dumps()
-        row = (page.key, facts, size, page.rendered_at, is_aside)
+        row = (page.key, size, page.rendered_at, is_aside)
         number = self.connection.execute(NEW_PAGE, row).lastrowid
         tags = [(name, number, *(span or (None, None))) for name, span in page.tags.items()]
         self.connection.executemany(NEW_TAG, tags)
         return number
 
-    def find(self, number):
-        """Return a page without its bodies, or None."""
-        found = self.connection.execute("SELECT facts FROM pages WHERE id = ?", [number]).fetchone()
-        return Page.loads(found[0]) if found else None
+    def key(self, number):
+        """Return the key of a page, or None."""
+        row = self.connection.execute("SELECT key FROM pages WHERE id = ?", [number]).fetchone()
+        return row[0] if row else None
 
     def set_aside(self, number):
         self.connection.execute("UPDATE pages SET is_aside = 1 WHERE id = ?", [number])

@@ -105,7 +105,7 @@ class Tidier:
         for purge in purges:
             self._wait_for(self.index.with_tag(*purge))
         self._wait_for(self.index.from_before(now - LIFE))
-        more = any([self._take_in(now), self._read(now), self._judge(now)])
+        more = any([self._take_in(now), self._read(now), self._judge_some(now)])
         self._look_around(time.monotonic())
         self.has_caught_up |= not more
         return more
@@ -143,22 +143,28 @@ class Tidier:
         """Write down pages that were there before the start; return whether there may be more."""
         found = list(islice(self.there, AT_A_TIME))
         for page, size, is_aside in found:
-            self.waiting.append(self.index.add(page, size=size, is_aside=is_aside))
+            number = self.index.add(page, size=size, is_aside=is_aside)
+            self._judge(number, page.key, page, now)
         return len(found) == AT_A_TIME
 
-    def _judge(self, now):
-        """Take away those of the waiting pages that have ended; return whether more are waiting."""
+    def _judge_some(self, now):
+        """Judge some of the pages that wait for it; return whether more do."""
         some, self.waiting = self.waiting[:AT_A_TIME], self.waiting[AT_A_TIME:]
         for number in some:
-            page = self.index.find(number)
-            if page is None or self.log.is_fresh(page, now):
-                continue
-            if self.log.may_stand_in(page, now):
-                self.folder.set_aside(page.key)
-                self.index.set_aside(number)
-            else:
-                self._remove(number, page.key)
+            # Another page may have taken its place.
+            if key := self.index.key(number):
+                self._judge(number, key, self.folder.read(key), now)
         return bool(self.waiting)
+
+    def _judge(self, number, key, page, now):
+        """Take a page away if it has ended."""
+        if page and self.log.is_fresh(page, now):
+            return
+        if page and self.log.may_stand_in(page, now):
+            self.folder.set_aside(key)
+            self.index.set_aside(number)
+        else:
+            self._remove(number, key)
 
     def _remove(self, number, key):
         # The files first: they are what readers see.
@@ -169,7 +175,7 @@ class Tidier:
         if now - self.weighed_at > WEIGHING:
             self.weighed_at = now
             for number in self.index.beyond(self.room):
-                self._remove(number, self.index.find(number).key)
+                self._remove(number, self.index.key(number))
             self.folder.tidy()
         if now - self.checked_at > CHECKING:
             self.checked_at = now

@@ -23,7 +23,7 @@ def test_pages_are_found_by_tag_and_by_their_place_in_a_list(index):
         add(index, key, tags={"settings": None, "list": span})
 
     def keys(name, position):
-        return {index.find(number).key for number in index.with_tag(name, position)}
+        return {index.key(number) for number in index.with_tag(name, position)}
 
     assert keys("list", None) == keys("settings", None) == set(spans)
     assert keys("list", 10) == {"/en/a/", "/en/b/", "/en/c/"}
@@ -37,7 +37,7 @@ def test_a_page_takes_the_place_of_the_one_before(index):
     new = add(index, "/en/a/", tags={"new": None})
 
     assert index.all() == index.with_tag("new", None) == [new]
-    assert (index.find(old), index.with_tag("old", None)) == (None, [])
+    assert (index.key(old), index.with_tag("old", None)) == (None, [])
 
 
 def test_the_index_does_not_keep_what_is_removed(index):
