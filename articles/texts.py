@@ -8,7 +8,7 @@ from functools import cache
 from anyascii import anyascii
 from modeltranslation.utils import build_localized_fieldname
 
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES, SCRIPTS
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")
 """The texts of a story: whatever reads, writes, compares or shows them all goes through this list."""
@@ -156,7 +156,7 @@ def slug_from(words: str, *, language: str | None = None) -> str:
     transliterated ("Łódź" to "lodz"). Without a language, as for the name of a person, only Latin
     letters are. The slug of a slug is itself.
     """
-    script = SCRIPTS[language] if language else None
+    script = LANGUAGES[language].script if language else None
     spelled = (_in_address(word, script).strip("_") for word in _words(words))
     slug = "-".join(filter(None, spelled))
     if len(slug) <= SLUG_LENGTH:

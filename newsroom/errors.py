@@ -6,10 +6,14 @@ import sys
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from newsroom import languages
 from newsroom.middleware import from_path
+from newsroom.page import Page
 
 RETRY = 30
 """Seconds after which a browser or a robot may ask again."""
@@ -47,7 +51,21 @@ def busy(path):
 
 
 def _page(template):
-    return render_to_string(template, {"site_name": settings.SITE_NAME})
+    return render_to_string(template, {"page": Page(languages.active(), title="")})
+
+
+def forbidden(request, exception):
+    """Answer 403 to somebody who may not see a page."""
+    return _refuse(request, "403.html", _("No entry"))
+
+
+def form_expired(request):
+    """Answer 403 to a form whose token is missing or too old."""
+    return _refuse(request, "403_csrf.html", _("This form can no longer be sent"))
+
+
+def _refuse(request, template, title):
+    return render(request, template, {"page": Page(languages.active(), title)}, status=403)
 
 
 def server_error(request):

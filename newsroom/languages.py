@@ -3,23 +3,65 @@
 The environment variable LANGUAGES enables a subset; see docs/decisions/0005-languages-in-code.md.
 """
 
-LANGUAGES = {
-    "en": "English",
-    "es": "Español",
-    "pt": "Português",
-    "ar": "العربية",
-}
-"""Code to own name, in the order in which they are offered."""
+from dataclasses import dataclass
 
-SCRIPTS = {"en": "Latin", "es": "Latin", "pt": "Latin", "ar": "Arabic"}
-"""Code to script, by its name in Unicode."""
+from django.conf import settings
+from django.utils import translation
+
+RIGHT_TO_LEFT = frozenset({"Arabic"})
+COMMAS = {"Arabic": "،"}
+"""Scripts that write the comma in a way of their own."""
+
+WITH_PREPOSITIONS = r"j \d\e F \d\e Y"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: its own name, its script by its name in Unicode, and how it writes dates.
+
+    `long_day` is the format of a written-out day. Months have a capital in Django's catalogues; with
+    `has_small_months` the language writes them without.
+    """
+
+    code: str
+    name: str
+    script: str = "Latin"
+    long_day: str = "j F Y"
+    has_small_months: bool = False
+
+    @property
+    def direction(self):
+        """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
+        return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def comma(self):
+        return COMMAS.get(self.script, ",")
+
+
+LANGUAGES = {
+    language.code: language
+    for language in (
+        Language("en", "English"),
+        Language("es", "Español", long_day=WITH_PREPOSITIONS, has_small_months=True),
+        Language("pt", "Português", long_day=WITH_PREPOSITIONS, has_small_months=True),
+        Language("ar", "العربية", script="Arabic"),
+    )
+}
+"""By code, in the order in which they are offered."""
+
+CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
+"""The languages as the choices of a field."""
 
 DEFAULT_LANGUAGE = "en"
 """The language whose labels stand in where a thing has none of its own."""
 
-RIGHT_TO_LEFT = frozenset({"ar"})
+
+def enabled():
+    """Return the languages that this site uses, in its order."""
+    return [LANGUAGES[code] for code, _name in settings.LANGUAGES]
 
 
-def direction(language):
-    """Return "rtl" or "ltr", the value of the HTML `dir` attribute for a language code."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+def active():
+    """Return the language of the words that are being written."""
+    return LANGUAGES[translation.get_language() or settings.LANGUAGE_CODE]

@@ -25,7 +25,7 @@ from newsroom.env import (
     time_zone,
 )
 from newsroom.files.static import keep_icons_for_a_day
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES as KNOWN_LANGUAGES
+from newsroom.languages import CHOICES, DEFAULT_LANGUAGE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = folder(os.environ.get("VAR_DIR") or BASE_DIR / "var", name="VAR_DIR")
@@ -137,13 +137,20 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "newsroom.files.templates.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "newsroom.context_processors.site",
             ],
         },
     }
@@ -223,6 +230,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
 # --- Words and time ---------------------------------------------------------------------------
 
+KNOWN_LANGUAGES = dict(CHOICES)
 LANGUAGES = enabled_languages(
     names(env.list("LANGUAGES", default=list(KNOWN_LANGUAGES))), known=KNOWN_LANGUAGES
 )

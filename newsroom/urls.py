@@ -14,5 +14,6 @@ urlpatterns = [
 if settings.MEDIA_URL.startswith("/"):
     urlpatterns.insert(0, path(f"{settings.MEDIA_URL[1:]}<path:name>", media, name="media"))
 
+handler403 = "newsroom.errors.forbidden"
 handler404 = "articles.views.not_found"
 handler500 = "newsroom.errors.server_error"

@@ -157,7 +157,7 @@ def _shown_uses(edition):
 
 
 def _image_obstacles(use, language, *, at):
-    names = {"image": str(use.image), "language": LANGUAGES[language]}
+    names = {"image": str(use.image), "language": LANGUAGES[language].name}
     if is_blank(text(use, "alt", language)):
         yield _("The image “%(image)s” has no alternative text in %(language)s.") % names
     if is_blank(use.image.credit_line + use.image.creator):

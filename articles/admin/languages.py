@@ -15,7 +15,7 @@ from articles.admin.widgets import PlainField, SlugField
 from articles.texts import column, columns
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
-from newsroom.languages import LANGUAGES, direction
+from newsroom.languages import LANGUAGES
 
 PANEL = "language-panel"
 
@@ -29,7 +29,7 @@ def enabled():
 
 def writing_in(language):
     """Return the HTML attributes of an input that is written in a language."""
-    return {"lang": language, "dir": direction(language)}
+    return {"lang": language, "dir": LANGUAGES[language].direction}
 
 
 def language_columns(*fields):
@@ -40,7 +40,7 @@ def language_columns(*fields):
 def panels(*fields):
     """Return a fieldset for each enabled language; a script turns them into tabs."""
     return [
-        (LANGUAGES[language], {"fields": columns(fields, language), "classes": [PANEL]})
+        (LANGUAGES[language].name, {"fields": columns(fields, language), "classes": [PANEL]})
         for language in enabled()
     ]
 
@@ -55,7 +55,7 @@ def label_in(words, language):
 
     Some fields are made when the program starts: the words wait for the editor's language.
     """
-    name = format_html('<span lang="{}">{}</span>', language, LANGUAGES[language])
+    name = format_html('<span lang="{}">{}</span>', language, LANGUAGES[language].name)
     return _format_when_shown('{} <span class="label-language">({})</span>', capfirst(words), name)
 
 

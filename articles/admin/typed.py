@@ -21,7 +21,7 @@ def warn_of_unused_moments(request, form):
     for code in enabled():
         if form.cleaned_data.get(f"moment_{code}"):
             sentence = _("The moment is not used yet: press “Schedule %(language)s”.")
-            messages.warning(request, sentence % {"language": LANGUAGES[code]})
+            messages.warning(request, sentence % {"language": LANGUAGES[code].name})
 
 
 def put_back(request, article, form):

@@ -10,7 +10,7 @@ from articles.models.tag import ConceptManager, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, column, text, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedLinks, WatchedQuerySet
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import CHOICES, DEFAULT_LANGUAGE, LANGUAGES
 
 
 class Article(models.Model):
@@ -20,7 +20,7 @@ class Article(models.Model):
     standfirst = models.TextField(_("standfirst"), blank=True)
     body = models.TextField(_("body"), blank=True)
     source_language = models.CharField(
-        _("written in"), max_length=7, choices=LANGUAGES.items(), default=DEFAULT_LANGUAGE
+        _("written in"), max_length=7, choices=CHOICES, default=DEFAULT_LANGUAGE
     )
     categories = models.ManyToManyField(
         Category, verbose_name=_("categories"), blank=True, related_name="articles"

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from articles.texts import free_slug, slug_from, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
-from newsroom.languages import LANGUAGES
+from newsroom.languages import CHOICES
 
 
 class Author(models.Model):
@@ -86,7 +86,7 @@ class Byline(models.Model):
         _("only in"),
         max_length=7,
         blank=True,
-        choices=LANGUAGES.items(),
+        choices=CHOICES,
         help_text=_("Leave empty for a credit that stands in every language."),
     )
     position = models.PositiveIntegerField(_("position"), default=0)

@@ -1,14 +1,14 @@
 from django.db import models
 
 from articles.models.article import Article
-from newsroom.languages import LANGUAGES
+from newsroom.languages import CHOICES
 
 
 class WaitingLink(models.Model):
     """A link in a body to a story that has not arrived; articles/derived/waiting_links.py resolves it."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="waiting_links")
-    language = models.CharField(max_length=7, choices=LANGUAGES.items())
+    language = models.CharField(max_length=7, choices=CHOICES)
     key = models.CharField(max_length=400)
     label = models.CharField(max_length=400)
 

@@ -16,15 +16,27 @@ SHARES = {1: "whole", 2: "half", 3: "third", 4: "quarter"}
 SHOWN, KNOWN = "shown", "known"
 
 
+class Figure(NamedTuple):
+    """How a story shows a picture: `sizes` is the HTML attribute, and without a `shape` it is whole."""
+
+    sizes: str
+    shape: str = ""
+
+
+OVER_STORY = Figure("(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, 100vw")
+IN_TEXT = Figure("(min-width: 45rem) 42rem, 100vw")
+
+
 class Kind(NamedTuple):
     """How a list shows a story: `name` is the size, a modifier of the class `card`.
 
     `picture` is SHOWN, or KNOWN where the card only looks otherwise without one, or "". `sizes` is the
-    HTML attribute of the picture.
+    HTML attribute of the picture; `shape` is what it is cropped to.
     """
 
     name: str
     sizes: str = ""
+    shape: str = "standard"
     picture: str = SHOWN
     has_standfirst: bool = True
     has_kicker: bool = True

@@ -10,7 +10,7 @@ from django.db.models import Q, Value
 
 from articles.body import Body
 from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
-from articles.pages import card as cards
+from articles.pages import card as cards, layouts
 from articles.pages.menu import Crumb
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
@@ -81,6 +81,8 @@ class Story:
     more_edge: datetime | None
     languages: dict
     share_image: SharedPicture | None
+
+    lead_kind = layouts.OVER_STORY
 
     @property
     def title(self):

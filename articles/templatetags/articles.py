@@ -3,41 +3,20 @@
 import datetime
 
 from django import template
-from django.utils import dateformat, timezone, translation
+from django.utils import dateformat, timezone
 from django.utils.html import format_html
 
-from newsroom.languages import LANGUAGES, direction as direction_of
+from articles.pages import layouts
+from newsroom import languages
 
 register = template.Library()
 
-DAY_FIRST = "j F Y"
-WITH_PREPOSITIONS = r"j \d\e F \d\e Y"
-LONG_DAY = {"es": WITH_PREPOSITIONS, "pt": WITH_PREPOSITIONS}
-"""Languages whose written-out day is not simply day, month, year."""
-
-SMALL_MONTHS = frozenset({"es", "pt"})
-"""Languages that write months and weekdays without a capital, which Django's catalogues give them."""
-
-COMMA = {"ar": "،"}
-"""Languages that write the comma in a way of their own."""
-
-FORMS = ("full", "long", "day", "brief", "moment")
+SHORT_DAY = "j M Y"
+CLOCKS = {"full": "H:i T", "long": "H:i", "day": "", "brief": "", "moment": "H:i"}
+"""The forms of a moment, and how each writes the time."""
 
 CENTRE = 50
 FOCUS_STEP = 25
-
-
-@register.filter
-def direction(language):
-    """Return the `dir` attribute for a language code: "rtl" or "ltr"."""
-    return direction_of(language)
-
-
-@register.simple_tag
-def language_name(code):
-    """Return a language's own name, marked with its language and direction for screen readers."""
-    name = LANGUAGES.get(code, code)
-    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction_of(code), name)
 
 
 @register.simple_tag
@@ -63,40 +42,33 @@ def month_name(date):
 
 
 @register.inclusion_tag("components/picture.html")
-def picture(use, sizes="100vw", lazy=True, shape=""):  # noqa: FBT002 - options of a template tag
+def picture(use, kind=layouts.IN_TEXT, *, lazy=True):
     """Show the picture of an ImageUse, or nothing where there is no file yet.
 
-    `sizes` is the HTML attribute; `lazy` delays loading until the picture is near the screen;
-    `shape` ("wide", "standard" or "square") crops round the focal point, "" shows the whole.
+    A layouts.Kind or Figure says how large it is, and to which shape it is cropped round the focal
+    point; `lazy` delays loading until the picture is near the screen.
     """
     return {
         "picture": getattr(use, "picture", None),
         "alt": getattr(use, "alt", "") or "",
-        "sizes": sizes,
+        "kind": kind,
         "lazy": lazy,
-        "shape": shape,
-        "focus": focus_classes(use) if shape else "",
+        "focus": focus_classes(use) if kind.shape else "",
     }
 
 
 def format_moment(moment, *, form="full"):
-    """Write a date or moment in the active language, in one of FORMS."""
-    if form not in FORMS:
-        raise template.TemplateSyntaxError(f"published: form is {form!r}, not one of {FORMS}")
-    language = (translation.get_language() or "").split("-")[0]
-    pattern = {
-        "full": LONG_DAY.get(language, DAY_FIRST),
-        "long": LONG_DAY.get(language, DAY_FIRST),
-        "day": LONG_DAY.get(language, DAY_FIRST),
-        "brief": "j M Y",
-        "moment": "j M Y",
-    }[form]
-    words = dateformat.format(moment, pattern)
-    if language in SMALL_MONTHS:
+    """Write a date or moment in the active language, in one of the forms of CLOCKS."""
+    if form not in CLOCKS:
+        raise template.TemplateSyntaxError(f"published: form is {form!r}, not one of {[*CLOCKS]}")
+    language = languages.active()
+    words = dateformat.format(
+        moment, SHORT_DAY if form in {"brief", "moment"} else language.long_day
+    )
+    if language.has_small_months:
         words = words.lower()
-    clock = {"full": "H:i T", "long": "H:i", "moment": "H:i"}.get(form)
-    comma = COMMA.get(language, ",")
-    return f"{words}{comma} {dateformat.time_format(moment, clock)}" if clock else words
+    clock = dateformat.time_format(moment, CLOCKS[form])
+    return f"{words}{language.comma} {clock}" if clock else words
 
 
 def focus_classes(use):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +10,9 @@ from django.utils.translation import gettext as _
 from articles.models import Category, Edition
 from articles.pages import story as stories
 from articles.purging import pages
-from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
+from articles.views.page import for_readers, lead_to, moved, page_of, show, stands_at
+from newsroom.languages import LANGUAGES, enabled
+from newsroom.page import Sharing
 from newsroom.pagecache import ANY, tag
 
 
@@ -52,16 +53,26 @@ def _numbered(edition, day, *, at):
 def _story(request, edition, *, at):
     tree = Category.tree(language=edition.language, article=edition.article_id)
     story = stories.read(edition, tree=tree, at=at)
-    page = PublicPage(
-        language=story.language,
-        tree=tree,
-        path=story.url,
-        title=story.title,
+    page = page_of(
+        tree,
+        story.url,
+        story.title,
         description=story.standfirst,
-        languages=story.languages,
+        addresses=story.languages,
+        sharing=_sharing(story),
     )
-    response = page.render(request, "articles/article.html", {"story": story})
-    return tag(response, pages.story(story))
+    return tag(show(request, "articles/article.html", page, story=story), pages.story(story))
+
+
+def _sharing(story):
+    return Sharing(
+        kind="article",
+        picture=story.share_image,
+        published_at=story.published_at,
+        modified_at=story.modified_at,
+        section=story.kicker.label if story.kicker else "",
+        tags=story.tags,
+    )
 
 
 def _elsewhere(request, language, slug, *, at):
@@ -83,7 +94,7 @@ def _live_editions(article_id, *, at):
     """Return language -> the edition that can be read in it, in the order of the site."""
     rows = Edition.objects.live(at=at).filter(article=article_id).select_related("article")
     found = {edition.language: edition for edition in rows}
-    return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
+    return {each.code: found[each.code] for each in enabled() if each.code in found}
 
 
 def _article_of(slug, *, path, at):
@@ -103,24 +114,15 @@ def _after_language(path):
 
 def _not_live(request, language, found):
     """Answer 404 with the languages in which readers can have the story."""
-    names = dict(settings.LANGUAGES)
-    languages = [
-        {
-            "language": edition.language,
-            "name": names[edition.language],
-            "url": edition.url,
-            "title": edition.title,
-        }
-        for edition in found.values()
-    ]
+    editions = [(LANGUAGES[code], edition) for code, edition in found.items()]
     page = _notice(request, language, _("Not in this language yet"))
-    return page.render(request, "articles/not_live.html", {"languages": languages}, status=404)
+    return show(request, "articles/not_live.html", page, editions=editions, status=404)
 
 
 def _gone(request, edition):
     page = _notice(request, edition.language, _("This story has been withdrawn"))
-    reason = {"reason": edition.withdrawn_reason}
-    response = page.render(request, "articles/gone.html", reason, status=410)
+    reason = edition.withdrawn_reason
+    response = show(request, "articles/gone.html", page, reason=reason, status=410)
     # Under another day, or with a query, it stands only as long as nothing else was there once.
     if stands_at(request, edition.url):
         tag(response, pages.gone(edition), query=ANY)
@@ -128,6 +130,4 @@ def _gone(request, edition):
 
 
 def _notice(request, language, title):
-    return PublicPage(
-        language=language, tree=Category.tree(language=language), path=request.path, title=title
-    )
+    return page_of(Category.tree(language=language), request.path, title)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from articles.models import Category
 from articles.pages import front as fronts
 from articles.purging import pages
-from articles.views.page import PublicPage, for_readers, lead_to, moved
+from articles.views.page import for_readers, in_each_language, lead_to, moved, page_of, show
 from newsroom.middleware import from_request
 from newsroom.pagecache import ANY, stay, tag
 
@@ -30,18 +30,14 @@ def front(request, language):
         return found
     tree = Category.tree(language=language)
     shown = fronts.read(tree=tree, at=timezone.now())
-    page = PublicPage(
-        language=language,
-        tree=tree,
-        path=request.path,
-        title=settings.SITE_NAME,
+    page = page_of(
+        tree,
+        request.path,
+        settings.SITE_NAME,
         description=str(settings.SITE_STRAPLINE),
-        languages={
-            code: reverse("articles:front", kwargs={"language": code})
-            for code, _name in settings.LANGUAGES
-        },
+        addresses=in_each_language("front"),
     )
-    response = page.render(request, "articles/front.html", {"front": shown})
+    response = show(request, "articles/front.html", page, front=shown)
     # A query can be part of the old address of a story.
     return tag(response, pages.front(shown), query=ANY)
 
@@ -58,7 +54,6 @@ def old_address(request, path):
 
 def not_found(request, exception=None):
     """Answer 404 for the whole site, with the menu of the language of the path."""
-    language = request.LANGUAGE_CODE
-    tree = Category.tree(language=language)
-    page = PublicPage(language=language, tree=tree, path=request.path, title=_("Page not found"))
-    return page.render(request, "404.html", {"canonical": ""}, status=404)
+    tree = Category.tree(language=request.LANGUAGE_CODE)
+    page = page_of(tree, request.path, _("Page not found"), sharing=None)
+    return show(request, "404.html", page, status=404)

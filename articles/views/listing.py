@@ -4,10 +4,8 @@ from functools import reduce
 from operator import or_
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +13,15 @@ from articles.models import Author, Category, Tag
 from articles.pages import archive as archives, shelf as shelves
 from articles.purging import pages
 from articles.texts import column
-from articles.views.page import PublicPage, for_readers, lead_to, moved, stands_at
+from articles.views.page import (
+    for_readers,
+    in_each_language,
+    lead_to,
+    moved,
+    page_of,
+    show,
+    stands_at,
+)
 from newsroom.db import keyset
 from newsroom.languages import LANGUAGES
 from newsroom.pagecache import tag as kept
@@ -58,18 +64,10 @@ def archive_month(request, language, year, month):
 
 @for_readers
 def archive(request, language):
-    page = PublicPage(
-        language=language,
-        tree=Category.tree(language=language),
-        path=request.path,
-        title=_("Archive"),
-        languages={
-            code: reverse("articles:archive", kwargs={"language": code})
-            for code, _name in settings.LANGUAGES
-        },
-    )
+    tree = Category.tree(language=language)
     shown = archives.read(language=language, at=timezone.now())
-    response = page.render(request, "articles/archive.html", {"archive": shown})
+    page = page_of(tree, request.path, _("Archive"), addresses=in_each_language("archive"))
+    response = show(request, "articles/archive.html", page, archive=shown)
     return kept(response, pages.archive(shown))
 
 
@@ -104,16 +102,16 @@ def _answer(request, language, about, *, tree=None):
     shelf = shelves.read(about, tree=tree, at=now, **cursors)
     if shelf is None:
         raise Http404
-    page = PublicPage(
-        language=language,
-        tree=tree,
-        path=here,
+    page = page_of(
+        tree,
+        here,
+        about.heading,
         query=urlencode(cursors),
-        title=about.heading,
         description=about.description,
-        languages={code: about.url_in(code) for code in {language, *shelf.languages}},
+        addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
+        announces_languages=not shelf.stands_alone,
     )
-    response = page.render(request, "articles/listing.html", {"shelf": shelf})
+    response = show(request, "articles/listing.html", page, shelf=shelf)
     return kept(response, pages.listing(shelf), query=("before", "after"))
 
 

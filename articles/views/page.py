@@ -1,13 +1,12 @@
 """What every public page has in common."""
 
-from dataclasses import dataclass, field
 from functools import wraps
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -16,51 +15,33 @@ from django.views.decorators.http import require_safe
 from articles.derived import addresses
 from articles.models import Category
 from articles.pages import menu
+from newsroom.languages import LANGUAGES, enabled
+from newsroom.page import Page, Sharing
 
 
-@dataclass
-class PublicPage:
-    """One page in one language: its address, the tree of categories, and the words of its head.
+def page_of(tree, path, title, **more):
+    """Return the Page in the language of its menu, the Tree; `more` are other fields of Page."""
+    return Page(
+        LANGUAGES[tree.language], title, path, menu=menu.of(tree), **{"sharing": Sharing()} | more
+    )
 
-    `languages` maps each language in which this very page exists to its path there.
+
+def in_each_language(name):
+    """Return language -> the path of the page that every language has under this name."""
+    return {
+        language.code: reverse(f"articles:{name}", kwargs={"language": language.code})
+        for language in enabled()
+    }
+
+
+def show(request, template, page, *, status=200, **context):
+    """Render a template that extends base.html; for a CDN the stylesheet is named in a header.
+
+    It may be sent ahead, as a 103: see docs/decisions/0027-early-hints.md.
     """
-
-    language: str
-    tree: object
-    path: str
-    title: str
-    query: str = ""
-    description: str = ""
-    languages: dict = field(default_factory=dict)
-
-    def context(self):
-        return {
-            "language": self.language,
-            "path": self.path,
-            "navigation": menu.of(self.tree),
-            "page_title": self.title,
-            "description": self.description,
-            "canonical": settings.SITE_URL + self.path + (f"?{self.query}" if self.query else ""),
-            "alternates": self._alternates(),
-        }
-
-    def render(self, request, template, context, *, status=200):
-        response = render(request, template, self.context() | context, status=status)
-        # For a CDN that sends it ahead, as a 103: see docs/decisions/0027-early-hints.md.
-        response.headers["Link"] = f"<{static('css/site.css')}>; rel=preload; as=style"
-        return response
-
-    def _alternates(self):
-        return [
-            {
-                "language": code,
-                "name": name,
-                "url": self.languages[code],
-                "current": code == self.language,
-            }
-            for code, name in settings.LANGUAGES
-            if code in self.languages
-        ]
+    response = render(request, template, {"page": page, **context}, status=status)
+    response.headers["Link"] = f"<{static('css/site.css')}>; rel=preload; as=style"
+    return response
 
 
 def for_readers(view):
@@ -97,13 +78,8 @@ def moved(request, *, language):
     query = request.META.get("QUERY_STRING", "")
     url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
     if url is addresses.GONE:
-        page = PublicPage(
-            language=language,
-            tree=Category.tree(language=language),
-            path=request.path,
-            title=_("This page is gone"),
-        )
-        return page.render(request, "articles/gone.html", {"heading": page.title}, status=410)
+        page = page_of(Category.tree(language=language), request.path, _("This page is gone"))
+        return show(request, "articles/gone.html", page, status=410)
     if not url or stands_at(request, url.partition("?")[0]):
         return None
     return HttpResponsePermanentRedirect(url)

@@ -16,7 +16,8 @@ from django.db import OperationalError
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.csrf import csrf_failure as refuse
+
+from newsroom import errors
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ def csrf_failure(request, reason=""):
     """Give words back that came with an old token from a page of ours; refuse everything else."""
     words = brought(request, OLD_PAGE)
     if not (words and _is_ours(request)):
-        return refuse(request, reason)
+        return errors.form_expired(request)
     if not admin.site.has_permission(request) or is_of_another(words, request.user):
         return admin.site.ask_to_log_in(request, words)
     request.session[FIELD] = words

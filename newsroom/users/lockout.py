@@ -1,6 +1,7 @@
 """What somebody is told whose logins have failed too often."""
 
 from axes.helpers import get_cool_off
+from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import render
 
@@ -14,7 +15,7 @@ def answer(request, _credentials=None, *_args, **_kwargs):
     """
     seconds = int(get_cool_off(request).total_seconds())
     waiting, path = request.POST.get(unsaved.FIELD), request.POST.get("next", "")
-    context = {"minutes": seconds // 60}
+    context = {"minutes": seconds // 60, "site_title": settings.SITE_NAME}
     if waiting:
         context |= admin.site.login_context(request, waiting, path)
     response = render(request, "admin/locked.html", context, status=429)

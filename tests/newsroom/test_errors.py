@@ -5,7 +5,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.template import Engine
 from django.urls import reverse
 
-from articles.pages import menu as navigation
+from articles.models import Category
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def failing(client, monkeypatch):
         def load(**_options):
             raise failure
 
-        monkeypatch.setattr(navigation.Tree, "load", load)
+        monkeypatch.setattr(Category, "tree", load)
         client.raise_request_exception = False
         return client.get(path)
 

@@ -24,6 +24,7 @@ from articles.actions import publishing
 from articles.models import Article, Author, Category, Image, Tag
 from newsroom.i18n import catalogues
 from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.page import Page
 from tests.factories import AuthorFactory, ImageFactory, TagFactory, UserFactory, edition, story
 from tests.house_rules.source import ROOT, modules
 
@@ -116,7 +117,8 @@ def test_each_catalogue_reaches_the_page(language, client, compiled, db):
     page = edition(telling(language, body=TABLE), language).url
 
     assert translations(language, "articles")[Message("Table")] in read(client, page)
-    assert translations(language, "newsroom")[Message("Page not found")] in read(
+    nothing = "There is nothing at this address. It may have been mistyped, or the page has moved."
+    assert translations(language, "newsroom")[Message(nothing)] in read(
         client, f"/{language}/nothing/", status=404
     )
 
@@ -145,7 +147,7 @@ def test_no_page_without_stories_has_words_of_another_language(language, client,
 @pytest.mark.parametrize("template", ["403.html", "500.html", "503.html"])
 def test_no_page_of_last_resort_has_words_of_another_language(language, template, compiled):
     with translation.override(language):
-        html = render_to_string(template, {"language": language, "site_name": FILLING})
+        html = render_to_string(template, {"page": Page(LANGUAGES[language], FILLING)})
 
     assert leftovers(seen(html), language) == []
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from newsroom.languages import LANGUAGES, direction
+from newsroom.languages import LANGUAGES
 from newsroom.middleware import LanguageMiddleware, from_path, from_request
 
 REQUESTS = RequestFactory()
@@ -100,7 +100,7 @@ def test_only_the_admin_follows_the_browser(path, language):
 
 
 def test_a_direction_for_every_language():
-    assert {code: direction(code) for code in LANGUAGES} == {
+    assert {code: language.direction for code, language in LANGUAGES.items()} == {
         "en": "ltr",
         "es": "ltr",
         "pt": "ltr",

@@ -7,6 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import path
 
+from newsroom.urls import handler403, handler404, handler500  # noqa: F401 - of this module's site
 from tests import factories, pages
 
 urlpatterns = []

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
+from newsroom.languages import LANGUAGES
+from newsroom.page import Page, Sharing
 
 MOMENT = datetime(2017, 11, 30, 12, 0, tzinfo=UTC)
 
@@ -15,7 +17,7 @@ def category(label="Syria", *, children=(), slug="syria", pk=1):
     return SimpleNamespace(pk=pk, label=label, children=list(children), url=url)
 
 
-def navigation():
+def menu():
     syria = category()
     return {
         "regions": [category("Middle East", slug="middle-east", children=[syria], pk=2)],
@@ -85,33 +87,22 @@ def story(title="A headline", **changes):
         "tags": [{"label": "Raqqa", "url": "/en/tag/raqqa/"}],
         "categories": [category()],
         "breadcrumbs": [{"name": "Syria", "url": "/en/region/syria/"}],
-        "share_image": None,
+        "lead_kind": layouts.OVER_STORY,
         "more": [],
     }
     return SimpleNamespace(**values | changes)
 
 
-def alternates(*codes, current="en"):
-    return [
-        {"language": code, "name": code, "url": f"/{code}/x/", "current": code == current}
-        for code in codes
-    ]
-
-
-def page(language="en", **changes):
-    """Return what every page's context holds."""
-    return {
-        "language": language,
-        "site_name": "The Paper",
-        "site_url": "https://paper.example",
-        "strapline": "For readers",
-        "navigation": navigation(),
-        "alternates": alternates("en", "ar", current=language),
-        "page_title": "A title",
+def page(language="en", *, languages=("en", "ar"), **changes):
+    values = {
+        "title": "A title",
+        "path": f"/{language}/x/",
         "description": "A description",
-        "canonical": f"https://paper.example/{language}/x/",
-        **changes,
+        "addresses": {code: f"/{code}/x/" for code in languages},
+        "sharing": Sharing(),
+        "menu": SimpleNamespace(**menu()),
     }
+    return Page(LANGUAGES[language], **values | changes)
 
 
 COMPONENTS = {
@@ -124,35 +115,21 @@ COMPONENTS = {
         "lazy": False,
     },
     "embed": {"url": "https://video.example/1", "host": "video.example"},
-    "figure": {"use": use(), "lazy": True, "kind": "lead", "sizes": "50vw"},
-    "footer": {
-        "site_name": "The Paper",
-        "strapline": "For readers",
-        "language": "en",
-        "navigation": navigation(),
-    },
+    "figure": {"use": use(), "kind": layouts.OVER_STORY},
+    "footer": {"page": page()},
     "kicker": {"category": category()},
-    "language-switcher": {"alternates": alternates("en", "es", "ar")},
+    "language-switcher": {"alternates": page(languages=("en", "es", "ar")).alternates},
     "latest": {"cards": placed([card(), card()], "latest")},
-    "masthead": {
-        "site_name": "The Paper",
-        "language": "en",
-        "alternates": alternates("en", "es"),
-        "navigation": navigation(),
-        "path": "/en/region/syria/",
-        "issued_at": MOMENT,
-        "strapline": "For readers",
-    },
+    "masthead": {"page": page(), "issued_at": MOMENT},
     "more-stories": {"cards": placed([card()], "more"), "category": category()},
-    "navigation": {**navigation(), "path": "/en/region/middle-east/"},
+    "navigation": {**menu(), "path": "/en/region/middle-east/"},
     "notice": {"label": "404", "heading": "Not here", "text": "Nor there.", "home": "/en/"},
     "pager": {"older_url": "?before=x", "newer_url": "?after=x"},
     "picture": {
         "picture": picture(),
         "alt": "A map",
-        "sizes": "100vw",
+        "kind": layouts.STANDARD,
         "lazy": True,
-        "shape": "standard",
         "focus": "picture--focus-x-25",
     },
     "region-block": {

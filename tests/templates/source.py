@@ -7,9 +7,8 @@ from tests.house_rules.source import ROOT
 TEMPLATES = ROOT / "templates"
 STYLES = ROOT / "static" / "css"
 
-PAGES = sorted(
-    path for path in TEMPLATES.rglob("*.html") if "admin" not in path.relative_to(TEMPLATES).parts
-)
+ALL = sorted(TEMPLATES.rglob("*.html"))
+PAGES = [path for path in ALL if "admin" not in path.relative_to(TEMPLATES).parts]
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 SHEETS = sorted(
     path for path in STYLES.rglob("*.css") if "admin" not in path.relative_to(STYLES).parts

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.templates import examples
-from tests.templates.source import COMPONENTS, PAGES, STYLES, TEMPLATES, TOP_COMMENT, name
+from tests.templates.source import ALL, COMPONENTS, PAGES, STYLES, TEMPLATES, TOP_COMMENT, name
 
 INCLUDE = re.compile(r'\{% include "(?P<target>[^"]+)"(?P<rest>[^%]*)%\}')
 ARGUMENT = re.compile(r"([a-z_]+)=")
@@ -66,6 +66,23 @@ def test_parts_are_given_what_they_document_and_all_they_require(path):
             wrong.append((target, given ^ required))
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_a_template_has_short_lines_and_each_element_stands_two_spaces_further_in(path):
+    lines = TOP_COMMENT.sub("", path.read_text(encoding="utf-8")).splitlines()
+    depths = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+
+    assert [line for line in lines if len(line) > 140 or "\t" in line] == []
+    assert all(depth % 2 == 0 for depth in depths)
+    assert all(inner - outer <= 2 for outer, inner in zip(depths, depths[1:], strict=False))
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_words_that_are_translated_do_not_depend_on_the_indentation(path):
+    tags = re.findall(r"\{% blocktrans[^%]*%\}", path.read_text(encoding="utf-8"))
+
+    assert [tag for tag in tags if " trimmed" not in tag] == []
 
 
 @each_page

@@ -7,12 +7,15 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
 from newsroom.files.static import fold
+from newsroom.languages import LANGUAGES
+from newsroom.page import Sharing
 from tests.templates import examples
 from tests.templates.source import STYLES
 
@@ -60,7 +63,7 @@ def listing(number, **changes):
     """Return the context of a list of so many stories."""
     about = {"heading": "Syria", "description": "", "breadcrumbs": [], "children": []}
     shown = examples.shown_as(cards(number), layouts.FEATURE, layouts.ROW)
-    values = {"cards": shown, "older_url": "", "newer_url": "", "stands_alone": False}
+    values = {"cards": shown, "older_url": "", "newer_url": ""}
     return {"shelf": SimpleNamespace(about=SimpleNamespace(**about | changes), **values)}
 
 
@@ -123,7 +126,7 @@ PAGES = {
     ),
     "not live": (
         "articles/not_live.html",
-        {"languages": [{"language": "es", "name": "Español", "url": "/es/x/", "title": "Título"}]},
+        {"editions": [(LANGUAGES["es"], {"url": "/es/x/", "title": "Título"})]},
     ),
     "gone": ("articles/gone.html", {"reason": "It was wrong."}),
     "not found": ("404.html", {}),
@@ -136,7 +139,7 @@ each_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def rendered(page, *, language="en", **changes):
     template, context = page
     with translation.override(language):
-        return render_to_string(template, examples.page(language) | context | changes)
+        return render_to_string(template, {"page": examples.page(language, **changes), **context})
 
 
 @each_page
@@ -178,14 +181,21 @@ def test_machines_are_told_each_language_and_one_for_all_others():
 
     links = [link for link in outline.all("link") if link["rel"] == "alternate"]
     assert [(link["hreflang"], link["href"]) for link in links] == [
-        ("en", "https://paper.example/en/x/"),
-        ("ar", "https://paper.example/ar/x/"),
-        ("x-default", "https://paper.example/en/x/"),
+        ("en", f"{settings.SITE_URL}/en/x/"),
+        ("ar", f"{settings.SITE_URL}/ar/x/"),
+        ("x-default", f"{settings.SITE_URL}/en/x/"),
     ]
 
 
+def test_machines_are_told_no_languages_of_a_page_that_has_no_exact_other():
+    html = rendered(PAGES["listing"], announces_languages=False)
+
+    assert 'rel="alternate" hreflang' not in html
+    assert "language-switcher" in html
+
+
 def test_a_page_in_one_language_offers_no_other():
-    html = rendered(PAGES["article"], alternates=examples.alternates("en"))
+    html = rendered(PAGES["article"], languages=["en"])
 
     assert "hreflang" not in html
     assert "language-switcher" not in html
@@ -233,7 +243,7 @@ def test_sharing_tells_the_picture_only_when_there_is_one():
 
     assert "og:image" not in rendered(PAGES["article"])
     assert 'property="og:image" content="https://paper.example/m/x.jpg"' in rendered(
-        PAGES["article"], story=examples.story(share_image=picture)
+        PAGES["article"], sharing=Sharing(picture=picture)
     )
 
 
@@ -260,7 +270,7 @@ def test_where_there_is_nothing_to_read_the_words_lead_to_the_front_page(page):
 
 
 def test_an_error_page_without_navigation_leads_home():
-    html = render_to_string("404.html", {"language": "en", "site_name": "The Paper"})
+    html = rendered(PAGES["not found"], menu=None)
 
     assert 'href="/en/"' in html
 

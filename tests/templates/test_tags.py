@@ -5,6 +5,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone, translation
 
+from articles.pages import layouts
 from articles.templatetags.articles import focus_classes, format_moment, month_name
 from tests.templates import examples
 
@@ -64,24 +65,13 @@ def test_a_month_alone_begins_with_a_capital():
         assert month_name(MOMENT) == "Noviembre"
 
 
-@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("pt", "ltr")])
-def test_direction_of_a_language(language, direction):
-    assert rendered("{{ language|direction }}", language=language) == direction
-
-
-def test_the_name_of_a_language_is_marked_as_being_in_it():
-    html = rendered("{% language_name code %}", code="pt")
-
-    assert html == '<span lang="pt" dir="ltr">Português</span>'
-
-
 @pytest.mark.parametrize("use", [None, examples.use(picture=None)])
 def test_a_missing_picture_is_shown_as_nothing(use):
     assert rendered("{% picture use %}", use=use) == ""
 
 
 def test_a_picture_offers_the_best_formats_first():
-    html = rendered('{% picture use sizes="50vw" %}', use=examples.use())
+    html = rendered("{% picture use kind %}", use=examples.use(), kind=layouts.Figure("50vw"))
 
     assert html.index("image/avif") < html.index("<img")
     assert html.count('sizes="50vw"') == 2
@@ -92,7 +82,7 @@ def test_a_cropped_picture_keeps_its_focal_point():
     use.image.focal_x, use.image.focal_y = 0.21, 0.98
 
     assert focus_classes(use) == "picture--focus-x-25 picture--focus-y-100"
-    assert "picture--focus-x-25" in rendered('{% picture use shape="square" %}', use=use)
+    assert "picture--focus-x-25" in rendered("{% picture use kind %}", use=use, kind=layouts.ROW)
     assert "picture--focus" not in rendered("{% picture use %}", use=use)
 
 

@@ -283,7 +283,7 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
         if not languages and SHARED not in parts:
             messages.error(request, _("Choose at least one language."))
             return HttpResponseRedirect(request.get_full_path())
-        names = [LANGUAGES[code] for code in languages]
+        names = [LANGUAGES[code].name for code in languages]
         if SHARED in parts:
             names.append(gettext("What all languages share"))
         words = {"moment": in_words(version.revision.date_created), "parts": ", ".join(names)}
@@ -344,4 +344,4 @@ def _tell_what_is_left_out(request, form):
     """Tell what of a body that was sent is not stored, a message for each kind and language."""
     for language in form.languages():
         for note in body.clean(form[column("body", language)].data).notes:
-            messages.warning(request, f"{LANGUAGES[language]}: {note}")
+            messages.warning(request, f"{LANGUAGES[language].name}: {note}")

@@ -80,7 +80,7 @@ def changed(article):
 def state_column(language):
     """Return the column that shows the state of one language."""
 
-    @admin.display(description=LANGUAGES[language])
+    @admin.display(description=LANGUAGES[language].name)
     def state(article):
         editions = {edition.language: edition for edition in article.listed_editions}
         edition, source = editions.get(language), editions.get(article.source_language)
@@ -127,7 +127,7 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "in"
 
     def lookups(self, request, model_admin):
-        return [(code, LANGUAGES[code]) for code in enabled()]
+        return [(code, LANGUAGES[code].name) for code in enabled()]
 
     def queryset(self, request, queryset):
         # With a state, the filter of states asks for both: they must hold for the same edition.

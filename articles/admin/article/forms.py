@@ -133,7 +133,7 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
         if field := self.fields.get("source_language"):
             current = self.instance.source_language
             codes = enabled() if current in enabled() else [*enabled(), current]
-            field.choices = [(code, LANGUAGES[code]) for code in codes]
+            field.choices = [(code, LANGUAGES[code].name) for code in codes]
             if not self.instance.pk:
                 here = get_language()
                 field.initial = here if here in enabled() else settings.LANGUAGE_CODE
@@ -155,7 +155,7 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
         message = _("Give the story a headline in this language.")
         if is_source and not has_text and (written := self._with_headline(data)):
             sentence = _("Give the story a headline in this language, or set “Written in” to %s.")
-            message = sentence % LANGUAGES[written[0]]
+            message = sentence % LANGUAGES[written[0]].name
         self.add_error(name, message)
 
     def _choose_source(self, data):

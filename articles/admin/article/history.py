@@ -30,7 +30,7 @@ class Record:
             {
                 "by": str(event.by or _("The system")),
                 "action": ACTIONS.get(event.verb, event.verb),
-                "language": LANGUAGES[event.language],
+                "language": LANGUAGES[event.language].name,
                 "code": event.language,
                 "at": in_words(event.at),
                 "moment": event.at,
@@ -41,7 +41,7 @@ class Record:
 
     def waiting(self):
         return [
-            {"label": link.label, "code": link.language, "language": LANGUAGES[link.language]}
+            {"label": link.label, "code": link.language, "language": LANGUAGES[link.language].name}
             for link in self.article.waiting_links.order_by("language", "pk")
         ]
 

@@ -15,7 +15,7 @@ from articles.admin.languages import enabled
 from articles.models import Edition
 from articles.templatetags.articles import format_moment
 from articles.texts import StoryTexts, column, text
-from newsroom.languages import LANGUAGES, direction
+from newsroom.languages import LANGUAGES
 
 Status = Edition.Status
 SCHEDULED, BEHIND, NONE = "scheduled", "behind", "none"
@@ -87,11 +87,11 @@ class Panel(StoryTexts):
 
     @property
     def name(self):
-        return LANGUAGES[self.language]
+        return LANGUAGES[self.language].name
 
     @property
     def direction(self):
-        return direction(self.language)
+        return LANGUAGES[self.language].direction
 
     @cached_property
     def now(self):
@@ -211,7 +211,7 @@ def press(request, article, data):
     edition = Edition.objects.filter(article=article, language=language).first()
     if edition is None:
         message = _("Nothing is written in %(language)s yet: give it a headline first.")
-        messages.error(request, message % {"language": LANGUAGES[language]})
+        messages.error(request, message % {"language": LANGUAGES[language].name})
         return None
     try:
         arguments = _arguments(verb, language, data)
@@ -239,7 +239,7 @@ def warn_of_what_is_missing(request, article):
     for edition in released.select_related("article").order_by("language"):
         sentence = WANTING[state_of(edition, at=now)]
         for reason in publishing.obstacles(edition, at=max(now, edition.published_at)):
-            words = {"language": LANGUAGES[edition.language], "reason": reason}
+            words = {"language": LANGUAGES[edition.language].name, "reason": reason}
             messages.warning(request, sentence % words)
 
 
@@ -252,7 +252,7 @@ def tell_where_readers_see(request, article):
         ", ",
         '<a href="{}" lang="{}">{}</a>',
         (
-            (edition.get_absolute_url(), edition.language, LANGUAGES[edition.language])
+            (edition.get_absolute_url(), edition.language, LANGUAGES[edition.language].name)
             for edition in editions
         ),
     )
@@ -266,7 +266,7 @@ def _arguments(verb, language, data):
             "A moment stands beside “Publish at”: press “Schedule %(language)s”, or empty it and "
             "publish now."
         )
-        raise publishing.PublishingError(sentence % {"language": LANGUAGES[language]})
+        raise publishing.PublishingError(sentence % {"language": LANGUAGES[language].name})
     if verb == "schedule":
         if not moment:
             raise publishing.PublishingError(_("Choose the day and the hour to publish at."))
@@ -281,7 +281,7 @@ def _outcome(verb, edition):
     if verb == "withdraw" and edition.status == Status.DRAFT:
         sentence = UNSCHEDULED
     moment = in_words(edition.published_at) if edition.published_at else ""
-    words = sentence % {"language": LANGUAGES[edition.language], "moment": moment}
+    words = sentence % {"language": LANGUAGES[edition.language].name, "moment": moment}
     if edition.is_live(at=timezone.now()):
         link = '{} <a href="{}" lang="{}">{}</a>'
         return format_html(link, words, edition.get_absolute_url(), edition.language, edition.title)

@@ -11,7 +11,7 @@ from reversion.models import Version
 from articles.actions import restoring
 from articles.admin.languages import enabled
 from articles.texts import ARTICLE_TEXTS, columns, text, text_or_default
-from newsroom.languages import LANGUAGES, direction
+from newsroom.languages import CHOICES, LANGUAGES
 
 SHARED = "shared"
 
@@ -36,7 +36,7 @@ class Part:
 
     @property
     def direction(self):
-        return direction(self.value) if self.value in LANGUAGES else ""
+        return LANGUAGES[self.value].direction if self.value in LANGUAGES else ""
 
 
 class Comparison:
@@ -57,7 +57,7 @@ class Comparison:
         }
         compared[SHARED] = _differences(_shared(self.now), _shared(self.then))
         changed = self._changed_next()
-        names = LANGUAGES | {SHARED: _("What all languages share")}
+        names = dict(CHOICES) | {SHARED: _("What all languages share")}
         return [
             Part(value, names[value], value in changed or len(compared) == 1, differences)
             for value, differences in compared.items()
@@ -101,7 +101,7 @@ def _shared(held):
     uses = sorted(held.uses.values(), key=lambda use: (not use.is_lead, use.position, use.pk))
     categories = (text_or_default(each, "name", here) for each in held.categories)
     return {
-        "source": (_("Written in"), LANGUAGES[held.article.source_language]),
+        "source": (_("Written in"), LANGUAGES[held.article.source_language].name),
         "images": (_("Images"), ", ".join(map(_image, uses))),
         "bylines": (_("Bylines"), ", ".join(map(str, held.bylines))),
         "categories": (_("Categories"), ", ".join(categories)),

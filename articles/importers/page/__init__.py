@@ -182,9 +182,9 @@ def _other_language(text: str, language: str) -> tuple[str, ...]:
     others = sorted(told.keys() - {"en"})
     if not others or language in told:
         return ()
-    names = " or ".join(LANGUAGES[code] for code in others)
+    names = " or ".join(LANGUAGES[code].name for code in others)
     return (
-        f'"{told[others[0]]}" is {names}, but the page was read as {LANGUAGES[language]}; '
+        f'"{told[others[0]]}" is {names}, but the page was read as {LANGUAGES[language].name}; '
         "if that is wrong, import it again with the right --language.",
     )
 

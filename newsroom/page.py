@@ -1,0 +1,94 @@
+"""What stands round the content of a public page: its head, masthead and foot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.conf import settings
+
+from newsroom.languages import Language, enabled
+
+
+class Alternate(NamedTuple):
+    """This very page in a language."""
+
+    language: Language
+    url: str
+    is_current: bool
+
+
+class Hreflang(NamedTuple):
+    """What machines are told of a language of the page; the address is whole."""
+
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What other sites show with a link to the page, beside its title and description.
+
+    The picture has a whole `url`, `width`, `height` and `alt`; each tag has a `label`.
+    """
+
+    kind: str = "website"
+    picture: object = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    section: str = ""
+    tags: Sequence = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What templates/base.html takes, as `page`.
+
+    `addresses` maps the code of each language in which this very page exists to its path there; with
+    `announces_languages` machines are told of them, too. Without `sharing` the page has no address of
+    its own to share: it says that something is wrong. `menu` has `regions` and `sections`.
+    """
+
+    language: Language
+    title: str
+    path: str = ""
+    query: str = ""
+    description: str = ""
+    addresses: dict = field(default_factory=dict)
+    announces_languages: bool = True
+    sharing: Sharing | None = None
+    menu: object = None
+
+    @property
+    def site_name(self):
+        return settings.SITE_NAME
+
+    @property
+    def strapline(self):
+        return settings.SITE_STRAPLINE
+
+    @property
+    def canonical(self):
+        return _whole(f"{self.path}?{self.query}" if self.query else self.path)
+
+    @cached_property
+    def alternates(self):
+        """The page in each of its languages, in the order of the site."""
+        return [
+            Alternate(language, self.addresses[language.code], language == self.language)
+            for language in enabled()
+            if language.code in self.addresses
+        ]
+
+    @property
+    def hreflangs(self):
+        """Each language, and the first one for every other; nothing where there is no choice."""
+        if not self.announces_languages or len(self.alternates) < 2:
+            return []
+        links = [Hreflang(each.language.code, _whole(each.url)) for each in self.alternates]
+        return [*links, links[0]._replace(code="x-default")]
+
+
+def _whole(url):
+    return settings.SITE_URL + url
