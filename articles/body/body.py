@@ -2,13 +2,16 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from articles.body import markup, rendering, text
-from articles.body.markup import KEEP, UNWRAP, VOID
+from articles.body.markup import KEEP, UNWRAP, VOID, Answer, Attrs, Piece
 from articles.body.vocabulary import REFERENCES
+
+Change = Callable[[str, Attrs], Attrs | None]
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,23 @@ class Body:
     html: str
 
     @cached_property
-    def pieces(self):
+    def pieces(self) -> list[Piece]:
         return markup.pieces(self.html)
 
     @cached_property
-    def text(self):
+    def text(self) -> str:
         """The words, one block a line, without what the body refers to."""
         return text.words_of(self.pieces)
 
     @cached_property
-    def words(self):
+    def words(self) -> int:
         """The number of words that a reader reads."""
         return len(self.text.split())
 
     @cached_property
-    def references(self):
-        elements = [piece for piece in self.pieces if _is_reference(piece)]
+    def references(self) -> References:
+        referring = {*REFERENCES, "a"}
+        elements = [piece for piece in self.pieces if piece.tag in referring]
         cards = [piece for piece in elements if piece.tag == "aside"]
         return References(
             images=frozenset(map(int, _values("data-image", elements))),
@@ -70,8 +74,8 @@ class Body:
         )
 
     @cached_property
-    def blocks(self):
-        seen = Counter()
+    def blocks(self) -> tuple[Block, ...]:
+        seen: Counter[str] = Counter()
         blocks = []
         for html in _blocks(self.pieces):
             name = hashlib.sha256(html.encode()).hexdigest()[:12]
@@ -79,14 +83,14 @@ class Body:
             blocks.append(Block(name if seen[name] == 1 else f"{name}-{seen[name]}", html))
         return tuple(blocks)
 
-    def rewritten(self, change):
+    def rewritten(self, change: Change) -> "Body":
         """Return a body with other references: `change(tag, attrs)` returns new attributes.
 
         It is asked about figure, aside, div and a elements; None drops the element (a link keeps its
         words). The result is not cleaned.
         """
 
-        def visit(tag, attrs):
+        def visit(tag: str, attrs: Attrs) -> str | Answer:
             if tag not in REFERENCES and tag != "a":
                 return KEEP
             changed = change(tag, attrs)
@@ -97,7 +101,7 @@ class Body:
 
         return Body(markup.copied(self.pieces, visit))
 
-    def render(self, *, uses, links):
+    def render(self, *, uses: Mapping[int, Any], links: Mapping[int, Any]) -> str:
         """Return the body as readers see it, safe to print.
 
         `uses` maps an image id to the picture to show, `links` an article id to its card in the
@@ -107,15 +111,11 @@ class Body:
         return rendering.rendered(self.pieces, uses=uses, links=links)
 
 
-def _is_reference(piece):
-    return piece.attrs is not None and (piece.tag in REFERENCES or piece.tag == "a")
+def _values(name: str, elements: list[Piece]) -> list[str]:
+    return [piece.attrs[name] for piece in elements if piece.attrs and name in piece.attrs]
 
 
-def _values(name, elements):
-    return [piece.attrs[name] for piece in elements if name in piece.attrs]
-
-
-def _blocks(pieces):
+def _blocks(pieces: list[Piece]) -> Iterator[str]:
     """Yield the HTML of each element that stands in no other."""
     depth, html = 0, ""
     for piece in pieces:

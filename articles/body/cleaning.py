@@ -1,5 +1,6 @@
 """The one way into a body: any HTML comes in, HTML of the vocabulary and notes come out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,8 +9,8 @@ import nh3
 from articles.body import vocabulary
 from articles.body.body import Body
 from articles.body.builder import HEADINGS, LOOSE, Builder, Context, Mark
-from articles.body.markup import DEEPEST, RAW, VOID, Events, shallow
-from articles.body.notes import Notes, quoted
+from articles.body.markup import DEEPEST, RAW, VOID, Attrs, Element, Events, shallow
+from articles.body.notes import Note, Notes, quoted
 from articles.body.shortcodes import Shortcodes
 from articles.body.vocabulary import CONTAINERS, FRAMES, MARKS, REFERENCES
 
@@ -34,8 +35,14 @@ DELETED = frozenset(["del", "s", "strike"])
 MEDIA = frozenset(["audio", "iframe", "object", "video"])
 CODE = frozenset(["canvas", "math", "svg", "template", "title", *RAW]) - MEDIA
 OTHERS = frozenset(["embed", "hr", "img", "ins", "q", "source"])
-QUOTATION_MARKS = ("“”", "‘’")
+QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
 NOTE_OF = {"aside": "story", "div": "embed", "figure": "picture"}
+
+Resolve = Callable[[str, Attrs], Attrs | None]
+"""What a reference of another system means here; `clean` says more."""
+
+End = Callable[[], object] | None
+"""What the end tag of an element has to do."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,14 @@ class Cleaned:
     """A body as it is stored, and what was left out of it or changed in it: a tuple of Note."""
 
     html: str
-    notes: tuple = ()
+    notes: tuple[Note, ...] = ()
 
     @cached_property
-    def body(self):
+    def body(self) -> Body:
         return Body(self.html)
 
 
-def _kept(_tag, name, value):
+def _kept(_tag: str, name: str, value: str) -> str | None:
     # nh3 asks about elements that it drops as well, and keeps the value where this raises.
     check = vocabulary.CHECKS.get(name)
     return value if check and check(value) else None
@@ -73,7 +80,7 @@ _parser = nh3.Cleaner(
 )
 
 
-def clean(html, references=None):
+def clean(html: str | None, references: Resolve | None = None) -> Cleaned:
     """Return the Cleaned body of any HTML: the one way in for form, importers and API.
 
     `references(tag, attrs)` tells what the references of another system mean here: it is asked
@@ -96,19 +103,21 @@ def clean(html, references=None):
 class _Foreign(Events):
     """Reads foreign HTML and builds a body of it; each start tag leaves what its end tag has to do."""
 
-    def __init__(self, html, references, notes):
+    def __init__(self, html: str, references: Resolve | None, notes: Notes) -> None:
         super().__init__()
         self.references, self.notes, self.shortcodes = references, notes, Shortcodes(html)
         self.out, self.context = Builder(), Context()
-        self.ends, self.muted, self.shows_picture = [], None, False
+        self.ends: list[tuple[str, Context, End]] = []
+        self.muted: _Muted | None = None
+        self.shows_picture = False
         self.read(_parser.clean(shallow(html)))
         self.out.end_line()
         _level(self.out.headings, notes)
 
-    def html(self):
+    def html(self) -> str:
         return self.out.root.inner_html()
 
-    def start(self, tag, attrs):
+    def start(self, tag: str, attrs: Attrs) -> None:
         tag = SYNONYMS.get(tag, tag)
         if self.muted:
             self.muted.start(tag, attrs)
@@ -118,7 +127,7 @@ class _Foreign(Events):
         if tag not in VOID:
             self.ends.append((tag, before, end))
 
-    def end(self, tag):
+    def end(self, tag: str) -> None:
         tag = SYNONYMS.get(tag, tag)
         if self.muted and not self.muted.ends_with(tag):
             return
@@ -128,7 +137,7 @@ class _Foreign(Events):
                 end()
             self.context = before
 
-    def text(self, words):
+    def text(self, words: str) -> None:
         if self.muted:
             self.muted.words.append(words)
             return
@@ -143,13 +152,13 @@ class _Foreign(Events):
 
     # --- What an element becomes; each returns what its end tag has to do ---
 
-    def _started(self, tag, attrs):
+    def _started(self, tag: str, attrs: Attrs) -> End:
         for tags, become in self.BECOMES:
             if tag in tags:
                 return become(self, tag, attrs)
         return None
 
-    def _mark(self, tag, attrs):
+    def _mark(self, tag: str, attrs: Attrs) -> End:
         marks = self.context.marks
         if len(marks) >= DEEPEST:
             return None
@@ -164,9 +173,14 @@ class _Foreign(Events):
         mark = Mark(tag, names)
         others = tuple(other for other in marks if other.tag != "a")
         self.context = replace(self.context, marks=(*others, mark))
-        return lambda: mark.is_used or self.notes.add("link", *attrs.values())
 
-    def _line(self, tag, _attrs):
+        def end() -> None:
+            if not mark.is_used:
+                self.notes.add("link", *attrs.values())
+
+        return end
+
+    def _line(self, tag: str, _attrs: Attrs) -> End:
         """Begin a line; a paragraph inside a heading is a line of the heading."""
         self.out.end_line()
         if tag in HEADINGS or self.context.line not in HEADINGS:
@@ -174,7 +188,7 @@ class _Foreign(Events):
         self.out.open_line(self.context)
         return self.out.end_line
 
-    def _container(self, tag, attrs):
+    def _container(self, tag: str, attrs: Attrs) -> End:
         parent = self.out.containers[-1].tag
         fits = parent in PARENTS.get(tag, {parent}) and (tag, parent) != ("li", "li")
         if not fits or len(self.out.containers) > DEEPEST:
@@ -183,7 +197,7 @@ class _Foreign(Events):
         self.context = replace(self.context, line="")
         return self.out.close
 
-    def _block(self, tag, _attrs):
+    def _block(self, tag: str, _attrs: Attrs) -> End:
         self.out.end_line()
         if tag == "figcaption" and self.shows_picture:
             return self._mute(tag, self._note_caption)
@@ -196,17 +210,18 @@ class _Foreign(Events):
         )
         return self.out.end_line
 
-    def _figure(self):
+    def _figure(self) -> End:
         before, self.shows_picture = self.shows_picture, False
         end_line = self._block("figure", {})
 
-        def end():
-            end_line()
+        def end() -> None:
+            if end_line:
+                end_line()
             self.shows_picture = before
 
         return end
 
-    def _reference(self, tag, attrs):
+    def _reference(self, tag: str, attrs: Attrs) -> End:
         names = {name: value for name, value in attrs.items() if name in vocabulary.ATTRIBUTES[tag]}
         if names and self._refer(tag, self._resolved(tag, names)):
             return self._mute(tag, self._note_caption)
@@ -214,41 +229,41 @@ class _Foreign(Events):
             self.notes.add(NOTE_OF[tag], *names.values())
         return self._figure() if tag == "figure" else self._block(tag, attrs)
 
-    def _picture(self, _tag, attrs):
+    def _picture(self, _tag: str, attrs: Attrs) -> None:
         address, alt = attrs.get("data-src") or attrs.get("src", ""), attrs.get("alt", "")
-        named = self.references and self.references("img", {"src": address, "alt": alt})
+        named = self.references("img", {"src": address, "alt": alt}) if self.references else None
         if self._refer("figure", vocabulary.allowed("figure", named or {})):
             self.shows_picture = True
         elif address or alt.strip():
             self.notes.add("picture", quoted(alt), f"({address})" if alt.strip() else address)
 
-    def _media(self, tag, attrs):
+    def _media(self, tag: str, attrs: Attrs) -> End:
         """A video, frame or the like becomes an embed by its own address, or by one inside it."""
 
-        def tell(muted):
+        def tell(muted: _Muted) -> None:
             self._embed(tag, muted.address)
             if tag not in RAW:
                 self._note_caption(muted)
 
         return self._mute(tag, tell, address=_address(attrs))
 
-    def _embed(self, tag, address):
+    def _embed(self, tag: str, address: str) -> None:
         if not self._refer("div", vocabulary.allowed("div", {"data-embed": address})):
             self.notes.add("embed", address or tag)
 
-    def _code(self, tag, _attrs):
+    def _code(self, tag: str, _attrs: Attrs) -> End:
         return self._mute(tag, lambda muted: self.notes.add("code", tag, quoted(muted.text)))
 
-    def _deleted(self, tag, _attrs):
+    def _deleted(self, tag: str, _attrs: Attrs) -> End:
         return self._mute(tag, self._note_deleted)
 
-    def _quotation(self, _tag, _attrs):
+    def _quotation(self, _tag: str, _attrs: Attrs) -> End:
         opening, closing = QUOTATION_MARKS[self.context.quotes % 2]
         self.out.words(opening, self.context)
         self.context = replace(self.context, quotes=self.context.quotes + 1)
         return lambda: self.out.words(closing, self.context)
 
-    def _rule(self, _tag, _attrs):
+    def _rule(self, _tag: str, _attrs: Attrs) -> None:
         self.out.end_line()
         self.notes.add("rule")
 
@@ -270,7 +285,7 @@ class _Foreign(Events):
 
     # --- References, and what is left out ---
 
-    def _resolved(self, tag, attrs):
+    def _resolved(self, tag: str, attrs: Attrs) -> Attrs:
         """Return the attributes that a reference has here; none where it refers to nothing."""
         names = {name: value for name, value in attrs.items() if name in vocabulary.ATTRIBUTES[tag]}
         if names and self.references:
@@ -279,28 +294,28 @@ class _Foreign(Events):
             names = names | {"href": f"https:{names['href']}"}
         return vocabulary.allowed(tag, names)
 
-    def _refer(self, tag, attrs):
+    def _refer(self, tag: str, attrs: Attrs) -> bool:
         """Put in an element that stands for something; return whether it stands for anything."""
         if attrs:
             name = min(attrs)
             self.out.put(tag, {name: attrs[name]})
         return bool(attrs)
 
-    def _mute(self, tag, tell, address=""):
+    def _mute(self, tag: str, tell: Callable[["_Muted"], object], address: str = "") -> End:
         """Leave out what is inside an element, and `tell` of it at its end."""
-        self.muted = _Muted(tag, address)
+        muted = self.muted = _Muted(tag, address)
 
-        def end():
-            muted, self.muted = self.muted, None
+        def end() -> None:
+            self.muted = None
             tell(muted)
 
         return end
 
-    def _note_caption(self, muted):
+    def _note_caption(self, muted: "_Muted") -> None:
         if muted.text.strip():
             self.notes.add("caption", quoted(muted.text))
 
-    def _note_deleted(self, muted):
+    def _note_deleted(self, muted: "_Muted") -> None:
         if muted.text.strip():
             self.notes.add("deleted", quoted(muted.text))
 
@@ -308,32 +323,33 @@ class _Foreign(Events):
 class _Muted:
     """The inside of an element that is left out: its words, and the first address of a medium."""
 
-    def __init__(self, tag, address):
-        self.tag, self.address, self.words, self.depth = tag, address, [], 1
+    def __init__(self, tag: str, address: str) -> None:
+        self.tag, self.address, self.depth = tag, address, 1
+        self.words: list[str] = []
 
     @property
-    def text(self):
+    def text(self) -> str:
         return "".join(self.words)
 
-    def start(self, tag, attrs):
+    def start(self, tag: str, attrs: Attrs) -> None:
         self.depth += tag == self.tag
         if tag in MEDIA or tag in {"embed", "source"}:
             self.address = self.address or _address(attrs)
         if tag not in MARKS:
             self.words.append(" ")
 
-    def ends_with(self, tag):
+    def ends_with(self, tag: str) -> bool:
         self.depth -= tag == self.tag
         return not self.depth
 
 
-def _address(attrs):
+def _address(attrs: Attrs) -> str:
     """Return the address of what a medium shows; browsers read "//host" by the page's own scheme."""
     address = (attrs.get("data-src") or attrs.get("src") or attrs.get("data") or "").strip()
     return f"https:{address}" if address.startswith("//") else address
 
 
-def _level(headings, notes):
+def _level(headings: list[Element], notes: Notes) -> None:
     """Make two levels of any: the highest becomes h2, those below it h3; h2 and h3 alone stay."""
     levels = sorted({heading.tag for heading in headings})
     if set(levels) <= vocabulary.LINES:

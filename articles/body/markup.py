@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import NamedTuple, Self, Union
 
 from articles.body.vocabulary import REFERENCES
 
@@ -20,32 +22,35 @@ FLAT = VOID | {"dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "t
 DEEPEST = 100
 
 
+Attrs = dict[str, str]
+
+
 @dataclass(eq=False)
 class Element:
     """One element. Its children are elements and strings, which are text without escapes."""
 
     tag: str
-    attrs: dict = field(default_factory=dict)
-    children: list = field(default_factory=list)
+    attrs: Attrs = field(default_factory=dict)
+    children: list[Union[str, "Element"]] = field(default_factory=list)
 
-    def is_filled(self):
+    def is_filled(self) -> bool:
         """Return whether it holds anything but white space and line breaks."""
         return any(
             child.strip() if isinstance(child, str) else child.tag != "br"
             for child in self.children
         )
 
-    def html(self):
+    def html(self) -> str:
         if self.tag in VOID:
             return start_tag(self.tag, self.attrs)
         return f"{start_tag(self.tag, self.attrs)}{self.inner_html()}</{self.tag}>"
 
-    def inner_html(self):
+    def inner_html(self) -> str:
         return "".join(
             escaped(child) if isinstance(child, str) else child.html() for child in self.children
         )
 
-    def text(self):
+    def text(self) -> str:
         """Return its words as they stand in it."""
         return "".join(
             child if isinstance(child, str) else "\n" if child.tag == "br" else child.text()
@@ -53,11 +58,11 @@ class Element:
         )
 
 
-def escaped(words):
+def escaped(words: str) -> str:
     return words.translate(ESCAPES)
 
 
-def start_tag(tag, attrs):
+def start_tag(tag: str, attrs: Attrs) -> str:
     words = "".join(f' {name}="{value.translate(IN_ATTRIBUTES)}"' for name, value in attrs.items())
     return f"<{tag}{words}>"
 
@@ -65,18 +70,27 @@ def start_tag(tag, attrs):
 class Events(HTMLParser):
     """Calls `start(tag, attrs)`, `end(tag)` and `text(words)` for HTML that is well formed."""
 
-    CDATA_CONTENT_ELEMENTS = RAW
+    CDATA_CONTENT_ELEMENTS = RAW  # type: ignore[misc]  # final for typeshed only
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.start(tag, {name: value or "" for name, value in attrs})
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.end(tag)
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         self.text(data)
 
-    def read(self, html):
+    def start(self, tag: str, attrs: Attrs) -> None:
+        raise NotImplementedError
+
+    def end(self, tag: str) -> None:
+        raise NotImplementedError
+
+    def text(self, words: str) -> None:
+        raise NotImplementedError
+
+    def read(self, html: str) -> Self:
         self.feed(html)
         self.close()
         return self
@@ -87,50 +101,57 @@ class Piece(NamedTuple):
 
     source: str
     tag: str = ""
-    attrs: dict | None = None
+    attrs: Attrs | None = None
     words: str = ""
 
     @property
-    def is_start(self):
+    def is_start(self) -> bool:
         return self.attrs is not None
 
     @property
-    def is_end(self):
+    def is_end(self) -> bool:
         return bool(self.tag) and self.attrs is None
 
 
 class _Pieces(Events):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.pieces = []
+        self.pieces: list[Piece] = []
 
-    def start(self, tag, attrs):
-        self.pieces.append(Piece(self.get_starttag_text(), tag, attrs))
+    def start(self, tag: str, attrs: Attrs) -> None:
+        self.pieces.append(Piece(self.get_starttag_text() or "", tag, attrs))
 
-    def end(self, tag):
+    def end(self, tag: str) -> None:
         self.pieces.append(Piece(f"</{tag}>", tag))
 
-    def text(self, words):
+    def text(self, words: str) -> None:
         self.pieces.append(Piece(escaped(words), words=words))
 
 
-def pieces(html):
+def pieces(html: str) -> list[Piece]:
     """Return the pieces of HTML that is well formed, in their order."""
     return _Pieces().read(html).pieces
 
 
-KEEP, UNWRAP = object(), object()
+class Answer(Enum):
+    KEEP = "keep"
+    UNWRAP = "unwrap"
 
 
-def copied(pieces, visit):
+KEEP, UNWRAP = Answer.KEEP, Answer.UNWRAP
+Visit = Callable[[str, Attrs], str | Answer]
+
+
+def copied(pieces: Iterable[Piece], visit: Visit) -> str:
     """Return HTML with start tags changed: `visit(tag, attrs)` is asked about each.
 
     The answer is KEEP, UNWRAP (the content stays), or a string that replaces the start tag; where that is
     all of an element that holds nothing, as the string of a reference is, no end tag follows.
     """
-    out, ends = [], []
+    out: list[str] = []
+    ends: list[str] = []
     for piece in pieces:
-        if piece.is_start:
+        if piece.attrs is not None:
             start, end = _answered(visit(piece.tag, piece.attrs), piece)
             out.append(start)
             if piece.tag not in VOID:
@@ -142,26 +163,26 @@ def copied(pieces, visit):
     return "".join(out)
 
 
-def _answered(answer, piece):
+def _answered(answer: str | Answer, piece: Piece) -> tuple[str, str]:
     end = f"</{piece.tag}>"
-    if answer is KEEP:
+    if answer is Answer.KEEP:
         return piece.source, end
-    if answer is UNWRAP:
+    if answer is Answer.UNWRAP:
         return "", ""
     return answer, "" if piece.tag in REFERENCES else end
 
 
-def shallow(html):
+def shallow(html: str) -> str:
     """Make start tags comments where more elements are open than any story has.
 
     The time that an HTML parser takes grows with the square of the depth.
     """
     if html.count("<") <= DEEPEST:
         return html
-    is_open = Counter()
+    is_open: Counter[str] = Counter()
     depth = 0
 
-    def limit(found):
+    def limit(found: re.Match[str]) -> str:
         nonlocal depth
         end, tag = found[1], found[2].lower()
         if tag in FLAT:

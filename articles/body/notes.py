@@ -34,17 +34,17 @@ class Note:
     """
 
     kind: str
-    words: tuple
+    words: tuple[str, ...]
 
     @property
-    def count(self):
+    def count(self) -> int:
         return len(self.words)
 
-    def __str__(self):
-        return SENTENCES[self.kind] % {"count": self.count, "words": _listed(self.words)}
+    def __str__(self) -> str:
+        return str(SENTENCES[self.kind]) % {"count": self.count, "words": _listed(self.words)}
 
 
-def _listed(words):
+def _listed(words: tuple[str, ...]) -> str:
     named = [word for word in words[:NAMED] if word]
     return ", ".join([*named, "…"] if len(words) > NAMED else named)
 
@@ -52,23 +52,23 @@ def _listed(words):
 class Notes:
     """Collects what happened while one body is cleaned."""
 
-    def __init__(self):
-        self._words = {}
+    def __init__(self) -> None:
+        self._words: dict[str, list[str]] = {}
 
-    def add(self, kind, *words):
+    def add(self, kind: str, *words: str) -> None:
         """Remember one more of a kind by its words, or by an address where it has none."""
         named = [shortened(word) for word in words if word.strip()]
         self._words.setdefault(kind, []).append(" ".join(named))
 
-    def all(self):
+    def all(self) -> tuple[Note, ...]:
         return tuple(Note(kind, tuple(words)) for kind, words in self._words.items())
 
 
-def quoted(words):
+def quoted(words: str) -> str:
     """Return words in quotation marks, "" for none."""
     return f"“{shortened(words)}”" if words.strip() else ""
 
 
-def shortened(words):
+def shortened(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= LONGEST + 2 else f"{words[:LONGEST].rstrip()}…"

@@ -1,5 +1,7 @@
 """A body as readers see it."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
@@ -7,13 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from articles.body.markup import KEEP, UNWRAP, copied
+from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
 
 
-def rendered(pieces, *, uses, links):
+def rendered(pieces: list[Piece], *, uses: Mapping[int, Any], links: Mapping[int, Any]) -> str:
     """Return a body as Body.render promises."""
 
-    def visit(tag, attrs):
+    def visit(tag: str, attrs: Attrs) -> str | Answer:
         if tag == "a":
             return _link(attrs, links)
         if tag == "figure":
@@ -24,27 +26,32 @@ def rendered(pieces, *, uses, links):
             return _embed(attrs["data-embed"])
         return _scrolling_table() if tag == "table" else KEEP
 
-    return mark_safe(copied(pieces, visit).replace("</table>", "</table></div>"))  # noqa: S308, clean
+    html = copied(pieces, visit).replace("</table>", "</table></div>")
+    safe: str = mark_safe(html)  # noqa: S308, clean
+    return safe
 
 
-def _scrolling_table():
+def _scrolling_table() -> str:
     """Return the start of a table that scrolls by itself, reachable by keyboard (WCAG 2.1.1)."""
-    start = '<div class="table-scroll" role="region" tabindex="0" aria-label="{}"><table>'
-    return format_html(start, _("Table"))
+    words = '<div class="table-scroll" role="region" tabindex="0" aria-label="{}"><table>'
+    start: str = format_html(words, _("Table"))
+    return start
 
 
-def _component(name, parameter, thing):
+def _component(name: str, parameter: str, thing: object) -> str:
     if thing is None:
         return ""
-    return render_to_string(f"components/{name}.html", {parameter: thing})
+    html: str = render_to_string(f"components/{name}.html", {parameter: thing})
+    return html
 
 
-def _embed(address):
-    host = urlsplit(address).hostname.removeprefix("www.")
-    return render_to_string("components/embed.html", {"url": address, "host": host})
+def _embed(address: str) -> str:
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    html: str = render_to_string("components/embed.html", {"url": address, "host": host})
+    return html
 
 
-def _link(attrs, links):
+def _link(attrs: Attrs, links: Mapping[int, Any]) -> str | Answer:
     if "data-article" in attrs:
         target = links.get(int(attrs["data-article"]))
         return format_html('<a href="{}">', target.url) if target else UNWRAP

@@ -1,6 +1,7 @@
 """The shortcodes of WordPress, such as [gallery ids="4,5"], which mean nothing here."""
 
 import re
+from collections.abc import Iterator
 
 QUOTED = r"""["“”″][^"“”″\[\]]*["“”″]|'[^'\[\]]*'"""
 MARKER = re.compile(
@@ -23,11 +24,11 @@ class Shortcodes:
     WordPress together with attributes or an end.
     """
 
-    def __init__(self, html):
+    def __init__(self, html: str) -> None:
         self._ends = {name.lower() for name in END.findall(html)} if "[/" in html else set()
-        self._open = set()
+        self._open: set[str] = set()
 
-    def split(self, words):
+    def split(self, words: str) -> Iterator[tuple[str, str, str]]:
         """Yield (words, shortcode, address) for each piece: one of the three, the others empty."""
         place = 0
         for found in EMBED.finditer(words):
@@ -36,7 +37,7 @@ class Shortcodes:
             place = found.end()
         yield from self._pieces(words[place:])
 
-    def _pieces(self, words):
+    def _pieces(self, words: str) -> Iterator[tuple[str, str, str]]:
         place = 0
         for found in MARKER.finditer(words):
             if self._is_one(found):
@@ -45,7 +46,7 @@ class Shortcodes:
                 place = found.end()
         yield words[place:], "", ""
 
-    def _is_one(self, found):
+    def _is_one(self, found: re.Match[str]) -> bool:
         name, attributes = found["name"].lower(), found["attributes"]
         if found["end"]:
             return name in self._open

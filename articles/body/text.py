@@ -1,5 +1,6 @@
 """The words of a clean body, without its markup."""
 
+from articles.body.markup import Piece
 from articles.body.vocabulary import MARKS, TAGS
 from articles.texts import is_blank
 
@@ -11,7 +12,7 @@ DIGITS = {
 }
 
 
-def words_of(pieces):
+def words_of(pieces: list[Piece]) -> str:
     """Return the words, one block a line.
 
     Raised and lowered digits are those of Unicode: 10<sup>6</sup> is 10⁶ and never 106.
@@ -20,7 +21,7 @@ def words_of(pieces):
     return "\n".join(line.strip() for line in words.splitlines() if not is_blank(line))
 
 
-def _read(pieces, place):
+def _read(pieces: list[Piece], place: int) -> str:
     piece = pieces[place]
     if piece.tag:
         return "\n" if piece.tag in LINE_ENDS else ""

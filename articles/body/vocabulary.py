@@ -1,5 +1,6 @@
 """What a stored body may hold: its elements, their attributes, and the values of those."""
 
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 ATTRIBUTES = {
@@ -26,11 +27,11 @@ NOTHING_WHEN_EMPTY = MARKS | LINES | frozenset(["blockquote", "li", "ol", "ul"])
 PASSED_ON = frozenset({"http", "https", "mailto", "tel"})
 
 
-def is_id(value):
+def is_id(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) < 19
 
 
-def is_web_address(value):
+def is_web_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -38,7 +39,7 @@ def is_web_address(value):
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def is_link(value):
+def is_link(value: str) -> bool:
     """Return whether readers can follow it: to another site, by mail or telephone, or on this one.
 
     Browsers read "/\\host" as "//host", so that is no path of this site.
@@ -51,7 +52,7 @@ def is_link(value):
     return own or parts.scheme in PASSED_ON
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[str], bool]] = {
     "href": is_link,
     "data-article": is_id,
     "data-image": is_id,
@@ -64,7 +65,7 @@ CHECKS = {
 }
 
 
-def allowed(tag, attrs):
+def allowed(tag: str, attrs: Mapping[str, str]) -> dict[str, str]:
     """Return those of the attributes that an element may have, with a value that they may have."""
     names = ATTRIBUTES.get(tag, ())
     return {name: value for name, value in attrs.items() if name in names and CHECKS[name](value)}
