@@ -50,8 +50,8 @@ run: install-dev ## run Django's development server, which restarts on a change;
 
 test: install-dev ## run every test on SQLite, and those that use a database again on PostgreSQL; ARGS="-k name" narrows
 	@status=0; \
-	TEST_DATABASE=sqlite $(PY) -m pytest -n auto --dist worksteal -m "not e2e" $(ARGS) || status=$$?; \
-	TEST_DATABASE=postgresql $(PY) -m pytest -n auto --dist worksteal -m "not once" $(ARGS) || status=$$?; \
+	TEST_DATABASE=sqlite $(PY) -m pytest -n auto -m "not e2e" $(ARGS) || status=$$?; \
+	TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not once" $(ARGS) || status=$$?; \
 	exit $$status
 
 check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, scripts, types, catalogues
