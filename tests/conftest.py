@@ -74,16 +74,17 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Give all tests the categories of the demo, and watch every statement from then on; see sqlguard.py."""
+    """Give all tests the categories of the demo, and watch every statement from then on; see sqlguard.py and flushing.py."""
     # Here, because they look at models.
     from articles.management import demo_categories
     from newsroom.pagecache.models import Purge
-    from tests import sqlguard
+    from tests import flushing, sqlguard
 
     with django_db_blocker.unblock():
         demo_categories.create()
         Purge.objects.all().delete()
     sqlguard.watch_every_connection()
+    flushing.keep_what_migrations_made()
 
 
 @pytest.fixture(autouse=True)
