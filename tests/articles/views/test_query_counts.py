@@ -16,7 +16,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 MOST = 6
-MANY = 100
+MANY = 40
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 LONG_AGO, MUCH_LATER = Cursor(AT - timedelta(days=1), 1), Cursor(AT + timedelta(days=1), 1)
 
