@@ -326,6 +326,9 @@ class Desks:
     def _later(self):
         return timezone.timedelta(minutes=self.rng.randrange(10, 600))
 
+    def _moment(self):
+        return timezone.now() + self.rng.choice([-1, -1, 1]) * self._later()
+
     def _body(self):
         parts = [f"<p>{self._words()}.</p>"]
         others = self._ids(Article.objects)

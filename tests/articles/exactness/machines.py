@@ -12,6 +12,7 @@ from articles.derived import listings
 from articles.importers import writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
 from articles.models import Article, Byline, Category, Edition, Image, ImageUse, Origin, Tag
+from tests.articles.exactness import rows
 from tests.articles.exactness.desks import Desks
 from tests.articles.exactness.site import LANGUAGES, articles
 
@@ -155,11 +156,14 @@ class Work(Desks):
         one.editions.filter(language=self._language()).delete()
         return "drop an edition"
 
+    def row(self):
+        return rows.change(self)
+
     def in_bulk(self):
         """Write many rows at once, and do nothing else."""
         some = [story.pk for story in articles() if self._coin()]
         public = Edition.objects.filter(article__in=some, status__in=["published", "withdrawn"])
-        moment = timezone.now() + self.rng.choice([-1, -1, 1]) * self._later()
+        moment = self._moment()
         name, write = self.rng.choice(
             [
                 ("state", lambda: public.update(status=self._any(["published", "withdrawn"]))),
@@ -281,6 +285,7 @@ LIKELY = {
     "render": 3,
     "by_hand": 4,
     "in_bulk": 4,
+    "row": 6,
     "rolled_back": 2,
     "partly_rolled_back": 2,
     "several": 2,

@@ -4,10 +4,14 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from articles.models import Author, Category, Edition, Image, Tag
+from articles.models import Edition, Image
+from articles.purging.facts import KINDS
 from articles.renditions import picture_of
 from tests.articles.exactness.readers import Wrong, ask
 from tests.articles.exactness.site import LANGUAGES
+
+NAMED = [model for kind in KINDS for model in kind.models if hasattr(model, "url_in")]
+"""The models whose things pages name and link to in each language."""
 
 
 def seen():
@@ -23,7 +27,7 @@ def seen():
     for image in Image.objects.all():
         if picture := picture_of(image, at=now):
             found["picture", image.pk, ""] = picture.src
-    for model in (Author, Category, Tag):
+    for model in NAMED:
         for thing in model.objects.all():
             found |= {(model.__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
     return found
