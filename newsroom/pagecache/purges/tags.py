@@ -47,17 +47,20 @@ class Spot:
     at: datetime
 
 
-def tag(response, tags, *, query=()):
-    """Let `response` be kept, until one of its tags is purged.
+def tag(response, tags, *, query=(), file=True):
+    """Let `response` be kept, until one of its tags is purged. What is not tagged is never kept.
 
-    `tags` are names and Spans. `query` names the parameters of the address that change this page, the
-    others do not; ANY says that one which is not known may do so. Called again, it adds tags.
+    `tags` are names and Spans. `query` names the parameters of the address that change this page: with them
+    it is another page, which is kept in memory, within a bound. Any other parameter is left out, so that the
+    page is the same with it and without; ANY says that one which is not known may lead elsewhere. `file` says
+    whether the page may be a file for web servers, too, if it is one that they can serve: a 200 without a
+    query, of a kind that stores/files.py knows. Called again, it adds tags.
     """
     spans = getattr(response, "cache_tags", {EVERYTHING: None})
     for each in tags:
         name, span = _spanned(each)
         spans[name] = _joined(spans[name], span) if name in spans else span
-    response.cache_tags, response.cache_query = spans, query
+    response.cache_tags, response.cache_query, response.cache_file = spans, query, file
     return response
 
 

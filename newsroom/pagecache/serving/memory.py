@@ -4,26 +4,35 @@ from threading import Lock
 
 from cachetools import LRUCache
 
+SHARE = 8
+"""One part of so many is for pages with a query: there are as many as anybody can think of."""
+
 
 class Memory:
     """A bounded store of pages by key; pages that are out of date stay until others push them out."""
 
     def __init__(self, *, megabytes):
-        self._pages = LRUCache(megabytes * 1024 * 1024, getsizeof=lambda page: page.size)
+        room = megabytes * 1024 * 1024
+        self._queries = _pages(room // SHARE)
+        self._paths = _pages(room - room // SHARE)
         self._lock = Lock()
 
     def get(self, key):
         with self._lock:
-            return self._pages.get(key)
+            return self._of(key).get(key)
 
     def put(self, page):
+        pages = self._of(page.key)
         with self._lock:
-            if page.size <= self._pages.maxsize:
-                self._pages[page.key] = page
-
-    def clear(self):
-        with self._lock:
-            self._pages.clear()
+            if page.size <= pages.maxsize:
+                pages[page.key] = page
 
     def __len__(self):
-        return len(self._pages)
+        return len(self._paths) + len(self._queries)
+
+    def _of(self, key):
+        return self._queries if "?" in key else self._paths
+
+
+def _pages(room):
+    return LRUCache(room, getsizeof=lambda page: page.size)

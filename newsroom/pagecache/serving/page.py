@@ -40,6 +40,8 @@ class Page:
     release: str
     etag: str = ""
     mark: int = 0
+    # Only of one that is in no store: what is there may be there.
+    may_be_file: bool = field(default=True, compare=False)
     # What this process knows of it; see log.py and wsgi.py.
     checked: int = field(default=-1, compare=False)
     answers: dict = field(default_factory=dict, compare=False)

@@ -255,6 +255,7 @@ class Renderer:
             release=release(),
             etag=digest(raw.body),
             mark=mark,
+            may_be_file=response.cache_file,
         )
 
 

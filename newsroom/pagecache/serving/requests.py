@@ -54,10 +54,18 @@ def parameters(query):
     Returns None for a query that Django would refuse to read.
     """
     try:
-        pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
+        pairs = dict(parse_qsl(_decoded(query), keep_blank_values=True, max_num_fields=100))
     except ValueError:
         return None
     return {name: value for name, value in pairs.items() if not TRACKING.fullmatch(name)}
+
+
+def _decoded(query):
+    """Return a query with the letters that came without escapes, as Django reads them."""
+    try:
+        return query.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return query
 
 
 def counted(pairs, names):

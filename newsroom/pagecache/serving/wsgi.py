@@ -34,7 +34,8 @@ class PageCache:
     def __init__(self, application, *, memory=None, store=None, log=log):
         self.application = application
         self.log = log
-        self.memory = memory or Memory(megabytes=settings.PAGE_CACHE_MEMORY)
+        # One that is empty is false.
+        self.memory = Memory(megabytes=settings.PAGE_CACHE_MEMORY) if memory is None else memory
         store = store or FileStore(settings.PAGES_ROOT)
         self.renderer = Renderer(application, memory=self.memory, store=store, log=log)
         self._is_home = lru_cache(maxsize=500)(requests.is_home)

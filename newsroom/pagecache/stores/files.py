@@ -57,7 +57,8 @@ def _is_name(part):
 def is_for_files(page):
     """Return whether nginx could serve a page from a file as what it is."""
     kind = dict(page.headers).get("Content-Type", "")
-    return page.status == 200 and kind.startswith("text/html") and place(page.key) is not None
+    is_html = kind.startswith("text/html")
+    return page.may_be_file and page.status == 200 and is_html and place(page.key) is not None
 
 
 def facts(page):

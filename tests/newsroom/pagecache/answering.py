@@ -30,6 +30,7 @@ class Application:
     status: str = "200 OK"
     tags: tuple = ("article:1:en",)
     query: tuple | None = ()
+    file: bool = True
     headers: tuple = (("Content-Type", "text/html; charset=utf-8"),)
     asked: list = field(default_factory=list)
     meanwhile: object = None
@@ -38,7 +39,7 @@ class Application:
         self.asked.append(environ)
         body = Body([self.words.encode()])
         if self.tags:
-            tag(body, self.tags, query=self.query)
+            tag(body, self.tags, query=self.query, file=self.file)
         if self.meanwhile:
             self.meanwhile()
         start_response(self.status, list(self.headers))

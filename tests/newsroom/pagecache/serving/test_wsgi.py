@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import brotli
 import pytest
 import time_machine
+from django.core.handlers.wsgi import WSGIRequest
 from django.utils import timezone
 
 from newsroom.pagecache import ANY, purge
@@ -20,6 +21,7 @@ from tests.newsroom.pagecache.answering import (
     COMMITTED,
     Application,
     FollowedByHand,
+    NoStore,
     SharedMemory,
     ask,
     cache,
@@ -757,6 +759,98 @@ def test_what_does_not_count_never_finds_its_way_into_a_page_for_others():
     for query in ("x=evil&q=syria", "q=syria", "q=syria&x=1"):
         assert ask(site, query=query).body == b"<p>Results for q=syria</p>"
     assert len(site.application.asked) == 2
+
+
+class Terms(Application):
+    """A view that answers with what Django reads of two parameters."""
+
+    def __call__(self, environ, start_response):
+        terms = WSGIRequest(environ).GET
+        self.words = f"<p>Results {terms.get('q')!r}, {terms.get('page')!r}</p>"
+        return super().__call__(environ, start_response)
+
+
+QUERIES_OF_ONE_PAGE = [
+    ("", "x=1"),
+    ("", "utm_source=x&fbclid"),
+    ("", "Q=a"),
+    ("", "x=q=a"),
+    ("", "q[]=a"),
+    ("q=a", "x=1&q=a"),
+    ("q=a", "q=a&x=1&utm_source=x"),
+    ("q=a", "q=b&q=a"),
+    ("q=a", "%71=a"),
+    ("q=a&page=2", "page=2&q=a"),
+    ("q=", "q"),
+    ("q=a+b", "q=a%20b"),
+    ("q=caf%C3%A9", "q=café".encode().decode("latin-1")),
+    ("q=caf%C3%A9", "q=caf\xe9"),
+    ("q=%ff", "q=%fe"),
+]
+QUERIES_OF_OTHER_PAGES = [
+    ("q=a", "q=b"),
+    ("q=a", "q=A"),
+    ("q=a", "q=a&q=b"),
+    ("q=a", "q=a&page=2"),
+    ("q=a", "q=a%26page=2"),
+    ("q=a", "q=a;page=2"),
+    ("", "q="),
+    ("", "q=None"),
+]
+
+
+@pytest.mark.parametrize("headers", [{}, {"cookie": "theme=dark"}], ids=["plain", "cookie"])
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found", "301 Moved Permanently"])
+def test_a_parameter_that_no_view_knows_neither_splits_nor_poisons_a_page(
+    status, is_known, headers
+):
+    pairs = QUERIES_OF_ONE_PAGE + QUERIES_OF_OTHER_PAGES
+    for one, other in [*pairs, *((other, one) for one, other in pairs)]:
+        site = cache(Terms(query=("q", "page"), status=status))
+        if is_known:
+            ask(site)
+        for query in (one, other, one):
+            right = ask(Terms(), query=query).body
+            assert ask(site, query=query, **headers).body == right, (one, other, query)
+
+
+def test_queries_of_one_page_are_rendered_once_and_others_apart():
+    for one, other in QUERIES_OF_ONE_PAGE + QUERIES_OF_OTHER_PAGES:
+        site = cache(Terms(query=("q", "page")))
+        for query in ("", one, other, one, other):
+            ask(site, query=query)
+        pages = {"", one} if (one, other) in QUERIES_OF_ONE_PAGE else {"", one, other}
+        assert len(site.application.asked) == len(pages), (one, other)
+
+
+def test_a_view_that_forgets_to_name_a_parameter_poisons_nothing():
+    site = cache(Terms(query=()))
+    for query in 2 * ["q=a", "q=b", "x=1", "q=b&x=1", ""]:
+        found = ask(site, query=query).body
+        assert found in {ask(Terms(), query=query).body, ask(Terms()).body}
+    assert len(site.application.asked) == 2
+
+
+def test_made_up_queries_push_out_no_page_without_one():
+    site = cache(Search(query=("q",)), store=NoStore(), megabytes=1)
+    for query in ("", *(f"q={number}" for number in range(600))):
+        ask(site, query=query)
+    known = len(site.memory)
+
+    assert ask(site).headers["Cache-Status"] == "newsroom; hit"
+    assert ask(site, query="q=599").headers["Cache-Status"] == "newsroom; hit"
+    assert known < 100
+
+
+def test_a_page_is_in_memory_only_if_its_view_says_so(files):
+    application = Application(file=False)
+    site = cache(application, store=files)
+    ask(site)
+    with time_machine.travel(timezone.now() + timedelta(seconds=answers.LASTING + 1)):
+        assert ask(site).headers["Cache-Status"] == "newsroom; hit"
+
+    assert not files.spool.exists()
 
 
 def test_another_process_learns_from_the_page_which_parameters_count():
