@@ -30,12 +30,12 @@ class Language:
     has_small_months: bool = False
 
     @property
-    def direction(self):
+    def direction(self) -> str:
         """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
         return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
 
     @property
-    def comma(self):
+    def comma(self) -> str:
         return COMMAS.get(self.script, ",")
 
 
@@ -57,11 +57,11 @@ DEFAULT_LANGUAGE = "en"
 """The language whose labels stand in where a thing has none of its own."""
 
 
-def enabled():
+def enabled() -> list[Language]:
     """Return the languages that this site uses, in its order."""
     return [LANGUAGES[code] for code, _name in settings.LANGUAGES]
 
 
-def active():
+def active() -> Language:
     """Return the language of the words that are being written."""
     return LANGUAGES[translation.get_language() or settings.LANGUAGE_CODE]

@@ -1,6 +1,6 @@
 """What stands round the content of a public page: its head, masthead and foot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -38,7 +38,7 @@ class Sharing:
     published_at: datetime | None = None
     modified_at: datetime | None = None
     section: str = ""
-    tags: Sequence = ()
+    tags: Sequence[object] = ()
 
 
 @dataclass(frozen=True)
@@ -55,25 +55,25 @@ class Page:
     path: str = ""
     query: str = ""
     description: str = ""
-    addresses: dict = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
     announces_languages: bool = True
     sharing: Sharing | None = None
     menu: object = None
 
     @property
-    def site_name(self):
-        return settings.SITE_NAME
+    def site_name(self) -> str:
+        return str(settings.SITE_NAME)
 
     @property
-    def strapline(self):
-        return settings.SITE_STRAPLINE
+    def strapline(self) -> str:
+        return str(settings.SITE_STRAPLINE)
 
     @property
-    def canonical(self):
+    def canonical(self) -> str:
         return _whole(f"{self.path}?{self.query}" if self.query else self.path)
 
     @cached_property
-    def alternates(self):
+    def alternates(self) -> list[Alternate]:
         """The page in each of its languages, in the order of the site."""
         return [
             Alternate(language, self.addresses[language.code], language == self.language)
@@ -82,7 +82,7 @@ class Page:
         ]
 
     @property
-    def hreflangs(self):
+    def hreflangs(self) -> list[Hreflang]:
         """Each language, and the first one for every other; nothing where there is no choice."""
         if not self.announces_languages or len(self.alternates) < 2:
             return []
@@ -90,5 +90,5 @@ class Page:
         return [*links, links[0]._replace(code="x-default")]
 
 
-def _whole(url):
-    return settings.SITE_URL + url
+def _whole(url: str) -> str:
+    return f"{settings.SITE_URL}{url}"

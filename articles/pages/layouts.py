@@ -5,6 +5,7 @@ medium one MEDIUM stand beside each other at most, on a wide one WIDE. For each 
 static/css/layout.css has one rule.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class Kind(NamedTuple):
     has_kicker: bool = True
 
     @property
-    def shows_picture(self):
+    def shows_picture(self) -> bool:
         return self.picture == SHOWN
 
 
@@ -62,6 +63,10 @@ class Place(NamedTuple):
     is_first: bool
 
 
+Places = Callable[[int], list[Place]]
+"""Tells where so many items stand."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """What becomes of an item: the Kind of its card, and its Place on a medium and on a wide page.
@@ -74,42 +79,42 @@ class Slot:
     wide: Place | None = None
 
     @property
-    def classes(self):
+    def classes(self) -> str:
         """The modifiers of `rows__item`, for the class attribute."""
-        if self.wide is None:
+        if self.medium is None or self.wide is None:
             return ""
         names = [self.medium.width, f"wide-{self.wide.width}"]
         names += ["first"] * self.medium.is_first + ["wide-first"] * self.wide.is_first
         return " ".join(f"rows__item--{name}" for name in names)
 
 
-def slots(name, number):
+def slots(name: str, number: int) -> list[Slot]:
     """Return the Slot of each of so many items in the list `name`, a key of LISTS."""
-    kinds, medium, wide = LISTS[name]
-    kinds = [*kinds, *[kinds[-1]] * number][:number]
+    first, medium, wide = LISTS[name]
+    kinds = [*first, *[first[-1]] * number][:number]
     return list(map(Slot, kinds, medium(number), wide(number)))
 
 
-def rows(number, most):
+def rows(number: int, most: int) -> list[int]:
     """Return how many stand in each row: as evenly as can be, the fuller rows first."""
     lines = -(-number // most)
     least, more = divmod(number, lines or 1)
     return [least + 1] * more + [least] * (lines - more)
 
 
-def pairs(number):
+def pairs(number: int) -> list[Place]:
     return _places(rows(number, MEDIUM))
 
 
-def fours(number):
+def fours(number: int) -> list[Place]:
     return _places(rows(number, WIDE))
 
 
-def first_alone(number):
+def first_alone(number: int) -> list[Place]:
     return _places([1][:number] + rows(max(number - 1, 0), MEDIUM))
 
 
-def first_large(number):
+def first_large(number: int) -> list[Place]:
     """Return a large place with two rows beside it, and then rows; where there are few, one row."""
     if number < WIDE:
         return fours(number)
@@ -123,7 +128,7 @@ def first_large(number):
     ]
 
 
-def _places(numbers, *, part=1):
+def _places(numbers: list[int], *, part: int = 1) -> list[Place]:
     return [
         Place(SHARES[part * number], is_first=row == 0)
         for row, number in enumerate(numbers)
@@ -131,7 +136,7 @@ def _places(numbers, *, part=1):
     ]
 
 
-LISTS = {
+LISTS: dict[str, tuple[tuple[Kind, ...], Places, Places]] = {
     "seconds": ((STANDARD, STANDARD, COMPACT), pairs, pairs),
     "latest": ((HEADLINE,), pairs, fours),
     "region": ((FEATURE, STANDARD, STANDARD, COMPACT), first_alone, first_large),

@@ -1,6 +1,9 @@
 """What the menu of every page shows of the tree of categories."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from articles.categories import Node, Tree
 
 
 class Crumb(NamedTuple):
@@ -15,23 +18,23 @@ class Entry(NamedTuple):
 
     label: str
     url: str
-    children: tuple = ()
+    children: tuple["Entry", ...] = ()
 
 
 class Menu(NamedTuple):
     """The regions with those under them, and the sections."""
 
-    regions: tuple
-    sections: tuple
+    regions: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
 
 
-def of(tree):
-    """Return the Menu of a categories.Tree, in its language."""
+def of(tree: Tree) -> Menu:
+    """Return the Menu of a tree, in its language."""
     return Menu(
         tuple(Entry(node.label, node.url, _entries(node.children)) for node in tree.regions),
         _entries(tree.sections),
     )
 
 
-def _entries(nodes):
+def _entries(nodes: Iterable[Node]) -> tuple[Entry, ...]:
     return tuple(Entry(node.label, node.url) for node in nodes)
