@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from io import StringIO
+from textwrap import dedent
 from types import ModuleType
 
 import pytest
@@ -14,12 +15,18 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
 from django.utils import timezone
 from reversion.models import Version
 
+import articles.pages
+from articles import urls
 from articles.importers import formats
 from articles.models import Category, Origin
 from articles.pages import story as story_pages
+from articles.purging import list_of, pages as purging_pages
+from newsroom import urls as site_urls
+from newsroom.pagecache.purges.tags import micros
 from tests import factories
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
@@ -68,6 +75,50 @@ def run_recipe(heading):
     (recipe,), names = python_of(heading), {}
     exec(recipe, names)  # noqa: S102, our own documentation
     return names
+
+
+@pytest.fixture
+def newest(monkeypatch, settings, tmp_path):
+    """The page of the recipe, put where it says; its address is /en/newest/."""
+    page, parts, view = (ModuleType("newest") for _ in range(3))
+    shown, yielded, viewed = python_of("Add a public page")
+    exec(shown, page.__dict__)  # noqa: S102, our own documentation
+    monkeypatch.setattr(articles.pages, "newest", page, raising=False)
+    monkeypatch.setitem(sys.modules, "articles.pages.newest", page)
+    exec(yielded, parts.__dict__)  # noqa: S102
+    monkeypatch.setattr(purging_pages, "newest", parts.newest, raising=False)
+    exec(viewed, view.__dict__)  # noqa: S102
+    line = path("<language:language>/newest/", view.newest, name="newest")
+    site = ModuleType("site_with_newest")
+    site.urlpatterns = [
+        path("", include(([line, *urls.urlpatterns], "articles"))),
+        *site_urls.urlpatterns,
+    ]
+    monkeypatch.setitem(sys.modules, site.__name__, site)
+    settings.ROOT_URLCONF = site.__name__
+    (template,) = re.findall(r"```html\n(.*?)```", text_of("howto/develop.md"), re.S)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/newest.html").write_text(dedent(template).strip())
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_added_by_the_recipe_is_shown_with_its_tags(client, newest):
+    stories = [factories.live_edition("en", title_en=f"Story {number}") for number in range(11)]
+    factories.live_edition("es", title_es="Otra")
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/en/newest/")
+
+    assert re.findall(r"Story \d+", response.text) == [f"Story {n}" for n in range(10, 0, -1)]
+    assert {f"link:{each.article_id}:en" for each in stories[1:]} < response.cache_tags.keys()
+    assert response.cache_tags[list_of("all", None, "en")] == (
+        micros(stories[1].published_at),
+        None,
+    )
+    assert "link:1:es" not in response.cache_tags
+    assert len(queries) <= 3
 
 
 @pytest.mark.django_db
@@ -143,7 +194,7 @@ from articles.admin.article.admin import ArticleAdmin
 from articles.purging.facts.article import KIND
 from articles.models import Article, Category
 from django.contrib import admin
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from newsroom.users.models import User
 
@@ -158,11 +209,13 @@ before, version = seen(), edition.version
 article.deck_es = "Otra"
 writing.save(article)
 after = seen()
+french = Client(SERVER_NAME="localhost").get(article.editions.get(language="fr").get_absolute_url())
 request = RequestFactory().get("/")
 request.user = User(is_superuser=True, is_active=True, is_staff=True)
 json.dump({
     "categories": Category.objects.count(),
     "imported": imported,
+    "french": [french.status_code, french.text],
     "purged": sorted(name for name in after if before[name] != after[name]),
     "versions": [edition.version - version for edition in article.editions.order_by("language")],
     "fields": list(ArticleAdmin(Article, admin.site).get_form(request, article).base_fields),
@@ -170,8 +223,11 @@ json.dump({
 """
 
 
-def test_a_text_that_is_added_by_the_recipe_is_written_imported_compared_and_shown(copy):
+def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(copy):
     folder, run = copy
+    (line,) = re.findall(r"^ *(Language\(.*\),)$", text_of("howto/add-a-language.md"), re.M)
+    languages = folder / "newsroom/languages.py"
+    changed(languages, '        Language("ar"', f'        {line}\n        Language("ar"')
     articles, page = folder / "articles", folder / "templates/articles/article.html"
     changed(articles / "texts.py", '"standfirst", "body")', '"standfirst", "deck", "body")')
     field = '    body = models.TextField(_("body"), blank=True)\n'
@@ -179,9 +235,9 @@ def test_a_text_that_is_added_by_the_recipe_is_written_imported_compared_and_sho
     line = '    standfirst: str = ""\n'
     changed(articles / "importers/story.py", line, f"{line}{line.replace('standfirst', 'deck')}")
     changed(page, "{% if story.standfirst %}", "{{ story.texts.deck }}{% if story.standfirst %}")
-    run("manage.py", "makemigrations", "articles", "--name", "article_deck")
+    run("manage.py", "makemigrations", "articles", "--name", "deck_and_french")
     run("manage.py", "migrate", "-v", "0")
-    texts = {"en": "The deck", "es": "Una"}
+    texts = {"en": "The deck", "es": "Una", "fr": "Le chapeau"}
     record = {
         "id": "1",
         "source_language": "en",
@@ -205,5 +261,9 @@ def test_a_text_that_is_added_by_the_recipe_is_written_imported_compared_and_sho
     assert found["imported"] == ["The deck", "Una"]
     assert found["categories"] == 0  # what a new site starts with
     assert found["purged"] == ["article:1:es"]
-    assert found["versions"] == [0, 1]
-    assert {"deck_en", "deck_es", "deck_ar"} <= set(found["fields"])
+    assert found["versions"] == [0, 1, 0]
+    assert {"deck_en", "deck_es", "deck_fr"} <= set(found["fields"])
+    status, page = found["french"]
+    assert status == 200
+    assert '<html lang="fr" dir="ltr">' in page
+    assert "Le chapeau" in page
