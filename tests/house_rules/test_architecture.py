@@ -150,6 +150,16 @@ def test_modules_are_short():
     assert {name: lines for name, lines in lengths.items() if lines > 400} == {}
 
 
+def test_the_page_cache_can_be_read_in_one_sitting():
+    lines = sum(
+        len(path.read_text(encoding="utf-8").splitlines())
+        for path in modules(*PACKAGES)
+        if "pagecache" in path.parts
+    )
+
+    assert 0 < lines <= 2800
+
+
 def test_every_folder_with_code_is_a_package():
     folders = {path.parent for path in modules(*PACKAGES)}
 

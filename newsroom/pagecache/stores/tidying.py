@@ -26,7 +26,7 @@ PAUSE = 1.0
 
 
 class Tidier:
-    """Keeps the folder of one FileStore up to date by the log of this process, and told of each purge.
+    """Keeps the folder of one FileStore up to date by the log of this process; the keeper tells it of each purge.
 
     A page can come after the purge that ends it, from a slow rendering; so each is judged when it comes, and those
     that are there with each purge of a tag of theirs. After a start, or a failure, all are read and judged anew.
@@ -72,25 +72,24 @@ class Tidier:
     def show(self):
         """Let servers find the pages, once each that was there at the start, or at a failure, is judged."""
         if self.has_caught_up and self.breaker.is_closed:
-            self._try(self.folder.show)
+            self._link(self.folder.show)
 
     def hide(self):
-        self._try(self._hide_ours)
+        """Let servers find none."""
+        self._link(self.folder.hide)
 
-    def _hide_ours(self):
-        if self.folder.is_ours():
-            self.folder.hide()
+    def _link(self, work):
+        try:
+            # Another keeper's link is not ours to touch.
+            if self.folder.is_ours():
+                work()
+        except OSError as error:
+            self.breaker.trip(error)
 
     def close(self):
         """Leave the folder to another keeper."""
         self._begin_anew()
         self.folder.release()
-
-    def _try(self, work):
-        try:
-            work()
-        except OSError as error:
-            self.breaker.trip(error)
 
     def _step(self, now):
         if self.index is None:
@@ -117,7 +116,6 @@ class Tidier:
 
     def _clear(self):
         self.folder.clear()
-        self.index.close()
         self._begin_anew()
         self._open()
 
