@@ -5,13 +5,19 @@ Every refusal is an ImproperlyConfigured with one sentence that names the variab
 
 import logging
 import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+Settings = dict[str, Any]
+"""Those of one database or one storage, as Django takes them."""
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DATABASES = frozenset({"sqlite", "postgres", "postgresql"})
@@ -47,20 +53,19 @@ EDGE = re.compile(
 """What EDGES may name."""
 
 
-def require(value, *, name, remedy):
-    """Return a value that must not be empty."""
+def require(value: str | list[str], *, name: str, remedy: str) -> None:
+    """Refuse a value that must not be empty, and is."""
     if not value:
         message = f"{name} is not set: {remedy}."
         raise ImproperlyConfigured(message)
-    return value
 
 
-def names(values):
+def names(values: Sequence[str]) -> list[str]:
     """Return the words of a list without the spaces around them; empty ones are left out."""
     return [word for value in values if (word := value.strip())]
 
 
-def folder(path, *, name):
+def folder(path: str | Path, *, name: str) -> Path:
     """Return a folder as a Path, and make it if need be."""
     path = Path(path)
     try:
@@ -71,7 +76,7 @@ def folder(path, *, name):
     return path
 
 
-def site_url(value, *, debug):
+def site_url(value: str, *, debug: bool) -> str:
     """Return SITE_URL without a trailing slash; outside DEBUG it is https unless it is this machine."""
     parts = _web_address(value)
     if (
@@ -92,7 +97,7 @@ def site_url(value, *, debug):
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def media_url(value):
+def media_url(value: str) -> str:
     """Return MEDIA_URL: a path of this site or an address elsewhere, with a slash at its end."""
     own = value.startswith("/") and not value.startswith("//") and value != "/"
     if not value.endswith("/") or not (own or _web_address(value)):
@@ -101,7 +106,7 @@ def media_url(value):
     return value
 
 
-def media_storage(value):
+def media_storage(value: str) -> Settings:
     """Return settings.STORAGES["default"]: files of this machine, or a bucket that speaks S3."""
     if not value:
         return {"BACKEND": "newsroom.files.DiskMedia"}
@@ -131,13 +136,13 @@ def media_storage(value):
     return {"BACKEND": "newsroom.files.media.S3Media", "OPTIONS": options}
 
 
-def origin(url):
+def origin(url: str) -> list[str]:
     """Return [scheme and host] of an address, as a Content-Security-Policy names it; [] for a path."""
     parts = _web_address(url)
     return [f"{parts.scheme}://{parts.netloc}"] if parts else []
 
 
-def databases(url, replica_urls):
+def databases(url: str, replica_urls: Sequence[str]) -> dict[str, Settings]:
     """Return settings.DATABASES: the primary as "default", and its replicas by number."""
     found = {"default": database(url)}
     for number, replica_url in enumerate(replica_urls, start=1):
@@ -151,7 +156,7 @@ def databases(url, replica_urls):
     return {alias: _tuned(alias, each) for alias, each in found.items()}
 
 
-def _tuned(alias, found):
+def _tuned(alias: str, found: Settings) -> Settings:
     """Return the settings of a database with what this site does by its kind."""
     if found["ENGINE"].endswith("sqlite3"):
         return found | {"OPTIONS": SQLITE}
@@ -162,13 +167,13 @@ def _tuned(alias, found):
     return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | found | {"OPTIONS": options} | tests
 
 
-def database(url, *, name="DATABASE_URL"):
+def database(url: str, *, name: str = "DATABASE_URL") -> Settings:
     """Return Django's settings of a database; SQLite and PostgreSQL are the ones that are tested."""
     scheme, _colon, rest = url.partition("://")
-    try:
-        found = environ.Env.db_url_config(url) if _names_a_database(scheme, rest) else None
-    except ValueError:
-        found = None
+    found: Settings | None = None
+    if _names_a_database(scheme, rest):
+        with suppress(ValueError):
+            found = environ.Env.db_url_config(url)
     if not found or not found["NAME"]:
         # The value is not told: it may hold a password.
         message = (
@@ -179,12 +184,12 @@ def database(url, *, name="DATABASE_URL"):
     return found
 
 
-def _names_a_database(scheme, rest):
+def _names_a_database(scheme: str, rest: str) -> bool:
     # "sqlite://folder/file" would quietly lose the folder.
     return scheme in DATABASES and (scheme != "sqlite" or rest.startswith("/"))
 
 
-def tag_header(name):
+def tag_header(name: str) -> str:
     """Return the header in which edges look for the tags of a page; "" sends none."""
     if name not in TAG_HEADERS:
         message = (
@@ -194,7 +199,7 @@ def tag_header(name):
     return name
 
 
-def megabytes(value, *, name):
+def megabytes(value: str, *, name: str) -> int:
     """Return a number of megabytes."""
     if not (value.isascii() and value.isdigit() and len(value) < 10):
         message = f"{name} is {value!r}: give a number of megabytes."
@@ -202,7 +207,7 @@ def megabytes(value, *, name):
     return int(value)
 
 
-def threads(value, *, name):
+def threads(value: str, *, name: str) -> int:
     """Return a number of threads."""
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 1000):
         message = f"{name} is {value!r}: give a number of threads, 1 or more."
@@ -210,7 +215,7 @@ def threads(value, *, name):
     return int(value)
 
 
-def edges(addresses, *, tokens):
+def edges(addresses: list[str], *, tokens: Mapping[str, str]) -> list[str]:
     """Return the addresses of what keeps pages in front of the site; `tokens` holds those of CDNs by scheme."""
     for address in addresses:
         found = EDGE.fullmatch(address)
@@ -227,7 +232,7 @@ def edges(addresses, *, tokens):
     return addresses
 
 
-def enabled_languages(codes, *, known):
+def enabled_languages(codes: Sequence[str], *, known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the (code, name) pairs of `codes`, in their order: the first is the default."""
     unknown = [code for code in codes if code not in known]
     if unknown or not codes or len(set(codes)) < len(codes):
@@ -236,7 +241,7 @@ def enabled_languages(codes, *, known):
     return [(code, known[code]) for code in codes]
 
 
-def time_zone(name):
+def time_zone(name: str) -> str:
     """Return the name of a time zone that this machine knows."""
     if name not in available_timezones():
         message = f"TIME_ZONE is {name!r}: give a name such as UTC or Europe/Lisbon."
@@ -244,7 +249,7 @@ def time_zone(name):
     return name
 
 
-def log_level(name):
+def log_level(name: str) -> str:
     """Return the name of a level of logging."""
     known = logging.getLevelNamesMapping()
     if name not in known:
@@ -253,7 +258,7 @@ def log_level(name):
     return name
 
 
-def _web_address(value):
+def _web_address(value: str) -> SplitResult | None:
     """Return the parts of an http or https address with a host, or None."""
     try:
         parts = urlsplit(value)

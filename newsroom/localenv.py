@@ -10,7 +10,7 @@ from pathlib import Path
 DEFAULT_VAR = Path(__file__).resolve().parent.parent / "var"
 
 
-def write(folder):
+def write(folder: str | Path) -> Path:
     """Create `folder`/local.env readable by its owner alone; an existing file is left as it is."""
     path = Path(folder) / "local.env"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,14 +7,17 @@ if the server had closed its connection.
 """
 
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_limits = ContextVar("deadlines", default=())
+Limit = tuple[float, Callable[[], bool] | None]
+
+_limits: ContextVar[tuple[Limit, ...]] = ContextVar("deadlines", default=())
 
 
 @contextmanager
-def limit(seconds, *, only_if=None):
+def limit(seconds: float, *, only_if: Callable[[], bool] | None = None) -> Iterator[None]:
     """Let no statement of the block go on once it has taken longer than this; SQLite knows no such limit.
 
     With `only_if`, a function, that holds only once it returns true.
@@ -26,12 +29,12 @@ def limit(seconds, *, only_if=None):
         _limits.reset(token)
 
 
-def is_set():
+def is_set() -> bool:
     """Return whether this code runs in a block that has a limit."""
     return bool(_limits.get())
 
 
-def is_over():
+def is_over() -> bool:
     """Return whether this code runs in a block that has taken too long."""
     now = time.monotonic()
     return any(now > until and (not only_if or only_if()) for until, only_if in _limits.get())

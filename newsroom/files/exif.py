@@ -7,6 +7,7 @@ lost; every other is left out, and so is what follows the picture. How it is to 
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 
 from PIL import ExifTags
 
@@ -27,12 +28,12 @@ WEBP_PAINTING = frozenset([b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF",
 WEBP_EXIF, WEBP_XMP = 0x08, 0x04
 
 
-def stripped(data, encoding, *, orientation):
+def stripped(data: bytes, encoding: str, *, orientation: int | None) -> bytes:
     """Return the bytes of a picture without metadata, except for how it is to be turned."""
     return STRIPPED[encoding](data, orientation)
 
 
-def _jpeg(data, orientation):
+def _jpeg(data: bytes, orientation: int | None) -> bytes:
     turned = _tiff(orientation)
     out, place, is_scan = [b"\xff\xd8"], 0, False
     if turned:
@@ -54,14 +55,14 @@ def _jpeg(data, orientation):
     return b"".join([*out, b"\xff\xd9"])
 
 
-def _paints(marker, segment):
+def _paints(marker: int, segment: bytes) -> bool:
     if marker in APPLICATION:
         # The first also rules out a JFIF segment with a small picture in it.
         return segment.startswith(PAINTING[0]) or segment[4:].startswith(PAINTING[1:])
     return marker != COMMENT
 
 
-def _png(data, orientation):
+def _png(data: bytes, orientation: int | None) -> bytes:
     turned = _tiff(orientation)
     out, place = [PNG], len(PNG)
     while place + 8 <= len(data):
@@ -76,7 +77,7 @@ def _png(data, orientation):
     return b"".join(out)
 
 
-def _webp(data, orientation):
+def _webp(data: bytes, orientation: int | None) -> bytes:
     turned = _tiff(orientation)
     # Where there is no such chunk, there is no metadata either, nor a turn.
     out, place, is_extended = [], 12, data[12:16] == b"VP8X"
@@ -94,7 +95,7 @@ def _webp(data, orientation):
     return struct.pack("<4sL", b"RIFF", len(body)) + body
 
 
-def _avif(data, _orientation):
+def _avif(data: bytes, _orientation: int | None) -> bytes:
     """Write nothing over the metadata where it lies: every other part is found by its distance from the start.
 
     How the picture is to be turned is no metadata in this format.
@@ -113,7 +114,7 @@ def _avif(data, _orientation):
     return bytes(out)
 
 
-def _boxes(data, place, end):
+def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Yield (kind, begin, end) of what boxes of an ISO file hold."""
     while place + 8 <= end:
         length, kind = struct.unpack_from(">L4s", data, place)
@@ -127,7 +128,7 @@ def _boxes(data, place, end):
         place += length
 
 
-def _private_items(data, begin, end):
+def _private_items(data: bytes, begin: int, end: int) -> set[int]:
     """Return the numbers of the items that are Exif or XMP."""
     first = begin + (6 if data[begin] == 0 else 8)
     found = set()
@@ -141,16 +142,16 @@ def _private_items(data, begin, end):
 
 
 class _Reader:
-    def __init__(self, data, place):
+    def __init__(self, data: bytes, place: int) -> None:
         self.data, self.place = data, place
 
-    def number(self, size):
+    def number(self, size: int) -> int:
         found = int.from_bytes(self.data[self.place : self.place + size], "big")
         self.place += size
         return found
 
 
-def _extents(data, begin, idat):
+def _extents(data: bytes, begin: int, idat: int) -> Iterator[tuple[int, int, int]]:
     """Yield (item, begin, length) of every stretch of bytes that a box of places names."""
     version, read = data[begin], _Reader(data, begin + 4)
     sizes, more = read.number(1), read.number(1)
@@ -167,7 +168,7 @@ def _extents(data, begin, idat):
             yield number, place, read.number(length)
 
 
-def _tiff(orientation):
+def _tiff(orientation: int | None) -> bytes:
     """Return Exif data with one value, or nothing for a picture that stands upright."""
     if orientation not in range(2, 9):
         return b""

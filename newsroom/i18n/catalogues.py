@@ -4,6 +4,7 @@ Django's own command needs the gettext programs; an installation has nothing but
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import polib
@@ -11,12 +12,12 @@ import polib
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def catalogues(root=ROOT):
+def catalogues(root: Path = ROOT) -> list[Path]:
     """Return the .po files of the project, in a fixed order."""
     return sorted(root.glob("*/locale/*/LC_MESSAGES/*.po"))
 
 
-def faults(path):
+def faults(path: Path) -> list[str]:
     """Return one line for each entry of a catalogue that no reader should be shown."""
     try:
         catalogue = polib.pofile(str(path))
@@ -29,12 +30,12 @@ def faults(path):
     ]
 
 
-def compile_catalogue(path):
+def compile_catalogue(path: Path) -> None:
     """Write the .mo file beside a .po file."""
     polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
-def main(arguments, root=ROOT):
+def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Compile every catalogue, or none at all when one has a fault; return the exit status."""
     paths = catalogues(root)
     found = [fault for path in paths for fault in faults(path)]
