@@ -17,7 +17,8 @@ from articles import renditions
 from articles.models import Image, Rendition
 from tests import factories, samples
 
-pytestmark = pytest.mark.django_db
+# Pictures and files; the random changes of test_exactness.py make renditions on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
 
