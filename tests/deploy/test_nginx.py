@@ -7,16 +7,20 @@ import re
 import shlex
 import subprocess
 import threading
+from urllib.parse import quote
 
 import pytest
 
 from newsroom.pagecache.serving import requests
+from newsroom.pagecache.stores.files import KINDS, FileStore
+from newsroom.pagecache.stores.folder import Folder
 from tests.deploy import programs
 from tests.deploy.programs import DEPLOY, HOST, ask, ask_over_http2, changed
 from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page
 from tests.house_rules.source import ROOT
+from tests.newsroom.pagecache.stored import FOR_MACHINES, page as finished
 
-STORY = "pages/live/en/2017/11/30/a-story/index.html"
+STORY = "pages/www/en/2017/11/30/a-story/index.html"
 FILES = {
     "static/css/site.0123456789ab.css": b"body {}",
     "static/css/site.0123456789ab.css.gz": gzip.compress(b"body {}"),
@@ -26,14 +30,15 @@ FILES = {
     "media/originals/picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "media/hidden.jpg": b"hidden",
     "media/renditions/seen.jpg": b"picture",
-    "pages/live/en/index.html": b"front\n",
-    "pages/live/ar/tag/\u0633\u0648\u0631\u064a\u0627/index.html": b"a tag\n",
+    "pages/www/en/index.html": b"front\n",
+    "pages/www/ar/tag/\u0633\u0648\u0631\u064a\u0627/index.html": b"a tag\n",
     STORY: b"story\n",
     f"{STORY}.gz": gzip.compress(b"story\n"),
     f"{STORY}.br": b"story as brotli",
-    "pages/live/en/tag/raqqa/stale.html": b"a tag as it was\n",
-    "pages/live/en/tag/raqqa/stale.html.gz": gzip.compress(b"a tag as it was\n"),
-    "pages/live/en/feed.atom/index.html": b"not to be served from here",
+    "pages/www/en/tag/raqqa/stale.html": b"a tag as it was\n",
+    "pages/www/en/tag/raqqa/stale.html.gz": gzip.compress(b"a tag as it was\n"),
+    "pages/www/en/feed.atom/index.html": b"not to be served from here",
+    "pages/www/en/page.json": b"what is known of the page",
 }
 # As an operator behind a CDN writes it into conf.d.
 CDN = "set_real_ip_from 127.0.0.1; real_ip_header X-Real-IP;"
@@ -46,6 +51,7 @@ PATH = "/en/2017/11/30/a-story/"
 def ports(folder, site):
     for name, content in FILES.items():
         folder.write(name, content)
+    (folder.path / "pages" / "live").symlink_to("www")
     folder.write("etc-newsroom/sites/cdn.conf", CDN)
     names = ("http", "https")
     ports = dict(zip(names, programs.free_ports(2), strict=True)) | {"site": site.port}
@@ -303,6 +309,56 @@ def test_head_of_a_finished_page_has_no_body(get):
     assert (answer.status, answer.headers["content-length"], answer.body) == (200, "6", b"")
 
 
+@pytest.fixture
+def pages(folder):
+    """The folder of finished pages as its keeper has it."""
+    found = Folder(FileStore(folder.path / "pages"))
+    found.tmp.mkdir(exist_ok=True)
+    return found
+
+
+@pytest.mark.parametrize(("key", "kind"), FOR_MACHINES.items())
+def test_what_is_for_machines_is_answered_as_pages_are(get, site, pages, key, kind):
+    site.pages = {quote(key): Reply(b"from the site\n")}
+    kept = finished(key)
+    pages.put(kept)
+    plain, small, smallest = (get(quote(key), Accept_Encoding=name) for name in ("", "gzip", "br"))
+    again = get(quote(key), If_None_Match=smallest.headers["etag"], Accept_Encoding="br")
+    pages.set_aside(key)
+    newer = get(quote(key))
+    site.stop()
+    try:
+        away = get(quote(key))
+    finally:
+        site.start()
+    pages.remove(key)
+
+    assert [each.body for each in (plain, small, smallest)] == [
+        kept.bodies[name] for name in ("identity", "gzip", "br")
+    ]
+    assert {each.headers["content-type"] for each in (plain, small, smallest, away)} == {kind}
+    assert {each.headers["vary"] for each in (plain, small, smallest)} == {"Accept-Encoding"}
+    assert len({each.headers["etag"] for each in (plain, small, smallest)}) == 3
+    assert (again.status, newer.body, away.body) == (304, b"from the site\n", plain.body)
+    page_headers = get(PATH).headers.keys() - {"content-language"}
+    assert page_headers == plain.headers.keys() - {"content-language"}
+    language = None if key.count("/") == 1 else key[1:3]
+    assert {plain.headers.get("content-language"), away.headers.get("content-language")} == {
+        language
+    }
+
+
+def test_the_kinds_of_pages_are_those_of_the_site():
+    snippets = DEPLOY / "nginx/snippets"
+    types = re.search(r"types \{(.*?)\}", (snippets / "newsroom-page.conf").read_text(), re.DOTALL)
+    listed = {tuple(reversed(line.strip(" ;").split())) for line in types[1].split("\n") if line}
+
+    assert listed == set(KINDS.values())
+    ends = "|".join(end[1:] for end in KINDS if end[0] == ".")
+    for path in (DEPLOY / "nginx/newsroom.conf", snippets / "newsroom-http.conf"):
+        assert set(re.findall(r"atom[\w|]+", path.read_text())) == {ends}
+
+
 @pytest.mark.parametrize(
     ("path", "language"), [("/en/", "en"), ("/ar/tag/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/", "ar")]
 )
@@ -348,7 +404,11 @@ def test_a_page_that_is_not_finished_comes_from_the_site(get, at_site):
 
 
 @pytest.mark.parametrize(
-    "path", [PATH.rstrip("/"), "/en/feed.atom", "/live/en/", "/live/en/index.html"]
+    "path",
+    [
+        *(PATH.rstrip("/"), "/en/feed.atom", "/live/en/", "/live/en/index.html"),
+        *("/en/page.json", "/en/index.html", "/en/stories.xml/index.xml"),
+    ],
 )
 def test_only_the_address_of_a_page_is_answered_with_its_file(get, at_site, path):
     assert get(path).status == 404

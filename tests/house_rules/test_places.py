@@ -28,6 +28,7 @@ WHOLE = {
     "tests/articles/views/test_query_counts.py": "how many queries each public page costs",
     "tests/newsroom/pagecache/test_machines.py": "several machines with one database",
     "tests/newsroom/pagecache/test_outages.py": "every page while something is down",
+    "tests/newsroom/pagecache/test_for_machines.py": "made-up views, from Django to the files",
     "tests/newsroom/pagecache/test_restarts.py": "every page after a restart in an outage",
     "tests/newsroom/test_interface_languages.py": "every page in every language",
 }

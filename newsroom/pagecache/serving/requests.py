@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from newsroom.pagecache.serving.page import ENCODINGS
+from newsroom.pagecache.stores import files
 
 TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|igshid|yclid|mc_[ce]id|_ga|_gl|ref",
@@ -32,6 +33,11 @@ KEPT = frozenset(
         "HTTP_HOST",
     ]
 )
+
+
+def is_at_root(path):
+    """Return whether a path is that of a file for machines that stands under no language, as /robots.txt does."""
+    return path.rfind("/") == 0 and files.kind(path[1:]) is not None
 
 
 def path_of(environ):

@@ -27,7 +27,7 @@ _encoding = lru_cache(maxsize=1000)(requests.wanted_encoding)
 class PageCache:
     """A WSGI application that answers for another one with the pages that it has kept.
 
-    Only GET and HEAD of a path under a language can be a page. Who has a session, such as an editor,
+    Only GET and HEAD of a path under a language, or of a file such as /robots.txt, can be a page. Who has a session, such as an editor,
     always gets what Django says now, and nothing of that is kept.
     """
 
@@ -46,7 +46,10 @@ class PageCache:
     def __call__(self, environ, start_response):
         if (
             environ["REQUEST_METHOD"] not in READ
-            or not environ["PATH_INFO"].startswith(self.prefixes)
+            or not (
+                environ["PATH_INFO"].startswith(self.prefixes)
+                or requests.is_at_root(environ["PATH_INFO"])
+            )
             # Only those who work here have a session.
             or self._session in environ.get("HTTP_COOKIE", "")
             or not self._is_home(environ.get("HTTP_HOST", "")[:LONGEST], environ.get(self._scheme))

@@ -2,8 +2,9 @@
 
 They drop each page into `spool/`, in one file, and never touch what servers see. The keeper alone writes below
 `www/` (folder.py), laid out so that nginx can serve pages by itself: `www/en/region/syria/index.html`, beside it
-`index.html.br`, `index.html.gz` and, for other processes, what is known of the page in `page.json`. Servers look
-by the link `live`, which is there only while a keeper is.
+`index.html.br`, `index.html.gz` and, for other processes, what is known of the page in `page.json`. A page without
+a slash at its end has a folder of that name: `www/en/feed.atom/index.atom`. Servers look by the link `live`, which
+is there only while a keeper is.
 """
 
 import fcntl
@@ -18,15 +19,22 @@ from newsroom.pagecache.breaker import Breaker
 from newsroom.pagecache.serving.page import Page, digest
 from newsroom.pagecache.serving.release import release
 
-PAGE, ASIDE, FACTS = "index.html", "stale.html", "page.json"
+KINDS = {
+    "/": ("html", "text/html"),
+    ".atom": ("atom", "application/atom+xml"),
+    ".rss": ("rss", "application/rss+xml"),
+    "/feed.json": ("feed", "application/feed+json"),
+    ".json": ("json", "application/json"),
+    ".xml": ("xml", "application/xml"),
+    ".txt": ("txt", "text/plain"),
+}
+"""How an address ends -> how its files end, and the one type that servers give them. A test compares nginx's list."""
+
+PAGE, ASIDE, FACTS = "index", "stale", "page.json"
+"""What the files of a page, of one set aside, and of what is known of either are called."""
+
 SUFFIXES = {"br": ".br", "gzip": ".gz", "identity": ""}
 """The ending of each form of a page. The plain one last: it is the one that nginx looks for."""
-
-FILES = (
-    *(name + suffix for name in (PAGE, ASIDE) for suffix in reversed(SUFFIXES.values())),
-    FACTS,
-)
-"""All of them, the one that servers look for first."""
 
 LONGEST_NAME = 255
 LONGEST_PATH = 3000
@@ -37,28 +45,52 @@ PAUSE = 5.0
 """Seconds for which a full disk or a folder that cannot be written to is left alone."""
 
 
+def kind(key):
+    """Return (how its files end, their type) for the address of a page, or None for one that says neither."""
+    return next((KINDS[end] for end in KINDS if key.endswith(end)), None)
+
+
 def place(key):
-    """Return the path of a page under www/, or None for one that has no safe and unambiguous place."""
-    parts = key[1:-1].split("/")
-    if not (len(key) > 2 and key[0] == key[-1] == "/" and all(map(_is_name, parts))):
+    """Return the path of a page's folder under www/, or None for one that has no safe and unambiguous place."""
+    path = key[1:].removesuffix("/")
+    # With a slash after it, too, the name of a feed would be the folder of two pages.
+    is_clear = kind(key) and (key[1:] == path or not kind(path))
+    if not (key[:1] == "/" and is_clear and all(map(_is_name, path.split("/")))):
         return None
-    return "/".join(parts) if len(key.encode()) <= LONGEST_PATH else None
+    return path if len(key.encode()) <= LONGEST_PATH else None
 
 
 def _is_name(part):
+    """Return whether a part of a path can be a folder: none is hidden, or called like a file or a form of one."""
     try:
         length = len(part.encode())
     except UnicodeEncodeError:
         return False
-    is_safe = part not in {"", ".", "..", *FILES} and not {"\x00", "?"} & set(part)
-    return is_safe and length <= LONGEST_NAME
+    is_safe = part and not {"\x00", "?"} & set(part)
+    is_like_file = part.startswith((".", f"{PAGE}.", f"{ASIDE}.", "page.")) or part.endswith(
+        (".br", ".gz")
+    )
+    return is_safe and not is_like_file and length <= LONGEST_NAME
+
+
+def names(key):
+    """Return what the plain file of a page is called, and that of one set aside."""
+    end, _type = kind(key)
+    return f"{PAGE}.{end}", f"{ASIDE}.{end}"
+
+
+def all_names(key):
+    """Return all files that a page may have, the one that servers look for first."""
+    forms = reversed(SUFFIXES.values())
+    return [*(name + suffix for suffix in forms for name in names(key)), FACTS]
 
 
 def is_for_files(page):
     """Return whether nginx could serve a page from a file as what it is."""
-    kind = dict(page.headers).get("Content-Type", "")
-    is_html = kind.startswith("text/html")
-    return page.may_be_file and page.status == 200 and is_html and place(page.key) is not None
+    if not page.may_be_file or page.status != 200 or place(page.key) is None:
+        return False
+    said, _semicolon, charset = dict(page.headers).get("Content-Type", "").lower().partition(";")
+    return said == kind(page.key)[1] and charset.strip() in {"", "charset=utf-8"}
 
 
 def facts(page):
@@ -126,11 +158,11 @@ class FileStore:
         return loaded(content(self._spooled(key))) or self._finished(key)
 
     def _finished(self, key):
-        folder = self.www / place(key)
+        folder, (plain, aside) = self.www / place(key), names(key)
         page = loaded(content(folder / FACTS))
         for encoding, name in page.bodies.items() if page else ():
-            body = content(folder / (PAGE + SUFFIXES[encoding]))
-            body = content(folder / (ASIDE + SUFFIXES[encoding])) if body is None else body
+            body = content(folder / (plain + SUFFIXES[encoding]))
+            body = content(folder / (aside + SUFFIXES[encoding])) if body is None else body
             # The keeper may be at it at this moment: the parts must be of one page.
             if body is None or digest(body).encode() != name:
                 return None
@@ -147,7 +179,7 @@ class FileStore:
 
     def _drop_if_gone(self, page):
         if (
-            not (self.www / place(page.key) / PAGE).exists()
+            not (self.www / place(page.key) / names(page.key)[0]).exists()
             and not self._spooled(page.key).exists()
         ):
             self._drop(page)

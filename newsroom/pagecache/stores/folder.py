@@ -1,7 +1,7 @@
 """Finished pages in the folder of a host, as its keeper has it: nobody else writes below `www/`.
 
 What is there is served, so a page is there only while it may be. One that was overtaken is set aside, as
-`stale.html`, `stale.html.br` and `stale.html.gz`, for when nothing newer can be made.
+`stale.html`, `stale.html.br` and `stale.html.gz`, for when nothing newer can be made; a feed as `stale.atom` and so on.
 """
 
 import fcntl
@@ -15,14 +15,13 @@ from pathlib import Path
 
 from newsroom.pagecache.serving.page import digest
 from newsroom.pagecache.stores.files import (
-    ASIDE,
     FACTS,
-    FILES,
-    PAGE,
     SUFFIXES,
+    all_names,
     content,
     facts,
     loaded,
+    names,
     place,
     write,
 )
@@ -102,8 +101,8 @@ class Folder:
 
         The one that servers look for comes last: the process may be killed at any step.
         """
-        folder, name = self.www / place(page.key), ASIDE if aside else PAGE
-        _unlink(folder)
+        folder, name = self.www / place(page.key), names(page.key)[aside]
+        _unlink(folder, all_names(page.key))
         folder.mkdir(parents=True, exist_ok=True)
         known = facts(page)
         write(folder / FACTS, known, tmp=self.tmp)
@@ -123,36 +122,37 @@ class Folder:
 
     def pages(self):
         """Yield (page without its bodies, size, whether it is set aside) of all; what is not whole is deleted."""
-        for folder, _folders, names in os.walk(self.www):
-            if names:
-                yield from self._kept(Path(folder), set(names))
+        for folder, _folders, found in os.walk(self.www):
+            if found:
+                yield from self._kept(Path(folder), set(found))
 
-    def _kept(self, folder, names):
-        page, name = loaded(content(folder / FACTS)), PAGE if PAGE in names else ASIDE
-        forms = (
-            {name + SUFFIXES[each]: value for each, value in page.bodies.items()} if page else {}
-        )
-        times = {each: (folder / each).stat() for each in names}
-        is_whole = names == {FACTS, *forms} and all(
-            times[each].st_mtime == stamp(value.decode()) for each, value in forms.items()
-        )
-        if is_whole and page.key == f"/{folder.relative_to(self.www).as_posix()}/":
-            yield page, sum(each.st_size for each in times.values()), name == ASIDE
-        else:
-            _unlink(folder, names)
+    def _kept(self, folder, found):
+        page = loaded(content(folder / FACTS))
+        times = {each: (folder / each).stat() for each in found}
+        if page and place(page.key) == folder.relative_to(self.www).as_posix():
+            plain, aside = names(page.key)
+            is_aside = plain not in found
+            name = aside if is_aside else plain
+            forms = {name + SUFFIXES[each]: value for each, value in page.bodies.items()}
+            if found == {FACTS, *forms} and all(
+                times[each].st_mtime == stamp(value.decode()) for each, value in forms.items()
+            ):
+                yield page, sum(each.st_size for each in times.values()), is_aside
+                return
+        _unlink(folder, found)
 
     def set_aside(self, key):
         """Take a page away from servers, and keep it for when nothing newer can be made."""
-        folder = self.www / place(key)
+        folder, (plain, aside) = self.www / place(key), names(key)
         # The plain one first, as servers look for it.
         for suffix in reversed(SUFFIXES.values()):
             with suppress(FileNotFoundError):
-                (folder / (PAGE + suffix)).rename(folder / (ASIDE + suffix))
+                (folder / (plain + suffix)).rename(folder / (aside + suffix))
 
     def remove(self, key):
         """Delete a page, and the folders that are empty without it."""
         folder = self.www / place(key)
-        _unlink(folder)
+        _unlink(folder, all_names(key))
         while folder != self.www:
             try:
                 folder.rmdir()
@@ -184,7 +184,7 @@ def stamp(name):
     return int(name[:7], 16)
 
 
-def _unlink(folder, names=FILES):
-    for name in names:
+def _unlink(folder, found):
+    for name in found:
         with suppress(FileNotFoundError):
             (folder / name).unlink()

@@ -7,6 +7,16 @@ from newsroom.pagecache.serving.page import Page, digest, encoded
 
 HTML = (("Content-Type", "text/html; charset=utf-8"), ("X-Frame-Options", "DENY"))
 
+FOR_MACHINES = {
+    "/en/feed.atom": "application/atom+xml; charset=utf-8",
+    "/ar/tag/\u0633\u0648\u0631\u064a\u0627/feed.rss": "application/rss+xml; charset=utf-8",
+    "/en/tag/raqqa/feed.json": "application/feed+json",
+    "/en/story.json": "application/json",
+    "/sitemap.xml": "application/xml",
+    "/notes.txt": "text/plain; charset=utf-8",
+}
+"""Addresses without a slash at the end, and the type with which Django answers there."""
+
 
 def page(key="/en/story/", words="words of a story " * 40, **changes):
     """Return a page that is fresh for a log that knows no purge."""

@@ -15,7 +15,7 @@ from hypothesis import given, strategies as st
 from newsroom.pagecache.stores import files
 from newsroom.pagecache.stores.files import FileStore, place
 from newsroom.pagecache.stores.folder import Folder
-from tests.newsroom.pagecache.stored import HTML, page
+from tests.newsroom.pagecache.stored import FOR_MACHINES, HTML, page
 
 
 @pytest.fixture
@@ -50,6 +50,18 @@ def test_it_is_found_by_other_processes_as_it_was(store):
     assert another(store).get("/en/another/") is None
 
 
+@pytest.mark.parametrize(("key", "kind"), FOR_MACHINES.items())
+def test_what_is_for_machines_is_found_by_other_processes_as_it_was(store, key, kind):
+    kept = page(key, headers=(("Content-Type", kind),))
+
+    store.put(kept)
+    take_in(store)
+    store.put_back(kept)
+
+    assert not list(store.spool.iterdir())
+    assert another(store).get(key) == kept
+
+
 def test_the_page_that_comes_takes_the_place_of_the_one_before(store):
     store.put(page(words="one"))
     take_in(store)
@@ -81,8 +93,13 @@ def test_a_page_is_put_back_only_where_it_is_gone(store):
         page(status=410),
         page(key="/en/?before=1"),
         page(key="/en/?before=1/"),
-        page(key="/en/feed.atom"),
+        page(key="/en/feed.html"),
         page(headers=(("Content-Type", "application/atom+xml"),)),
+        page(headers=(("Content-Type", "text/html; charset=iso-8859-1"),)),
+        page(key="/en/feed.atom"),
+        page(key="/en/feed.json", headers=(("Content-Type", "application/json"),)),
+        page(key="/sitemap.xml", headers=(("Content-Type", "text/xml-external"),)),
+        page(may_be_file=False),
         page(key=f"/en/{'x' * 256}/"),
         page(key=f"/en/{'خ' * 128}/"),
         page(key="/" + "x/" * 1600),
@@ -114,7 +131,11 @@ def test_what_a_web_server_could_not_serve_as_it_is_is_not_kept(store, unshared)
             "/en/./",
         ),
         *("/en/\x00/", "/en/\ud800/", "/en/index.html/", "/en/index.html.gz/x/", "/index.html.br/"),
-        *("/en/page.json/", "/en/?/"),
+        *("/en/page.json/", "/en/page.json", "/en/index.atom", "/en/stale.xml", "/en/?/"),
+        *("/en/feed.atom/", "/en/feed.json/", "/feed.json/", "/en/feed.ATOM", "/en/x.js", "/.txt"),
+        *("/en/.hidden/", "/en/.atom", "/.well-known/security.txt", "/en/../feed.atom"),
+        *("/en/feed.atom.gz", "/en/feed.atom.br/", "/en/x.gz/feed.atom", "/en//feed.atom"),
+        *("en/feed.atom", "/en/index.html/feed.atom", "/en/feed.atom?x=1", "/feed.atom?x=1.atom"),
     ],
 )
 def test_an_ambiguous_or_dangerous_path_has_no_place(key):
@@ -127,11 +148,11 @@ def test_an_ambiguous_or_dangerous_path_has_no_place(key):
     )
 )
 def test_no_path_leads_out_of_the_folder(words):
-    found = place(f"/{words}/")
-
     root = Path("/pages/www")
-    assert found is None or root in Path(os.path.normpath(root / found)).parents
-    assert found is None or f"/{found}/" == f"/{words}/"
+    for key in (f"/{words}/", f"/{words}", f"/{words}.atom", f"/{words}.atom/"):
+        found = place(key)
+        assert found is None or root in Path(os.path.normpath(root / found)).parents
+        assert found is None or f"/{found}" == key.removesuffix("/")
 
 
 # --- Never half a page ---

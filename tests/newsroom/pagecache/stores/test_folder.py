@@ -13,7 +13,7 @@ import pytest
 from newsroom.pagecache.stores import folder as folder_module
 from newsroom.pagecache.stores.files import FileStore
 from newsroom.pagecache.stores.folder import Folder
-from tests.newsroom.pagecache.stored import noise, page
+from tests.newsroom.pagecache.stored import FOR_MACHINES, noise, page
 from tests.waiting import wait_until
 
 
@@ -50,6 +50,36 @@ def test_a_page_lies_where_a_web_server_looks_for_it_in_each_form(folder):
     assert brotli.decompress((path / "index.html.br").read_bytes()) == body
 
 
+def test_what_is_for_machines_lies_in_a_folder_of_its_name_and_is_set_aside_as_pages_are(folder):
+    known = [page(key) for key in ("/en/feed.atom", "/en/feed.atom/x/", "/en/")]
+    for each in known:
+        folder.put(each)
+
+    assert [name for name in files(folder) if "feed.atom/index" in name] == [
+        f"en/feed.atom/index.atom{suffix}" for suffix in ("", ".br", ".gz")
+    ]
+    folder.set_aside("/en/feed.atom")
+    assert (folder.www / "en/feed.atom/stale.atom").read_bytes() == known[0].bodies["identity"]
+    assert {each.key: is_aside for each, _size, is_aside in folder.pages()} == {
+        "/en/feed.atom": True,
+        "/en/feed.atom/x/": False,
+        "/en/": False,
+    }
+    folder.remove("/en/feed.atom")
+    assert keys(folder) == {"/en/feed.atom/x/", "/en/"}
+    assert not [name for name in files(folder) if "stale" in name]
+
+
+@pytest.mark.parametrize("key", FOR_MACHINES)
+def test_of_what_is_for_machines_nothing_stays_either(folder, key):
+    folder.put(page(key))
+    assert keys(folder) == {key}
+
+    folder.remove(key)
+
+    assert not list(folder.www.iterdir())
+
+
 def test_the_page_that_comes_takes_the_place_of_the_one_before_with_all_its_forms(folder):
     folder.put(page())
     folder.put(page(words="x"))
@@ -58,7 +88,7 @@ def test_the_page_that_comes_takes_the_place_of_the_one_before_with_all_its_form
 
 
 def test_letters_that_are_dangerous_elsewhere_are_a_name_here(folder):
-    kept = page("/en/..%2f..\\.. $(rm) ;'\"<>|&\n/")
+    kept = page("/en/a..%2f..\\.. $(rm) ;'\"<>|&\n/")
 
     folder.put(kept)
 
