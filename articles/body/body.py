@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from articles.body import markup, rendering, text
 from articles.body.markup import KEEP, UNWRAP, VOID, Answer, Attrs, Piece
+from articles.body.rendering import Links, Uses
 from articles.body.vocabulary import REFERENCES
 
 Change = Callable[[str, Attrs], Attrs | None]
@@ -101,7 +102,7 @@ class Body:
 
         return Body(markup.copied(self.pieces, visit))
 
-    def render(self, *, uses: Mapping[int, Any], links: Mapping[int, Any]) -> str:
+    def render(self, *, uses: Uses, links: Links) -> str:
         """Return the body as readers see it, safe to print.
 
         `uses` maps an image id to the picture to show, `links` an article id to its card in the

@@ -41,7 +41,7 @@ NOTE_OF = {"aside": "story", "div": "embed", "figure": "picture"}
 Resolve = Callable[[str, Attrs], Attrs | None]
 """What a reference of another system means here; `clean` says more."""
 
-End = Callable[[], object] | None
+End = Callable[[], object]
 """What the end tag of an element has to do."""
 
 
@@ -107,7 +107,7 @@ class _Foreign(Events):
         super().__init__()
         self.references, self.notes, self.shortcodes = references, notes, Shortcodes(html)
         self.out, self.context = Builder(), Context()
-        self.ends: list[tuple[str, Context, End]] = []
+        self.ends: list[tuple[str, Context, End | None]] = []
         self.muted: _Muted | None = None
         self.shows_picture = False
         self.read(_parser.clean(shallow(html)))
@@ -152,13 +152,13 @@ class _Foreign(Events):
 
     # --- What an element becomes; each returns what its end tag has to do ---
 
-    def _started(self, tag: str, attrs: Attrs) -> End:
+    def _started(self, tag: str, attrs: Attrs) -> End | None:
         for tags, become in self.BECOMES:
             if tag in tags:
                 return become(self, tag, attrs)
         return None
 
-    def _mark(self, tag: str, attrs: Attrs) -> End:
+    def _mark(self, tag: str, attrs: Attrs) -> End | None:
         marks = self.context.marks
         if len(marks) >= DEEPEST:
             return None
@@ -215,8 +215,7 @@ class _Foreign(Events):
         end_line = self._block("figure", {})
 
         def end() -> None:
-            if end_line:
-                end_line()
+            end_line()
             self.shows_picture = before
 
         return end

@@ -1,7 +1,7 @@
 """A body as readers see it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
 
 
-def rendered(pieces: list[Piece], *, uses: Mapping[int, Any], links: Mapping[int, Any]) -> str:
+class Target(Protocol):
+    """What a link by article id leads to; a card shows more of it."""
+
+    @property
+    def url(self) -> str: ...
+
+
+Uses = Mapping[int, object]
+Links = Mapping[int, Target]
+
+
+def rendered(pieces: list[Piece], *, uses: Uses, links: Links) -> str:
     """Return a body as Body.render promises."""
 
     def visit(tag: str, attrs: Attrs) -> str | Answer:
@@ -51,7 +62,7 @@ def _embed(address: str) -> str:
     return html
 
 
-def _link(attrs: Attrs, links: Mapping[int, Any]) -> str | Answer:
+def _link(attrs: Attrs, links: Links) -> str | Answer:
     if "data-article" in attrs:
         target = links.get(int(attrs["data-article"]))
         return format_html('<a href="{}">', target.url) if target else UNWRAP
