@@ -21,7 +21,7 @@ LEFT_AT_THE_END = """() => [...document.querySelectorAll(".region-block__cards")
 })"""
 BOTTOMS = """() => [".front__lead .card__time", ".front__cards > :last-child",
   ".front__latest li:last-child"].map(part =>
-    Math.round(document.querySelector(part).getBoundingClientRect().bottom))"""
+    document.querySelector(part).getBoundingClientRect().bottom)"""
 TOPS = """parts => parts.map(part => document.querySelector(part).getBoundingClientRect().top)"""
 
 
@@ -34,6 +34,8 @@ def publish(number, *, language="en", hours=0, **shared):
 def open_front(page, *, width, language="en"):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"/{language}/")
+    # Words are as wide as their letters: before these have come, a column may end a pixel elsewhere.
+    page.evaluate("document.fonts.ready")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -55,7 +57,9 @@ def test_the_columns_at_the_top_end_on_one_line(page, words):
 
     open_front(page, width=1440)
 
-    assert len(set(page.evaluate(BOTTOMS))) == 1
+    bottoms = page.evaluate(BOTTOMS)
+    # Rows share their height in fractions of a pixel.
+    assert max(bottoms) - min(bottoms) < 1
 
 
 def test_a_story_of_no_category_begins_with_its_time(page):
