@@ -12,16 +12,16 @@ QUIET = 60.0
 class Breaker:
     """Keeps callers from asking again at once what has failed: each would wait for its time-out."""
 
-    def __init__(self, name, *, seconds):
+    def __init__(self, name: str, *, seconds: float) -> None:
         self.name, self.seconds = name, seconds
         self._until, self._told_at, self._is_told = 0.0, float("-inf"), False
 
     @property
-    def is_closed(self):
+    def is_closed(self) -> bool:
         """Whether it may be asked."""
         return time.monotonic() >= self._until
 
-    def trip(self, error):
+    def trip(self, error: Exception) -> None:
         """Note a failure; it is logged unless one was within the last minute."""
         now = time.monotonic()
         self._until = now + self.seconds
@@ -31,7 +31,7 @@ class Breaker:
             logger.warning("%s cannot be used: %s", self.name, words)
             self._told_at, self._is_told = now, True
 
-    def reset(self):
+    def reset(self) -> None:
         """Note that it works (again)."""
         if self._is_told:
             logger.warning("%s can be used again.", self.name)

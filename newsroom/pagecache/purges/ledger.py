@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 
+from newsroom.pagecache.serving.page import Bounds, Page
+
 NAMES = 100_000
 """How many tags a process remembers; pages from before those it has forgotten are out of date."""
 
@@ -19,18 +21,18 @@ class History:
     """
 
     whole: int = -1
-    spots: tuple = ()
-    passed: tuple = ()
+    spots: tuple[tuple[int, int], ...] = ()
+    passed: tuple[tuple[float, int, int | None], ...] = ()
 
     @property
-    def last(self):
+    def last(self) -> int:
         return max(self.whole, max((number for number, _position in self.spots), default=-1))
 
     @property
-    def last_moment(self):
+    def last_moment(self) -> float:
         return max((moment for moment, *_rest in self.passed), default=0)
 
-    def add(self, number, position):
+    def add(self, number: int, position: int | None) -> None:
         if position is None:
             self.whole = max(self.whole, number)
             return
@@ -39,7 +41,7 @@ class History:
             self.whole = max(self.whole, old)
         self.spots = spots[-SPOTS:]
 
-    def concerns(self, span, page):
+    def concerns(self, span: Bounds, page: Page) -> bool:
         """Return whether a page with this span of the tag is out of date."""
         if self.whole >= page.horizon:
             return True
@@ -58,12 +60,12 @@ class Ledger:
 
     floor: int = -1
     earliest: float = 0.0
-    history: dict = field(default_factory=dict)
+    history: dict[str, History] = field(default_factory=dict)
 
-    def add(self, name, number, position):
+    def add(self, name: str, number: int, position: int | None) -> None:
         self.history.setdefault(name, History()).add(number, position)
 
-    def come(self, name, moment, number, position):
+    def come(self, name: str, moment: float, number: int, position: int | None) -> None:
         """Note a due purge whose moment has come."""
         history = self.history.setdefault(name, History())
         passed = sorted([*history.passed, (moment, number, position)], key=itemgetter(0))
@@ -71,7 +73,7 @@ class Ledger:
             self.floor, self.earliest = max(self.floor, old_number), max(self.earliest, old)
         history.passed = tuple(passed[-SPOTS:])
 
-    def ends(self, page):
+    def ends(self, page: Page) -> bool:
         """Return whether one of the purges concerns a page."""
         if page.horizon <= self.floor or page.rendered_at < self.earliest:
             return True
@@ -81,7 +83,7 @@ class Ledger:
                 return True
         return False
 
-    def forget(self):
+    def forget(self) -> bool:
         """Keep the memory in bounds; what is forgotten ends every page from before it. Return whether any was."""
         if len(self.history) <= NAMES:
             return False
@@ -94,7 +96,7 @@ class Ledger:
         return True
 
 
-def holds(span, position):
+def holds(span: Bounds, position: int | None) -> bool:
     """Return whether a span holds a position; None stands for all."""
     if span is None or position is None:
         return True

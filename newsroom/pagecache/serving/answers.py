@@ -1,8 +1,10 @@
 """The headers and bodies with which a page answers."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 
-from newsroom.pagecache.serving.page import LIFE
+from newsroom.pagecache.serving.page import LIFE, Headers, Page
 
 HIT, STORED, STALE, PASSED = "hit", "fwd=miss; stored", "hit; detail=stale", "fwd=bypass"
 """What `Cache-Status` says of an answer (RFC 9211)."""
@@ -25,7 +27,7 @@ CLOUDFLARE, OTHERS = ("CDN-Cache-Control", ","), ("Surrogate-Control", " ")
 """The header by which an edge learns how long it may keep a page, and what divides tags there."""
 
 
-def for_edges(tags, *, life, grace=LIFE):
+def for_edges(tags: Iterable[str], *, life: float, grace: float = LIFE) -> Headers:
     """Return the headers by which edges keep a page for `life` seconds and find it by its tags.
 
     For `grace` seconds more they may show it where the site fails. A page with more tags than they take is not theirs to keep. Without an edge nobody is told tags:
@@ -39,12 +41,12 @@ def for_edges(tags, *, life, grace=LIFE):
     return [*found, (name, value)] if name and fits else found
 
 
-def edge_life(seconds, grace):
+def edge_life(seconds: float, grace: float) -> str:
     """Return for how long an edge may keep a page by itself, and for how long after that on errors."""
     return f"max-age={max(0, int(seconds))}, stale-if-error={max(0, int(grace))}"
 
 
-def headers(page, encoding, *, life, grace, status=HIT):
+def headers(page: Page, encoding: str, *, life: float, grace: float, status: str = HIT) -> Headers:
     """Return the headers for a page in one encoding; see for_edges."""
     body = page.bodies[encoding]
     found = [
@@ -59,12 +61,12 @@ def headers(page, encoding, *, life, grace, status=HIT):
     return found if encoding == "identity" else [*found, ("Content-Encoding", encoding)]
 
 
-def etag(page, encoding):
+def etag(page: Page, encoding: str) -> str:
     """Return the entity tag of one form of a page: each has one of its own (RFC 9110, section 8.8.3)."""
     return f'"{page.etag}"' if encoding == "identity" else f'"{page.etag}-{encoding}"'
 
 
-def matches(if_none_match, tag):
+def matches(if_none_match: str, tag: str) -> bool:
     """Return whether a reader's copy is this one (RFC 9110, section 13.1.2)."""
     return if_none_match.strip() == "*" or tag in (
         each.strip().removeprefix("W/") for each in if_none_match.split(",")
@@ -74,6 +76,6 @@ def matches(if_none_match, tag):
 BODY_ONLY = frozenset({"Content-Length", "Content-Encoding", "Content-Type"})
 
 
-def without_body(found):
+def without_body(found: Headers) -> Headers:
     """Return the headers of a 304."""
     return [(name, value) for name, value in found if name not in BODY_ONLY]

@@ -4,8 +4,13 @@ import hashlib
 import json
 import zlib
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 import brotli
+
+Headers = list[tuple[str, str]]
+Bounds = tuple[int | None, int | None] | None
+"""The microseconds since 1970 between which a list counts, None for no bound; None for all of it."""
 
 LIFE = 24 * 3600
 """No page outlives a day: the log of purges reaches no further back."""
@@ -23,18 +28,17 @@ class Page:
     """One page as it was rendered.
 
     `key` is the path, letters beyond ASCII decoded, with the query where that counts. `headers` are
-    those that are the same for every answer. `tags` maps a name to None or to (from, to) in
-    microseconds since 1970, either of them None for no bound. `horizon` is that of the log, and
-    `rendered_at` the time in seconds since 1970, from before the rendering. `mark` names the newest purge
-    that was known then: a database that does not have it is another one, or was put back from a copy.
+    those that are the same for every answer. `tags` maps a name to what of it the page shows. `horizon` is that of
+    the log, and `rendered_at` the time in seconds since 1970, from before the rendering. `mark` names the newest
+    purge that was known then: a database that does not have it is another one, or was put back from a copy.
     """
 
     key: str
     status: int
-    headers: tuple
-    bodies: dict
-    tags: dict
-    query: tuple | None
+    headers: tuple[tuple[str, str], ...]
+    bodies: dict[str, bytes]
+    tags: dict[str, Bounds]
+    query: tuple[str, ...] | None
     rendered_at: float
     horizon: int
     release: str
@@ -44,19 +48,19 @@ class Page:
     may_be_file: bool = field(default=True, compare=False)
     # What this process knows of it; see log.py and wsgi.py.
     checked: int = field(default=-1, compare=False)
-    answers: dict = field(default_factory=dict, compare=False)
+    answers: dict[str, tuple[float, Headers, str]] = field(default_factory=dict, compare=False)
 
     @property
-    def ends_at(self):
+    def ends_at(self) -> float:
         """The moment, in seconds since 1970, from which it is out of date in any case."""
         return self.rendered_at + LIFE
 
     @property
-    def size(self):
+    def size(self) -> int:
         """About how many bytes of memory it takes."""
         return 2000 + sum(map(len, self.bodies.values())) + 150 * len(self.tags)
 
-    def dumps(self):
+    def dumps(self) -> bytes:
         """Return the page as bytes for a shared store: a digest, a line of JSON, and the bodies."""
         kept = {name: getattr(self, name) for name in KEPT}
         kept["bodies"] = {name: len(body) for name, body in self.bodies.items()}
@@ -64,7 +68,7 @@ class Page:
         return digest(data).encode() + data
 
     @classmethod
-    def loads(cls, data):
+    def loads(cls, data: bytes) -> Self:
         """Return the page of such bytes; raise ValueError for anything else."""
         name, data = data[:DIGEST], data[DIGEST:]
         if digest(data).encode() != name:
@@ -83,7 +87,7 @@ KEPT = (
 DIGEST = 24
 
 
-def _read(kept, bodies):
+def _read(kept: dict[str, Any], bodies: bytes) -> dict[str, Any]:
     """Return the fields of a page from what JSON made of them, and from its bodies."""
     start, lengths = 0, kept["bodies"]
     kept["bodies"] = {}
@@ -97,7 +101,7 @@ def _read(kept, bodies):
     return kept
 
 
-def encoded(body):
+def encoded(body: bytes) -> dict[str, bytes]:
     """Return a body in each of the encodings; br and gzip only where they are smaller."""
     made = {
         "identity": body,
@@ -107,6 +111,6 @@ def encoded(body):
     return {name: data for name, data in made.items() if data is body or len(data) < len(body)}
 
 
-def digest(data):
+def digest(data: bytes) -> str:
     """Return a short name for these bytes."""
     return hashlib.blake2b(data, digest_size=DIGEST // 2).hexdigest()
