@@ -247,7 +247,8 @@ def _additions(stories, *, at):
 
 
 def _card(edition, words, uses):
-    """Return the cards.Card that a list would read of an edition."""
+    """Return the cards.Card that a list would read of an edition: its picture has no caption there."""
+    lead = next((replace(use, caption="") for use in uses if use.is_lead), None)
     return cards.Card(
         pk=edition.pk,
         published_at=edition.published_at,
@@ -256,7 +257,7 @@ def _card(edition, words, uses):
         slug=edition.slug,
         title=words.texts["title"],
         standfirst=words.texts["standfirst"],
-        lead=next((use for use in uses if use.is_lead), None),
+        lead=lead,
     )
 
 

@@ -87,8 +87,9 @@ def test_a_new_database_gets_a_new_editor(var):
 
 
 SLEEPERS = """
-import sys
+import signal, sys
 from newsroom.management import demo
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have ignored it
 stop = demo.Stop()
 processes = demo.side_by_side([[sys.executable, "-c", "import time; time.sleep(60)"]] * 2)
 print(*(each.pid for each in processes), flush=True)

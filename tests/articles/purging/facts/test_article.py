@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(("part", "kind"), [("link", layouts.HEADLINE), ("teaser", layouts.MORE)])
 def test_the_fact_of_a_card_is_the_card_that_a_list_reads(part, kind):
     article = factories.story(live=["en", "es"], images=[factories.ImageFactory()])
+    article.uses.update(caption_es="Which no card shows.")
     at = timezone.now()
     live = Edition.objects.live(language="es", at=at)
 
