@@ -50,8 +50,10 @@ class CategoryTree(Kind):
 
     def load(self, pks):
         tree, values = Category.tree(), {}
+        columns = [column("description", code) for code in enabled()]
+        descriptions = {row.pop("pk"): row for row in Category.objects.values("pk", *columns)}
         for code in enabled():
-            values |= _tree_in(code, tree.in_language(code))
+            values |= _tree_in(code, tree.in_language(code), descriptions)
         return {ALL: Categories(values, tree)}
 
     def changes(self, before, *, at, remembered):
@@ -71,9 +73,7 @@ class CategoryTree(Kind):
             )
 
 
-def _tree_in(code, tree):
-    words = Category.objects.values_list("pk", column("description", code))
-    descriptions = {pk: description or "" for pk, description in words}
+def _tree_in(code, tree, descriptions):
     values = {name("menu", code): menu.of(tree)}
     for pk, node in tree.nodes.items():
         # Another category may come to stand at the same address.
@@ -81,7 +81,8 @@ def _tree_in(code, tree):
         lines = [[_line(each) for each in nodes] for nodes in (node.lineage(), node.children)]
         values[name("category", pk, code)] = (*_line(node), stands)
         values[name("url:category", pk, code)] = node.url
-        values[name("about:category", pk, code)] = (descriptions.get(pk, ""), lines)
+        description = descriptions.get(pk, {}).get(column("description", code)) or ""
+        values[name("about:category", pk, code)] = (description, lines)
     return values
 
 

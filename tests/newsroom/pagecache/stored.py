@@ -1,9 +1,10 @@
-"""Pages to put into stores."""
+"""Pages to put into stores, and what a keeper does with them."""
 
 import random
 import time
 
 from newsroom.pagecache.serving.page import Page, digest, encoded
+from newsroom.pagecache.stores.folder import Folder
 
 HTML = (("Content-Type", "text/html; charset=utf-8"), ("X-Frame-Options", "DENY"))
 
@@ -39,3 +40,12 @@ def page(key="/en/story/", words="words of a story " * 40, **changes):
 def noise(size):
     """Return words that do not compress."""
     return random.Random(size).randbytes(size).hex()
+
+
+def take_in(store):
+    """Put the pages that have come in their places, and return the Folder, as a keeper has it."""
+    folder = Folder(store)
+    folder.prepare()
+    for each in folder.arrivals(1000):
+        folder.put(each)
+    return folder

@@ -16,7 +16,6 @@ from newsroom.pagecache import ANY, purge
 from newsroom.pagecache.purges.tags import KEPT
 from newsroom.pagecache.serving import answers, rendering
 from newsroom.pagecache.stores.files import FileStore
-from newsroom.pagecache.stores.folder import Folder
 from tests.newsroom.pagecache.answering import (
     COMMITTED,
     Application,
@@ -26,6 +25,7 @@ from tests.newsroom.pagecache.answering import (
     ask,
     cache,
 )
+from tests.newsroom.pagecache.stored import take_in
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -36,15 +36,6 @@ STORY = "/en/story/"
 @pytest.fixture
 def files(tmp_path):
     return FileStore(tmp_path / "pages")
-
-
-def take_in(files):
-    """Put the pages that have come in their places, and return the Folder, as a keeper has it."""
-    folder = Folder(files)
-    folder.prepare()
-    for page in folder.arrivals(100):
-        folder.put(page)
-    return folder
 
 
 def test_a_page_is_rendered_once_and_then_answered_from_memory(django_assert_num_queries):

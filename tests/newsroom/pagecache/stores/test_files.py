@@ -15,20 +15,12 @@ from hypothesis import given, strategies as st
 from newsroom.pagecache.stores import files
 from newsroom.pagecache.stores.files import FileStore, place
 from newsroom.pagecache.stores.folder import Folder
-from tests.newsroom.pagecache.stored import FOR_MACHINES, HTML, page
+from tests.newsroom.pagecache.stored import FOR_MACHINES, HTML, page, take_in
 
 
 @pytest.fixture
 def store(tmp_path):
     return FileStore(tmp_path / "pages")
-
-
-def take_in(store):
-    """Put what has come in its place, as a keeper does."""
-    folder = Folder(store)
-    folder.prepare()
-    for each in folder.arrivals(1000):
-        folder.put(each)
 
 
 def another(store):
