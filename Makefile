@@ -32,7 +32,7 @@ STATIC_FILES := $(shell find static articles/static newsroom/static -type f 2>/d
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo run test check format bench messages lock clean
+.PHONY: help install install-dev demo hard-demo run test check format bench messages lock clean
 
 help: ## show this list
 	@echo "Usage: make COMMAND [PORT=8000]"
@@ -43,6 +43,11 @@ install-dev: $(DEVELOPMENT) $(CATALOGUES) $(STATIC) ## install the site and the 
 
 demo: install ## run the site with demo stories; PORT=8000
 	@exec $(PY) manage.py demo --port $(PORT)
+
+hard-demo: install-dev ## run a second site, of what is hard to lay out, with a database of its own; PORT=8000
+	@export VAR_DIR=$(CURDIR)/var/hard HARD_DEMO=1; \
+	$(PY) -m newsroom.localenv && $(PY) manage.py collectstatic --noinput -v 0 && \
+	exec $(PY) manage.py demo --load load_hard_demo --port $(PORT)
 
 run: install-dev ## run Django's development server, which restarts on a change; PORT=8000
 	@DEBUG=1 $(PY) manage.py migrate -v 0

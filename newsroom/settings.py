@@ -115,6 +115,8 @@ INSTALLED_APPS = [
 ]
 if env.bool("BENCH", default=False):
     INSTALLED_APPS.append("tests.bench")
+if env.bool("HARD_DEMO", default=False):
+    INSTALLED_APPS.append("tests.hard")
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first, so that no answer of the others goes without

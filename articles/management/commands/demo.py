@@ -13,12 +13,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--port", default=8000, help="default: %(default)s")
+        parser.add_argument(
+            "--load",
+            default="load_demo",
+            metavar="COMMAND",
+            help="the command that loads the stories; default: %(default)s",
+        )
 
     def handle(self, *args, **options):
         port = self._port(options["port"])
         call_command("migrate", verbosity=0)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-        call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+        call_command(options["load"], stdout=self.stdout, stderr=self.stderr)
         # What a demo that was stopped in the middle has not made.
         with suppress(CommandError):  # a lost file has been named, and the demo goes on
             call_command("render_images", stdout=self.stdout, stderr=self.stderr)

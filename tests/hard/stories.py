@@ -1,0 +1,123 @@
+"""The hard cases as stories, written through the verbs, in every language of the demo."""
+
+from datetime import timedelta
+
+from articles.models import Author, Byline, Category
+from articles.texts import column
+from tests import factories
+from tests.hard import pictures, words
+from tests.hard.bodies import every_block, paragraphs
+
+MOST = 12
+"""There is a region with each number of stories up to this one."""
+
+
+def build(*, now, step=lambda name: None):
+    """Write every case, the newest published a minute before `now`; `step` is told of each."""
+    regions = _regions()
+    for number, (name, make) in enumerate(cases(regions).items(), start=1):
+        make(at=now - timedelta(minutes=number))
+        step(name)
+
+
+def cases(regions):
+    """Return what writes each case by its name; each takes the moment of publication."""
+    found = {
+        "longest words": _told(words.LONGEST, lead="landscape", categories=regions["long"]),
+        "unbroken address": _told(words.UNBROKEN, categories=regions["long"]),
+        "one word": _told(words.SHORT, standfirst={}, lead="square", categories=regions["long"]),
+        "other scripts": _told(words.OTHER_SCRIPT, lead="portrait", categories=regions["long"]),
+        "every block": _every_block,
+        "twelve tags": _told(_called("12 tags"), tags=[f"Topic {n} of 12" for n in range(12)]),
+        "eight bylines": _eight_bylines,
+        "no category": _told(_called("no category"), lead="landscape"),
+        "twelve categories": _told(_called("12 categories"), categories=regions["many"]),
+        "one language": _told({"ar": words.LONGEST["ar"]}, categories=regions["long"]),
+    }
+    for size in pictures.SIZES:
+        found[f"lead picture: {size}"] = _told(
+            _called(size), lead=size, categories=regions["pictures"]
+        )
+    for number in range(1, MOST + 1):
+        for place in range(number):
+            lead = (*pictures.SIZES, None)[place % 6] if number % 2 else None
+            found[f"story {place + 1} of {number}"] = _told(
+                _called(f"{place + 1}/{number}"), lead=lead, categories=regions[number], days=number
+            )
+    return found
+
+
+def _told(titles, *, standfirst=words.STANDFIRST, lead=None, categories=(), tags=(), days=0):
+    """Return what writes a story with these headlines by language."""
+
+    def make(*, at, **also):
+        seed = len(str(titles)) + at.minute
+        texts = _texts(title=titles, body={code: paragraphs(code) for code in titles})
+        texts |= _texts(
+            standfirst={code: standfirst[code] for code in titles if code in standfirst}
+        )
+        images = [pictures.image(lead, seed=seed)] if lead else []
+        return factories.story(
+            live=list(titles),
+            at=at - timedelta(days=days),
+            categories=categories,
+            tags=tags,
+            images=images,
+            **texts | also,
+        )
+
+    return make
+
+
+def _every_block(*, at):
+    other = _told(words.PLAIN)(at=at - timedelta(days=4000))
+    images = [pictures.image(size, seed=number) for number, size in enumerate(pictures.SIZES)]
+    bodies = {code: every_block(code, images=images, story=other) for code in words.LANGUAGES}
+    return factories.story(
+        live=list(words.LANGUAGES),
+        at=at,
+        images=images,
+        **_texts(title=_called("every block"), standfirst=words.STANDFIRST, body=bodies),
+    )
+
+
+def _eight_bylines(*, at):
+    article = _told(_called("8 bylines"))(at=at)
+    for position, role in enumerate([*Byline.Role.values, *Byline.Role.values]):
+        names = _texts(name={"en": f"Maximiliana Featherstonehaugh-Cholmondeley {position + 1}"})
+        if position % 2:
+            names |= _texts(name={"ar": f"كاتبة {position + 1}"})
+        author = Author.objects.create(**names)
+        factories.BylineFactory(article=article, author=author, role=role, position=position)
+
+
+def _regions():
+    """Make a region with children for each number of stories, and some whose names are long."""
+    made = {number: [_region(words.REGION, number)] for number in range(MOST + 1)}
+    made["long"] = [_region(words.LONG_NAME, position=1)]
+    made["pictures"] = [_region(_called("pictures"), position=2)]
+    parent = made["long"][0]
+    made["many"] = [_region(_called(f"child {n}"), parent=parent) for n in range(1, MOST + 1)]
+    return made
+
+
+def _region(names, number=None, *, parent=None, position=None):
+    names = {code: name.format(number) for code, name in names.items()}
+    position = 10 + (number or 0) if position is None else position
+    region = Category(
+        kind=Category.Kind.REGION, parent=parent, position=position, **_texts(name=names)
+    )
+    region.save()
+    return region
+
+
+def _called(case):
+    return {code: f"{words.PLAIN[code]} ({case})" for code in words.LANGUAGES}
+
+
+def _texts(**fields):
+    return {
+        column(field, code): value
+        for field, by_language in fields.items()
+        for code, value in by_language.items()
+    }
