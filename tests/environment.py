@@ -42,7 +42,15 @@ class Environment:
             "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
             "SITE_URL": "http://127.0.0.1:8000",
         }
-        for name in ("LANGUAGES", "SITE_NAME", "TIME_ZONE", "MEDIA_URL", "BEHIND_PROXY", "BENCH", "HARD_DEMO"):
+        for name in (
+            "LANGUAGES",
+            "SITE_NAME",
+            "TIME_ZONE",
+            "MEDIA_URL",
+            "BEHIND_PROXY",
+            "BENCH",
+            "HARD_DEMO",
+        ):
             os.environ.pop(name, None)
         for name in ("DATABASE_REPLICAS", "MEDIA_STORAGE"):
             os.environ.pop(name, None)
