@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from articles.texts import text, text_or_default
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES, Label
 
 if TYPE_CHECKING:
     from functools import cached_property
@@ -51,7 +51,7 @@ class Node:
         return self.label
 
     @cached_property
-    def label(self) -> str:
+    def label(self) -> Label:
         return text_or_default(self.row, "name", self.tree.language)
 
     @cached_property

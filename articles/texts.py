@@ -8,7 +8,7 @@ from functools import cache
 from anyascii import anyascii
 from modeltranslation.utils import build_localized_fieldname
 
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES, Label
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")
 """The texts of a story: whatever reads, writes, compares or shows them all goes through this list."""
@@ -78,16 +78,16 @@ for _field in ARTICLE_TEXTS:
     setattr(StoryTexts, _field, _text_of_story(_field))
 
 
-def text_or_default(instance: object, field: str, language: str | None) -> str:
-    """Return a label in this language, or in the default one, or in the first that has one.
+def text_or_default(instance: object, field: str, language: str | None) -> Label:
+    """Return a label in this language, or in the default one, or in the first that has one; it knows which.
 
     Only for names of categories, tags and authors; a story's text never falls back.
     """
     for candidate in (language, DEFAULT_LANGUAGE, *LANGUAGES):
         # No language is active while the admin writes its log.
         if candidate and (found := text(instance, field, candidate)):
-            return found
-    return ""
+            return Label(found, candidate)
+    return Label("", language or DEFAULT_LANGUAGE)
 
 
 def is_blank(words: str) -> bool:

@@ -39,6 +39,31 @@ class Language:
         return COMMAS.get(self.script, ",")
 
 
+class Label(str):
+    """Words that name something, and the code of the `language` that they are in.
+
+    Where a thing has no name in the language of a page another one stands in, and the page says so.
+    Labels are equal if both are: pages that show them look different.
+    """
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, words: str, language: str) -> "Label":
+        label = super().__new__(cls, words)
+        label.language = language
+        return label
+
+    def __eq__(self, other: object) -> bool:
+        same = super().__eq__(other)
+        return same is True and (not isinstance(other, Label) or self.language == other.language)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
 LANGUAGES = {
     language.code: language
     for language in (

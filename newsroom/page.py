@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from newsroom.languages import Language, enabled
+from newsroom.languages import Label, Language, enabled
 
 
 class Alternate(NamedTuple):
@@ -61,8 +61,8 @@ class Page:
     menu: object = None
 
     @property
-    def site_name(self) -> str:
-        return str(settings.SITE_NAME)
+    def site_name(self) -> Label:
+        return Label(settings.SITE_NAME, settings.LANGUAGE_CODE)
 
     @property
     def strapline(self) -> str:

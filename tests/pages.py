@@ -19,10 +19,11 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
-        self._open = [*self._open, tag]
+        if tag != "bdi":
+            self._open = [*self._open, tag]
 
     def handle_endtag(self, tag):
-        while self._open and self._open.pop() != tag:
+        while tag != "bdi" and self._open and self._open.pop() != tag:
             pass
 
     def handle_data(self, data):
@@ -71,7 +72,7 @@ class Page(HTMLParser):
         return [meta["content"] for meta in found]
 
     def text(self, tag):
-        """Return the words that stand directly in elements of a kind."""
+        """Return the words that stand directly in elements of a kind, be they marked as of another language or not."""
         return " ".join(filter(None, self.words.get(tag, [])))
 
 

@@ -1,5 +1,6 @@
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,7 @@ from taggit.models import ItemBase, TagBase
 from articles.texts import column, fold, free_slug, identity, plain, slug_from, text
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
-from newsroom.languages import LANGUAGES
+from newsroom.languages import LANGUAGES, Label
 
 LENGTH = 100
 KEY_LENGTH = 200
@@ -113,7 +114,10 @@ class Tag(TagBase):
             self._add_alias(words)
 
     def label_in(self, language):
-        return text(self, "label", language) or self.name
+        """Return the label, or else the name, which is a word in the newsroom's own language."""
+        if label := text(self, "label", language):
+            return Label(label, language)
+        return Label(self.name, settings.LANGUAGE_CODE)
 
     def slug_in(self, language):
         return text(self, "label_slug", language) or self.slug

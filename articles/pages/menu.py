@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from articles.categories import Node, Tree
+from newsroom.languages import Label
 
 
 class Crumb(NamedTuple):
@@ -16,7 +17,7 @@ class Crumb(NamedTuple):
 class Entry(NamedTuple):
     """A category in the menu, with those under it."""
 
-    label: str
+    label: Label
     url: str
     children: tuple["Entry", ...] = ()
 

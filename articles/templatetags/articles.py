@@ -36,6 +36,15 @@ def published(moment, form="full"):
 
 
 @register.filter
+def bdi(label):
+    """Return a languages.Label; where it is in another language than the page, with the element that says so."""
+    spoken = getattr(label, "language", "")
+    if not spoken or spoken == languages.active().code:
+        return label
+    return format_html('<bdi lang="{}">{}</bdi>', spoken, label)
+
+
+@register.filter
 def month_name(date):
     """Return the name of a date's month, as the active language writes it on its own."""
     return dateformat.format(date, "F").capitalize()

@@ -15,7 +15,7 @@ from articles.texts import (
     slug_from,
     text_or_default,
 )
-from newsroom.languages import LANGUAGES
+from newsroom.languages import LANGUAGES, Label
 from tests.factories import TagFactory
 
 
@@ -165,13 +165,13 @@ def test_the_first_free_number_is_given_with_few_questions(count):
     assert len(asked) <= 20
 
 
-def test_a_label_falls_back_to_the_default_language_and_then_to_any():
+def test_a_label_falls_back_to_the_default_language_and_then_to_any_and_says_to_which():
     tag = TagFactory.build(label_en="", label_pt="EUA")
-    assert text_or_default(tag, "label", "es") == "EUA"
+    assert text_or_default(tag, "label", "es") == Label("EUA", "pt")
 
     tag.label_en = "US"
-    assert text_or_default(tag, "label", "es") == "US"
-    assert text_or_default(tag, "label", "pt") == "EUA"
+    assert text_or_default(tag, "label", "es") == Label("US", "en") != Label("US", "es")
+    assert text_or_default(tag, "label", "pt") == Label("EUA", "pt")
 
 
 INVISIBLE = (

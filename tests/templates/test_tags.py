@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from articles.pages import layouts
 from articles.templatetags.articles import focus_classes, format_moment, month_name
+from newsroom.languages import Label
 from tests.templates import examples
 
 MOMENT = datetime(2017, 11, 30, 12, 5, tzinfo=UTC)
@@ -88,3 +89,16 @@ def test_a_cropped_picture_keeps_its_focal_point():
 
 def test_the_middle_needs_no_class():
     assert focus_classes(examples.use()) == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "html"),
+    [
+        (Label("Flour & bread", "en"), '<bdi lang="en">Flour &amp; bread</bdi>'),
+        (Label("خبز", "ar"), "خبز"),
+        ("12 March", "12 March"),
+    ],
+)
+def test_a_label_of_another_language_than_the_page_says_which(label, html):
+    with translation.override("ar"):
+        assert rendered("{{ label|bdi }}", label=label) == html

@@ -203,6 +203,7 @@ def test_a_category_that_has_no_name_here_uses_the_default_one(client):
     page = pages.get(client, "/es/region/lemuria/")
 
     assert (page.status, page.text("h1")) == (200, "Lemuria")
+    assert '<bdi lang="en">Lemuria</bdi></h1>' in page.html
 
 
 def test_the_child_of_a_region_stands_in_its_parent_too(client, syria):
