@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.purging.kind import HELD, NOTHING
+from articles.purging.kind import HELD, NOTHING, SHOWN
 from articles.purging.lists import Rows
 from newsroom.pagecache import EVERYTHING, purge
 from newsroom.pagecache.models import Purge
@@ -105,11 +105,13 @@ class Change:
         dues = _dues(kind, now, after=at)
         if self._has_company:
             tags = old.keys() | new.keys()
+            # Who came between may have shown it.
+            old = dict.fromkeys(tags, SHOWN)
         else:
             tags = _differing(old, new)
             dues -= _dues(kind, was, after=at)
         self._tags |= tags
-        self._hidden |= {tag for tag in tags if kind.hides(tag, new.get(tag))}
+        self._hidden |= {tag for tag in tags if kind.hides(tag, old.get(tag), new.get(tag))}
         for moment, is_soft, tag in dues:
             self._due[moment, is_soft].add(tag)
 
@@ -147,7 +149,10 @@ def _dues(kind, snapshot, *, after):
     dues = set()
     for moment in snapshot.moments(after=after):
         old, new = snapshot.facts(at=moment - timedelta.resolution), snapshot.facts(at=moment)
-        dues |= {(moment, not kind.hides(tag, new.get(tag)), tag) for tag in _differing(old, new)}
+        dues |= {
+            (moment, not kind.hides(tag, old.get(tag), new.get(tag)), tag)
+            for tag in _differing(old, new)
+        }
     return dues
 
 

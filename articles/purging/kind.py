@@ -19,7 +19,7 @@ ALL = 0
 class Part(NamedTuple):
     """A part of pages that has a cache tag of this `form`; the words stand in docs/reference/cache-tags.md.
 
-    One that `hides` must not be seen any more once nothing of it can be: it is purged hard then.
+    One that `hides` must not be seen any more once it is withdrawn or nothing of it can be: it is purged hard then.
     """
 
     form: str
@@ -65,6 +65,9 @@ class Fixed(Snapshot):
 NOTHING = Fixed({})
 """The snapshot of what is not there."""
 
+SHOWN = True
+"""A fact of something that is to be seen, of which nothing else is known."""
+
 
 class Kind:
     """A noun of which readers see something.
@@ -102,14 +105,19 @@ class Kind:
         """Return the ids of those whose facts change by themselves after a moment."""
         return ()
 
-    def hides(self, tag, fact):
-        """Return whether what pages have shown under a tag must not be seen any more, by the fact it has now."""
-        first = fact[0] if isinstance(fact, tuple) else fact
-        return (not first or first == "gone") and tag.startswith(self._hiding)
+    def hides(self, tag, was, now):
+        """Return whether what pages have shown under a tag must not be seen any more, by the facts it had and has."""
+        return _seen(now) < _seen(was) and tag.startswith(self._hiding)
 
     @cached_property
     def _hiding(self):
         return tuple(f"{part.name}:" for part in self.parts if part.hides)
+
+
+def _seen(fact):
+    """Return how much is to be seen by a fact: all, only that it was withdrawn, or nothing."""
+    first = fact[0] if isinstance(fact, tuple) else fact
+    return 1 if first == "gone" else 2 * bool(first)
 
 
 def paired(before, after):

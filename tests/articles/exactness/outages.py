@@ -39,7 +39,7 @@ def check(readers, before):
     with _outage(readers):
         answers = {url: ask(readers.cache, *url.partition("?")[::2]) for url in readers.kept}
     after = seen()
-    hidden = {key: address for key, address in before.items() if _is_hidden(key, before, after)}
+    hidden = {key: address for key, address in before.items() if key not in after}
     for url, answer in answers.items():
         shown = set(_shown(url, readers.kept[url].bodies["identity"].decode(), hidden))
         forbidden = [key for key in shown if key[0] == "picture" or _is_story_of(key, url)]
@@ -47,15 +47,6 @@ def check(readers, before):
             raise Wrong(f"{url} is missing in an outage, and shows nothing that is hidden")
         if answer.code != 503 and forbidden:
             raise Wrong(f"{url} is shown in an outage, with {forbidden}")
-
-
-def _is_hidden(key, before, after):
-    """Return whether something is seen no more; a notice of a withdrawn story counts as such where it has moved.
-
-    Its old address is purged hard, as the withdrawal was.
-    """
-    is_notice = key[0] == "notice" and ("story", *key[1:]) not in before
-    return key not in after or (is_notice and after[key] != before[key])
 
 
 def _shown(url, words, hidden):

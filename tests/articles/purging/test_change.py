@@ -354,6 +354,31 @@ def test_what_is_withdrawn_is_purged_hard_in_its_language_only(article):
     assert f"article:{article.pk}:en" in purges.now()  # its switcher
 
 
+def test_the_notice_of_a_withdrawn_story_moves_softly_and_is_deleted_hard(article):
+    edition = article.editions.get(language="es")
+    publishing.withdraw(edition, by=SYSTEM, reason="It was wrong.")
+    purges, notice = Purges(), f"article:{article.pk}:es"
+
+    writing.save(article, slugs={"es": "otra"})
+
+    assert notice in purges.now() - purges.hard()
+
+    edition.delete()
+
+    assert notice in purges.hard()
+
+
+def test_a_notice_moves_hard_beside_a_change_that_may_have_shown_its_story(article):
+    edition = article.editions.get(language="es")
+    publishing.withdraw(edition, by=SYSTEM, reason="It was wrong.")
+    purges, other = Purges(), Purge.objects.create(tags=[], is_pending=True, clock=0)
+
+    writing.save(article, slugs={"es": "otra"})
+    other.delete()
+
+    assert f"article:{article.pk}:es" in purges.hard()
+
+
 def test_what_is_restored_is_purged_softly(article):
     edition = article.editions.get(language="es")
     publishing.withdraw(edition, by=SYSTEM, reason="It was wrong.")
