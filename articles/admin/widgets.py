@@ -18,6 +18,7 @@ from js_asset import ImportMap, Media
 from articles.models import IMAGE_FORMATS, Article, Category, Tag, TagAlias
 from articles.texts import fold, plain, slug_from
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
+from newsroom.languages import CHOICES
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
 EDITOR_WORDS = {
@@ -34,6 +35,12 @@ EDITOR_WORDS = {
     "numbers": _("Numbered list"),
     "quote": _("Quotation"),
     "pull": _("Pull quote"),
+    "speaker": _("Who said it"),
+    "language": _("Other language"),
+    "languageOf": _("Language of these words"),
+    "languageOwn": _("That of the story"),
+    "languageName": _("A name, number or formula that keeps its own direction"),
+    "apply": _("Apply"),
     "figure": _("Image"),
     "card": _("Read: card"),
     "embed": _("Embed"),
@@ -62,6 +69,7 @@ EDITOR_WORDS = {
     "linkStory": _("or a story of ours"),
     "embedTitle": _("Embed"),
     "embedAddress": _("Address of the video, post or map"),
+    "embedName": _("What it shows, in a few words"),
     "gap": _("The file is missing:"),
     "upload": _("upload it"),
     "unknown": _("Not found"),
@@ -92,6 +100,7 @@ class BodyInput(forms.Textarea):
         context["widget"]["attrs"] |= {
             "data-body": "",
             "data-words": json.dumps({key: str(words) for key, words in EDITOR_WORDS.items()}),
+            "data-languages": json.dumps(CHOICES),
             "data-images": reverse("admin:articles_image_library"),
             "data-articles": reverse("admin:articles_article_library"),
         }

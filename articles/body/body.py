@@ -102,14 +102,14 @@ class Body:
 
         return Body(markup.copied(self.pieces, visit))
 
-    def render(self, *, uses: Uses, links: Links) -> str:
-        """Return the body as readers see it, safe to print.
+    def render(self, *, uses: Uses, links: Links, language: str) -> str:
+        """Return the body, a text in `language`, as readers see it, safe to print.
 
         `uses` maps an image id to the picture to show, `links` an article id to its card in the
         reader's language. What is in neither is gone: a figure or card vanishes, a link keeps its
         words.
         """
-        return rendering.rendered(self.pieces, uses=uses, links=links)
+        return rendering.rendered(self.pieces, uses=uses, links=links, language=language)
 
 
 def _values(name: str, elements: list[Piece]) -> list[str]:

@@ -16,6 +16,7 @@ from articles.body.vocabulary import CONTAINERS, FRAMES, MARKS, REFERENCES
 
 SYNONYMS = {"b": "strong", "i": "em", "tfoot": "tbody"}
 LINES = frozenset(["p", *HEADINGS])
+SPEAKER = "cite"
 # Where the parts of a table may stand; elsewhere they are blocks without a meaning.
 PARENTS = {
     "caption": {"table"},
@@ -73,7 +74,7 @@ _sanitiser = nh3.Cleaner(
 )
 _parser = nh3.Cleaner(
     tags={*vocabulary.TAGS, *LINES, *SYNONYMS, *BLOCKS, *DELETED, *MEDIA, *CODE, *OTHERS},
-    attributes={"*": {*vocabulary.CHECKS, "alt", "data", "data-src", "src"}},
+    attributes={"*": {*vocabulary.CHECKS, "alt", "data", "data-src", "src", "title"}},
     url_schemes={*vocabulary.PASSED_ON, "about", "blob", "data", "file", "ftp", "javascript"},
     clean_content_tags=set(),
     link_rel=None,
@@ -163,7 +164,7 @@ class _Foreign(Events):
         if len(marks) >= DEEPEST:
             return None
         if tag != "a":
-            self.context = replace(self.context, marks=(*marks, Mark(tag)))
+            self._plain_mark(tag, attrs)
             return None
         names = self._resolved(tag, attrs)
         if not names:
@@ -180,13 +181,27 @@ class _Foreign(Events):
 
         return end
 
+    def _plain_mark(self, tag: str, attrs: Attrs) -> None:
+        """Mark words as the element does, and with their language; a span without one says nothing."""
+        code = vocabulary.known_language(attrs.get("lang", ""))
+        own = () if tag == "span" else (Mark(tag),)
+        named = (Mark("span", {"lang": code}),) if code else ()
+        self.context = replace(self.context, marks=(*self.context.marks, *own, *named))
+
     def _line(self, tag: str, _attrs: Attrs) -> End:
         """Begin a line; a paragraph inside a heading is a line of the heading."""
         self.out.end_line()
-        if tag in HEADINGS or self.context.line not in HEADINGS:
+        if tag in HEADINGS or self.context.line not in {*HEADINGS, SPEAKER}:
             self.context = replace(self.context, line=tag)
         self.out.open_line(self.context)
         return self.out.end_line
+
+    def _speaker(self, tag: str, attrs: Attrs) -> End | None:
+        """Begin the line of who said a quotation; a work that is cited in a sentence is its words."""
+        of_quotation = self.out.containers[-1].tag == "blockquote"
+        if of_quotation and self.context.line in {"", LOOSE}:
+            return self._line(SPEAKER, attrs)
+        return None if tag == SPEAKER else self._block(tag, attrs)
 
     def _container(self, tag: str, attrs: Attrs) -> End:
         parent = self.out.containers[-1].tag
@@ -240,14 +255,15 @@ class _Foreign(Events):
         """A video, frame or the like becomes an embed by its own address, or by one inside it."""
 
         def tell(muted: _Muted) -> None:
-            self._embed(tag, muted.address)
+            self._embed(tag, muted.address, attrs.get("title", ""))
             if tag not in RAW:
                 self._note_caption(muted)
 
         return self._mute(tag, tell, address=_address(attrs))
 
-    def _embed(self, tag: str, address: str) -> None:
-        if not self._refer("div", vocabulary.allowed("div", {"data-embed": address})):
+    def _embed(self, tag: str, address: str, title: str = "") -> None:
+        named = {"data-embed": address, "data-title": " ".join(title.split())}
+        if not self._refer("div", vocabulary.allowed("div", named)):
             self.notes.add("embed", address or tag)
 
     def _code(self, tag: str, _attrs: Attrs) -> End:
@@ -268,6 +284,7 @@ class _Foreign(Events):
 
     BECOMES = (
         (MARKS, _mark),
+        ({SPEAKER, "footer"}, _speaker),
         (LINES, _line),
         (CONTAINERS | FRAMES, _container),
         (BLOCKS, _block),
@@ -277,7 +294,10 @@ class _Foreign(Events):
         (DELETED, _deleted),
         ({"br"}, lambda self, _tag, _attrs: self.out.break_line(self.context)),
         ({"img"}, _picture),
-        ({"embed"}, lambda self, tag, attrs: self._embed(tag, _address(attrs))),
+        (
+            {"embed"},
+            lambda self, tag, attrs: self._embed(tag, _address(attrs), attrs.get("title", "")),
+        ),
         ({"hr"}, _rule),
         ({"q"}, _quotation),
     )
@@ -295,9 +315,10 @@ class _Foreign(Events):
 
     def _refer(self, tag: str, attrs: Attrs) -> bool:
         """Put in an element that stands for something; return whether it stands for anything."""
+        title = {name: attrs.pop(name) for name in ("data-title",) if name in attrs}
         if attrs:
             name = min(attrs)
-            self.out.put(tag, {name: attrs[name]})
+            self.out.put(tag, {name: attrs[name]} | title)
         return bool(attrs)
 
     def _mute(self, tag: str, tell: Callable[["_Muted"], object], address: str = "") -> End:

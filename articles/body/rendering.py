@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from articles.body.directions import isolated
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
+from newsroom.languages import LANGUAGES
 
 
 class Target(Protocol):
@@ -23,8 +25,9 @@ Uses = Mapping[int, object]
 Links = Mapping[int, Target]
 
 
-def rendered(pieces: list[Piece], *, uses: Uses, links: Links) -> str:
+def rendered(pieces: list[Piece], *, uses: Uses, links: Links, language: str) -> str:
     """Return a body as Body.render promises."""
+    is_mirrored = LANGUAGES[language].direction == "rtl"
 
     def visit(tag: str, attrs: Attrs) -> str | Answer:
         if tag == "a":
@@ -34,10 +37,14 @@ def rendered(pieces: list[Piece], *, uses: Uses, links: Links) -> str:
         if tag == "aside":
             return _component("related-card", "card", links.get(int(attrs.get("data-article", 0))))
         if tag == "div":
-            return _embed(attrs["data-embed"])
+            return _embed(attrs["data-embed"], attrs.get("data-title", ""))
+        if tag == "span":
+            return _in_language(attrs["lang"])
         return _scrolling_table() if tag == "table" else KEEP
 
-    html = copied(pieces, visit).replace("</table>", "</table></div>")
+    html = copied(isolated(pieces) if is_mirrored else pieces, visit).replace(
+        "</table>", "</table></div>"
+    )
     safe: str = mark_safe(html)  # noqa: S308, clean
     return safe
 
@@ -56,9 +63,17 @@ def _component(name: str, parameter: str, thing: object) -> str:
     return html
 
 
-def _embed(address: str) -> str:
+def _in_language(code: str) -> str:
+    """Return the start of words in another language, set apart with the direction of that one."""
+    words = '<span lang="{}" dir="{}">'
+    start: str = format_html(words, code, LANGUAGES[code].direction)
+    return start
+
+
+def _embed(address: str, title: str) -> str:
     host = (urlsplit(address).hostname or "").removeprefix("www.")
-    html: str = render_to_string("components/embed.html", {"url": address, "host": host})
+    parameters = {"url": address, "host": host, "title": title}
+    html: str = render_to_string("components/embed.html", parameters)
     return html
 
 

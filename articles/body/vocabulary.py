@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from newsroom.languages import LANGUAGES
+
 ATTRIBUTES = {
     "a": {"href", "data-article", "data-waiting"},
     "aside": {"data-article", "data-waiting"},
     "blockquote": {"data-pull"},
-    "div": {"data-embed"},
+    "div": {"data-embed", "data-title"},
     "figure": {"data-image"},
+    "span": {"lang"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
 # Words with a meaning inside a line, and the lines that hold nothing else.
-MARKS = frozenset(["a", "em", "strong", "sub", "sup"])
-LINES = frozenset(["p", "h2", "h3"])
+MARKS = frozenset(["a", "bdi", "em", "span", "strong", "sub", "sup"])
+LINES = frozenset(["p", "h2", "h3", "cite"])
 # They hold lines, or words without one.
 CONTAINERS = frozenset(["blockquote", "caption", "li", "td", "th"])
 FRAMES = frozenset(["ol", "ul", "table", "tbody", "thead", "tr"])
@@ -57,12 +60,22 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "data-article": is_id,
     "data-image": is_id,
     "data-embed": is_web_address,
+    "data-title": lambda value: 0 < len(value.strip()) and len(value) <= 200,
     "data-waiting": lambda value: 0 < len(value) <= 400,
     "data-pull": lambda _value: True,
+    "lang": LANGUAGES.__contains__,
     "scope": {"col", "row", "colgroup", "rowgroup"}.__contains__,
     "colspan": lambda value: is_id(value) and 0 < int(value) <= 50,
     "rowspan": lambda value: is_id(value) and 0 < int(value) <= 500,
 }
+
+
+def known_language(tag: str) -> str:
+    """Return the code of a language that is known for a tag such as "en-GB"; "" for no such one."""
+    code = tag.strip().lower()
+    while code and code not in LANGUAGES:
+        code = code.rpartition("-")[0]
+    return code
 
 
 def allowed(tag: str, attrs: Mapping[str, str]) -> dict[str, str]:

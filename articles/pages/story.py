@@ -142,7 +142,7 @@ def read(edition, *, tree, at):
         bylines=bylines,
         uses=uses,
         body=body,
-        body_html=body.render(uses=shown, links=others.links),
+        body_html=body.render(uses=shown, links=others.links, language=language),
         more=cards.placed(others.more, "more"),
         more_edge=_edge(others.more),
         languages=others.languages,

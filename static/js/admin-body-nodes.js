@@ -10,14 +10,15 @@ const remembered = (name) => ({
   renderHTML: (attributes) => (attributes[name] === null ? {} : { [name]: attributes[name] }),
 })
 
-function reference({ name, tag, attributes, draw }) {
+function reference({ name, tag, attributes, also = [], draw }) {
   return Node.create({
     name,
     group: "block",
     atom: true,
     draggable: true,
     selectable: true,
-    addAttributes: () => Object.fromEntries(attributes.map((attribute) => [attribute, remembered(attribute)])),
+    addAttributes: () =>
+      Object.fromEntries([...attributes, ...also].map((attribute) => [attribute, remembered(attribute)])),
     // Ahead of nodes of the same element: a figure, an aside or a div is always one of these.
     parseHTML: () => attributes.map((attribute) => ({ tag: `${tag}[${attribute}]`, priority: 60 })),
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes],
@@ -68,13 +69,18 @@ const embed = ({ words: say }) =>
     name: "embed",
     tag: "div",
     attributes: ["data-embed"],
-    draw: ({ "data-embed": address }) => [words("reference__kind", say.embed), words("reference__title", address)],
+    also: ["data-title"],
+    draw: ({ "data-embed": address, "data-title": title }) => [
+      words("reference__kind", say.embed),
+      words("reference__title", title ?? address),
+      words("reference__note", title ? address : ""),
+    ],
   })
 
 const PullQuote = Node.create({
   name: "pullQuote",
   group: "block",
-  content: "block+",
+  content: "(block | speaker)+",
   defining: true,
   parseHTML: () => [{ tag: "blockquote[data-pull]", priority: 70 }],
   renderHTML: () => ["blockquote", { "data-pull": "" }, 0],

@@ -22,7 +22,7 @@ function ask(title, say, fill) {
     })
     document.body.append(dialog)
     dialog.showModal()
-    dialog.querySelector("input")?.focus()
+    dialog.querySelector("input, select")?.focus()
   })
 }
 
@@ -78,11 +78,23 @@ export function pick({ title, address, say }) {
   return ask(title, say, (dialog, done) => dialog.append(...searchList({ address, say, done })))
 }
 
-/* Ask for some fields, a list of {name, label, type, value, pattern, title}; resolve with their values. */
+function drawField({ options, value, ...properties }) {
+  if (!options) return crel("input", { ...properties, value: value ?? "" })
+  const select = crel(
+    "select",
+    properties,
+    options.map(([code, textContent]) => crel("option", { value: code, textContent })),
+  )
+  select.value = value
+  return select
+}
+
+/* Ask for some fields, a list of {name, label, type, value, pattern, title} or, with options as
+   [value, words], of {name, label, value, options}; resolve with their values. */
 export function askFor({ title, fields, say, extra }) {
   return ask(title, say, (dialog, done) => {
     const rows = fields.map(({ label, ...properties }) =>
-      crel("label", { className: "picker__field" }, [label, crel("input", properties)]),
+      crel("label", { className: "picker__field" }, [label, drawField(properties)]),
     )
     const submit = crel("button", { type: "submit", className: "picker__submit", textContent: say.insert })
     const form = crel("form", { method: "dialog" }, [...rows, submit])

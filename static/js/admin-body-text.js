@@ -17,6 +17,7 @@ import {
   Italic,
   ListItem,
   Mark,
+  Node,
   OrderedList,
   Paragraph,
   Subscript,
@@ -67,6 +68,31 @@ const StoryLink = Mark.create({
   },
 })
 
+/* Words in another language, and words that keep their own direction: names, formulas. */
+const Foreign = Mark.create({
+  name: "foreign",
+  addAttributes: () => ({ lang: attribute("lang") }),
+  parseHTML: () => [{ tag: "span[lang]" }],
+  renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
+})
+
+const Isolated = Mark.create({
+  name: "isolated",
+  parseHTML: () => [{ tag: "bdi" }],
+  renderHTML: () => ["bdi", 0],
+})
+
+/* Who said a quotation: a line of its own in it. Elsewhere <cite> names a work in a sentence. */
+const Speaker = Node.create({
+  name: "speaker",
+  content: "inline*",
+  defining: true,
+  parseHTML: () => ["blockquote//", "pullQuote//"].map((context) => ({ tag: "cite", context })),
+  renderHTML: () => ["cite", 0],
+})
+
+const SpokenQuote = Blockquote.extend({ content: "(block | speaker)+" })
+
 const CaptionedTable = Table.extend({
   addAttributes() {
     return {
@@ -107,6 +133,9 @@ export function extensions() {
     Text,
     HardBreak,
     Heading.configure({ levels: [2, 3] }),
+    // The first mark stands around the others.
+    Foreign,
+    Isolated,
     Bold,
     Italic,
     Subscript,
@@ -115,7 +144,8 @@ export function extensions() {
     BulletList,
     OrderedList.configure({ enableListAttributes: false }),
     ListItem,
-    Blockquote,
+    SpokenQuote,
+    Speaker,
     CaptionedTable,
     HeadedRow,
     ScopedHeader,
@@ -183,6 +213,16 @@ function dropEmptyEnd(root) {
     if (root.children.length === 1) return
     root.lastElementChild.remove()
   }
+}
+
+/* Return HTML from elsewhere without what it says of the language that the text has anyway: office
+   programs mark every word with it. */
+export function pasted(html, language) {
+  const root = new DOMParser().parseFromString(html, "text/html").body
+  for (const span of root.querySelectorAll("span[lang]")) {
+    if (span.lang.toLowerCase().split("-")[0] === language) span.removeAttribute("lang")
+  }
+  return root.innerHTML
 }
 
 /* Return the HTML of an editor in the vocabulary of articles/body/. */

@@ -48,9 +48,10 @@ async function insertCard(editor, { words, library, articles, language }) {
 }
 
 async function insertEmbed(editor, { words }) {
-  const field = { name: "address", label: words.embedAddress, type: "url", pattern: "https?://.+", required: true }
-  const answer = await askFor({ title: words.embedTitle, fields: [field], say: words })
-  if (answer) insert(editor, "embed", { "data-embed": answer.address })
+  const address = { name: "address", label: words.embedAddress, type: "url", pattern: "https?://.+", required: true }
+  const name = { name: "title", label: words.embedName, type: "text", maxLength: 200 }
+  const answer = await askFor({ title: words.embedTitle, fields: [address, name], say: words })
+  if (answer) insert(editor, "embed", { "data-embed": answer.address, "data-title": answer.title || null })
 }
 
 async function insertTable(editor, { words }) {
@@ -95,6 +96,25 @@ async function editLink(editor, { words, library, articles, language }) {
     .run()
 }
 
+const MARKS = ["foreign", "isolated"]
+const APART = "bdi"
+
+/* Say in which language the selected words are, or that they are a name with a direction of its own. */
+async function markLanguage(editor, { words, language, languages }) {
+  const current = editor.isActive("isolated") ? APART : (editor.getAttributes("foreign").lang ?? "")
+  const others = languages.filter(([code]) => code !== language)
+  const options = [["", words.languageOwn], ...others, [APART, words.languageName]]
+  const { from, to } = editor.state.selection
+  const field = { name: "lang", label: words.languageOf, value: current || others[0]?.[0] || APART, options }
+  const answer = await askFor({ title: words.language, fields: [field], say: { ...words, insert: words.apply } })
+  if (!answer) return
+  let here = chain(editor).setTextSelection({ from, to })
+  for (const mark of MARKS) here = here.extendMarkRange(mark).unsetMark(mark)
+  if (answer.lang === APART) here = here.setMark("isolated")
+  else if (answer.lang) here = here.setMark("foreign", { lang: answer.lang })
+  here.run()
+}
+
 /* Groups of [name in the catalogue of words, sign or "", command, is it active?]. */
 const GROUPS = [
   [
@@ -128,12 +148,19 @@ const GROUPS = [
       (editor) => editor.isActive("superscript"),
     ],
     ["link", "", editLink, (editor) => editor.isActive("link")],
+    ["language", "", markLanguage, (editor) => MARKS.some((mark) => editor.isActive(mark))],
   ],
   [
     ["bullets", "•", (editor) => chain(editor).toggleBulletList().run(), (editor) => editor.isActive("bulletList")],
     ["numbers", "1.", (editor) => chain(editor).toggleOrderedList().run(), (editor) => editor.isActive("orderedList")],
     ["quote", "“", (editor) => chain(editor).toggleBlockquote().run(), (editor) => editor.isActive("blockquote")],
     ["pull", "", (editor) => chain(editor).toggleWrap("pullQuote").run(), (editor) => editor.isActive("pullQuote")],
+    [
+      "speaker",
+      "",
+      (editor) => chain(editor).toggleNode("speaker", "paragraph").run(),
+      (editor) => editor.isActive("speaker"),
+    ],
   ],
   [
     ["figure", "", insertFigure],

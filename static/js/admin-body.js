@@ -5,7 +5,7 @@
 
 import { Editor } from "django-prose-editor/editor"
 import { extensions as nodes } from "newsroom/nodes"
-import { extensions as texts, stored } from "newsroom/text"
+import { extensions as texts, pasted, stored } from "newsroom/text"
 import { toolbar } from "newsroom/toolbar"
 
 const known = JSON.parse(document.getElementById("body-references")?.textContent ?? "{}")
@@ -15,6 +15,7 @@ function surroundings(textarea) {
   return {
     language,
     words: JSON.parse(textarea.dataset.words),
+    languages: JSON.parse(textarea.dataset.languages),
     library: { images: textarea.dataset.images, articles: textarea.dataset.articles },
     images: known.images ?? {},
     articles: known.articles?.[language] ?? {},
@@ -47,7 +48,10 @@ function start(textarea) {
     injectCSS: false,
     extensions: [...texts(), ...nodes(context)],
     content: textarea.value,
-    editorProps: { attributes: attributesOf(textarea) },
+    editorProps: {
+      attributes: attributesOf(textarea),
+      transformPastedHTML: (html) => pasted(html, context.language),
+    },
     onUpdate() {
       const now = stored(editor.getHTML())
       // The editor may add a line to write in; that is no change of the text.

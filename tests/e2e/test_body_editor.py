@@ -18,7 +18,10 @@ VOCABULARY = (
     "<ul><li>bare</li><li><p>in a paragraph</p><p>and another</p></li><li>with<ul><li>more</li></ul></li></ul>"
     "<ol><li><strong>first</strong></li></ol>"
     "<blockquote>bare words</blockquote><blockquote><p>a quotation</p><p>of two</p></blockquote>"
-    '<blockquote data-pull=""><p>pulled</p></blockquote>'
+    '<blockquote data-pull=""><p>pulled</p><cite>Ana, <em>Tide</em></cite></blockquote>'
+    "<blockquote>said<cite>Omar</cite></blockquote>"
+    '<p><span lang="ar">قال <strong>x</strong></span> and <bdi>C++</bdi></p>'
+    '<div data-embed="https://example.org/w" data-title="A &quot;film&quot;"></div>'
     '<figure data-image="3"></figure><aside data-article="7"></aside>'
     '<aside data-waiting="Raqqa after the war"></aside><div data-embed="https://example.org/v?x=1&amp;y=2"></div>'
     "<table><caption>The <em>table</em></caption><thead>"
@@ -158,12 +161,31 @@ def test_an_embed_and_a_link_take_an_address(desk):
     expect(editor(desk).locator("a")).to_have_text("One")
     use(desk, "Embed")
     desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
+    desk.get_by_label("What it shows, in a few words").fill("The harbour")
     desk.get_by_role("button", name="Insert").click()
     expect(desk.locator("#panel-en .reference")).to_contain_text("https://example.org/v")
     save(desk)
 
     assert '<a href="https://example.org/a">One</a>' in stored()
-    assert '<div data-embed="https://example.org/v"></div>' in stored()
+    assert '<div data-embed="https://example.org/v" data-title="The harbour"></div>' in stored()
+
+
+def test_words_are_marked_with_their_language_and_a_quotation_with_who_said_it(desk):
+    open_story(desk, story(title_en="A", body_en="<blockquote><p>Omar</p></blockquote><p>hola</p>"))
+
+    click(desk, editor(desk).get_by_text("hola"))
+    desk.keyboard.press("Shift+Home")
+    use(desk, "Other language")
+    desk.get_by_label("Language of these words").select_option("es")
+    desk.get_by_role("button", name="Apply").click()
+    expect(editor(desk).locator("span[lang=es]")).to_have_text("hola")
+    click(desk, editor(desk).get_by_text("Omar"))
+    use(desk, "Who said it")
+    save(desk)
+
+    assert (
+        stored() == '<blockquote><cite>Omar</cite></blockquote><p><span lang="es">hola</span></p>'
+    )
 
 
 def test_a_table_is_made_with_a_head(desk):

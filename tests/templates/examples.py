@@ -114,7 +114,7 @@ COMPONENTS = {
         "heading": "h2",
         "lazy": False,
     },
-    "embed": {"url": "https://video.example/1", "host": "video.example"},
+    "embed": {"url": "https://video.example/1", "host": "video.example", "title": "A <film>"},
     "figure": {"use": use(), "kind": layouts.OVER_STORY},
     "footer": {"page": page()},
     "kicker": {"category": category()},

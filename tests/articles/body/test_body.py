@@ -34,7 +34,7 @@ def test_a_body_is_parsed_when_it_is_asked_first_and_never_again(parsed):
 
     assert (found.text, found.words, len(found.blocks)) == ("a b", 2, 1)
     assert found.references.articles == {3}
-    assert found.render(uses={}, links={}) == "<p>a b</p>"
+    assert found.render(uses={}, links={}, language="en") == "<p>a b</p>"
     assert found.rewritten(lambda _tag, _attrs: None).html == "<p>a b</p>"
     assert parsed.total() == 1
 

@@ -14,11 +14,13 @@ from tests.articles import xss
 GOOD = """
 <p>Ferries <strong>stopped</strong> and <em>started</em>.<br>Again.</p><h2>Why</h2><h3>Wind</h3>
 <ul><li>one</li></ul><ol><li>two</li></ol><blockquote>said</blockquote>
-<blockquote data-pull="">shouted</blockquote><p><a href="/x">own</a> <a href="https://x.test/">far</a>
+<blockquote data-pull=""><p>shouted</p><cite>Ana, <em>Tide</em></cite></blockquote>
+<p><span lang="ar">قال</span> <bdi>C++</bdi></p><p><a href="/x">own</a> <a href="https://x.test/">far</a>
 <a data-article="7">story</a></p><table><caption>Tides</caption><thead><tr><th scope="col">Hour</th>
 </tr></thead><tbody><tr><td colspan="2">One</td></tr></tbody></table><figure data-image="3"></figure>
 <aside data-article="4"></aside><aside data-waiting="A &amp; B"></aside>
 <div data-embed="https://video.test/1"></div>
+<div data-embed="https://video.test/2" data-title="The &quot;ferry&quot;"></div>
 """
 PIECES = [
     *[
@@ -117,6 +119,8 @@ NEWER = [
     ),
     *("[gallery]", "[x a='b']", "[caption a='b']", "[/caption]", "[embed]https://x.test/[/embed]"),
     *("[", "]", "[x ", "\n\n", "\n", "<br><br>", "<a href='//x.test/'>", "<a href='/\\x.test'>"),
+    *("<span lang=ar>", "<span lang=x>", "<span>", "</span>", "<bdi>", "</bdi>", "<i lang=es>"),
+    *("<cite>", "</cite>", "<footer>", "</footer>", "<blockquote><cite>"),
     *("<tfoot>", "<button>", "</section>", "<hr>", "<del>", "</del>", "<li><section><li>"),
 ]
 mutated = st.lists(st.sampled_from([*PIECES, *NEWER]), max_size=30).map("".join)
@@ -160,8 +164,8 @@ def dangers(html):
     ]
 
 
-def render(html, *, uses=None, links=None):
-    return body.Body(html).render(uses=uses or {}, links=links or {})
+def render(html, *, uses=None, links=None, language="en"):
+    return body.Body(html).render(uses=uses or {}, links=links or {}, language=language)
 
 
 def clean(html):
@@ -389,7 +393,16 @@ def test_rewriting_asks_about_references_and_links_only():
 
     body.Body(clean(GOOD)).rewritten(lambda tag, attrs: asked.append((tag, attrs)) or attrs)
 
-    assert [tag for tag, _attrs in asked] == ["a", "a", "a", "figure", "aside", "aside", "div"]
+    assert [tag for tag, _attrs in asked] == [
+        "a",
+        "a",
+        "a",
+        "figure",
+        "aside",
+        "aside",
+        "div",
+        "div",
+    ]
     assert asked[5] == ("aside", {"data-waiting": "A & B"})
 
 
@@ -419,7 +432,7 @@ def test_references_are_found_once_each():
 def test_plain_text_is_one_line_a_block_without_what_is_referred_to():
     assert body.Body(clean(GOOD)).text.splitlines() == [
         *("Ferries stopped and started.", "Again.", "Why", "Wind", "one", "two", "said", "shouted"),
-        *("own far", "story", "Tides", "Hour", "One"),
+        *("Ana, Tide", "قال C++", "own far", "story", "Tides", "Hour", "One"),
     ]
     assert body.Body("<p>1 &lt; 2 &amp; 3 &gt; 2</p>").text == "1 < 2 & 3 > 2"
     assert body.Body(clean('<a href="/a>b">c</a>')).text == "c"
@@ -457,3 +470,57 @@ def test_an_embed_is_a_link_and_a_table_can_be_scrolled():
     assert rendered.count("<table>") == rendered.count("table-scroll") == 1
     assert "<blockquote data-pull" in rendered
     assert rendered.count("</table></div>") == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p><span lang=en-GB>a</span></p>", '<p><span lang="en">a</span></p>'),
+        ("<p><i lang=es>a</i></p>", '<p><em><span lang="es">a</span></em></p>'),
+        ("<p><span lang=tlh>a</span> <span>b</span></p>", "<p>a b</p>"),
+        ("<p lang=es dir=rtl>a</p>", "<p>a</p>"),
+        (
+            "<blockquote><p>a</p><footer><p>Ana in <cite>Tide</cite></p></footer></blockquote>",
+            "<blockquote><p>a</p><cite>Ana in Tide</cite></blockquote>",
+        ),
+        (
+            "<blockquote><p>a <cite>Tide</cite></p></blockquote>",
+            "<blockquote><p>a Tide</p></blockquote>",
+        ),
+        ("<p>a <cite>Tide</cite></p><footer>b</footer>", "<p>a Tide</p><p>b</p>"),
+        (
+            "<iframe src=https://x.test/ title='A  film'></iframe>",
+            '<div data-embed="https://x.test/" data-title="A film"></div>',
+        ),
+        ("<div data-title=a>b</div>", "<p>b</p>"),
+    ],
+)
+def test_languages_speakers_and_titles_stay_where_they_mean_something(html, expected):
+    assert clean(html) == expected
+
+
+def test_words_in_another_language_carry_its_direction():
+    html = '<p>a <span lang="ar">قال</span></p>'
+
+    assert render(html) == '<p>a <span lang="ar" dir="rtl">قال</span></p>'
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        *("+963 11 222 3344", "011 222-3344", "(0)11 222 3344", "800 123 4567", "٠١١ ٢٢٢ ٣٣٤٤"),
+        *("C++", "C#", "@news_desk", "#Raqqa"),
+    ],
+)
+def test_numbers_and_names_are_set_apart_where_the_text_runs_from_the_right(run):
+    html = f"<p>قال {run}، نعم</p>"
+
+    assert render(html, language="ar") == f'<p>قال <bdi dir="ltr">{run}</bdi>، نعم</p>'
+    assert render(html) == html
+
+
+@pytest.mark.parametrize(
+    "words", ["2016-2017", "2016 - 2017", "1234567", "10 000", "2017/11/30", "NATO 2017", "A&amp;B"]
+)
+def test_years_amounts_and_plain_names_are_part_of_the_text(words):
+    assert render(f"<p>قال {words}.</p>", language="ar") == f"<p>قال {words}.</p>"

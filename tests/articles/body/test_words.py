@@ -14,6 +14,7 @@ KEPT = (
     *("blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr", "td", "th"),
     *("tfoot", "tbody", "center", "pre", "address", "details", "summary", "form", "fieldset"),
     *("em", "b", "strong", "sub", "sup", "span", "font", "ins", "u", "small", "code", "cite"),
+    *("footer", "bdi"),
     *("select", "option", "button", "my-element", "nobr"),
 )
 LINKS = ('<a href="/x">', '<a href="ftp://x.test/">', "<a name=x>", "</a>")

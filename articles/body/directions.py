@@ -1,0 +1,35 @@
+"""Words that run from left to right in a text that runs from right to left."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from articles.body.markup import Piece, escaped
+
+# Browsers put the signs of a number or name at the wrong end, and the groups of a number in the wrong order.
+NUMBER = r"(?<![\w+(])\(?\+?\d[\d \xa0\u2011()/-]{5,}\d(?!\w)"
+NAME = r"(?<!\w)(?:[@#][A-Za-z][A-Za-z0-9_.]*[A-Za-z0-9_]|[A-Za-z][A-Za-z0-9.&-]*[+#]+)(?!\w)"
+RUN = re.compile(f"(?P<number>{NUMBER})|{NAME}")
+GAPS = re.compile(r"[^\d+]+")
+
+
+def isolated(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces with telephone numbers, and names such as C++ and @name, set apart from what is around."""
+    for piece in pieces:
+        yield piece if piece.tag else piece._replace(source=_isolated(piece.words))
+
+
+def _isolated(words: str) -> str:
+    out, place = [], 0
+    for found in RUN.finditer(words):
+        if found["number"] and not _is_telephone(found[0]):
+            continue
+        out += [escaped(words[place : found.start()]), f'<bdi dir="ltr">{escaped(found[0])}</bdi>']
+        place = found.end()
+    return "".join([*out, escaped(words[place:])])
+
+
+def _is_telephone(number: str) -> bool:
+    """Tell a telephone number from a range of years or amounts, which begins at the right."""
+    if " - " in number or "/" in number:
+        return False
+    return number[0] in "+(0٠" or len(GAPS.findall(number)) > 1
