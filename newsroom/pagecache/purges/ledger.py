@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import itemgetter
 
+from newsroom.pagecache.purges.tags import EVERYTHING
 from newsroom.pagecache.serving.page import Bounds, Page
 
 NAMES = 100_000
-"""How many tags a process remembers; pages from before those it has forgotten are out of date."""
+"""How many tags a process remembers; what it forgets counts for every page."""
 
 SPOTS = 500
 """How many purges of one tag are remembered one by one; older ones count for the whole list."""
@@ -15,84 +15,62 @@ SPOTS = 500
 
 @dataclass
 class History:
-    """The purges of one tag: the last clock of whole ones, and (clock, position) of the others.
+    """The purges of one tag: the last number and moment of whole ones, and (number, moment, position) of the others.
 
-    `passed` holds (moment, clock, position) of due ones whose time has come; moments in seconds.
+    The moment, in seconds, is that of a due purge, which has come; of any other it is 0.
     """
 
-    whole: int = -1
-    spots: tuple[tuple[int, int], ...] = ()
-    passed: tuple[tuple[float, int, int | None], ...] = ()
+    number: int = -1
+    moment: float = 0.0
+    spots: tuple[tuple[int, float, int | None], ...] = ()
 
-    @property
-    def last(self) -> int:
-        return max(self.whole, max((number for number, _position in self.spots), default=-1))
-
-    @property
-    def last_moment(self) -> float:
-        return max((moment for moment, *_rest in self.passed), default=0)
-
-    def add(self, number: int, position: int | None) -> None:
+    def add(self, number: int, moment: float, position: int | None) -> None:
         if position is None:
-            self.whole = max(self.whole, number)
+            self.number, self.moment = max(self.number, number), max(self.moment, moment)
             return
-        spots = (*self.spots, (number, position))
-        for old, _position in spots[:-SPOTS]:
-            self.whole = max(self.whole, old)
+        spots = (*self.spots, (number, moment, position))
+        for old, passed, _position in spots[:-SPOTS]:
+            self.add(old, passed, None)
         self.spots = spots[-SPOTS:]
 
-    def concerns(self, span: Bounds, page: Page) -> bool:
+    def ends(self, page: Page, span: Bounds) -> bool:
         """Return whether a page with this span of the tag is out of date."""
-        if self.whole >= page.horizon:
-            return True
-        return any(
-            number >= page.horizon and holds(span, position) for number, position in self.spots
-        ) or any(
-            # The second for a change that was committed only after its own moment.
-            (moment > page.rendered_at or number >= page.horizon) and holds(span, position)
-            for moment, number, position in self.passed
+        return _ends(page, self.number, self.moment) or any(
+            _ends(page, number, moment) and holds(span, position)
+            for number, moment, position in self.spots
         )
 
 
 @dataclass
 class Ledger:
-    """Purges by tag. Pages with a horizon up to `floor`, or from before `earliest`, are from before all of them."""
+    """Purges by tag."""
 
-    floor: int = -1
-    earliest: float = 0.0
     history: dict[str, History] = field(default_factory=dict)
 
-    def add(self, name: str, number: int, position: int | None) -> None:
-        self.history.setdefault(name, History()).add(number, position)
-
-    def come(self, name: str, moment: float, number: int, position: int | None) -> None:
-        """Note a due purge whose moment has come."""
-        history = self.history.setdefault(name, History())
-        passed = sorted([*history.passed, (moment, number, position)], key=itemgetter(0))
-        for old, old_number, _position in passed[:-SPOTS]:
-            self.floor, self.earliest = max(self.floor, old_number), max(self.earliest, old)
-        history.passed = tuple(passed[-SPOTS:])
+    def add(self, name: str, number: int, moment: float, position: int | None) -> None:
+        self.history.setdefault(name, History()).add(number, moment, position)
 
     def ends(self, page: Page) -> bool:
         """Return whether one of the purges concerns a page."""
-        if page.horizon <= self.floor or page.rendered_at < self.earliest:
-            return True
-        for name, span in page.tags.items():
-            history = self.history.get(name)
-            if history and history.concerns(span, page):
-                return True
-        return False
+        return any(
+            (history := self.history.get(name)) and history.ends(page, span)
+            for name, span in page.tags.items()
+        )
 
     def forget(self) -> bool:
         """Keep the memory in bounds; what is forgotten ends every page from before it. Return whether any was."""
         if len(self.history) <= NAMES:
             return False
         for name in list(islice(self.history, len(self.history) - NAMES // 2)):
-            history = self.history[name]
-            self.floor = max(self.floor, history.last)
-            self.earliest = max(self.earliest, history.last_moment)
-            # Last: a page can be judged at any moment.
-            del self.history[name]
+            if name != EVERYTHING:
+                history = self.history[name]
+                for number, moment, _position in (
+                    (history.number, history.moment, None),
+                    *history.spots,
+                ):
+                    self.add(EVERYTHING, number, moment, None)
+                # Last: a page can be judged at any moment.
+                del self.history[name]
         return True
 
 
@@ -102,3 +80,8 @@ def holds(span: Bounds, position: int | None) -> bool:
         return True
     low, high = span
     return (low is None or low <= position) and (high is None or position <= high)
+
+
+def _ends(page: Page, number: int, moment: float) -> bool:
+    # By its number, too, if it is due: the change may have been committed after its own moment.
+    return number >= page.horizon or moment > page.rendered_at

@@ -9,14 +9,14 @@ A soft purge says that something newer exists, a hard one that what the page sho
 more. Either ends a page; where nothing newer can be made, one that was only purged softly stands in.
 """
 
-import heapq
 import logging
 import os
 import threading
 import time
+from bisect import insort
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import count
+from operator import itemgetter
 
 from django.apps import apps
 from django.db import Error, close_old_connections, connections
@@ -59,8 +59,7 @@ class Log:
     """The log of purges in the memory of one process: `purged` holds all of them, `hidden` the hard ones.
 
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
-    that a page which was judged need not be judged again; `newest` is the clock of the last purge
-    that is known, and `mark` its name (see Page).
+    that a page which was judged need not be judged again; `newest` is the clock of the last purge that is known.
     `on_purge`, a function, is called with the name, position and softness of each purge that takes effect.
     """
 
@@ -68,24 +67,29 @@ class Log:
     generation: int = 0
     is_failing: bool = False
     newest: int = -1
-    mark: int = 0
     synced_at: float = 0.0
     purged: Ledger = field(default_factory=Ledger)
     hidden: Ledger = field(default_factory=Ledger)
+    # What is to come, in its order: (moment, name, number, position, whether it is soft).
     coming: list = field(default_factory=list)
     next_moment: float = float("inf")
     on_purge: object = None
     _since: int = 0
-    _last: tuple | None = None
+    # The number, id and time of the newest purge, and the marks of all.
+    _last: tuple = ()
     _marks: set = field(default_factory=set)
-    _seen: dict = field(default_factory=dict)
+    _seen: set = field(default_factory=set)
     _waiting: dict = field(default_factory=dict)
     _untold: list = field(default_factory=list)
-    _order: object = field(default_factory=count)
     _lock: object = field(default_factory=threading.RLock)
     _reading: object = field(default_factory=threading.RLock)
     _follower: object = None
     _told: set = field(default_factory=set)
+
+    @property
+    def mark(self):
+        """The name of the newest purge that is known (see Page), or 0."""
+        return micros(self._last[-1]) if self._last else 0
 
     # --- Judging ---
 
@@ -98,7 +102,7 @@ class Log:
         generation = self.generation
         if page.checked == generation:
             return True
-        if self.horizon is None or page.release != release() or not self._is_current(page):
+        if not self._is_of_here(page) or self.purged.ends(page):
             return False
         # They tell when it ends, by what was known then.
         page.answers = {}
@@ -109,33 +113,22 @@ class Log:
         """Return whether a page that is not fresh may be shown where nothing newer can be made, or not yet."""
         if now >= self.next_moment:
             self.advance(now)
-        if self.horizon is None or page.release != release():
-            return False
         return self._is_of_here(page) and not self.hidden.ends(page)
 
-    def next_due(self, page, now):
-        """Return the moment, in seconds, at which the page ends by what is known now."""
-        return min([page.ends_at, *self._dues(page, now)])
-
-    def hidden_from(self, page, now):
-        """Return the moment from which the page must not be seen, by what is known now; None for none."""
-        return min(self._dues(page, now, only_hard=True), default=None)
-
-    def _dues(self, page, now, *, only_hard=False):
-        if now >= self.next_moment:
-            self.advance(now)
-        return (
+    def ends(self, page, *, only_hard=False):
+        """Return the moment, in seconds, from which a purge that is to come ends a page, or hides it; inf for none."""
+        moments = (
             moment
-            for moment, _order, name, _number, position, is_soft in tuple(self.coming)
+            for moment, name, _number, position, is_soft in tuple(self.coming)
             if name in page.tags and holds(page.tags[name], position)
             if not (only_hard and is_soft)
         )
-
-    def _is_current(self, page):
-        return self._is_of_here(page) and not self.purged.ends(page)
+        return min(moments, default=float("inf"))
 
     def _is_of_here(self, page):
-        """Return whether the database is the one that a page was rendered from, and not put back to before it."""
+        """Return whether a page is of this release and this database, and that was not put back to before it."""
+        if self.horizon is None or page.release != release():
+            return False
         # Without a mark it was rendered before anything was ever purged.
         if not page.mark or page.mark in self._marks:
             return True
@@ -146,11 +139,8 @@ class Log:
         """Let the moments that have come by now take effect."""
         with self._lock:
             while self.coming and self.coming[0][0] <= now:
-                moment, _order, name, number, position, is_soft = heapq.heappop(self.coming)
-                for ledger in self._ledgers(is_soft):
-                    ledger.come(name, moment, number, position)
-                self._tell(name, position, is_soft)
-                self.generation += 1
+                moment, name, number, position, is_soft = self.coming.pop(0)
+                self._note(name, number, position, is_soft, moment=moment)
             self.next_moment = self.coming[0][0] if self.coming else float("inf")
 
     # --- Learning ---
@@ -173,14 +163,14 @@ class Log:
 
     def _goes_on(self, rows):
         """Return whether these rows still hold the last one that was known: else the database was put back."""
-        return self._last is None or any(row[:3] == self._last for row in rows)
+        return not self._last or any(row[:3] == self._last for row in rows)
 
     def _begin_anew(self):
         """Forget everything, as it was of another database."""
         with self._lock:
-            self.horizon, self._last, self.newest, self.mark = None, None, -1, 0
+            self.horizon, self.newest, self._last = None, -1, ()
             self.purged, self.hidden, self.coming = Ledger(), Ledger(), []
-            self._marks, self._seen, self._waiting = set(), {}, {}
+            self._marks, self._seen, self._waiting = set(), set(), {}
             self.next_moment = float("inf")
             self.generation += 1
 
@@ -188,13 +178,17 @@ class Log:
         """Know these rows, which are all that were new when everything below the horizon was visible."""
         if self.horizon is None:
             # The log reaches back for a day: a page from before that may have been purged as well.
-            self.hidden.earliest = time.time() - LIFE
-        pending = {row[0] for row in rows if row[-1]}
-        self._waiting = {pk: self._waiting[pk] for pk in pending & self._waiting.keys()}
-        for row in rows:
-            self._learn(*row)
-        self._since = horizon
-        self._seen = {pk: number for pk, number in self._seen.items() if number >= horizon}
+            self.hidden.add(EVERYTHING, -1, time.time() - LIFE, None)
+        told = [row for row in rows if not row[-1]]
+        for row in told:
+            if row[1] not in self._seen:
+                self._learn(row)
+        waiting = {row[1]: (time.monotonic(), row[0]) for row in rows if row[-1]}
+        self._waiting = {pk: self._waiting.get(pk, new) for pk, new in waiting.items()}
+        self._give_up()
+        self.newest = max([self.newest, *(row[0] for row in rows)])
+        # What can come once more has come this time.
+        self._since, self._seen = horizon, {row[1] for row in told}
         self.horizon = horizon
         if any([self.purged.forget(), self.hidden.forget()]):
             self.generation += 1
@@ -214,63 +208,52 @@ class Log:
             .filter(clock.of_here())
             .order_by("clock", "pk")
         )
-        values = ("pk", "clock", "created_at", "tags", "due", "is_soft", "is_pending")
+        values = ("clock", "pk", "created_at", "tags", "due", "is_soft", "is_pending")
         if self.horizon is not None:
-            new = (
-                Q(clock__gte=self._since) | Q(is_pending=True) | Q(pk=self._last and self._last[0])
-            )
+            last = Q(pk=self._last[1]) if self._last else Q()
+            new = Q(clock__gte=self._since) | Q(is_pending=True) | last
             return list(rows.filter(new).values_list(*values))
         found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
-        if len(found) > LOADED:
-            self.purged.floor = found[0][1]
-            before = rows.filter(clock__lte=self.purged.floor, is_pending=False)
-            self._marks.update(map(micros, before.values_list("created_at", flat=True)))
+        if len(found) <= LOADED:
+            return found
+        floor = found[0][0]
+        self.purged.add(EVERYTHING, floor, 0, None)
+        before = rows.filter(clock__lte=floor, is_pending=False)
+        self._marks.update(map(micros, before.values_list("created_at", flat=True)))
         # Of those before it, what would not count by its number alone.
-        older = rows.filter(Q(due__isnull=False) | Q(is_soft=False), clock__lte=self.purged.floor)
+        older = before.filter(Q(due__isnull=False) | Q(is_soft=False))
         return [*older.values_list(*values), *found]
 
-    def _learn(self, pk, number, at, tags, due, is_soft, is_pending):
-        if is_pending:
-            self._wait(pk, number)
-        elif (pk, number, at) != self._last and pk not in self._seen:
-            self._seen[pk] = number
-            self._marks.add(micros(at))
-            if not self._last or (number, pk) > (self._last[1], self._last[0]):
-                self._last, self.mark = (pk, number, at), micros(at)
-            for name, position in places(tags):
-                if due is None:
-                    self._note(name, number, position, is_soft)
-                else:
-                    self._await(due.timestamp(), name, number, position, is_soft)
-            self.next_moment = self.coming[0][0] if self.coming else float("inf")
-            # Last: a page that is judged at this moment is judged by what was known before.
-            self.generation += 1
-        self.newest = max(self.newest, number)
+    def _learn(self, row):
+        number, _pk, at, tags, due, is_soft, _is_pending = row
+        self._marks.add(micros(at))
+        self._last = max(self._last, row[:3])
+        for name, position in places(tags):
+            if due is None:
+                self._note(name, number, position, is_soft)
+            else:
+                purge = due.timestamp(), name, number, position, is_soft
+                insort(self.coming, purge, key=itemgetter(0))
+                self.next_moment = self.coming[0][0]
+        # Also if it is to come: the answers of a page tell when it ends.
+        self.generation += 1
 
-    def _await(self, moment, *purge):
-        # Numbered, because two purges of one moment cannot be compared.
-        heapq.heappush(self.coming, (moment, next(self._order), *purge))
-
-    def _note(self, name, number, position, is_soft):
-        for ledger in self._ledgers(is_soft):
-            ledger.add(name, number, position)
-        self._tell(name, position, is_soft)
-
-    def _tell(self, *purge):
+    def _note(self, name, number, position, is_soft, *, moment=0):
+        """Let a purge take effect."""
+        for ledger in (self.purged,) if is_soft else (self.hidden, self.purged):
+            ledger.add(name, number, moment, position)
         if self.on_purge:
-            self.on_purge(*purge)
+            self.on_purge(name, position, is_soft)
+        # Last: a page that is judged at this moment is judged by what was known before.
+        self.generation += 1
 
-    def _ledgers(self, is_soft):
-        return (self.purged,) if is_soft else (self.hidden, self.purged)
-
-    def _wait(self, pk, number):
-        """Wait for the tags of a change; when they do not come, everything is out of date."""
-        first, _number = self._waiting.setdefault(pk, (time.monotonic(), number))
-        if time.monotonic() - first > GRACE:
-            self._waiting[pk] = float("inf"), number
-            self._untold.append(pk)
-            self._note(EVERYTHING, number, None, is_soft=False)
-            self.generation += 1
+    def _give_up(self):
+        """Take changes whose tags nobody has told in time for changes of everything."""
+        for pk, (since, number) in tuple(self._waiting.items()):
+            if time.monotonic() - since > GRACE:
+                self._waiting[pk] = float("inf"), number
+                self._untold.append(pk)
+                self._note(EVERYTHING, number, None, is_soft=False)
 
     # --- Following ---
 
@@ -313,8 +296,7 @@ class Log:
                 logger.warning("The log of purges cannot be read: %s", words, exc_info=unknown)
             self.is_failing = True
             # A change whose tags cannot come any more has been made all the same.
-            for pk, (_first, number) in tuple(self._waiting.items()):
-                self._wait(pk, number)
+            self._give_up()
 
 
 log = Log()

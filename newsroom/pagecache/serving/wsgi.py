@@ -138,15 +138,10 @@ class PageCache:
         """Return for how long an edge may keep a page, and for how long after that show it on errors."""
         if self.log.horizon is None:
             return {"life": 0, "grace": 0}
-        life = self._life(page, now)
-        hidden_from = self.log.hidden_from(page, now)
-        grace = LIFE if hidden_from is None else hidden_from - now - life
-        return {"life": life, "grace": min(grace, LIFE)}
-
-    def _life(self, page, now):
-        """Return for how long an edge may keep a page: one that was overtaken by a change, not at all."""
-        if not self.log.is_fresh(page, now):
-            return 0
-        life = self.log.next_due(page, now) - now
-        # What is not known here now may have been told to the edge already.
-        return min(life, answers.LASTING) if self.log.is_failing else life
+        # One that was overtaken by a change may not be kept at all.
+        is_fresh = self.log.is_fresh(page, now)
+        life = min(page.ends_at, self.log.ends(page)) - now if is_fresh else 0
+        if self.log.is_failing:
+            # What is not known here now may have been told to the edge already.
+            life = min(life, answers.LASTING)
+        return {"life": life, "grace": min(LIFE, self.log.ends(page, only_hard=True) - now - life)}

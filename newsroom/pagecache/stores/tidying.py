@@ -19,8 +19,8 @@ AT_A_TIME = 500
 MANY = 2000
 """If so many pages wait to be judged, servers find none meanwhile."""
 
-WEIGHING, CHECKING = 10.0, 900.0
-"""Seconds between two looks at the size, and at each page: a log that has forgotten purges ends what is older."""
+WEIGHING = 10.0
+"""Seconds between two looks at the size."""
 
 PAUSE = 1.0
 
@@ -67,7 +67,7 @@ class Tidier:
             self.index.close()
         self.index, self.has_caught_up = None, False
         self.purges, self.is_all_hidden, self.waiting = set(), False, []
-        self.weighed_at, self.checked_at = float("-inf"), time.monotonic()
+        self.weighed_at = float("-inf")
 
     def show(self):
         """Let servers find the pages, once each that was there at the start, or at a failure, is judged."""
@@ -105,7 +105,7 @@ class Tidier:
             self._wait_for(self.index.with_tag(*purge))
         self._wait_for(self.index.from_before(now - LIFE))
         more = any([self._take_in(now), self._read(now), self._judge_some(now)])
-        self._look_around(time.monotonic())
+        self._weigh(time.monotonic())
         self.has_caught_up |= not more
         return more
 
@@ -169,12 +169,9 @@ class Tidier:
         self.folder.remove(key)
         self.index.remove(number)
 
-    def _look_around(self, now):
+    def _weigh(self, now):
         if now - self.weighed_at > WEIGHING:
             self.weighed_at = now
             for number in self.index.beyond(self.room):
                 self._remove(number, self.index.key(number))
             self.folder.tidy()
-        if now - self.checked_at > CHECKING:
-            self.checked_at = now
-            self.waiting += self.index.all()

@@ -347,18 +347,6 @@ def test_of_two_keepers_one_waits_until_the_other_ends(site, monkeypatch):
     other.close()
 
 
-def test_a_page_that_a_log_has_forgotten_to_judge_goes_by_and_by(site, monkeypatch):
-    """As when it was rendered before purges that are too many to be remembered."""
-    monkeypatch.setattr(tidying, "CHECKING", -1)
-    site.put("/en/a/")
-    assert site.keep() == {"/en/a/"}
-
-    site.keeper.log.purged.floor = site.keeper.log.horizon
-    site.keep()
-
-    assert site.keep() == set()
-
-
 def test_when_a_backup_is_put_back_the_pages_from_after_it_go(site):
     purge(["tag:1:en"])
     site.put("/en/a/", "article:1:en")

@@ -115,7 +115,7 @@ def test_a_due_purge_ends_a_page_at_its_moment(log):
     between = page(log, "article:1:en", at=NOW + HOUR / 2)
     for found in (before, between):
         assert is_fresh(log, found, NOW + HOUR - timedelta(microseconds=1))
-        assert log.next_due(found, NOW.timestamp()) == (NOW + HOUR).timestamp()
+        assert log.ends(found) == (NOW + HOUR).timestamp()
     for found in (before, between):
         assert not is_fresh(log, found, NOW + HOUR)
     after = page(log, "article:1:en", at=NOW + HOUR)
@@ -349,7 +349,7 @@ def test_a_page_stands_in_until_the_moment_of_a_hard_purge(young):
     young.is_failing = True
     just_before = NOW + 2 * HOUR - timedelta(microseconds=1)
     assert not young.is_fresh(found, just_before.timestamp())
-    assert young.hidden_from(found, NOW.timestamp()) == (NOW + 2 * HOUR).timestamp()
+    assert young.ends(found, only_hard=True) == (NOW + 2 * HOUR).timestamp()
     assert young.may_stand_in(found, just_before.timestamp())
     assert not young.may_stand_in(found, (NOW + 2 * HOUR).timestamp())
 
