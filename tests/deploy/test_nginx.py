@@ -20,7 +20,7 @@ from tests.deploy.standin import FOR_CACHES, FOR_CLOUDFLARE, Reply, page
 from tests.house_rules.source import ROOT
 from tests.newsroom.pagecache.stored import FOR_MACHINES, page as finished
 
-STORY = "pages/www/en/2017/11/30/a-story/index.html"
+STORY = "pages/www/en/2017/11/30/a-story/.page/index.html"
 FILES = {
     "static/css/site.0123456789ab.css": b"body {}",
     "static/css/site.0123456789ab.css.gz": gzip.compress(b"body {}"),
@@ -30,15 +30,18 @@ FILES = {
     "media/originals/picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "media/hidden.jpg": b"hidden",
     "media/renditions/seen.jpg": b"picture",
-    "pages/www/en/index.html": b"front\n",
-    "pages/www/ar/tag/\u0633\u0648\u0631\u064a\u0627/index.html": b"a tag\n",
+    "pages/www/en/.page/index.html": b"front\n",
+    "pages/www/ar/tag/\u0633\u0648\u0631\u064a\u0627/.page/index.html": b"a tag\n",
+    "pages/www/pt-br/.page/index.html": b"front\n",
+    "pages/www/zh-hant/.page/index.html": b"front\n",
+    "pages/www/es-simple/tag/raqqa/.page/index.html": b"a tag\n",
     STORY: b"story\n",
     f"{STORY}.gz": gzip.compress(b"story\n"),
     f"{STORY}.br": b"story as brotli",
-    "pages/www/en/tag/raqqa/stale.html": b"a tag as it was\n",
-    "pages/www/en/tag/raqqa/stale.html.gz": gzip.compress(b"a tag as it was\n"),
-    "pages/www/en/feed.atom/index.html": b"not to be served from here",
-    "pages/www/en/page.json": b"what is known of the page",
+    "pages/www/en/tag/raqqa/.stale/index.html": b"a tag as it was\n",
+    "pages/www/en/tag/raqqa/.stale/index.html.gz": gzip.compress(b"a tag as it was\n"),
+    "pages/www/en/feed.atom/.page/index.html": b"not to be served from here",
+    "pages/www/en/.page/page.json": b"what is known of the page",
 }
 # As an operator behind a CDN writes it into conf.d.
 CDN = "set_real_ip_from 127.0.0.1; real_ip_header X-Real-IP;"
@@ -317,7 +320,9 @@ def pages(folder):
     return found
 
 
-@pytest.mark.parametrize(("key", "kind"), FOR_MACHINES.items())
+@pytest.mark.parametrize(
+    ("key", "kind"), [*FOR_MACHINES.items(), ("/es-simple/feed.json", "application/feed+json")]
+)
 def test_what_is_for_machines_is_answered_as_pages_are(get, site, pages, key, kind):
     site.pages = {quote(key): Reply(b"from the site\n")}
     kept = finished(key)
@@ -342,7 +347,7 @@ def test_what_is_for_machines_is_answered_as_pages_are(get, site, pages, key, ki
     assert (again.status, newer.body, away.body) == (304, b"from the site\n", plain.body)
     page_headers = get(PATH).headers.keys() - {"content-language"}
     assert page_headers == plain.headers.keys() - {"content-language"}
-    language = None if key.count("/") == 1 else key[1:3]
+    language = None if key.count("/") == 1 else key.split("/")[1]
     assert {plain.headers.get("content-language"), away.headers.get("content-language")} == {
         language
     }
@@ -360,7 +365,11 @@ def test_the_kinds_of_pages_are_those_of_the_site():
 
 
 @pytest.mark.parametrize(
-    ("path", "language"), [("/en/", "en"), ("/ar/tag/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/", "ar")]
+    ("path", "language"),
+    [
+        *(("/en/", "en"), ("/ar/tag/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/", "ar")),
+        *(("/pt-br/", "pt-br"), ("/zh-hant/", "zh-hant"), ("/es-simple/tag/raqqa/", "es-simple")),
+    ],
 )
 def test_a_finished_page_says_its_language(get, path, language):
     answer = get(path)
@@ -407,7 +416,13 @@ def test_a_page_that_is_not_finished_comes_from_the_site(get, at_site):
     "path",
     [
         *(PATH.rstrip("/"), "/en/feed.atom", "/live/en/", "/live/en/index.html"),
-        *("/en/page.json", "/en/index.html", "/en/stories.xml/index.xml"),
+        *(
+            "/en/page.json",
+            "/en/index.html",
+            "/en/.page/index.html",
+            "/en/.page/",
+            "/en/stories.xml/index.xml",
+        ),
     ],
 )
 def test_only_the_address_of_a_page_is_answered_with_its_file(get, at_site, path):

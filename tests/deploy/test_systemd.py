@@ -179,7 +179,7 @@ def test_the_timer_waits_for_the_next_night(machine):
 
 def test_pages_are_kept_for_nginx_until_they_are_out_of_date(desk, web, live):
     path = desk.tell("publish A story that goes")
-    page = Path(f"{live}{path}index.html")
+    page = Path(f"{live}{path}.page/index.html")
 
     def kept():
         with suppress(FileNotFoundError):

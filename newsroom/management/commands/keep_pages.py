@@ -68,6 +68,5 @@ def make():
     return Keeper(
         store=FileStore(settings.PAGES_ROOT),
         edges=providers.configured(),
-        root=settings.PAGES_ROOT,
         megabytes=settings.PAGES_MEGABYTES,
     )

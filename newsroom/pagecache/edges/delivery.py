@@ -7,7 +7,7 @@ which that is not known drops everything.
 import json
 import logging
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsroom.pagecache.edges.providers import EdgeError
 from newsroom.pagecache.purges.tags import EVERYTHING
@@ -25,46 +25,27 @@ LONGEST_WAIT = 30.0
 """Seconds after which an edge that failed is told at the latest; the first wait is half a second."""
 
 
-@dataclass(frozen=True, order=True)
-class Position:
+class Position(NamedTuple):
     """An edge was told all purges with a smaller clock, and all that came due until a moment."""
 
     clock: int
     moment: float
 
-    def is_possible(self, log, now):
-        """Return whether a log that is read up to `log.horizon` can go on from here."""
-        return self.clock <= log.horizon and now - LIFE < self.moment < now + LIFE
+    def leads_to(self, later):
+        """Return whether a log that is read up to another position knows all that was purged since this one."""
+        return self.clock <= later.clock and abs(later.moment - self.moment) < LIFE
 
 
-class Positions:
-    """The positions of edges in a file; one that cannot be read knows none."""
-
-    def __init__(self, path):
-        self.path = path
-        self._written = None
-
-    def read(self):
-        """Return {address of an edge: Position}."""
-        try:
-            found = json.loads(self.path.read_text())
-            return {name: Position(int(clock), float(at)) for name, (clock, at) in found.items()}
-        except (OSError, ValueError, TypeError, AttributeError, OverflowError):
-            return {}
-
-    def write(self, positions):
-        """Keep them; raises OSError."""
-        found = {name: (each.clock, each.moment) for name, each in positions.items() if each}
-        if found != self._written:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            new = self.path.with_suffix(".new")
-            new.write_text(json.dumps(found))
-            new.replace(self.path)
-            self._written = found
+def read(path):
+    """Return {address of an edge: Position} from a file; one that cannot be read knows none."""
+    try:
+        found = json.loads(path.read_text())
+        return {name: Position(int(clock), float(at)) for name, (clock, at) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError):
+        return {}
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """Tags that an edge is to be told at a moment; `position` is where to go on from before it has been."""
 
     when: float
@@ -96,24 +77,21 @@ class Courier:
         positions = [each.position for each in [*self.under_way, *self.waiting]]
         return None if None in positions else min(positions, default=self.position)
 
-    def hear(self, tags):
-        """Take note of tags that are to be told."""
-        self.new |= tags
-
-    def start(self, tags):
-        """Go on with what was purged since the position."""
-        self.hear(tags)
-        self.is_started = True
+    def hear(self, tag, number, moment):
+        """Take note of a purge, unless it is one that the edge was told before this process was there."""
+        old = self.position
+        if self.is_started or (old and (number >= old.clock or moment > old.moment)):
+            self.new.add(tag)
 
     def step(self, position):
         """Send what is due, of what was purged up to a position."""
-        if not self.is_started:
-            return
+        if not (self.position and self.position.leads_to(position)):
+            self.new.add(EVERYTHING)
         now = time.monotonic()
         if self.new:
             tags, self.new = frozenset(self.new), set()
             self.waiting += [Message(now + each, tags, self.position) for each in (0, SOON, AGAIN)]
-        self.position = position
+        self.position, self.is_started = position, True
         self.collect()
         due = [each for each in self.waiting if each.when <= now]
         if due and not self.future and now >= self.quiet_until:

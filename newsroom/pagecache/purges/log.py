@@ -60,7 +60,7 @@ class Log:
 
     `horizon` is None until the database has answered once. `generation` counts what was learned, so
     that a page which was judged need not be judged again; `newest` is the clock of the last purge that is known.
-    `on_purge`, a function, is called with the name, position and softness of each purge that takes effect.
+    `on_purge`, a function, is called with each purge that takes effect: its name, number, moment, position and softness.
     """
 
     horizon: int | None = None
@@ -166,8 +166,9 @@ class Log:
         return not self._last or any(row[:3] == self._last for row in rows)
 
     def _begin_anew(self):
-        """Forget everything, as it was of another database."""
+        """Forget everything, as it was of another database, and tell whoever keeps pages elsewhere."""
         with self._lock:
+            self._note(EVERYTHING, -1, None, is_soft=False)
             self.horizon, self.newest, self._last = None, -1, ()
             self.purged, self.hidden, self.coming = Ledger(), Ledger(), []
             self._marks, self._seen, self._waiting = set(), set(), {}
@@ -217,7 +218,7 @@ class Log:
         if len(found) <= LOADED:
             return found
         floor = found[0][0]
-        self.purged.add(EVERYTHING, floor, 0, None)
+        self._note(EVERYTHING, floor, None, is_soft=True)
         before = rows.filter(clock__lte=floor, is_pending=False)
         self._marks.update(map(micros, before.values_list("created_at", flat=True)))
         # Of those before it, what would not count by its number alone.
@@ -243,7 +244,7 @@ class Log:
         for ledger in (self.purged,) if is_soft else (self.hidden, self.purged):
             ledger.add(name, number, moment, position)
         if self.on_purge:
-            self.on_purge(name, position, is_soft)
+            self.on_purge(name, number, moment, position, is_soft)
         # Last: a page that is judged at this moment is judged by what was known before.
         self.generation += 1
 

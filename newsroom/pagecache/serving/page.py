@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import brotli
@@ -60,11 +60,14 @@ class Page:
         """About how many bytes of memory it takes."""
         return 2000 + sum(map(len, self.bodies.values())) + 150 * len(self.tags)
 
+    def with_body(self, body: bytes) -> Self:
+        """Return the same page with another body, in all its forms."""
+        return replace(self, bodies=encoded(body))
+
     def dumps(self) -> bytes:
-        """Return the page as bytes for a shared store: a digest, a line of JSON, and the bodies."""
+        """Return the page as bytes for a shared store: a digest, a line of JSON, and the plain body."""
         kept = {name: getattr(self, name) for name in KEPT}
-        kept["bodies"] = {name: len(body) for name, body in self.bodies.items()}
-        data = b"\n".join([json.dumps(kept).encode(), b"".join(self.bodies.values())])
+        data = b"\n".join([json.dumps(kept).encode(), self.bodies["identity"]])
         return digest(data).encode() + data
 
     @classmethod
@@ -73,28 +76,22 @@ class Page:
         name, data = data[:DIGEST], data[DIGEST:]
         if digest(data).encode() != name:
             raise ValueError("this is not a page that was kept whole")
-        facts, _line, bodies = data.partition(b"\n")
+        facts, _line, body = data.partition(b"\n")
         try:
-            return cls(**_read(json.loads(facts), bodies))
+            return cls(**_read(json.loads(facts)), bodies=encoded(body))
         except (TypeError, LookupError, AttributeError) as error:
             raise ValueError("this is a page of another form") from error
 
 
 KEPT = (
-    *("key", "status", "headers", "bodies", "tags", "query"),
+    *("key", "status", "headers", "tags", "query"),
     *("rendered_at", "horizon", "release", "etag", "mark"),
 )
 DIGEST = 24
 
 
-def _read(kept: dict[str, Any], bodies: bytes) -> dict[str, Any]:
-    """Return the fields of a page from what JSON made of them, and from its bodies."""
-    start, lengths = 0, kept["bodies"]
-    kept["bodies"] = {}
-    for encoding, length in lengths.items():
-        kept["bodies"][encoding] = bodies[start : start + length]
-        start += length
-    # JSON knows no tuples.
+def _read(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a page from what JSON, which knows no tuples, made of them."""
     kept["headers"] = tuple(map(tuple, kept["headers"]))
     kept["tags"] = {tag: span and tuple(span) for tag, span in kept["tags"].items()}
     kept["query"] = kept["query"] if kept["query"] is None else tuple(kept["query"])

@@ -1,18 +1,17 @@
 """Finished pages in the folder of a host, as web processes use it.
 
 They drop each page into `spool/`, in one file, and never touch what servers see. The keeper alone writes below
-`www/` (folder.py), laid out so that nginx can serve pages by itself: `www/en/region/syria/index.html`, beside it
+`www/` (folder.py), laid out so that nginx can serve pages by itself: `www/en/region/syria/.page/index.html`, beside it
 `index.html.br`, `index.html.gz` and, for other processes, what is known of the page in `page.json`. A page without
-a slash at its end has a folder of that name: `www/en/feed.atom/index.atom`. Servers look by the link `live`, which
-is there only while a keeper is.
+a slash at its end has a folder of that name, too: `www/en/feed.atom/.page/index.atom`. One that is set aside lies in
+`.stale` in place of `.page`. Servers look by the link `live`, which is there only while a keeper is.
 """
 
 import fcntl
 import os
 import secrets
-import zlib
+import struct
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from newsroom.pagecache.breaker import Breaker
@@ -30,17 +29,16 @@ KINDS = {
 }
 """How an address ends -> how its files end, and the one type that servers give them. A test compares nginx's list."""
 
-PAGE, ASIDE, FACTS = "index", "stale", "page.json"
-"""What the files of a page, of one set aside, and of what is known of either are called."""
+PAGE, ASIDE, FACTS = ".page", ".stale", "page.json"
+"""The folder of a page's files, and of one that is set aside; the file in it with what is known of the page."""
 
 SUFFIXES = {"br": ".br", "gzip": ".gz", "identity": ""}
-"""The ending of each form of a page. The plain one last: it is the one that nginx looks for."""
+"""The ending of each form of a page."""
 
 LONGEST_NAME = 255
 LONGEST_PATH = 3000
 """Bytes that a file system takes for one name, and for a path with room for PAGES_ROOT."""
 
-STRIPES = 256
 PAUSE = 5.0
 """Seconds for which a full disk or a folder that cannot be written to is left alone."""
 
@@ -61,28 +59,17 @@ def place(key):
 
 
 def _is_name(part):
-    """Return whether a part of a path can be a folder: none is hidden, or called like a file or a form of one."""
+    """Return whether a part of a path can be a folder: none is hidden, as those are in which pages lie."""
     try:
         length = len(part.encode())
     except UnicodeEncodeError:
         return False
-    is_safe = part and not {"\x00", "?"} & set(part)
-    is_like_file = part.startswith((".", f"{PAGE}.", f"{ASIDE}.", "page.")) or part.endswith(
-        (".br", ".gz")
-    )
-    return is_safe and not is_like_file and length <= LONGEST_NAME
+    return 0 < length <= LONGEST_NAME and part[0] != "." and not {"\x00", "?"} & set(part)
 
 
-def names(key):
-    """Return what the plain file of a page is called, and that of one set aside."""
-    end, _type = kind(key)
-    return f"{PAGE}.{end}", f"{ASIDE}.{end}"
-
-
-def all_names(key):
-    """Return all files that a page may have, the one that servers look for first."""
-    forms = reversed(SUFFIXES.values())
-    return [*(name + suffix for suffix in forms for name in names(key)), FACTS]
+def name(key):
+    """Return what the plain file of a page is called."""
+    return f"index.{kind(key)[0]}"
 
 
 def is_for_files(page):
@@ -91,12 +78,6 @@ def is_for_files(page):
         return False
     said, _semicolon, charset = dict(page.headers).get("Content-Type", "").lower().partition(";")
     return said == kind(page.key)[1] and charset.strip() in {"", "charset=utf-8"}
-
-
-def facts(page):
-    """Return a page as it stands in `page.json`: each body is only named there, by its digest."""
-    names = {encoding: digest(body).encode() for encoding, body in page.bodies.items()}
-    return replace(page, bodies=names).dumps()
 
 
 class FileStore:
@@ -130,13 +111,20 @@ class FileStore:
     @contextmanager
     def lock(self, key):
         """Yield True if this caller is to render the page, False while another one does."""
-        taken, handle = True, None
+        is_first, handle = True, None
         try:
-            taken, handle = self._take(key)
+            self.root.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.root / "locks", os.O_RDWR | os.O_CREAT, 0o644)
+            # One byte for each page, of a file without any: the lock is of this handle, and ends with it.
+            byte = int(digest(key.encode(errors="replace"))[:15], 16)
+            wanted = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0)
+            fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wanted)
+        except BlockingIOError:
+            is_first = False
         except OSError as error:
             self.breaker.trip(error)
         try:
-            yield taken
+            yield is_first
         finally:
             if handle is not None:
                 os.close(handle)
@@ -158,16 +146,13 @@ class FileStore:
         return loaded(content(self._spooled(key))) or self._finished(key)
 
     def _finished(self, key):
-        folder, (plain, aside) = self.www / place(key), names(key)
-        page = loaded(content(folder / FACTS))
-        for encoding, name in page.bodies.items() if page else ():
-            body = content(folder / (plain + SUFFIXES[encoding]))
-            body = content(folder / (aside + SUFFIXES[encoding])) if body is None else body
+        for folder in (PAGE, ASIDE):
+            kept = self.www / place(key) / folder
+            page, body = loaded(content(kept / FACTS)), content(kept / name(key))
             # The keeper may be at it at this moment: the parts must be of one page.
-            if body is None or digest(body).encode() != name:
-                return None
-            page.bodies[encoding] = body
-        return page
+            if page and body is not None and digest(body) == page.etag:
+                return page.with_body(body)
+        return None
 
     def _spooled(self, key):
         return self.spool / digest(key.encode())
@@ -178,33 +163,9 @@ class FileStore:
         write(self._spooled(page.key), page.dumps(), tmp=self.tmp)
 
     def _drop_if_gone(self, page):
-        if (
-            not (self.www / place(page.key) / names(page.key)[0]).exists()
-            and not self._spooled(page.key).exists()
-        ):
+        finished = self.www / place(page.key) / PAGE
+        if not finished.exists() and not self._spooled(page.key).exists():
             self._drop(page)
-
-    def _take(self, key):
-        """Return (whether the caller is to render, the open file that keeps others from it).
-
-        Pages share a few hundred locks. A caller that finds one taken for another page does not wait for it.
-        """
-        folder = self.root / "locks"
-        folder.mkdir(parents=True, exist_ok=True)
-        wanted = digest(key.encode(errors="replace")).encode()
-        handle = os.open(folder / str(zlib.crc32(wanted) % STRIPES), os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # In place and of one length: to make it shorter first costs a disk a hundred times as much.
-            os.pwrite(handle, wanted, 0)
-        except BlockingIOError:
-            holder = os.pread(handle, len(wanted), 0)
-            os.close(handle)
-            return holder != wanted, None
-        except OSError:
-            os.close(handle)
-            raise
-        return True, handle
 
 
 def content(path):
@@ -221,13 +182,11 @@ def loaded(data):
     return None
 
 
-def write(path, data, *, tmp, seconds=None):
-    """Put a file in its place at once, as a whole, with a time of its own if need be."""
+def write(path, data, *, tmp):
+    """Put a file in its place at once, as a whole."""
     part = tmp / f"{os.getpid()}-{secrets.token_hex(8)}"
     try:
         part.write_bytes(data)
-        if seconds is not None:
-            os.utime(part, (seconds, seconds))
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

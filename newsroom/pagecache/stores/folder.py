@@ -1,7 +1,7 @@
 """Finished pages in the folder of a host, as its keeper has it: nobody else writes below `www/`.
 
-What is there is served, so a page is there only while it may be. One that was overtaken is set aside, as
-`stale.html`, `stale.html.br` and `stale.html.gz`, for when nothing newer can be made; a feed as `stale.atom` and so on.
+What is there is served, so a page is there only while it may be. The files of a page lie in a folder of their own,
+which comes, is set aside and goes as a whole, by a rename: whenever the keeper is killed, a page is there or it is not.
 """
 
 import fcntl
@@ -11,27 +11,28 @@ import shutil
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from newsroom.pagecache.serving.page import digest
 from newsroom.pagecache.stores.files import (
+    ASIDE,
     FACTS,
+    PAGE,
     SUFFIXES,
-    all_names,
     content,
-    facts,
     loaded,
-    names,
+    name,
     place,
     write,
 )
 
-FORM = "4"
+FORM = "5"
 """What `form` says: of another one, the folder is emptied."""
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 LEFT_BEHIND = 60
-"""Seconds after which a file in tmp/ is nobody's work in progress."""
+"""Seconds after which what lies in tmp/ is nobody's work in progress."""
 
 
 class Folder:
@@ -39,7 +40,7 @@ class Folder:
 
     def __init__(self, store):
         self.store, self.root, self.www, self.tmp = store, store.root, store.www, store.tmp
-        self._lock = None
+        self._lock = self._tidying = None
 
     def is_ours(self):
         """Return whether this is the only keeper of the folder, or has just become so."""
@@ -66,9 +67,9 @@ class Folder:
             folder.mkdir(parents=True, exist_ok=True)
         form = f"{FORM} {BOOT.read_text().strip() if BOOT.exists() else ''}".encode()
         if content(self.root / "form") != form:
-            self.clear()
+            self.www.rename(self._new())
+            self.www.mkdir()
             write(self.root / "form", form, tmp=self.tmp)
-        self._delete_cleared()
 
     def show(self):
         """Let servers find the pages, by the link `live`."""
@@ -83,9 +84,7 @@ class Folder:
     def arrivals(self, limit):
         """Yield up to so many pages from the spool; each goes from there when the next one is asked for."""
         with os.scandir(self.store.spool) as entries:
-            paths = [
-                Path(entry.path) for entry, _number in zip(entries, range(limit), strict=False)
-            ]
+            paths = [Path(entry.path) for entry in islice(entries, limit)]
         for path in paths:
             number, page = path.stat().st_ino, loaded(content(path))
             try:
@@ -97,94 +96,84 @@ class Folder:
                     path.unlink()
 
     def put(self, page, *, aside=False):
-        """Put a page in its place, and return the size of its files.
-
-        The one that servers look for comes last: the process may be killed at any step.
-        """
-        folder, name = self.www / place(page.key), names(page.key)[aside]
-        _unlink(folder, all_names(page.key))
+        """Put a page in its place, and return the size of its files."""
+        new = self._new()
+        new.mkdir()
+        files = {FACTS: replace(page, bodies={"identity": b""}).dumps()}
+        files |= {name(page.key) + SUFFIXES[each]: body for each, body in page.bodies.items()}
+        for each, data in files.items():
+            (new / each).write_bytes(data)
+            # nginx makes its ETag of a file's length and the seconds of its time: made of the page, they
+            # tell two pages of one second apart. They are of the years before 1979.
+            os.utime(new / each, (0, int(page.etag[:7], 16)))
+        self.remove(page.key)
+        folder = self.www / place(page.key)
         folder.mkdir(parents=True, exist_ok=True)
-        known = facts(page)
-        write(folder / FACTS, known, tmp=self.tmp)
-        for encoding, suffix in SUFFIXES.items():
-            if body := page.bodies.get(encoding):
-                # nginx makes its ETag of a file's length and the seconds of its time: made of the bytes, they
-                # tell two pages of one second apart.
-                seconds = stamp(digest(body))
-                write(folder / (name + suffix), body, tmp=self.tmp, seconds=seconds)
-        return len(known) + sum(map(len, page.bodies.values()))
+        new.rename(folder / (ASIDE if aside else PAGE))
+        return sum(map(len, files.values()))
 
     # --- What is there ---
 
     def read(self, key):
-        """Return a page without its bodies, or None."""
-        return loaded(content(self.www / place(key) / FACTS))
+        """Return a page without its body, or None."""
+        folder = self.www / place(key)
+        return _known(folder / PAGE) or _known(folder / ASIDE)
 
     def pages(self):
-        """Yield (page without its bodies, size, whether it is set aside) of all; what is not whole is deleted."""
-        for folder, _folders, found in os.walk(self.www):
+        """Yield (page without its body, size, whether it is set aside) of all; what is no page is deleted."""
+        for path, _folders, found in os.walk(self.www):
+            folder = Path(path)
             if found:
-                yield from self._kept(Path(folder), set(found))
-
-    def _kept(self, folder, found):
-        page = loaded(content(folder / FACTS))
-        times = {each: (folder / each).stat() for each in found}
-        if page and place(page.key) == folder.relative_to(self.www).as_posix():
-            plain, aside = names(page.key)
-            is_aside = plain not in found
-            name = aside if is_aside else plain
-            forms = {name + SUFFIXES[each]: value for each, value in page.bodies.items()}
-            if found == {FACTS, *forms} and all(
-                times[each].st_mtime == stamp(value.decode()) for each, value in forms.items()
-            ):
-                yield page, sum(each.st_size for each in times.values()), is_aside
-                return
-        _unlink(folder, found)
+                page = _known(folder)
+                if page and folder.parent == self.www / place(page.key):
+                    size = sum((folder / each).stat().st_size for each in found)
+                    yield page, size, folder.name == ASIDE
+                else:
+                    self._delete(folder)
 
     def set_aside(self, key):
         """Take a page away from servers, and keep it for when nothing newer can be made."""
-        folder, (plain, aside) = self.www / place(key), names(key)
-        # The plain one first, as servers look for it.
-        for suffix in reversed(SUFFIXES.values()):
-            with suppress(FileNotFoundError):
-                (folder / (plain + suffix)).rename(folder / (aside + suffix))
+        folder = self.www / place(key)
+        with suppress(FileNotFoundError):
+            (folder / PAGE).rename(folder / ASIDE)
 
     def remove(self, key):
         """Delete a page, and the folders that are empty without it."""
         folder = self.www / place(key)
-        _unlink(folder, all_names(key))
-        while folder != self.www:
-            try:
+        for each in (PAGE, ASIDE):
+            self._delete(folder / each)
+        with suppress(OSError):
+            while folder != self.www:
                 folder.rmdir()
-            except OSError:
-                return
-            folder = folder.parent
-
-    def clear(self):
-        """Take all pages out of the way at once; they are deleted by and by."""
-        self.www.rename(self.root / f"gone-{secrets.token_hex(8)}")
-        self.www.mkdir()
-        self._delete_cleared()
-
-    def _delete_cleared(self):
-        for gone in self.root.glob("gone-*"):
-            # It may take minutes, and must not keep a purge waiting.
-            threading.Thread(target=shutil.rmtree, args=[gone, True], daemon=True).start()
+                folder = folder.parent
 
     def tidy(self):
-        """Delete what killed processes have left in tmp/."""
-        for path in self.tmp.iterdir():
-            with suppress(FileNotFoundError):
+        """Delete what was taken out of the way, and what killed processes have left; in a thread: it may take minutes."""
+        if not (self._tidying and self._tidying.is_alive()):
+            self._tidying = threading.Thread(target=self._tidy, daemon=True)
+            self._tidying.start()
+
+    def _tidy(self):
+        with suppress(OSError):
+            for path in self.tmp.iterdir():
                 if path.stat().st_ctime < time.time() - LEFT_BEHIND:
-                    path.unlink()
+                    _unlink(path)
 
-
-def stamp(name):
-    """Return a time of the years before 1979 that is made of a body's digest."""
-    return int(name[:7], 16)
-
-
-def _unlink(folder, found):
-    for name in found:
+    def _delete(self, folder):
         with suppress(FileNotFoundError):
-            (folder / name).unlink()
+            # Out of servers' sight at once, and as a whole.
+            _unlink(folder.rename(self._new()))
+
+    def _new(self):
+        return self.tmp / secrets.token_hex(8)
+
+
+def _known(folder):
+    return loaded(content(folder / FACTS))
+
+
+def _unlink(path):
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -8,7 +8,6 @@ import time
 from itertools import islice
 
 from newsroom.pagecache.breaker import Breaker
-from newsroom.pagecache.purges.tags import EVERYTHING
 from newsroom.pagecache.serving.page import LIFE
 from newsroom.pagecache.stores.folder import Folder
 from newsroom.pagecache.stores.index import Index
@@ -38,10 +37,9 @@ class Tidier:
         self.index, self.has_caught_up = None, False
         self._begin_anew()
 
-    def hear(self, name, position, is_soft):
+    def hear(self, name, position):
         """Take note of a purge that takes effect."""
         self.purges.add((name, position))
-        self.is_all_hidden |= name == EVERYTHING and not is_soft
 
     def step(self, now):
         """Take in what has come and take away what has ended by `now`; return whether there is more to do at once."""
@@ -66,7 +64,7 @@ class Tidier:
         if self.index:
             self.index.close()
         self.index, self.has_caught_up = None, False
-        self.purges, self.is_all_hidden, self.waiting = set(), False, []
+        self.purges, self.waiting = set(), []
         self.weighed_at = float("-inf")
 
     def show(self):
@@ -93,38 +91,20 @@ class Tidier:
 
     def _step(self, now):
         if self.index is None:
-            self._open()
-        # Another one once the database was put back from a copy.
-        if self.ledger is not self.log.purged:
-            self.ledger = self.log.purged
-            self._wait_for(self.index.all(), hide=True)
-        if self.is_all_hidden:
-            self._clear()
+            self.hide()
+            self.folder.prepare()
+            self.index, self.there = Index(), self.folder.pages()
         purges, self.purges = self.purges, set()
         for purge in purges:
-            self._wait_for(self.index.with_tag(*purge))
-        self._wait_for(self.index.from_before(now - LIFE))
+            self.waiting += self.index.with_tag(*purge)
+        self.waiting += self.index.from_before(now - LIFE)
+        if len(self.waiting) > MANY:
+            self.hide()
+            self.has_caught_up = False
         more = any([self._take_in(now), self._read(now), self._judge_some(now)])
         self._weigh(time.monotonic())
         self.has_caught_up |= not more
         return more
-
-    def _open(self):
-        self.hide()
-        self.folder.prepare()
-        self.index, self.ledger, self.there = Index(), self.log.purged, self.folder.pages()
-
-    def _clear(self):
-        self.folder.clear()
-        self._begin_anew()
-        self._open()
-
-    def _wait_for(self, numbers, *, hide=False):
-        """Let pages be judged, as soon as those before them are."""
-        self.waiting += numbers
-        if hide or len(self.waiting) > MANY:
-            self.hide()
-            self.has_caught_up = False
 
     def _take_in(self, now):
         """Put pages that have come in their places; return whether there may be more."""

@@ -81,7 +81,7 @@ def keep(site, *paths, without=b"\0"):
     For a moment one process may still answer as before a change, and the keeper not know of it either.
     """
     for path in paths:
-        file = site.folder / "pages" / "live" / path.strip("/") / "index.html"
+        file = site.folder / "pages" / "live" / path.strip("/") / ".page/index.html"
         wait_until(lambda path=path, file=file: without not in site.ask(path).body == content(file))
 
 

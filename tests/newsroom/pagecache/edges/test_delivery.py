@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from newsroom.pagecache.edges import delivery
-from newsroom.pagecache.edges.delivery import Courier, Position, Positions
+from newsroom.pagecache.edges.delivery import Courier, Position
 from newsroom.pagecache.edges.providers import EdgeError
 
 START = Position(10, 1000.0)
@@ -68,11 +68,12 @@ class Told:
     def __init__(self, position=START):
         self.edge, self.pool, self.count = Edge(), Pool(), 0
         self.courier = Courier(self.edge, self.pool, position=position)
-        self.courier.start(set() if position else {"settings"})
+        self.courier.step(position or START)
 
     def purge(self, *tags):
         self.count += 1
-        self.courier.hear(set(tags))
+        for each in tags:
+            self.courier.hear(each, 10 + self.count, 0)
 
     def step(self):
         """Look twice: what was sent at the first time has come at the second."""
@@ -111,7 +112,6 @@ def test_nothing_purged_is_nothing_told(told):
 
 def test_an_edge_whose_position_is_not_known_drops_everything(clock):
     told = Told(position=None)
-    told.purge("article:1:en")
 
     assert told.step() == [{"settings"}]
     told.purge("article:2:en")
@@ -189,16 +189,15 @@ def test_a_keeper_that_is_stopped_goes_on_before_what_was_not_told_twice(told, c
     assert told.courier.kept == Position(11, 2000.0)
 
 
-def test_nothing_is_told_before_it_is_known_what_was_purged_before(told):
+def test_of_what_was_purged_before_it_was_there_a_keeper_tells_what_is_new(told):
     courier = Courier(told.edge, told.pool, position=START)
-    courier.hear({"article:1:en"})
-    courier.step(Position(11, 2000.0))
-    assert (told.edge.told, courier.kept, courier.is_done) == ([], START, False)
+    for tag, number, moment in [("a", 9, 0), ("b", 10, 0), ("c", 9, 1000.0), ("d", 9, 1000.1)]:
+        courier.hear(tag, number, moment)
+    assert (courier.kept, courier.is_done) == (START, False)
 
-    courier.start({"article:2:en"})
     courier.step(Position(11, 2000.0))
 
-    assert told.edge.told == [{"article:1:en", "article:2:en"}]
+    assert told.edge.told == [{"b", "d"}]
 
 
 def test_a_message_that_has_not_come_is_told_after_a_restart(told):
@@ -212,14 +211,6 @@ def test_a_message_that_has_not_come_is_told_after_a_restart(told):
 # --- The file ---
 
 
-def test_positions_are_kept_in_a_file(tmp_path):
-    path = tmp_path / "pages" / "edges.json"
-
-    Positions(path).write({"varnish://a": START, "varnish://b": None})
-
-    assert Positions(path).read() == {"varnish://a": START}
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -231,23 +222,23 @@ def test_a_file_that_cannot_be_read_knows_no_position(tmp_path, words):
     path = tmp_path / "edges.json"
     path.write_text(words)
 
-    assert Positions(path).read() == {}
-    assert Positions(tmp_path / "none.json").read() == {}
-
-
-class Log:
-    horizon = 10
+    assert delivery.read(path) == {}
+    assert delivery.read(tmp_path / "none.json") == {}
 
 
 @pytest.mark.parametrize(
-    ("position", "is_possible"),
+    ("position", "tags"),
     [
-        (Position(10, 1000.0), True),
-        (Position(11, 1000.0), False),
-        (Position(10, 1000.0 - 24 * 3600), False),
-        (Position(10, 1000.0 + 24 * 3600), False),
+        (Position(10, 1000.0), []),
+        (Position(11, 1000.0), [{"settings"}]),
+        (Position(10, 1000.0 - 24 * 3600), [{"settings"}]),
+        (Position(10, 1000.0 + 24 * 3600), [{"settings"}]),
     ],
 )
-def test_a_position_that_the_log_cannot_go_on_from_is_none(position, is_possible):
+def test_an_edge_drops_everything_where_the_log_cannot_go_on_from_its_position(
+    told, position, tags
+):
     """A database that was put back, a keeper that slept for a day, a clock that was wrong."""
-    assert position.is_possible(Log, 1000.0) == is_possible
+    Courier(told.edge, told.pool, position=position).step(Position(10, 1000.0))
+
+    assert told.edge.told == tags

@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -25,7 +26,7 @@ from newsroom.pagecache.purges.clock import Now
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.purges.tags import micros
 from newsroom.pagecache.serving.release import release
-from newsroom.pagecache.stores import folder, tidying
+from newsroom.pagecache.stores import tidying
 from newsroom.pagecache.stores.files import FileStore
 from tests.house_rules.source import ROOT
 from tests.newsroom import process
@@ -55,7 +56,6 @@ class Site:
         self.keeper = Keeper(
             store=FileStore(self.root),
             edges=self.told,
-            root=self.root,
             megabytes=self.megabytes,
             log=Log(),
         )
@@ -80,12 +80,12 @@ class Site:
 
     @property
     def keys(self):
-        return self._with("index.html")
+        return self._with(".page")
 
     @property
     def aside(self):
         """The keys of the pages that are kept for when nothing newer can be made."""
-        return self._with("stale.html")
+        return self._with(".stale")
 
     def _with(self, name):
         return {f"/{p.parent.relative_to(self.store.www)}/" for p in self.store.www.rglob(name)}
@@ -160,12 +160,12 @@ def test_what_came_after_a_purge_of_everything_is_there_after_a_start(site):
     purge(["settings"])
     site.put("/en/a/")
     site.keep()
-    inode = (site.store.www / "en/a/index.html").stat().st_ino
+    inode = (site.store.www / "en/a/.page/index.html").stat().st_ino
 
     site.restart()
 
     assert site.keep() == {"/en/a/"}
-    assert (site.store.www / "en/a/index.html").stat().st_ino == inode
+    assert (site.store.www / "en/a/.page/index.html").stat().st_ino == inode
 
 
 @pytest.mark.parametrize("is_known_before", [True, False])
@@ -226,7 +226,7 @@ def test_the_oldest_pages_go_when_there_are_too_many(site, monkeypatch):
     site.put("/en/a/", "article:1:en", "x")
     site.keep()
     site.keeper.tidier.room = 2.5 * sum(
-        path.stat().st_size for path in (site.store.www / "en/a").iterdir()
+        path.stat().st_size for path in (site.store.www / "en/a/.page").iterdir()
     )
     for key in ("/en/a/", "/en/b/", "/en/c/"):
         site.put(key, "article:1:en", "x")
@@ -391,7 +391,7 @@ def test_what_could_not_be_removed_is_found_by_no_server_and_removed_later(
     purge(["article:1:en"])
 
     with monkeypatch.context() as patch:
-        patch.setattr(folder, "_unlink", fails)
+        patch.setattr(Path, "rename", fails)
         for _each in range(3):
             assert site.keep() == {"/en/a/"}
             site.keeper.tidier.show()
@@ -503,7 +503,7 @@ def test_no_file_stays_that_is_old_however_many_write(site):
 
     def shown(name):
         with suppress(FileNotFoundError):
-            return int((site.store.www / f"en/{name}/index.html").read_bytes())
+            return int((site.store.www / f"en/{name}/.page/index.html").read_bytes())
 
     keeper = threading.Thread(target=keep)
     keeper.start()
