@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from django_tasks import task
 from PIL import Image as Pillow, ImageCms, ImageOps
 
-from articles.models import Edition, Image, Rendition
+from articles.models import Edition, Image, PromotionEdition, Rendition
 from newsroom.files.pictures import READABLE, upright_size
 
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
@@ -162,9 +162,10 @@ def of_file(name):
 
 
 def shown_to_readers(images, *, at):
-    """Keep the images that have a right at a moment, and stand in a story that is live then."""
+    """Keep the images that have a right at a moment, and stand in a story or promotion that is live then."""
     live = Edition.objects.live(at=at).filter(article__uses__image=OuterRef("pk"))
-    return images.with_right(at=at).filter(Exists(live))
+    promoted = PromotionEdition.objects.live(at=at).showing(OuterRef("pk"))
+    return images.with_right(at=at).filter(Exists(live) | Exists(promoted))
 
 
 def picture_of(image, *, at):

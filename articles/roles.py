@@ -8,12 +8,13 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
-from articles.models import Article, Edition
+from articles.models import Article, Edition, PromotionEdition
 from newsroom.languages import LANGUAGES
 
 WRITER, EDITOR = "Writer", "Editor"
 CHANGE, DELETE = "articles.change_article", "articles.delete_article"
 PUBLISH = "articles.publish_article"
+PROMOTE = "articles.change_promotion"
 
 RELEASED = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
 """What readers see, will see, or are told the end of."""
@@ -88,7 +89,13 @@ def may_recover(user):
 def may_fill(user, image):
     """Return whether `user` may give a gap its file: one that readers would see is an editor's."""
     released = Edition.objects.filter(status__in=RELEASED, article__uses__image=image)
-    return user.has_perm(PUBLISH) or not released.exists()
+    promoted = PromotionEdition.objects.published().showing(image)
+    return user.has_perm(PUBLISH) or not (released.exists() or promoted.exists())
+
+
+def may_promote(user):
+    """Return whether `user` may say what is promoted to readers; None is a command run on the host."""
+    return user is None or user.has_perm(PROMOTE)
 
 
 def may_give_logins(user):

@@ -3,7 +3,16 @@
 import reversion
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.models import Article, Author, Byline, Category, ImageUse, Tag, TaggedArticle
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    ImageUse,
+    Promotion,
+    Tag,
+    TaggedArticle,
+)
 from articles.texts import ARTICLE_TEXTS
 
 
@@ -31,13 +40,18 @@ class ImageUseTranslation(NoFallback):
     fields = ("caption", "alt")
 
 
+@register(Promotion)
+class PromotionTranslation(NoFallback):
+    fields = ("title", "text", "venue", "call", "alt")
+
+
 @register(Article)
 class ArticleTranslation(NoFallback):
     fields = ARTICLE_TEXTS
 
 
 # After the translations: reversion keeps only the columns that exist when it is told.
-for model in (Byline, ImageUse, TaggedArticle):
+for model in (Byline, ImageUse, Promotion, TaggedArticle):
     reversion.register(model)
 # Editions are left out: going back to an older text must not publish or withdraw anything.
 reversion.register(Article, follow=["bylines", "uses", "taggedarticle_set"])

@@ -4,14 +4,26 @@ Text is stated per language (`title_es=…`). A model factory makes a bare row; 
 go through the verbs, so that slugs, lists and old addresses are what they are on a site.
 """
 
+from datetime import timedelta
+
 import factory
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory, ImageField
 
-from articles.actions import publishing, writing
-from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag
+from articles.actions import promoting, publishing, writing
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    Image,
+    ImageUse,
+    Promotion,
+    PromotionEdition,
+    Tag,
+)
 from articles.texts import column
 
 PASSWORD = "a password for tests"
@@ -143,3 +155,26 @@ def _use(images, *, article, languages):
         ImageUseFactory(
             article=article, image=image, is_lead=position == 0, position=position, **words
         )
+
+
+def promotion(*, live=("en",), starts_at=None, lasts=timedelta(days=7), own=None, **values):
+    """Return a promotion that is published in the languages of `live`, by default from now on for a week.
+
+    Where a category or a tag is given, it stands on that page, else at the foot of stories. `own` maps
+    a language to what its PromotionEdition has beside.
+    """
+    number = Promotion.objects.count() + 1
+    place = next((name for name in ("category", "tag") if name in values), Promotion.Place.STORY)
+    words = {column("title", code): f"Promotion {number} in {code}" for code in live}
+    if "image" in values:
+        words |= {column("alt", code): "A poster" for code in live}
+    starts_at = starts_at or timezone.now()
+    made = Promotion(
+        **{"place": place, "starts_at": starts_at, "ends_at": starts_at + lasts} | words | values
+    )
+    editions = [
+        PromotionEdition(language=code, is_published=True, **(own or {}).get(code, {}))
+        for code in live
+    ]
+    promoting.save(made, by=publishing.SYSTEM, editions=editions)
+    return made

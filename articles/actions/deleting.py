@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import DenseRank
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from articles.actions import organising
 from articles.models import (
@@ -22,6 +22,8 @@ from articles.models import (
     Edition,
     Image,
     ImageUse,
+    Promotion,
+    PromotionEdition,
     Tag,
     TaggedArticle,
 )
@@ -29,6 +31,9 @@ from articles.texts import column
 from newsroom.db import locks
 
 MOST = 10
+_PROMOTED_CATEGORY = gettext_lazy(
+    "Promotions stand on its page: choose another place for them, or delete them first."
+)
 LINK = re.compile(r'data-article="(\d{1,18})"')
 
 
@@ -83,6 +88,8 @@ def left_open(category, *, nowhere):
     """Return what has to be said before a category goes without another in its place; "" if nothing."""
     if category.subcategories.exists():
         return _("Other categories stand under it: choose where they go.")
+    if category.promotions.exists():
+        return _PROMOTED_CATEGORY
     if category.articles.exists() and not nowhere:
         return _("Stories are in it: choose where they go, or take them out.")
     return ""
@@ -149,8 +156,20 @@ def _linking(pks):
 
 
 def of_images(images):
-    """Refuse each image that stands in a story: it must be taken out there first."""
-    return _refused_in_use(_used(images, ImageUse, "image", "article"), _in_use)
+    """Refuse each image that stands in a story or a promotion: it must be taken out there first."""
+    told = _refused_in_use(_used(images, ImageUse, "image", "article"), _in_use)
+    own = PromotionEdition.objects.filter(image__in=images).values_list("image", flat=True)
+    promoted = _promoted("image", images).union(own)
+    for each in told:
+        if each.thing.pk in promoted:
+            each.sentences.append(_("It stands in a promotion. Take it out there first."))
+            each.is_refused = True
+    return told
+
+
+def _promoted(field, things):
+    """Return the ids of those of these things that a promotion stands on, or shows."""
+    return set(Promotion.objects.filter(**{f"{field}__in": things}).values_list(field, flat=True))
 
 
 def _in_use(number):
@@ -177,11 +196,16 @@ def _credited(number):
 
 
 def of_tags(tags):
-    """Say which stories lose each tag, and that merging would keep them together."""
-    return [
+    """Say which stories lose each tag, what is promoted there, and that merging would keep them together."""
+    told = [
         Consequence(tag, [_tagged(number) % number] if number else [], stories, number)
         for tag, stories, number in _used(tags, TaggedArticle, "tag", "content_object")
     ]
+    promoted = _promoted("tag", tags)
+    for each in told:
+        if each.thing.pk in promoted:
+            each.sentences.insert(0, _("The promotions on its page are deleted with it."))
+    return told
 
 
 def _tagged(number):
@@ -199,14 +223,21 @@ def of_categories(categories):
     pks = [category.pk for category in categories]
     children = Category.objects.filter(parent__in=pks).exclude(pk__in=pks)
     parents = set(children.values_list("parent_id", flat=True))
+    promoted = _promoted("category", categories)
     links = Article.categories.through
     return [
-        _of_category(category, stories, number, is_parent=category.pk in parents)
+        _of_category(
+            category,
+            stories,
+            number,
+            is_parent=category.pk in parents,
+            is_promoted=category.pk in promoted,
+        )
         for category, stories, number in _used(categories, links, "category", "article")
     ]
 
 
-def _of_category(category, stories, number, *, is_parent):
+def _of_category(category, stories, number, *, is_parent, is_promoted):
     sentences = []
     if is_parent:
         sentences.append(
@@ -214,6 +245,8 @@ def _of_category(category, stories, number, *, is_parent):
                 "Other categories stand under it. Delete it on its own page, and choose there where they go."
             )
         )
+    if is_promoted:
+        sentences.append(str(_PROMOTED_CATEGORY))
     if number:
         sentences.append(_filed(number) % number)
     return Consequence(category, sentences, stories, number, is_refused=bool(sentences))

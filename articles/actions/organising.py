@@ -14,6 +14,7 @@ from articles.models import (
     Category,
     OldAddress,
     Origin,
+    Promotion,
     Tag,
     TagAlias,
     TaggedArticle,
@@ -25,7 +26,7 @@ from newsroom.languages import LANGUAGES
 
 @locks.writing()
 def merge_tags(tags, *, into):
-    """Give `into` the stories, spellings and addresses of `tags`, which are deleted.
+    """Give `into` the stories, spellings, promotions and addresses of `tags`, which are deleted.
 
     A label that `into` lacks is taken over; one that it has stays, and the other becomes a spelling.
     """
@@ -38,6 +39,7 @@ def merge_tags(tags, *, into):
     TaggedArticle.objects.bulk_create(rows, ignore_conflicts=True)
     TagAlias.objects.filter(tag__in=tags).update(tag=kept)
     OldAddress.objects.filter(tag__in=tags).update(tag=kept)
+    Promotion.objects.filter(tag__in=tags).update(tag=kept)
     labels = _missing(kept, tags, "label")
     Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
     for name, label in labels.items():
@@ -59,7 +61,7 @@ def _missing(kept, others, field):
 
 @locks.writing()
 def merge_categories(categories, *, into):
-    """Give `into` the stories, subcategories and addresses of `categories`, which are deleted."""
+    """Give `into` the stories, subcategories, promotions and addresses of `categories`, which are deleted."""
     kept = Category.objects.select_for_update(of=("self",)).get(pk=into.pk)
     gone = list(
         Category.objects.select_for_update(of=("self",)).filter(pk__in=[c.pk for c in categories])
@@ -74,6 +76,7 @@ def merge_categories(categories, *, into):
         child.parent = kept
         child.save()
     OldAddress.objects.filter(category__in=gone).update(category=kept)
+    Promotion.objects.filter(category__in=gone).update(category=kept)
     Category.objects.filter(pk__in=[category.pk for category in gone]).delete()
     for path in paths:
         addresses.add(kept, path=path)

@@ -16,6 +16,7 @@ from articles.models.image import (
 from articles.models.listing import SHELVES, Listing
 from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
+from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.tag import Tag, TagAlias, TaggedArticle
 from articles.models.waiting_link import WaitingLink
 
@@ -35,6 +36,8 @@ __all__ = [
     "Listing",
     "OldAddress",
     "Origin",
+    "Promotion",
+    "PromotionEdition",
     "Rendition",
     "Tag",
     "TagAlias",

@@ -26,6 +26,7 @@ class Figure(NamedTuple):
 
 OVER_STORY = Figure("(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, 100vw")
 IN_TEXT = Figure("(min-width: 45rem) 42rem, 100vw")
+IN_PROMOTION = Figure("(min-width: 40rem) 20rem, 100vw")
 
 
 class Kind(NamedTuple):

@@ -76,6 +76,16 @@ def listing(shelf):
         yield from card(each)
 
 
+def slot(slot):
+    """Yield the tags of a pages.promotion.Slot."""
+    yield name("slot", slot.place, slot.owner, slot.language)
+    if slot.promotion:
+        yield name("promotion", slot.promotion.pk, slot.language)
+        if use := slot.promotion.use:
+            yield name("image", use.image.pk)
+            yield name("credit", use.image.pk)
+
+
 def card(card, *, region=None):
     """Yield the tags of a card, by what its kind shows; `region` is that of a front's block."""
     kind = card.kind

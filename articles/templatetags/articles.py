@@ -20,8 +20,8 @@ FOCUS_STEP = 25
 
 
 @register.simple_tag
-def published(moment, form="full"):
-    """Return `moment` as a <time> element in the active language and the current time zone.
+def published(moment, form="full", zone=None):
+    """Return `moment` as a <time> element in the active language and in a time zone, else the current one.
 
     Forms: "full" day, time and zone; "long" the same without the zone; "day" the written-out day;
     "brief" a short day; "moment" a short day with the time. Nothing for no moment.
@@ -29,7 +29,7 @@ def published(moment, form="full"):
     if moment is None or moment == "":
         return ""
     if isinstance(moment, datetime.datetime) and timezone.is_aware(moment):
-        moment = timezone.localtime(moment)
+        moment = timezone.localtime(moment, zone)
     return format_html(
         '<time datetime="{}">{}</time>', _machine_form(moment), format_moment(moment, form=form)
     )

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from articles.models import Category
-from articles.pages import front as fronts
+from articles.models import Category, Promotion
+from articles.pages import front as fronts, promotion as promotions
 from articles.purging import pages
 from articles.views.page import for_readers, in_each_language, lead_to, moved, page_of, show
 from newsroom.middleware import from_request
@@ -29,7 +29,9 @@ def front(request, language):
     if request.GET and (found := moved(request, language=language) or stay(request)):
         return found
     tree = Category.tree(language=language)
-    shown = fronts.read(tree=tree, at=timezone.now())
+    now = timezone.now()
+    shown = fronts.read(tree=tree, at=now)
+    slot = promotions.read(Promotion.Place.FRONT, language=language, at=now)
     page = page_of(
         tree,
         request.path,
@@ -37,9 +39,9 @@ def front(request, language):
         description=str(settings.SITE_STRAPLINE),
         addresses=in_each_language("front"),
     )
-    response = show(request, "articles/front.html", page, front=shown)
+    response = show(request, "articles/front.html", page, front=shown, slot=slot)
     # A query can be part of the old address of a story.
-    return tag(response, pages.front(shown), query=ANY)
+    return tag(response, [*pages.front(shown), *pages.slot(slot)], query=ANY)
 
 
 @for_readers

@@ -9,8 +9,8 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Author, Category, Tag
-from articles.pages import archive as archives, shelf as shelves
+from articles.models import Author, Category, Promotion, Tag
+from articles.pages import archive as archives, promotion as promotions, shelf as shelves
 from articles.purging import pages
 from articles.texts import column
 from articles.views.page import (
@@ -111,8 +111,18 @@ def _answer(request, language, about, *, tree=None):
         addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
         announces_languages=not shelf.stands_alone,
     )
-    response = show(request, "articles/listing.html", page, shelf=shelf)
-    return kept(response, pages.listing(shelf), query=("before", "after"))
+    slot = _slot(shelf, at=now)
+    response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)
+    tags = [*pages.listing(shelf), *(pages.slot(slot) if slot else ())]
+    return kept(response, tags, query=("before", "after"))
+
+
+def _slot(shelf, *, at):
+    """Return the Slot of the first page of a list that has one, else None."""
+    about = shelf.about
+    if shelf.has_cursor or about.name not in Promotion.Place:
+        return None
+    return promotions.read(about.name, about.pk, language=shelf.language, at=at)
 
 
 def _cursors(request):

@@ -15,7 +15,7 @@ from articles.purging import lists
 from articles.purging.change import Change
 from newsroom.db.keyset import Cursor
 from tests import factories
-from tests.articles.exactness import excuses, readers as readers_module, site
+from tests.articles.exactness import excuses, outages, readers as readers_module, site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small_pages")]
 
@@ -39,6 +39,7 @@ def look(clock):
         readers.answers |= dict.fromkeys(more)
         return excuses.check(readers)
 
+    look.readers = readers
     look()
     look()
     return look
@@ -123,6 +124,17 @@ def test_a_story_that_is_scheduled_by_a_process_that_is_killed(look, clock, monk
 
     clock.move_to(moment)
     assert category("paris").url_in("en") in look(minutes=0)
+
+
+def test_a_promotion_that_ends_is_gone_from_kept_pages_in_an_outage_too(look, clock):
+    ends = site.BEGIN + timedelta(hours=2)
+    before = outages.seen()
+
+    clock.move_to(ends)
+    outages.check(look.readers, before)
+
+    changed = look(minutes=0)
+    assert {each.url for each in Edition.objects.filter(status="published")} <= changed
 
 
 def test_a_site_that_is_loaded_from_an_older_dump(look, tmp_path):

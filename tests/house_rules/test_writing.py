@@ -6,7 +6,15 @@ from tests.house_rules.source import imports, modules, relative
 
 WRITES = {"save", "delete", "create", "update", "set", "get_or_create", "update_or_create"}
 WRITES |= {"bulk_create", "bulk_update"}
-VERBS = {"deleting", "illustrating", "organising", "publishing", "restoring", "writing"}
+VERBS = {
+    "deleting",
+    "illustrating",
+    "organising",
+    "promoting",
+    "publishing",
+    "restoring",
+    "writing",
+}
 
 FOLLOWS = ("articles.derived", "articles.purging", "newsroom.db", "reversion")
 FOLLOWS += ("django.db.transaction",)

@@ -48,6 +48,22 @@ def use(**changes):
     return SimpleNamespace(**values | changes)
 
 
+def promotion(**changes):
+    values = {
+        "pk": 5,
+        "title": "A book launch",
+        "text": "With the author.",
+        "venue": "Town Library",
+        "event_at": MOMENT,
+        "zone": UTC,
+        "link": "https://tickets.example/5",
+        "call": "",
+        "use": use(caption=""),
+        "figure": layouts.IN_PROMOTION,
+    }
+    return SimpleNamespace(**values | changes)
+
+
 def card(title="A headline", *, slot=None, **changes):
     """Return what a list shows of a story, as a card of the kind of its slot."""
     slot = slot or layouts.Slot(layouts.STANDARD)
@@ -132,6 +148,7 @@ COMPONENTS = {
         "lazy": True,
         "focus": "picture--focus-x-25",
     },
+    "promotion": {"promotion": promotion()},
     "region-block": {
         "category": category(),
         "cards": placed([card() for _ in range(5)], "region"),

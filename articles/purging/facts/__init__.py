@@ -1,6 +1,6 @@
 """What readers see of each noun, as facts to compare before and after a change: a noun a file."""
 
-from articles.purging.facts import article, author, category, image, tag
+from articles.purging.facts import article, author, category, image, promotion, tag
 
-KINDS = (category.KIND, tag.KIND, author.KIND, article.KIND, image.KIND)
+KINDS = (category.KIND, tag.KIND, author.KIND, article.KIND, image.KIND, promotion.KIND)
 """Every noun of which readers see something; see kind.py."""

@@ -1,9 +1,10 @@
 """The few cases in which a page is made anew although it has not changed; docs/reference/cache-tags.md."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from articles.models import SHELVES, Edition, Image, Listing, Tag
+from articles.models import SHELVES, Edition, Image, Listing, PromotionEdition, Tag
+from articles.pages import promotion as promotions
 from newsroom.pagecache.purges.tags import micros
 from tests.articles.exactness.readers import Wrong
 
@@ -52,6 +53,8 @@ def _is_planned(kind, *parts, due):
     """Return whether a part of pages is to change at a moment, by what stands in the database now."""
     if kind in {"image", "crop", "shown", "credit"}:
         return Image.objects.filter(pk=parts[0], valid_until=due).exists()
+    if kind in {"slot", "promotion"}:
+        return _is_promotion_planned(kind, *parts, due=due)
     if kind in {"list", "filled", "months"}:
         rows = _rows(*parts) if len(parts) > 1 else _rows("all", *parts)
         is_first = kind == "list" or not rows.filter(published_at__lt=due).exists()
@@ -59,6 +62,24 @@ def _is_planned(kind, *parts, due):
     return _is_story_planned(
         kind, *(part for part in parts if part not in {"article", "in"}), due=due
     )
+
+
+def _is_promotion_planned(kind, *parts, due):
+    """Return whether a place changes then, or a promotion starts or ends."""
+    *keys, language = parts
+    if kind == "slot":
+        place, owner = keys
+        found = (
+            promotions.read(place, int(owner), language=language, at=at).promotion
+            for at in (due - timedelta.resolution, due)
+        )
+        before, after = (each and each.pk for each in found)
+        return before != after
+    own = PromotionEdition.objects.filter(promotion=keys[0])
+    before, after = (
+        own.live(at=at, language=language).exists() for at in (due - timedelta.resolution, due)
+    )
+    return before != after
 
 
 def _is_story_planned(kind, *parts, due):
@@ -90,6 +111,8 @@ def _rows(shelf, *parts):
 def _hidden(stale, readers, name, position, due):
     """A picture or story that cannot be seen now comes into a story, leaves it, or gets other words."""
     kind, pk = name.split(":")[:2]
+    if kind == "promotion":
+        return readers.hidden.get(name) != readers.hidden_before.get(name)
     if kind not in {"article", "lead", "teaser"}:
         return False
     return readers.hidden.get(int(pk)) != readers.hidden_before.get(int(pk))

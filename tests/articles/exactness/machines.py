@@ -2,16 +2,27 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import renditions
-from articles.actions import publishing
+from articles.actions import promoting, publishing
 from articles.derived import listings
 from articles.importers import writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
-from articles.models import Article, Byline, Category, Edition, Image, ImageUse, Origin, Tag
+from articles.models import (
+    Article,
+    Byline,
+    Category,
+    Edition,
+    Image,
+    ImageUse,
+    Origin,
+    Promotion,
+    Tag,
+)
 from tests.articles.exactness import rows
 from tests.articles.exactness.desks import Desks
 from tests.articles.exactness.site import LANGUAGES, articles
@@ -57,6 +68,57 @@ class Work(Desks):
         except publishing.PublishingError as error:
             return f"{name} {edition.pk} refused: {error}"
         return f"{name} edition {edition.pk}"
+
+    def promotion(self):
+        """Change a promotion as its page would: words, place, times, pictures, languages; or begin or delete one."""
+        made = self._any(Promotion.objects.order_by("pk"))
+        if made is None or (self.rng.random() < 0.15 and Promotion.objects.count() < 8):
+            made = Promotion(starts_at=timezone.now(), ends_at=timezone.now() + self._later())
+        elif self.rng.random() < 0.1:
+            return f"delete promotion {made.delete()}"
+        editions = [promoting.edition_of(made, code) for code in LANGUAGES]
+        words = self._any([self._reword, self._move, self._time, self._illustrate, self._release])(
+            made, editions
+        )
+        try:
+            made.full_clean()
+            promoting.save(made, by=publishing.SYSTEM, editions=editions)
+        except ValidationError as error:
+            return f"{words} of promotion {made.pk} refused: {error}"
+        return f"{words} of promotion {made.pk}"
+
+    def _reword(self, made, editions):
+        field = self._any(
+            ["title_en", "title_es", "text_es", "venue_en", "alt_en", "alt_es", "call_en"]
+        )
+        setattr(made, field, self._any([self._words(), self._words(), ""]))
+        return field
+
+    def _move(self, made, editions):
+        made.place = self._any(Promotion.Place.values)
+        made.category, made.tag = (
+            self._any(Category.objects.order_by("pk")),
+            self._any(Tag.objects.order_by("pk")),
+        )
+        made.priority = self.rng.randrange(3)
+        return f"place {made.place}"
+
+    def _time(self, made, editions):
+        made.starts_at = self._moment()
+        made.ends_at = made.starts_at + self._later()
+        made.event_at = self._any([None, self._moment()])
+        return "times"
+
+    def _illustrate(self, made, editions):
+        images = [None, *Image.objects.order_by("pk")]
+        made.image, editions[0].image = self._any(images), self._any([None, *images])
+        editions[1].link = self._any(["", "https://example.org/es"])
+        return "pictures"
+
+    def _release(self, made, editions):
+        for each in editions:
+            each.is_published = self.rng.random() < 0.7
+        return "languages"
 
     # --- Imports ---
 
@@ -240,6 +302,12 @@ class Work(Desks):
             *Image.objects.filter(valid_until__gt=timezone.now()).values_list(
                 "valid_until", flat=True
             ),
+            *(
+                moment
+                for each in Promotion.objects.order_by("pk")
+                for moment in (each.starts_at, each.ends_at)
+                if moment > timezone.now()
+            ),
         ]
         if moments and self.rng.random() < 0.7:
             self.clock.move_to(min(moments))
@@ -252,6 +320,7 @@ LIKELY = {
     "text": 12,
     "press": 10,
     "verb": 8,
+    "promotion": 10,
     "wait": 9,
     "imported": 8,
     "categories": 5,

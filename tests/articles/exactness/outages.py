@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from articles.models import Edition, Image
+from articles.models import Edition, Image, PromotionEdition
 from articles.purging.facts import KINDS
 from articles.renditions import picture_of
 from tests.articles.exactness.readers import Wrong, ask
@@ -27,6 +27,9 @@ def seen():
     for image in Image.objects.all():
         if picture := picture_of(image, at=now):
             found["picture", image.pk, ""] = picture.src
+    for edition in PromotionEdition.objects.live(at=now):
+        key = edition.promotion_id, edition.language
+        found["promotion", *key] = f'id="promotion-{edition.promotion_id}"'
     for model in NAMED:
         for thing in model.objects.all():
             found |= {(model.__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
@@ -42,7 +45,7 @@ def check(readers, before):
     hidden = {key: address for key, address in before.items() if key not in after}
     for url, answer in answers.items():
         shown = set(_shown(url, readers.kept[url].bodies["identity"].decode(), hidden))
-        forbidden = [key for key in shown if key[0] == "picture" or _is_story_of(key, url)]
+        forbidden = [key for key in shown if key[0] == "picture" or _is_for(key, url)]
         if answer.code == 503 and not shown:
             raise Wrong(f"{url} is missing in an outage, and shows nothing that is hidden")
         if answer.code != 503 and forbidden:
@@ -51,13 +54,15 @@ def check(readers, before):
 
 def _shown(url, words, hidden):
     for key, address in hidden.items():
+        if key[0] == "promotion" and not _is_for(key, url):
+            continue
         if address == url.partition("?")[0] or address in words:
             yield key
 
 
-def _is_story_of(key, url):
-    """Return whether it is a story in the language of the page: to another only a switcher leads."""
-    return key[0] == "story" and url.startswith(f"/{key[2]}/")
+def _is_for(key, url):
+    """Return whether it is a story or promotion in the language of the page: to another story only a switcher leads."""
+    return key[0] in {"story", "promotion"} and url.startswith(f"/{key[2]}/")
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 
 from articles import body
-from articles.models import Article, Edition, ImageUse
+from articles.models import Article, Edition, ImageUse, PromotionEdition
+from articles.purging import name
 from articles.renditions import picture_of
 from articles.texts import text
 from newsroom.pagecache.models import Purge
@@ -135,12 +136,19 @@ class Readers:
 
 
 def hidden():
-    """Return the id of each story with what it would show of images and stories if they could be seen."""
+    """Return the id of each story with what it would show of images and stories if they could be seen.
+
+    And the cache tag of each promotion with the picture that it would show.
+    """
     now, found = timezone.now(), defaultdict(set)
     for use in ImageUse.objects.select_related("image"):
         if picture_of(use.image, at=now) is None:
-            words = (text(use, name, code) for name in ("alt", "caption") for code in ("en", "es"))
+            words = (text(use, each, code) for each in ("alt", "caption") for code in ("en", "es"))
             found[use.article_id].add((use.image_id, use.is_lead, *words))
+    for each in PromotionEdition.objects.select_related("image", "promotion__image"):
+        image = each.image or each.promotion.image
+        if image and picture_of(image, at=now) is None:
+            found[name("promotion", each.promotion_id, each.language)].add(image.pk)
     live = set(Edition.objects.live(at=now).values_list("article_id", "language"))
     for article in Article.objects.all():
         for code in ("en", "es"):

@@ -61,6 +61,18 @@ def build():
     ]
     for number, plan in enumerate(plans):
         factories.story(**plan, at=BEGIN - timedelta(hours=5 * (len(plans) - number), minutes=7))
+    _promote(first, east, tags[0])
+
+
+def _promote(image, category, tag):
+    """Promote something in every place: now, and at the foot of stories something else after that."""
+    hour = timedelta(hours=1)
+    both = {"live": LANGUAGES, "starts_at": BEGIN - hour}
+    factories.promotion(**both, lasts=3 * hour, image=image, link="https://example.org/")
+    factories.promotion(live=["es"], starts_at=BEGIN + hour, lasts=3 * hour, priority=1)
+    factories.promotion(**both, place="front", event_at=BEGIN + 24 * hour, event_zone="Asia/Tokyo")
+    factories.promotion(**both, category=category, lasts=5 * hour)
+    factories.promotion(**both, tag=tag)
 
 
 def first_addresses():

@@ -20,6 +20,8 @@ from articles.models import (
     ImageUse,
     Listing,
     OldAddress,
+    Promotion,
+    PromotionEdition,
     Tag,
     TaggedArticle,
 )
@@ -55,7 +57,12 @@ class Site:
             images=self.images[:1],
         )
         self.other = factories.story(live=["pt"])
-        self.now = timezone.now()
+        self.now = now = timezone.now()
+        week = {"starts_at": now - timedelta(days=5), "lasts": timedelta(days=9)}
+        self.promotions = [
+            factories.promotion(**week, tag=self.tags[0]),
+            factories.promotion(**week, place="front", live=["ar"]),
+        ]
 
     def new(self, model):
         """Return a row of a model that readers see something of, not yet saved."""
@@ -71,6 +78,8 @@ class Site:
             Category: {"name_en": "New", "slug_en": "new", "kind": "region"},
             Image: {"file": self.images[0].file.name, "valid_until": now + timedelta(hours=1)},
             Tag: {"name": "New", "slug": "new"},
+            Promotion: {"title_en": "New", "starts_at": now, "ends_at": now + timedelta(hours=1)},
+            PromotionEdition: {"promotion": self.promotions[0], "language": "es"},
         }
         return model(**rows[model])
 
@@ -81,6 +90,8 @@ class Site:
             Author: self.authors[0],
             Category: self.regions[0],
             Image: self.images[0],
+            Promotion: self.promotions[0],
+            PromotionEdition: self.promotions[0].editions.first(),
             Tag: self.tags[0],
         }
         return rows.get(model) or model.objects.get(
@@ -93,6 +104,7 @@ class Site:
             Author: self.authors[1],
             Category: self.regions[1],
             Image: self.images[1],
+            Promotion: self.promotions[1],
             Tag: self.tags[1],
         }
 
@@ -108,11 +120,12 @@ def columns(model):
     translated = {
         field.translated_field.name for field in fields if hasattr(field, "translated_field")
     }
+    bound = {"place", "category"} if model is Promotion else set()  # change together alone
     for field in fields:
         is_base = field.name in translated
         is_elsewhere = hasattr(field, "translated_field") and field.language not in {"en", "es"}
         is_automatic = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-        if not (is_base or is_elsewhere or is_automatic):
+        if not (is_base or is_elsewhere or is_automatic or field.name in bound):
             yield field
 
 

@@ -1,0 +1,67 @@
+"""What readers see of promotions: which one stands in each place, and what it shows."""
+
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from articles.models import Promotion, PromotionEdition
+from articles.pages import promotion as promotions
+from articles.purging.kind import ALL, Kind, Part, Snapshot, enabled
+from articles.purging.names import name
+
+
+@dataclass(frozen=True)
+class Board(Snapshot):
+    """All that has not ended; it is little, and one promotion makes room for another."""
+
+    planned: tuple
+
+    def facts(self, *, at):
+        facts = {}
+        for each in sorted(self.planned, key=lambda each: each.rank):
+            if each.runs(at=at):
+                shown = each.promotion
+                facts[name("promotion", shown.pk, shown.language)] = _seen(shown)
+                facts[name("slot", each.place, each.owner, shown.language)] = shown.pk
+        return facts
+
+    def moments(self, *, after):
+        found = {moment for each in self.planned for moment in (each.starts_at, each.ends_at)}
+        return sorted(moment for moment in found if moment > after)
+
+
+class Promotions(Kind):
+    """One snapshot of all: what a place shows depends on each that stands there."""
+
+    models = {Promotion: None, PromotionEdition: None}
+    parts = (
+        Part(
+            "slot:<place>:<id>:<language>",
+            "a place for a promotion; the id is that of its category or tag, or 0",
+            "another promotion stands there, or none",
+        ),
+        Part(
+            "promotion:<id>:<language>",
+            "a promotion",
+            "what it shows changes; it starts, ends or is withdrawn",
+            hides=True,
+        ),
+    )
+
+    def load(self, pks):
+        now = timezone.now()
+        found = (promotions.planned(language=code, at=now) for code in enabled())
+        return {ALL: Board(tuple(each for planned in found for each in planned))}
+
+    def planned(self, *, after):
+        is_any = PromotionEdition.objects.published().filter(promotion__ends_at__gt=after).exists()
+        return [ALL] if is_any else []
+
+
+def _seen(promotion):
+    """Return a promotion with the words of its picture only where that is seen; else it waits by name."""
+    use = promotion.use
+    return replace(promotion, use=replace(use, alt="") if use and not use.picture else use)
+
+
+KIND = Promotions()
