@@ -1,6 +1,7 @@
 """Saving a story: its text, and what follows from that and from its categories, tags, bylines and images."""
 
 import hashlib
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -8,6 +9,9 @@ from articles.derived import addresses, listings, waiting_links
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS
 from newsroom.db import locks
+
+APART = timedelta(hours=1)
+"""Changes that follow each other sooner are one to readers: an editor saves more than once."""
 
 
 def begin(article):
@@ -81,4 +85,7 @@ def _count_version(edition, source_version, now):
     if not edition.is_source:
         edition.source_version = source_version
     if edition.is_live(at=now):
+        last = edition.modified_at
+        if last and now - last >= APART:
+            edition.earlier_changes = [*(edition.earlier_changes or []), last.isoformat()]
         edition.modified_at = now

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -80,5 +81,13 @@ def _embed(address: str, title: str) -> str:
 def _link(attrs: Attrs, links: Links) -> str | Answer:
     if "data-article" in attrs:
         target = links.get(int(attrs["data-article"]))
-        return format_html('<a href="{}">', target.url) if target else UNWRAP
+        return _own_link(target.url) if target else UNWRAP
+    if attrs.get("href", "").startswith("/"):
+        return _own_link(attrs["href"])
     return KEEP if "href" in attrs else UNWRAP
+
+
+def _own_link(path: str) -> str:
+    """Return a link on this site, with the whole address for paper."""
+    start: str = format_html('<a href="{}" data-address="{}">', path, settings.SITE_URL + path)
+    return start

@@ -60,7 +60,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "data-article": is_id,
     "data-image": is_id,
     "data-embed": is_web_address,
-    "data-title": lambda value: 0 < len(value.strip()) and len(value) <= 200,
+    "data-title": lambda value: len(value.strip()) > 0 and len(value) <= 200,
     "data-waiting": lambda value: 0 < len(value) <= 400,
     "data-pull": lambda _value: True,
     "lang": LANGUAGES.__contains__,

@@ -51,6 +51,8 @@ class Edition(StoryTexts, models.Model):
         _("published"), null=True, blank=True, validators=[moments.check]
     )
     modified_at = models.DateTimeField(_("words changed"), null=True, editable=False)
+    # The moments at which readers were told of other words before that, as ISO 8601 has them.
+    earlier_changes = models.JSONField(null=True, editable=False)
     withdrawn_reason = models.TextField(_("reason of withdrawal"), blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     source_version = models.PositiveIntegerField(null=True, editable=False)

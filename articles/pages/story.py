@@ -10,7 +10,7 @@ from django.db.models import Q, Value
 
 from articles.body import Body
 from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
-from articles.pages import card as cards, layouts
+from articles.pages import age as ages, card as cards, layouts, share
 from articles.pages.menu import Crumb
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
@@ -18,7 +18,11 @@ from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import LANGUAGES
 
 MORE = 4
-EDITION = ("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason")
+WORDS_A_MINUTE = 220
+EDITION = (
+    *("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason"),
+    "earlier_changes",
+)
 IMAGE = (*cards.SHOWN, *cards.CREDIT)
 
 
@@ -69,6 +73,8 @@ class Story:
     texts: dict
     published_at: datetime
     modified_at: datetime | None
+    earlier_changes: list
+    age: ages.Age
     categories: list
     kicker: object
     breadcrumbs: list
@@ -87,6 +93,21 @@ class Story:
     @property
     def title(self):
         return self.texts["title"]
+
+    @property
+    def minutes(self):
+        """About how many minutes it takes to read."""
+        return max(1, round(self.body.words / WORDS_A_MINUTE))
+
+    @property
+    def address(self):
+        """The whole address."""
+        return settings.SITE_URL + self.url
+
+    @property
+    def share(self):
+        """The share.Way of each way to pass it on."""
+        return share.ways(self.title, self.address)
 
     @property
     def standfirst(self):
@@ -135,6 +156,8 @@ def read(edition, *, tree, at):
         texts={field: getattr(edition, field) for field in ARTICLE_TEXTS},
         published_at=edition.published_at,
         modified_at=edition.modified_at,
+        earlier_changes=_earlier(edition),
+        age=ages.age(edition.published_at, at=at),
         categories=categories,
         kicker=kicker,
         breadcrumbs=[Crumb(node.label, node.url) for node in (kicker.lineage() if kicker else ())],
@@ -148,6 +171,12 @@ def read(edition, *, tree, at):
         languages=others.languages,
         share_image=_shared(_lead(uses), at=at),
     )
+
+
+def _earlier(edition):
+    """Return the moments of the changes between publication and the last one, the newest first."""
+    moments = map(datetime.fromisoformat, reversed(edition.earlier_changes or []))
+    return [moment for moment in moments if moment > edition.published_at]
 
 
 def _topics(edition):

@@ -63,7 +63,7 @@ def _story(request, edition, *, at):
     )
     slot = promotions.read(Promotion.Place.STORY, language=story.language, at=at)
     response = show(request, "articles/article.html", page, story=story, slot=slot)
-    return tag(response, [*pages.story(story), *pages.slot(slot)])
+    return tag(response, [*pages.story(story), *pages.slot(slot)], until=story.age.until)
 
 
 def _sharing(story):

@@ -1,11 +1,11 @@
 """Plain objects with what the templates read from models, without a database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from django.utils.safestring import mark_safe
 
-from articles.pages import layouts
+from articles.pages import layouts, share
 from newsroom.languages import LANGUAGES
 from newsroom.page import Page, Sharing
 
@@ -95,7 +95,12 @@ def story(title="A headline", **changes):
         "url": "/en/2017/11/30/a-headline/",
         "language": "en",
         "published_at": MOMENT,
-        "modified_at": None,
+        "modified_at": MOMENT + timedelta(days=2),
+        "earlier_changes": [MOMENT + timedelta(days=1)],
+        "minutes": 4,
+        "age": SimpleNamespace(years=9),
+        "share": share.ways(title, "https://site.example/en/2017/11/30/a-headline/"),
+        "address": "https://site.example/en/2017/11/30/a-headline/",
         "kicker": category(),
         "lead": use(),
         "body_html": mark_safe("<p>Text.</p>"),
@@ -122,6 +127,7 @@ def page(language="en", *, languages=("en", "ar"), **changes):
 
 
 COMPONENTS = {
+    "age-notice": {"years": 9},
     "article-body": {"html": "<p>Text.</p>"},
     "breadcrumbs": {"items": [{"name": "Middle East", "url": "/x/"}, {"name": "Syria", "url": ""}]},
     "byline": {"bylines": story().bylines},
@@ -155,7 +161,8 @@ COMPONENTS = {
     },
     "related-card": {"card": card()},
     "skip-link": {},
-    "story-times": {"published_at": MOMENT, "modified_at": MOMENT.replace(day=1, month=12)},
+    "share": {"ways": story().share, "address": story().address},
+    "story-times": {"story": story()},
     "subregions": {"categories": [category()]},
     "tag-list": {"categories": [category()], "tags": story().tags},
 }

@@ -27,7 +27,7 @@ Status = Edition.Status
 
 EDITION = (
     *("article", "language", "status", "slug"),
-    *("published_at", "modified_at", "withdrawn_reason"),
+    *("published_at", "modified_at", "earlier_changes", "withdrawn_reason"),
 )
 IMAGE = ("pk", "file", "valid_until")
 """What must be known of an image to tell whether it is shown; its own facts tell the rest."""
@@ -123,7 +123,7 @@ class Story(Snapshot):
             # Its kicker has a name of its own.
             name("teaser", self.pk, code): cards.shown_as(card, layouts.MORE),
             name("article", self.pk, code): (
-                *(card, words, edition.modified_at, urls),
+                *(card, words, edition.modified_at, edition.earlier_changes, urls),
                 self._beside(code, uses),
             ),
         }

@@ -47,20 +47,21 @@ class Spot:
     at: datetime
 
 
-def tag(response, tags, *, query=(), file=True):
+def tag(response, tags, *, query=(), file=True, until=None):
     """Let `response` be kept, until one of its tags is purged. What is not tagged is never kept.
 
     `tags` are names and Spans. `query` names the parameters of the address that change this page: with them
     it is another page, which is kept in memory, within a bound. Any other parameter is left out, so that the
     page is the same with it and without; ANY says that one which is not known may lead elsewhere. `file` says
     whether the page may be a file for web servers, too, if it is one that they can serve: a 200 without a
-    query, of a kind that stores/files.py knows. Called again, it adds tags.
+    query, of a kind that stores/files.py knows. Called again, it adds tags. From `until` on it shows something else.
     """
     spans = getattr(response, "cache_tags", {EVERYTHING: None})
     for each in tags:
         name, span = _spanned(each)
         spans[name] = _joined(spans[name], span) if name in spans else span
     response.cache_tags, response.cache_query, response.cache_file = spans, query, file
+    response.cache_until = until.timestamp() if until else float("inf")
     return response
 
 
@@ -125,5 +126,4 @@ def _joined(one, other):
     if one is None or other is None:
         return None
     lows, highs = zip(one, other, strict=True)
-    low = None if None in lows else min(lows)
-    return low, (None if None in highs else max(highs))
+    return None if None in lows else min(lows), None if None in highs else max(highs)

@@ -44,6 +44,7 @@ class Page:
     release: str
     etag: str = ""
     mark: int = 0
+    until: float = float("inf")
     # Only of one that is in no store: what is there may be there.
     may_be_file: bool = field(default=True, compare=False)
     # What this process knows of it; see log.py and wsgi.py.
@@ -53,7 +54,7 @@ class Page:
     @property
     def ends_at(self) -> float:
         """The moment, in seconds since 1970, from which it is out of date in any case."""
-        return self.rendered_at + LIFE
+        return min(self.rendered_at + LIFE, self.until)
 
     @property
     def size(self) -> int:
@@ -73,10 +74,9 @@ class Page:
     @classmethod
     def loads(cls, data: bytes) -> Self:
         """Return the page of such bytes; raise ValueError for anything else."""
-        name, data = data[:DIGEST], data[DIGEST:]
-        if digest(data).encode() != name:
+        if digest(data[DIGEST:]).encode() != data[:DIGEST]:
             raise ValueError("this is not a page that was kept whole")
-        facts, _line, body = data.partition(b"\n")
+        facts, _line, body = data[DIGEST:].partition(b"\n")
         try:
             return cls(**_read(json.loads(facts)), bodies=encoded(body))
         except (TypeError, LookupError, AttributeError) as error:
@@ -85,7 +85,7 @@ class Page:
 
 KEPT = (
     *("key", "status", "headers", "tags", "query"),
-    *("rendered_at", "horizon", "release", "etag", "mark"),
+    *("rendered_at", "horizon", "release", "etag", "mark", "until"),
 )
 DIGEST = 24
 

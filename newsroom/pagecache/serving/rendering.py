@@ -13,7 +13,7 @@ from newsroom import errors
 from newsroom.db import replicas
 from newsroom.pagecache.purges.tags import ANY
 from newsroom.pagecache.serving import answers, requests
-from newsroom.pagecache.serving.page import Page, digest, encoded
+from newsroom.pagecache.serving.page import LIFE, Page, digest, encoded
 from newsroom.pagecache.serving.release import release
 
 logger = logging.getLogger(__name__)
@@ -242,20 +242,20 @@ class Renderer:
 
     @staticmethod
     def _page(raw, response, key, *, horizon, mark, started):
-        names = response.cache_query
         return Page(
             key=key,
             status=raw.code,
             headers=tuple(each for each in raw.headers if each[0].lower() not in OWN),
             bodies=encoded(raw.body),
             tags=dict(response.cache_tags),
-            query=names if names is ANY else tuple(names),
+            query=ANY if response.cache_query is ANY else tuple(response.cache_query),
             rendered_at=started,
             horizon=horizon,
             release=release(),
             etag=digest(raw.body),
             mark=mark,
-            may_be_file=response.cache_file,
+            until=response.cache_until,
+            may_be_file=response.cache_file and response.cache_until > started + LIFE,
         )
 
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -225,3 +225,18 @@ def test_new_words_of_a_live_edition_are_dated_and_nothing_else_is():
 
     assert factories.edition(article).modified_at == later
     assert factories.edition(article, "es").modified_at is None
+
+
+def test_earlier_changes_are_remembered_unless_another_follows_soon():
+    article = factories.story(live=["en"], at=AT)
+    moments = [
+        datetime(2017, 12, day, hour, tzinfo=UTC) for day, hour in ((1, 0), (2, 5), (2, 5), (9, 1))
+    ]
+    moments[2] += timedelta(minutes=59)
+    for number, moment in enumerate(moments):
+        article.standfirst_en = f"Words {number}"
+        writing.save(article, now=moment)
+
+    edition = factories.edition(article)
+    assert edition.modified_at == moments[3]
+    assert edition.earlier_changes == [moments[0].isoformat(), moments[2].isoformat()]

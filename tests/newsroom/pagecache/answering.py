@@ -31,6 +31,7 @@ class Application:
     tags: tuple = ("article:1:en",)
     query: tuple | None = ()
     file: bool = True
+    until: object = None
     headers: tuple = (("Content-Type", "text/html; charset=utf-8"),)
     asked: list = field(default_factory=list)
     meanwhile: object = None
@@ -39,7 +40,7 @@ class Application:
         self.asked.append(environ)
         body = Body([self.words.encode()])
         if self.tags:
-            tag(body, self.tags, query=self.query, file=self.file)
+            tag(body, self.tags, query=self.query, file=self.file, until=self.until)
         if self.meanwhile:
             self.meanwhile()
         start_response(self.status, list(self.headers))

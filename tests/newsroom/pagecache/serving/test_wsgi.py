@@ -844,6 +844,17 @@ def test_a_page_is_in_memory_only_if_its_view_says_so(files):
     assert not files.spool.exists()
 
 
+def test_a_page_that_changes_by_itself_ends_at_its_moment_and_is_no_file_shortly_before(files):
+    application = Application(until=timezone.now() + timedelta(hours=1))
+    site = cache(application, store=files)
+    ask(site)
+    for minutes, status in ((59, "hit"), (61, "stored")):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            assert status in ask(site).headers["Cache-Status"]
+
+    assert not files.spool.exists()
+
+
 def test_another_process_learns_from_the_page_which_parameters_count():
     store = SharedMemory()
     ask(cache(Search(query=("q",)), store=store))
