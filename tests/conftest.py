@@ -1,6 +1,7 @@
 """Prepare the process before Django's settings are read, then guard what every test may do."""
 
 import atexit
+import gc
 import os
 
 import django
@@ -18,6 +19,8 @@ atexit.register(environment.stop)
 environment.start()
 django.setup()
 network.block()
+# To look for garbage as often as Python does takes a tenth of the time of all tests.
+gc.set_threshold(100_000, 20, 50)
 
 # Two cores that are shared make times uncertain, so no deadline for one example.
 hypothesis_settings.register_profile("newsroom", deadline=None, derandomize="CI" in os.environ)
@@ -26,6 +29,11 @@ hypothesis_settings.load_profile("newsroom")
 
 def pytest_report_header():
     return f"database: {os.environ['DATABASE_URL'].partition(':')[0]}; browser: {chromium.path()}"
+
+
+def pytest_xdist_auto_num_workers():
+    """Run one process more than there are processors: many tests wait for a server, a thread or a moment."""
+    return (os.cpu_count() or 1) + 1
 
 
 WITH_DATABASE = {"db", "transactional_db", "live_server", "servers"}

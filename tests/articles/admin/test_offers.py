@@ -119,16 +119,21 @@ ROLES = {
 
 
 def furnish(user):
-    """Make a story in every state, of this person and of somebody else, and one of all else."""
+    """Make a story in every state, of this person and, where that counts, of somebody else; and one of all else."""
     Category.objects.all().delete()  # each has the same pages as the one below
     shared = {"images": [ImageFactory()], "tags": [TagFactory()], "categories": [CategoryFactory()]}
     ImageFactory(file="")
-    for author in (AuthorFactory(user=user), AuthorFactory(user=UserFactory())):
+    owners = [user, UserFactory()] if roles.WRITER in _groups(user) else [user]
+    for author in [AuthorFactory(user=each) for each in owners]:
         for live in ([], ["en"]):
             _with_version(title_es="B", title_en="A", live=live, authors=[author], **shared)
         withdrawn = _with_version(live=["en"], authors=[author], **shared)
         publishing.withdraw(edition(withdrawn), by=publishing.SYSTEM, reason="Wrong.")
         _with_version(title_en="Deleted", authors=[author]).delete()
+
+
+def _groups(user):
+    return user.groups.values_list("name", flat=True)
 
 
 def _with_version(**words):

@@ -44,9 +44,14 @@ class Wrong(AssertionError):
 
 
 class Readers:
-    """All addresses that anybody has seen on this site, and what stands there."""
+    """All addresses that anybody has seen on this site, and what stands there.
 
-    def __init__(self, *first):
+    `share` says of how many kept pages one is compared with a new rendering in each look, others in the next ones: what
+    is out of date stays so, as a rule.
+    """
+
+    def __init__(self, *first, share=1):
+        self.share, self.looks = share, 0
         self.django = WSGIHandler()
         self.cache = cache(self.django, megabytes=256)
         self.log = self.cache.log
@@ -59,10 +64,11 @@ class Readers:
         """Ask for everything; raise Wrong for an old page; return (those out of date, those changed)."""
         self.log.sync()
         self._forget()
+        self.looks += 1
         stale = list(self._stale())
         changed = set()
-        for url in list(self.answers):
-            before, now = self.answers[url], self._right(url)
+        for number, url in enumerate(list(self.answers), self.looks):
+            before, now = self.answers[url], self._answer(url, compared=number % self.share == 0)
             if before is not None and before != now:
                 changed.add(url)
             self.answers[url] = now
@@ -89,13 +95,13 @@ class Readers:
             if url in self.answers and now < page.ends_at and not self.log.is_fresh(page, now):
                 yield Stale(url, page)
 
-    def _right(self, url):
-        """Return what the cache answers, which must be what a rendering answers now."""
+    def _answer(self, url, *, compared):
+        """Return what the cache answers; `compared`, it must be what a rendering answers now."""
         path, _mark, query = url.partition("?")
         answer = ask(self.cache, path, query)
         found = told(answer)
-        if "; hit" not in answer.headers.get("Cache-Status", ""):
-            return found  # it was rendered just now
+        if not compared or "; hit" not in answer.headers.get("Cache-Status", ""):
+            return found  # what is no hit was rendered just now
         now = told(ask(self.django, path, query))
         if found != now:
             tags = sorted(self._page(url).tags)
