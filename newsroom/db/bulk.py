@@ -9,13 +9,18 @@ from contextlib import ExitStack, contextmanager
 from functools import reduce
 from operator import or_
 
-from django.db import models, router, transaction
-from django.db.models import Q
+from django.db import NotSupportedError, models, router, transaction
+from django.db.models import F, Q, Subquery
 
 from newsroom.db import locks
 
 CHUNK = 500
 """How many rows are written in one go: watchers hold so many at most."""
+
+_ELSEWHERE = (
+    "More than {} rows of {} cannot be updated with a value that is asked for in a query: some would get what others have been "
+    "given just now. Ask for the values first, and write them with bulk_update()."
+)
 
 _watchers = defaultdict(list)
 
@@ -60,17 +65,22 @@ class WatchedQuerySet(models.QuerySet):
     """A queryset whose writes in bulk are watched; bulk_update() is made of update().
 
     A write costs some queries for each CHUNK rows beside its own, and what its watchers do: an update
-    of 100,000 rows is 200 updates in one transaction. Each row is asked for the conditions of the
-    queryset when its own turn comes.
+    of 100,000 rows is 200 updates in one transaction. Which rows fulfil the conditions of the queryset is
+    asked before the first of them is written.
     """
 
     def update(self, **values):
-        self._for_write = True
-        pks = sorted(set(self.order_by().values_list("pk", flat=True)))
-        if not pks:
-            return super(WatchedQuerySet, self.none()).update(**values)
+        self._for_write, self._result_cache = True, None
         with _writing(self.db):
-            return sum(self._update_some(some, values) for some in _chunks(pks))
+            pks = sorted(set(self.order_by().values_list("pk", flat=True)))
+            if not pks:
+                return super(WatchedQuerySet, self.none()).update(**values)
+            if len(pks) <= CHUNK:
+                return self._update_some(pks, values)
+            if any(map(self._looks_elsewhere, values.values())):
+                raise NotSupportedError(_ELSEWHERE.format(CHUNK, self.model.__name__))
+            rows = type(self)(self.model, using=self.db)
+            return sum(rows._update_some(some, values) for some in _chunks(pks))
 
     update.alters_data = True
 
@@ -86,6 +96,15 @@ class WatchedQuerySet(models.QuerySet):
         return objs
 
     bulk_create.alters_data = True
+
+    def _looks_elsewhere(self, value):
+        """Return whether a value is made of more than the row that gets it: of what the rows before it had."""
+        parts = value.flatten() if hasattr(value, "flatten") else [value]
+        return any(
+            isinstance(each, (Subquery, models.QuerySet))
+            or (isinstance(each, F) and each.name in self.query.annotations)
+            for each in parts
+        )
 
     def _update_some(self, pks, values):
         rows = self.filter(pk__in=pks)
@@ -107,12 +126,13 @@ class WatchedLinks(WatchedQuerySet):
     create.alters_data = True
 
     def delete(self):
-        self._for_write = True
-        pks, deleted = list(self.order_by().values_list("pk", flat=True)), 0
+        self._for_write, self._result_cache, deleted = True, None, 0
         with _writing(self.db):
+            pks = list(self.order_by().values_list("pk", flat=True))
             for some in _chunks(pks):
                 with _watched(BulkWrite(self.model, pks=some)):
-                    deleted += super(WatchedQuerySet, self.filter(pk__in=some)).delete()[0]
+                    rows = type(self)(self.model, using=self.db).filter(pk__in=some)
+                    deleted += super(WatchedQuerySet, rows).delete()[0]
         return deleted, {self.model._meta.label: deleted}
 
     delete.alters_data = True

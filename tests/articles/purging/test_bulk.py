@@ -5,7 +5,9 @@ from itertools import cycle
 
 import pytest
 from django.core.exceptions import FieldDoesNotExist
-from django.db import connection, models
+from django.db import NotSupportedError, connection, models
+from django.db.models import Exists, F, Subquery
+from django.db.models.functions import Coalesce
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -335,6 +337,35 @@ def test_more_rows_than_are_held_are_each_compared(monkeypatch):
 
     assert count == 5
     assert {f"link:{story.pk}:en" for story in stories} <= purges.now()
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """More categories than are written at once, in no place yet; which is asked before the first is written."""
+    monkeypatch.setattr(bulk, "CHUNK", 2)
+    for _ in range(5):
+        factories.CategoryFactory()
+    return Category.objects.filter(~Exists(Category.objects.filter(position=PK)))
+
+
+def test_an_update_asks_its_conditions_before_it_writes(many):
+    assert many.update(position=PK) == Category.objects.count() > 2
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Subquery(Category.objects.order_by("-position").values("position")[:1]),
+        Coalesce(Subquery(Category.objects.values("position")[:1]), 0) + 1,
+        F("last") + 1,
+    ],
+)
+def test_an_update_of_many_rows_with_a_value_of_others_is_refused_in_a_sentence(many, value):
+    rows = many.annotate(last=F("position"))
+
+    with pytest.raises(NotSupportedError, match="More than 2 rows of Category cannot be updated"):
+        rows.update(position=value)
+    assert rows.filter(pk=Category.objects.latest("pk").pk).update(position=value) == 1
 
 
 def test_an_update_asks_the_same_for_one_row_as_for_many():
