@@ -1,11 +1,21 @@
 """Pictures: what follows from a new file, and which image leads a story."""
 
+from functools import partial
+
+from django.db import transaction
+
 from articles import renditions
+from articles.actions import unfinished
+from newsroom.db import locks
 
 
 def store(image):
     """Save an image that is new, or has another file or focal point, and have its renditions made."""
-    image.save()
+    with locks.writing():
+        if image.file and not image.file._committed:
+            image.write_file(tell=unfinished.note)
+            transaction.on_commit(partial(unfinished.keep, image.file.name), robust=True)
+        image.save()
     renditions.request(image)
 
 

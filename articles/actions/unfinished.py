@@ -1,7 +1,8 @@
 """Files that are written before the row that knows them is committed.
 
-A run can be killed between the two. So a file is noted in the storage before its first byte is written, and the
-note goes with the commit, or with the file. The next run deletes what is noted and known to no row.
+An import or a web process can be killed between the two. So a file is noted in the storage before its first byte is
+written, and the note goes with the commit, or with the file. The next import, or the task of the day, deletes what is
+noted and known to no row.
 What is noted is written by the owner of the lock (newsroom/db/locks.py): who has it meets no file on its way.
 """
 
@@ -27,20 +28,20 @@ def note(name):
 
 def keep(name):
     """Take away the note: the row of the file is committed."""
-    with _or_the_next_run():
+    with _or_the_next_look():
         default_storage.delete(_note_of(name))
 
 
 def drop(name):
     """Delete the file with its note: its row was not stored."""
-    with _or_the_next_run():
+    with _or_the_next_look():
         default_storage.delete(name)
         default_storage.delete(_note_of(name))
 
 
 def clear():
-    """Delete the files that a killed run has left."""
-    with _or_the_next_run():
+    """Delete the files that a killed process has left, or a transaction that was rolled back."""
+    with _or_the_next_look():
         names = _noted()
         if names:
             with locks.writing():
@@ -61,9 +62,9 @@ def _noted():
 
 
 @contextmanager
-def _or_the_next_run():
+def _or_the_next_look():
     """Tell the log of a storage that fails, or of a name that is none: the note stays, and nothing depends on it."""
     try:
         yield
     except (OSError, UnicodeError) as error:
-        logger.warning("The next import looks again for files that are left over: %s", error)
+        logger.warning("Files that are left over are looked for again later: %s", error)

@@ -5,9 +5,9 @@ import hashlib
 from django.core.files import File
 
 from articles import renditions
-from articles.actions import illustrating
+from articles.actions import illustrating, unfinished
 from articles.importers.notes import Note
-from articles.importers.writer import rights, unfinished
+from articles.importers.writer import rights
 from articles.models import Image, ImageUse, original_path
 from articles.texts import column, text
 from newsroom.languages import LANGUAGES

@@ -3,6 +3,7 @@ import argparse
 from django.core.management.base import BaseCommand, CommandError
 
 from articles import renditions
+from articles.actions import unfinished
 from articles.models import Image
 from newsroom.management.progress import Progress
 
@@ -12,6 +13,8 @@ the middle, or found a full disk, left an image without: this command queues eve
 more, for the worker that runs beside the web server or for `manage.py db_worker --batch`. It makes
 nothing itself and is done in a moment, so a timer can run it every day. An image whose file is not
 in the storage is named, the rest is queued, and the exit status is 1.
+
+It also deletes the files of uploads that were stopped before anything was saved.
 """
 
 
@@ -26,6 +29,7 @@ class Command(BaseCommand):
         return parser
 
     def handle(self, *args, **options):
+        unfinished.clear()
         progress = Progress(self.stdout, label="Looking at images")
         queued, complete, lost = 0, 0, []
         for image in Image.objects.exclude(file="").order_by("pk").iterator():

@@ -1,5 +1,6 @@
-"""A run that is killed: what it has left is cleared by the next one."""
+"""Whoever is killed between a file and its row: what was left is cleared."""
 
+import contextlib
 import io
 import json
 import logging
@@ -14,8 +15,9 @@ from django.core.management import call_command
 from django.db import connection
 from PIL import Image as Pillow
 
-from articles.importers.writer import unfinished
+from articles.actions import illustrating, unfinished
 from articles.models import Image
+from newsroom.db import locks
 from tests.factories import ImageFactory
 from tests.newsroom import process
 
@@ -111,6 +113,36 @@ def test_the_next_run_after_a_kill_imports_all_and_leaves_no_file_that_no_row_kn
     assert (len(known), files(media)) == (len(COLOURS), known)
     assert len(left - {*known}) == len(COLOURS[1:])  # the story at hand had two
     assert files(media, unfinished.FOLDER) == []
+
+
+@pytest.mark.django_db
+def test_the_task_of_the_day_deletes_the_file_of_an_upload_that_was_never_committed():
+    media = Path(default_storage.location)
+    with contextlib.suppress(KeyboardInterrupt), locks.writing():
+        illustrating.store(Image(file=drawn("teal")))
+        raise KeyboardInterrupt
+    left = files(media)
+
+    call_command("render_images", stdout=io.StringIO())
+
+    assert len(left) == 1
+    assert (files(media), files(media, unfinished.FOLDER)) == ([], [])
+
+
+@pytest.mark.django_db
+def test_an_upload_that_is_committed_leaves_no_note(django_capture_on_commit_callbacks):
+    image = Image(file=drawn("teal"))
+    with django_capture_on_commit_callbacks(execute=True):
+        illustrating.store(image)
+
+    media = Path(default_storage.location)
+    assert (files(media), files(media, unfinished.FOLDER)) == ([image.file.name], [])
+
+
+def drawn(colour):
+    data = io.BytesIO()
+    Pillow.new("RGB", (64, 48), colour).save(data, "JPEG")
+    return ContentFile(data.getvalue(), name="drawn.jpg")
 
 
 @pytest.mark.django_db
