@@ -81,6 +81,21 @@ class Site:
             command = changed(line, {"/var/lib/newsroom": str(self.folder.path)})
             subprocess.run(shlex.split(command), check=True)
 
+    @property
+    def database(self):
+        return self.folder.path / "newsroom.sqlite3"
+
+    @contextmanager
+    def without_database(self):
+        """Let something else lie in the place of the database for a while: no process can open it."""
+        aside = self.database.rename(self.database.with_name("aside.sqlite3"))
+        self.database.mkdir()
+        try:
+            yield
+        finally:
+            self.database.rmdir()
+            aside.rename(self.database)
+
     @contextmanager
     def pages_kept(self):
         """Let newsroom-pages run for a while."""

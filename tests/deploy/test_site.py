@@ -11,7 +11,8 @@ from functools import partial
 
 import pytest
 
-from newsroom.pagecache.edges.delivery import Positions
+from newsroom.pagecache.edges import delivery
+from newsroom.pagecache.stores.files import ASIDE
 from tests.deploy import programs
 from tests.deploy.newsroom_site import Site
 from tests.deploy.programs import DEPLOY, PATIENCE, ask, commands, own_command
@@ -274,9 +275,28 @@ def test_finished_pages_outlive_the_site(routes, site):
     assert (other.status, other.headers["retry-after"]) == (503, "30")
 
 
+def test_what_was_purged_softly_stays_while_the_site_is_started_again_in_an_outage(routes, site):
+    site.tell("publish A story that is read")
+    url = "/en/"
+    read = warm(routes, url)["nginx"]
+    site.tell("publish A story of the last moment")
+    wait_until(lambda: (site.live / "en" / ASIDE).exists())
+
+    with site.without_database():
+        site.started[0].stop()
+        away = routes["nginx"](url)
+        site.started[0] = site.run_web()
+        again = [routes["nginx"](url) for _each in range(6)]
+
+    assert comes_from(away) == "nginx; hit; detail=stale"
+    assert all(comes_from(each).startswith("newsroom; hit; detail=stale") for each in again)
+    assert {(each.status, each.body) for each in [away, *again]} == {(200, read.body)}
+    wait_until(lambda: b"A story of the last moment" in routes["nginx"](url).body)
+
+
 def _is_told(site):
     """Return whether Varnish knows all that was purged, and was told twice: it forgets nothing more."""
-    told = Positions(site.folder.path / "pages" / "edges.json").read().values()
-    with closing(sqlite3.connect(site.folder.path / "newsroom.sqlite3")) as database:
+    told = delivery.read(site.folder.path / "pages" / "edges.json").values()
+    with closing(sqlite3.connect(site.database)) as database:
         ((last,),) = database.execute("SELECT max(clock) FROM pagecache_purge")
     return told and all(position.clock > last for position in told)
