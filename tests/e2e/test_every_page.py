@@ -1,0 +1,155 @@
+"""Every kind of public page, with what is hard to lay out, in a real browser: nothing that an audit would name."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from articles.actions import publishing
+from articles.models import Article, Author, Category, Edition, Tag
+from tests.hard import pictures, stories, words
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = datetime(2017, 11, 29, 12, tzinfo=UTC)
+WIDTHS = (320, 390, 820, 1440)
+
+FAULTS = """() => {
+  const found = new Set(), say = (fault, element) =>
+    found.add(`${fault}: <${element.localName} class="${element.className}"> ${element.textContent.trim().slice(0, 40)}`)
+  const all = selector => document.querySelectorAll(selector)
+  if (document.documentElement.scrollWidth > innerWidth) found.add(`scrolls sideways: ${document.documentElement.scrollWidth}`)
+  if (all("h1").length != 1) found.add(`${all("h1").length} h1`)
+  let level = 1
+  for (const heading of all("main h1, main h2, main h3, main h4")) {
+    const its = Number(heading.localName[1])
+    if (its > level + 1) say(`h${its} after h${level}`, heading)
+    level = its
+  }
+  const ids = new Set()
+  for (const element of all("[id]")) {
+    if (ids.has(element.id)) say(`id ${element.id} again`, element)
+    ids.add(element.id)
+  }
+  for (const element of all("[aria-labelledby], [aria-describedby], label[for]"))
+    for (const id of [element.getAttribute("aria-labelledby"), element.getAttribute("aria-describedby"), element.htmlFor])
+      for (const one of (id || "").split(" ").filter(Boolean))
+        if (!ids.has(one)) say(`nothing has the id ${one}`, element)
+  for (const image of all("img:not([alt])")) say("no alt", image)
+  for (const element of all("a[href], button, summary, input:not([type=hidden]), textarea, select")) {
+    const pictured = [...element.querySelectorAll("img")].map(image => image.alt).join("")
+    const labelled = element.labels?.[0]?.textContent || element.ariaLabel || element.title
+    if (!(element.textContent.trim() || pictured || labelled || element.getAttribute("aria-labelledby"))) say("no name", element)
+  }
+  for (const element of all("[tabindex]")) if (element.tabIndex > 0) say("tabindex", element)
+  for (const list of all("ul, ol")) for (const child of list.children) if (child.localName != "li") say("not in li", child)
+  return [...found]
+}"""
+
+PALE = """() => {
+  for (const animation of document.getAnimations()) animation.finish()
+  const found = new Set(), channel = value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true})
+  const read = color => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1)
+    return [...canvas.getImageData(0, 0, 1, 1).data]
+  }
+  const light = ([r, g, b]) => 0.2126 * channel(r / 255) + 0.7152 * channel(g / 255) + 0.0722 * channel(b / 255)
+  const behind = element => {
+    for (; element; element = element.parentElement) {
+      const color = read(getComputedStyle(element).backgroundColor)
+      if (color[3] > 250) return color
+    }
+    return read(matchMedia("(prefers-color-scheme: dark)").matches ? "black" : "white")
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node; (node = walker.nextNode());) {
+    const element = node.parentElement
+    if (!node.data.trim() || !element.checkVisibility({visibilityProperty: true})) continue
+    const style = getComputedStyle(element), size = parseFloat(style.fontSize)
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700)
+    const [one, other] = [light(read(style.color)), light(behind(element))].sort((a, b) => b - a)
+    const ratio = (one + 0.05) / (other + 0.05)
+    if (ratio < (large ? 3 : 4.5)) found.add(`${ratio.toFixed(2)}: ${element.className || element.localName} ${node.data.trim().slice(0, 30)}`)
+  }
+  return [...found]
+}"""
+
+SHIFTED = """() => new Promise(done => {
+  let sum = 0
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value })
+    .observe({type: "layout-shift", buffered: true})
+  requestAnimationFrame(() => requestAnimationFrame(() => done(Math.round(sum * 1000) / 1000)))
+})"""
+
+
+@pytest.fixture
+def hard(transactional_db, monkeypatch):
+    monkeypatch.setattr(stories, "MOST", 2)
+    small = {name: (width // 10, height // 10) for name, (width, height) in pictures.SIZES.items()}
+    monkeypatch.setattr(pictures, "SIZES", small)
+    stories.build(now=NOW)
+
+
+def addresses(language):
+    """Return an address of each kind of page in a language, and those of the stories that differ most."""
+
+    def story(part):
+        found = Edition.objects.live(language=language, at=NOW)
+        return next(one for one in found if part in one.title).get_absolute_url()
+
+    long, empty = words.LONG_NAME["en"], words.REGION["en"].format(0)
+    regions = {one.name_en: one.url_in(language) for one in Category.objects.all()}
+    tag = Tag.objects.get(name="Topic 1 of 12")
+    return {
+        "front": f"/{language}/",
+        "archive": reverse("articles:archive", kwargs={"language": language}),
+        "month": f"/{language}/archive/2017/11/",
+        "region": regions[long],
+        "region that is empty": regions[empty],
+        "tag": f"/{language}/tag/{tag.slug}/",
+        "author": Author.objects.all()[0].url_in(language),
+        "story of longest words": story(words.LONGEST[language]),
+        "story of every block": story("every block"),
+        "story of twelve tags": story("12 tags"),
+        "story of eight bylines": story("8 bylines"),
+        "story with a portrait": story("portrait"),
+        "story with a tiny picture": story("tiny"),
+        "no such page": f"/{language}/nothing/",
+        "withdrawn": _withdrawn(language),
+        "not in this language": _only_in_arabic(language),
+    }
+
+
+def _withdrawn(language):
+    found = Edition.objects.live(language=language, at=NOW).filter(article__categories=None)[0]
+    publishing.withdraw(found, by=publishing.SYSTEM, reason="Wrong.", now=NOW)
+    return found.get_absolute_url()
+
+
+def _only_in_arabic(language):
+    article = Article.objects.exclude(title_ar=None).filter(title_en=None).get()
+    return (
+        article.editions.get(language="ar").get_absolute_url().replace("/ar/", f"/{language}/", 1)
+    )
+
+
+def test_no_audit_names_a_fault_of_any_page(hard, page, complaints):
+    wrong = []
+    for language, (name, address) in (
+        (language, known) for language in ("en", "ar") for known in addresses(language).items()
+    ):
+        page.goto(address)
+        # The browser says so itself of each page that is not there.
+        complaints[:] = [line for line in complaints if "status of 4" not in line]
+        page.evaluate("document.fonts.ready")
+        found = [f"moves by {shifted}"] if (shifted := page.evaluate(SHIFTED)) else []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{width} px: {fault}" for fault in page.evaluate(FAULTS)]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme}: {fault}" for fault in page.evaluate(PALE)]
+        wrong += [f"{language}, {name}, {fault}" for fault in found]
+
+    assert not wrong, "\n".join(wrong)
