@@ -1,4 +1,4 @@
-"""Who may do what in the newsroom: the groups Writer and Editor, and the limits of those who write.
+"""Who may do what in the newsroom: the groups Writer, Moderator and Editor, and the limits of those who write.
 
 Publishing is a permission of its own. Somebody without it may change their own stories as long as
 readers do not see what is changed.
@@ -11,10 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from articles.models import Article, Edition, PromotionEdition
 from newsroom.languages import LANGUAGES
 
-WRITER, EDITOR = "Writer", "Editor"
+WRITER, MODERATOR, EDITOR = "Writer", "Moderator", "Editor"
 CHANGE, DELETE = "articles.change_article", "articles.delete_article"
 PUBLISH = "articles.publish_article"
 PROMOTE = "articles.change_promotion"
+MODERATE = "articles.moderate_comment"
 
 RELEASED = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
 """What readers see, will see, or are told the end of."""
@@ -40,12 +41,15 @@ WRITER_PERMISSIONS = [
     "view_tag",
 ]
 
+MODERATOR_PERMISSIONS = ["view_comment", "moderate_comment", "view_commentevent"]
+
 
 def ensure():
     """Create the groups and give them their permissions; what an administrator added stays."""
     ours = Permission.objects.filter(content_type__app_label="articles")
     for name, permissions in (
         (WRITER, ours.filter(codename__in=WRITER_PERMISSIONS)),
+        (MODERATOR, ours.filter(codename__in=MODERATOR_PERMISSIONS)),
         (EDITOR, ours),
     ):
         group, _created = Group.objects.get_or_create(name=name)
@@ -101,6 +105,11 @@ def may_promote(user):
 def may_give_logins(user):
     """Return whether `user` may say whose login an author has: it makes that author's stories theirs."""
     return user.has_perm(PUBLISH)
+
+
+def may_moderate(user):
+    """Return whether `user` may say which comments readers see."""
+    return user.has_perm(MODERATE)
 
 
 def writable_languages(user, article):

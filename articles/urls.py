@@ -27,5 +27,22 @@ urlpatterns = [
         views.article,
         name="article",
     ),
+    path(
+        "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/comments/",
+        views.comments,
+        name="comments",
+    ),
+    path(
+        "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/comments/write/",
+        views.write_comment,
+        name="write_comment",
+    ),
+    path("<language:language>/comment/mine/", views.ask_for_comments, name="ask_for_comments"),
+    path(
+        "<language:language>/comment/mine/<str:token>/",
+        views.comments_of_reader,
+        name="comments_of_reader",
+    ),
+    path("<language:language>/comment/<str:token>/", views.own_comment, name="comment"),
     path("<path:path>", views.old_address, name="old_address"),
 ]

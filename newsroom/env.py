@@ -136,6 +136,22 @@ def media_storage(value: str) -> Settings:
     return {"BACKEND": "newsroom.files.media.S3Media", "OPTIONS": options}
 
 
+def mail(url: str) -> Settings:
+    """Return Django's settings of a mail server; without an address, those that send nothing."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    found: Settings = {}
+    with suppress(ValueError, KeyError, ImproperlyConfigured):
+        found = environ.Env.email_url_config(url)
+    if not found:
+        # The value is not told: it may hold a password.
+        message = (
+            "EMAIL_URL cannot be read: give smtp+tls://user:password@host:587, or leave it out."
+        )
+        raise ImproperlyConfigured(message)
+    return found | {"EMAIL_TIMEOUT": 20}
+
+
 def origin(url: str) -> list[str]:
     """Return [scheme and host] of an address, as a Content-Security-Policy names it; [] for a path."""
     parts = _web_address(url)

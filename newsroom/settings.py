@@ -13,6 +13,7 @@ from newsroom.env import (
     enabled_languages,
     folder,
     log_level,
+    mail,
     media_storage,
     media_url,
     megabytes,
@@ -184,6 +185,12 @@ EDGES = edges(
 CACHE_TAG_HEADER = tag_header(env.str("CACHE_TAG_HEADER", default="Surrogate-Key" if EDGES else ""))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Without EMAIL_URL nobody is sent a mail, and no reader is asked for an address.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+SENDS_MAIL = bool(EMAIL_URL)
+vars().update(mail(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="newsroom@localhost")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.actions import commenting
 from articles.derived import addresses, listings
 from articles.models import Edition, Event
 from articles.texts import is_blank, plain, text
@@ -124,7 +125,7 @@ def _verb(edition, name, *, by, now, note=""):
         )
         reversion.add_to_revision(locked.article)
     # Only now: a transaction that failed must leave the caller's object as it was.
-    for field in ("status", "slug", "published_at", "withdrawn_reason"):
+    for field in ("status", "slug", "published_at", "withdrawn_reason", "comments_until"):
         setattr(edition, field, getattr(locked, field))
 
 
@@ -132,7 +133,10 @@ def _release(edition, *, at, moment):
     _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
     if reasons := obstacles(edition, at=max(at, moment)):
         raise PublishingError(*reasons)
+    is_first = edition.status != Status.WITHDRAWN
     edition.status, edition.published_at = Status.PUBLISHED, at
+    if is_first:
+        edition.comments_until = commenting.end_for(edition)
     if not edition.slug:
         edition.slug = addresses.slug_for(edition, title=edition.title)
     addresses.make_free(edition)

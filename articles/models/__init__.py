@@ -3,6 +3,13 @@
 from articles.models.article import Article
 from articles.models.byline import Author, AuthorName, Byline
 from articles.models.category import Category
+from articles.models.comment import (
+    NAME_LENGTH,
+    WORDS_LENGTH,
+    Comment,
+    CommentEvent,
+    CommentRule,
+)
 from articles.models.edition import Edition
 from articles.models.event import Event
 from articles.models.image import (
@@ -22,13 +29,18 @@ from articles.models.waiting_link import WaitingLink
 
 __all__ = [
     "IMAGE_FORMATS",
+    "NAME_LENGTH",
     "SHELVES",
     "TARGETS",
+    "WORDS_LENGTH",
     "Article",
     "Author",
     "AuthorName",
     "Byline",
     "Category",
+    "Comment",
+    "CommentEvent",
+    "CommentRule",
     "Edition",
     "Event",
     "Image",

@@ -54,6 +54,10 @@ class Edition(StoryTexts, models.Model):
     # The moments at which readers were told of other words before that, as ISO 8601 has them.
     earlier_changes = models.JSONField(null=True, editable=False)
     withdrawn_reason = models.TextField(_("reason of withdrawal"), blank=True)
+    comments_until = models.DateTimeField(
+        _("takes comments until"), null=True, blank=True, validators=[moments.check]
+    )
+    comment_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     source_version = models.PositiveIntegerField(null=True, editable=False)
     text_checksum = models.CharField(max_length=64, blank=True, editable=False)
@@ -114,12 +118,25 @@ class Edition(StoryTexts, models.Model):
         return self.get_absolute_url()
 
     @property
+    def comments_url(self):
+        """The address of the comments under it; "" before it has one of its own."""
+        return f"{self.url}comments/" if self.url else ""
+
+    @property
     def is_source(self):
         return self.language == self.article.source_language
 
     def is_live(self, *, at):
         """Return whether readers may see this edition at a moment; `live()` says the same in SQL."""
         return self.is_out(at=at) and self.language in dict(settings.LANGUAGES)
+
+    def takes_comments(self, *, at):
+        """Return whether readers may write under it at a moment, if they can read it then."""
+        return self.comments_until is not None and at < self.comments_until
+
+    def is_discussed(self, *, at):
+        """Return whether its page leads to comments: there are some, or there can be."""
+        return self.comment_count > 0 or self.takes_comments(at=at)
 
     def is_out(self, *, at):
         """Return whether it is published and its time has come, be its language enabled or not."""

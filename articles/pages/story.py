@@ -22,6 +22,7 @@ WORDS_A_MINUTE = 220
 EDITION = (
     *("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason"),
     "earlier_changes",
+    *("comments_until", "comment_count"),
 )
 IMAGE = (*cards.SHOWN, *cards.CREDIT)
 
@@ -64,7 +65,8 @@ class Story:
 
     `more` are cards of its region or section, complete where `more_edge` is None, else down to that
     moment. `languages` maps each language in which it can be read to its path there. `body` is
-    the text as it is stored, `body_html` as readers see it.
+    the text as it is stored, `body_html` as readers see it. `comments_url` is "" where there are no
+    comments and can be none.
     """
 
     article_id: int
@@ -87,6 +89,7 @@ class Story:
     more_edge: datetime | None
     languages: dict
     share_image: SharedPicture | None
+    comments_url: str
 
     lead_kind = layouts.OVER_STORY
 
@@ -170,6 +173,7 @@ def read(edition, *, tree, at):
         more_edge=_edge(others.more),
         languages=others.languages,
         share_image=_shared(_lead(uses), at=at),
+        comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
     )
 
 

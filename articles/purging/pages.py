@@ -44,6 +44,17 @@ def story(story):
         yield from card(each)
 
 
+def comments(discussion):
+    """Yield the tags of a pages.comments.Discussion."""
+    article, language = discussion.article_id, discussion.language
+    yield name("menu", language)
+    yield name("link", article, language)
+    yield name("commenting", article, language)
+    yield name("comments", discussion.edition_id)
+    for thread in discussion.threads:
+        yield from (name("comment", remark.pk) for remark in thread.remarks)
+
+
 def gone(edition):
     """Yield the tags of the page that says that a story was withdrawn."""
     yield name("menu", edition.language)

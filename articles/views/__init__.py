@@ -1,21 +1,29 @@
-"""The public pages. A view finds; it changes nothing."""
+"""The public pages. A view finds; what readers send goes to a verb."""
 
 from articles.views.article import article
+from articles.views.comments import comments, write_comment
+from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
 from articles.views.front import front, home, not_found, old_address
 from articles.views.listing import archive, archive_month, author, region, section, tag
 from articles.views.media import media
+from articles.views.own_comment import own_comment
 
 __all__ = [
     "archive",
     "archive_month",
     "article",
+    "ask_for_comments",
     "author",
+    "comments",
+    "comments_of_reader",
     "front",
     "home",
     "media",
     "not_found",
     "old_address",
+    "own_comment",
     "region",
     "section",
     "tag",
+    "write_comment",
 ]

@@ -9,7 +9,6 @@ saved before somebody presses *Save*.
 import logging
 import re
 
-from django.conf import settings
 from django.contrib import admin
 from django.core import signing
 from django.db import OperationalError
@@ -18,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from newsroom import errors
+from newsroom.forms.open import is_own
 
 logger = logging.getLogger(__name__)
 
@@ -93,19 +93,12 @@ def is_of_another(words, user):
 def csrf_failure(request, reason=""):
     """Give words back that came with an old token from a page of ours; refuse everything else."""
     words = brought(request, OLD_PAGE)
-    if not (words and _is_ours(request)):
+    if not (words and is_own(request)):
         return errors.form_expired(request)
     if not admin.site.has_permission(request) or is_of_another(words, request.user):
         return admin.site.ask_to_log_in(request, words)
     request.session[FIELD] = words
     return HttpResponseRedirect(words["path"])
-
-
-def _is_ours(request):
-    """Return whether the browser says that the page that was sent is one of this site."""
-    own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
-    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return any(sender == each or sender.startswith(f"{each}/") for each in own)
 
 
 class Unsaved:

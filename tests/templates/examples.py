@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts, share
+from articles.pages.comments import Remark
+from articles.views.comment_forms import CommentForm
 from newsroom.languages import LANGUAGES
 from newsroom.page import Page, Sharing
 
@@ -110,6 +112,25 @@ def story(title="A headline", **changes):
         "breadcrumbs": [{"name": "Syria", "url": "/en/region/syria/"}],
         "lead_kind": layouts.OVER_STORY,
         "more": [],
+        "comments_url": "/en/2017/11/30/a-headline/comments/",
+    }
+    return SimpleNamespace(**values | changes)
+
+
+def remark(pk=1, **changes):
+    values = {"name": "Rana", "words": "So it was.\n\nAnd more.", "written_at": MOMENT}
+    return Remark(pk, **values | {"edited_at": None} | changes)
+
+
+def discussion(threads=(), **changes):
+    values = {
+        "title": "A headline",
+        "url": "/en/2017/11/30/a-headline/comments/",
+        "story_url": "/en/2017/11/30/a-headline/",
+        "write_url": "/en/2017/11/30/a-headline/comments/write/",
+        "is_open": True,
+        "threads": list(threads),
+        "next_url": "",
     }
     return SimpleNamespace(**values | changes)
 
@@ -137,6 +158,13 @@ COMPONENTS = {
         "lazy": False,
     },
     "embed": {"url": "https://video.example/1", "host": "video.example", "title": "A <film>"},
+    "comment": {"remark": remark(), "heading": "h2", "reply_url": "/x/write/?to=1"},
+    "comment-form": {
+        "form": CommentForm({"name": ""}, subject="1"),
+        "action": "change",
+        "button": "Send",
+    },
+    "comments-link": {"url": "/en/x/comments/", "number": 3},
     "figure": {"use": use(), "kind": layouts.OVER_STORY},
     "footer": {"page": page()},
     "kicker": {"category": category()},

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
+from articles.pages.comments import Thread
 from newsroom.files.static import fold
 from newsroom.languages import LANGUAGES
 from newsroom.page import Sharing
@@ -123,6 +124,23 @@ PAGES = {
                 "years": [{"year": 2017, "months": [{"date": date(2017, 11, 1), "url": "/x/"}]}]
             }
         },
+    ),
+    "comments": (
+        "articles/comments.html",
+        {
+            "discussion": examples.discussion(
+                [
+                    Thread(1, examples.remark(1), [examples.remark(2)]),
+                    Thread(3, None, [examples.remark(4)]),
+                ],
+                next_url="?after=3",
+            )
+        },
+    ),
+    "no comments": ("articles/comments.html", {"discussion": examples.discussion()}),
+    "closed comments": (
+        "articles/comments.html",
+        {"discussion": examples.discussion(is_open=False)},
     ),
     "not live": (
         "articles/not_live.html",

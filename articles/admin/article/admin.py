@@ -33,6 +33,7 @@ from articles.admin.article.panels import (
 )
 from articles.admin.article.picker import known_references, stories, words_in
 from articles.admin.article.versions import SHARED, Comparison
+from articles.admin.comment import TakesComments
 from articles.admin.deleting import SaysConsequences
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
@@ -47,7 +48,7 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 @admin.register(Article)
-class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
+class ArticleAdmin(TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin):
     section, position = "write", 1
     list_filter = [
         change_list.LanguageFilter,
@@ -57,6 +58,7 @@ class ArticleAdmin(SaysConsequences, LanguageAdmin, VersionAdmin):
     ]
     list_display_links = [change_list.headline]
     list_per_page = 50
+    actions = ["open_for_comments", "close_for_comments"]
     ordering = ["-modified_at", "-pk"]
     paginator = change_list.CappedPaginator
     show_facets = admin.ShowFacets.NEVER

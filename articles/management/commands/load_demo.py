@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.importers.run import Options, run
-from articles.management import demo_categories
+from articles.management import demo_categories, demo_comments
 from newsroom.management.progress import Progress
 
 STORIES = Path(__file__).resolve().parents[2] / "demo"
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             Options(source="demo", publish=True),
             step=lambda result: progress.step(result.name),
         )
+        demo_comments.create()
         progress.clear()
         for result in report.results:
             for problem in result.problems:

@@ -1,6 +1,17 @@
 """What readers see of each noun, as facts to compare before and after a change: a noun a file."""
 
-from articles.purging.facts import article, author, category, image, promotion, tag
+from articles.purging.facts import (
+    article,
+    author,
+    category,
+    comment,
+    image,
+    promotion,
+    tag,
+)
 
-KINDS = (category.KIND, tag.KIND, author.KIND, article.KIND, image.KIND, promotion.KIND)
+KINDS = (
+    *(category.KIND, tag.KIND, author.KIND, article.KIND),
+    *(image.KIND, promotion.KIND, comment.KIND),
+)
 """Every noun of which readers see something; see kind.py."""

@@ -4,6 +4,8 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from articles.body import Body
 from articles.categories import Tree
 from articles.models import (
@@ -28,6 +30,7 @@ Status = Edition.Status
 EDITION = (
     *("article", "language", "status", "slug"),
     *("published_at", "modified_at", "earlier_changes", "withdrawn_reason"),
+    *("comments_until", "comment_count"),
 )
 IMAGE = ("pk", "file", "valid_until")
 """What must be known of an image to tell whether it is shown; its own facts tell the rest."""
@@ -91,14 +94,15 @@ class Story(Snapshot):
         return found
 
     def moments(self, *, after):
-        return sorted({moment for _code, moment, _pk in self.places() if moment > after})
+        appear = {moment for _code, moment, _pk in self.places()}
+        close = {edition.comments_until for edition in self._public()} - {None}
+        return sorted(moment for moment in appear | close if moment > after)
 
     def places(self):
-        return {
-            (code, edition.published_at, self.pk)
-            for code, edition in self.editions.items()
-            if edition.status == Status.PUBLISHED
-        }
+        return {(each.language, each.published_at, self.pk) for each in self._public()}
+
+    def _public(self):
+        return [each for each in self.editions.values() if each.status == Status.PUBLISHED]
 
     @property
     def _nodes(self):
@@ -124,8 +128,10 @@ class Story(Snapshot):
             name("teaser", self.pk, code): cards.shown_as(card, layouts.MORE),
             name("article", self.pk, code): (
                 *(card, words, edition.modified_at, edition.earlier_changes, urls),
+                edition.is_discussed(at=at),
                 self._beside(code, uses),
             ),
+            name("commenting", self.pk, code): edition.takes_comments(at=at),
         }
 
     def _beside(self, code, uses):
@@ -196,6 +202,11 @@ class Stories(Kind):
             hides=True,
         ),
         Part(
+            "commenting:<id>:<language>",
+            "whether a story takes comments, over those that it has",
+            "it is opened or closed, or its time for comments is over",
+        ),
+        Part(
             "lead:<id>",
             "a card that shows no picture, but whether there is one",
             "another picture leads the story",
@@ -231,7 +242,8 @@ class Stories(Kind):
         return True
 
     def planned(self, *, after):
-        later = Edition.objects.live(at=FOREVER).filter(published_at__gt=after)
+        coming = Q(published_at__gt=after) | Q(comments_until__gt=after)
+        later = Edition.objects.live(at=FOREVER).filter(coming)
         return later.values_list("article_id", flat=True)
 
 

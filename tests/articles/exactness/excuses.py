@@ -86,6 +86,11 @@ def _is_story_planned(kind, *parts, due):
     """Return whether a language of a story is to appear then, and this part of it with that."""
     pk, language = parts if len(parts) == 2 and not parts[1].isdigit() else (parts[-1], None)
     editions = Edition.objects.filter(article=pk, status="published")
+    closes = editions.filter(language=language, comments_until=due, published_at__lt=due)
+    if kind == "commenting" and closes.exists():
+        return True
+    if kind == "article" and closes.filter(comment_count=0).exists():
+        return True
     appears = editions.filter(published_at=due)
     if kind == "article":
         return (

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import renditions
-from articles.actions import promoting, publishing
+from articles.actions import commenting, promoting, publishing
 from articles.derived import listings
 from articles.importers import writer
 from articles.importers.story import Person, Picture, Story, TagLabel, Text
@@ -16,6 +16,7 @@ from articles.models import (
     Article,
     Byline,
     Category,
+    Comment,
     Edition,
     Image,
     ImageUse,
@@ -119,6 +120,53 @@ class Work(Desks):
         for each in editions:
             each.is_published = self.rng.random() < 0.7
         return "languages"
+
+    # --- Comments ---
+
+    def comment(self):
+        edition = self._any(Edition.objects.order_by("pk"))
+        heads = Comment.objects.published().filter(edition=edition).order_by("pk")
+        parent = self._any(heads) if self._coin() else None
+        # Another address each time, so that nobody has written too much.
+        sender, answered = str(self.rng.random()), parent and parent.pk
+        try:
+            made = commenting.write(
+                edition, name=self._words(), words=self._words(), parent=answered, sender=sender
+            )
+        except commenting.CommentError as error:
+            return f"comment on edition {edition.pk} refused: {error}"
+        if self.rng.random() < 0.8:
+            commenting.moderate(made, "publish", by=commenting.SYSTEM)
+        return f"{made.state} comment {made.pk} on edition {edition.pk}, answers {answered}"
+
+    def moderate(self):
+        comment = self._any(Comment.objects.order_by("pk"))
+        verb = comment and self._any(commenting.offered(comment))
+        if verb:
+            commenting.moderate(comment, verb, by=commenting.SYSTEM)
+        elif comment:
+            commenting.erase(comment)
+        return comment and f"{verb} comment {comment.pk}"
+
+    def own_comment(self):
+        comment, name = self._any(Comment.objects.order_by("pk")), self._any(["edit", "erase"])
+        try:
+            if name == "erase":
+                commenting.erase(comment)
+            else:
+                commenting.edit(comment, words=self._words())
+        except commenting.CommentError as error:
+            return f"{name} comment {comment.pk} refused: {error}"
+        return f"{name} comment {comment.pk}"
+
+    def comments_of_story(self):
+        edition = self._any(Edition.objects.order_by("pk"))
+        if self._coin():
+            commenting.close_story(edition, by=commenting.SYSTEM)
+            return f"close edition {edition.pk}"
+        until = timezone.now() + self._later()
+        commenting.open_story(edition, until=until, by=commenting.SYSTEM)
+        return f"open edition {edition.pk} until {until}"
 
     # --- Imports ---
 
@@ -299,6 +347,9 @@ class Work(Desks):
             *Edition.objects.filter(published_at__gt=timezone.now()).values_list(
                 "published_at", flat=True
             ),
+            *Edition.objects.filter(comments_until__gt=timezone.now()).values_list(
+                "comments_until", flat=True
+            ),
             *Image.objects.filter(valid_until__gt=timezone.now()).values_list(
                 "valid_until", flat=True
             ),
@@ -322,6 +373,10 @@ LIKELY = {
     "verb": 8,
     "promotion": 10,
     "wait": 9,
+    "comment": 6,
+    "moderate": 5,
+    "own_comment": 1,
+    "comments_of_story": 3,
     "imported": 8,
     "categories": 5,
     "tags": 4,

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from articles.models import Article, Category
+from articles.actions import commenting
+from articles.models import Article, Category, CommentRule, Edition
 from tests import factories
 from tests.articles.admin.conftest import Desk
 
@@ -35,6 +36,7 @@ def build():
         factories.ImageFactory(licence="CC BY", licence_url="https://example.org/by"),
         factories.ImageFactory(file="", creator="Unknown"),
     )
+    CommentRule.objects.create(days=2)
     plans = [
         {
             "live": ["en", "es"],
@@ -62,6 +64,9 @@ def build():
     for number, plan in enumerate(plans):
         factories.story(**plan, at=BEGIN - timedelta(hours=5 * (len(plans) - number), minutes=7))
     _promote(first, east, tags[0])
+    for edition in Edition.objects.live(at=BEGIN).order_by("pk")[:2]:
+        comment = commenting.write(edition, name="Cora", words="So it was.", sender=str(edition))
+        commenting.moderate(comment, "publish", by=commenting.SYSTEM)
 
 
 def _promote(image, category, tag):

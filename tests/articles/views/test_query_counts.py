@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from articles.actions import publishing
 from articles.derived import addresses
+from articles.models import Comment
 from newsroom.db.keyset import Cursor
 from tests import factories
 
@@ -99,16 +100,27 @@ class Newsroom:
         )
 
 
+def discussed(edition, number):
+    """Give an edition so many comments, each with an answer; return it."""
+    for each in range(number):
+        values = {"edition": edition, "state": "published", "written_at": AT, "name": "Ana"}
+        head = Comment.objects.create(words=f"Number {each}", **values)
+        Comment.objects.create(words="Indeed.", parent=head, **values)
+    return edition
+
+
 def count():
     """Return kind of page -> (statements where there is one of everything, where there are many)."""
     newsroom = Newsroom()
     newsroom.publish()
     few = {kind: queries(path) for kind, path in LISTS.items()}
     few["story"] = queries(newsroom.publish_full(1).url)
+    few["comments"] = queries(discussed(newsroom.publish(), 1).comments_url)
     while len(newsroom.stories) < MANY:
         newsroom.publish()
     many = {kind: queries(path) for kind, path in LISTS.items()}
     many["story"] = queries(newsroom.publish_full(MANY).url)
+    many["comments"] = queries(discussed(newsroom.publish(), MANY).comments_url)
     return {kind: (few[kind], many[kind]) for kind in many}
 
 
@@ -121,14 +133,14 @@ def counted(django_db_setup, django_db_blocker, tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize("kind", [*LISTS, "story"])
+@pytest.mark.parametrize("kind", [*LISTS, "story", "comments"])
 def test_a_page_costs_the_same_with_one_of_everything_and_with_many(counted, kind):
     few, many = counted[kind]
 
     assert len(few) == len(many), "\n".join(many)
 
 
-@pytest.mark.parametrize("kind", [*LISTS, "story"])
+@pytest.mark.parametrize("kind", [*LISTS, "story", "comments"])
 def test_a_page_costs_seven_queries_at_most(counted, kind):
     assert len(counted[kind][1]) <= MOST
 

@@ -1,0 +1,100 @@
+"""Mails to readers about their comments, each in the language of the story; sent by the worker.
+
+Only to an address that a reader gave, and, but for the link that confirms it, only once it is confirmed.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from articles import comment_links
+from articles.models import Comment
+
+MOST = 3
+"""How many links to confirm it one address is sent a day: somebody else may have given it."""
+
+
+def ask(comment):
+    """Have a link sent to the address of a new comment, with which its reader confirms it."""
+    day = timezone.now() - timedelta(days=1)
+    given = Comment.objects.filter(email__iexact=comment.email, written_at__gt=day)
+    if comment.email and given.count() <= MOST:
+        _queue(ask_by_mail, comment)
+
+
+def tell(comment):
+    """Have the reader told what has become of a comment."""
+    if comment.email and comment.confirmed_at:
+        _queue(tell_by_mail, comment)
+
+
+def _queue(send, comment):
+    if settings.SENDS_MAIL:
+        transaction.on_commit(lambda: send.enqueue(comment_id=comment.pk))
+
+
+@task()
+def ask_by_mail(comment_id):
+    comment = _found(comment_id)
+    if comment and not comment.confirmed_at:
+        with translation.override(comment.edition.language):
+            sentence = _("You have written a comment here. Open this page to confirm your address:")
+            rest = _("If it was not you, do nothing: you get no other mail about it.")
+            _send(comment, _("Confirm your address"), sentence, own_url(comment), rest)
+
+
+@task()
+def tell_by_mail(comment_id):
+    comment = _found(comment_id)
+    if comment is None or comment.state not in {Comment.State.PUBLISHED, Comment.State.HIDDEN}:
+        return
+    with translation.override(comment.edition.language):
+        is_shown = comment.state == Comment.State.PUBLISHED
+        address = f"{settings.SITE_URL}{comment.edition.comments_url}#comment-{comment.pk}"
+        shown = _("Your comment has appeared")
+        told = shown if is_shown else _("Your comment is not shown")
+        sentence = (
+            _("Everybody can read your comment now:")
+            if is_shown
+            else _("The newsroom has decided not to show your comment:")
+        )
+        rest = _("Here you can delete it: %s") % own_url(comment)
+        _send(comment, told, sentence, address if is_shown else own_url(comment), rest)
+
+
+@task()
+def send_all(email, language):
+    """Send a link to the page of all comments that were written with an address."""
+    with translation.override(language):
+        token = comment_links.of_all(email)
+        path = reverse("articles:comments_of_reader", args=[language, token])
+        words = _("All comments that were written with this address, to keep or to delete:")
+        rest = _("The link is good for a day.")
+        body = f"{words}\n\n{settings.SITE_URL}{path}\n\n{rest}\n"
+        send_mail(f"{settings.SITE_NAME}: {_('Your comments')}", body, None, [email])
+
+
+def own_url(comment):
+    """Return the whole address of a reader's own comment, as it goes to their mail."""
+    token = comment_links.mailed(comment)
+    path = reverse("articles:comment", args=[comment.edition.language, token])
+    return f"{settings.SITE_URL}{path}"
+
+
+def _found(comment_id):
+    comments = Comment.objects.filter(pk=comment_id).exclude(email="")
+    return comments.select_related("edition__article").first()
+
+
+def _send(comment, subject, sentence, address, rest):
+    title = " ".join(comment.edition.title.split())
+    body = (
+        f"{sentence}\n\n{title}\n{address}\n\n{rest}\n\n{settings.SITE_NAME}\n{settings.SITE_URL}\n"
+    )
+    send_mail(f"{settings.SITE_NAME}: {subject}", body, None, [comment.email])

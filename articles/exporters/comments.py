@@ -1,0 +1,28 @@
+"""What is kept of a reader's comments, for that reader."""
+
+from django.conf import settings
+
+
+def as_data(comments):
+    """Return comments, loaded with their editions and articles, as plain values for JSON."""
+    return [
+        {
+            "id": comment.pk,
+            "story": comment.edition.title,
+            "address": f"{settings.SITE_URL}{comment.edition.comments_url}",
+            "language": comment.edition.language,
+            "name": comment.name,
+            "email": comment.email,
+            "address_confirmed": _moment(comment.confirmed_at),
+            "comment": comment.words,
+            "answers": comment.parent_id,
+            "state": comment.state,
+            "written": _moment(comment.written_at),
+            "changed": _moment(comment.edited_at),
+        }
+        for comment in comments
+    ]
+
+
+def _moment(moment):
+    return moment and moment.isoformat()

@@ -1,0 +1,140 @@
+"""The comments under a story, and the form to write one. No cookie is set, and none is asked for."""
+
+from functools import wraps
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from articles import comment_links
+from articles.actions import commenting
+from articles.derived import addresses
+from articles.models import Category, Comment, Edition
+from articles.pages import comments as discussions, story as stories
+from articles.purging import pages
+from articles.views.comment_forms import CommentForm
+from articles.views.page import for_readers, lead_to, page_of, show, stands_at
+from newsroom.forms.open import is_own
+from newsroom.page import Sharing
+from newsroom.pagecache import tag
+from newsroom.users.proxy import client_address
+
+LARGEST = 256 * 1024
+"""Bytes of what is sent: a comment that is much too long is given back, more than this is none."""
+
+LONGEST_ID = 18
+
+
+@for_readers
+def comments(request, language, year, month, day, slug):
+    """Show the comments under a story; lead from its former address to the one it has now."""
+    edition, redirect = _found(request, language, slug, "comments/")
+    if redirect:
+        return redirect
+    discussion = discussions.read(edition, at=timezone.now(), after=_id(request.GET.get("after")))
+    page = page_of(
+        Category.tree(language=language),
+        discussion.url,
+        _("Comments: %s") % discussion.title,
+        sharing=None if discussion.has_cursor else Sharing(),
+    )
+    response = show(request, "articles/comments.html", page, discussion=discussion)
+    return tag(response, pages.comments(discussion), query=("after",))
+
+
+def for_writers(view):
+    """Let a view be read and sent to, without a cookie: it asks whether what is sent is from this site."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+            raise BadRequest
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        # Else the address of somebody's own comment would be told; with less, the browser would not say its origin.
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(answer)))
+
+
+@for_writers
+def write_comment(request, language, year, month, day, slug):
+    """Show the form, and take what is sent: 303 to the page of the comment, or the form with what is wrong."""
+    edition, redirect = _found(request, language, slug, "comments/write/")
+    if redirect:
+        return redirect
+    answered = _answered(edition, request.GET.get("to"))
+    subject = f"{edition.pk} {answered.pk if answered else ''}"
+    if not edition.takes_comments(at=timezone.now()):
+        return HttpResponseRedirect(edition.comments_url)
+    if request.method != "POST":
+        return _form(request, edition, CommentForm(subject=subject), answered)
+    form = CommentForm(request.POST, subject=subject, is_own=is_own(request))
+    if not form.is_valid():
+        return _form(request, edition, form, answered, status=400)
+    try:
+        comment = _write(request, edition, form, answered)
+    except commenting.CommentError as error:
+        form.add_error(None, str(error))
+        is_limited = isinstance(error, commenting.TooMany)
+        response = _form(request, edition, form, answered, status=429 if is_limited else 400)
+        if is_limited:
+            response.headers["Retry-After"] = str(error.seconds)
+        return response
+    token = comment_links.own(comment)
+    response = HttpResponseRedirect(reverse("articles:comment", args=[language, token]))
+    response.status_code = 303
+    return response
+
+
+def _write(request, edition, form, answered):
+    return commenting.write(
+        edition,
+        name=form.cleaned_data["name"],
+        words=form.cleaned_data["words"],
+        email=form.cleaned_data.get("email", ""),
+        parent=answered and answered.pk,
+        sender=client_address(request),
+        is_trapped=form.is_trapped,
+    )
+
+
+def _form(request, edition, form, answered, *, status=200):
+    tree = Category.tree(language=edition.language)
+    title = _("Answer %s") % answered.name if answered else _("Write a comment")
+    title = _("Not sent: %s") % title if form.errors else title
+    page = page_of(tree, request.path, title, sharing=None)
+    context = {"form": form, "edition": edition, "answered": answered}
+    return show(request, "articles/write_comment.html", page, status=status, **context)
+
+
+def _found(request, language, slug, rest):
+    """Return (the edition that can be read there, None), or (None, the redirect to it); or raise Http404."""
+    edition = stories.find(slug, language=language)
+    is_live = edition is not None and edition.is_live(at=timezone.now())
+    if is_live and stands_at(request, f"{edition.url}{rest}"):
+        return edition, None
+    url = addresses.find(request.path.removesuffix(rest), language=language, at=timezone.now())
+    if url and url is not addresses.GONE and "?" not in url:
+        return None, lead_to(request, f"{url}{rest}")
+    if edition is not None and edition.status == Edition.Status.WITHDRAWN:
+        return None, HttpResponseRedirect(edition.url)
+    if is_live:
+        return None, lead_to(request, f"{edition.url}{rest}")
+    raise Http404
+
+
+def _answered(edition, words):
+    return Comment.objects.published().filter(edition=edition.pk, pk=_id(words)).first()
+
+
+def _id(words):
+    """Return the id in an address; 0 where there is none."""
+    is_id = bool(words) and words.isascii() and words.isdigit() and len(words) <= LONGEST_ID
+    return int(words) if is_id else 0

@@ -1,0 +1,53 @@
+/* Keys for the queue of comments: J and K move, X chooses, and each button has its letter.
+
+   They work only while the focus is in the list, so that no letter surprises anybody elsewhere. Without
+   this script the buttons do the same. After a verb the focus is on the next comment. */
+
+const PLACE = "comments-place"
+const list = document.querySelector("#result_list tbody")
+const rows = [...(list?.rows ?? [])]
+
+function go(index) {
+  const row = rows[Math.max(0, Math.min(index, rows.length - 1))]
+  for (const each of rows) {
+    each.tabIndex = each === row ? 0 : -1
+    each.toggleAttribute("data-current", each === row)
+  }
+  row?.focus()
+}
+
+function press(row, key) {
+  const button = [...row.querySelectorAll("button[data-key]")].find((each) => each.dataset.key === key)
+  button?.click()
+}
+
+function act(event) {
+  const row = event.target.closest("tr")
+  if (event.ctrlKey || event.metaKey || event.altKey || !row) return
+  const index = rows.indexOf(row)
+  const key = event.key.toLowerCase()
+  if (key === "j" || key === "k") {
+    event.preventDefault()
+    go(index + (key === "j" ? 1 : -1))
+  } else if (key === "x") {
+    row.querySelector("input.action-select")?.click()
+  } else {
+    press(row, key)
+  }
+}
+
+if (rows.length && list.querySelector("button[data-key]")) {
+  rows[0].tabIndex = 0
+  list.addEventListener("keydown", act)
+  list.addEventListener("click", (event) => {
+    const row = event.target.closest("tr")
+    if (event.target.closest("button[data-key]")) {
+      sessionStorage.setItem(PLACE, rows.indexOf(row))
+    } else if (row && !event.target.closest("a, input")) {
+      go(rows.indexOf(row))
+    }
+  })
+}
+const place = sessionStorage.getItem(PLACE)
+sessionStorage.removeItem(PLACE)
+if (place !== null) go(Number(place))

@@ -1,0 +1,263 @@
+"""The comments under a story and the form to write one, for readers and for those who mean harm."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from articles.actions import commenting, publishing
+from articles.models import Comment, CommentRule
+from tests import factories
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "The market on the river was closed for two days after that."
+HOME = {"HTTP_ORIGIN": settings.SITE_URL}
+
+
+@pytest.fixture
+def edition():
+    CommentRule.objects.create()
+    return live()
+
+
+def live():
+    return factories.live_edition(at=timezone.now() - timedelta(hours=1))
+
+
+def url(edition):
+    return f"{edition.comments_url}write/"
+
+
+def stamp(edition, query=""):
+    """Return the stamp of a form that was opened some seconds ago."""
+    with time_machine.travel(timezone.now() - timedelta(seconds=9)):
+        page = Page(Client().get(url(edition) + query))
+    return next(each["value"] for each in page.all("input") if each.get("name") == "stamp")
+
+
+def send(edition, query="", headers=HOME, client=None, **fields):
+    values = {"name": "Rana", "words": WORDS, "website": ""} | fields
+    values.setdefault("stamp", stamp(edition, query))
+    client = client or Client(enforce_csrf_checks=True)
+    return client.post(url(edition) + query, values, **headers)
+
+
+def published(edition, words=WORDS, **options):
+    number = Comment.objects.count()
+    comment = commenting.write(
+        edition, name="Rana", words=words, sender=f"192.0.2.{number}", **options
+    )
+    commenting.moderate(comment, "publish", by=None)
+    return comment
+
+
+def test_a_story_leads_to_its_comments_only_where_there_are_some_or_can_be(client, edition):
+    assert edition.comments_url in client.get(edition.url).text
+    commenting.close_story(edition, by=None)
+    assert "Show comments" not in client.get(edition.url).text
+    commenting.open_story(edition, until=timezone.now() + timedelta(days=1), by=None)
+    published(edition)
+    commenting.close_story(edition, by=None)
+    assert edition.comments_url in client.get(edition.url).text
+
+
+def test_comments_stand_in_threads_the_oldest_first(client, edition):
+    first = published(edition, "First of all.")
+    published(edition, "Second.")
+    published(edition, "An answer to the first.", parent=first.pk)
+
+    text = client.get(edition.comments_url).text
+    places = [text.index(words) for words in ("First of all.", "An answer", "Second.")]
+    assert places == sorted(places)
+
+
+def test_an_answer_stays_where_the_comment_before_it_is_hidden(client, edition):
+    head = published(edition, "First of all.")
+    published(edition, "An answer to the first.", parent=head.pk)
+    commenting.moderate(head, "hide", by=None)
+
+    text = client.get(edition.comments_url).text
+    assert "First of all." not in text
+    assert "This comment is not shown any more." in text
+    assert "An answer to the first." in text
+
+
+def test_later_comments_stand_on_further_pages(client, edition, monkeypatch):
+    monkeypatch.setattr("articles.pages.comments.SIZE", 2)
+    for number in range(3):
+        published(edition, f"Number {number}.")
+
+    first = Page(client.get(edition.comments_url))
+    (later,) = [each["href"] for each in first.all("a") if each.get("rel") == "next"]
+    assert "Number 2." not in first.html
+    assert "Number 2." in client.get(later).text
+
+
+@pytest.mark.parametrize("query", ["?after=x", "?after=-1", f"?after={'9' * 30}", "?after=%00"])
+def test_a_made_up_place_in_the_list_is_its_beginning(client, edition, query):
+    published(edition)
+
+    assert WORDS in client.get(edition.comments_url + query).text
+
+
+def test_what_is_sent_is_held_and_its_reader_told_so_without_a_cookie(edition):
+    client = Client(enforce_csrf_checks=True)
+    response = send(edition, client=client)
+
+    assert response.status_code == 303
+    page = client.get(response["Location"])
+    assert "Somebody in the newsroom reads it before it appears." in page.text
+    assert WORDS in page.text
+    assert client.cookies == {}
+    assert page["Cache-Control"].endswith("private")
+    assert WORDS not in client.get(edition.comments_url).text
+
+
+def test_an_answer_is_sent_under_the_comment_that_it_answers(edition):
+    head = published(edition, "First of all.")
+
+    send(edition, f"?to={head.pk}")
+    assert Comment.objects.last().parent == head
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": ""}, "Write your name"),
+        ({"words": " \u200b\n"}, "Write your comment first."),
+        ({"words": "x" * 5001}, "This has 5001 characters; there is room for 5000."),
+        ({"name": "n" * 81}, "This has 81 characters; there is room for 80."),
+        ({"stamp": ""}, "was open for a long time"),
+        ({"stamp": "1 :forged:signature"}, "was open for a long time"),
+        ({"words": f"{WORDS}\x00"}, "a character that no text can have"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_words_are_not_lost(edition, fields, sentence):
+    response = send(edition, **fields)
+
+    assert response.status_code == 400
+    assert sentence in response.text
+    words = fields.get("words", WORDS).replace("\x00", "").strip()
+    assert words in response.text
+    assert Comment.objects.count() == 0
+
+
+def test_the_address_is_asked_for_only_where_mail_is_sent(client, edition, settings):
+    assert 'name="email"' not in client.get(url(edition)).text
+    settings.SENDS_MAIL = True
+    assert 'name="email"' in client.get(url(edition)).text
+    assert "This is no mail address." in send(edition, email="no address").text
+
+
+@pytest.mark.parametrize(
+    "headers", [{"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}, {}]
+)
+def test_what_another_site_sends_is_given_back_and_not_stored(edition, headers):
+    response = send(edition, headers=headers)
+
+    assert response.status_code == 400
+    assert "sent from another site" in response.text
+    assert Comment.objects.count() == 0
+
+
+def test_a_stamp_is_good_for_its_own_story_and_comment_alone(edition):
+    head, other = published(edition, "First of all."), live()
+    of_story = stamp(edition)
+
+    assert send(other, stamp=of_story).status_code == 400
+    assert send(edition, f"?to={head.pk}", stamp=of_story).status_code == 400
+
+
+def test_who_is_too_quick_is_asked_to_send_it_again_and_may(edition):
+    now = timezone.now()
+    with time_machine.travel(now, tick=False) as clock:
+        fresh = Page(Client().get(url(edition)))
+        value = next(each["value"] for each in fresh.all("input") if each.get("name") == "stamp")
+        refused = send(edition, stamp=value)
+        assert "That was very quick." in refused.text
+        assert value in refused.text
+        clock.shift(timedelta(seconds=5))
+        assert send(edition, stamp=value).status_code == 303
+
+
+def test_a_field_that_nobody_sees_catches_who_fills_it_in(edition):
+    assert send(edition, website="https://spam.example").status_code == 303
+    assert Comment.objects.get().state == "spam"
+
+
+def test_the_same_form_sent_twice_is_one_comment(edition):
+    value = stamp(edition)
+
+    first, second = send(edition, stamp=value), send(edition, stamp=value)
+    assert first.status_code == second.status_code == 303
+    assert Comment.objects.count() == 1
+
+
+def test_a_flood_is_answered_429_with_the_words_and_the_time(edition):
+    value = stamp(edition)
+    answers = [send(edition, stamp=value, words=f"{WORDS} {number}") for number in range(5)]
+
+    assert [each.status_code for each in answers] == [303, 303, 303, 429, 429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 600
+    assert f"{WORDS} 4" in answers[-1].text
+
+
+def test_ten_megabytes_are_refused_unread(edition):
+    response = send(edition, words="x" * 10_000_000, stamp="x")
+
+    assert response.status_code == 400
+    assert len(response.content) < 10_000
+
+
+def test_script_and_marks_of_direction_are_words(client, edition):
+    bad = "<script>alert(1)</script> \u202eevil <img src=x onerror=alert(1)> http://x.example"
+    comment = published(edition, bad)
+
+    text = client.get(edition.comments_url).text
+    assert "<script>alert" not in text
+    assert "<img" not in text
+    assert "\u202e" not in comment.words
+    assert 'href="http://x.example' not in text
+
+
+def test_a_closed_story_shows_its_comments_and_no_form(client, edition):
+    published(edition)
+    commenting.close_story(edition, by=None)
+
+    text = client.get(edition.comments_url).text
+    assert WORDS in text
+    assert "This story takes no comments any more." in text
+    assert client.get(url(edition)).status_code == 302
+    assert client.post(url(edition), {"words": "x"}).status_code == 302
+
+
+def test_former_addresses_lead_on_and_a_withdrawn_story_has_no_comments(client):
+    CommentRule.objects.create()
+    edition = live()
+    published(edition)
+    former = edition.comments_url
+    publishing.redate(edition, by=None, at=edition.published_at - timedelta(days=40))
+
+    assert client.get(former).status_code == 301
+    assert client.get(former)["Location"] == edition.comments_url
+    publishing.withdraw(edition, by=None, reason="Wrong.")
+    assert client.get(edition.comments_url)["Location"] == edition.url
+
+
+def test_a_story_that_is_not_out_has_no_comments(client):
+    at = timezone.now() + timedelta(days=1)
+    edition = factories.live_edition(at=at)
+
+    assert client.get(edition.comments_url).status_code == 404
+    assert client.get(url(edition)).status_code == 404
+
+
+def test_another_method_is_refused(client, edition):
+    assert client.post(edition.comments_url).status_code == 405
+    assert client.put(url(edition), urlencode({"words": "x"})).status_code == 405

@@ -1,0 +1,120 @@
+"""The page of a reader's own comment: to see what has become of it, to change it, to erase it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+from django.utils import timezone
+
+from articles import comment_links
+from articles.actions import commenting
+from articles.models import Comment, CommentRule
+from tests import factories
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+
+HOME = {"HTTP_ORIGIN": settings.SITE_URL}
+
+
+@pytest.fixture
+def comment():
+    CommentRule.objects.create()
+    edition = factories.live_edition(at=timezone.now() - timedelta(hours=1))
+    words = {"name": "Rana", "words": "My words.", "email": "rana@example.org"}
+    return commenting.write(edition, **words, sender="192.0.2.7")
+
+
+def page_of(token, language="en"):
+    return f"/{language}/comment/{token}/"
+
+
+def post(address, action, headers=HOME, **fields):
+    client = Client(enforce_csrf_checks=True)
+    if action == "change":
+        with time_machine.travel(timezone.now() - timedelta(seconds=9)):
+            page = Page(client.get(address))
+        inputs = page.all("input")
+        stamp = next(each["value"] for each in inputs if each.get("name") == "stamp")
+        fields = {"stamp": stamp} | fields
+    return client.post(address, {"action": action} | fields, **headers)
+
+
+def test_its_reader_may_change_it_for_a_while(comment):
+    address = page_of(comment_links.own(comment))
+
+    assert post(address, "change", words="Better words.").status_code == 303
+    comment.refresh_from_db()
+    assert comment.words == "Better words."
+    with time_machine.travel(timezone.now() + timedelta(minutes=20)):
+        assert "<textarea" not in Client().get(address).text
+
+
+def test_words_that_come_too_late_are_given_back(comment):
+    address = page_of(comment_links.own(comment))
+    Comment.objects.update(written_at=timezone.now() - timedelta(minutes=14, seconds=55))
+    with time_machine.travel(timezone.now() - timedelta(seconds=9)):
+        page = Page(Client().get(address))
+    stamp = next(each["value"] for each in page.all("input") if each.get("name") == "stamp")
+    Comment.objects.update(written_at=timezone.now() - timedelta(minutes=16))
+
+    response = post(address, "other", stamp=stamp)
+    assert response.status_code == 303
+    late = Client().post(address, {"action": "change", "words": "Late.", "stamp": stamp}, **HOME)
+    assert late.status_code == 400
+    assert "Late." in late.text
+
+
+def test_its_reader_may_erase_it_whenever(comment):
+    address = page_of(comment_links.own(comment))
+
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        assert post(address, "erase").status_code == 303
+    comment.refresh_from_db()
+    assert comment.is_erased
+    assert "It is deleted." in Client().get(address).text
+
+
+def test_looking_changes_nothing_even_from_the_mail(comment):
+    Client().get(page_of(comment_links.mailed(comment)))
+
+    comment.refresh_from_db()
+    assert comment.confirmed_at is None
+
+
+def test_an_address_is_confirmed_by_what_came_to_it_alone(comment):
+    post(page_of(comment_links.own(comment)), "confirm")
+    comment.refresh_from_db()
+    assert comment.confirmed_at is None
+
+    post(page_of(comment_links.mailed(comment)), "confirm")
+    comment.refresh_from_db()
+    assert comment.confirmed_at
+
+
+def test_another_site_cannot_have_it_erased(comment):
+    address = page_of(comment_links.own(comment))
+
+    assert post(address, "erase", {"HTTP_ORIGIN": "https://evil.example"}).status_code == 403
+    comment.refresh_from_db()
+    assert not comment.is_erased
+
+
+def test_a_forged_address_and_that_of_another_language_lead_nowhere(comment):
+    good, other = comment_links.own(comment), signing.dumps(["own", comment.pk], salt="other")
+
+    assert Client().get(page_of(good, "es")).status_code == 404
+    for token in (other, f"{good}x", "x", good.replace(":", "")):
+        assert Client().get(page_of(token)).status_code == 404
+
+
+def test_the_sender_of_spam_is_told_no_more_than_others(comment):
+    commenting.moderate(comment, "spam", by=None)
+
+    assert (
+        "Somebody in the newsroom reads it"
+        in Client().get(page_of(comment_links.own(comment))).text
+    )
