@@ -21,7 +21,8 @@ from newsroom.languages import LANGUAGES
 from tests.articles.admin.conftest import Desk as Browser
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+# About what is said to verbs, forms and files: others ask the same of both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ON_SITE = ("en", "es", "pt", "ar")
 START = datetime(2020, 5, 4, 12, tzinfo=UTC)

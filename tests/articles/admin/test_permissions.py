@@ -10,6 +10,9 @@ from articles.actions import publishing
 from articles.models import Article, Author, Edition
 from tests.factories import AuthorFactory, ImageFactory, UserFactory, edition, story
 
+# Who may see and send which form; others ask the same of both databases.
+pytestmark = pytest.mark.once
+
 CHANGE = "articles_article_change"
 ADD = "articles_article_add"
 BODY = "<p>Some words.</p>"

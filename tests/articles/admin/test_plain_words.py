@@ -7,6 +7,9 @@ from articles.models import Article, Author, Category, Image, Tag
 from tests.articles.admin.conftest import FormReader
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, story
 
+# Who may see and send which form; others ask the same of both databases.
+pytestmark = pytest.mark.once
+
 CHANGE = "articles_article_change"
 UNSEEN = "\u200b\u3164\u202e"
 

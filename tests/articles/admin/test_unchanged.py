@@ -24,6 +24,9 @@ from tests.factories import (
     story,
 )
 
+# About what forms send; others ask the same of both databases.
+pytestmark = pytest.mark.once
+
 CHANGE = "articles_article_change"
 ON_SITE = ("en", "es", "pt", "ar")
 STATES = ("none", "draft", "in review", "scheduled", "published", "withdrawn")

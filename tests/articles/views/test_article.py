@@ -14,7 +14,8 @@ from newsroom.languages import CHOICES, LANGUAGES
 from tests import factories, pages
 from tests.factories import edition, story
 
-pytestmark = pytest.mark.django_db
+# Pages as words: what they ask is asked of both databases by the random changes of test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 STATES = ("live", "draft", "submitted", "scheduled", "withdrawn", "absent")
