@@ -99,6 +99,8 @@ def consequences(model, things, *, at):
     """Return a Consequence for each of these things of a model."""
     if model is Article:
         return of_articles(things, at=at)
+    if model is Promotion:
+        return of_promotions(things, at=at)
     return of_tags(things) if model is Tag else IN_USE[model](things)
 
 
@@ -178,6 +180,13 @@ def _in_use(number):
         "It stands in %d stories. Take it out there first:",
         number,
     )
+
+
+def of_promotions(promotions, *, at):
+    """Say which of them readers can see."""
+    live = set(PromotionEdition.objects.live(at=at).values_list("promotion", flat=True))
+    seen = _("Readers may see it now, and lose it at once.")
+    return [Consequence(each, [seen] if each.pk in live else []) for each in promotions]
 
 
 def of_authors(authors):

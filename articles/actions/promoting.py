@@ -1,13 +1,29 @@
-"""Promotions: saving one with its state in each language."""
+"""Promotions: saving one with its state in each language, and making one of what an imported page promotes."""
+
+from datetime import timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import roles
-from articles.models import PromotionEdition
+from articles.models import Origin, Promotion, PromotionEdition
 from articles.texts import column, is_blank, text
 from newsroom.db import locks
 from newsroom.languages import LANGUAGES
+
+USUAL_TIME = timedelta(days=30)
+"""How long a promotion of an imported page runs, until an editor says otherwise."""
+
+
+class Kept(NamedTuple):
+    """Lines of an imported page that promote something else, and the Promotion that was made of them, or None."""
+
+    origin: Origin
+    language: str
+    lines: list
+    made: Promotion | None
 
 
 def save(promotion, *, by, editions=()):
@@ -50,3 +66,44 @@ def edition_of(promotion, language):
     """Return the PromotionEdition of a language as it is, or a new draft that is not saved."""
     found = promotion.editions.filter(language=language).first() if promotion.pk else None
     return found or PromotionEdition(language=language)
+
+
+def kept(origins):
+    """Return what the pages of these Origins promote, as Kept."""
+    found = [
+        (origin, language, own["promotions"])
+        for origin in origins
+        for language, own in origin.given.items()
+        if language and own.get("promotions")
+    ]
+    marks = {_mark(lines) for _origin, _language, lines in found}
+    made = {each.source_mark: each for each in Promotion.objects.filter(source_mark__in=marks)}
+    return [
+        Kept(origin, language, lines, made.get(_mark(lines))) for origin, language, lines in found
+    ]
+
+
+@locks.writing()
+def make_of_page(origin, language, *, by, now=None):
+    """Return a draft of what an imported page promotes, or the promotion that was made of the same lines before.
+
+    The first line is its title. Return None where the page promotes nothing.
+    """
+    found = next((each for each in kept([origin]) if each.language == language), None)
+    if found is None or found.made:
+        return found and found.made
+    title, *others = found.lines
+    now = now or timezone.now()
+    longest = Promotion._meta.get_field("title").max_length
+    if len(title) > longest:
+        title, others = title[: longest - 1] + "…", found.lines
+    words = {column("title", language): title, column("text", language): "\n".join(others)}
+    made = Promotion(
+        starts_at=now, ends_at=now + USUAL_TIME, source_mark=_mark(found.lines), **words
+    )
+    save(made, by=by)
+    return made
+
+
+def _mark(lines):
+    return Origin.mark("\n".join(lines))

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from articles.models import PromotionEdition
 from articles.pages import card as cards, layouts
-from articles.texts import columns
+from articles.texts import columns, text
 from newsroom.db.statements import Given, named, statement
 
 TEXTS = ("title", "text", "venue", "call", "alt")
@@ -72,6 +72,25 @@ def read(place, owner=WITHOUT_OWNER, *, language, at):
     """Return the Slot of a place at a moment; one statement."""
     found = _first(place, language, at=at, owner=owner)
     return Slot(place, owner, language, _promotion(found[0], at=at) if found else None)
+
+
+def proposed(promotion, *, language, at):
+    """Return the Slot of a models.Promotion as readers would see it there, whatever its state."""
+    edition = promotion.editions.filter(language=language).select_related("image").first()
+    image = (edition and edition.image) or promotion.image
+    words = {name: text(promotion, name, language) for name in TEXTS}
+    alt = words.pop("alt")
+    shown = Promotion(
+        pk=promotion.pk,
+        language=language,
+        event_at=promotion.event_at,
+        event_zone=promotion.event_zone,
+        link=(edition and edition.link) or promotion.link,
+        use=cards.Use(image, at, alt) if image else None,
+        **words,
+    )
+    owner = promotion.category_id or promotion.tag_id or WITHOUT_OWNER
+    return Slot(promotion.place, owner, language, shown)
 
 
 def planned(*, language, at):

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Edition, Promotion
-from articles.pages import promotion as promotions, story as stories
+from articles.pages import story as stories
 from articles.purging import pages
-from articles.views.page import for_readers, lead_to, moved, page_of, show, stands_at
+from articles.views.page import for_readers, lead_to, moved, page_of, show, slot_of, stands_at
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Sharing
 from newsroom.pagecache import ANY, tag
@@ -61,7 +61,7 @@ def _story(request, edition, *, at):
         addresses=story.languages,
         sharing=_sharing(story),
     )
-    slot = promotions.read(Promotion.Place.STORY, language=story.language, at=at)
+    slot = slot_of(request, Promotion.Place.STORY, language=story.language, at=at)
     response = show(request, "articles/article.html", page, story=story, slot=slot)
     return tag(response, [*pages.story(story), *pages.slot(slot)], until=story.age.until)
 

@@ -6,9 +6,17 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Promotion
-from articles.pages import front as fronts, promotion as promotions
+from articles.pages import front as fronts
 from articles.purging import pages
-from articles.views.page import for_readers, in_each_language, lead_to, moved, page_of, show
+from articles.views.page import (
+    for_readers,
+    in_each_language,
+    lead_to,
+    moved,
+    page_of,
+    show,
+    slot_of,
+)
 from newsroom.middleware import from_request
 from newsroom.pagecache import ANY, stay, tag
 
@@ -31,7 +39,7 @@ def front(request, language):
     tree = Category.tree(language=language)
     now = timezone.now()
     shown = fronts.read(tree=tree, at=now)
-    slot = promotions.read(Promotion.Place.FRONT, language=language, at=now)
+    slot = slot_of(request, Promotion.Place.FRONT, language=language, at=now)
     page = page_of(
         tree,
         request.path,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Author, Category, Promotion, Tag
-from articles.pages import archive as archives, promotion as promotions, shelf as shelves
+from articles.pages import archive as archives, shelf as shelves
 from articles.purging import pages
 from articles.texts import column
 from articles.views.page import (
@@ -20,6 +20,7 @@ from articles.views.page import (
     moved,
     page_of,
     show,
+    slot_of,
     stands_at,
 )
 from newsroom.db import keyset
@@ -111,18 +112,18 @@ def _answer(request, language, about, *, tree=None):
         addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
         announces_languages=not shelf.stands_alone,
     )
-    slot = _slot(shelf, at=now)
+    slot = _slot(request, shelf, at=now)
     response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)
     tags = [*pages.listing(shelf), *(pages.slot(slot) if slot else ())]
     return kept(response, tags, query=("before", "after"))
 
 
-def _slot(shelf, *, at):
+def _slot(request, shelf, *, at):
     """Return the Slot of the first page of a list that has one, else None."""
     about = shelf.about
     if shelf.has_cursor or about.name not in Promotion.Place:
         return None
-    return promotions.read(about.name, about.pk, language=shelf.language, at=at)
+    return slot_of(request, about.name, about.pk, language=shelf.language, at=at)
 
 
 def _cursors(request):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.derived import addresses
 from articles.models import Category
-from articles.pages import menu
+from articles.pages import menu, promotion as promotions
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
 
@@ -57,6 +57,12 @@ def for_readers(view):
         return response
 
     return csrf_exempt(require_safe(answer))
+
+
+def slot_of(request, place, owner=promotions.WITHOUT_OWNER, *, language, at):
+    """Return the Slot of a place, or the one that somebody has asked to see there: see views/preview.py."""
+    asked = getattr(request, "slot", None)
+    return asked or promotions.read(place, owner, language=language, at=at)
 
 
 def stands_at(request, url):

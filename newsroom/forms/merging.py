@@ -8,6 +8,7 @@ and a choice. What is a set merges item by item, and rows merge one by one.
 
 import hashlib
 import json
+from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,7 +81,10 @@ class MergingForm(forms.ModelForm):
 
     def saved(self, name):
         field = self.fields[name]
-        return self.normal(name, field.prepare_value(self[name].initial))
+        value = field.prepare_value(self[name].initial)
+        if isinstance(value, datetime):
+            value = field.widget.format_value(value)
+        return self.normal(name, value)
 
     def as_shown(self):
         """Return key -> fingerprint of each field, for the page that is about to be shown.

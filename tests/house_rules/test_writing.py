@@ -20,7 +20,11 @@ FOLLOWS = ("articles.derived", "articles.purging", "newsroom.db", "reversion")
 FOLLOWS += ("django.db.transaction",)
 """What verbs know: what follows from a write, and how all of it is one transaction and one revision."""
 READS = {"reversion.admin.VersionAdmin", "reversion.models.Version"}
-PAGES = {"articles/admin/article/admin.py", "articles/admin/deleting.py"}
+PAGES = {
+    "articles/admin/article/admin.py",
+    "articles/admin/deleting.py",
+    "articles/admin/promotion.py",
+}
 """Pages that save or delete are one transaction: what they have looked at is still so when the verb writes."""
 
 OTHER_TRANSACTIONS = {

@@ -159,7 +159,7 @@ class ArticleAdmin(TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin)
             "side_fieldsets": [
                 fieldset for name, fieldset in by_first_field.items() if name not in titles
             ],
-            "record": Record(article) if article else None,
+            "record": Record(article, request.user) if article else None,
             "references": known_references(form),
             "opened": opened_with(form, formsets) if article else "",
             "show_save_and_add_another": False,

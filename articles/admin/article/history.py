@@ -1,7 +1,10 @@
 """What is known about a story beside its text: what was done to it, and where it came from."""
 
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from articles.actions import promoting
 from articles.admin.article.panels import in_words
 from articles.models import Event
 from newsroom.languages import LANGUAGES
@@ -21,8 +24,8 @@ ACTIONS = {
 class Record:
     """The events of an article, the stories it waits for and its origins, for the page to list."""
 
-    def __init__(self, article):
-        self.article = article
+    def __init__(self, article, user):
+        self.article, self.user = article, user
 
     def events(self):
         found = Event.objects.filter(article=self.article).select_related("by")[:EVENTS]
@@ -45,5 +48,27 @@ class Record:
             for link in self.article.waiting_links.order_by("language", "pk")
         ]
 
+    @cached_property
     def origins(self):
-        return self.article.origins.order_by("pk")
+        return list(self.article.origins.order_by("pk"))
+
+    @cached_property
+    def promotions(self):
+        """What its pages promote, with where that becomes a promotion or has become one; for who may make one."""
+        if not self.user.has_perm("articles.add_promotion"):
+            return []
+        return [
+            {
+                "lines": each.lines,
+                "code": each.language,
+                "language": LANGUAGES[each.language].name,
+                "made": each.made,
+                "form": f"promote-{each.origin.pk}-{each.language}",
+                "url": reverse("admin:articles_promotion_change", args=[each.made.pk])
+                if each.made
+                else reverse(
+                    "admin:articles_promotion_of_page", args=[each.origin.pk, each.language]
+                ),
+            }
+            for each in promoting.kept(self.origins)
+        ]

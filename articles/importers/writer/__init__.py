@@ -132,6 +132,8 @@ def _save(story, source, *, options, pictures):
         notes, changed = _write(story, article, origin, given, pictures)
     if is_new:
         notes += (*headline_notes(story, article),)
+    # Not with the words: a story that came before promotions were kept is given them by its next import.
+    given.promotes(story.promotions)
     problems = () if is_new else states.withdrawn_there(story, article)
     state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
     changed |= has_other_state

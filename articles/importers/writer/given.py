@@ -76,6 +76,11 @@ class Given:
         come = [key for key in now if key not in before]
         return come, [key for key in before if key not in now and key not in elsewhere]
 
+    def promotes(self, lines):
+        """Keep the lines of a page that promote something else, for actions/promoting.py."""
+        if lines or "promotions" in self.own:
+            self.own["promotions"] = list(lines)
+
     def before(self, kind):
         return list(self.own.get(kind, ()))
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.importers.run import Options, run
-from articles.management import demo_categories, demo_comments
+from articles.management import demo_categories, demo_comments, demo_promotion
 from newsroom.management.progress import Progress
 
 STORIES = Path(__file__).resolve().parents[2] / "demo"
@@ -11,7 +11,7 @@ STORIES = Path(__file__).resolve().parents[2] / "demo"
 
 class Command(BaseCommand):
     help = (
-        "Load the demo stories, with their pictures, and on a site without any category those that they are filed under. "
+        "Load the demo stories, with their pictures, a promotion if there is none, and on a site without any category those that they are filed under. "
         "A story that is here already is left alone."
     )
 
@@ -29,5 +29,6 @@ class Command(BaseCommand):
             for problem in result.problems:
                 self.stderr.write(self.style.ERROR(f"{result.name}: {problem}"))
         self.stdout.write(f"Demo stories: {report.summary()}")
+        demo_promotion.create()
         if report.has_failed:
             raise CommandError("Some demo stories could not be loaded; they are named above.")

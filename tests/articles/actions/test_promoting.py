@@ -8,7 +8,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from articles.actions import deleting, organising, promoting
-from articles.models import Promotion, PromotionEdition
+from articles.importers import writer
+from articles.importers.story import Story, Text
+from articles.models import Origin, Promotion, PromotionEdition
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +112,48 @@ def test_who_deletes_a_tag_is_told_of_its_promotions():
     (told,) = deleting.consequences(type(tag), [tag], at=timezone.now())
 
     assert told.sentences == ["The promotions on its page are deleted with it."]
+
+
+def page(words, external_id="ferry"):
+    """Import a page of a story that promotes these lines, and return its Origin."""
+    story = Story(
+        external_id=external_id,
+        source_language="en",
+        texts={"en": Text(title=f"A story: {external_id}", body="<p>Words.</p>")},
+        is_whole=False,
+        promotions=words,
+    )
+    assert not writer.save(story, source="old site").problems
+    return Origin.objects.get(external_id=external_id)
+
+
+def test_what_a_page_promotes_becomes_a_draft_with_its_words_once():
+    origin = page(("A book launch", "Wine is served.", "Come early."))
+
+    made = promoting.make_of_page(origin, "en", by=None)
+
+    assert (made.title_en, made.text_en) == ("A book launch", "Wine is served.\nCome early.")
+    assert made.ends_at > made.starts_at
+    assert not made.editions.filter(is_published=True).exists()
+    assert promoting.make_of_page(origin, "en", by=None) == made
+
+
+def test_the_same_words_on_another_page_are_the_same_promotion():
+    first = promoting.make_of_page(page(("A book launch",)), "en", by=None)
+    other = page(("A book launch",), external_id="pier")
+
+    assert [each.made for each in promoting.kept([other])] == [first]
+    assert promoting.make_of_page(other, "en", by=None) == first
+
+
+def test_a_page_that_promotes_nothing_makes_nothing():
+    assert promoting.make_of_page(page(()), "en", by=None) is None
+
+
+def test_a_line_that_is_longer_than_a_title_is_kept_whole():
+    line = "word " * 60
+
+    made = promoting.make_of_page(page((line.strip(),)), "en", by=None)
+
+    assert made.title_en.endswith("…")
+    assert made.text_en == line.strip()
