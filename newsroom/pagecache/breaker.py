@@ -1,8 +1,12 @@
 """A circuit breaker: what has failed is left alone for a while, and one line of the log says so."""
 
 import logging
+import sqlite3
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
+Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
 QUIET = 60.0
@@ -21,6 +25,20 @@ class Breaker:
         """Whether it may be asked."""
         return time.monotonic() >= self._until
 
+    def ask(self, work: Callable[..., Result], *arguments: object) -> Result | None:
+        """Return what `work` returns; None if it fails, and while what has failed is left alone."""
+        if not self.is_closed:
+            return None
+        try:
+            result = work(*arguments)
+        except (OSError, sqlite3.Error) as error:
+            self.trip(error)
+            return None
+        if self._is_told:
+            logger.warning("%s can be used again.", self.name)
+            self._is_told = False
+        return result
+
     def trip(self, error: Exception) -> None:
         """Note a failure; it is logged unless one was within the last minute."""
         now = time.monotonic()
@@ -30,9 +48,3 @@ class Breaker:
             words = " ".join(str(error).split()) or type(error).__name__
             logger.warning("%s cannot be used: %s", self.name, words)
             self._told_at, self._is_told = now, True
-
-    def reset(self) -> None:
-        """Note that it works (again)."""
-        if self._is_told:
-            logger.warning("%s can be used again.", self.name)
-            self._is_told = False

@@ -7,13 +7,13 @@ goes on where it was; there may be one on each host.
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from django.db import Error, close_old_connections
+from django.db import Error
 from django.db.models import Q
 
 from newsroom.db import deadlines
-from newsroom.pagecache.breaker import Breaker
 from newsroom.pagecache.edges import delivery
 from newsroom.pagecache.edges.delivery import Courier, Position
 from newsroom.pagecache.edges.providers import Soft
@@ -25,9 +25,6 @@ from newsroom.pagecache.stores.tidying import Tidier
 
 INTERVAL = 0.1
 """Seconds between two looks at the log."""
-
-PAUSE = 1.0
-"""Seconds for which a database that does not answer is left alone."""
 
 KEEPING = 5.0
 """Seconds between two times at which it is written down how far edges are: what is told twice does no harm."""
@@ -50,8 +47,6 @@ class Keeper:
         self.log.on_purge = self._hear
         self.tidier = Tidier(store, self.log, megabytes=megabytes)
         self.path = store.root / "edges.json"
-        self.database = Breaker("The log of purges", seconds=PAUSE)
-        self.keeping = Breaker(f"The file {str(self.path)!r}", seconds=PAUSE)
         self.pool = ThreadPoolExecutor(max(1, len(edges)), thread_name_prefix="edge")
         told = delivery.read(self.path)
         self.couriers = [
@@ -74,25 +69,17 @@ class Keeper:
     def once(self, *, seconds):
         """Bring everything up to date now; return the addresses of edges that could not be told."""
         deadline = time.monotonic() + seconds
-        while self.step() or not self.is_done:
-            if self.has_failed or time.monotonic() > deadline:
+        while self.step() or not all(each.is_done for each in self.couriers):
+            has_failed = self.log.is_failing or any(each.failures for each in self.couriers)
+            if has_failed or time.monotonic() > deadline:
                 break
             time.sleep(INTERVAL / 10)
         self.close()
         return [each.edge.address for each in self.couriers if not each.is_done]
 
-    @property
-    def is_done(self):
-        return self.log.horizon is not None and all(each.is_done for each in self.couriers)
-
-    @property
-    def has_failed(self):
-        return any(each.failures for each in self.couriers) or not self.database.is_closed
-
     def step(self):
         """Do what is due; return whether there is more to do at once."""
-        if self.database.is_closed:
-            self._asked(self.log.sync)
+        self.log.look()
         if self.log.horizon is None:
             # Before it has answered once, nothing can be told to be out of date.
             return False
@@ -102,7 +89,7 @@ class Keeper:
         for each in self.couriers:
             each.step(Position(self.log.horizon, now))
         if time.monotonic() - self.kept_at > KEEPING:
-            self._keep()
+            self.store.breaker.ask(self._keep)
         self._prune()
         return more
 
@@ -111,7 +98,7 @@ class Keeper:
         self.pool.shutdown()
         for each in self.couriers:
             each.collect()
-        self._keep()
+        self.store.breaker.ask(self._keep)
         self.tidier.close()
 
     def _hear(self, name, number, moment, position, is_soft):
@@ -120,38 +107,21 @@ class Keeper:
         for each in self.couriers:
             each.hear(Soft(name) if is_soft else name, number, moment)
 
-    def _asked(self, question, *arguments):
-        """Return what a question to the database returns, or None if it does not answer."""
-        try:
-            close_old_connections()
-            with deadlines.limit(PATIENCE):
-                found = question(*arguments)
-        except Error as error:
-            self.database.trip(error)
-            return None
-        self.database.reset()
-        return found
-
     def _keep(self):
         """Write down how far the edges have been told."""
-        if not self.couriers or not self.keeping.is_closed:
-            return
-        told = {each.edge.address: each.kept for each in self.couriers if each.kept}
-        try:
+        self.kept_at = time.monotonic()
+        if self.couriers:
+            told = {each.edge.address: each.kept for each in self.couriers if each.kept}
             self.store.tmp.mkdir(parents=True, exist_ok=True)
             write(self.path, json.dumps(told).encode(), tmp=self.store.tmp)
-            self.kept_at = time.monotonic()
-            self.keeping.reset()
-        except OSError as error:
-            self.keeping.trip(error)
 
     def _prune(self):
         """Delete the purges that no page can be older than, now and then."""
-        if time.monotonic() - self.pruned_at < PRUNING or not self.database.is_closed:
-            return
-        self.pruned_at = time.monotonic()
-        while (self._asked(prune) or 0) == PRUNED:
-            pass
+        if time.monotonic() - self.pruned_at > PRUNING and not self.log.is_failing:
+            self.pruned_at = time.monotonic()
+            with suppress(Error), deadlines.limit(PATIENCE):
+                while prune() == PRUNED:
+                    pass
 
 
 def prune():

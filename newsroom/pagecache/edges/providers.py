@@ -9,6 +9,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -161,15 +162,12 @@ def batches(tags, *, limit, room):
 
     What cannot stand in a header is no tag, and no page carries it there.
     """
-    batch, size = [], 0
-    for each in filter(SENDABLE.fullmatch, tags):
-        if batch and (len(batch) == limit or size + len(each) + 1 > room):
-            yield batch
-            batch, size = [], 0
-        batch.append(each)
-        size += len(each) + 1
-    if batch:
-        yield batch
+    tags = [*filter(SENDABLE.fullmatch, tags)]
+    while tags:
+        sizes = accumulate(len(each) + 1 for each in tags[:limit])
+        count = max(1, sum(size <= room for size in sizes))
+        yield tags[:count]
+        tags = tags[count:]
 
 
 def _with_port(address, port):

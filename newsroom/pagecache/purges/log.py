@@ -14,7 +14,6 @@ import os
 import threading
 import time
 from bisect import insort
-from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -266,7 +265,7 @@ class Log:
             if self._follower:
                 return
             self._follower = threading.Thread(target=self._run, name="page-cache-log", daemon=True)
-        self._try()
+        self.look()
         self._follower.start()
 
     def forked(self):
@@ -276,12 +275,12 @@ class Log:
     def _run(self):
         while True:
             time.sleep(INTERVAL)
-            with suppress(Error):
-                close_old_connections()
-            self._try()
+            self.look()
 
-    def _try(self):
+    def look(self):
+        """Sync, or note that the database does not answer."""
         try:
+            close_old_connections()
             # The log is read five times a second: a question before each whether it can be is one too
             # many, and would have a server that hangs found out only after another connection was tried.
             connections[PRIMARY].health_check_done = True

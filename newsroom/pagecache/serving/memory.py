@@ -1,5 +1,7 @@
 """Pages in the memory of one process: those that were asked for last, within a bound of bytes."""
 
+from contextlib import suppress
+from operator import attrgetter
 from threading import Lock
 
 from cachetools import LRUCache
@@ -14,27 +16,19 @@ class Memory:
     """A bounded store of pages by key; pages that are out of date stay until others push them out."""
 
     def __init__(self, *, megabytes: int) -> None:
-        room = megabytes * 1024 * 1024
-        self._queries = _pages(room // SHARE)
-        self._paths = _pages(room - room // SHARE)
+        room, size = megabytes * 1024 * 1024, attrgetter("size")
+        self._queries: LRUCache[str, Page] = LRUCache(room // SHARE, size)
+        self._paths: LRUCache[str, Page] = LRUCache(room - room // SHARE, size)
         self._lock = Lock()
 
     def get(self, key: str) -> Page | None:
         with self._lock:
-            return self._of(key).get(key)
+            return (self._queries if "?" in key else self._paths).get(key)
 
     def put(self, page: Page) -> None:
-        pages = self._of(page.key)
-        with self._lock:
-            if page.size <= pages.maxsize:
-                pages[page.key] = page
+        # One that is larger than the room of all is not kept.
+        with self._lock, suppress(ValueError):
+            (self._queries if "?" in page.key else self._paths)[page.key] = page
 
     def __len__(self) -> int:
         return len(self._paths) + len(self._queries)
-
-    def _of(self, key: str) -> LRUCache[str, Page]:
-        return self._queries if "?" in key else self._paths
-
-
-def _pages(room: int) -> LRUCache[str, Page]:
-    return LRUCache(room, getsizeof=lambda page: page.size)

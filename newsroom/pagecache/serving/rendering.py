@@ -190,7 +190,7 @@ class Renderer:
     def put_back(self, page, now):
         """Let the store have a page again that it no longer has, though it is answered with: it is in demand."""
         if self.log.is_fresh(page, now) and not self.log.is_failing:
-            self.store.put_back(page)
+            self.store.put(page, only_if_gone=True)
 
     def _lacks(self, found, horizon):
         """Return whether an answer of a horizon lacks a change that is known of; a failing log knows of none."""

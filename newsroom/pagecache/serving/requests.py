@@ -1,9 +1,11 @@
 """Which request is for which page: what of an address and its headers counts, and what does not."""
 
 import re
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import QueryDict
 from django.http.request import split_domain_port, validate_host
 
 from newsroom.pagecache.serving.page import ENCODINGS
@@ -18,20 +20,14 @@ TRACKING = re.compile(
 LONGEST = 500
 """Characters of an address; a longer one is Django's to answer."""
 
+LEAST = 0.0001
+"""A weight below all that a client may give."""
+
 # What a page is rendered with. Everything else of a request is left out, so that nothing in it can
 # have a part in a page that others get: cookies, proxies' headers, wishes for a language or a form.
 KEPT = frozenset(
-    [
-        "REQUEST_METHOD",
-        "SCRIPT_NAME",
-        "PATH_INFO",
-        "QUERY_STRING",
-        "SERVER_NAME",
-        "SERVER_PORT",
-        "SERVER_PROTOCOL",
-        "REMOTE_ADDR",
-        "HTTP_HOST",
-    ]
+    ("SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL")
+    + ("REMOTE_ADDR", "HTTP_HOST")
 )
 
 
@@ -60,18 +56,10 @@ def parameters(query):
     Returns None for a query that Django would refuse to read.
     """
     try:
-        pairs = dict(parse_qsl(_decoded(query), keep_blank_values=True, max_num_fields=100))
-    except ValueError:
+        pairs = QueryDict(query.encode("latin-1"), encoding="utf-8").dict()
+    except SuspiciousOperation:
         return None
     return {name: value for name, value in pairs.items() if not TRACKING.fullmatch(name)}
-
-
-def _decoded(query):
-    """Return a query with the letters that came without escapes, as Django reads them."""
-    try:
-        return query.encode("latin-1").decode()
-    except UnicodeDecodeError:
-        return query
 
 
 def counted(pairs, names):
@@ -112,12 +100,10 @@ def wanted_encoding(header):
     for part in header.lower().split(","):
         name, _semicolon, parameters = part.partition(";")
         weights[name.strip()] = _weight(parameters)
-    rest = weights.get("*", 0)
-    offered = [(weights.get(name, rest), name) for name in ENCODINGS if name != "identity"]
-    best = max((weight for weight, _name in offered), default=0)
-    if best <= 0 or weights.get("identity", 0) > best:
-        return "identity"
-    return next(name for weight, name in offered if weight == best)
+    weights = {name: weights.get(name, weights.get("*", 0)) for name in ENCODINGS} | {
+        "identity": max(LEAST, weights.get("identity", 0))
+    }
+    return max(ENCODINGS, key=weights.get)
 
 
 def _weight(parameters):

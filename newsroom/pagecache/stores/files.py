@@ -39,7 +39,7 @@ LONGEST_NAME = 255
 LONGEST_PATH = 3000
 """Bytes that a file system takes for one name, and for a path with room for PAGES_ROOT."""
 
-PAUSE = 5.0
+PAUSE = 1.0
 """Seconds for which a full disk or a folder that cannot be written to is left alone."""
 
 
@@ -91,17 +91,12 @@ class FileStore:
 
     def get(self, key):
         """Return the Page that was put under this key, or None; it may be out of date."""
-        return self._safely(self._read, key) if place(key) else None
+        return self.breaker.ask(self._read, key) if place(key) else None
 
-    def put(self, page):
-        """Keep a page in place of what had its key."""
+    def put(self, page, *, only_if_gone=False):
+        """Keep a page in place of what had its key, or only if its files had to go."""
         if is_for_files(page):
-            self._safely(self._drop, page)
-
-    def put_back(self, page):
-        """Keep a page again if its files had to go; one that is answered with, so to be quick about."""
-        if is_for_files(page):
-            self._safely(self._drop_if_gone, page)
+            self.breaker.ask(self._drop, page, only_if_gone)
 
     def vouches_for(self, page):
         """Return whether a page of this store may be seen, to a process that has never read the log."""
@@ -111,35 +106,28 @@ class FileStore:
     @contextmanager
     def lock(self, key):
         """Yield True if this caller is to render the page, False while another one does."""
-        is_first, handle = True, None
+        handle = self.breaker.ask(self._take, key)
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.root / "locks", os.O_RDWR | os.O_CREAT, 0o644)
-            # One byte for each page, of a file without any: the lock is of this handle, and ends with it.
-            byte = int(digest(key.encode(errors="replace"))[:15], 16)
-            wanted = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0)
-            fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wanted)
-        except BlockingIOError:
-            is_first = False
-        except OSError as error:
-            self.breaker.trip(error)
-        try:
-            yield is_first
+            yield handle is not False
         finally:
-            if handle is not None:
+            if handle:
                 os.close(handle)
 
-    def _safely(self, work, argument):
-        """Return what `work` returns, or None if the folder does not let it."""
-        if not self.breaker.is_closed:
-            return None
+    def _take(self, key):
+        """Return the open file that keeps others from rendering a page, or False while one does that."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.root / "render.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        # One byte for each page, of a file without any: the lock is of this handle, and ends with it.
+        byte = int(digest(key.encode(errors="replace"))[:15], 16)
+        wanted = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0)
         try:
-            found = work(argument)
+            fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wanted)
         except OSError as error:
-            self.breaker.trip(error)
-            return None
-        self.breaker.reset()
-        return found
+            os.close(handle)
+            if not isinstance(error, BlockingIOError):
+                raise
+            return False
+        return handle
 
     def _read(self, key):
         # What the keeper has not taken yet is the newest.
@@ -157,15 +145,12 @@ class FileStore:
     def _spooled(self, key):
         return self.spool / digest(key.encode())
 
-    def _drop(self, page):
-        for folder in (self.spool, self.tmp):
-            folder.mkdir(parents=True, exist_ok=True)
-        write(self._spooled(page.key), page.dumps(), tmp=self.tmp)
-
-    def _drop_if_gone(self, page):
-        finished = self.www / place(page.key) / PAGE
-        if not finished.exists() and not self._spooled(page.key).exists():
-            self._drop(page)
+    def _drop(self, page, only_if_gone):
+        spooled, finished = self._spooled(page.key), self.www / place(page.key) / PAGE
+        if not (only_if_gone and (finished.exists() or spooled.exists())):
+            for folder in (self.spool, self.tmp):
+                folder.mkdir(parents=True, exist_ok=True)
+            write(spooled, page.dumps(), tmp=self.tmp)
 
 
 def content(path):

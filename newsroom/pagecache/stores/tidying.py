@@ -3,11 +3,9 @@
 What must not be seen any more is removed. Any other page is set aside, for when nothing newer can be made.
 """
 
-import sqlite3
 import time
 from itertools import islice
 
-from newsroom.pagecache.breaker import Breaker
 from newsroom.pagecache.serving.page import LIFE
 from newsroom.pagecache.stores.folder import Folder
 from newsroom.pagecache.stores.index import Index
@@ -21,8 +19,6 @@ MANY = 2000
 WEIGHING = 10.0
 """Seconds between two looks at the size."""
 
-PAUSE = 1.0
-
 
 class Tidier:
     """Keeps the folder of one FileStore up to date by the log of this process; the keeper tells it of each purge.
@@ -33,7 +29,7 @@ class Tidier:
 
     def __init__(self, store, log, *, megabytes):
         self.folder, self.log, self.room = Folder(store), log, megabytes * 1024 * 1024
-        self.breaker = Breaker(f"The folder of pages {str(store.root)!r}", seconds=PAUSE)
+        self.breaker = store.breaker
         self.index, self.has_caught_up = None, False
         self._begin_anew()
 
@@ -43,21 +39,12 @@ class Tidier:
 
     def step(self, now):
         """Take in what has come and take away what has ended by `now`; return whether there is more to do at once."""
-        if not self.breaker.is_closed:
-            return False
-        try:
-            if not self.folder.is_ours():
-                self._begin_anew()
-                return False
-            more = self._step(now)
-        except (OSError, sqlite3.Error) as error:
-            self.breaker.trip(error)
+        more = self.breaker.ask(self._step, now)
+        if more is None:
             self._begin_anew()
             # Servers would go on with what could not be removed.
             self.hide()
-            return False
-        self.breaker.reset()
-        return more
+        return bool(more)
 
     def _begin_anew(self):
         """Read and judge every page again; until that is done, servers find none."""
@@ -90,6 +77,9 @@ class Tidier:
         self.folder.release()
 
     def _step(self, now):
+        if not self.folder.is_ours():
+            self._begin_anew()
+            return False
         if self.index is None:
             self.hide()
             self.folder.prepare()

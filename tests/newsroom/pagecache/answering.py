@@ -63,7 +63,7 @@ class FollowedByHand(Log):
 
     def follow(self):
         if self.horizon is None:
-            self._try()
+            self.look()
 
     def catch_up(self):
         self.sync()
@@ -78,10 +78,7 @@ class NoStore:
     def get(self, key):
         pass
 
-    def put(self, page):
-        pass
-
-    def put_back(self, page):
+    def put(self, page, *, only_if_gone=False):
         pass
 
     def vouches_for(self, page):
@@ -110,7 +107,7 @@ class SharedMemory(NoStore):
         page = self.pages.get(key)
         return Page.loads(page.dumps()) if page else None
 
-    def put(self, page):
+    def put(self, page, *, only_if_gone=False):
         if page.status == 200 and "?" not in page.key:
             self.pages[page.key] = page
 

@@ -26,7 +26,7 @@ from newsroom.pagecache.purges.clock import Now
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.purges.tags import micros
 from newsroom.pagecache.serving.release import release
-from newsroom.pagecache.stores import tidying
+from newsroom.pagecache.stores import files, tidying
 from newsroom.pagecache.stores.files import FileStore
 from tests.house_rules.source import ROOT
 from tests.newsroom import process
@@ -382,7 +382,7 @@ def test_a_page_that_comes_late_goes_also_after_all_went_at_once(site, monkeypat
 def test_what_could_not_be_removed_is_found_by_no_server_and_removed_later(
     site, monkeypatch, caplog
 ):
-    monkeypatch.setattr(tidying, "PAUSE", 0.01)
+    monkeypatch.setattr(files, "PAUSE", 0.01)
     site.restart()
     site.put("/en/a/", "article:1:en")
     site.keep()
@@ -419,7 +419,7 @@ def test_without_a_database_pages_still_end_at_their_moment(site, monkeypatch, c
     with time_machine.travel(NOW + HOUR + timedelta(seconds=1), tick=False):
         assert site.keep() == {"/en/b/"}
     assert [record.message for record in caplog.records] == [
-        "The log of purges cannot be used: gone"
+        "The log of purges cannot be read: gone"
     ]
 
 
@@ -437,8 +437,6 @@ def test_a_keeper_that_never_reached_the_database_touches_nothing(site, monkeypa
 
 
 def test_a_keeper_goes_on_when_the_database_is_back(site, monkeypatch):
-    monkeypatch.setattr(keeper_module, "PAUSE", 0.01)
-    site.restart()
     site.put("/en/a/", "article:1:en")
     site.keep()
     with monkeypatch.context() as patch:
@@ -684,7 +682,6 @@ def test_servers_find_pages_once_all_are_judged_and_until_the_keeper_ends(site, 
     site.store.live.symlink_to("www")
     failures, sync = iter([no_answer, no_answer]), Log.sync
     monkeypatch.setattr(Log, "sync", lambda log: next(failures, sync)(log))
-    monkeypatch.setattr(keeper_module, "PAUSE", 0)
     monkeypatch.setattr(tidying, "AT_A_TIME", 1)
     site.restart()
     looks = Looks(site, most=20)
@@ -752,7 +749,7 @@ def test_once_does_all_that_is_due_and_ends(installed, stand_in):
     call_command("keep_pages", "--once")
 
     assert installed.keys == {"/en/b/"}
-    assert stand_in.tags == ["settings"] * 3
+    assert set(stand_in.tags) == {"settings"}
 
 
 def test_once_fails_if_an_edge_cannot_be_told(installed, stand_in, settings):

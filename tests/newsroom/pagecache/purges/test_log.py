@@ -389,7 +389,7 @@ def test_a_change_whose_tags_cannot_be_told_any_more_hides_everything(young, mon
     assert may_stand_in(young, found)
     waited(young)
     monkeypatch.setattr(young, "_unread", Mock(side_effect=OperationalError("gone")))
-    young._try()
+    young.look()
     assert not young.may_stand_in(found, NOW.timestamp())
     pending.delete()
 
@@ -417,11 +417,11 @@ def waited(log):
 
 def test_whatever_fails_is_tried_again(log, monkeypatch, caplog):
     monkeypatch.setattr(log, "_unread", fails)
-    log._try()
+    log.look()
     assert log.is_failing
     assert "cannot be read: what nobody expects" in caplog.text
     monkeypatch.undo()
-    log._try()
+    log.look()
     assert not log.is_failing
 
 
@@ -432,16 +432,16 @@ def test_a_failure_is_told_once_and_hides_no_other(log, monkeypatch, caplog):
         OperationalError("still gone"),
     ):
         monkeypatch.setattr(log, "_unread", Mock(side_effect=failure))
-        log._try()
+        log.look()
     assert [record.message.rpartition(": ")[2] for record in caplog.records] == [
         "gone",
         "a mistake",
     ]
     assert [bool(record.exc_info) for record in caplog.records] == [False, True]
     monkeypatch.undo()
-    log._try()
+    log.look()
     monkeypatch.setattr(log, "_unread", Mock(side_effect=OperationalError("again")))
-    log._try()
+    log.look()
     assert caplog.records[-1].message.endswith(": again")
 
 

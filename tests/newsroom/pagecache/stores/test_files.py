@@ -48,7 +48,7 @@ def test_what_is_for_machines_is_found_by_other_processes_as_it_was(store, key, 
 
     store.put(kept)
     take_in(store)
-    store.put_back(kept)
+    store.put(kept, only_if_gone=True)
 
     assert not list(store.spool.iterdir())
     assert another(store).get(key) == kept
@@ -67,14 +67,14 @@ def test_the_page_that_comes_takes_the_place_of_the_one_before(store):
 
 def test_a_page_is_put_back_only_where_it_is_gone(store):
     kept = page()
-    store.put_back(kept)
+    store.put(kept, only_if_gone=True)
     assert store.get(kept.key) == kept
     take_in(store)
-    store.put_back(kept)
+    store.put(kept, only_if_gone=True)
     assert not list(store.spool.iterdir())
 
     Folder(store).remove(kept.key)
-    store.put_back(kept)
+    store.put(kept, only_if_gone=True)
 
     assert list(store.spool.iterdir())
 
@@ -100,7 +100,7 @@ def test_a_page_is_put_back_only_where_it_is_gone(store):
 )
 def test_what_a_web_server_could_not_serve_as_it_is_is_not_kept(store, unshared):
     store.put(unshared)
-    store.put_back(unshared)
+    store.put(unshared, only_if_gone=True)
 
     assert not store.spool.exists()
     assert store.get(unshared.key) is None
