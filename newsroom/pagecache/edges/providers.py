@@ -7,7 +7,6 @@ our own stores also look at the place in a list that has changed.
 import http.client
 import json
 import re
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from itertools import accumulate
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from django.conf import settings
 PATIENCE = 5
 """Seconds that an edge has for each step of its answer."""
 
+CONNECTIONS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
 LONGEST_ANSWER = 64 * 1024
 SENDABLE = re.compile(r"[!-+\--~]+", re.ASCII)
 """What a tag consists of in each of the headers: no space and no comma, which divide them."""
@@ -40,7 +40,7 @@ class EdgeError(Exception):
         self.wait = wait
 
 
-class Edge(ABC):
+class Edge:
     """One cache in front of the site. Another kind says what one request holds, and makes it."""
 
     limit = 100
@@ -60,18 +60,15 @@ class Edge(ABC):
             for batch in batches(sorted(names), limit=self.limit, room=self.room):
                 self.drop(batch, soft=is_soft)
 
-    @abstractmethod
     def drop(self, tags, *, soft):
         """Make one request for at most `limit` names; with `soft` the pages are kept for when the site fails."""
+        raise NotImplementedError
 
     def request(self, method, path, *, headers, body=None):
         """Return the body of a 200 that is JSON, as an object; {} for any other body."""
-        kind = (
-            http.client.HTTPSConnection
-            if self.base.scheme == "https"
-            else http.client.HTTPConnection
+        connection = CONNECTIONS[self.base.scheme](
+            self.base.hostname, self.base.port, timeout=PATIENCE
         )
-        connection = kind(self.base.hostname, self.base.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()
@@ -100,20 +97,21 @@ class Varnish(Edge):
 
 
 class Remote(Edge):
-    """A CDN, told through its API; `api` is where that stands, `form` the path for what is named in EDGES."""
+    """A CDN, told through its API: where that stands, the path for what is named in EDGES, and whose token is told."""
 
-    api = form = ""
+    api = form = setting = ""
 
-    def __init__(self, address, *, token, base=None):
+    def __init__(self, address, *, token="", base=None):
         super().__init__(address, base or self.api)
         self.path = self.form.format(address.partition("://")[2])
-        self.token = token
+        self.token = token or getattr(settings, self.setting)
 
 
 class Fastly(Remote):
     """A service of Fastly: "Purge multiple surrogate key tags" of its API."""
 
     api, form = "https://api.fastly.com", "/service/{}/purge"
+    setting = "FASTLY_TOKEN"
     limit = 256
     room = 16_000
 
@@ -130,7 +128,7 @@ class Cloudflare(Remote):
     """A zone of Cloudflare: "Purge Cached Content by Tag" of its API, which knows no soft purge."""
 
     api, form = "https://api.cloudflare.com", "/client/v4/zones/{}/purge_cache"
-    limit = 100
+    setting = "CLOUDFLARE_TOKEN"
     room = 100_000
 
     def drop(self, tags, *, soft):
@@ -142,19 +140,12 @@ class Cloudflare(Remote):
             raise EdgeError(message)
 
 
+KINDS = {"varnish": Varnish, "fastly": Fastly, "cloudflare": Cloudflare}
+
+
 def configured():
     """Return the edges that the settings name."""
-    return [_edge(address) for address in settings.EDGES]
-
-
-def _edge(address):
-    match address.partition(":")[0]:
-        case "varnish":
-            return Varnish(address)
-        case "fastly":
-            return Fastly(address, token=settings.FASTLY_TOKEN)
-        case "cloudflare":
-            return Cloudflare(address, token=settings.CLOUDFLARE_TOKEN)
+    return [KINDS[address.partition(":")[0]](address) for address in settings.EDGES]
 
 
 def batches(tags, *, limit, room):

@@ -19,9 +19,10 @@ class Now(Func):
 
     output_field = BigIntegerField()
     arity = 0
+    of_postgresql = "pg_current_xact_id()"
 
     def as_postgresql(self, compiler, connection, **context):
-        return "pg_current_xact_id()::text::bigint", []
+        return f"{self.of_postgresql}::text::bigint", []
 
     def as_sqlite(self, compiler, connection, **context):
         return f"({HORIZON['sqlite']})", []
@@ -30,8 +31,7 @@ class Now(Func):
 class End(Now):
     """The number below which all are that this statement can see, if they were given here."""
 
-    def as_postgresql(self, compiler, connection, **context):
-        return "pg_snapshot_xmax(pg_current_snapshot())::text::bigint", []
+    of_postgresql = "pg_snapshot_xmax(pg_current_snapshot())"
 
 
 def of_here():

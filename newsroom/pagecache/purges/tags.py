@@ -38,6 +38,10 @@ class Span:
     since: datetime | None = None
     until: datetime | None = None
 
+    @property
+    def bounds(self):
+        return [micros(self.since), micros(self.until)]
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -58,7 +62,7 @@ def tag(response, tags, *, query=(), file=True, until=None):
     """
     spans = getattr(response, "cache_tags", {EVERYTHING: None})
     for each in tags:
-        name, span = _spanned(each)
+        name, span = (each.name, each.bounds) if isinstance(each, Span) else (each, None)
         spans[name] = _joined(spans[name], span) if name in spans else span
     response.cache_tags, response.cache_query, response.cache_file = spans, query, file
     response.cache_until = until.timestamp() if until else float("inf")
@@ -85,40 +89,24 @@ def purge(tags, *, due=None, soft=False):
     exists: the page may serve while nothing newer can be made. Without, what it shows must not be seen
     any more. Returns the Purge, or None for no tags.
     """
-    places = sorted({_placed(each) for each in tags}, key=str)
+    places = {
+        (each.name, micros(each.at)) if isinstance(each, Spot) else (each, None) for each in tags
+    }
     if not places:
         return None
     # By its name, because tags are named before models are there.
     purges = apps.get_model("pagecache", "Purge").objects
-    made = purges.create(tags=places, due=due, is_soft=soft, clock=clock.Now())
+    made = purges.create(tags=sorted(places, key=str), due=due, is_soft=soft, clock=clock.Now())
     transaction.on_commit(partial(purged.send, purge), robust=True)
     return made
 
 
 def places(kept):
-    """Return the [name, position] of a Purge; what cannot be read, as of another release, is everything."""
-    if isinstance(kept, list) and all(map(_is_place, kept)):
-        return kept
-    return [[EVERYTHING, None]]
-
-
-def _is_place(each):
-    return (
-        isinstance(each, list)
-        and len(each) == 2
-        and isinstance(each[0], str)
-        and isinstance(each[1], int | None)
-    )
-
-
-def _spanned(each):
-    if isinstance(each, Span):
-        return each.name, (micros(each.since), micros(each.until))
-    return each, None
-
-
-def _placed(each):
-    return (each.name, micros(each.at)) if isinstance(each, Spot) else (each, None)
+    """Return the (name, position) of a Purge; what cannot be read, as of another release, is everything."""
+    try:
+        return [(name, None if position is None else int(position)) for name, position in kept]
+    except (TypeError, ValueError):
+        return [(EVERYTHING, None)]
 
 
 def _joined(one, other):
@@ -126,4 +114,4 @@ def _joined(one, other):
     if one is None or other is None:
         return None
     lows, highs = zip(one, other, strict=True)
-    return None if None in lows else min(lows), None if None in highs else max(highs)
+    return [None if None in lows else min(lows), None if None in highs else max(highs)]

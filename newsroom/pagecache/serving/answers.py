@@ -6,7 +6,7 @@ from django.conf import settings
 
 from newsroom.pagecache.serving.page import LIFE, Headers, Page
 
-HIT, STORED, STALE, PASSED = "hit", "fwd=miss; stored", "hit; detail=stale", "fwd=bypass"
+HIT, STORED, STALE = "hit", "fwd=miss; stored", "hit; detail=stale"
 """What `Cache-Status` says of an answer (RFC 9211)."""
 
 BROWSERS = f"public, max-age=0, stale-if-error={LIFE}"
@@ -50,7 +50,7 @@ def headers(page: Page, encoding: str, *, life: float, grace: float, status: str
     """Return the headers for a page in one encoding; see for_edges."""
     body = page.bodies[encoding]
     found = [
-        *page.headers,
+        *((name, value) for name, value in page.headers),
         ("Content-Length", str(len(body))),
         ("ETag", etag(page, encoding)),
         ("Vary", "Accept-Encoding"),

@@ -4,12 +4,12 @@ import hashlib
 import json
 import zlib
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Self
 
 import brotli
 
 Headers = list[tuple[str, str]]
-Bounds = tuple[int | None, int | None] | None
+Bounds = list[int | None] | None
 """The microseconds since 1970 between which a list counts, None for no bound; None for all of it."""
 
 LIFE = 24 * 3600
@@ -31,14 +31,15 @@ class Page:
     those that are the same for every answer. `tags` maps a name to what of it the page shows. `horizon` is that of
     the log, and `rendered_at` the time in seconds since 1970, from before the rendering. `mark` names the newest
     purge that was known then: a database that does not have it is another one, or was put back from a copy.
+    All but the bodies is as JSON has it.
     """
 
     key: str
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: list[list[str]]
     bodies: dict[str, bytes]
     tags: dict[str, Bounds]
-    query: tuple[str, ...] | None
+    query: list[str] | None
     rendered_at: float
     horizon: int
     release: str
@@ -78,8 +79,8 @@ class Page:
             raise ValueError("this is not a page that was kept whole")
         facts, _line, body = data[DIGEST:].partition(b"\n")
         try:
-            return cls(**_read(json.loads(facts)), bodies=encoded(body))
-        except (TypeError, LookupError, AttributeError) as error:
+            return cls(**json.loads(facts), bodies=encoded(body))
+        except TypeError as error:
             raise ValueError("this is a page of another form") from error
 
 
@@ -88,14 +89,6 @@ KEPT = (
     *("rendered_at", "horizon", "release", "etag", "mark", "until"),
 )
 DIGEST = 24
-
-
-def _read(kept: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a page from what JSON, which knows no tuples, made of them."""
-    kept["headers"] = tuple(map(tuple, kept["headers"]))
-    kept["tags"] = {tag: span and tuple(span) for tag, span in kept["tags"].items()}
-    kept["query"] = kept["query"] if kept["query"] is None else tuple(kept["query"])
-    return kept
 
 
 def encoded(body: bytes) -> dict[str, bytes]:

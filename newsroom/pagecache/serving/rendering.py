@@ -84,17 +84,15 @@ class Renderer:
         self._slots = BoundedSemaphore(settings.PAGE_CACHE_RENDERS)
 
     def names(self, path):
-        """Return the names of the parameters that count for a path, as its view says; UNKNOWN before it has."""
-        with self._names_lock:
-            found = self._names.get(path, UNKNOWN)
-        if found is UNKNOWN and (page := self._kept(path)):
-            return page.query
-        return found
+        """Return the names of the parameters that count for a path, as its view says; UNKNOWN before it has.
 
-    def is_no_page(self, path):
-        """Return whether a view has answered there with something that is for one reader only."""
+        It is NO_PAGE where a view has answered with something that is for one reader only.
+        """
         with self._names_lock:
-            return self._names.get(path) is NO_PAGE
+            names = self._names.get(path, UNKNOWN)
+        if names is UNKNOWN and (page := self._kept(path)):
+            return page.query
+        return names
 
     def find(self, environ, path, query):
         """Return what stands under a path with a query: all of it counts, or nobody knows yet what does."""
@@ -127,14 +125,12 @@ class Renderer:
 
     def _stale(self, old):
         """Return the last good copy, if it may be shown where nothing newer can be made, or not yet."""
-        if self.log.horizon is None:
+        if old and self.log.horizon is None:
             # Started during an outage: what was purged is known to whoever keeps the store alone.
-            may_stand_in = old and self.store.vouches_for(old)
+            may_stand_in = self.store.vouches_for(old)
         else:
             may_stand_in = old and self.log.may_stand_in(old, time.time())
-        if may_stand_in:
-            return Found(old, answers.STALE)
-        return None
+        return Found(old, answers.STALE) if may_stand_in else None
 
     def _kept(self, key):
         """Return the page of memory, or a fresher one of the shared store."""
@@ -142,7 +138,7 @@ class Renderer:
         page = self.memory.get(key)
         if page and self.log.is_fresh(page, now):
             return page
-        stored = self.store.get(key) if "?" not in key else None
+        stored = self.store.get(key)
         if self.log.horizon is None:
             return stored
         if stored and (page is None or stored.rendered_at > page.rendered_at):
@@ -177,7 +173,7 @@ class Renderer:
         def render(horizon):
             return self._rendered(environ, path, query, key, horizon)
 
-        found = replicas.read(render, lacks=self._lacks, is_failing=self._is_failing)
+        found = replicas.read(render, lacks=self._lacks, is_failing=lambda: self.log.is_failing)
         if found.has_failed and (stale := self._stale(old)):
             return stale
         if page := found.page:
@@ -200,30 +196,39 @@ class Renderer:
             return not self.log.is_fresh(found.page, time.time())
         return horizon <= self.log.newest
 
-    def _is_failing(self):
-        return self.log.is_failing
-
     def _rendered(self, environ, path, query, key, horizon):
         """Return what Django answers now, from a database that has come to a horizon; None is the log's own."""
         horizon, started, mark = horizon or self.log.horizon, time.time(), self.log.mark
         raw, response = self.ask(requests.scrubbed(environ, query))
-        if not _is_page(raw, response):
-            self._note(path, NO_PAGE if raw.code == 200 else UNKNOWN)
-            return Found(raw=raw, is_own=raw.code == 200)
-        names = response.cache_query
-        self._note(path, names)
-        # What does not count may have found its way into the page all the same.
-        if horizon is None or query != requests.counted(requests.parameters(query), names):
-            return Found(raw=raw)
-        page = self._page(raw, response, key, horizon=horizon, mark=mark, started=started)
-        return Found(page, answers.STORED)
-
-    def _note(self, path, names):
+        is_page, names = _is_page(raw, response), NO_PAGE if raw.code == 200 else UNKNOWN
+        if is_page:
+            names = response.cache_query
         with self._names_lock:
             if names is UNKNOWN:
                 self._names.pop(path, None)
             else:
                 self._names[path] = names
+        # What does not count may have found its way into the page all the same.
+        if not is_page or query != requests.counted(requests.parameters(query), names):
+            return Found(raw=raw, is_own=names is NO_PAGE)
+        if horizon is None:
+            return Found(raw=raw)
+        page = Page(
+            key=key,
+            status=raw.code,
+            headers=[[name, value] for name, value in raw.headers if name.lower() not in OWN],
+            bodies=encoded(raw.body),
+            tags=dict(response.cache_tags),
+            query=names if names is ANY else list(names),
+            rendered_at=started,
+            horizon=horizon,
+            release=release(),
+            etag=digest(raw.body),
+            mark=mark,
+            until=response.cache_until,
+            may_be_file=response.cache_file and response.cache_until > started + LIFE,
+        )
+        return Found(page, answers.STORED)
 
     def ask(self, environ):
         """Return Django's answer, whole, and its response object."""
@@ -239,24 +244,6 @@ class Renderer:
             if hasattr(response, "close"):
                 response.close()
         return Answer(*started, body), response
-
-    @staticmethod
-    def _page(raw, response, key, *, horizon, mark, started):
-        return Page(
-            key=key,
-            status=raw.code,
-            headers=tuple(each for each in raw.headers if each[0].lower() not in OWN),
-            bodies=encoded(raw.body),
-            tags=dict(response.cache_tags),
-            query=ANY if response.cache_query is ANY else tuple(response.cache_query),
-            rendered_at=started,
-            horizon=horizon,
-            release=release(),
-            etag=digest(raw.body),
-            mark=mark,
-            until=response.cache_until,
-            may_be_file=response.cache_file and response.cache_until > started + LIFE,
-        )
 
 
 def _busy(path):

@@ -11,7 +11,7 @@ from newsroom.pagecache.purges.tags import ANY, KEPT
 from newsroom.pagecache.serving import answers, requests
 from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.page import LIFE
-from newsroom.pagecache.serving.rendering import UNKNOWN, Renderer
+from newsroom.pagecache.serving.rendering import NO_PAGE, UNKNOWN, Renderer
 from newsroom.pagecache.stores.files import FileStore
 
 PASSING = 5.0
@@ -55,35 +55,32 @@ class PageCache:
             or not self._is_home(environ.get("HTTP_HOST", "")[:LONGEST], environ.get(self._scheme))
         ):
             return self._pass(environ, start_response)
-        path = environ["PATH_INFO"]
+        path = requests.path_of(environ)
+        if path is None:
+            return self._pass(environ, start_response)
         # The most frequent case by far, in as few steps as there can be.
-        is_plain = not environ.get("QUERY_STRING") and path.isascii() and "?" not in path
-        if is_plain and (page := self.memory.get(path)):
+        if not environ.get("QUERY_STRING") and (page := self.memory.get(path)):
             now = time.time()
             if self.log.is_fresh(page, now):
                 return self._answer(page, environ, start_response, now)
-        return self._look(environ, start_response)
+        return self._look(path, environ, start_response)
 
     def _pass(self, environ, start_response):
         """Let Django answer, but not wait for a database that does not answer the log either."""
         with deadlines.limit(PASSING, only_if=lambda: self.log.is_failing):
             return self.application(environ, start_response)
 
-    def _look(self, environ, start_response):
+    def _look(self, path, environ, start_response):
         """Answer a request for what is perhaps a page, and perhaps kept."""
         self.log.follow()
-        path = requests.path_of(environ)
-        if path is None:
-            return self._pass(environ, start_response)
         query = environ.get("QUERY_STRING", "")
         pairs = requests.parameters(query)
-        if pairs is None or self.renderer.is_no_page(path):
+        names = self.renderer.names(path)
+        if pairs is None or names is NO_PAGE:
             return self._pass(environ, start_response)
         has_others = False
-        if not pairs:
-            query = ""
-        elif (names := self.renderer.names(path)) is not UNKNOWN:
-            query = requests.counted(pairs, names)
+        if not pairs or names is not UNKNOWN:
+            query = requests.counted(pairs, names) if pairs else ""
             has_others = len(pairs) > len(requests.parameters(query))
         found = self.renderer.find(environ, path, query)
         if found.page is None:

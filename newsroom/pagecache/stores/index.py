@@ -28,11 +28,11 @@ PRAGMAS = ("foreign_keys = ON", "journal_mode = OFF", "cache_size = -32000")
 NEW_PAGE = "INSERT OR REPLACE INTO pages (key, size, rendered_at, is_aside) VALUES (?, ?, ?, ?)"
 NEW_TAG = "INSERT INTO tags (name, page_id, low, high) VALUES (?, ?, ?, ?)"
 WITH_TAG = """
-SELECT page_id FROM tags WHERE name = :name
+SELECT key FROM tags JOIN pages ON id = page_id WHERE name = :name
 AND (:at IS NULL OR (low IS NULL OR low <= :at) AND (high IS NULL OR high >= :at))
 """
 BEYOND = """
-SELECT id FROM (SELECT id, sum(size) OVER (ORDER BY is_aside, rendered_at DESC, id) AS total FROM pages) WHERE total > ?
+SELECT key FROM (SELECT key, sum(size) OVER (ORDER BY is_aside, rendered_at DESC, id) AS total FROM pages) WHERE total > ?
 """
 
 
@@ -49,42 +49,29 @@ class Index:
         self.connection.close()
 
     def add(self, page, *, size, is_aside):
-        """Write down a page, instead of what had its key before; return its number."""
+        """Write down a page, instead of what had its key before."""
         row = (page.key, size, page.rendered_at, is_aside)
         number = self.connection.execute(NEW_PAGE, row).lastrowid
         tags = [(name, number, *(span or (None, None))) for name, span in page.tags.items()]
         self.connection.executemany(NEW_TAG, tags)
-        return number
 
-    def key(self, number):
-        """Return the key of a page, or None."""
-        row = self.connection.execute("SELECT key FROM pages WHERE id = ?", [number]).fetchone()
-        return row[0] if row else None
+    def set_aside(self, key):
+        self.connection.execute("UPDATE pages SET is_aside = 1 WHERE key = ?", [key])
 
-    def set_aside(self, number):
-        self.connection.execute("UPDATE pages SET is_aside = 1 WHERE id = ?", [number])
-
-    def remove(self, number):
-        self.connection.execute("DELETE FROM pages WHERE id = ?", [number])
-
-    # --- Asking for the numbers of pages ---
-
-    def all(self):
-        return self._numbers("SELECT id FROM pages", ())
+    def remove(self, key):
+        self.connection.execute("DELETE FROM pages WHERE key = ?", [key])
 
     def with_tag(self, name, position):
-        """Return the pages whose span of a tag holds a position; None stands for all."""
-        return self._numbers(WITH_TAG, {"name": name, "at": position})
+        """Return the keys of pages whose span of a tag holds a position; None stands for all."""
+        return self._keys(WITH_TAG, {"name": name, "at": position})
 
     def from_before(self, moment):
-        """Return the pages that were rendered up to a moment and are not set aside."""
-        return self._numbers(
-            "SELECT id FROM pages WHERE is_aside = 0 AND rendered_at <= ?", [moment]
-        )
+        """Return the keys of pages that were rendered up to a moment and are not set aside."""
+        return self._keys("SELECT key FROM pages WHERE is_aside = 0 AND rendered_at <= ?", [moment])
 
     def beyond(self, room):
-        """Return the pages that exceed `room` bytes: those set aside, then those rendered first."""
-        return self._numbers(BEYOND, [room])
+        """Return the keys of pages that exceed `room` bytes: those set aside, then those rendered first."""
+        return self._keys(BEYOND, [room])
 
-    def _numbers(self, sql, values):
-        return [number for (number,) in self.connection.execute(sql, values)]
+    def _keys(self, sql, values):
+        return [key for (key,) in self.connection.execute(sql, values)]

@@ -111,37 +111,35 @@ class Tidier:
         """Write down pages that were there before the start; return whether there may be more."""
         found = list(islice(self.there, AT_A_TIME))
         for page, size, is_aside in found:
-            number = self.index.add(page, size=size, is_aside=is_aside)
-            self._judge(number, page.key, page, now)
+            self.index.add(page, size=size, is_aside=is_aside)
+            self._judge(page.key, page, now)
         return len(found) == AT_A_TIME
 
     def _judge_some(self, now):
         """Judge some of the pages that wait for it; return whether more do."""
         some, self.waiting = self.waiting[:AT_A_TIME], self.waiting[AT_A_TIME:]
-        for number in some:
-            # Another page may have taken its place.
-            if key := self.index.key(number):
-                self._judge(number, key, self.folder.read(key), now)
+        for key in some:
+            self._judge(key, self.folder.read(key), now)
         return bool(self.waiting)
 
-    def _judge(self, number, key, page, now):
+    def _judge(self, key, page, now):
         """Take a page away if it has ended."""
         if page and self.log.is_fresh(page, now):
             return
         if page and self.log.may_stand_in(page, now):
             self.folder.set_aside(key)
-            self.index.set_aside(number)
+            self.index.set_aside(key)
         else:
-            self._remove(number, key)
+            self._remove(key)
 
-    def _remove(self, number, key):
+    def _remove(self, key):
         # The files first: they are what readers see.
         self.folder.remove(key)
-        self.index.remove(number)
+        self.index.remove(key)
 
     def _weigh(self, now):
         if now - self.weighed_at > WEIGHING:
             self.weighed_at = now
-            for number in self.index.beyond(self.room):
-                self._remove(number, self.index.key(number))
+            for key in self.index.beyond(self.room):
+                self._remove(key)
             self.folder.tidy()

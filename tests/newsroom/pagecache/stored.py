@@ -27,14 +27,15 @@ def page(key="/en/story/", words="words of a story " * 40, **changes):
         "status": 200,
         "headers": HTML,
         "bodies": encoded(body),
-        "tags": {"settings": None, "article:1:en": None, "list:all:en": (10, None)},
-        "query": (),
+        "tags": {"settings": None, "article:1:en": None, "list:all:en": [10, None]},
+        "query": [],
         "rendered_at": time.time(),
         "horizon": 7,
         "release": "r1",
         "etag": digest(body),
     }
-    return Page(**facts | changes)
+    facts |= changes
+    return Page(**facts | {"headers": [*map(list, facts["headers"])]})
 
 
 def noise(size):

@@ -29,10 +29,10 @@ def page(log, *tags, at=NOW):
     return Page(
         key="/en/",
         status=200,
-        headers=(),
+        headers=[],
         bodies=encoded(b"words"),
         tags=tag(Body(), tags).cache_tags,
-        query=(),
+        query=[],
         rendered_at=at.timestamp(),
         horizon=log.horizon,
         release=release(),
@@ -274,7 +274,7 @@ def test_no_tags_are_no_purge():
 
 @COMMITTED
 @pytest.mark.parametrize(
-    "tags", [["settings"], {"settings": None}, [["settings"]], [[1, None]], [["a", "b"]], "x", None]
+    "tags", [["settings"], {"settings": None}, [["settings"]], [["a", "b"]], "x", None]
 )
 def test_a_purge_that_cannot_be_read_ends_everything(log, tags):
     found = page(log, "article:1:en")
