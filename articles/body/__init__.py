@@ -5,7 +5,7 @@ and references, and its `render` is the only way out.
 docs/reference/body.md says it in full.
 """
 
-from articles.body.body import Block, Body, References
+from articles.body.body import Block, Body, References, parsed
 from articles.body.cleaning import Cleaned, clean
 from articles.body.markup import DEEPEST
 from articles.body.notes import Note
@@ -23,4 +23,5 @@ __all__ = [
     "Note",
     "References",
     "clean",
+    "parsed",
 ]

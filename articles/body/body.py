@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from articles.body import markup, rendering, text
@@ -110,6 +110,12 @@ class Body:
         words.
         """
         return rendering.rendered(self.pieces, uses=uses, links=links, language=language)
+
+
+@lru_cache(maxsize=16)
+def parsed(html: str) -> Body:
+    """Return the Body of a text, the same one to all who ask for it in one save: it is parsed once."""
+    return Body(html)
 
 
 def _values(name: str, elements: list[Piece]) -> list[str]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import nh3
 
 from articles.body import vocabulary
-from articles.body.body import Body
+from articles.body.body import Body, parsed
 from articles.body.builder import HEADINGS, LOOSE, Builder, Context, Mark
 from articles.body.markup import DEEPEST, RAW, VOID, Attrs, Element, Events, shallow
 from articles.body.notes import Note, Notes, quoted
@@ -55,7 +55,7 @@ class Cleaned:
 
     @cached_property
     def body(self) -> Body:
-        return Body(self.html)
+        return parsed(self.html)
 
 
 def _kept(_tag: str, name: str, value: str) -> str | None:
@@ -91,8 +91,18 @@ def clean(html: str | None, references: Resolve | None = None) -> Cleaned:
 
     Cleaning what is clean changes nothing and notes nothing.
     """
-    notes = Notes()
-    result = (html or "").replace("\x00", "")
+    html = (html or "").replace("\x00", "")
+    return _cleaned(html, references) if references else _known(html)
+
+
+@lru_cache(maxsize=16)
+def _known(html: str) -> Cleaned:
+    # A form asks for the same body again and again while it is saved.
+    return _cleaned(html, None)
+
+
+def _cleaned(html: str, references: Resolve | None) -> Cleaned:
+    notes, result = Notes(), html
     for _round in range(5):
         built = _Foreign(result, references, notes).html().strip()
         result, references = _sanitiser.clean(built), None

@@ -64,11 +64,7 @@ class Article(models.Model):
 
     def body_in(self, language):
         """Return the body in a language, parsed once as long as its words are the same."""
-        html = text(self, "body", language)
-        known = self.__dict__.setdefault("_bodies", {})
-        if language not in known or known[language].html != html:
-            known[language] = body.Body(html)
-        return known[language]
+        return body.parsed(text(self, "body", language))
 
     def images_in_bodies(self):
         """Return the ids of the images that stand in a body, in whatever language."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from articles.body import Body
+from articles.body import parsed
 from articles.categories import Tree
 from articles.models import (
     Article,
@@ -345,7 +345,7 @@ def _words(stories, codes):
 def _read(texts, *, is_used):
     html = texts["body"] if is_used else ""
     digest = hashlib.sha256(html.encode()).hexdigest()
-    images = Body(html).references.images if "data-image" in html else frozenset()
+    images = parsed(html).references.images if "data-image" in html else frozenset()
     return Words(texts | {"body": digest}, images)
 
 

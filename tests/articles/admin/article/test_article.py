@@ -1,5 +1,7 @@
 """The page of a story: its tabs, its fields, and what saving it does."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
@@ -7,6 +9,7 @@ from reversion.models import Version
 
 from articles import body
 from articles.actions import publishing
+from articles.body import cleaning
 from articles.models import Article, Edition, Event, ImageUse, Tag
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
@@ -23,6 +26,21 @@ def test_a_new_story_is_written_with_a_tab_for_each_language(editor):
     assert [f'id="panel-{code}"' in page for code in ("en", "es", "pt", "ar")] == [True] * 4
     assert 'name="title_ar"' in page
     assert page.count("data-body") == 4
+
+
+def test_a_save_cleans_each_body_once(editor, monkeypatch):
+    article, cleaned = story(title_en="A", body_en="<p>a</p>"), []
+    clean = cleaning._cleaned
+    monkeypatch.setattr(
+        cleaning, "_cleaned", lambda *given: cleaned.append(given[0]) or clean(*given)
+    )
+    form = editor.form(CHANGE, article.pk)
+    cleaning._known.cache_clear()
+
+    editor.save(CHANGE, article.pk, form=form, fields={"body_en": "<p>b<script>c</script></p>"})
+
+    assert max(Counter(filter(None, cleaned)).values()) == 1
+    assert "<p>b<script>c</script></p>" in cleaned
 
 
 @pytest.mark.parametrize("button", [("_save", "1"), ("_verb", "publish:en")])
