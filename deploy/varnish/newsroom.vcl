@@ -93,10 +93,6 @@ sub vcl_recv {
     unset req.http.Cookie;
 
     call shorten_the_query;
-    # Any other parameter is for the site to judge: stored here, such addresses could push out all pages.
-    if (req.url ~ "\?" && req.url !~ "\?(before|after)=[^&]*$") {
-        return (pass);
-    }
 
     # Varnish itself makes "identity" from "gzip", and knows nothing of br: that is kept beside it.
     if (req.http.Accept-Encoding ~ "(^|[\s,])br([\s,]|$|;\s*q=(1|0\.0*[1-9]))") {
@@ -174,7 +170,8 @@ sub vcl_backend_response {
         if (beresp.http.Cache-Status ~ "stale" && beresp.ttl > 1s) {
             set beresp.ttl = 1s;
         }
-        # Places in lists are without number: kept for long, they could push out all pages.
+        # Places in lists are without number: kept for long, they could push out all pages. Where a parameter means
+        # nothing, or leads elsewhere, the site lets nobody keep its answer.
         if (bereq.url ~ "\?") {
             if (beresp.ttl > 60s) {
                 set beresp.ttl = 60s;

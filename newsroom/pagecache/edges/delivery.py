@@ -7,6 +7,7 @@ which that is not known drops everything.
 import json
 import logging
 import time
+from operator import attrgetter
 from typing import NamedTuple
 
 from newsroom.pagecache.edges.providers import EdgeError
@@ -63,18 +64,19 @@ class Courier:
     def __init__(self, edge, pool, *, position):
         self.edge, self.pool, self.position = edge, pool, position
         self.is_started, self.new = False, set()
-        self.waiting, self.under_way, self.future = [], [], None
+        # The first `sent` messages are under way.
+        self.waiting, self.sent, self.future = [], 0, None
         self.failures, self.quiet_until = 0, 0.0
 
     @property
     def is_done(self):
         """Whether the edge has been told all that was purged, and that more than once."""
-        return self.is_started and not (self.new or self.waiting or self.under_way)
+        return self.is_started and not (self.new or self.waiting)
 
     @property
     def kept(self):
         """The position to go on from after a restart, or None if there is none."""
-        positions = [each.position for each in [*self.under_way, *self.waiting]]
+        positions = [each.position for each in self.waiting]
         return None if None in positions else min(positions, default=self.position)
 
     def hear(self, tag, number, moment):
@@ -93,14 +95,15 @@ class Courier:
             self.waiting += [Message(now + each, tags, self.position) for each in (0, SOON, AGAIN)]
         self.position, self.is_started = position, True
         self.collect()
-        due = [each for each in self.waiting if each.when <= now]
-        if due and not self.future and now >= self.quiet_until:
-            self.under_way = due
-            self.waiting = [each for each in self.waiting if each.when > now]
-            tags = _tags(due)
-            self.future = self.pool.submit(
-                self.edge.purge, {EVERYTHING} if EVERYTHING in tags else tags
-            )
+        self.waiting.sort(key=attrgetter("when"))
+        if not self.future and now >= self.quiet_until:
+            self.sent = sum(each.when <= now for each in self.waiting)
+            if tags := self._under_way():
+                told = {EVERYTHING} if EVERYTHING in tags else tags
+                self.future = self.pool.submit(self.edge.purge, told)
+
+    def _under_way(self):
+        return frozenset().union(*(each.tags for each in self.waiting[: self.sent]))
 
     def collect(self):
         """Take note of how the edge has received what is under way."""
@@ -109,23 +112,16 @@ class Courier:
         future, self.future = self.future, None
         try:
             future.result()
+            failed = []
+            if self.failures:
+                logger.warning("%s is purged again.", self.edge.address)
+            self.failures = 0
         except EdgeError as error:
-            self._fail(error)
-            return
-        if self.failures:
-            logger.warning("%s is purged again.", self.edge.address)
-        self.failures, self.under_way = 0, []
-
-    def _fail(self, error):
-        if not self.failures:
-            logger.warning("An edge was not purged, and is told again until it is: %s", error)
-        self.failures += 1
-        # As one, however long the edge is away.
-        self.waiting.insert(0, Message(0.0, _tags(self.under_way), self.kept))
-        self.under_way = []
-        wait = min(LONGEST_WAIT, 0.5 * 2 ** min(self.failures - 1, 10))
-        self.quiet_until = time.monotonic() + max(wait, min(error.wait, LONGEST_WAIT))
-
-
-def _tags(messages):
-    return frozenset().union(*(each.tags for each in messages))
+            # As one, however long the edge is away.
+            failed = [Message(0.0, self._under_way(), self.kept)]
+            if not self.failures:
+                logger.warning("An edge was not purged, and is told again until it is: %s", error)
+            wait = max(min(LONGEST_WAIT, 0.5 * 2 ** min(self.failures, 10)), error.wait)
+            self.quiet_until = time.monotonic() + min(wait, LONGEST_WAIT)
+            self.failures += 1
+        self.waiting[: self.sent] = failed

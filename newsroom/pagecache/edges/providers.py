@@ -81,7 +81,11 @@ class Edge:
         if answer.status != 200:
             message = f"{self.address} answered {answer.status}: {_words(data)}"
             raise EdgeError(message, wait=_seconds(answer.headers.get("Retry-After")))
-        return _object(data)
+        try:
+            said = json.loads(data)
+        except ValueError:
+            said = None
+        return said if isinstance(said, dict) else {}
 
 
 class Varnish(Edge):
@@ -163,14 +167,6 @@ def batches(tags, *, limit, room):
 
 def _with_port(address, port):
     return address if urlsplit(address).port else f"{address}:{port}"
-
-
-def _object(data):
-    try:
-        found = json.loads(data)
-    except ValueError:
-        found = None
-    return found if isinstance(found, dict) else {}
 
 
 def _words(data):

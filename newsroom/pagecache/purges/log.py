@@ -73,7 +73,6 @@ class Log:
     coming: list = field(default_factory=list)
     next_moment: float = float("inf")
     on_purge: object = None
-    _since: int = 0
     # The number, id and time of the newest purge, and the marks of all.
     _last: tuple = ()
     _marks: set = field(default_factory=set)
@@ -188,8 +187,7 @@ class Log:
         self._give_up()
         self.newest = max([self.newest, *(row[0] for row in rows)])
         # What can come once more has come this time.
-        self._since, self._seen = horizon, {row[1] for row in told}
-        self.horizon = horizon
+        self.horizon, self._seen = horizon, {row[1] for row in told}
         if any([self.purged.forget(), self.hidden.forget()]):
             self.generation += 1
         self.synced_at, self.is_failing = time.time(), False
@@ -211,7 +209,7 @@ class Log:
         values = ("clock", "pk", "created_at", "tags", "due", "is_soft", "is_pending")
         if self.horizon is not None:
             last = Q(pk=self._last[1]) if self._last else Q()
-            new = Q(clock__gte=self._since) | Q(is_pending=True) | last
+            new = Q(clock__gte=self.horizon) | Q(is_pending=True) | last
             return list(rows.filter(new).values_list(*values))
         found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
         if len(found) <= LOADED:

@@ -36,14 +36,10 @@ def for_edges(tags: Iterable[str], *, life: float, grace: float = LIFE) -> Heade
     name = settings.CACHE_TAG_HEADER
     control, divider = CLOUDFLARE if name.lower() == "cache-tag" else OTHERS
     value = divider.join(tags)
-    fits = len(value) <= LONGEST
-    found = [(control, edge_life(life, grace) if fits else edge_life(0, 0))]
-    return [*found, (name, value)] if name and fits else found
-
-
-def edge_life(seconds: float, grace: float) -> str:
-    """Return for how long an edge may keep a page by itself, and for how long after that on errors."""
-    return f"max-age={max(0, int(seconds))}, stale-if-error={max(0, int(grace))}"
+    if len(value) > LONGEST:
+        name, life, grace = "", 0, 0
+    control_value = f"max-age={max(0, int(life))}, stale-if-error={max(0, int(grace))}"
+    return [(control, control_value), *([(name, value)] if name else [])]
 
 
 def headers(page: Page, encoding: str, *, life: float, grace: float, status: str = HIT) -> Headers:

@@ -33,6 +33,7 @@ NAMES, NAMES_LIFE = 10_000, 60
 """Of how many paths it is remembered which parameters count, and for how many seconds."""
 
 KEPT = frozenset({200, 410})
+NOT_SHARED = re.compile(r"\b(private|no-store)\b")
 OWN = frozenset(
     {"content-length", "content-encoding", "vary", "cache-control", "etag", "surrogate-control"}
 )
@@ -258,15 +259,13 @@ def _is_page(raw, response):
         return False
     names = {name.lower(): value for name, value in raw.headers}
     vary = {each.strip().lower() for each in names.get("vary", "").split(",")}
-    reason = ""
-    if "set-cookie" in names:
-        reason = "it sets a cookie"
-    elif vary - {"", "accept-encoding"}:
-        reason = f"it varies on {', '.join(sorted(vary))}"
-    elif re.search(r"\b(private|no-store)\b", names.get("cache-control", "").lower()):
-        reason = "it is not to be shared"
-    elif "'nonce-" in names.get("content-security-policy", ""):
-        reason = "it holds a nonce"
-    if reason:
+    reasons = {
+        "it sets a cookie": "set-cookie" in names,
+        f"it varies on {', '.join(sorted(vary))}": vary - {"", "accept-encoding"},
+        "it is not to be shared": NOT_SHARED.search(names.get("cache-control", "").lower()),
+        "it holds a nonce": "'nonce-" in names.get("content-security-policy", ""),
+    }
+    for reason in (reason for reason, holds in reasons.items() if holds):
         logger.error("%s is tagged as a page for all, but %s.", response, reason)
-    return not reason
+        return False
+    return True

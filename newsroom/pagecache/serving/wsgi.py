@@ -55,28 +55,27 @@ class PageCache:
             or not self._is_home(environ.get("HTTP_HOST", "")[:LONGEST], environ.get(self._scheme))
         ):
             return self._pass(environ, start_response)
-        path = requests.path_of(environ)
-        if path is None:
-            return self._pass(environ, start_response)
         # The most frequent case by far, in as few steps as there can be.
+        path = environ["PATH_INFO"]
+        if not path.isascii() or "?" in path:
+            path = requests.path_of(environ) or ""
         if not environ.get("QUERY_STRING") and (page := self.memory.get(path)):
             now = time.time()
             if self.log.is_fresh(page, now):
                 return self._answer(page, environ, start_response, now)
-        return self._look(path, environ, start_response)
+        return self._look(environ, start_response)
 
     def _pass(self, environ, start_response):
         """Let Django answer, but not wait for a database that does not answer the log either."""
         with deadlines.limit(PASSING, only_if=lambda: self.log.is_failing):
             return self.application(environ, start_response)
 
-    def _look(self, path, environ, start_response):
+    def _look(self, environ, start_response):
         """Answer a request for what is perhaps a page, and perhaps kept."""
         self.log.follow()
-        query = environ.get("QUERY_STRING", "")
-        pairs = requests.parameters(query)
-        names = self.renderer.names(path)
-        if pairs is None or names is NO_PAGE:
+        path, query = requests.path_of(environ), environ.get("QUERY_STRING", "")
+        pairs, names = requests.parameters(query), path and self.renderer.names(path)
+        if path is None or pairs is None or names is NO_PAGE:
             return self._pass(environ, start_response)
         has_others = False
         if not pairs or names is not UNKNOWN:
@@ -88,20 +87,21 @@ class PageCache:
             if found.raw.code < 500 and (has_others or ("HTTP_COOKIE" in environ and found.is_own)):
                 return self._pass(environ, start_response)
             return found.raw.start(start_response, environ)
-        if has_others and found.page.query is ANY:
-            return self._unless_elsewhere(environ, start_response, found)
-        return self._answer(found.page, environ, start_response, time.time(), found.status)
+        if has_others and found.page.query is ANY and (raw := self._elsewhere(environ)):
+            return raw.start(start_response, environ)
+        now = time.time()
+        return self._answer(
+            found.page, environ, start_response, now, found.status, has_others=has_others
+        )
 
-    def _unless_elsewhere(self, environ, start_response, found):
-        """Answer with a page, unless Django knows that its other parameters lead elsewhere."""
+    def _elsewhere(self, environ):
+        """Return Django's answer if it knows that the other parameters of a page lead elsewhere, or None."""
         with deadlines.limit(PASSING, only_if=lambda: self.log.is_failing):
             raw, response = self.renderer.ask(environ | {KEPT: True})
         # Without a database nobody knows; the page is better than none.
-        if getattr(response, "stays", False) or raw.code >= 500:
-            return self._answer(found.page, environ, start_response, time.time(), found.status)
-        return raw.start(start_response, environ)
+        return None if getattr(response, "stays", False) or raw.code >= 500 else raw
 
-    def _answer(self, page, environ, start_response, now, status=answers.HIT):
+    def _answer(self, page, environ, start_response, now, status=answers.HIT, *, has_others=False):
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])
         if encoding not in page.bodies:
             encoding = "identity"
@@ -111,9 +111,11 @@ class PageCache:
             # Now and then only: where a web server has the file, nobody asks here.
             self.renderer.put_back(page, now)
         _until, headers, tag = kept
-        if status is not answers.HIT or self.log.is_failing:
+        if has_others or status is not answers.HIT or self.log.is_failing:
             status = answers.STALE if self.log.is_failing else status
-            headers = answers.headers(page, encoding, **self._for_edges(page, now), status=status)
+            # Under addresses that anybody can make up, edges would keep one page without end.
+            times = {"life": 0, "grace": 0} if has_others else self._for_edges(page, now)
+            headers = answers.headers(page, encoding, **times, status=status)
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and page.status == 200 and answers.matches(asked, tag):
             start_response(answers.NOT_MODIFIED, answers.without_body(headers))

@@ -248,6 +248,22 @@ def test_a_parameter_that_does_not_count_makes_none():
     assert len(site.memory) == 1
 
 
+@pytest.mark.parametrize("query", [(), ANY])
+def test_edges_keep_no_page_under_a_parameter_that_does_not_count(query):
+    class Site(Application):
+        def __call__(self, environ, start_response):
+            body = super().__call__(environ, start_response)
+            body.stays = bool(environ.get(KEPT))
+            return body
+
+    site = cache(Site(query=query))
+    ask(site)
+    for asked, expected in [("x=1", "max-age=0, stale-if-error=0"), ("utm_source=x", "max-age=86")]:
+        for _each in range(2):
+            control = ask(site, query=asked).headers["Surrogate-Control"]
+            assert control.startswith(expected)
+
+
 def test_a_page_that_may_lead_elsewhere_asks_django_about_an_unknown_parameter():
     application = Application(query=ANY)
     site = cache(application)
