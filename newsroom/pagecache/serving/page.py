@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Self
 
 import brotli
@@ -61,10 +61,6 @@ class Page:
     def size(self) -> int:
         """About how many bytes of memory it takes."""
         return 2000 + sum(map(len, self.bodies.values())) + 150 * len(self.tags)
-
-    def with_body(self, body: bytes) -> Self:
-        """Return the same page with another body, in all its forms."""
-        return replace(self, bodies=encoded(body))
 
     def dumps(self) -> bytes:
         """Return the page as bytes for a shared store: a digest, a line of JSON, and the plain body."""

@@ -12,10 +12,11 @@ import os
 import secrets
 import struct
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from newsroom.pagecache.breaker import Breaker
-from newsroom.pagecache.serving.page import Page, digest
+from newsroom.pagecache.serving.page import Page, digest, encoded
 from newsroom.pagecache.serving.release import release
 
 KINDS = {
@@ -36,8 +37,7 @@ SUFFIXES = {"br": ".br", "gzip": ".gz", "identity": ""}
 """The ending of each form of a page."""
 
 LONGEST_NAME = 255
-LONGEST_PATH = 3000
-"""Bytes that a file system takes for one name, and for a path with room for PAGES_ROOT."""
+"""Bytes that a file system takes for one name."""
 
 PAUSE = 1.0
 """Seconds for which a full disk or a folder that cannot be written to is left alone."""
@@ -49,22 +49,18 @@ def kind(key):
 
 
 def place(key):
-    """Return the path of a page's folder under www/, or None for one that has no safe and unambiguous place."""
+    """Return the path of a page's folder under www/, or None for one that has no safe and unambiguous place.
+
+    No part of it is hidden, as those are in which pages lie.
+    """
     path = key[1:].removesuffix("/")
     # With a slash after it, too, the name of a feed would be the folder of two pages.
     is_clear = kind(key) and (key[1:] == path or not kind(path))
-    if not (key[:1] == "/" and is_clear and all(map(_is_name, path.split("/")))):
-        return None
-    return path if len(key.encode()) <= LONGEST_PATH else None
-
-
-def _is_name(part):
-    """Return whether a part of a path can be a folder: none is hidden, as those are in which pages lie."""
-    try:
-        length = len(part.encode())
-    except UnicodeEncodeError:
-        return False
-    return 0 < length <= LONGEST_NAME and part[0] != "." and not {"\x00", "?"} & set(part)
+    is_safe = key[:1] == "/" and not {"\x00", "?"} & set(key)
+    names = (
+        len(part.encode()) <= LONGEST_NAME and part[:1] not in ("", ".") for part in path.split("/")
+    )
+    return path if is_clear and is_safe and all(names) else None
 
 
 def name(key):
@@ -118,7 +114,7 @@ class FileStore:
         self.root.mkdir(parents=True, exist_ok=True)
         handle = os.open(self.root / "render.lock", os.O_RDWR | os.O_CREAT, 0o644)
         # One byte for each page, of a file without any: the lock is of this handle, and ends with it.
-        byte = int(digest(key.encode(errors="replace"))[:15], 16)
+        byte = int(digest(key.encode())[:15], 16)
         wanted = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0)
         try:
             fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wanted)
@@ -139,7 +135,7 @@ class FileStore:
             page, body = loaded(content(kept / FACTS)), content(kept / name(key))
             # The keeper may be at it at this moment: the parts must be of one page.
             if page and body is not None and digest(body) == page.etag:
-                return page.with_body(body)
+                return replace(page, bodies=encoded(body))
         return None
 
     def _spooled(self, key):

