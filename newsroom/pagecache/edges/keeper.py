@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from django.db import Error
+from django.db import Error, close_old_connections
 from django.db.models import Q
 
 from newsroom.db import deadlines
@@ -79,6 +79,8 @@ class Keeper:
 
     def step(self):
         """Do what is due; return whether there is more to do at once."""
+        with suppress(Error):
+            close_old_connections()
         self.log.look()
         if self.log.horizon is None:
             # Before it has answered once, nothing can be told to be out of date.

@@ -14,6 +14,7 @@ import os
 import threading
 import time
 from bisect import insort
+from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -273,12 +274,13 @@ class Log:
     def _run(self):
         while True:
             time.sleep(INTERVAL)
+            with suppress(Error):
+                close_old_connections()
             self.look()
 
     def look(self):
         """Sync, or note that the database does not answer."""
         try:
-            close_old_connections()
             # The log is read five times a second: a question before each whether it can be is one too
             # many, and would have a server that hangs found out only after another connection was tried.
             connections[PRIMARY].health_check_done = True
