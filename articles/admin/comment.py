@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
@@ -204,7 +204,7 @@ class CommentAdmin(admin.ModelAdmin):
             at=in_words(comment.written_at),
             state=comment.get_state_display(),
             parent=_answered(comment),
-            words=linebreaks(comment.words) if comment.words else "—",
+            words=linebreaks_filter(comment.words) if comment.words else "—",
             signs=_held_because(signs),
         )
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import FilteredRelation, Q
 from django.utils.functional import cached_property
 
@@ -60,6 +61,7 @@ class Card:
     lead: Use | None
     categories: tuple = ()
     kicker: object = None
+    comments: int = 0
     slot: Slot = Slot(layouts.HEADLINE)
 
     get_absolute_url = Edition.get_absolute_url
@@ -88,6 +90,7 @@ def rows(queryset, *also, language, key="pk", path=""):
         edition_pk=key,
         article_pk=f"{path}article_id",
         slug=f"{path}slug",
+        comment_count=f"{path}comment_count",
         title=f"{path}article__{column('title', language)}",
         standfirst=f"{path}article__{column('standfirst', language)}",
         alt=f"lead__{column('alt', language)}",
@@ -135,6 +138,7 @@ def _in_slot(card, slot):
         standfirst=card.standfirst if kind.has_standfirst else "",
         lead=card.lead if kind.picture else None,
         kicker=card.kicker if kind.has_kicker else None,
+        comments=card.comments if kind.has_standfirst else 0,
     )
 
 
@@ -149,6 +153,7 @@ def _card(row, *, at):
         title=row.title or "",
         standfirst=row.standfirst or "",
         lead=lead,
+        comments=row.comment_count if settings.COMMENT_COUNTS else 0,
     )
 
 

@@ -90,6 +90,7 @@ class Story:
     languages: dict
     share_image: SharedPicture | None
     comments_url: str
+    comments: int
 
     lead_kind = layouts.OVER_STORY
 
@@ -174,6 +175,7 @@ def read(edition, *, tree, at):
         languages=others.languages,
         share_image=_shared(_lead(uses), at=at),
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
+        comments=edition.shown_count,
     )
 
 

@@ -128,7 +128,7 @@ class Story(Snapshot):
             name("teaser", self.pk, code): cards.shown_as(card, layouts.MORE),
             name("article", self.pk, code): (
                 *(card, words, edition.modified_at, edition.earlier_changes, urls),
-                edition.is_discussed(at=at),
+                (edition.is_discussed(at=at), edition.shown_count),
                 self._beside(code, uses),
             ),
             name("commenting", self.pk, code): edition.takes_comments(at=at),
@@ -270,6 +270,7 @@ def _card(edition, words, uses):
         title=words.texts["title"],
         standfirst=words.texts["standfirst"],
         lead=lead,
+        comments=edition.shown_count,
     )
 
 

@@ -6,7 +6,8 @@ from articles.models import Comment
 from articles.purging.kind import Fixed, Kind, Part
 from articles.purging.names import name
 
-SHOWN = ("pk", "parent_id", "name", "words", "written_at", "edited_at")
+SHOWN = ("pk", "name", "words", "written_at", "edited_at", "parent_id")
+"""Its id, and what is told of it; a name it always has, so its fact is never that of something unseen."""
 
 
 class Comments(Kind):
@@ -36,7 +37,7 @@ class Comments(Kind):
 
 def _facts(edition, rows):
     each = {name("comment", row[0]): tuple(row[1:]) for row in rows}
-    return each | {name("comments", edition): " ".join(f"{row[0]}/{row[1] or ''}" for row in rows)}
+    return each | {name("comments", edition): " ".join(f"{row[0]}/{row[-1] or ''}" for row in rows)}
 
 
 KIND = Comments()

@@ -47,7 +47,7 @@ def test_the_queue_shows_what_waits_beside_its_story(moderator, edition):
     commenting.moderate(write(edition, "Out already.", 8), "publish", by=None)
 
     page = moderator.get(QUEUE).text
-    assert "Waits, with" in page
+    assert "<p>Waits, with" in page
     assert "Held because of: links" in page
     assert "A headline" in page
     assert "In short." in page
