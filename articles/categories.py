@@ -81,6 +81,12 @@ class Node:
         # The id at the end: a card and the page of its story must come to the same answer.
         return self.kind, -self.depth, self.position, self.pk
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether readers find a story here, in the language of its tree; so it is where the tree was not asked."""
+        filled = self.tree.filled
+        return filled is None or self.pk in filled
+
     def lineage(self) -> list["Node"]:
         """Return the nodes from the root down to this one, this one included."""
         nodes = {self.pk: self}
@@ -110,14 +116,16 @@ class Tree:
     """Every category by id, in the words of one language.
 
     The rows come by position and id. Each has the columns of a Category, and `holds` if its tree is asked for `held`.
+    `filled` are the ids of those that hold what readers see in this language, None where that is not known.
     """
 
     rows: tuple[Row, ...]
     language: str = DEFAULT_LANGUAGE
+    filled: frozenset[int] | None = None
 
-    def in_language(self, language: str) -> "Tree":
+    def in_language(self, language: str, *, filled: frozenset[int] | None = None) -> "Tree":
         """Return the same tree in the words of another language."""
-        return replace(self, language=language)
+        return replace(self, language=language, filled=filled)
 
     @cached_property
     def nodes(self) -> Mapping[int, Node]:

@@ -15,30 +15,6 @@ COMMAS = {"Arabic": "،"}
 WITH_PREPOSITIONS = r"j \d\e F \d\e Y"
 
 
-@dataclass(frozen=True)
-class Language:
-    """A language: its own name, its script by its name in Unicode, and how it writes dates.
-
-    `long_day` is the format of a written-out day. Months have a capital in Django's catalogues; with
-    `has_small_months` the language writes them without.
-    """
-
-    code: str
-    name: str
-    script: str = "Latin"
-    long_day: str = "j F Y"
-    has_small_months: bool = False
-
-    @property
-    def direction(self) -> str:
-        """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
-        return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
-
-    @property
-    def comma(self) -> str:
-        return COMMAS.get(self.script, ",")
-
-
 class Label(str):
     """Words that name something, and the code of the `language` that they are in.
 
@@ -62,6 +38,35 @@ class Label(str):
         return not self == other
 
     __hash__ = str.__hash__
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: its own name, its script by its name in Unicode, and how it writes dates.
+
+    `long_day` is the format of a written-out day. Months have a capital in Django's catalogues; with
+    `has_small_months` the language writes them without.
+    """
+
+    code: str
+    name: str
+    script: str = "Latin"
+    long_day: str = "j F Y"
+    has_small_months: bool = False
+
+    @property
+    def label(self) -> Label:
+        """The name, in the language itself."""
+        return Label(self.name, self.code)
+
+    @property
+    def direction(self) -> str:
+        """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
+        return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def comma(self) -> str:
+        return COMMAS.get(self.script, ",")
 
 
 LANGUAGES = {

@@ -47,7 +47,7 @@ class Page:
 
     `addresses` maps the code of each language in which this very page exists to its path there; with
     `announces_languages` machines are told of them, too. Without `sharing` the page has no address of
-    its own to share: it says that something is wrong. `menu` has `regions` and `sections`.
+    its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`.
     """
 
     language: Language
@@ -57,6 +57,7 @@ class Page:
     description: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict)
     announces_languages: bool = True
+    is_indexed: bool = True
     sharing: Sharing | None = None
     menu: object = None
 

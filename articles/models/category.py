@@ -1,5 +1,6 @@
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -85,14 +86,28 @@ class Category(models.Model):
         return self.url_in(get_language())
 
     @classmethod
-    def tree(cls, *, language=DEFAULT_LANGUAGE, article=None):
-        """Load all categories as a categories.Tree; with the id of an article, it knows what holds that one."""
-        rows = _of_article(article=article) if article else _all()
-        return Tree(tuple(rows), language=language)
+    def tree(cls, *, language=DEFAULT_LANGUAGE, article=None, at=None):
+        """Load all categories as a categories.Tree; one query.
+
+        With the id of an article, it knows what holds that one; with a moment, what holds anything that
+        readers see then.
+        """
+        rows = _tree(at and language, article is not None, at=at, article=article)
+        filled = frozenset(row.pk for row in rows if row.is_filled) if at else None
+        return Tree(tuple(rows), language, filled)
+
+    @classmethod
+    def filled(cls, *, at):
+        """Return the code of each language of the site -> the ids of what holds anything that readers see then."""
+        codes, rows = [code for code, _name in settings.LANGUAGES], _filled(at=at)
+        return {
+            code: frozenset(row[0] for row in rows if row[place])
+            for place, code in enumerate(codes, 1)
+        }
 
     def node(self):
         """Return the categories.Node of this one as it is here, saved or not, among the others as they are stored."""
-        others = (row for row in _all() if row.pk != self.pk)
+        others = (row for row in Category.tree().rows if row.pk != self.pk)
         return Tree((self, *others)).nodes[self.pk]
 
     def url_in(self, language):
@@ -115,18 +130,27 @@ class Category(models.Model):
 
 
 @statement
-def _all():
-    return _rows(Category.objects.all())
+def _tree(language, knows_article):
+    words = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
+    names, rows = ["pk", "kind", "parent_id", "position", *words], Category.objects.all()
+    if language:
+        rows, names = rows.annotate(is_filled=_holds_any(language)), [*names, "is_filled"]
+    if knows_article:
+        links = Category.articles.through.objects.filter(category=OuterRef("pk"))
+        holds = Exists(links.filter(article=Given("article")))
+        rows, names = rows.annotate(holds=holds), [*names, "holds"]
+    return rows.rewrite(mode=False).order_by("position", "pk").values_list(*names)
 
 
 @statement
-def _of_article():
-    links = Category.articles.through.objects.filter(category=OuterRef("pk"))
-    holds = Exists(links.filter(article=Given("article")))
-    return _rows(Category.objects.annotate(holds=holds), "holds")
+def _filled():
+    holds = {
+        f"is_filled_{place}": _holds_any(code)
+        for place, (code, _name) in enumerate(settings.LANGUAGES)
+    }
+    return Category.objects.rewrite(mode=False).annotate(**holds).values_list("pk", *holds)
 
 
-def _rows(categories, *also):
-    words = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
-    columns = ("pk", "kind", "parent_id", "position", *words, *also)
-    return categories.rewrite(mode=False).order_by("position", "pk").values_list(*columns)
+def _holds_any(language):
+    rows = Category.listings.rel.related_model.objects
+    return Exists(rows.on_shelf(language=language, at=Given("at"), category=OuterRef("pk")))

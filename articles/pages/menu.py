@@ -1,4 +1,4 @@
-"""What the menu of every page shows of the tree of categories."""
+"""What the menu of every page shows of the tree of categories: those that hold something in its language."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -32,10 +32,17 @@ class Menu(NamedTuple):
 def of(tree: Tree) -> Menu:
     """Return the Menu of a tree, in its language."""
     return Menu(
-        tuple(Entry(node.label, node.url, _entries(node.children)) for node in tree.regions),
+        tuple(
+            Entry(node.label, node.url, _entries(node.children)) for node in filled(tree.regions)
+        ),
         _entries(tree.sections),
     )
 
 
+def filled(nodes: Iterable[Node]) -> list[Node]:
+    """Return those nodes where readers find a story."""
+    return [node for node in nodes if node.is_filled]
+
+
 def _entries(nodes: Iterable[Node]) -> tuple[Entry, ...]:
-    return tuple(Entry(node.label, node.url) for node in nodes)
+    return tuple(Entry(node.label, node.url) for node in filled(nodes))

@@ -1,8 +1,10 @@
 """A page of a list of stories: those of a category, a tag, an author or a month of the archive."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,13 +13,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Edition, Listing
-from articles.pages import archive, card as cards, layouts
-from articles.pages.menu import Crumb
+from articles.pages import archive, card as cards, layouts, ways
+from articles.pages.menu import Crumb, filled
+from articles.pages.ways import Ways
 from articles.texts import column, text, text_or_default
 from newsroom.db import keyset
 from newsroom.db.statements import Given, statement
+from newsroom.languages import Language, enabled
 
 MONTH = "month"
+COUNTED = 100
+"""The most stories of another language that are counted: a page of nothing need not read a whole archive."""
 PLACE = keyset.Cursor(Given("moment"), Given("place"))
 
 
@@ -35,13 +41,30 @@ class Subject:
     url_in: object
     description: str = ""
     breadcrumbs: list = field(default_factory=list)
-    children: list = field(default_factory=list)
+    children: tuple = ()
     bounded: tuple = (None, None)
 
     @property
+    def subregions(self):
+        """Those of its children that hold something in this language."""
+        return filled(self.children)
+
+    @property
     def needs_stories(self):
-        """Whether it has no page without stories: its name would tell of a draft."""
-        return self.name in {"tag", "author"}
+        """Whether it has no page without stories: its name would tell of a draft, or there are months without end."""
+        return self.name != "category"
+
+
+class Elsewhere(NamedTuple):
+    """A list in another language: its path there, and how many stories it holds, COUNTED at most."""
+
+    language: Language
+    url: str
+    number: int
+
+    @property
+    def has_more(self):
+        return self.number == COUNTED
 
 
 @dataclass(frozen=True)
@@ -49,7 +72,8 @@ class Shelf:
     """One page of a list, as readers see it.
 
     `since` and `until` are the moments between which all of the list is on this page, None for no end.
-    `languages` are those in which the list holds something.
+    `languages` are those in which the list holds something. Where there are no cards, `elsewhere` has
+    those languages as Elsewhere, and `ways` the stories to go on with.
     """
 
     about: Subject
@@ -61,6 +85,8 @@ class Shelf:
     since: datetime | None
     until: datetime | None
     has_cursor: bool
+    elsewhere: list = field(default_factory=list)
+    ways: Ways | None = None
 
     @property
     def url(self):
@@ -137,8 +163,10 @@ def read(about, *, tree, at, before=None, after=None):
     """Return the Shelf next to a cursor, or the first one; None where there is no page of it."""
     language = tree.language
     page = _page_of(about, language=language, at=at, before=before, after=after)
-    if about.needs_stories and not page.rows:
+    if not page.rows and (about.needs_stories or before or after):
         return None
+    if not page.rows:
+        return _empty(about, tree=tree, at=at)
     first, last = about.bounded
     since, until = (after.moment, page.edge) if after else (page.edge, before and before.moment)
     return Shelf(
@@ -151,6 +179,29 @@ def read(about, *, tree, at, before=None, after=None):
         since=since or first,
         until=until or last,
         has_cursor=bool(before or after),
+    )
+
+
+def _empty(about, *, tree, at):
+    """Return the Shelf of a category that holds nothing in this language."""
+    numbers = Counter(row.language for row in _counted(about.name, **_values(about, at)))
+    elsewhere = [
+        Elsewhere(language, about.url_in(language.code), numbers[language.code])
+        for language in enabled()
+        if language.code in numbers
+    ]
+    return Shelf(
+        about=about,
+        language=tree.language,
+        languages=[each.language.code for each in elsewhere],
+        cards=[],
+        older=None,
+        newer=None,
+        since=None,
+        until=None,
+        has_cursor=False,
+        elsewhere=elsewhere,
+        ways=ways.read(tree=tree, at=at, near=tree.nodes[about.pk]),
     )
 
 
@@ -207,6 +258,15 @@ def _languages(name):
         rows = _rows(name, code).model.objects.filter(pk__in=_newest(name, code))
         firsts.append(rows.values_list("language"))
     return reduce(lambda one, other: one.union(other, all=True), firsts)
+
+
+@statement
+def _counted(name):
+    found = []
+    for code, _name in settings.LANGUAGES:
+        rows = _rows(name, code).newest_first().values("pk")[:COUNTED]
+        found.append(Listing.objects.filter(pk__in=rows).values_list("language"))
+    return reduce(lambda one, other: one.union(other, all=True), found)
 
 
 def _newest(name, language):

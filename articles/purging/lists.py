@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
-from articles.models import SHELVES, Edition, Listing
+from articles.models import SHELVES, Category, Edition, Listing
 from articles.pages import archive as archives
 from articles.purging.kind import Part
 from articles.purging.names import list_of, name
@@ -79,11 +80,12 @@ class Rows:
         touched = (key for key, rows in self._places.items() if rows or key in self._whole)
         lists = [key for key in touched if key[0] != "all"]
         changed, empty = self._filled(lists, at=at)
+        in_menu = _in_menu([*changed, *empty])
         for key in changed:
-            tags |= _names_of(key)
+            tags |= _names_of(key, in_menu)
         for key in empty:
             if moment := _coming(key, at=at).first():
-                due[moment] |= _names_of(key)
+                due[moment] |= _names_of(key, in_menu)
         return tags, due
 
     def _count(self, key, row, step):
@@ -148,9 +150,22 @@ def _steps(rows, *, at):
     return live.count(1), live.count(-1)
 
 
-def _names_of(key):
+def _names_of(key, in_menu):
     found = {name("filled", *key)}
-    return found | {name("months", key[2])} if key[0] == "month" else found
+    if key[0] == "month":
+        found.add(name("months", key[2]))
+    if key[0] == "category" and key[1] in in_menu:
+        found.add(name("menu", key[2]))
+    return found
+
+
+def _in_menu(keys):
+    """Return the ids of those of these shelves that have a place in the menu: two steps of the tree."""
+    pks = {pk for shelf, pk, _language in keys if shelf == "category"}
+    near = Q(parent=None) | Q(parent__parent=None)
+    return (
+        set(Category.objects.filter(near, pk__in=pks).values_list("pk", flat=True)) if pks else pks
+    )
 
 
 def _month(moment):

@@ -75,12 +75,16 @@ def listing(shelf):
     # Only the first page is announced to have others in other languages.
     asked = (code for code, _name in settings.LANGUAGES if code != language or not shelf.has_cursor)
     yield from (name("filled", kind, pk, code) for code in asked)
+    yield from (name("filled", "category", node.pk, language) for node in about.children)
     if kind != MONTH:
         others = (code for code in shelf.languages if code != language)
         yield name(kind, pk, language)
         yield from (name(f"url:{kind}", pk, code) for code in others)
     if kind in {"category", "author"}:
         yield name(f"about:{kind}", pk, language)
+    if shelf.ways:
+        yield from (Span(list_of(kind, pk, each.language.code)) for each in shelf.elsewhere)
+        yield from ways(shelf.ways)
     rows = list_of("all" if kind == MONTH else kind, pk, language)
     yield Span(rows, since=shelf.since, until=shelf.until)
     for each in shelf.cards:
@@ -95,6 +99,17 @@ def slot(slot):
         if use := slot.promotion.use:
             yield name("image", use.image.pk)
             yield name("credit", use.image.pk)
+
+
+def ways(ways):
+    """Yield the tags of a pages.ways.Ways."""
+    category, language = ways.category, ways.language
+    if category:
+        yield name("category", category.pk, language)
+    shelf = ("category", category.pk) if category else ("all", None)
+    yield Span(list_of(*shelf, language), since=ways.edge)
+    for each in ways.cards:
+        yield from card(each)
 
 
 def card(card, *, region=None):

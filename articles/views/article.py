@@ -51,7 +51,7 @@ def _numbered(edition, day, *, at):
 
 
 def _story(request, edition, *, at):
-    tree = Category.tree(language=edition.language, article=edition.article_id)
+    tree = Category.tree(language=edition.language, article=edition.article_id, at=at)
     story = stories.read(edition, tree=tree, at=at)
     page = page_of(
         tree,
@@ -132,4 +132,4 @@ def _gone(request, edition):
 
 
 def _notice(request, language, title):
-    return page_of(Category.tree(language=language), request.path, title)
+    return page_of(Category.tree(language=language, at=timezone.now()), request.path, title)

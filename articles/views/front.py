@@ -36,8 +36,8 @@ def home(request):
 def front(request, language):
     if request.GET and (found := moved(request, language=language) or stay(request)):
         return found
-    tree = Category.tree(language=language)
     now = timezone.now()
+    tree = Category.tree(language=language, at=now)
     shown = fronts.read(tree=tree, at=now)
     slot = slot_of(request, Promotion.Place.FRONT, language=language, at=now)
     page = page_of(
@@ -64,6 +64,6 @@ def old_address(request, path):
 
 def not_found(request, exception=None):
     """Answer 404 for the whole site, with the menu of the language of the path."""
-    tree = Category.tree(language=request.LANGUAGE_CODE)
+    tree = Category.tree(language=request.LANGUAGE_CODE, at=timezone.now())
     page = page_of(tree, request.path, _("Page not found"), sharing=None)
     return show(request, "404.html", page, status=404)

@@ -65,8 +65,9 @@ def archive_month(request, language, year, month):
 
 @for_readers
 def archive(request, language):
-    tree = Category.tree(language=language)
-    shown = archives.read(language=language, at=timezone.now())
+    now = timezone.now()
+    tree = Category.tree(language=language, at=now)
+    shown = archives.read(language=language, at=now)
     page = page_of(tree, request.path, _("Archive"), addresses=in_each_language("archive"))
     response = show(request, "articles/archive.html", page, archive=shown)
     return kept(response, pages.archive(shown))
@@ -83,7 +84,7 @@ def _tag(slug, language):
 
 
 def _category(request, language, path, *, kind):
-    tree = Category.tree(language=language)
+    tree = Category.tree(language=language, at=timezone.now())
     node = tree.find(kind, path)
     if node is None:
         return _moved_or_404(request, language)
@@ -98,7 +99,7 @@ def _answer(request, language, about, *, tree=None):
         if about.needs_stories and not shelves.holds_any(about, language=language, at=now):
             raise Http404
         return moved(request, language=language) or lead_to(request, here)
-    tree = tree or Category.tree(language=language)
+    tree = tree or Category.tree(language=language, at=now)
     cursors = _cursors(request)
     shelf = shelves.read(about, tree=tree, at=now, **cursors)
     if shelf is None:
@@ -111,6 +112,7 @@ def _answer(request, language, about, *, tree=None):
         description=about.description,
         addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
         announces_languages=not shelf.stands_alone,
+        is_indexed=bool(shelf.cards),
     )
     slot = _slot(request, shelf, at=now)
     response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)

@@ -84,7 +84,11 @@ def moved(request, *, language):
     query = request.META.get("QUERY_STRING", "")
     url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
     if url is addresses.GONE:
-        page = page_of(Category.tree(language=language), request.path, _("This page is gone"))
+        page = page_of(
+            Category.tree(language=language, at=timezone.now()),
+            request.path,
+            _("This page is gone"),
+        )
         return show(request, "articles/gone.html", page, status=410)
     if not url or stands_at(request, url.partition("?")[0]):
         return None

@@ -65,13 +65,14 @@ def places():
     """Return pages in the middle of lists, next to several places in each."""
     lists = [page for page in pages() if re.fullmatch("(commonest|rarest) .*|month", page.kind)]
     moments = [archive.FIRST_DAY + timedelta(days=days) for days in (60, 400, 1630, 3600)]
+    ends = {("after", moments[0]), ("before", moments[-1])}
     return [
         Page(f"{page.kind}, {way} {moment:%Y}", f"{page.url}?{way}={Cursor(moment, 1)}")
         for page in lists
         for moment in moments
         for way in ("before", "after")
-        # The rarest tags and authors have no page where nothing stands.
-        if not re.fullmatch("rarest (tag|author)", page.kind)
+        # There is no page where nothing stands.
+        if "commonest" in page.kind or (way, moment) in ends
     ]
 
 

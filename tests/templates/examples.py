@@ -157,6 +157,12 @@ COMPONENTS = {
         "heading": "h2",
         "lazy": False,
     },
+    "elsewhere": {
+        "lists": [
+            SimpleNamespace(language=LANGUAGES["ar"], url="/ar/x/", number=12, has_more=False),
+            SimpleNamespace(language=LANGUAGES["en"], url="/en/x/", number=100, has_more=True),
+        ]
+    },
     "embed": {"url": "https://video.example/1", "host": "video.example", "title": "A <film>"},
     "comment": {"remark": remark(), "heading": "h2", "reply_url": "/x/write/?to=1"},
     "comment-form": {

@@ -62,9 +62,12 @@ def front(**changes):
 
 def listing(number, **changes):
     """Return the context of a list of so many stories."""
-    about = {"heading": "Syria", "description": "", "breadcrumbs": [], "children": []}
+    about = {"heading": "Syria", "description": "", "breadcrumbs": [], "subregions": []}
     shown = examples.shown_as(cards(number), layouts.FEATURE, layouts.ROW)
     values = {"cards": shown, "older_url": "", "newer_url": ""}
+    if not number:
+        ways = {"cards": examples.placed(cards(4), "more"), "category": examples.category()}
+        values |= {"elsewhere": examples.COMPONENTS["elsewhere"]["lists"], "ways": ways}
     return {"shelf": SimpleNamespace(about=SimpleNamespace(**about | changes), **values)}
 
 
@@ -113,7 +116,7 @@ PAGES = {
             40,
             description="What happens there.",
             breadcrumbs=examples.COMPONENTS["breadcrumbs"]["items"],
-            children=[examples.category()],
+            subregions=[examples.category()],
         ),
     ),
     "empty listing": ("articles/listing.html", listing(0)),

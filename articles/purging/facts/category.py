@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from articles.categories import Tree
 from articles.models import Category
 from articles.pages import menu
@@ -28,7 +30,7 @@ class CategoryTree(Kind):
         Part(
             "menu:<language>",
             "the navigation: all of them",
-            "a category in the menu gets another name, address, place or order, comes or goes",
+            "a category in the menu gets another name, address, place or order, its first story, or loses its last",
         ),
         Part(
             "category:<id>:<language>",
@@ -49,11 +51,11 @@ class CategoryTree(Kind):
     )
 
     def load(self, pks):
-        tree, values = Category.tree(), {}
+        tree, filled, values = Category.tree(), Category.filled(at=timezone.now()), {}
         columns = [column("description", code) for code in enabled()]
         descriptions = {row.pop("pk"): row for row in Category.objects.values("pk", *columns)}
         for code in enabled():
-            values |= _tree_in(code, tree.in_language(code), descriptions)
+            values |= _tree_in(code, tree.in_language(code, filled=filled[code]), descriptions)
         return {ALL: Categories(values, tree)}
 
     def changes(self, before, *, at, remembered):
@@ -78,7 +80,10 @@ def _tree_in(code, tree, descriptions):
     for pk, node in tree.nodes.items():
         # Another category may come to stand at the same address.
         stands = tree.find(node.kind, node.path_in(code)) is node
-        lines = [[_line(each) for each in nodes] for nodes in (node.lineage(), node.children)]
+        lines = [
+            [_line(each) for each in nodes]
+            for nodes in (node.lineage(), menu.filled(node.children))
+        ]
         values[name("category", pk, code)] = (*_line(node), stands)
         values[name("url:category", pk, code)] = node.url
         description = descriptions.get(pk, {}).get(column("description", code)) or ""

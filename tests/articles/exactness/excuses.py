@@ -55,6 +55,11 @@ def _is_planned(kind, *parts, due):
         return Image.objects.filter(pk=parts[0], valid_until=due).exists()
     if kind in {"slot", "promotion"}:
         return _is_promotion_planned(kind, *parts, due=due)
+    if kind == "menu":
+        rows = Listing.objects.filter(language=parts[0], category__isnull=False)
+        firsts = rows.filter(published_at=due).values_list("category", flat=True)
+        earlier = rows.filter(published_at__lt=due)
+        return any(not earlier.filter(category=pk).exists() for pk in firsts)
     if kind in {"list", "filled", "months"}:
         rows = _rows(*parts) if len(parts) > 1 else _rows("all", *parts)
         is_first = kind == "list" or not rows.filter(published_at__lt=due).exists()

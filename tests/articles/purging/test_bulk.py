@@ -184,7 +184,8 @@ def names(purges, pk=PK):
 def assert_as_saved(bulk, single):
     """A write in bulk purges what single saves purge; and lists, which for those the verbs bring into line."""
     assert single <= bulk
-    assert {name.split(":")[0] for name, *_rest in bulk - single} <= {"list", "filled", "months"}
+    lists = {"list", "filled", "months", "menu"}
+    assert {name.split(":")[0] for name, *_rest in bulk - single} <= lists
 
 
 def assert_lists_are_right():

@@ -84,8 +84,20 @@ def test_a_publication_purges_its_lists_and_the_switchers_of_its_other_languages
         f"article:{pk}:en",
         *("list:all:es", f"list:category:{region.pk}:es", f"list:tag:{tag.pk}:es"),
         *(f"filled:category:{region.pk}:es", f"filled:tag:{tag.pk}:es"),
-        *(f"filled:month:{month}:es", "months:es"),
+        *(f"filled:month:{month}:es", "months:es", "menu:es"),
     }
+
+
+def test_a_shelf_that_fills_under_those_in_the_menu_leaves_the_menu_alone():
+    shown = factories.CategoryFactory()
+    below = factories.CategoryFactory(parent=factories.CategoryFactory(parent=shown))
+    factories.story(live=["en"], categories=[below.parent])
+    purges = Purges()
+
+    factories.story(live=["en"], categories=[below])
+
+    assert f"filled:category:{below.pk}:en" in purges.now()
+    assert "menu:en" not in purges.now()
 
 
 def test_a_list_is_purged_at_the_place_of_the_story_only():
@@ -217,6 +229,7 @@ def test_a_category_in_no_menu_is_purged_by_its_own_name():
     root = factories.CategoryFactory()
     middle = factories.CategoryFactory(parent=root)
     leaf = factories.CategoryFactory(parent=middle, name_es="Uno")
+    factories.story(live=["es"], categories=[leaf])
     leaf.name_es = "Dos"
     purges = Purges()
 

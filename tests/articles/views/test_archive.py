@@ -78,25 +78,22 @@ def test_a_month_begins_and_ends_at_midnight_here(client, settings):
 
 
 def test_the_name_of_a_month_is_in_the_language_of_the_page(client):
+    factories.live_edition("es", at=datetime(2017, 11, 30, tzinfo=UTC))
+
     assert "2017" in pages.get(client, "/es/archive/2017/11/").text("h1")
     assert "oviembre" in pages.get(client, "/es/archive/2017/11/").text("h1")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "Pacific/Kiritimati", "America/Los_Angeles"])
-def test_every_month_of_the_calendar_is_a_page_or_not_found(client, settings, zone):
+def test_a_month_in_which_nothing_was_published_is_not_found(client, settings, zone):
     settings.TIME_ZONE = zone
     found = {
-        (year, month): client.get(f"/en/archive/{year}/{month}/").status_code
+        client.get(f"/en/archive/{year}/{month}/").status_code
         for year in ("0000", "0001", "1969", "9999")
         for month in ("00", "01", "06", "11", "12", "13", "99")
     }
 
-    assert set(found.values()) <= {200, 404}
-    assert {found[year, month] for year in ("0001", "1969", "9999") for month in ("06", "11")} == {
-        200
-    }
-    assert {status for (_y, month), status in found.items() if month in {"00", "13", "99"}} == {404}
-    assert {status for (year, _m), status in found.items() if year == "0000"} == {404}
+    assert found == {404}
 
 
 @pytest.mark.parametrize(

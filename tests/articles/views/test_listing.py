@@ -79,7 +79,8 @@ def test_a_path_of_another_language_or_parent_leads_to_the_right_one(client, ask
     response = client.get(asked + query)
 
     assert (response.status_code, response["Location"]) == (301, path + query)
-    assert client.get(response["Location"]).status_code == 200
+    # There is no such page of a list that is empty.
+    assert client.get(response["Location"]).status_code == (404 if query else 200)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +243,7 @@ def test_no_list_is_written_to(client, syria):
 
 
 def test_every_category_of_the_site_has_its_page_in_every_language(client):
+    factories.story(live=["en", "ar"], categories=Category.objects.all())
     for language in ("en", "ar"):
         page = pages.get(client, f"/{language}/")
         expected = {pages.path_of(c.url_in(language)) for c in Category.objects.all()}
@@ -250,3 +252,29 @@ def test_every_category_of_the_site_has_its_page_in_every_language(client):
 
     broken = [path for path in linked if client.get(path).status_code != 200]
     assert broken == []
+
+
+def test_an_empty_region_leads_on_to_the_next_one_above_and_to_its_other_languages(client):
+    root = CategoryFactory(name_en="Atlantis", slug_es="atlantis")
+    harbour = CategoryFactory(name_en="Harbour", slug_es="puerto", parent=root)
+    near = factories.live_edition("es", categories=[root])
+    factories.live_edition("es")
+    factories.live_edition("en", categories=[harbour])
+    factories.live_edition("en", categories=[harbour])
+
+    page = pages.get(client, harbour.url_in("es"))
+
+    assert page.status == 200
+    assert page.meta("robots") == ["noindex"]
+    assert [a["href"] for a in page.all("a", **{"class": "card__link"})] == [near.url]
+    assert "(2)" in page.text("span")
+    assert harbour.url_in("en") in page.links()
+
+
+def test_a_region_that_is_empty_in_every_language_leads_to_the_newest_stories(client):
+    newest = factories.live_edition("en")
+
+    page = pages.get(client, CategoryFactory(name_en="Lemuria").url_in("en"))
+
+    assert newest.url in page.links()
+    assert page.meta("robots") == ["noindex"]
