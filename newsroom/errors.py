@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom import languages
 from newsroom.middleware import from_path
-from newsroom.page import Page
+from newsroom.page import Page, fronts
 
 RETRY = 30
 """Seconds after which a browser or a robot may ask again."""
@@ -51,7 +51,9 @@ def busy(path):
 
 
 def _page(template):
-    return render_to_string(template, {"page": Page(languages.active(), title="")})
+    return render_to_string(
+        template, {"page": Page(languages.active(), title="", addresses=fronts())}
+    )
 
 
 def forbidden(request, exception):
@@ -65,7 +67,8 @@ def form_expired(request):
 
 
 def _refuse(request, template, title):
-    return render(request, template, {"page": Page(languages.active(), title)}, status=403)
+    page = Page(languages.active(), title, request.path, addresses=fronts())
+    return render(request, template, {"page": page}, status=403)
 
 
 def server_error(request):

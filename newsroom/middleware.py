@@ -1,5 +1,6 @@
 """Which language a request is in: the first part of the path, and nothing else on public pages."""
 
+import re
 from contextlib import suppress
 
 from django.conf import settings
@@ -7,11 +8,28 @@ from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+VARIANT = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+"""The form of a language's code, with its script and its region if it names them."""
+
 
 def from_path(path):
     """Return the enabled language that `path` starts with ("/es/…" gives "es"), or None."""
     first = path.split("/", 2)[1] if path.startswith("/") else ""
     return first if first in dict(settings.LANGUAGES) else None
+
+
+def meant(path):
+    """Return `path` under the enabled language that its first part means in another spelling, or None.
+
+    "/EN/x/" gives "/en/x/", and a variant that is not enabled its base: "/pt-BR/x/" gives "/pt/x/".
+    """
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    if not VARIANT.fullmatch(first):
+        return None
+    with suppress(LookupError):
+        code = get_supported_language_variant(first.lower().replace("_", "-"))
+        return f"/{code}/{rest}" if code != first else None
+    return None
 
 
 def from_request(request):

@@ -12,11 +12,12 @@ from newsroom.languages import Label, Language, enabled
 
 
 class Alternate(NamedTuple):
-    """This very page in a language."""
+    """The page in a language, `is_current` if that is its own; `is_here` where the address is this very page."""
 
     language: Language
     url: str
     is_current: bool
+    is_here: bool = False
 
 
 class Hreflang(NamedTuple):
@@ -77,10 +78,16 @@ class Page:
     def alternates(self) -> list[Alternate]:
         """The page in each of its languages, in the order of the site."""
         return [
-            Alternate(language, self.addresses[language.code], language == self.language)
+            self._in(language, self.addresses[language.code])
             for language in enabled()
             if language.code in self.addresses
         ]
+
+    def _in(self, language: Language, url: str) -> Alternate:
+        is_current = language == self.language
+        return Alternate(
+            language, url, is_current, is_current and url == self.path and not self.query
+        )
 
     @property
     def hreflangs(self) -> list[Hreflang]:
@@ -89,6 +96,11 @@ class Page:
             return []
         links = [Hreflang(each.language.code, _whole(each.url)) for each in self.alternates]
         return [*links, links[0]._replace(code="x-default")]
+
+
+def fronts() -> dict[str, str]:
+    """Return the code of each language of the site -> the path of its front page."""
+    return {language.code: f"/{language.code}/" for language in enabled()}
 
 
 def _whole(url: str) -> str:

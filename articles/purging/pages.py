@@ -55,10 +55,11 @@ def comments(discussion):
         yield from (name("comment", remark.pk) for remark in thread.remarks)
 
 
-def gone(edition):
-    """Yield the tags of the page that says that a story was withdrawn."""
-    yield name("menu", edition.language)
-    yield name("article", edition.article_id, edition.language)
+def gone(gone):
+    """Yield the tags of a pages.gone.Gone."""
+    yield name("menu", gone.language)
+    yield name("article", gone.article_id, gone.language)
+    yield from ways(gone.ways)
 
 
 def archive(archive):

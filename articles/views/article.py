@@ -8,9 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Edition, Promotion
-from articles.pages import story as stories
+from articles.pages import gone as withdrawn, story as stories
 from articles.purging import pages
-from articles.views.page import for_readers, lead_to, moved, page_of, show, slot_of, stands_at
+from articles.views.page import (
+    for_readers,
+    in_each_language,
+    lead_to,
+    moved,
+    page_of,
+    show,
+    slot_of,
+    stands_at,
+)
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Sharing
 from newsroom.pagecache import ANY, tag
@@ -30,7 +39,7 @@ def article(request, language, year, month, day, slug):
     if live:
         return lead_to(request, _numbered(edition, (year, month, day), at=now) or edition.url)
     if edition and edition.status == Edition.Status.WITHDRAWN:
-        return _gone(request, edition)
+        return _gone(request, edition, at=now)
     return _elsewhere(request, language, slug, at=now)
 
 
@@ -89,7 +98,7 @@ def _elsewhere(request, language, slug, *, at):
         raise Http404
     if language in found:
         return lead_to(request, found[language].url)
-    return _not_live(request, language, found)
+    return _not_live(request, language, found, at=at)
 
 
 def _live_editions(article_id, *, at):
@@ -114,22 +123,23 @@ def _after_language(path):
     return path.split("/", 2)[2]
 
 
-def _not_live(request, language, found):
+def _not_live(request, language, found, *, at):
     """Answer 404 with the languages in which readers can have the story."""
     editions = [(LANGUAGES[code], edition) for code, edition in found.items()]
-    page = _notice(request, language, _("Not in this language yet"))
+    tree = Category.tree(language=language, at=at)
+    page = page_of(tree, request.path, _("Not in this language yet"))
     return show(request, "articles/not_live.html", page, editions=editions, status=404)
 
 
-def _gone(request, edition):
-    page = _notice(request, edition.language, _("This story has been withdrawn"))
-    reason = edition.withdrawn_reason
-    response = show(request, "articles/gone.html", page, reason=reason, status=410)
+def _gone(request, edition, *, at):
+    tree = Category.tree(language=edition.language, at=at)
+    gone = withdrawn.read(edition, tree=tree, at=at)
+    title = _("This story has been withdrawn")
+    page = page_of(
+        tree, request.path, title, addresses=in_each_language("front"), announces_languages=False
+    )
+    response = show(request, "articles/gone.html", page, gone=gone, ways=gone.ways, status=410)
     # Under another day, or with a query, it stands only as long as nothing else was there once.
     if stands_at(request, edition.url):
-        tag(response, pages.gone(edition), query=ANY)
+        tag(response, pages.gone(gone), query=ANY)
     return response
-
-
-def _notice(request, language, title):
-    return page_of(Category.tree(language=language, at=timezone.now()), request.path, title)

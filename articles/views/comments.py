@@ -38,7 +38,7 @@ def comments(request, language, year, month, day, slug):
         return redirect
     discussion = discussions.read(edition, at=timezone.now(), after=_id(request.GET.get("after")))
     page = page_of(
-        Category.tree(language=language),
+        Category.tree(language=language, at=timezone.now()),
         discussion.url,
         _("Comments: %s") % discussion.title,
         sharing=None if discussion.has_cursor else Sharing(),
@@ -106,7 +106,7 @@ def _write(request, edition, form, answered):
 
 
 def _form(request, edition, form, answered, *, status=200):
-    tree = Category.tree(language=edition.language)
+    tree = Category.tree(language=edition.language, at=timezone.now())
     title = _("Answer %s") % answered.name if answered else _("Write a comment")
     title = _("Not sent: %s") % title if form.errors else title
     page = page_of(tree, request.path, title, sharing=None)

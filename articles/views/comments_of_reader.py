@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import comment_links
@@ -26,7 +27,12 @@ def ask_for_comments(request, language):
         status = 200 if is_sent else 400
         if is_sent and not form.is_trapped:
             commenting.ask_for_all(form.cleaned_data["email"], language=language)
-    page = page_of(Category.tree(language=language), request.path, _("Your comments"), sharing=None)
+    page = page_of(
+        Category.tree(language=language, at=timezone.now()),
+        request.path,
+        _("Your comments"),
+        sharing=None,
+    )
     context = {"form": form, "is_sent": is_sent}
     return show(request, "articles/ask_for_comments.html", page, status=status, **context)
 
@@ -47,5 +53,10 @@ def comments_of_reader(request, language, token):
         response = JsonResponse(as_data(comments), safe=False, json_dumps_params={"indent": 2})
         response.headers["Content-Disposition"] = 'attachment; filename="comments.json"'
         return response
-    page = page_of(Category.tree(language=language), request.path, _("Your comments"), sharing=None)
+    page = page_of(
+        Category.tree(language=language, at=timezone.now()),
+        request.path,
+        _("Your comments"),
+        sharing=None,
+    )
     return show(request, "articles/comments_of_reader.html", page, comments=comments, email=email)

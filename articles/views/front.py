@@ -1,3 +1,6 @@
+from dataclasses import replace
+from urllib.parse import quote
+
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.urls import resolve, reverse
@@ -5,8 +8,9 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from articles.derived import addresses
 from articles.models import Category, Promotion
-from articles.pages import front as fronts
+from articles.pages import front as fronts, ways
 from articles.purging import pages
 from articles.views.page import (
     for_readers,
@@ -17,7 +21,8 @@ from articles.views.page import (
     show,
     slot_of,
 )
-from newsroom.middleware import from_request
+from newsroom.languages import enabled
+from newsroom.middleware import from_path, from_request, meant
 from newsroom.pagecache import ANY, stay, tag
 
 
@@ -55,15 +60,31 @@ def front(request, language):
 @for_readers
 def old_address(request, path):
     """Answer whatever no other address fits: a path that was once in use, or a missing slash."""
-    if redirect := moved(request, language=request.LANGUAGE_CODE):
+    if redirect := moved(request, language=request.LANGUAGE_CODE) or _in_language_meant(request):
         return redirect
     if not path.endswith("/") and resolve(f"/{path}/").url_name != "old_address":
         return lead_to(request, f"{request.path}/")
     raise Http404
 
 
+def _in_language_meant(request):
+    """Return the redirect from "/EN/…" or "/pt-br/…", in one hop with a slash that is missing; else None."""
+    path = meant(request.path)
+    if path is None:
+        return None
+    if not path.endswith("/") and resolve(f"{path}/").url_name != "old_address":
+        path += "/"
+    old = addresses.find(path, language=from_path(path), at=timezone.now())
+    return lead_to(request, old if isinstance(old, str) else quote(path))
+
+
 def not_found(request, exception=None):
-    """Answer 404 for the whole site, with the menu of the language of the path."""
-    tree = Category.tree(language=request.LANGUAGE_CODE, at=timezone.now())
-    page = page_of(tree, request.path, _("Page not found"), sharing=None)
-    return show(request, "404.html", page, status=404)
+    """Answer 404 for the whole site: with ways on in the language of the path, or a word in every language."""
+    language = from_path(request.path)
+    now, title = timezone.now(), _("Page not found")
+    tree = Category.tree(language=request.LANGUAGE_CODE, at=now)
+    page = page_of(tree, request.path, title, sharing=None, addresses=in_each_language("front"))
+    if language is None:
+        others = [each for each in enabled() if each != page.language]
+        return show(request, "404.html", replace(page, menu=None), others=others, status=404)
+    return show(request, "404.html", page, ways=ways.read(tree=tree, at=now), status=404)

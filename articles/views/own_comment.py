@@ -57,7 +57,12 @@ def _change(comment, form):
 def _shown(request, comment, form, is_mailed, *, status=200):
     now, edition = timezone.now(), comment.edition
     title = _("Not sent: %s") % _("Your comment") if form.errors else _("Your comment")
-    page = page_of(Category.tree(language=edition.language), request.path, title, sharing=None)
+    page = page_of(
+        Category.tree(language=edition.language, at=timezone.now()),
+        request.path,
+        title,
+        sharing=None,
+    )
     context = {
         "comment": comment,
         "edition": edition,

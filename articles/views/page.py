@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.derived import addresses
 from articles.models import Category
-from articles.pages import menu, promotion as promotions
+from articles.pages import menu, promotion as promotions, ways
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
 
@@ -84,12 +84,13 @@ def moved(request, *, language):
     query = request.META.get("QUERY_STRING", "")
     url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
     if url is addresses.GONE:
+        now = timezone.now()
+        tree = Category.tree(language=language, at=now)
         page = page_of(
-            Category.tree(language=language, at=timezone.now()),
-            request.path,
-            _("This page is gone"),
+            tree, request.path, _("This page is gone"), addresses=in_each_language("front")
         )
-        return show(request, "articles/gone.html", page, status=410)
+        on = ways.read(tree=tree, at=now)
+        return show(request, "articles/gone.html", page, ways=on, status=410)
     if not url or stands_at(request, url.partition("?")[0]):
         return None
     return HttpResponsePermanentRedirect(url)

@@ -74,6 +74,7 @@ def test_a_page_that_is_not_there_cannot_be_told_without_a_database_either(faili
 def test_a_mistake_of_ours_is_no_outage(failing, failure):
     response = failing("/en/", failure)
     assert response.status_code == 500
+    assert 'href="/ar/"' in response.content.decode()
     assert "Retry-After" not in response.headers
 
 

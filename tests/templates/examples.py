@@ -157,6 +157,7 @@ COMPONENTS = {
         "heading": "h2",
         "lazy": False,
     },
+    "withdrawn": {"title": "A <headline>", "published_at": MOMENT, "withdrawn_at": MOMENT},
     "elsewhere": {
         "lists": [
             SimpleNamespace(language=LANGUAGES["ar"], url="/ar/x/", number=12, has_more=False),

@@ -149,8 +149,15 @@ PAGES = {
         "articles/not_live.html",
         {"editions": [(LANGUAGES["es"], {"url": "/es/x/", "title": "Título"})]},
     ),
-    "gone": ("articles/gone.html", {"reason": "It was wrong."}),
-    "not found": ("404.html", {}),
+    "gone": (
+        "articles/gone.html",
+        {
+            "gone": examples.COMPONENTS["withdrawn"] | {"reason": "It was wrong."},
+            "ways": {"cards": examples.placed(cards(4), "more")},
+        },
+    ),
+    "not found": ("404.html", {"ways": {"cards": examples.placed(cards(4), "more")}}),
+    "not found in any language": ("404.html", {"others": [LANGUAGES["es"], LANGUAGES["ar"]]}),
     "forbidden": ("403.html", {}),
 }
 

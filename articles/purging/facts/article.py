@@ -78,7 +78,7 @@ class Story(Snapshot):
     def facts(self, *, at):
         live = {code: each for code, each in self.editions.items() if each.is_live(at=at)}
         found = {
-            name("article", self.pk, code): ("gone", each.url, each.withdrawn_reason)
+            name("article", self.pk, code): self._gone(each)
             for code, each in self.editions.items()
             if each.status == Status.WITHDRAWN
         }
@@ -116,6 +116,10 @@ class Story(Snapshot):
     @property
     def _lead_id(self):
         return next((use.image.pk for use in self.uses if use.is_lead), None)
+
+    def _gone(self, edition):
+        title = self.words[edition.language].texts["title"] if self.words else ""
+        return "gone", edition.url, edition.withdrawn_reason, title, edition.published_at
 
     def _in_language(self, edition, urls, *, at):
         code = edition.language

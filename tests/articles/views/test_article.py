@@ -251,11 +251,11 @@ def test_a_picture_goes_the_moment_its_right_ends(client):
     assert (before, after) == ((True, True), (False, False))
 
 
-def test_a_withdrawn_story_gives_its_reason_and_nothing_else(client):
+def test_a_withdrawn_story_gives_its_headline_its_days_and_its_reason_and_nothing_else(client):
     article = story(
         live=["en"],
         at=AT,
-        title_en="A rash headline",
+        title_en="A hasty headline",
         standfirst_en="A rash summary",
         body_en="<p>Rash words</p>",
         tags=["Rashness"],
@@ -271,6 +271,7 @@ def test_a_withdrawn_story_gives_its_reason_and_nothing_else(client):
 
     assert page.status == 410
     assert "The witness &lt;b&gt;took back&lt;/b&gt; his word." in page.html
+    assert ("A hasty headline" in page.html, len(page.all("time"))) == (True, 2)
     words = page.html.replace(found.url, "").lower()
     assert [w for w in ("rash", "r. ash", "originals") if w in words] == []
 
@@ -320,7 +321,6 @@ def test_another_date_leads_to_the_story(client, asked):
         "/%00",
         "/%0A",
         "/xx/2017/11/30/seen/",
-        "/EN/2017/11/30/seen/",
     ],
 )
 def test_what_is_no_address_is_not_found(client, path):

@@ -1,6 +1,7 @@
 """The front page, the way to it, and the whole site from there: what is linked is what is live."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -49,6 +50,8 @@ def small_site():
         texts = {}
         for language, state in states.items():
             texts |= text(language, "Seen" if state == "live" else SECRET)
+            if state == "withdrawn":  # readers are told which story it was
+                texts[f"title_{language}"] = f"Seen {language}"
         articles.append(story(**texts, at=AT, **shelves))
     link_all(articles)
     for article, states in zip(articles, mixtures, strict=True):
@@ -216,6 +219,7 @@ def test_the_front_page_bears_the_date_of_its_newest_story(client):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_menu_marks_where_the_reader_is(client, language):
     region = CategoryFactory(name_en="Middle East")
+    story(live=[language], categories=[region])
 
     page = pages.get(client, region.url_in(language))
 
@@ -254,6 +258,8 @@ def test_browsers_ask_again_for_what_can_be_taken_back(client):
 
 
 def test_a_page_that_is_not_there_offers_the_menu_in_its_language(client):
+    story(live=["es"], categories=[CategoryFactory(name_en="Middle East")])
+
     response = client.get("/es/nada/")
 
     assert response.status_code == 404
@@ -294,3 +300,57 @@ def test_a_kept_front_does_not_hide_an_old_address_with_a_query():
     found = ask(readers, "/en/", "p=17")
 
     assert (found.code, found.headers["Location"]) == (301, edition.url)
+
+
+@pytest.mark.parametrize("path", ["/en/no/such/page/", "/en/2017/11/30/no-such-story/"])
+def test_a_page_that_is_missing_leads_to_the_newest_stories_and_the_languages(client, path):
+    newest = factories.live_edition("en")
+
+    page = pages.get(client, path)
+
+    assert page.status == 404
+    assert newest.url in page.links()
+    assert page.switcher() == {code: f"/{code}/" for code in LANGUAGES}
+
+
+@pytest.mark.parametrize("accepted", ["ar", "es"])
+def test_an_address_without_a_language_is_answered_in_all_of_them(client, accepted):
+    page = pages.get(client, "/no/such/page/", headers={"accept-language": accepted})
+
+    assert page.status == 404
+    assert {"/en/", "/es/", "/pt/", "/ar/"} <= page.links()
+    assert "Página no encontrada" in page.html
+    assert page.response.headers["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ("/EN/", "/en/"),
+        ("/Es", "/es/"),
+        ("/pt-br/region/africa/", "/pt/region/africa/"),
+        ("/en-US/archive?before=1", "/en/archive/?before=1"),
+        ("/es-mx/nada/", "/es/nada/"),
+        ("/ar_EG/region/سوريا/", f"/ar/region/{quote('سوريا')}/"),
+    ],
+)
+def test_a_language_in_another_spelling_or_variant_leads_to_the_one_that_is_meant(
+    client, asked, path
+):
+    response = client.get(asked)
+
+    assert (response.status_code, response["Location"]) == (301, path)
+
+
+@pytest.mark.parametrize("asked", ["/fr/", "/en-garde/", "/x/", "/english/", "/es-mx-no-such/"])
+def test_what_is_no_language_of_the_site_leads_nowhere(client, asked):
+    assert client.get(asked).status_code == 404
+
+
+def test_a_variant_leads_to_the_new_address_of_what_has_moved_in_one_hop(client):
+    edition = factories.live_edition("pt")
+    addresses.add(edition, path="/pt/velho/")
+
+    response = client.get("/pt-br/velho/")
+
+    assert (response.status_code, response["Location"]) == (301, edition.url)
