@@ -1,5 +1,7 @@
 """Renditions: an Image scaled and encoded, and for sharing cropped round its focal point.
 
+A graphic is never cropped: for sharing it stands on white.
+
 Encoding takes seconds, so it runs in a background task and never in a request. A page shows the
 renditions that exist, and until there are any the original of a JPEG, which holds nothing else.
 """
@@ -20,7 +22,7 @@ from PIL import Image as Pillow, ImageCms, ImageOps
 from articles.models import Edition, Image, PromotionEdition, Rendition
 from newsroom.files.pictures import READABLE, upright_size
 
-WIDTHS = (320, 480, 640, 960, 1280, 1600)
+WIDTHS = (320, 480, 640, 800, 960, 1280, 1600)
 FULL, SOCIAL = "full", "social"
 SOCIAL_SIZE = (1200, 630)
 """What sharing services show of a page (Open Graph): cropped round the focal point."""
@@ -57,6 +59,9 @@ QUALITY = {
     "webp": {"quality": 78, "method": 4},
     "jpeg": {"quality": 80, "progressive": True, "optimize": True},
 }
+DENSE = 800
+"""From this width on a phone shows two dots a pixel, where a lower quality is not seen."""
+DENSE_QUALITY = {"avif": 48, "webp": 70, "jpeg": 74}
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
@@ -123,7 +128,7 @@ def render(image_id):
         opened.draft(None, (ENOUGH, ENOUGH))
         picture = _upright(opened)
         for shape, width, height in plan(*picture.size):
-            scaled = _scaled(picture, shape, (width, height), (image.focal_x, image.focal_y))
+            scaled = _scaled(picture, shape, (width, height), image)
             for encoding in _formats(shape):
                 _keep(image, key, shape, encoding, scaled)
     _announce(image_id, key)
@@ -255,9 +260,11 @@ def _in_srgb(picture, profile):
     return picture.convert("RGB")
 
 
-def _scaled(picture, shape, size, focus):
+def _scaled(picture, shape, size, image):
+    if shape == SOCIAL and image.is_graphic:
+        return ImageOps.pad(picture, size, Pillow.Resampling.LANCZOS, color="white")
     if shape == SOCIAL:
-        return ImageOps.fit(picture, size, Pillow.Resampling.LANCZOS, centering=focus)
+        return ImageOps.fit(picture, size, Pillow.Resampling.LANCZOS, centering=image.focus)
     return picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=2)
 
 
@@ -268,7 +275,10 @@ def _keep(image, key, shape, encoding, scaled):
     if Rendition.objects.filter(**identity).exists():
         return
     buffer = io.BytesIO()
-    scaled.save(buffer, encoding, **QUALITY[encoding])
+    options = QUALITY[encoding]
+    if scaled.width >= DENSE and shape == FULL:
+        options = options | {"quality": DENSE_QUALITY[encoding]}
+    scaled.save(buffer, encoding, **options)
     if default_storage.exists(name):
         default_storage.delete(name)
     default_storage.save(name, ContentFile(buffer.getvalue()))

@@ -204,7 +204,16 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
     fieldsets = [
         (
             _("Picture"),
-            {"fields": ["based_on", "picture", "file", "description", ("focal_x", "focal_y")]},
+            {
+                "fields": [
+                    "based_on",
+                    "picture",
+                    "file",
+                    "description",
+                    "kind",
+                    ("focal_x", "focal_y"),
+                ]
+            },
         ),
         (
             _("Rights"),

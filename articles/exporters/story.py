@@ -110,6 +110,7 @@ def _picture(use, reference):
         size=0 if image.is_gap else image.file.size,
         lead=use.is_lead,
         valid_until=image.valid_until,
+        kind=image.kind,
         focal_point=(image.focal_x, image.focal_y),
         **words,
         **{name: getattr(image, name) for name in RIGHTS},

@@ -18,6 +18,7 @@ EVERY_LANGUAGE = ""
 
 STATUSES = ("draft", "submitted", "published", "withdrawn")
 PERSON_KINDS = ("person", "organisation")
+PICTURE_KINDS = ("photo", "graphic")
 ROLES = ("author", "translator", "photographer", "organisation")
 CATEGORY_KINDS = ("region", "section")
 
@@ -130,7 +131,7 @@ class Picture:
     the story's bodies call the picture, "" where they never do. `size` is the file's size in bytes,
     so that a replaced file is seen as a change. `valid_until` is aware: from then on readers no
     longer see the picture.
-    `focal_point` is (x, y), both from 0 to 1, counted from the upper left corner.
+    `kind` is one of PICTURE_KINDS. `focal_point` is (x, y), both from 0 to 1, counted from the upper left corner.
     """
 
     path: Path | None = None
@@ -146,6 +147,7 @@ class Picture:
     licence_url: str = ""
     source_url: str = ""
     valid_until: datetime | None = None
+    kind: str = "photo"
     focal_point: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
@@ -204,6 +206,8 @@ _NOT_CONTENT = {
     Text: {"status", "published_at", "withdrawn_reason"},
     Picture: {"path"},
 }
+_PLAIN_PHOTO = ("kind", "photo")
+"""What a picture is unless its source says otherwise, and what no checksum has ever said."""
 
 
 def _plain(value: object) -> object:
@@ -211,10 +215,11 @@ def _plain(value: object) -> object:
     match value:
         case Story() | Text() | Person() | TagLabel() | Picture():
             left_out = _NOT_CONTENT.get(type(value), ())
+            said = {each.name: getattr(value, each.name) for each in fields(value)}
             return {
-                each.name: _plain(getattr(value, each.name))
-                for each in fields(value)
-                if each.name not in left_out
+                name: _plain(each)
+                for name, each in said.items()
+                if name not in left_out and (type(value), name, each) != (Picture, *_PLAIN_PHOTO)
             }
         case Mapping():
             return {key: _plain(each) for key, each in value.items()}

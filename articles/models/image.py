@@ -17,6 +17,7 @@ from newsroom.files import exif
 from newsroom.files.pictures import READABLE, upright_size
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
+MIDDLE, PORTRAIT = (0.5, 0.5), (0.5, 0.25)
 IMAGE_FORMATS = ("jpg", "jpeg", "png", "webp", "avif")
 SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 
@@ -57,6 +58,10 @@ class ImageQuerySet(WatchedQuerySet):
 class Image(models.Model):
     """A file with its rights. Without a file it is a gap: known to be missing, shown to no reader."""
 
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photograph or illustration: may be cropped")
+        GRAPHIC = "graphic", _("map, chart or drawing with words: always whole")
+
     file = models.FileField(
         _("file"),
         upload_to=original_path,
@@ -68,6 +73,9 @@ class Image(models.Model):
         max_length=200,
         blank=True,
         help_text=_("For finding it again; readers never see it."),
+    )
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind, default=Kind.PHOTO, db_default=Kind.PHOTO
     )
     creator = models.CharField(_("creator"), max_length=200, blank=True)
     credit_line = models.CharField(
@@ -133,9 +141,23 @@ class Image(models.Model):
         return bool(self.file) and (self.valid_until is None or self.valid_until > at)
 
     @property
+    def is_graphic(self):
+        return self.kind == self.Kind.GRAPHIC
+
+    @property
+    def focus(self):
+        """The point that a crop keeps, (x, y); of a portrait that nobody marked it lies where faces are."""
+        is_marked = (self.focal_x, self.focal_y) != MIDDLE
+        return (
+            PORTRAIT if self.height > self.width and not is_marked else (self.focal_x, self.focal_y)
+        )
+
+    @property
     def rendition_key(self):
-        """Name this file with this focal point; a change of either makes new addresses, which nobody can guess."""
+        """Name this file, its focal point and kind; a change of one makes new addresses, which nobody can guess."""
         words = f"{self.checksum}:{self.focal_x:.4f}:{self.focal_y:.4f}"
+        if self.is_graphic:
+            words += f":{self.kind}"
         stem = PurePosixPath(self.file.name or "").stem
         # Files from before originals had names by chance keep their addresses.
         if stem != self.checksum[:32]:

@@ -20,7 +20,7 @@ from newsroom.db.statements import Each, named, padded, statement
 
 SHOWN = (
     *("pk", "file", "checksum", "available", "width", "height"),
-    *("focal_x", "focal_y", "valid_until"),
+    *("kind", "focal_x", "focal_y", "valid_until"),
 )
 """What must be known of an image to show it."""
 

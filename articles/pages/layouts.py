@@ -24,8 +24,10 @@ class Figure(NamedTuple):
     shape: str = ""
 
 
-OVER_STORY = Figure("(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, 100vw")
-IN_TEXT = Figure("(min-width: 45rem) 42rem, 100vw")
+PHONE = "(min-resolution: 2.5dppx) 67vw, 100vw"
+"""A picture as wide as a phone: beyond two dots a pixel, nobody sees more of it than with two."""
+OVER_STORY = Figure(f"(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, {PHONE}")
+IN_TEXT = Figure(f"(min-width: 45rem) 42rem, {PHONE}")
 IN_PROMOTION = Figure("(min-width: 40rem) 20rem, 100vw")
 
 
@@ -48,8 +50,8 @@ class Kind(NamedTuple):
         return self.picture == SHOWN
 
 
-LEAD = Kind("lead", "(min-width: 80rem) 45rem, (min-width: 60rem) 65vw, 100vw")
-FEATURE = Kind("feature", "(min-width: 75rem) 41rem, (min-width: 60rem) 50vw, 100vw")
+LEAD = Kind("lead", f"(min-width: 80rem) 45rem, (min-width: 60rem) 65vw, {PHONE}")
+FEATURE = Kind("feature", f"(min-width: 75rem) 41rem, (min-width: 60rem) 50vw, {PHONE}")
 STANDARD = Kind("standard", "(min-width: 60rem) 27rem, (min-width: 40rem) 45vw, 35vw")
 ROW = Kind("row", "(min-width: 60rem) 16rem, 35vw")
 COMPACT = Kind("compact", picture=KNOWN, has_standfirst=False)

@@ -62,7 +62,7 @@ def picture(use, kind=layouts.IN_TEXT, *, lazy=True):
         "alt": getattr(use, "alt", "") or "",
         "kind": kind,
         "lazy": lazy,
-        "focus": focus_classes(use) if kind.shape else "",
+        "focus": crop_classes(use.image) if use and kind.shape else "",
     }
 
 
@@ -80,16 +80,18 @@ def format_moment(moment, *, form="full"):
     return f"{words}{language.comma} {clock}" if clock else words
 
 
-def focus_classes(use):
-    """Name the point that a crop keeps in view, in steps, as classes: a style attribute is barred."""
-    image = getattr(use, "image", None)
-    classes = []
-    for axis in ("x", "y"):
-        point = getattr(image, f"focal_{axis}", None)
-        step = CENTRE if point is None else round(point * 100 / FOCUS_STEP) * FOCUS_STEP
-        if step != CENTRE:
-            classes.append(f"picture--focus-{axis}-{step}")
-    return " ".join(classes)
+def crop_classes(image):
+    """Say as classes how an image stands in a shape, since a style attribute is barred.
+
+    A graphic is whole; of others the point that stays in view is named, in steps.
+    """
+    if image.is_graphic:
+        return "picture--whole"
+    steps = [
+        (axis, round(point * 100 / FOCUS_STEP) * FOCUS_STEP)
+        for axis, point in zip("xy", image.focus, strict=True)
+    ]
+    return " ".join(f"picture--focus-{axis}-{step}" for axis, step in steps if step != CENTRE)
 
 
 def _machine_form(moment):

@@ -160,9 +160,9 @@ def test_a_picture_with_broken_data_is_refused():
         ((1, 1), [1], {"full"}),
         ((300, 200), [300], {"full"}),
         ((500, 10), [320, 480], {"full"}),
-        ((1200, 630), [320, 480, 640, 960], {"full", "social"}),
-        ((1199, 800), [320, 480, 640, 960], {"full"}),
-        ((4000, 600), [320, 480, 640, 960, 1280, 1600], {"full"}),
+        ((1200, 630), [320, 480, 640, 800, 960], {"full", "social"}),
+        ((1199, 800), [320, 480, 640, 800, 960], {"full"}),
+        ((4000, 600), [320, 480, 640, 800, 960, 1280, 1600], {"full"}),
     ],
 )
 def test_nothing_is_made_larger_than_its_original(size, widths, shapes):
@@ -232,6 +232,24 @@ def test_the_shape_for_sharing_is_cropped_round_the_focal_point():
         colours[focus] = social.getpixel((1150, 300))[1] < 100
 
     assert colours == {0.0: False, 1.0: True}
+
+
+def test_a_graphic_is_shared_whole_on_white():
+    picture = Pillow.new("RGB", (1300, 1300), "red")
+
+    image = made(stored(encoded(picture, quality=50), kind="graphic", focal_x=0, focal_y=0))
+
+    social = opened(image.renditions.get(shape="social"))
+    assert social.size == renditions.SOCIAL_SIZE
+    edge, middle = social.getpixel((10, 300)), social.getpixel((600, 300))
+    assert edge[1] > 200
+    assert middle[1] < 100
+
+
+def test_a_portrait_that_nobody_marked_keeps_its_upper_part():
+    assert Image(width=600, height=900).focus == (0.5, 0.25)
+    assert Image(width=600, height=900, focal_y=0.8).focus == (0.5, 0.8)
+    assert Image(width=900, height=600).focus == (0.5, 0.5)
 
 
 def test_doing_it_again_changes_nothing():

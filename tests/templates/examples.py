@@ -43,8 +43,8 @@ def use(**changes):
         creator="",
         licence="CC BY 4.0",
         licence_url="https://creativecommons.org/licenses/by/4.0/",
-        focal_x=0.5,
-        focal_y=0.5,
+        is_graphic=False,
+        focus=(0.5, 0.5),
     )
     values = {"picture": picture(), "alt": "A map", "caption": "The city", "image": image}
     return SimpleNamespace(**values | changes)

@@ -6,7 +6,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone, translation
 
 from articles.pages import layouts
-from articles.templatetags.articles import focus_classes, format_moment, month_name
+from articles.templatetags.articles import crop_classes, format_moment, month_name
 from newsroom.languages import Label
 from tests.templates import examples
 
@@ -80,15 +80,24 @@ def test_a_picture_offers_the_best_formats_first():
 
 def test_a_cropped_picture_keeps_its_focal_point():
     use = examples.use()
-    use.image.focal_x, use.image.focal_y = 0.21, 0.98
+    use.image.focus = (0.21, 0.98)
 
-    assert focus_classes(use) == "picture--focus-x-25 picture--focus-y-100"
+    assert crop_classes(use.image) == "picture--focus-x-25 picture--focus-y-100"
     assert "picture--focus-x-25" in rendered("{% picture use kind %}", use=use, kind=layouts.ROW)
     assert "picture--focus" not in rendered("{% picture use %}", use=use)
 
 
 def test_the_middle_needs_no_class():
-    assert focus_classes(examples.use()) == ""
+    assert crop_classes(examples.use().image) == ""
+
+
+def test_a_graphic_is_whole_in_every_shape():
+    use = examples.use()
+    use.image.is_graphic = True
+
+    html = rendered("{% picture use kind %}", use=use, kind=layouts.ROW)
+
+    assert 'class="picture picture--standard picture--whole"' in html
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ class StoryList(ChangeList):
     def get_queryset(self, *args, **kwargs):
         editions = Edition.objects.filter(language__in=enabled())
         leads = ImageUse.objects.filter(is_lead=True).select_related("image").only(
-            "article_id", *(f"image__{name}" for name in ("file", "checksum", "focal_x", "focal_y")),
+            "article_id", *(f"image__{name}" for name in ("file", "checksum", "kind", "focal_x", "focal_y")),
             "image__available",
         )  # fmt: skip
         return (

@@ -284,4 +284,8 @@ def _rights(picture):
     fields = {name: getattr(picture, name) for name in rights.RIGHTS}
     if picture.focal_point:
         fields["focal_x"], fields["focal_y"] = picture.focal_point
-    return fields | {"valid_until": picture.valid_until, "description": _description(picture)}
+    return fields | {
+        "kind": picture.kind,
+        "valid_until": picture.valid_until,
+        "description": _description(picture),
+    }

@@ -1,13 +1,12 @@
 """What readers see of an image: the picture, how a card crops it, and its credit."""
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 from articles.models import Image
 from articles.purging.kind import Kind, Part, Snapshot
 from articles.purging.names import name
 from articles.renditions import picture_of, sharing_url
-from articles.templatetags.articles import focus_classes
+from articles.templatetags.articles import crop_classes
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Picture(Snapshot):
     def facts(self, *, at):
         image, pk = self.image, self.image.pk
         picture = picture_of(image, at=at)
-        cut = picture and focus_classes(SimpleNamespace(image=image))
+        cut = picture and crop_classes(image)
         return {
             name("image", pk): (picture, sharing_url(image, at=at)),
             name("crop", pk): (picture, cut),
@@ -38,7 +37,7 @@ class Images(Kind):
         Part(
             "image:<id>",
             "a picture in a story",
-            "a file comes, or is replaced; renditions are there; the focal point moves; the right to show it begins or ends",
+            "a file comes, or is replaced; renditions are there; the focal point or the kind changes; the right to show it begins or ends",
             hides=True,
         ),
         Part("crop:<id>", "a picture on a card, cropped", "the same", hides=True),

@@ -255,6 +255,7 @@ class Desks:
         change = self.rng.choice(
             [
                 {"focal_x": str(self.rng.choice([0, 0.2, 0.24, 0.5, 1]))},
+                {"kind": self.rng.choice(Image.Kind.values)},
                 {"credit_line": self._words()},
                 {"licence": self._words(), "licence_url": "https://example.org/licence"},
                 {"description": self._words()},
