@@ -11,7 +11,9 @@ DEFINITION = re.compile(r"^  (--[\w-]+): (.+?);(.*)$", re.MULTILINE)
 NIGHT = re.compile(r"^    (--[\w-]+): var\((--[\w-]+)\);$", re.MULTILINE)
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 # By templatetags/articles.py, layouts.py and body.py.
-BUILT_BY_CODE = re.compile(r"picture--focus-[xy]-\d+|picture--whole|rows__item--[a-z-]+|table-scroll")
+BUILT_BY_CODE = re.compile(
+    r"picture--focus-[xy]-\d+|picture--whole|rows__item--[a-z-]+|table-scroll"
+)
 READABLE = 4.5
 
 each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=name)
