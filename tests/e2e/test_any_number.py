@@ -185,7 +185,7 @@ def cases(language):
 
 
 def page_of(name, language, context):
-    return render_to_string(f"articles/{name}.html", examples.page(language) | context)
+    return render_to_string(f"articles/{name}.html", {"page": examples.page(language)} | context)
 
 
 def main_part(html):
