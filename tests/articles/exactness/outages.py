@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from articles.models import Edition, Image, PromotionEdition
+from articles.models import Comment, Edition, Image, PromotionEdition
 from articles.purging.facts import KINDS
 from articles.renditions import picture_of
 from tests.articles.exactness.readers import Wrong, ask
@@ -30,6 +30,8 @@ def seen():
     for edition in PromotionEdition.objects.live(at=now):
         key = edition.promotion_id, edition.language
         found["promotion", *key] = f'id="promotion-{edition.promotion_id}"'
+    for comment in Comment.objects.published().select_related("edition"):
+        found["comment", comment.pk, comment.edition.language] = f'id="comment-{comment.pk}"'
     for model in NAMED:
         for thing in model.objects.all():
             found |= {(model.__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
@@ -61,8 +63,8 @@ def _shown(url, words, hidden):
 
 
 def _is_for(key, url):
-    """Return whether it is a story or promotion in the language of the page: to another story only a switcher leads."""
-    return key[0] in {"story", "promotion"} and url.startswith(f"/{key[2]}/")
+    """Return whether it is a story, promotion or comment in the language of the page: to another story only a switcher leads."""
+    return key[0] in {"story", "promotion", "comment"} and url.startswith(f"/{key[2]}/")
 
 
 @contextmanager
