@@ -138,7 +138,8 @@ def test_no_page_for_readers_has_words_of_another_language(language, client, com
 
 @each_language
 def test_no_page_without_stories_has_words_of_another_language(language, client, compiled, db):
-    paths = (f"/{language}/", f"/{language}/archive/", f"/{language}/archive/2017/11/")
+    region = Category.objects.create(kind="region", **{f"name_{language}": FILLING})
+    paths = (f"/{language}/", f"/{language}/archive/", region.url_in(language))
 
     assert [leftovers(read(client, path), language) for path in paths] == [[], [], []]
 
