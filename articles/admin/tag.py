@@ -146,14 +146,14 @@ class TagAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
 
     def get_fieldsets(self, request, obj=None):
         return [
-            (None, {"fields": [("name", "slug"), "asked"]}),
+            (None, {"fields": [("name", "slug"), "kind", "asked"]}),
             (_("What readers see"), {"fields": lines("label", "label_slug")}),
         ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "slug":
-            field.required = False  # Tag.save makes it from the name
+        if db_field.name in {"slug", "kind"}:
+            field.required = False  # Tag.save makes it from the name; a kind has a default
         return field
 
     @admin.display(description=_("Labels"))

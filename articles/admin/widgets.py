@@ -15,10 +15,10 @@ from django.utils.translation import get_language, gettext_lazy as _
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
 
-from articles.models import IMAGE_FORMATS, Article, Category, Tag, TagAlias
-from articles.texts import fold, plain, slug_from
+from articles.models import IMAGE_FORMATS, Article, Byline, Category, Tag, TagAlias
+from articles.texts import column, fold, plain, slug_from
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
-from newsroom.languages import CHOICES
+from newsroom.languages import CHOICES, LANGUAGES
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
 EDITOR_WORDS = {
@@ -200,6 +200,45 @@ class RowForm(MergingForm, NewsroomForm):
         field.widget.can_delete_related = field.widget.can_view_related = False
         if getattr(self.instance, f"{self.loaded_field}_id"):
             field.widget.widget.loaded = getattr(self.instance, self.loaded_field)
+
+
+class StoriesSelect(AutocompleteSelectMultiple):
+    """Stories, found by their headlines, in the order in which they are chosen."""
+
+    def __init__(self, attrs=None):
+        super().__init__(Byline._meta.get_field("article"), admin.site, attrs=attrs)
+
+    def value_from_datadict(self, data, files, name):
+        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
+        return ",".join(values)
+
+    def optgroups(self, name, value, attr=None):
+        ids = [int(key) for key in ",".join(value).split(",") if key.isdecimal()]
+        titles = [column("title", code) for code in LANGUAGES]
+        found = Article.objects.only("source_language", *titles).in_bulk(ids)
+        chosen = [
+            self.create_option(name, pk, str(found[pk]), selected=True, index=index)
+            for index, pk in enumerate(ids)
+            if pk in found
+        ]
+        return [(None, chosen, 0)]
+
+
+class StoriesField(forms.Field):
+    """The ids of stories in an order, as one value: who changes the order changes it."""
+
+    widget = StoriesSelect
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else ",".join(map(str, value or []))
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial) != (data or "")
+
+    def clean(self, value):
+        ids = [int(key) for key in (value or "").split(",") if key.isdecimal() and len(key) < 19]
+        there = set(Article.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        return list(dict.fromkeys(pk for pk in ids if pk in there)) or None
 
 
 class WordsSelect(AutocompleteSelectMultiple):

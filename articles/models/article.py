@@ -28,6 +28,8 @@ class Article(models.Model):
     tags = TaggableManager(
         _("tags"), through=TaggedArticle, blank=True, manager=ConceptManager, help_text=""
     )
+    related = models.JSONField(_("related stories"), null=True, blank=True)
+    """The ids of stories to which the desk leads from here, in its order."""
     rev = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     modified_at = models.DateTimeField(_("last change"), auto_now=True)

@@ -50,9 +50,18 @@ class Tag(TagBase):
     `name` and `slug` are taggit's and are never translated; labels are.
     """
 
+    class Kind(models.TextChoices):
+        TOPIC = "topic", _("Topic")
+        STORYLINE = "storyline", _("Running story: its stories list “The story so far”")
+        SERIES = "series", _("Series: its stories lead to the part before and after")
+
     label = models.CharField(_("label"), max_length=100, blank=True)
     label_slug = models.SlugField(
         _("label slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
+    )
+
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind, default=Kind.TOPIC, db_default=Kind.TOPIC
     )
 
     objects = TagQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""The page of a story, and what it reads from the database: five statements, beside that of the tree."""
+"""The page of a story, and what it reads from the database: six statements, beside that of the tree."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import Q, Value
 
 from articles.body import Body
 from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
-from articles.pages import age as ages, card as cards, layouts, share
+from articles.pages import age as ages, around as arounds, card as cards, layouts, share
 from articles.pages.menu import Crumb
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
@@ -33,6 +33,7 @@ class Topic(NamedTuple):
     pk: int
     label: str
     url: str
+    kind: str
 
 
 class Credit(NamedTuple):
@@ -77,6 +78,8 @@ class Story:
     modified_at: datetime | None
     earlier_changes: list
     age: ages.Age
+    around: arounds.Around
+    by_hand: list
     categories: list
     kicker: object
     breadcrumbs: list
@@ -161,6 +164,10 @@ def read(edition, *, tree, at):
         published_at=edition.published_at,
         modified_at=edition.modified_at,
         earlier_changes=_earlier(edition),
+        by_hand=_by_hand(edition),
+        around=arounds.read(
+            edition, tags, named=_named(edition, body.references, others.links), at=at
+        ),
         age=ages.age(edition.published_at, at=at),
         categories=categories,
         kicker=kicker,
@@ -185,10 +192,20 @@ def _earlier(edition):
     return [moment for moment in moments if moment > edition.published_at]
 
 
+def _named(edition, references, links):
+    """Return the cards of stories that the desk names, then of those that the text leads to in a sentence."""
+    by_hand, in_words = _by_hand(edition), sorted(references.articles - references.cards)
+    return [links[pk] for pk in (*by_hand, *in_words) if pk in links]
+
+
+def _by_hand(edition):
+    return edition.article.related or []
+
+
 def _topics(edition):
     language = edition.language
     tags = [_loaded(Tag, row, id=row.pk) for row in _tags(language, article=edition.article_id)]
-    return [Topic(tag.pk, tag.label_in(language), tag.url_in(language)) for tag in tags]
+    return [Topic(tag.pk, tag.label_in(language), tag.url_in(language), tag.kind) for tag in tags]
 
 
 def _lines(edition):
@@ -214,7 +231,7 @@ def _lead(uses):
 def _leads_to(edition, kicker, references, *, at):
     """Return the Others of an edition: all that is live."""
     language, own = edition.language, edition.article_id
-    linked = padded({own, *references.articles})
+    linked = padded({own, *references.articles, *_by_hand(edition)})
     values = {"at": at, "own": own, "linked": linked, "edition": edition.pk}
     if kicker:
         values["category"] = kicker.pk
@@ -249,7 +266,7 @@ def _loaded(model, row, **values):
 
 @statement
 def _editions(language):
-    names = ("source_language", *columns(ARTICLE_TEXTS, language))
+    names = ("source_language", "related", *columns(ARTICLE_TEXTS, language))
     rows = Edition.objects.filter(language=language).with_slug(Given("slug"))
     texts = {name: f"article__{name}" for name in names}
     return named(rows, *EDITION, article_pk="article_id", **texts)
@@ -259,7 +276,7 @@ def _editions(language):
 def _tags(language):
     rows = Tag.objects.rewrite(mode=False).filter(items__content_object=Given("article"))
     words = columns(("label", "label_slug"), language)
-    return rows.order_by("items__pk").values_list("pk", "name", "slug", *words)
+    return rows.order_by("items__pk").values_list("pk", "name", "slug", "kind", *words)
 
 
 @statement

@@ -34,6 +34,12 @@ def story(story):
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
     yield from (name("tag", tag.pk, language) for tag in story.tags)
+    yield from (name("kind:tag", tag.pk) for tag in story.tags)
+    for tag, since, until in story.around.edges:
+        yield Span(list_of("tag", tag, language), since=since, until=until)
+    for each in story.around.cards:
+        yield from card(each)
+    yield from (name("link", pk, language) for pk in story.by_hand)
     for line in story.bylines:
         yield from (name("author", author.pk, language) for author in line.authors)
     yield from _body(story)

@@ -159,8 +159,8 @@ def test_no_sort_takes_in_more_rows_than_the_page_shows(answers):
     assert wrong(answers, lambda each: each.sorted > each.shown).keys() == {"everything"}
 
 
-def test_every_page_takes_seven_statements_at_most(answers):
-    assert {kind: len(here) for kind, here in answers.items() if len(here) > 7} == {}
+def test_every_page_takes_eight_statements_at_most(answers):
+    assert {kind: len(here) for kind, here in answers.items() if len(here) > 8} == {}
 
 
 def test_no_statement_skips_to_its_rows(answers):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts, share
+from articles.pages.around import Around
 from articles.pages.comments import Remark
 from articles.views.comment_forms import CommentForm
 from newsroom.languages import LANGUAGES
@@ -100,6 +101,7 @@ def story(title="A headline", **changes):
         "modified_at": MOMENT + timedelta(days=2),
         "earlier_changes": [MOMENT + timedelta(days=1)],
         "minutes": 4,
+        "around": Around(),
         "age": SimpleNamespace(years=9),
         "share": share.ways(title, "https://site.example/en/2017/11/30/a-headline/"),
         "address": "https://site.example/en/2017/11/30/a-headline/",
@@ -196,6 +198,13 @@ COMPONENTS = {
     },
     "related-card": {"card": card()},
     "skip-link": {},
+    "related-stories": {"cards": [card()]},
+    "series": {
+        "series": {"label": "Water", "url": "/en/tag/water/"},
+        "before": card(),
+        "after": card(),
+    },
+    "storyline": {"tag": {"label": "Peace", "url": "/en/tag/peace/"}, "cards": [card()], "own": 0},
     "share": {"ways": story().share, "address": story().address},
     "story-times": {"story": story()},
     "subregions": {"categories": [category()]},

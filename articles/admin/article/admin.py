@@ -114,7 +114,10 @@ class ArticleAdmin(TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin)
             for language, (name, options) in zip(enabled(), panels(*ARTICLE_TEXTS), strict=True)
             if language in writable
         ]
-        return [*texts, (_("Story"), {"fields": ["source_language", "categories", "tags"]})]
+        shared = ["source_language", "categories", "tags"]
+        if roles.may_change_what_is_shown(request.user, obj):
+            shared.append("related")
+        return [*texts, (_("Story"), {"fields": shared})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own
         form = super().get_form(request, obj, change=change, **kwargs)

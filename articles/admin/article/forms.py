@@ -8,7 +8,14 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles import body
 from articles.admin.languages import enabled, label_in, writing_in
-from articles.admin.widgets import CategoriesField, NewsroomForm, PlainField, SlugField, WordsField
+from articles.admin.widgets import (
+    CategoriesField,
+    NewsroomForm,
+    PlainField,
+    SlugField,
+    StoriesField,
+    WordsField,
+)
 from articles.models import Article, Category, Edition
 from articles.texts import column
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
@@ -63,6 +70,14 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
         label=_("Tags"),
         required=False,
         help_text=_("Any spelling in any language finds its tag; a new word becomes a new tag."),
+    )
+
+    related = StoriesField(
+        label=_("Related stories"),
+        required=False,
+        help_text=_(
+            "They stand in the order in which you choose them; the first topic fills the rest."
+        ),
     )
 
     class Meta:

@@ -68,6 +68,7 @@ class Story(Snapshot):
     categories: tuple = ()
     tags: tuple = ()
     bylines: tuple = ()
+    related: tuple = ()
     uses: tuple = ()
     tree: Tree = None
 
@@ -148,6 +149,7 @@ class Story(Snapshot):
             [node.pk for node in self._nodes],
             self._kicker_id,
             self.tags,
+            self.related,
             sorted(credits_here, key=lambda row: order.index(row[0])),
             sorted(figures, key=lambda use: use.image.pk),
         )
@@ -310,6 +312,7 @@ def _with_parts(stories):
     tags = _grouped(tagged, "content_object_id", "tag_id")
     rows = Byline.objects.filter(article__in=stories).order_by("position", "pk")
     bylines = _grouped(rows, "article_id", "role", "author_id", "language")
+    related = dict(Article.objects.filter(pk__in=stories).order_by().values_list("pk", "related"))
     return {
         pk: replace(
             story,
@@ -317,6 +320,7 @@ def _with_parts(stories):
             categories=tuple(category for (category,) in categories[pk]),
             tags=tuple(tag for (tag,) in tags[pk]),
             bylines=tuple(bylines[pk]),
+            related=tuple(related[pk] or ()),
             uses=tuple(uses[pk]),
         )
         for pk, story in stories.items()

@@ -30,6 +30,11 @@ class Tags(Kind):
             "the list of a tag that leads to its list in this language",
             "its address there changes",
         ),
+        Part(
+            "kind:tag:<id>",
+            "a story with this tag: its series, the story so far, related stories",
+            "the tag becomes one of a topic, of a running story or of a series",
+        ),
     )
 
     def load(self, pks):
@@ -42,7 +47,7 @@ class Tags(Kind):
 
 
 def _snapshot(tag):
-    values = {}
+    values = {name("kind:tag", tag.pk): tag.kind}
     for code in enabled():
         url = tag.url_in(code)
         values[name("tag", tag.pk, code)] = tag.label_in(code), url

@@ -260,3 +260,12 @@ def test_a_merge_has_no_choice_made_beforehand(editor):
     assert page.count('type="radio"') == 2
     assert " checked" not in page[page.index('type="radio"') :]
     assert Tag.objects.filter(pk__in=chosen).count() == 2
+
+
+def test_a_tag_gets_its_kind_on_its_page(editor):
+    tag = TagFactory()
+
+    editor.save("articles_tag_change", tag.pk, fields={"kind": "series"})
+
+    tag.refresh_from_db()
+    assert tag.kind == "series"

@@ -46,6 +46,11 @@ class Desks:
             names.append(self._words())
         return self._story(self._any(articles()), {"tags": names})
 
+    def related(self):
+        chosen = [str(pk) for pk in self._ids(articles()) if self.rng.random() < 0.3]
+        self.rng.shuffle(chosen)
+        return self._story(self._any(articles()), {"related": chosen})
+
     def add_byline(self):
         article, author = self._any(articles()), self._any(Author.objects.order_by("pk"))
         count = article.bylines.count()
@@ -204,8 +209,10 @@ class Desks:
 
     def tag(self):
         tag, code = self._any(Tag.objects.order_by("pk")), self._language()
-        name = self.rng.choice([f"label_{code}", f"label_slug_{code}", "name", "slug"])
+        name = self.rng.choice([f"label_{code}", f"label_slug_{code}", "name", "slug", "kind"])
         value = self._slug() if "slug" in name else self._words()
+        if name == "kind":
+            value = self.rng.choice(Tag.Kind.values)
         return tag and self._save("articles_tag_change", tag.pk, fields={name: value})
 
     def merge_tags(self):

@@ -132,12 +132,28 @@ def _on_the_front_already(stale, readers, name, position, due):
     """A story that stands on the front page comes to a region, or leaves it, whose block leaves it out."""
     if stale.url.count("/") > 2 or not name.startswith("list:category:") or position is None:
         return False
-    words = readers.answers[stale.url][2].decode()
-    editions = Edition.objects.filter(language=stale.url.strip("/"), published_at__isnull=False)
+    return _is_in_words(readers.answers[stale.url][2].decode(), stale.url, position)
+
+
+def _is_in_words(words, url, position):
+    """Return whether a page leads to a story of its language that stands at a place in lists."""
+    editions = Edition.objects.filter(language=url.split("/")[1], published_at__isnull=False)
     same = (
         each for each in editions.select_related("article") if micros(each.published_at) == position
     )
     return any(each.url in words for each in same)
+
+
+def _in_the_story_already(stale, readers, name, position, due):
+    """A story comes to a tag, or leaves it, to which the page of another leads in another place."""
+    if stale.url.count("/") < 6 or not name.startswith("list:tag:") or position is None:
+        return False
+    return _is_in_words(readers.answers[stale.url][2].decode(), stale.url, position)
+
+
+def _another_kind(stale, readers, name, position, due):
+    """A tag becomes a series or a running story, or none any more, of a story that goes by another one."""
+    return name.startswith("kind:tag:")
 
 
 def _another_lead(stale, readers, name, position, due):
@@ -156,6 +172,8 @@ EXCUSES = {
     "a plan given up": _plan_given_up,
     "a hidden reference": _hidden,
     "on the front already": _on_the_front_already,
+    "in the story already": _in_the_story_already,
+    "another kind": _another_kind,
     "another lead": _another_lead,
     "a twin": _twin,
 }

@@ -26,7 +26,11 @@ def build():
     france = make(name_en="France", name_es="Francia", parent=europe, position=15)
     paris = make(name_en="Paris", parent=france, position=5)
     news = make(name_en="News", name_es="Noticias", kind="section")
-    tags = [factories.TagFactory(name="Peace", label_es="Paz"), factories.TagFactory(name="Water")]
+    tags = [
+        factories.TagFactory(name="Peace", label_es="Paz", kind="storyline"),
+        factories.TagFactory(name="Water", kind="series"),
+        factories.TagFactory(name="Salt"),
+    ]
     ana, ben = (
         factories.AuthorFactory(name_en="Ana"),
         factories.AuthorFactory(name_en="Ben", bio_en="Writes."),
@@ -52,10 +56,17 @@ def build():
             "authors": [ana, ben],
         },
         {"live": ["en", "es"], "categories": [paris, news], "tags": tags},
-        {"live": ["es"], "categories": [east], "images": [gap], "authors": [ben]},
+        {
+            "live": ["es"],
+            "categories": [east],
+            "images": [gap],
+            "authors": [ben],
+            "tags": tags[1:],
+        },
         {
             "live": ["en"],
             "categories": [east, paris],
+            "tags": tags[2:],
             "title_es": "Borrador",
             "body_es": "<p>No.</p>",
         },

@@ -1,4 +1,4 @@
-"""A public page costs the same number of queries whatever its length, and at most seven."""
+"""A public page costs the same number of queries whatever its length, and at most eight."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +16,7 @@ from tests import factories
 # Also where the work is done in a fixture: a run without a marked test has no database.
 pytestmark = pytest.mark.django_db
 
-MOST = 7
+MOST = 8
 MANY = 40
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 LONG_AGO, MUCH_LATER = Cursor(AT - timedelta(days=1), 1), Cursor(AT + timedelta(days=1), 1)
@@ -141,31 +141,31 @@ def test_a_page_costs_the_same_with_one_of_everything_and_with_many(counted, kin
 
 
 @pytest.mark.parametrize("kind", [*LISTS, "story", "comments"])
-def test_a_page_costs_seven_queries_at_most(counted, kind):
+def test_a_page_costs_eight_queries_at_most(counted, kind):
     assert len(counted[kind][1]) <= MOST
 
 
 @pytest.mark.parametrize("kind", NO_STORIES)
-def test_an_address_without_stories_costs_seven_queries_at_most(kind):
+def test_an_address_without_stories_costs_eight_queries_at_most(kind):
     path, status = NO_STORIES[kind]
 
     assert len(queries(path, status=status)) <= MOST
 
 
-def test_a_story_that_is_not_in_this_language_costs_seven_queries_at_most():
+def test_a_story_that_is_not_in_this_language_costs_eight_queries_at_most():
     path = factories.live_edition("en", at=AT).url.replace("/en/", "/es/", 1)
 
     assert len(queries(path, status=404)) <= MOST
 
 
-def test_a_withdrawn_story_costs_seven_queries_at_most():
+def test_a_withdrawn_story_costs_eight_queries_at_most():
     edition = factories.live_edition(at=AT)
     publishing.withdraw(edition, by=publishing.SYSTEM, reason="It was not so.")
 
     assert len(queries(edition.url, status=410)) <= MOST
 
 
-def test_an_old_address_costs_seven_queries_at_most():
+def test_an_old_address_costs_eight_queries_at_most():
     edition = factories.live_edition(at=AT)
     addresses.add(edition, path="/old/path/")
 

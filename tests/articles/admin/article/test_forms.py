@@ -323,3 +323,24 @@ def test_two_who_make_different_images_lead_are_told(editor, second_editor, arti
 
     assert "Only one image can lead the story." in response.content.decode()
     assert article.uses.get(is_lead=True).image == third
+
+
+def test_related_stories_keep_the_order_in_which_they_are_chosen(editor):
+    first, second, article = (story(title_en=title) for title in ("One", "Two", "A"))
+
+    editor.save(
+        "articles_article_change",
+        article.pk,
+        fields={"related": [str(second.pk), str(first.pk), "999999"]},
+    )
+    article.refresh_from_db()
+    assert article.related == [second.pk, first.pk]
+
+    editor.save(
+        "articles_article_change", article.pk, fields={"related": [str(first.pk), str(second.pk)]}
+    )
+    article.refresh_from_db()
+    assert article.related == [first.pk, second.pk]
+
+    shown = editor.form("articles_article_change", article.pk).values["related"]
+    assert shown == [str(first.pk), str(second.pk)]
