@@ -6,7 +6,7 @@ The sources are read here, without the gettext programs, by the rules of `make m
 import ast
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from itertools import chain
@@ -177,6 +177,8 @@ def test_a_leftover_would_be_noticed():
     [("es", "Noviembre de 2017"), ("pt", "Novembro de 2017"), ("ar", "نوفمبر 2017")],
 )
 def test_a_month_is_named_as_the_language_names_it(language, heading, client, db):
+    story(live=[language], at=datetime(2017, 11, 15, tzinfo=UTC))
+
     assert heading in read(client, f"/{language}/archive/2017/11/")
 
 
