@@ -5,16 +5,17 @@ Two queries for any number of cards, the first of which can be that of the list 
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import FilteredRelation, Q
 from django.utils.functional import cached_property
 
 from articles.models import Article, Edition, Image
-from articles.pages import layouts
+from articles.pages import archive, layouts
 from articles.pages.layouts import Slot
 from articles.renditions import picture_of
+from articles.sentences import cut
 from articles.texts import column
 from newsroom.db.statements import Each, named, padded, statement
 
@@ -29,11 +30,14 @@ CREDIT = ("creator", "credit_line", "licence", "licence_url")
 
 @dataclass(frozen=True)
 class Use:
-    """An image in a story, with its words in one language; to be shown `at` a moment."""
+    """An image in a story, with its words in one language; to be shown `at` a moment.
+
+    On a card it has none: the headline beside it says what the story is about.
+    """
 
     image: Image
     at: datetime = field(compare=False)
-    alt: str
+    alt: str = ""
     caption: str = ""
     is_lead: bool = False
 
@@ -47,8 +51,8 @@ class Use:
 class Card:
     """What a list shows of a story in one language; `pk` is the id of the edition.
 
-    Its `slot` says where it stands and how much of it is shown; what is not is empty. Equal cards show
-    the same: purging compares them.
+    Its `slot` says where it stands and how much of it is shown; what is not is empty. `updated_on` is the
+    day of its last change, if that is a later one. Equal cards show the same: purging compares them.
     """
 
     pk: int = field(compare=False)
@@ -59,6 +63,7 @@ class Card:
     title: str
     standfirst: str
     lead: Use | None
+    updated_on: date | None = None
     categories: tuple = ()
     kicker: object = None
     comments: int = 0
@@ -69,6 +74,11 @@ class Card:
     @property
     def url(self):
         return self.get_absolute_url()
+
+    @property
+    def has_picture(self):
+        """Whether the story has a picture that readers may see."""
+        return bool(self.lead and self.lead.picture)
 
     @property
     def kind(self):
@@ -89,11 +99,11 @@ def rows(queryset, *also, language, key="pk", path=""):
         *("published_at", "language", *also),
         edition_pk=key,
         article_pk=f"{path}article_id",
+        modified_at=f"{path}modified_at",
         slug=f"{path}slug",
         comment_count=f"{path}comment_count",
         title=f"{path}article__{column('title', language)}",
         standfirst=f"{path}article__{column('standfirst', language)}",
-        alt=f"lead__{column('alt', language)}",
         **image_columns("lead__image__"),
     )
 
@@ -125,9 +135,9 @@ def placed(cards, name):
     return [_in_slot(card, slot) for card, slot in zip(cards, slots, strict=True)]
 
 
-def shown_as(card, kind):
-    """Return the card as one of this layouts.Kind that stands in no row."""
-    return _in_slot(card, Slot(kind))
+def shown_as(card, kind, **places):
+    """Return the card as one of this layouts.Kind, in no row but at the `places` of a Slot that are given."""
+    return _in_slot(card, Slot(kind, **places))
 
 
 def _in_slot(card, slot):
@@ -135,15 +145,24 @@ def _in_slot(card, slot):
     return replace(
         card,
         slot=slot,
-        standfirst=card.standfirst if kind.has_standfirst else "",
+        standfirst=cut(card.standfirst, kind.summary),
         lead=card.lead if kind.picture else None,
         kicker=card.kicker if kind.has_kicker else None,
         comments=card.comments if kind.has_standfirst else 0,
+        updated_on=card.updated_on if kind.has_standfirst else None,
     )
 
 
+def updated_on(published_at, modified_at):
+    """Return the day of a change, or None on the day of publication: cards say days, and a change is no news there."""
+    if not modified_at or not published_at:
+        return None
+    first, last = archive.here(published_at).date(), archive.here(modified_at).date()
+    return last if last > first else None
+
+
 def _card(row, *, at):
-    lead = Use(image(row), at, alt=row.alt or "", is_lead=True) if row.image_pk else None
+    lead = Use(image(row), at, is_lead=True) if row.image_pk else None
     return Card(
         pk=row.edition_pk,
         published_at=row.published_at,
@@ -154,6 +173,7 @@ def _card(row, *, at):
         standfirst=row.standfirst or "",
         lead=lead,
         comments=row.comment_count if settings.COMMENT_COUNTS else 0,
+        updated_on=updated_on(row.published_at, row.modified_at),
     )
 
 

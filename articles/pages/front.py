@@ -8,33 +8,36 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Category, Edition, Listing
-from articles.pages import card as cards, layouts
+from articles.pages import archive, card as cards, layouts
 from newsroom.db.statements import Each, Given, padded, statement
 
-SECONDS, LATEST, PER_REGION = 3, 8, 5
+LEADERS, SECONDS, LATEST, PER_REGION = 4, 5, 12, 5
 CANDIDATES = 2 * PER_REGION
 """Looked at for each region, since a story of two regions stands under the first only."""
 
 
 class Block(NamedTuple):
-    """A region on the front page, with its cards."""
+    """A region on the front page, with its cards, in a layouts.Container."""
 
     category: object
     cards: list
+    container: layouts.Container
 
 
 @dataclass(frozen=True)
 class Front:
     """The parts of a front page, each a list of cards; no story stands in two of them but latest.
 
-    `issued_at` is when the newest of them came, which need not be the lead.
-    What is older than `edge`, and in each region than its moment in `edges`, has no part in it; None
-    where everything has.
+    The newest leads, or the newest with a picture of the first few; `has_columns` tells that `seconds` stand
+    beside it. `latest` are the headlines of the newest stories, where there are others than those on top.
+    `issued_at` is when the newest of them came. What is older than `edge`, and in each region than its
+    moment in `edges`, has no part in it; None where everything has.
     """
 
     language: str
     lead: cards.Card | None
     seconds: list
+    has_columns: bool
     latest: list
     blocks: list
     issued_at: datetime | None
@@ -44,49 +47,81 @@ class Front:
 
 def read(*, tree, at):
     """Return the Front of the language of the tree at a moment; four queries."""
-    language = tree.language
-    newest = [row.pk for row in _newest(language, 1 + SECONDS + LATEST, at=at)]
-    by_region = _newest_by_region(tree, at=at, without=newest[: 1 + SECONDS])
-    wanted = padded({*newest, *(pk for pks in by_region.values() for pk in pks)})
-    found = cards.read(_wanted(language, len(wanted), at=at, wanted=wanted), at=at)
-    stock = {card.pk: card for card in cards.name(found, tree=tree)}
-    newest = [stock[pk] for pk in newest if pk in stock]
-    lead = _leader(newest[: 1 + SECONDS])
-    seconds = [card for card in newest[: 1 + SECONDS] if card is not lead]
+    language, number = tree.language, max(1 + SECONDS, LATEST)
+    newest = cards.read(_newest(language, number, at=at), at=at)
+    lead = _leader(newest[:LEADERS])
+    others = [card for card in newest if card is not lead][:SECONDS]
+    pictured = [card.has_picture for card in others]
+    top = layouts.top(pictured, most=SECONDS, is_led=bool(lead and lead.has_picture))
+    on_top = [lead, *others[: top.number]] if lead else []
+    by_region = _newest_by_region(tree, at=at, without=[card.pk for card in on_top])
+    stock = _stock(tree, newest, by_region, at=at)
+    lead, *seconds = [stock[card.pk] for card in on_top] or [None]
     blocks = list(_blocks(tree, by_region, stock))
     return Front(
         language=language,
-        lead=cards.shown_as(lead, layouts.LEAD) if lead else None,
-        seconds=cards.placed(seconds, "seconds"),
-        latest=cards.placed(newest[1 + SECONDS :], "latest"),
+        lead=lead and cards.shown_as(lead, layouts.LEAD, wide=_wide_place(top)),
+        seconds=cards.placed(seconds, top.name),
+        has_columns=top.has_columns,
+        latest=_latest(newest[:LATEST], on_top),
         blocks=blocks,
         issued_at=newest[0].published_at if newest else None,
-        edge=_edge(newest, most=1 + SECONDS + LATEST),
+        edge=_edge(newest, most=number),
         edges=_edges(tree, blocks, by_region, stock),
     )
 
 
+def _stock(tree, newest, by_region, *, at):
+    """Return id -> card, with its kicker, of all that the page may show; two queries."""
+    stock = {card.pk: card for card in newest}
+    wanted = padded({pk for pks in by_region.values() for pk in pks} - stock.keys())
+    found = cards.read(_wanted(tree.language, len(wanted), at=at, wanted=wanted), at=at)
+    return {card.pk: card for card in cards.name([*newest, *found], tree=tree)}
+
+
 def _leader(newest):
     """Return the newest card with a picture, or the newest of all."""
-    pictured = (card for card in newest if card.lead and card.lead.picture)
+    pictured = (card for card in newest if card.has_picture)
     return next(pictured, newest[0] if newest else None)
 
 
-def _blocks(tree, by_region, stock):
-    """Yield each region with its cards, every story once and named by its place in that region.
+def _wide_place(top):
+    """Return where the lead stands on a wide page: beside a column, or with a line for itself."""
+    return None if top.has_columns else layouts.Place("whole", is_first=True)
 
-    The first one is shown large, so it is one with a picture, as at the top of the page.
-    """
-    used = set()
+
+def _latest(newest, on_top):
+    """Return the newest as headlines, those of the day of the first with the time; none if all are on top."""
+    if {card.pk for card in newest} <= {card.pk for card in on_top}:
+        return []
+    day = archive.here(newest[0].published_at).date()
+    return [
+        replace(card, slot=replace(card.slot, kind=layouts.CLOCK))
+        if archive.here(card.published_at).date() == day
+        else card
+        for card in cards.placed(newest, "latest")
+    ]
+
+
+def _blocks(tree, by_region, stock):
+    """Yield each region with its cards, every story once and named by its place in that region."""
+    used, container = set(), None
     for region in tree.regions:
         free = (pk for pk in by_region[region.pk] if pk in stock and pk not in used)
-        chosen = [stock[pk] for pk in islice(free, PER_REGION)]
-        used.update(card.pk for card in chosen)
-        if chosen:
-            first = _leader(chosen)
-            others = (card for card in chosen if card is not first)
-            inside = [_named_in(region, card, tree) for card in (first, *others)]
-            yield Block(region, cards.placed(inside, "region"))
+        found = [stock[pk] for pk in islice(free, PER_REGION)]
+        if found:
+            pictured = [card.has_picture for card in found]
+            container = layouts.container(pictured, behind=container)
+            chosen = _in_order(found[: container.most], container)
+            used.update(card.pk for card in chosen)
+            inside = [_named_in(region, card, tree) for card in chosen]
+            yield Block(region, cards.placed(inside, container.name), container)
+
+
+def _in_order(chosen, container):
+    """Return the cards, the newest first, or before it the first with a picture where that one is large."""
+    first = _leader(chosen) if container.led else chosen[0]
+    return [first, *(card for card in chosen if card is not first)]
 
 
 def _named_in(region, card, tree):
@@ -95,10 +130,11 @@ def _named_in(region, card, tree):
 
 def _edges(tree, blocks, by_region, stock):
     """Return region id -> the moment of the last story that its block shows, or has looked at."""
-    chosen = {block.category.pk: block.cards for block in blocks}
+    shown = {block.category.pk: block for block in blocks}
     found = {}
     for region in tree.regions:
-        edge = _edge(chosen.get(region.pk, []), most=PER_REGION)
+        block = shown.get(region.pk)
+        edge = block and _edge(block.cards, most=min(block.container.most, PER_REGION))
         looked_at = [stock[pk] for pk in by_region[region.pk] if pk in stock]
         found[region.pk] = edge or _edge(looked_at, most=CANDIDATES)
     return found
@@ -119,7 +155,7 @@ def _newest_by_region(tree, *, at, without):
 @statement
 def _newest(language, number):
     newest = Edition.objects.live(language=language, at=Given("at")).newest_first()
-    return newest.values_list("pk")[:number]
+    return cards.rows(newest[:number], language=language)
 
 
 @statement

@@ -1,11 +1,12 @@
-"""Where the items of a list stand, by how many there are: every row is full.
+"""Where the items of a list stand, and as what, by how many there are and which have pictures: every row is full.
 
 A list is a grid whose items say how wide they are. On a narrow page each has a row of its own; on a
 medium one MEDIUM stand beside each other at most, on a wide one WIDE. For each width,
 static/css/layout.css has one rule.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ MEDIUM, WIDE = 2, 4
 SHARES = {1: "whole", 2: "half", 3: "third", 4: "quarter"}
 """The width of each of so many in a row."""
 
+LARGE_WIDTHS = {"lead", "lead-end"}
+"""Half of the page and two rows high, where a wide line begins or where it ends."""
 
 SHOWN, KNOWN = "shown", "known"
 
@@ -34,33 +37,51 @@ IN_PROMOTION = Figure("(min-width: 40rem) 20rem, 100vw")
 class Kind(NamedTuple):
     """How a list shows a story: `name` is the size, a modifier of the class `card`.
 
-    `picture` is SHOWN, or KNOWN where the card only looks otherwise without one, or "". `sizes` is the
-    HTML attribute of the picture; `shape` is what it is cropped to.
+    `picture` is SHOWN, or KNOWN where there is none although the list looks otherwise for what has one, or
+    "". `sizes` is the HTML attribute of the picture; `shape` is what it is cropped to. `summary` is how many
+    letters of the standfirst there is room for, 0 for none of it. `time` is a form of the tag `published`.
+    WHOLE and HEADLINE leave out nothing and everything: purging compares what changes by these.
     """
 
     name: str
     sizes: str = ""
     shape: str = "standard"
     picture: str = SHOWN
-    has_standfirst: bool = True
+    summary: int = 0
     has_kicker: bool = True
+    time: str = "brief"
 
     @property
     def shows_picture(self) -> bool:
         return self.picture == SHOWN
 
+    @property
+    def has_standfirst(self) -> bool:
+        return bool(self.summary)
 
-LEAD = Kind("lead", f"(min-width: 80rem) 45rem, (min-width: 60rem) 65vw, {PHONE}")
-FEATURE = Kind("feature", f"(min-width: 75rem) 41rem, (min-width: 60rem) 50vw, {PHONE}")
-STANDARD = Kind("standard", "(min-width: 60rem) 27rem, (min-width: 40rem) 45vw, 35vw")
-ROW = Kind("row", "(min-width: 60rem) 16rem, 35vw")
-COMPACT = Kind("compact", picture=KNOWN, has_standfirst=False)
+
+LEAD = Kind("lead", f"(min-width: 80rem) 56rem, (min-width: 60rem) 65vw, {PHONE}", summary=340)
+OPENER = Kind("opener", f"(min-width: 75rem) 43rem, (min-width: 60rem) 52vw, {PHONE}", summary=400)
+FEATURE = Kind(
+    "feature", f"(min-width: 75rem) 41rem, (min-width: 60rem) 50vw, {PHONE}", summary=260
+)
+STANDARD = Kind("standard", "(min-width: 60rem) 27rem, (min-width: 40rem) 45vw, 35vw", summary=170)
+TALL = Kind("tall", "(min-width: 60rem) 26rem, (min-width: 40rem) 45vw, 35vw", "wide")
+PICTURE = STANDARD._replace(summary=0)
+SMALL = Kind("small", "(min-width: 60rem) 9rem, 35vw")
+ROW = Kind("row", "(min-width: 60rem) 12rem, 35vw", summary=260)
 MORE = STANDARD._replace(has_kicker=False)
-HEADLINE = Kind("headline", picture="", has_standfirst=False, has_kicker=False)
+ONLY_MORE = ROW._replace(has_kicker=False)
+LARGE = Kind("large", picture=KNOWN, summary=340)
+BRIEF = Kind("brief", picture=KNOWN, summary=220)
+COMPACT = Kind("compact", picture=KNOWN)
+WHOLE = MORE._replace(summary=sys.maxsize)
+HEADLINE = Kind("headline", picture="", has_kicker=False)
+CLOCK = HEADLINE._replace(time="clock")
 
 
 class Place(NamedTuple):
-    """How wide an item is ("lead" is half the page and two rows high), and whether in the first row."""
+    """How wide an item is, one of SHARES or LARGE_WIDTHS, and whether it stands in the first row."""
 
     width: str
     is_first: bool
@@ -74,28 +95,59 @@ Places = Callable[[int], list[Place]]
 class Slot:
     """What becomes of an item: the Kind of its card, and its Place on a medium and on a wide page.
 
-    There is no Place where the item does not stand in rows.
+    There is no Place where the item does not stand in rows. A card `at_end` has its picture at the end
+    of a line that it has for itself.
     """
 
     kind: Kind
     medium: Place | None = None
     wide: Place | None = None
+    at_end: bool = False
 
     @property
     def classes(self) -> str:
-        """The modifiers of `rows__item`, for the class attribute."""
-        if self.medium is None or self.wide is None:
-            return ""
-        names = [self.medium.width, f"wide-{self.wide.width}"]
-        names += ["first"] * self.medium.is_first + ["wide-first"] * self.wide.is_first
-        return " ".join(f"rows__item--{name}" for name in names)
+        """The modifiers of `rows__item` and of `card` for its place, for the class attribute."""
+        names = []
+        if self.medium:
+            names += [
+                f"rows__item--{self.medium.width}",
+                *["rows__item--first"] * self.medium.is_first,
+            ]
+            names += ["card--broad"] * (self.medium.width == "whole")
+        if self.wide:
+            names += [f"rows__item--wide-{self.wide.width}"]
+            names += ["rows__item--wide-first"] * self.wide.is_first
+            names += ["card--wide-broad"] * (self.wide.width in {"whole", "half"})
+        return " ".join(names + ["card--end"] * self.at_end)
+
+
+class List(NamedTuple):
+    """What a list makes of its items: the kinds of so many cards, and their places on either page."""
+
+    kinds: Callable[[int], list[Kind]]
+    medium: Places
+    wide: Places
+    at_end: bool = False
 
 
 def slots(name: str, number: int) -> list[Slot]:
     """Return the Slot of each of so many items in the list `name`, a key of LISTS."""
-    first, medium, wide = LISTS[name]
-    kinds = [*first, *[first[-1]] * number][:number]
-    return list(map(Slot, kinds, medium(number), wide(number)))
+    kinds, medium, wide, at_end = LISTS[name]
+    places = zip(kinds(number), medium(number), wide(number), strict=True)
+    return [Slot(kind, narrow, broad, at_end) for kind, narrow, broad in places]
+
+
+def each(*first: Kind, **by_number: Sequence[Kind]) -> Callable[[int], list[Kind]]:
+    """Return what tells the kinds of so many cards: these and on with the last.
+
+    A keyword n4 tells those of exactly four.
+    """
+
+    def kinds(number: int) -> list[Kind]:
+        found = by_number.get(f"n{number}", first)
+        return [*found, *[found[-1]] * number][:number]
+
+    return kinds
 
 
 def rows(number: int, most: int) -> list[int]:
@@ -117,18 +169,35 @@ def first_alone(number: int) -> list[Place]:
     return _places([1][:number] + rows(max(number - 1, 0), MEDIUM))
 
 
-def first_large(number: int) -> list[Place]:
+def even(number: int) -> list[Place]:
+    """Return pairs, behind one that is alone where the number is odd."""
+    return first_alone(number) if number % MEDIUM else pairs(number)
+
+
+def first_large(number: int, width: str = "lead") -> list[Place]:
     """Return a large place with two rows beside it, and then rows; where there are few, one row."""
-    if number < WIDE:
+    if number < WIDE - 1:
         return fours(number)
     beside = rows(min(number - 1, WIDE), MEDIUM)
+    if number == WIDE - 1:
+        beside = [1, 1]
     below = _places(rows(number - 1 - sum(beside), WIDE))
     # A row beside the large one has half of the page.
     return [
-        Place("lead", is_first=True),
+        Place(width, is_first=True),
         *_places(beside, part=2),
         *(place._replace(is_first=False) for place in below),
     ]
+
+
+def last_large(number: int) -> list[Place]:
+    """Return the same with the large place at the end of the line."""
+    return first_large(number, "lead-end")
+
+
+def stacked(number: int) -> list[Place]:
+    """Return places in a column of its own, whose cards are as in a column of several."""
+    return [Place("column", is_first=place == 0) for place in range(number)]
 
 
 def _places(numbers: list[int], *, part: int = 1) -> list[Place]:
@@ -139,10 +208,105 @@ def _places(numbers: list[int], *, part: int = 1) -> list[Place]:
     ]
 
 
-LISTS: dict[str, tuple[tuple[Kind, ...], Places, Places]] = {
-    "seconds": ((STANDARD, STANDARD, COMPACT), pairs, pairs),
-    "latest": ((HEADLINE,), pairs, fours),
-    "region": ((FEATURE, STANDARD, STANDARD, COMPACT), first_alone, first_large),
-    "more": ((MORE,), pairs, fours),
+_large = each(FEATURE, STANDARD, STANDARD, COMPACT, n4=(FEATURE, STANDARD))
+_few = each(STANDARD, n1=(FEATURE,))
+
+LISTS: dict[str, List] = {
+    "column": List(each(TALL, SMALL), even, stacked),
+    "column of words": List(each(BRIEF, SMALL), even, stacked),
+    "row": List(each(STANDARD, n1=(ROW,)), pairs, fours),
+    "latest": List(each(HEADLINE), pairs, fours),
+    "more": List(each(MORE, n1=(ONLY_MORE,)), pairs, fours),
+    "lead": List(_large, first_alone, first_large),
+    "lead at end": List(_large, first_alone, last_large),
+    "pictures": List(each(PICTURE), pairs, fours),
+    "headlines": List(each(LARGE, COMPACT, n2=(BRIEF,)), first_alone, first_large),
+    "columns": List(each(BRIEF), pairs, fours),
+    "few": List(_few, pairs, fours),
+    "few at end": List(_few, pairs, fours, at_end=True),
 }
-"""For each list the kinds of its cards, the last for all others, and its places on either page."""
+"""Every list of cards by its name."""
+
+
+class Container(NamedTuple):
+    """A look of a region on the front page: the `name` of its list, and how many stories it has at `most`.
+
+    It `suits` what tells it for which stories there are pictures, in their order. One that is `led` begins
+    with the first story that has one.
+    """
+
+    name: str
+    suits: Callable[[Sequence[bool]], bool]
+    most: int = 5
+    led: bool = False
+
+
+def _several(pictured: Sequence[bool]) -> bool:
+    return len(pictured) >= WIDE - 1
+
+
+def _several_with_any(pictured: Sequence[bool]) -> bool:
+    return _several(pictured) and any(pictured)
+
+
+def _several_with_all(pictured: Sequence[bool]) -> bool:
+    return _several(pictured) and all(pictured[:WIDE])
+
+
+def _few_with_any(pictured: Sequence[bool]) -> bool:
+    return not _several(pictured) and any(pictured)
+
+
+def _not_few_with_any(pictured: Sequence[bool]) -> bool:
+    return not _few_with_any(pictured)
+
+
+def _none(pictured: Sequence[bool]) -> bool:
+    return not any(pictured[:WIDE])
+
+
+CONTAINERS = (
+    Container("lead", _several_with_any, led=True),
+    Container("pictures", _several_with_all, most=WIDE),
+    Container("lead at end", _several_with_any, led=True),
+    Container("headlines", _not_few_with_any),
+    Container("few", _few_with_any, led=True),
+    Container("few at end", _few_with_any, led=True),
+    Container("columns", _none, most=WIDE),
+)
+"""Every Container, in the order in which they take turns."""
+
+
+def container(pictured: Sequence[bool], *, behind: Container | None) -> Container:
+    """Return the next in turn, behind that of the region above, that suits a region with these stories.
+
+    So none is followed by the same. What there is suits one of them at least.
+    """
+    start = CONTAINERS.index(behind) + 1 if behind else 0
+    turns = CONTAINERS[start:] + CONTAINERS[:start]
+    return next(each for each in turns if each.suits(pictured))
+
+
+class Top(NamedTuple):
+    """What stands beside or under the story of the day: the name of the list, and how many stories."""
+
+    name: str
+    number: int
+
+    @property
+    def has_columns(self) -> bool:
+        return self.name.startswith("column")
+
+
+def top(pictured: Sequence[bool], *, most: int, is_led: bool) -> Top:
+    """Return the Top for stories of which these have pictures; `is_led` tells whether the first of all has one.
+
+    A column is as high as a large picture with its words: one picture and three small ones fill it, or
+    one more where there are words only.
+    """
+    number = min(len(pictured), most)
+    if not is_led or number < WIDE - 1:
+        return Top("row", min(number, WIDE))
+    if pictured[0]:
+        return Top("column", min(number, most - 1))
+    return Top("column of words", number)

@@ -173,7 +173,7 @@ def read(about, *, tree, at, before=None, after=None):
         about=about,
         language=language,
         languages=languages(about, at=at),
-        cards=_shown(cards.name(page.rows, tree=tree), is_first=not page.newer),
+        cards=_shown(cards.name(page.rows, tree=tree)),
         older=page.older,
         newer=page.newer,
         since=since or first,
@@ -205,12 +205,10 @@ def _empty(about, *, tree, at):
     )
 
 
-def _shown(found, *, is_first):
-    """Return the cards as rows; at the start of a list the first is large, if it has a picture."""
-    kinds = [layouts.ROW] * len(found)
-    if is_first and found and found[0].lead and found[0].lead.picture:
-        kinds[0] = layouts.FEATURE
-    return [cards.shown_as(card, kind) for card, kind in zip(found, kinds, strict=True)]
+def _shown(found):
+    """Return the cards as rows, behind the first among them."""
+    kinds = [layouts.OPENER, *[layouts.ROW] * len(found)]
+    return [cards.shown_as(card, kind) for card, kind in zip(found, kinds, strict=False)]
 
 
 def _page_of(about, *, language, at, before, after):

@@ -1,7 +1,7 @@
 """The page of a story, and what it reads from the database: six statements, beside that of the tree."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,15 +9,21 @@ from django.conf import settings
 from django.db.models import Q, Value
 
 from articles.body import Body
-from articles.models import Article, Author, Byline, Edition, ImageUse, Listing, Tag
-from articles.pages import age as ages, around as arounds, card as cards, layouts, share
+from articles.models import Article, Author, Byline, Edition, ImageUse, Tag
+from articles.pages import (
+    age as ages,
+    around as arounds,
+    card as cards,
+    layouts,
+    more as mores,
+    share,
+)
 from articles.pages.menu import Crumb
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import LANGUAGES
 
-MORE = 4
 WORDS_A_MINUTE = 220
 EDITION = (
     *("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason"),
@@ -25,6 +31,8 @@ EDITION = (
     *("comments_until", "comment_count"),
 )
 IMAGE = (*cards.SHOWN, *cards.CREDIT)
+LINK = "link"
+"""Where a card comes from that is no source of `more`."""
 
 
 class Topic(NamedTuple):
@@ -64,10 +72,9 @@ class SharedPicture(NamedTuple):
 class Story:
     """What readers see of a story in one language; `texts` are its words, by the names of the fields.
 
-    `more` are cards of its region or section, complete where `more_edge` is None, else down to that
-    moment. `languages` maps each language in which it can be read to its path there. `body` is
-    the text as it is stored, `body_html` as readers see it. `comments_url` is "" where there are no
-    comments and can be none.
+    `more` are the cards at its end. `languages` maps each language in which it can be read to its path
+    there. `body` is the text as it is stored, `body_html` as readers see it. `comments_url` is "" where
+    there are no comments and can be none.
     """
 
     article_id: int
@@ -88,8 +95,7 @@ class Story:
     uses: list
     body: Body
     body_html: str
-    more: list
-    more_edge: datetime | None
+    more: mores.More
     languages: dict
     share_image: SharedPicture | None
     comments_url: str
@@ -128,12 +134,12 @@ class Story:
 
 @dataclass(frozen=True)
 class Others:
-    """What a story leads to: `more` of its region or section, its `links` and its `languages`.
+    """What a story leads to: `more` stories at its end, its `links` and its `languages`.
 
     Links map the id of an article to its card, languages map a code to the path of the story.
     """
 
-    more: list
+    more: mores.More
     links: dict
     languages: dict
 
@@ -177,8 +183,7 @@ def read(edition, *, tree, at):
         uses=uses,
         body=body,
         body_html=body.render(uses=shown, links=others.links, language=language),
-        more=cards.placed(others.more, "more"),
-        more_edge=_edge(others.more),
+        more=others.more,
         languages=others.languages,
         share_image=_shared(_lead(uses), at=at),
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
@@ -232,21 +237,18 @@ def _leads_to(edition, kicker, references, *, at):
     """Return the Others of an edition: all that is live."""
     language, own = edition.language, edition.article_id
     linked = padded({own, *references.articles, *_by_hand(edition)})
-    values = {"at": at, "own": own, "linked": linked, "edition": edition.pk}
-    if kicker:
-        values["category"] = kicker.pk
-    found = _others(language, len(linked), MORE if kicker else 0, **values)
-    more = cards.read((row for row in found if row.is_more), at=at)
-    links = cards.read((row for row in found if not row.is_more), at=at)
+    nodes = mores.sources(kicker)
+    shelves = {source: node.pk for source, node in nodes.items() if node}
+    values = {"at": at, "own": own, "linked": linked, "edition": edition.pk, **shelves}
+    found = defaultdict(list)
+    for row in _others(language, len(linked), tuple(nodes), **values):
+        found[row.source] += cards.read([row], at=at)
+    more = mores.chosen(nodes, found)
     return Others(
-        more=sorted(more, key=lambda card: (card.published_at, card.pk), reverse=True),
-        links={card.article_id: card for card in links if card.language == language},
-        languages={card.language: card.url for card in links if card.article_id == own},
+        more=replace(more, cards=cards.placed(more.cards, "more")),
+        links={card.article_id: card for card in found[LINK] if card.language == language},
+        languages={card.language: card.url for card in found[LINK] if card.article_id == own},
     )
-
-
-def _edge(more):
-    return more[-1].published_at if len(more) == MORE else None
 
 
 def _shared(use, *, at):
@@ -295,23 +297,15 @@ def _uses(language):
 
 
 @statement
-def _others(language, linked, more):
+def _others(language, linked, sources):
     own = Q(article=Given("own"))
     named = own | Q(article__in=Each("linked", linked), language=language)
-    rows = _cards(Edition.objects.live(at=Given("at")).filter(named), language, is_more=False)
-    if more:
-        rows = rows.union(_cards(_newest(language, more), language, is_more=True), all=True)
-    return rows
+    rows = _cards(Edition.objects.live(at=Given("at")).filter(named), language, source=LINK)
+    more = (
+        _cards(mores.newest(each, language=language), language, source=each) for each in sources
+    )
+    return rows.union(*more, all=True)
 
 
-def _newest(language, number):
-    """Return a queryset of the newest other stories of the same region or section."""
-    shelf = Listing.objects.on_shelf(
-        language=language, at=Given("at"), category=Given("category")
-    ).exclude(edition=Given("edition"))
-    newest = shelf.newest_first().values("edition_id")[:number]
-    return Edition.objects.live(language=language, at=Given("at")).filter(pk__in=newest)
-
-
-def _cards(editions, language, *, is_more):
-    return cards.rows(editions.annotate(is_more=Value(is_more)), "is_more", language=language)
+def _cards(editions, language, *, source):
+    return cards.rows(editions.annotate(source=Value(source)), "source", language=language)

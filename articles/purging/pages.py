@@ -43,10 +43,10 @@ def story(story):
     for line in story.bylines:
         yield from (name("author", author.pk, language) for author in line.authors)
     yield from _body(story)
-    if story.kicker:
-        shelf = list_of("category", story.kicker.pk, language)
-        yield Span(shelf, since=story.more_edge)
-    for each in story.more:
+    for category, since in story.more.edges:
+        shelf = "category" if category else "all"
+        yield Span(list_of(shelf, category, language), since=since)
+    for each in story.more.cards:
         yield from card(each)
 
 

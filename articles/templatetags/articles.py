@@ -12,8 +12,10 @@ from newsroom import languages
 register = template.Library()
 
 SHORT_DAY = "j M Y"
-CLOCKS = {"full": "H:i T", "long": "H:i", "day": "", "brief": "", "moment": "H:i"}
-"""The forms of a moment, and how each writes the time."""
+CLOCKS = {"full": "H:i T", "long": "H:i", "day": "", "brief": "", "moment": "H:i", "clock": "H:i"}
+"""The forms of a moment, and how each writes the time; DAYLESS write nothing else."""
+
+DAYLESS = {"clock"}
 
 CENTRE = 50
 FOCUS_STEP = 25
@@ -24,7 +26,7 @@ def published(moment, form="full", zone=None):
     """Return `moment` as a <time> element in the active language and in a time zone, else the current one.
 
     Forms: "full" day, time and zone; "long" the same without the zone; "day" the written-out day;
-    "brief" a short day; "moment" a short day with the time. Nothing for no moment.
+    "brief" a short day; "moment" a short day with the time; "clock" the time alone. Nothing for no moment.
     """
     if moment is None or moment == "":
         return ""
@@ -70,13 +72,15 @@ def format_moment(moment, *, form="full"):
     """Write a date or moment in the active language, in one of the forms of CLOCKS."""
     if form not in CLOCKS:
         raise template.TemplateSyntaxError(f"published: form is {form!r}, not one of {[*CLOCKS]}")
+    clock = dateformat.time_format(moment, CLOCKS[form])
+    if form in DAYLESS:
+        return clock
     language = languages.active()
     words = dateformat.format(
         moment, SHORT_DAY if form in {"brief", "moment"} else language.long_day
     )
     if language.has_small_months:
         words = words.lower()
-    clock = dateformat.time_format(moment, CLOCKS[form])
     return f"{words}{language.comma} {clock}" if clock else words
 
 

@@ -3,7 +3,7 @@ import gc
 import pytest
 from django.db import connections
 
-from articles.pages import front as fronts, story as stories
+from articles.pages import front as fronts, more
 from newsroom.db import keyset
 from newsroom.db.statements import Statement
 from tests.articles.exactness import site
@@ -14,9 +14,15 @@ def small_pages(monkeypatch, settings):
     """Let few stories fill every page, in two languages."""
     settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] in site.LANGUAGES]
     monkeypatch.setattr(keyset, "SIZE", 2)
-    for name, number in {"LATEST": 2, "PER_REGION": 4, "CANDIDATES": 5}.items():
+    for name, number in {
+        "LEADERS": 2,
+        "SECONDS": 2,
+        "LATEST": 4,
+        "PER_REGION": 4,
+        "CANDIDATES": 5,
+    }.items():
         monkeypatch.setattr(fronts, name, number)
-    monkeypatch.setattr(stories, "MORE", 2)
+    monkeypatch.setattr(more, "NUMBER", 2)
     # What was written before has the other sizes in it.
     for each in [each for each in gc.get_objects() if type(each) is Statement]:
         monkeypatch.setattr(each, "querysets", {})

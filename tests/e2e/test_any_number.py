@@ -61,10 +61,7 @@ FAULTS = """() => {
     for (const element of part.querySelectorAll("h1, h2, h3, p, a, span, time")) {
       if (![...element.childNodes].some(node => node.nodeType == 3 && node.data.trim())) continue
       range.selectNodeContents(element)
-      // Of a summary that is cut short, the lines that are seen.
-      const end = getComputedStyle(element).display == "inline" ? Infinity : box(element).bottom
-      for (const line of range.getClientRects())
-        if (line.width > 1 && line.bottom < end + 4) words.push([element, line])
+      for (const line of range.getClientRects()) if (line.width > 1) words.push([element, line])
     }
     const edge = box(part)
     for (const [element, at] of words)
@@ -107,43 +104,52 @@ def stories(number, words, pictured):
 
 
 def front(cards):
-    """Return the context of a front page as articles/pages/front.py fills it."""
-    blocks = [
-        examples.placed(cards[start : start + 5], "region") for start in range(4, len(cards), 5)
-    ]
-    (lead,) = examples.shown_as(cards[:1], layouts.LEAD) or [None]
+    """Return the context of a front page as articles/pages/front.py fills it, with ever smaller regions."""
+    (lead, *_others), seconds, latest = cards[:1] or [None], cards[1:6], cards[:12]
+    pictured = [bool(card.lead) for card in seconds]
+    top = layouts.top(pictured, most=5, is_led=bool(lead and lead.lead))
+    wide = None if top.has_columns else layouts.Place("whole", is_first=True)
+    slot = layouts.Slot(layouts.LEAD, wide=wide)
     return {
         "front": {
-            "lead": lead,
-            "seconds": examples.placed(cards[1:4], "seconds"),
-            "latest": examples.placed(cards[4:12], "latest"),
-            "blocks": [{"category": examples.category(), "cards": block} for block in blocks],
+            "lead": lead and SimpleNamespace(**vars(lead) | {"slot": slot, "kind": layouts.LEAD}),
+            "seconds": examples.placed(seconds[: top.number], top.name),
+            "has_columns": top.has_columns,
+            "latest": examples.placed(latest, "latest"),
+            "blocks": list(blocks(cards[1 + top.number :])),
         }
     }
 
 
+def blocks(cards):
+    """Yield so many cards as regions of five, four, three and so on, each in the container whose turn it is."""
+    container = None
+    for number in (5, 4, 3, 2, 1):
+        found, cards = cards[:number], cards[number:]
+        if found:
+            container = layouts.container([bool(card.lead) for card in found], behind=container)
+            shown = examples.placed(found[: container.most], container.name)
+            yield {"category": examples.category(), "cards": shown}
+
+
 def listing(cards):
-    kinds = [layouts.FEATURE] if cards and cards[0].lead else []
     return {
         "shelf": {
             "about": {"heading": ""},
-            "cards": examples.shown_as(cards, *kinds, layouts.ROW),
+            "cards": examples.shown_as(cards, layouts.OPENER, layouts.ROW),
         }
     }
 
 
 LISTS = {
-    "latest": (lambda cards: {"cards": examples.placed(cards, "latest")}, ["none"]),
-    "more-stories": (lambda cards: {"cards": examples.placed(cards, "more")}, ["all", "some"]),
-    "region-block": (
-        lambda cards: {
-            "cards": examples.placed(cards, "region"),
-            "category": examples.category(),
-        },
-        ["all", "some"],
-    ),
+    "latest": ["latest"],
+    "more-stories": ["more"],
+    "region-block": [container.name for container in layouts.CONTAINERS],
 }
-"""The lists of stories, each with its parameters and the pictures that its stories may have."""
+"""The components that are lists of stories, each with the names of its layouts."""
+
+SMALL = 7
+"""As many stories as all layouts but the first of a component are tried with; none of them gets more."""
 
 PAGES = {
     "front": (front, MOST),
@@ -166,14 +172,22 @@ def links(number, words):
     ]
 
 
+def lists():
+    """Yield the name of each component and of its layout, with each number of stories and kind of pictures."""
+    for name, found in LISTS.items():
+        for place, layout in enumerate(found):
+            for number in range(SMALL if place else MOST + 1):
+                yield from ((name, layout, number, pictures) for pictures in ("all", "some"))
+
+
 def cases(language):
     """Yield the name of a case and its markup, for each list and number of items."""
     words = WORDS[language]
-    for name, (context, pictured) in LISTS.items():
-        for number, pictures in product(range(MOST + 1), pictured):
-            cards = stories(number, words, PICTURED[pictures])
-            html = render_to_string(f"components/{name}.html", context(cards))
-            yield f"{name} of {number}, {pictures} with pictures", html
+    for name, layout, number, pictures in lists():
+        found = examples.placed(stories(number, words, PICTURED[pictures]), layout)
+        context = {"cards": found, "category": examples.category()}
+        html = render_to_string(f"components/{name}.html", context)
+        yield f"{name} of {number}, {layout}, {pictures} with pictures", html
     for name, (context, most) in PAGES.items():
         for number, pictures in product(range(most + 1), PICTURED):
             html = page_of(name, language, context(stories(number, words, PICTURED[pictures])))

@@ -10,49 +10,27 @@ from tests.factories import CategoryFactory, ImageFactory, story
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
-TOP = 1 + fronts.SECONDS
-REGIONS = ("Syria", "Kenya", "France", "Cuba", "Fiji")
-"""Each of another block."""
-
-LEFT_AT_THE_END = """() => [...document.querySelectorAll(".region-block__cards")].map(block => {
-  const card = block.lastElementChild.getBoundingClientRect(), row = block.getBoundingClientRect()
-  const left = document.dir == "rtl" ? card.left - row.left : row.right - card.right
-  return [block.children.length, Math.round(left)]
-})"""
-BOTTOMS = """() => [".front__lead .card__time", ".front__cards > :last-child",
-  ".front__latest li:last-child"].map(part =>
+BOTTOMS = """() => [".front__lead .card__time", ".front__cards > :last-child"].map(part =>
     document.querySelector(part).getBoundingClientRect().bottom)"""
 TOPS = """parts => parts.map(part => document.querySelector(part).getBoundingClientRect().top)"""
 
 
-def publish(number, *, language="en", hours=0, **shared):
+def publish(number, *, hours=0, **shared):
     for hour in range(number):
         at = AT + timedelta(hours=hours + hour)
-        story(live=[language], at=at, images=[ImageFactory()], **shared)
+        story(live=["en"], at=at, images=[ImageFactory()], **shared)
 
 
-def open_front(page, *, width, language="en"):
+def open_front(page, *, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"/{language}/")
+    page.goto("/en/")
     # Words are as wide as their letters: before these have come, a column may end a pixel elsewhere.
     page.evaluate("document.fonts.ready")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_region_leaves_no_place_empty_in_its_last_row(page, language):
-    for number, name in enumerate(REGIONS, start=1):
-        publish(number, language=language, categories=[CategoryFactory(name_en=name)])
-    publish(TOP, language=language, hours=99)
-
-    for width in (820, 1440):
-        open_front(page, width=width, language=language)
-
-        assert page.evaluate(LEFT_AT_THE_END) == [[number, 0] for number in range(1, 6)]
-
-
 @pytest.mark.parametrize("words", [1, 12, 40], ids=["short", "middling", "long"])
 def test_the_columns_at_the_top_end_on_one_line(page, words):
-    publish(fronts.LATEST + fronts.SECONDS)
+    publish(fronts.SECONDS)
     publish(1, hours=99, title_en=" ".join(["Word"] * words), standfirst_en="Word. " * words)
 
     open_front(page, width=1440)

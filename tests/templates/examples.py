@@ -91,6 +91,11 @@ def shown_as(cards, *kinds):
     ]
 
 
+def more(cards, category=None):
+    """Return what stands at the end of a story."""
+    return SimpleNamespace(cards=placed(cards, "more"), category=category)
+
+
 def story(title="A headline", **changes):
     values = {
         "title": title,
@@ -99,6 +104,7 @@ def story(title="A headline", **changes):
         "language": "en",
         "published_at": MOMENT,
         "modified_at": MOMENT + timedelta(days=2),
+        "updated_on": None,
         "earlier_changes": [MOMENT + timedelta(days=1)],
         "minutes": 4,
         "around": Around(),
@@ -113,7 +119,7 @@ def story(title="A headline", **changes):
         "categories": [category()],
         "breadcrumbs": [{"name": "Syria", "url": "/en/region/syria/"}],
         "lead_kind": layouts.OVER_STORY,
-        "more": [],
+        "more": more([]),
         "comments_url": "/en/2017/11/30/a-headline/comments/",
     }
     return SimpleNamespace(**values | changes)
@@ -194,7 +200,7 @@ COMPONENTS = {
     "promotion": {"promotion": promotion()},
     "region-block": {
         "category": category(),
-        "cards": placed([card() for _ in range(5)], "region"),
+        "cards": placed([card() for _ in range(5)], "lead"),
     },
     "related-card": {"card": card()},
     "skip-link": {},

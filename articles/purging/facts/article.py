@@ -130,7 +130,7 @@ class Story(Snapshot):
             name("url:article", self.pk, code): urls[code],
             name("link", self.pk, code): cards.shown_as(card, layouts.HEADLINE),
             # Its kicker has a name of its own.
-            name("teaser", self.pk, code): cards.shown_as(card, layouts.MORE),
+            name("teaser", self.pk, code): cards.shown_as(card, layouts.WHOLE),
             name("article", self.pk, code): (
                 *(card, words, edition.modified_at, edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
@@ -204,7 +204,7 @@ class Stories(Kind):
         Part(
             "teaser:<id>:<language>",
             "the same with standfirst and picture: a card",
-            "one of these changes, or which picture leads, or its alternative text",
+            "one of these changes, or which picture leads, or the day of its last change",
             hides=True,
         ),
         Part(
@@ -265,8 +265,8 @@ def _additions(stories, *, at):
 
 
 def _card(edition, words, uses):
-    """Return the cards.Card that a list would read of an edition: its picture has no caption there."""
-    lead = next((replace(use, caption="") for use in uses if use.is_lead), None)
+    """Return the cards.Card that a list would read of an edition: its picture has no words there."""
+    lead = next((replace(use, alt="", caption="") for use in uses if use.is_lead), None)
     return cards.Card(
         pk=edition.pk,
         published_at=edition.published_at,
@@ -277,6 +277,7 @@ def _card(edition, words, uses):
         standfirst=words.texts["standfirst"],
         lead=lead,
         comments=edition.shown_count,
+        updated_on=cards.updated_on(edition.published_at, edition.modified_at),
     )
 
 

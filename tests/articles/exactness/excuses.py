@@ -3,8 +3,9 @@
 import re
 from datetime import datetime, timedelta
 
-from articles.models import SHELVES, Edition, Image, Listing, PromotionEdition, Tag
-from articles.pages import promotion as promotions
+from articles.models import SHELVES, Article, Edition, Image, Listing, PromotionEdition, Tag
+from articles.pages import layouts, promotion as promotions
+from articles.texts import text
 from newsroom.pagecache.purges.tags import micros
 from tests.articles.exactness.readers import Wrong
 
@@ -128,11 +129,12 @@ def _hidden(stale, readers, name, position, due):
     return readers.hidden.get(int(pk)) != readers.hidden_before.get(int(pk))
 
 
-def _on_the_front_already(stale, readers, name, position, due):
-    """A story that stands on the front page comes to a region, or leaves it, whose block leaves it out."""
-    if stale.url.count("/") > 2 or not name.startswith("list:category:") or position is None:
+def _shown_already(stale, readers, name, position, due):
+    """A story comes to a category or leaves it, and front page or story show it for another reason."""
+    if not name.startswith("list:category:") or position is None:
         return False
-    return _is_in_words(readers.answers[stale.url][2].decode(), stale.url, position)
+    words = readers.answers[stale.url][2].decode()
+    return 'class="listing' not in words and _is_in_words(words, stale.url, position)
 
 
 def _is_in_words(words, url, position):
@@ -161,6 +163,15 @@ def _another_lead(stale, readers, name, position, due):
     return name.startswith("lead:")
 
 
+def _behind_the_cut(stale, readers, name, position, due):
+    """A standfirst changes behind the sentences for which a card has room."""
+    if not name.startswith("teaser:"):
+        return False
+    _teaser, pk, language = name.split(":")
+    standfirst = text(Article.objects.get(pk=pk), "standfirst", language)
+    return len(standfirst) > layouts.STANDARD.summary
+
+
 def _twin(stale, readers, name, position, due):
     """A tag was merged into one that had no label there, and took over all that pages show of it."""
     shown = {int(each.split(":")[1]) for each in stale.page.tags if each.startswith("tag:")}
@@ -171,10 +182,11 @@ EXCUSES = {
     "behind the last": _behind_the_last,
     "a plan given up": _plan_given_up,
     "a hidden reference": _hidden,
-    "on the front already": _on_the_front_already,
+    "shown already": _shown_already,
     "in the story already": _in_the_story_already,
     "another kind": _another_kind,
     "another lead": _another_lead,
+    "behind the cut": _behind_the_cut,
     "a twin": _twin,
 }
 

@@ -150,8 +150,6 @@ class Work(Desks):
 
     def own_comment(self):
         comment, name = self._any(Comment.objects.order_by("pk")), self._any(["edit", "erase"])
-        if comment is None:
-            return None
         try:
             if name == "erase":
                 commenting.erase(comment)

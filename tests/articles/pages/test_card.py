@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Category, Edition, Listing
-from articles.pages import card as cards
+from articles.pages import card as cards, layouts
 from tests import factories
 from tests.bench import plans
 from tests.factories import CategoryFactory, ImageFactory
@@ -73,7 +73,7 @@ def test_texts_of_other_languages_and_bodies_stay_unread():
     assert not re.search(r'body|\."(title|standfirst|alt)(_en|_pt|_ar)?"', rows)
 
 
-def test_a_card_has_the_lead_picture_in_the_words_of_its_language():
+def test_a_card_has_the_lead_picture_without_words():
     lead, other = ImageFactory(), ImageFactory()
     found = factories.live_edition("es", images=[lead, other])
 
@@ -81,7 +81,7 @@ def test_a_card_has_the_lead_picture_in_the_words_of_its_language():
 
     assert card.lead.image == lead
     assert card.lead.picture.src == lead.file.url
-    assert card.lead.alt == "A drawn picture"
+    assert card.lead.alt == ""
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,19 @@ def test_a_card_shows_no_picture_that_readers_may_not_see(made):
     (card,) = shown(found, at=AT)
 
     assert card.lead.picture is None
+
+
+@pytest.mark.parametrize(("hours", "day"), [(None, None), (1, None), (24, 1), (80, 3)])
+def test_a_card_says_the_day_of_a_later_change(hours, day):
+    edition = factories.live_edition(at=AT)
+    changed = hours and AT + timedelta(hours=hours)
+    Edition.objects.filter(pk=edition.pk).update(modified_at=changed)
+
+    (card,) = shown(edition)
+
+    assert card.updated_on == (day and (AT + timedelta(days=day)).date())
+    assert cards.shown_as(card, layouts.ROW).updated_on == card.updated_on
+    assert cards.shown_as(card, layouts.HEADLINE).updated_on is None
 
 
 def test_a_picture_in_the_text_is_no_lead():

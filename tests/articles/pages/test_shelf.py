@@ -32,17 +32,16 @@ def publish(number, category, **shared):
 
 
 @pytest.mark.parametrize("images", [0, 1])
-def test_the_first_card_of_a_list_is_large_if_it_has_a_picture(category, images):
+def test_a_list_has_a_first_among_equals_with_or_without_a_picture(category, images):
     publish(2, category, images=factories.ImageFactory.create_batch(images))
     subject, tree = about(category)
 
     shelf = shelves.read(subject, tree=tree, at=AT)
 
-    first = "feature" if images else "row"
-    assert [card.kind.name for card in shelf.cards] == [first, "row"]
+    assert [card.kind.name for card in shelf.cards] == ["opener", "row"]
 
 
-def test_an_older_page_begins_with_a_row_and_stands_alone(category, monkeypatch):
+def test_an_older_page_has_a_first_too_and_stands_alone(category, monkeypatch):
     monkeypatch.setattr(keyset, "SIZE", 2)
     publish(3, category, images=[factories.ImageFactory()])
     subject, tree = about(category)
@@ -50,7 +49,7 @@ def test_an_older_page_begins_with_a_row_and_stands_alone(category, monkeypatch)
 
     older = shelves.read(subject, tree=tree, at=AT, before=first.older)
 
-    assert [card.kind.name for card in older.cards] == ["row"]
+    assert [card.kind.name for card in older.cards] == ["opener"]
     assert (first.stands_alone, older.stands_alone) == (False, True)
     assert (first.until, older.until) == (None, first.older.moment)
 

@@ -314,7 +314,7 @@ def test_an_overwritten_row_is_changed_like_any_other(site):
         unique_fields=["article", "image"],
     )
 
-    assert f"teaser:{site.story.pk}:en" in purges.now()
+    assert f"article:{site.story.pk}:en" in purges.now()
 
 
 def test_a_new_row_may_have_been_given_its_story_before_that_was_saved(site):

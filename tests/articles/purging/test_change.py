@@ -527,7 +527,7 @@ def test_a_save_outside_of_a_transaction_is_purged(article):
     use.alt_en = "B"
     use.save()
 
-    assert purges.now() == {f"article:{article.pk}:en", f"teaser:{article.pk}:en"}
+    assert purges.now() == {f"article:{article.pk}:en"}
 
 
 def test_a_save_that_fails_outside_of_a_transaction_is_told_with_the_next(article):

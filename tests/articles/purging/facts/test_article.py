@@ -11,15 +11,15 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("part", "kind"), [("link", layouts.HEADLINE), ("teaser", layouts.MORE)])
+@pytest.mark.parametrize(("part", "kind"), [("link", layouts.HEADLINE), ("teaser", layouts.WHOLE)])
 def test_the_fact_of_a_card_is_the_card_that_a_list_reads(part, kind):
     article = factories.story(live=["en", "es"], images=[factories.ImageFactory()])
-    article.uses.update(caption_es="Which no card shows.")
+    article.uses.update(alt_es="Which no card shows.", caption_es="Nor this.")
     at = timezone.now()
     live = Edition.objects.live(language="es", at=at)
 
     (read,) = cards.read(cards.rows(live, language="es"), at=at)
     facts = KIND.load([article.pk])[article.pk].filed_in(Category.tree()).facts(at=at)
 
-    assert read.lead.alt
+    assert read.lead.image.pk
     assert facts[f"{part}:{article.pk}:es"] == cards.shown_as(read, kind)

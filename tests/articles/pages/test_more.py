@@ -1,0 +1,77 @@
+"""What stands at the end of a story: of its region first, then of what lies around that."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from articles.models import Category
+from articles.pages import more, story as stories
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
+
+
+def publish(number, *, hours, **shared):
+    """Publish stories an hour apart; return their ids, the newest first."""
+    made = [
+        factories.live_edition(at=AT - timedelta(hours=hours + n), **shared) for n in range(number)
+    ]
+    return [edition.pk for edition in made]
+
+
+def read(edition):
+    tree = Category.tree(language=edition.language, article=edition.article_id)
+    found = stories.find(edition.slug, language=edition.language)
+    return stories.read(found, tree=tree, at=AT).more
+
+
+@pytest.fixture
+def syria():
+    return factories.CategoryFactory(name_en="Syria")
+
+
+@pytest.fixture
+def edition(syria):
+    return factories.live_edition(at=AT - timedelta(days=9), categories=[syria])
+
+
+@pytest.mark.parametrize("number", range(more.NUMBER + 2))
+def test_its_own_region_comes_first_then_the_one_above_then_the_newest(edition, syria, number):
+    near = publish(number, hours=3, categories=[syria])
+    around = publish(1, hours=2, categories=[syria.parent])
+    others = publish(more.NUMBER, hours=1)
+
+    found = read(edition)
+
+    assert [card.pk for card in found.cards] == [*near, *around, *others][: more.NUMBER]
+    names = {more.NUMBER: "Syria", more.NUMBER + 1: "Syria", more.NUMBER - 1: "Middle East"}
+    assert str(found.category) == names.get(number, "None")
+
+
+def test_a_story_of_no_category_leads_to_the_newest_of_its_language():
+    edition = factories.live_edition(at=AT - timedelta(days=9))
+    factories.live_edition("es", at=AT)
+    newest = publish(2, hours=1)
+
+    found = read(edition)
+
+    assert ([card.pk for card in found.cards], found.category) == (newest, None)
+
+
+def test_the_only_story_leads_to_none(edition):
+    assert read(edition).cards == []
+
+
+def test_a_list_counts_down_to_the_last_story_that_was_taken_from_it(edition, syria):
+    publish(2, hours=3, categories=[syria])
+    publish(9, hours=1)
+
+    found = read(edition)
+
+    assert [(edge.category, edge.since) for edge in found.edges] == [
+        (syria.pk, None),
+        (syria.parent.pk, None),
+        (None, found.cards[-1].published_at),
+    ]
