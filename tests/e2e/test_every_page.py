@@ -1,11 +1,13 @@
 """Every kind of public page, with what is hard to lay out, in a real browser: nothing that an audit would name."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.actions import publishing
+from articles import comment_links
+from articles.actions import commenting, publishing
 from articles.models import Article, Author, Category, Edition, Tag
 from tests.hard import pictures, stories, words
 
@@ -117,10 +119,46 @@ def addresses(language):
         "story of eight bylines": story("8 bylines"),
         "story with a portrait": story("portrait"),
         "story with a tiny picture": story("tiny"),
+        **_of_comments(language),
+        "part of a series and of a running story": story("part 2 of 3"),
         "no such page": f"/{language}/nothing/",
+        "no such page in any language": "/xx/nothing/",
         "withdrawn": _withdrawn(language),
         "not in this language": _only_in_arabic(language),
     }
+
+
+def _of_comments(language):
+    """Return the addresses of the pages of comments: of a story that has some, to write one, and of its reader."""
+    edition = next(
+        one for one in Edition.objects.live(language=language, at=NOW) if "square" in one.title
+    )
+    commenting.open_story(edition, until=timezone.now() + timedelta(days=1), by=commenting.SYSTEM)
+    first = _comment(edition, words.UNBROKEN[language])
+    _comment(edition, words.OTHER_SCRIPT[language], parent=first.pk)
+    return {
+        "story with comments": edition.get_absolute_url(),
+        "comments": edition.comments_url,
+        "writing a comment": f"{edition.comments_url}write/",
+        "answering a comment": f"{edition.comments_url}write/?to={first.pk}",
+        "own comment": reverse("articles:comment", args=[language, comment_links.own(first)]),
+        "all comments of a reader": reverse(
+            "articles:comments_of_reader", args=[language, comment_links.of_all(first.email)]
+        ),
+    }
+
+
+def _comment(edition, text, *, parent=None):
+    comment = commenting.write(
+        edition,
+        name=words.LONG_NAME[edition.language][:80],
+        words=text,
+        email="reader@example.org",
+        parent=parent,
+        sender=f"{edition.pk} {parent}",
+    )
+    commenting.moderate(comment, "publish", by=commenting.SYSTEM)
+    return comment
 
 
 def _withdrawn(language):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from articles.models import Author, Byline, Category
+from articles.models import Author, Byline, Category, Tag
 from articles.texts import column
 from tests import factories
 from tests.hard import pictures, words
@@ -38,6 +38,8 @@ def cases(regions):
         found[f"lead picture: {size}"] = _told(
             _called(size), lead=size, categories=regions["pictures"]
         )
+    for part in range(1, 4):
+        found[f"part {part} of 3"] = _part(part)
     for number in range(1, MOST + 1):
         for place in range(number):
             lead = (*pictures.SIZES, None)[place % 6] if number % 2 else None
@@ -65,6 +67,19 @@ def _told(titles, *, standfirst=words.STANDFIRST, lead=None, categories=(), tags
             images=images,
             **texts | also,
         )
+
+    return make
+
+
+def _part(number):
+    """Return what writes this part of three of a series, which is a running story too."""
+
+    def make(*, at):
+        tags = [
+            Tag.objects.get_or_create(name=f"{words.LONG_NAME['en']} ({kind})", kind=kind)[0]
+            for kind in (Tag.Kind.SERIES, Tag.Kind.STORYLINE)
+        ]
+        return _told(_called(f"part {number} of 3"), lead="landscape", tags=tags)(at=at)
 
     return make
 
