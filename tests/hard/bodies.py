@@ -10,6 +10,8 @@ def paragraphs(language, count=3):
 def every_block(language, *, images, story):
     """Return a body with each element of docs/reference/body.md, with the images, and links to a story."""
     text, long = words.PARAGRAPH[language], words.LONGEST[language]
+    code = "en" if language == "ar" else "ar"
+    other = f'<span lang="{code}">{words.PLAIN[code]}</span>'
     figures = "".join(f'<figure data-image="{image.pk}"></figure>' for image in images[1:])
     return "".join(
         [
@@ -18,8 +20,9 @@ def every_block(language, *, images, story):
             f'<p><a data-article="{story.pk}">{text}</a> <a href="https://site.example/{"x" * 90}">{long}</a></p>',
             f"<ul><li>{text}<ul><li>{long}</li><li>{text}</li></ul></li><li>{text}</li></ul>",
             f"<ol>{f'<li>{text}</li>' * 12}</ol>",
-            f"<blockquote><p>{text}</p><p>{long}</p></blockquote>",
-            f'<blockquote data-pull=""><p>{text}</p></blockquote>',
+            f"<blockquote><p>{text}</p><p>{long}</p><cite>{long}</cite></blockquote>",
+            f'<blockquote data-pull=""><p>{text}</p><cite>{words.SHORT[language]}</cite></blockquote>',
+            f"<p><bdi>{words.OTHER_SCRIPT[language]}</bdi> {other} {text}</p>",
             figures,
             f'<aside data-article="{story.pk}"></aside>',
             '<div data-embed="https://video.example/watch?v=0123456789"></div>',
