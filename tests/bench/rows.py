@@ -24,13 +24,13 @@ def _texts(*fields):
 
 FIELDS = {
     Article: [
-        *("id", "source_language", "rev", "created_at", "modified_at"),
+        *("id", "source_language", "related", "rev", "created_at", "modified_at"),
         *_texts("title", "standfirst", "body"),
     ],
     Edition: [
         *("id", "article_id", "language", "status", "slug", "published_at"),
         *("modified_at", "withdrawn_reason", "version", "source_version", "text_checksum"),
-        "headline_key",
+        *("headline_key", "earlier_changes", "comments_until", "comment_count"),
     ],
     Membership: ["id", "article_id", "category_id"],
     TaggedArticle: ["id", "content_object_id", "tag_id"],
@@ -90,6 +90,7 @@ class Rows:
         return self._put(
             Article,
             archive.SOURCE,
+            None,
             1,
             when,
             when,
@@ -113,6 +114,9 @@ class Rows:
             None if language == archive.SOURCE else 1,
             _checksum(number, language),
             words.headline_key(number, language),
+            None,
+            None,
+            0,
         )
 
     def _credits(self, story):

@@ -17,6 +17,7 @@ from articles.models import (
     Author,
     Byline,
     Category,
+    Comment,
     Edition,
     Image,
     ImageUse,
@@ -65,6 +66,8 @@ class Site:
             factories.promotion(**week, tag=self.tags[0]),
             factories.promotion(**week, place="front", live=["ar"]),
         ]
+        self.comment = self.new(Comment)
+        self.comment.save()
 
     def new(self, model):
         """Return a row of a model that readers see something of, not yet saved."""
@@ -78,6 +81,13 @@ class Site:
             TaggedArticle: {"content_object": self.story, "tag": self.tags[1]},
             Author: {"name_en": "New", "slug": "new"},
             Category: {"name_en": "New", "slug_en": "new", "kind": "region"},
+            Comment: {
+                "edition": factories.edition(self.story),
+                "name": "Rana",
+                "words": "So it was.",
+                "state": "published",
+                "written_at": now,
+            },
             Image: {"file": self.images[0].file.name, "valid_until": now + timedelta(hours=1)},
             Tag: {"name": "New", "slug": "new"},
             Promotion: {"title_en": "New", "starts_at": now, "ends_at": now + timedelta(hours=1)},
@@ -91,6 +101,7 @@ class Site:
             Article: self.story,
             Author: self.authors[0],
             Category: self.regions[0],
+            Comment: self.comment,
             Image: self.images[0],
             Promotion: self.promotions[0],
             PromotionEdition: self.promotions[0].editions.first(),
@@ -105,6 +116,7 @@ class Site:
             Article: self.other,
             Author: self.authors[1],
             Category: self.regions[1],
+            Edition: factories.edition(self.other, "pt"),
             Image: self.images[1],
             Promotion: self.promotions[1],
             Tag: self.tags[1],
