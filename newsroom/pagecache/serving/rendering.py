@@ -8,6 +8,8 @@ from threading import BoundedSemaphore, Lock
 
 from cachetools import TTLCache
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.utils.text import compress_string
 
 from newsroom import errors
 from newsroom.db import replicas
@@ -33,10 +35,9 @@ NAMES, NAMES_LIFE = 10_000, 60
 """Of how many paths it is remembered which parameters count, and for how many seconds."""
 
 KEPT = frozenset({200, 410})
+ENCODED = "content-encoding"
 NOT_SHARED = re.compile(r"\b(private|no-store)\b")
-OWN = frozenset(
-    {"content-length", "content-encoding", "vary", "cache-control", "etag", "surrogate-control"}
-)
+OWN = frozenset({"content-length", ENCODED, "vary", "cache-control", "etag", "surrogate-control"})
 """Headers that this cache writes itself."""
 
 
@@ -53,9 +54,18 @@ class Answer:
         return int(self.status[:3])
 
     def start(self, start_response, environ):
-        """Answer with it as WSGI asks."""
-        start_response(self.status, self.headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+        """Answer with it as WSGI asks, compressed for who takes that: Django was not told who asks."""
+        headers, body = self.headers, self.body
+        names = {name.lower(): value.lower() for name, value in headers}
+        takes_gzip = re_accepts_gzip.search(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if takes_gzip and "accept-encoding" in names.get("vary", "") and ENCODED not in names:
+            body = compress_string(body, max_random_bytes=GZipMiddleware.max_random_bytes)
+            headers = [
+                each for each in headers if each[0].lower() not in {"content-length", "etag"}
+            ]
+            headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
+        start_response(self.status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 @dataclass(frozen=True)

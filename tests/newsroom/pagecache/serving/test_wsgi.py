@@ -50,6 +50,20 @@ def test_a_page_is_rendered_once_and_then_answered_from_memory(django_assert_num
     assert second.headers["Cache-Status"] == "newsroom; hit"
 
 
+@pytest.mark.parametrize("status", ["404 Not Found", "200 OK"])
+def test_what_is_no_page_is_compressed_for_who_takes_that(status):
+    headers = (("Content-Type", "text/html"), ("Vary", "Accept-Encoding"), ("ETag", '"1"'))
+    application = Application(tags=(), status=status, headers=headers)
+    site = cache(application)
+
+    packed, plain = ask(site, accept_encoding="gzip, br"), ask(site)
+
+    assert gzip.decompress(packed.body) == plain.body == application.words.encode()
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Length"] == str(len(packed.body))
+    assert "ETag" not in packed.headers
+
+
 @COMMITTED
 def test_a_purge_of_one_of_its_tags_ends_a_page():
     application = Application(tags=("article:1:en", "image:7"))
