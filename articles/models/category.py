@@ -3,7 +3,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.categories import Tree
@@ -93,7 +93,7 @@ class Category(models.Model):
         readers see then.
         """
         rows = _tree(at and language, article is not None, at=at, article=article)
-        filled = frozenset(row.pk for row in rows if row.is_filled) if at else None
+        filled = frozenset(row.pk for row in rows if row.holds_since) if at else None
         return Tree(tuple(rows), language, filled)
 
     @classmethod
@@ -134,7 +134,7 @@ def _tree(language, knows_article):
     words = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
     names, rows = ["pk", "kind", "parent_id", "position", *words], Category.objects.all()
     if language:
-        rows, names = rows.annotate(is_filled=_holds_any(language)), [*names, "is_filled"]
+        rows, names = rows.annotate(holds_since=_oldest(language)), [*names, "holds_since"]
     if knows_article:
         links = Category.articles.through.objects.filter(category=OuterRef("pk"))
         holds = Exists(links.filter(article=Given("article")))
@@ -145,12 +145,17 @@ def _tree(language, knows_article):
 @statement
 def _filled():
     holds = {
-        f"is_filled_{place}": _holds_any(code)
-        for place, (code, _name) in enumerate(settings.LANGUAGES)
+        f"since_{place}": _oldest(code) for place, (code, _name) in enumerate(settings.LANGUAGES)
     }
     return Category.objects.rewrite(mode=False).annotate(**holds).values_list("pk", *holds)
 
 
-def _holds_any(language):
+def _oldest(language):
+    """Return when the oldest story of a category was published, if there is any.
+
+    In an order that the index has: whether anything exists, PostgreSQL finds out by reading the whole archive for a category
+    that holds nothing.
+    """
     rows = Category.listings.rel.related_model.objects
-    return Exists(rows.on_shelf(language=language, at=Given("at"), category=OuterRef("pk")))
+    here = rows.on_shelf(language=language, at=Given("at"), category=OuterRef("pk"))
+    return Subquery(here.order_by("published_at").values("published_at")[:1])

@@ -36,7 +36,7 @@ def test_an_archive_that_was_not_generated_is_refused_in_one_line():
 
 @only_postgresql
 def test_every_page_is_counted_and_timed():
-    loading.load(20)
+    loading.load(200)
 
     found = json.loads(said("--json", "--runs", "2"))
 
