@@ -92,7 +92,9 @@ def test_keys_work_in_the_queue_alone(edition, page, sign_in):
     page.get_by_label("Search").fill("sssppp")
     assert Comment.objects.filter(state="pending").count() == 3
     page.get_by_role("row").filter(has_text="No 0.").click()
+    expect(page.locator("tr[data-current]")).to_contain_text("No 0.")
     page.keyboard.press("j")
+    expect(page.locator("tr[data-current]")).to_contain_text("No 1.")
     page.keyboard.press("s")
     expect(page.get_by_text("is now: Spam.")).to_be_visible()
     page.keyboard.press("h")
