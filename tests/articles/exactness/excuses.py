@@ -47,10 +47,10 @@ def _behind_the_last(stale, readers, name, position, due):
 
 def _plan_given_up(stale, readers, name, position, due):
     """A moment for which something was planned that was planned otherwise since."""
-    return due is not None and not _is_planned(*name.split(":"), due=due)
+    return due is not None and not is_planned(*name.split(":"), due=due)
 
 
-def _is_planned(kind, *parts, due):
+def is_planned(kind, *parts, due):
     """Return whether a part of pages is to change at a moment, by what stands in the database now."""
     if kind in {"image", "crop", "shown", "credit"}:
         return Image.objects.filter(pk=parts[0], valid_until=due).exists()
