@@ -61,6 +61,7 @@ def test_a_comment_is_written_held_approved_and_seen_without_javascript(
     sign_in(page.context)
     page.goto("/admin/articles/comment/")
     page.get_by_role("row").filter(has_text=WORDS).click()
+    expect(page.locator("tr[data-current]")).to_contain_text(WORDS)
     page.keyboard.press("p")
     expect(page.get_by_text("is now: Published.")).to_be_visible()
 
