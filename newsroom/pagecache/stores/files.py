@@ -9,6 +9,7 @@ a slash at its end has a folder of that name, too: `www/en/feed.atom/.page/index
 
 import fcntl
 import os
+import re
 import secrets
 import struct
 from contextlib import contextmanager, suppress
@@ -56,7 +57,8 @@ def place(key):
     path = key[1:].removesuffix("/")
     # With a slash after it, too, the name of a feed would be the folder of two pages.
     is_clear = kind(key) and (key[1:] == path or not kind(path))
-    is_safe = key[:1] == "/" and not {"\x00", "?"} & set(key)
+    # Half a character is none that a file system could write.
+    is_safe = key[:1] == "/" and not re.search("[\x00?\ud800-\udfff]", key)
     names = (
         len(part.encode()) <= LONGEST_NAME and part[:1] not in ("", ".") for part in path.split("/")
     )

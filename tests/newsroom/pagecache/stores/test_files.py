@@ -121,7 +121,7 @@ def test_what_a_web_server_could_not_serve_as_it_is_is_not_kept(store, unshared)
             "/./",
             "/en/./",
         ),
-        *("/en/\x00/", "/en/.page/", "/en/.stale/x/"),
+        *("/en/\x00/", "/en/\ud800/", "/en/.page/", "/en/.stale/x/"),
         *("/en/?/", "/en/.page/index.xml"),
         *("/en/feed.atom/", "/en/feed.json/", "/feed.json/", "/en/feed.ATOM", "/en/x.js", "/.txt"),
         *("/en/.hidden/", "/en/.atom", "/.well-known/security.txt", "/en/../feed.atom"),
