@@ -3,7 +3,8 @@ import gc
 import pytest
 from django.db import connections
 
-from articles.pages import front as fronts, more
+from articles.pages import front as fronts
+from articles.pages.story import more
 from newsroom.db import keyset
 from newsroom.db.statements import Statement
 from tests.articles.exactness import site

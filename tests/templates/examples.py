@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 from django.utils.safestring import mark_safe
 
-from articles.pages import layouts, share
-from articles.pages.around import Around
+from articles.pages import layouts
 from articles.pages.comments import Remark
+from articles.pages.story import share
+from articles.pages.story.around import Around
 from articles.views.comment_forms import CommentForm
 from newsroom.languages import LANGUAGES
 from newsroom.page import Page, Sharing

@@ -9,20 +9,13 @@ from django.conf import settings
 from django.db.models import Q, Value
 
 from articles.body import Body
-from articles.models import Article, Author, Byline, Edition, ImageUse, Tag
-from articles.pages import (
-    age as ages,
-    around as arounds,
-    card as cards,
-    layouts,
-    more as mores,
-    share,
-)
+from articles.models import Article, Edition
+from articles.pages import card as cards, layouts
 from articles.pages.menu import Crumb
+from articles.pages.story import age as ages, around as arounds, more as mores, parts, share
 from articles.renditions import sharing_url
-from articles.texts import ARTICLE_TEXTS, column, columns, text_or_default
+from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db.statements import Each, Given, named, padded, statement
-from newsroom.languages import LANGUAGES
 
 WORDS_A_MINUTE = 220
 EDITION = (
@@ -30,33 +23,8 @@ EDITION = (
     "earlier_changes",
     *("comments_until", "comment_count"),
 )
-IMAGE = (*cards.SHOWN, *cards.CREDIT)
 LINK = "link"
 """Where a card comes from that is no source of `more`."""
-
-
-class Topic(NamedTuple):
-    """A tag of a story in one language."""
-
-    pk: int
-    label: str
-    url: str
-    kind: str
-
-
-class Credit(NamedTuple):
-    """Who is named in a byline."""
-
-    pk: int
-    name: str
-    url: str
-
-
-class Line(NamedTuple):
-    """The credits of one role."""
-
-    role: str
-    authors: list
 
 
 class SharedPicture(NamedTuple):
@@ -129,7 +97,7 @@ class Story:
     @property
     def lead(self):
         """The cards.Use of the picture that leads the story, or None."""
-        return _lead(self.uses)
+        return parts.lead(self.uses)
 
 
 @dataclass(frozen=True)
@@ -147,8 +115,8 @@ class Others:
 def find(slug, *, language):
     """Return the edition under a slug, with the texts of its language and no other; or None."""
     for row in _editions(language, slug=slug):
-        article = _loaded(Article, row, id=row.article_pk)
-        edition = _loaded(Edition, row, article_id=row.article_pk)
+        article = parts.loaded(Article, row, id=row.article_pk)
+        edition = parts.loaded(Edition, row, article_id=row.article_pk)
         edition.article = article
         return edition
     return None
@@ -158,9 +126,11 @@ def read(edition, *, tree, at):
     """Return the Story of an edition that is live; the tree was loaded with its article."""
     language, categories = edition.language, tree.held()
     kicker, body = tree.kicker(categories), Body(edition.body)
-    tags, bylines = _topics(edition), _lines(edition)
+    own = {edition.article_id}
+    tags = parts.topics(own, language=language)[edition.article_id]
+    bylines = parts.lines(own, language=language)[edition.article_id]
     others = _leads_to(edition, kicker, body.references, at=at)
-    uses = [_use(row, at=at) for row in _uses(language, article=edition.article_id)]
+    uses = parts.uses(own, language=language, at=at)[edition.article_id]
     shown = {use.image.pk: use for use in uses if use.picture}
     return Story(
         article_id=edition.article_id,
@@ -185,7 +155,7 @@ def read(edition, *, tree, at):
         body_html=body.render(uses=shown, links=others.links, language=language),
         more=others.more,
         languages=others.languages,
-        share_image=_shared(_lead(uses), at=at),
+        share_image=_shared(parts.lead(uses), at=at),
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
         comments=edition.shown_count,
     )
@@ -205,32 +175,6 @@ def _named(edition, references, links):
 
 def _by_hand(edition):
     return edition.article.related or []
-
-
-def _topics(edition):
-    language = edition.language
-    tags = [_loaded(Tag, row, id=row.pk) for row in _tags(language, article=edition.article_id)]
-    return [Topic(tag.pk, tag.label_in(language), tag.url_in(language), tag.kind) for tag in tags]
-
-
-def _lines(edition):
-    """Return the credits that stand in this language, grouped by role in the order of the desk."""
-    language, roles = edition.language, defaultdict(list)
-    for row in _bylines(article=edition.article_id, language=language):
-        author = _loaded(Author, row, id=row.author_id)
-        name = text_or_default(author, "name", language)
-        roles[row.role].append(Credit(author.pk, name, author.url_in(language)))
-    return [Line(role, roles[role]) for role in Byline.Role.values if role in roles]
-
-
-def _use(row, *, at):
-    image = cards.image(row, IMAGE)
-    alt, caption = row.own_alt or "", row.own_caption or ""
-    return cards.Use(image, at, alt, caption=caption, is_lead=row.is_lead)
-
-
-def _lead(uses):
-    return next((use for use in uses if use.is_lead), None)
 
 
 def _leads_to(edition, kicker, references, *, at):
@@ -259,41 +203,12 @@ def _shared(use, *, at):
     return SharedPicture(url if "://" in url else settings.SITE_URL + url, width, height, use.alt)
 
 
-def _loaded(model, row, **values):
-    """Return an object as a query would with `only()`: what is missing is loaded when asked for."""
-    values = row._asdict() | values
-    names = [field.attname for field in model._meta.concrete_fields if field.attname in values]
-    return model.from_db(None, names, [values[name] for name in names])
-
-
 @statement
 def _editions(language):
     names = ("source_language", "related", *columns(ARTICLE_TEXTS, language))
     rows = Edition.objects.filter(language=language).with_slug(Given("slug"))
     texts = {name: f"article__{name}" for name in names}
     return named(rows, *EDITION, article_pk="article_id", **texts)
-
-
-@statement
-def _tags(language):
-    rows = Tag.objects.rewrite(mode=False).filter(items__content_object=Given("article"))
-    words = columns(("label", "label_slug"), language)
-    return rows.order_by("items__pk").values_list("pk", "name", "slug", "kind", *words)
-
-
-@statement
-def _bylines():
-    rows = Byline.objects.filter(article=Given("article"), language__in=["", Given("language")])
-    names = {name: f"author__{name}" for name in (column("name", code) for code in LANGUAGES)}
-    return named(rows, "role", "author_id", slug="author__slug", **names)
-
-
-@statement
-def _uses(language):
-    rows = ImageUse.objects.rewrite(mode=False).filter(article=Given("article"))
-    words = {f"own_{name}": column(name, language) for name in ("alt", "caption")}
-    images = cards.image_columns("image__", IMAGE)
-    return named(rows, "is_lead", **words, **images)
 
 
 @statement

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.models import Category, Tag
-from articles.pages import around, story as stories
+from articles.pages import story as stories
+from articles.pages.story import around
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.pages.age import Age, age
+from articles.pages.story.age import Age, age
 
 
 def moment(words):

@@ -1,0 +1,112 @@
+"""What stories hold beside their text, in one language: tags, bylines and pictures; one query each, for one story or many."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from articles.models import Author, Byline, ImageUse, Tag
+from articles.pages import card as cards
+from articles.texts import column, columns, text_or_default
+from newsroom.db.statements import Each, Given, named, padded, statement
+from newsroom.languages import LANGUAGES
+
+IMAGE = (*cards.SHOWN, *cards.CREDIT)
+
+
+class Topic(NamedTuple):
+    """A tag of a story in one language."""
+
+    pk: int
+    label: str
+    url: str
+    kind: str
+
+
+class Credit(NamedTuple):
+    """Who is named in a byline."""
+
+    pk: int
+    name: str
+    url: str
+
+
+class Line(NamedTuple):
+    """The credits of one role."""
+
+    role: str
+    authors: list
+
+
+def topics(articles, *, language):
+    """Return the id of an article -> its Topics, in the order of the desk."""
+    found, ids = defaultdict(list), padded(articles)
+    for row in _tags(language, len(ids), articles=ids):
+        tag = loaded(Tag, row, id=row.pk)
+        label, url = tag.label_in(language), tag.url_in(language)
+        found[row.article_pk].append(Topic(tag.pk, label, url, tag.kind))
+    return found
+
+
+def lines(articles, *, language):
+    """Return the id of an article -> a Line for each role that is credited in this language, in the order of the roles."""
+    roles, ids = defaultdict(lambda: defaultdict(list)), padded(articles)
+    for row in _bylines(len(ids), articles=ids, language=language):
+        author = loaded(Author, row, id=row.author_id)
+        name = text_or_default(author, "name", language)
+        credit = Credit(author.pk, name, author.url_in(language))
+        roles[row.article_id][row.role].append(credit)
+    return defaultdict(list, {pk: _ordered(credited) for pk, credited in roles.items()})
+
+
+def uses(articles, *, language, at):
+    """Return the id of an article -> the cards.Use of each of its images."""
+    found, ids = defaultdict(list), padded(articles)
+    for row in _uses(language, len(ids), articles=ids):
+        found[row.article_id].append(_use(row, at=at))
+    return found
+
+
+def lead(uses):
+    """Return the Use that leads a story, or None."""
+    return next((use for use in uses if use.is_lead), None)
+
+
+def loaded(model, row, **values):
+    """Return an object as a query would with `only()`: what is missing is loaded when asked for."""
+    values = row._asdict() | values
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(None, names, [values[name] for name in names])
+
+
+def _ordered(credited):
+    return [Line(role, credited[role]) for role in Byline.Role.values if role in credited]
+
+
+def _use(row, *, at):
+    image = cards.image(row, IMAGE)
+    alt, caption = row.own_alt or "", row.own_caption or ""
+    return cards.Use(image, at, alt, caption=caption, is_lead=row.is_lead)
+
+
+@statement
+def _tags(language, number):
+    among = {"items__content_object__in": Each("articles", number)}
+    rows = Tag.objects.rewrite(mode=False).filter(**among).order_by("items__pk")
+    words = columns(("label", "label_slug"), language)
+    return named(rows, "pk", "name", "slug", "kind", *words, article_pk="items__content_object_id")
+
+
+@statement
+def _bylines(number):
+    rows = Byline.objects.filter(article__in=Each("articles", number))
+    rows = rows.filter(language__in=["", Given("language")])
+    names = {name: f"author__{name}" for name in (column("name", code) for code in LANGUAGES)}
+    return named(rows, "article_id", "role", "author_id", slug="author__slug", **names)
+
+
+@statement
+def _uses(language, number):
+    among = {"article__in": Each("articles", number)}
+    rows = ImageUse.objects.rewrite(mode=False).filter(**among)
+    words = {f"own_{name}": column(name, language) for name in ("alt", "caption")}
+    images = cards.image_columns("image__", IMAGE)
+    return named(rows, "article_id", "is_lead", **words, **images)
