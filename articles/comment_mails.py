@@ -3,6 +3,7 @@
 Only to an address that a reader gave, and, but for the link that confirms it, only once it is confirmed.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,10 +21,21 @@ MOST = 3
 """How many links to confirm it one address is sent a day: somebody else may have given it."""
 
 
+def spelled(email):
+    """Return the one spelling of an address by which it is kept and found: in small letters, its host in ASCII.
+
+    So nobody gets at what was written with "kim@…" by an address in which the K is another letter.
+    """
+    local, _at, host = email.rpartition("@")
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode()
+    return f"{local}@{host}".lower() if local else ""
+
+
 def ask(comment):
     """Have a link sent to the address of a new comment, with which its reader confirms it."""
     day = timezone.now() - timedelta(days=1)
-    given = Comment.objects.filter(email__iexact=comment.email, written_at__gt=day)
+    given = Comment.objects.filter(email=comment.email, written_at__gt=day)
     if comment.email and given.count() <= MOST:
         _queue(ask_by_mail, comment)
 
@@ -88,8 +100,10 @@ def own_url(comment):
 
 
 def _found(comment_id):
+    """Return a comment whose reader can be told of it; None where nobody may read its story."""
     comments = Comment.objects.filter(pk=comment_id).exclude(email="")
-    return comments.select_related("edition__article").first()
+    comment = comments.select_related("edition__article").first()
+    return comment if comment and comment.edition.is_live(at=timezone.now()) else None
 
 
 def _send(comment, subject, sentence, address, rest):

@@ -16,13 +16,13 @@ SPAM = 5
 """From this weight on it is spam."""
 
 LINK = re.compile(
-    r"https?:|\bwww\.|\b[a-z0-9-]{2,}\.(?:com|net|org|info|biz|ru|cn|xyz|top|shop|site|online|club|store|pro|io|me|bet|vip)\b|\b[a-z0-9-]+\.[a-z]{2,}/\w",
+    r"https?:|\bwww\.|(?<![a-z0-9-])[a-z0-9-]{2,}\.(?:com|net|org|info|biz|ru|cn|xyz|top|shop|site|online|club|store|pro|io|me|bet|vip)\b|(?<![a-z0-9-])[a-z0-9-]+\.[a-z]{2,}/\w",
     re.I,
 )
 MARKUP = re.compile(r"<\s*a\b|\[(?:url|link|img)\b|\[/url\]|href\s*=", re.I)
 TAG = re.compile(r"</?[a-z][a-z0-9]*\b[^>]*>", re.I)
 CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w{2,}|\b(?:whats\s?app|telegram|skype|hangouts)\b|(?<!\w)@\w{4,}|\+?\d[\d\s().-]{8,}\d",
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w{2,}|\b(?:whats\s?app|telegram|skype|hangouts)\b|(?<!\w)@\w{4,}|\+?\d[\d\s().-]{8,}\d",
     re.I,
 )
 LETTERS_APART = re.compile(r"(?<!\w)(?:\w[\s.*_-]){3,}\w(?!\w)")
@@ -137,9 +137,9 @@ def _manner(words: str) -> Iterator[Sign]:
 
 def _holds(words: str, held_words: Iterable[str]) -> bool:
     # At the beginning of a word: the endings of most languages come behind.
-    spoken = [fold(word) for word in words.split()]
-    folded = filter(None, map(fold, held_words))
-    return any(word.startswith(held) for held in folded for word in [*spoken, fold(words)])
+    spoken = [fold(words), *map(fold, words.split())]
+    folded = tuple(filter(None, map(fold, held_words)))
+    return any(word.startswith(folded) for word in spoken)
 
 
 def _skeleton(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Which language a request is in: the first part of the path, and nothing else on public pages."""
+"""Which language a request is in: the first part of the path, and nothing else on public pages. And its encoding: UTF-8."""
 
 import re
 from contextlib import suppress
@@ -64,3 +64,19 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+def in_utf8(application):
+    """Return a WSGI application for which every request is in UTF-8, whatever it says of itself.
+
+    Django would read it with any codec of Python that it names, and fail where that makes no text.
+    """
+
+    def answer(environ, start_response):
+        kind, *parameters = environ.get("CONTENT_TYPE", "").split(";")
+        if parameters:
+            kept = [each for each in parameters if each.strip().lower().startswith("boundary=")]
+            environ["CONTENT_TYPE"] = ";".join([kind, *kept])
+        return application(environ, start_response)
+
+    return answer

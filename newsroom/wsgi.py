@@ -6,9 +6,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from newsroom.middleware import in_utf8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 try:
-    application = get_wsgi_application()
+    application = in_utf8(get_wsgi_application())
     if settings.PAGE_CACHE:
         # Here, because it needs the models.
         from newsroom.pagecache.serving.wsgi import PageCache

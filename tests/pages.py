@@ -1,9 +1,10 @@
 """Read a public page as its visitors do: links, head, headers."""
 
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 HREFLANG = "hreflang"
+FORM = "application/x-www-form-urlencoded"
 
 
 class Page(HTMLParser):
@@ -83,3 +84,8 @@ def path_of(href):
 
 def get(client, path, **options):
     return Page(client.get(path, **options))
+
+
+def send_form(client, path, values, **headers):
+    """Send a form as browsers do; the test client would send it as one that has files."""
+    return client.post(path, urlencode(values), **{"content_type": FORM} | headers)

@@ -72,33 +72,37 @@ class TooMany(CommentError):
 # --- Readers ---
 
 
-def write(edition, *, name, words, email="", parent=None, sender, is_trapped=False, now=None):
+def write(
+    edition, *, name, words, email="", parent=None, sender, form="", is_trapped=False, now=None
+):
     """Write a comment under a story that takes them; return it as it stands: published, held or spam.
 
-    The same words of the same sender are one comment: the second time the first one is returned. Raise
-    CommentError where the story takes none, TooMany where the sender has written enough.
+    `form` names the form that was filled in. The same words from one form are one comment: the second time the
+    first one is returned, to nobody but who has sent it. Raise CommentError where the story takes none, TooMany
+    where the sender has written enough.
     """
     now = now or timezone.now()
     words, name = plain(words), " ".join(plain(name).split())
     mark, digest = _mark(sender, now), digest_of(words)
     # Before anybody has to wait for the lock.
-    _limit(edition, mark, digest, now=now)
+    _limit(edition, mark, form, digest, now=now)
     with locks.writing():
         locked = Edition.objects.select_for_update().select_related("article").get(pk=edition.pk)
         if not (locked.is_live(at=now) and locked.takes_comments(at=now)):
             raise CommentError(_("This story takes no comments any more."))
-        if same := _sent_before(locked, mark, digest):
+        if same := _sent_before(locked, form, digest):
             return same
-        _limit(locked, mark, digest, now=now)
+        _limit(locked, mark, form, digest, now=now)
         comment = Comment(
             edition=locked,
             parent=_head(parent, locked),
             name=name,
             words=words,
-            email=email,
+            email=comment_mails.spelled(email),
             written_at=now,
             digest=digest,
             sender=mark,
+            form=form,
         )
         _judge(comment, is_trapped=is_trapped)
         comment.save()
@@ -118,7 +122,9 @@ def edit(comment, *, words, now=None):
         if words == locked.words:
             return
         locked.words, locked.digest, locked.edited_at = words, digest_of(words), now
-        _judge(locked)
+        # Nobody finds out by other words what would be no spam.
+        if locked.state != State.SPAM:
+            _judge(locked)
 
 
 def confirm(comment, *, now=None):
@@ -137,7 +143,7 @@ def erase(comment, *, by=SYSTEM, now=None):
     """Erase a comment for its reader: name, address and words are gone for good."""
     with _locked(comment) as locked:
         locked.name, locked.words, locked.email, locked.signs = "—", "", "", ""
-        locked.sender, locked.digest, locked.confirmed_at = "", "", None
+        locked.sender, locked.form, locked.digest, locked.confirmed_at = "", "", "", None
         locked.state = State.DELETED
         _note(locked, "erase", by, now or timezone.now())
 
@@ -165,13 +171,13 @@ def ask_for_all(email, *, language, now=None):
 
 def written_with(email):
     """Return a queryset of the comments that were written with an address."""
-    found = Comment.objects.filter(email__iexact=email).exclude(email="")
+    found = Comment.objects.filter(email=comment_mails.spelled(email)).exclude(email="")
     return found.select_related("edition__article").order_by("pk")
 
 
 def is_editable(comment, *, at):
-    """Return whether who wrote a comment may change it still."""
-    is_there = comment.state in {State.PENDING, State.PUBLISHED}
+    """Return whether who wrote a comment may change it still; who sends spam is told no more than others."""
+    is_there = comment.state in {State.PENDING, State.PUBLISHED, State.SPAM}
     return is_there and at < comment.written_at + EDITABLE
 
 
@@ -281,7 +287,7 @@ def _judge(comment, *, is_trapped=False):
 def _is_known(comment):
     """Return whether readers are known here by their address, and this one is: a comment of theirs was published."""
     rules = CommentRule.objects.fitting(comment.edition)
-    others = Comment.objects.published().filter(email__iexact=comment.email)
+    others = Comment.objects.published().filter(email=comment.email)
     is_first_held = bool(rules) and rules[0].hold == Hold.FIRST
     return is_first_held and others.filter(confirmed_at__isnull=False).exists()
 
@@ -299,8 +305,10 @@ def digest_of(words):
     return hashlib.sha256(fold(words).encode()).hexdigest()
 
 
-def _sent_before(edition, mark, digest):
-    return Comment.objects.filter(edition=edition, sender=mark, digest=digest).first()
+def _sent_before(edition, form, digest):
+    """Return the comment that came from the same form; the same words alone would be somebody else's for the asking."""
+    same = Comment.objects.filter(edition=edition, form=form, digest=digest)
+    return same.first() if form else None
 
 
 def _head(parent, edition):
@@ -315,9 +323,11 @@ def _head(parent, edition):
     return head.parent or head
 
 
-def _limit(edition, mark, digest, *, now):
+def _limit(edition, mark, form, digest, *, now):
     """Raise TooMany where one sender has written enough; what is sent twice does not count."""
-    own = Comment.objects.filter(sender=mark).exclude(edition=edition, digest=digest)
+    own = Comment.objects.filter(sender=mark)
+    if form:
+        own = own.exclude(edition=edition, form=form, digest=digest)
     for within, most, is_of_story in LIMITS:
         rows = own.filter(written_at__gt=now - within)
         rows = rows.filter(edition=edition) if is_of_story else rows
@@ -332,6 +342,6 @@ def _mark(sender, now):
 
 
 def _forget_senders(now):
-    """Take the marks of addresses from older comments: nobody asks for them any more."""
+    """Take the marks of addresses and forms from older comments: nobody asks for them any more."""
     old = Comment.objects.filter(written_at__lt=now - REMEMBERED)
-    old.exclude(sender="").update(sender="")
+    old.exclude(sender="").update(sender="", form="")

@@ -1,5 +1,6 @@
 """Comments: the queue of those that wait, the moderation log, and the rules."""
 
+import re
 from datetime import timedelta
 
 from django.contrib import admin, messages
@@ -180,7 +181,7 @@ class CommentAdmin(admin.ModelAdmin):
         """Do what the button of a row says: a verb of its comment, or close its story."""
         if not self.has_moderate_permission(request):
             raise PermissionDenied
-        comment = Comment.objects.filter(pk=pk).first() if pk.isdecimal() else None
+        comment = Comment.objects.filter(pk=pk).first() if re.fullmatch("[0-9]{1,18}", pk) else None
         if comment is None or verb not in {*BUTTONS, "close"}:
             messages.error(request, _("There is no such button."))
         elif verb == "close":

@@ -3,12 +3,15 @@
 from django.conf import settings
 
 
-def as_data(comments):
-    """Return comments, loaded with their editions and articles, as plain values for JSON."""
+def as_data(comments, *, at):
+    """Return comments, loaded with their editions and articles, as plain values for JSON.
+
+    Of a story that nobody may read at that moment they tell no headline.
+    """
     return [
         {
             "id": comment.pk,
-            "story": comment.edition.title,
+            "story": comment.edition.title if comment.edition.is_live(at=at) else None,
             "address": f"{settings.SITE_URL}{comment.edition.comments_url}",
             "language": comment.edition.language,
             "name": comment.name,

@@ -51,6 +51,7 @@ class Comment(models.Model):
     signs = models.CharField(_("held because of"), max_length=200, blank=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     sender = models.CharField(max_length=64, blank=True, editable=False)
+    form = models.CharField(max_length=16, blank=True, db_default="", editable=False)
 
     objects = CommentQuerySet.as_manager()
 

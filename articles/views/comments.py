@@ -27,6 +27,9 @@ from newsroom.users.proxy import client_address
 LARGEST = 256 * 1024
 """Bytes of what is sent: a comment that is much too long is given back, more than this is none."""
 
+SENT_AS = "application/x-www-form-urlencoded"
+"""The one way in which browsers send these forms; what else Django would read is of no use here."""
+
 LONGEST_ID = 18
 
 
@@ -52,7 +55,10 @@ def for_writers(view):
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length != "0" and not 0 < _id(length) <= LARGEST:
+            raise BadRequest
+        if request.method == "POST" and request.content_type != SENT_AS:
             raise BadRequest
         response = view(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex"
@@ -101,6 +107,7 @@ def _write(request, edition, form, answered):
         email=form.cleaned_data.get("email", ""),
         parent=answered and answered.pk,
         sender=client_address(request),
+        form=form.key,
         is_trapped=form.is_trapped,
     )
 
@@ -135,6 +142,6 @@ def _answered(edition, words):
 
 
 def _id(words):
-    """Return the id in an address; 0 where there is none."""
+    """Return the number that some words are; 0 where they are none, or no id is so long."""
     is_id = bool(words) and words.isascii() and words.isdigit() and len(words) <= LONGEST_ID
     return int(words) if is_id else 0

@@ -48,9 +48,11 @@ def comments_of_reader(request, language, token):
         response = HttpResponseRedirect(request.path)
         response.status_code = 303
         return response
-    comments = list(commenting.written_with(email))
+    comments, now = list(commenting.written_with(email)), timezone.now()
     if "file" in request.GET:
-        response = JsonResponse(as_data(comments), safe=False, json_dumps_params={"indent": 2})
+        response = JsonResponse(
+            as_data(comments, at=now), safe=False, json_dumps_params={"indent": 2}
+        )
         response.headers["Content-Disposition"] = 'attachment; filename="comments.json"'
         return response
     page = page_of(
@@ -59,4 +61,5 @@ def comments_of_reader(request, language, token):
         _("Your comments"),
         sharing=None,
     )
-    return show(request, "articles/comments_of_reader.html", page, comments=comments, email=email)
+    told = [(each, each.edition.title if each.edition.is_live(at=now) else "") for each in comments]
+    return show(request, "articles/comments_of_reader.html", page, comments=told, email=email)

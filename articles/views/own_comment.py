@@ -67,7 +67,7 @@ def _shown(request, comment, form, is_mailed, *, status=200):
         "comment": comment,
         "edition": edition,
         "is_live": edition.is_live(at=now),
-        "sentence": _sentence(comment),
+        "sentence": _sentence(comment, at=now),
         "form": form,
         "may_change": commenting.is_editable(comment, at=now) or bool(form.errors),
         "may_confirm": is_mailed and bool(comment.email) and not comment.confirmed_at,
@@ -76,8 +76,10 @@ def _shown(request, comment, form, is_mailed, *, status=200):
     return show(request, "articles/own_comment.html", page, status=status, **context)
 
 
-def _sentence(comment):
+def _sentence(comment, *, at):
     """Say what has become of a comment; who sends spam is told no more than others."""
+    if comment.state == State.PUBLISHED and not comment.edition.is_live(at=at):
+        return _("It is published, but its story is not to be read at the moment.")
     return {
         State.PENDING: _("Thank you. Somebody in the newsroom reads it before it appears."),
         State.SPAM: _("Thank you. Somebody in the newsroom reads it before it appears."),

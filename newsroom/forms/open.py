@@ -2,8 +2,10 @@
 
 The page that shows the form signs a stamp: what it is about, and when it was shown. Who sends it must have
 had it for some seconds and not for days. A field that nobody sees catches who fills in all of them. And the
-browser must say that it was sent from this site.
+browser must say that it was sent from this site. No two forms that were shown have the same stamp.
 """
+
+import secrets
 
 from django import forms
 from django.conf import settings
@@ -54,7 +56,14 @@ class OpenForm(forms.Form):
     def fresh_stamp(self):
         """The stamp to show: the one that came as long as it is good, so that nobody waits twice."""
         came = self.data.get("stamp", "") if self.is_bound else ""
-        return came if self._problem_of(came) in {"", "quick"} else self.signer.sign(self.subject)
+        if self._problem_of(came) in {"", "quick"}:
+            return came
+        return self.signer.sign(f"{self.subject} {secrets.token_urlsafe(12)}")
+
+    @property
+    def key(self):
+        """What tells the form that was sent from all others, and nobody guesses; it is checked by is_valid()."""
+        return self.signer.unsign(self.data["stamp"]).rpartition(" ")[2]
 
     def _problem(self, stamp):
         if not self.is_own:
@@ -63,7 +72,7 @@ class OpenForm(forms.Form):
 
     def _problem_of(self, stamp):
         try:
-            if self.signer.unsign(stamp, max_age=OLD) != self.subject:
+            if self.signer.unsign(stamp, max_age=OLD).rpartition(" ")[0] != self.subject:
                 return "old"
         except signing.BadSignature:
             return "old"

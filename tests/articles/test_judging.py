@@ -1,5 +1,6 @@
 """What looks like spam, by a thousand samples of it, and what does not, in four languages."""
 
+import time
 from collections import Counter
 from datetime import timedelta
 
@@ -53,6 +54,15 @@ def test_a_held_word_is_found_at_the_beginning_of_a_word_in_any_spelling():
     assert "held" in signs("هؤلاء خونة", held_words=["خون"])
     assert "held" not in signs("The contraction of it", held_words=["traction"])
     assert "held" not in signs("Anything", held_words=["", " "])
+
+
+@pytest.mark.parametrize("words", ["\ufdfa" * 5000, "a-" * 2500, "a" * 5000, "1 " * 2500])
+def test_no_words_keep_the_judge_busy(words):
+    held_words = [f"word {number}" for number in range(500)]
+    start = time.process_time()
+    signs(words, held_words=held_words)
+
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(("language", "words"), PEOPLE)

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from newsroom.languages import LANGUAGES
-from newsroom.middleware import LanguageMiddleware, from_path, from_request
+from newsroom.middleware import LanguageMiddleware, from_path, from_request, in_utf8
 
 REQUESTS = RequestFactory()
 
@@ -106,3 +106,20 @@ def test_a_direction_for_every_language():
         "pt": "ltr",
         "ar": "rtl",
     }
+
+
+@pytest.mark.parametrize(
+    ("header", "seen"),
+    [
+        ("text/plain; charset=rot13", "text/plain"),
+        ("a/b; boundary=x; CHARSET=hex", "a/b; boundary=x"),
+        ("a/b; charset*=none''%00", "a/b"),
+        ("a/b", "a/b"),
+        (None, None),
+    ],
+)
+def test_no_request_names_the_codec_that_reads_it(header, seen):
+    environ = {} if header is None else {"CONTENT_TYPE": header}
+    asked = in_utf8(lambda environ, _start: environ.get("CONTENT_TYPE"))(environ, None)
+
+    assert asked == seen

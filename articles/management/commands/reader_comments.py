@@ -1,6 +1,7 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from articles.actions import commenting
 from articles.exporters.comments import as_data
@@ -21,7 +22,9 @@ class Command(BaseCommand):
         if not comments:
             message = f"No comment was written with {email!r}: ask the reader for the address that they gave."
             raise CommandError(message)
-        self.stdout.write(json.dumps(as_data(comments), ensure_ascii=False, indent=2))
+        self.stdout.write(
+            json.dumps(as_data(comments, at=timezone.now()), ensure_ascii=False, indent=2)
+        )
         if erase:
             number = commenting.erase_all(email)
             self.stderr.write(self.style.SUCCESS(f"Erased for good: {number}."))

@@ -122,8 +122,27 @@ def test_what_a_trap_has_caught_is_kept_as_spam(edition):
 
 
 def test_the_same_words_sent_twice_are_one_comment(edition):
-    assert write(edition) == write(edition, f" {WORDS} ")
+    assert write(edition, form="one") == write(edition, f" {WORDS} ", form="one")
     assert Comment.objects.count() == 1
+
+
+def test_the_words_of_somebody_else_are_another_comment_even_from_the_same_address(edition):
+    assert write(edition, form="one") != write(edition, form="two")
+
+
+def test_an_address_in_letters_that_look_alike_is_another_one(edition):
+    comment = write(edition, email="Sam@Example.org")
+    for other in ("\u017fam@example.org", "sam@exampl\u0435.org"):
+        write(edition, f"I am {other}.", email=other, sender="192.0.2.8")
+
+    assert list(commenting.written_with("sam@example.ORG")) == [comment]
+
+
+def test_who_sends_spam_may_change_it_and_it_stays_spam(edition):
+    comment = write(edition, is_trapped=True)
+
+    commenting.edit(comment, words="Harmless words.")
+    assert comment.state == "spam"
 
 
 def test_the_same_long_words_by_somebody_else_are_spam(edition):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.actions import commenting, publishing
 from articles.models import Comment, CommentRule
 from tests import factories
-from tests.pages import Page
+from tests.pages import FORM, Page, send_form
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def send(edition, query="", headers=HOME, client=None, **fields):
     values = {"name": "Rana", "words": WORDS, "website": ""} | fields
     values.setdefault("stamp", stamp(edition, query))
     client = client or Client(enforce_csrf_checks=True)
-    return client.post(url(edition) + query, values, **headers)
+    return send_form(client, url(edition) + query, values, **headers)
 
 
 def published(edition, words=WORDS, **options):
@@ -208,6 +208,36 @@ def test_a_flood_is_answered_429_with_the_words_and_the_time(edition):
     assert f"{WORDS} 4" in answers[-1].text
 
 
+def test_nobody_gets_the_comment_of_another_reader_by_sending_its_words(edition):
+    own, other = send(edition)["Location"], send(edition)["Location"]
+
+    assert own != other
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"CONTENT_LENGTH": "many"},
+        {"CONTENT_LENGTH": "-5"},
+        {"CONTENT_LENGTH": "9" * 5000},
+        {"CONTENT_TYPE": "multipart/form-data; boundary=x"},
+        {"CONTENT_TYPE": "text/plain"},
+    ],
+)
+def test_what_no_browser_sends_is_refused(edition, header):
+    assert send(edition, headers=HOME | header).status_code == 400
+    assert Comment.objects.count() == 0
+
+
+def test_half_a_character_is_no_reason_to_lose_the_words(edition):
+    body = urlencode({"name": "Rana", "words": "So \x00", "stamp": stamp(edition)})
+    body = body.replace("%00", "%ED%A0%80")
+    response = Client().post(url(edition), body, content_type=FORM, **HOME)
+
+    assert response.status_code == 303
+    assert Comment.objects.get().words.startswith("So ")
+
+
 def test_ten_megabytes_are_refused_unread(edition):
     response = send(edition, words="x" * 10_000_000, stamp="x")
 
@@ -234,7 +264,7 @@ def test_a_closed_story_shows_its_comments_and_no_form(client, edition):
     assert WORDS in text
     assert "This story takes no comments any more." in text
     assert client.get(url(edition)).status_code == 302
-    assert client.post(url(edition), {"words": "x"}).status_code == 302
+    assert send_form(client, url(edition), {"words": "x"}).status_code == 302
 
 
 def test_former_addresses_lead_on_and_a_withdrawn_story_has_no_comments(client):

@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import comment_links
-from articles.actions import commenting
+from articles.actions import commenting, publishing
 from articles.models import Comment, CommentRule
 from tests import factories
-from tests.pages import Page
+from tests.pages import Page, send_form
 
 HOME = {"HTTP_ORIGIN": settings.SITE_URL}
 ASK = "/en/comment/mine/"
@@ -48,7 +48,7 @@ def ask(email):
     with time_machine.travel(timezone.now() - timedelta(seconds=9)):
         page = Page(client.get(ASK))
     stamp = next(each["value"] for each in page.all("input") if each.get("name") == "stamp")
-    return client.post(ASK, {"email": email, "stamp": stamp}, **HOME)
+    return send_form(client, ASK, {"email": email, "stamp": stamp}, **HOME)
 
 
 def test_an_address_is_confirmed_by_the_link_that_comes_to_it(
@@ -59,7 +59,7 @@ def test_an_address_is_confirmed_by_the_link_that_comes_to_it(
 
     (message,) = mail.outbox
     assert message.to == ["rana@example.org"]
-    Client().post(address_in(message), {"action": "confirm"}, **HOME)
+    send_form(Client(), address_in(message), {"action": "confirm"}, **HOME)
     comment.refresh_from_db()
     assert comment.confirmed_at
 
@@ -118,11 +118,28 @@ def test_a_reader_keeps_all_comments_as_a_file_and_has_them_erased(edition):
 
     (told,) = client.get(f"{path}?file").json()
     assert (told["comment"], told["email"]) == ("My words.", "rana@example.org")
-    client.post(path, {"action": "erase"}, HTTP_ORIGIN="https://evil.example")
+    send_form(client, path, {"action": "erase"}, HTTP_ORIGIN="https://evil.example")
     assert Comment.objects.exclude(words="").count() == 1
-    client.post(path, {"action": "erase"}, **HOME)
+    send_form(client, path, {"action": "erase"}, **HOME)
     assert Comment.objects.exclude(words="").count() == 0
     assert "Nothing is kept" in client.get(path).text
+
+
+def test_a_story_that_nobody_may_read_is_named_to_nobody(
+    edition, django_capture_on_commit_callbacks
+):
+    comment = write(edition)
+    commenting.confirm(comment)
+    publishing.withdraw(edition, by=None, reason="Wrong.")
+    with django_capture_on_commit_callbacks(execute=True):
+        commenting.moderate(comment, "publish", by=None)
+    path = f"{ASK}{comment_links.of_all('rana@example.org')}/"
+
+    assert mail.outbox == []
+    for address in (path, f"{path}?file"):
+        text = Client().get(address).text
+        assert "My words." in text
+        assert edition.title not in text
 
 
 def test_a_link_is_good_for_a_day_and_no_other_token_opens_it(edition):

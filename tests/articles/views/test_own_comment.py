@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import comment_links
-from articles.actions import commenting
+from articles.actions import commenting, publishing
 from articles.models import Comment, CommentRule
 from tests import factories
-from tests.pages import Page
+from tests.pages import Page, send_form
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def post(address, action, headers=HOME, **fields):
         inputs = page.all("input")
         stamp = next(each["value"] for each in inputs if each.get("name") == "stamp")
         fields = {"stamp": stamp} | fields
-    return client.post(address, {"action": action} | fields, **headers)
+    return send_form(client, address, {"action": action} | fields, **headers)
 
 
 def test_its_reader_may_change_it_for_a_while(comment):
@@ -63,7 +63,9 @@ def test_words_that_come_too_late_are_given_back(comment):
 
     response = post(address, "other", stamp=stamp)
     assert response.status_code == 303
-    late = Client().post(address, {"action": "change", "words": "Late.", "stamp": stamp}, **HOME)
+    late = send_form(
+        Client(), address, {"action": "change", "words": "Late.", "stamp": stamp}, **HOME
+    )
     assert late.status_code == 400
     assert "Late." in late.text
 
@@ -114,7 +116,15 @@ def test_a_forged_address_and_that_of_another_language_lead_nowhere(comment):
 def test_the_sender_of_spam_is_told_no_more_than_others(comment):
     commenting.moderate(comment, "spam", by=None)
 
-    assert (
-        "Somebody in the newsroom reads it"
-        in Client().get(page_of(comment_links.own(comment))).text
-    )
+    text = Client().get(page_of(comment_links.own(comment))).text
+    assert "Somebody in the newsroom reads it" in text
+    assert "<textarea" in text
+
+
+def test_of_a_story_that_nobody_may_read_it_tells_nothing(comment):
+    commenting.moderate(comment, "publish", by=None)
+    publishing.withdraw(comment.edition, by=None, reason="Wrong.")
+
+    text = Client().get(page_of(comment_links.own(comment))).text
+    assert "its story is not to be read at the moment" in text
+    assert comment.edition.title not in text
