@@ -9,10 +9,6 @@ from django.conf import settings
 from django.utils import translation
 
 RIGHT_TO_LEFT = frozenset({"Arabic"})
-COMMAS = {"Arabic": "،"}
-"""Scripts that write the comma in a way of their own."""
-
-WITH_PREPOSITIONS = r"j \d\e F \d\e Y"
 
 
 class Label(str):
@@ -42,17 +38,15 @@ class Label(str):
 
 @dataclass(frozen=True)
 class Language:
-    """A language: its own name, its script by its name in Unicode, and how it writes dates.
+    """A language: its own name, and its script by its name in Unicode.
 
-    `long_day` is the format of a written-out day. Months have a capital in Django's catalogues; with
-    `has_small_months` the language writes them without.
+    `locale` is its name in CLDR, which tells how it writes dates, where the code does not say all of it.
     """
 
     code: str
     name: str
     script: str = "Latin"
-    long_day: str = "j F Y"
-    has_small_months: bool = False
+    locale: str = ""
 
     @property
     def label(self) -> Label:
@@ -64,17 +58,14 @@ class Language:
         """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
         return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
 
-    @property
-    def comma(self) -> str:
-        return COMMAS.get(self.script, ",")
-
 
 LANGUAGES = {
     language.code: language
     for language in (
-        Language("en", "English"),
-        Language("es", "Español", long_day=WITH_PREPOSITIONS, has_small_months=True),
-        Language("pt", "Português", long_day=WITH_PREPOSITIONS, has_small_months=True),
+        # The day before the month.
+        Language("en", "English", locale="en-GB"),
+        Language("es", "Español"),
+        Language("pt", "Português"),
         Language("ar", "العربية", script="Arabic"),
     )
 }

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Edition, Listing
@@ -19,7 +17,8 @@ from articles.pages.ways import Ways
 from articles.texts import column, text, text_or_default
 from newsroom.db import keyset
 from newsroom.db.statements import Given, statement
-from newsroom.languages import Language, enabled
+from newsroom.i18n import dates
+from newsroom.languages import LANGUAGES, Language, enabled
 
 MONTH = "month"
 COUNTED = 100
@@ -147,7 +146,7 @@ def of_month(year, month, *, language):
         kwargs = {"language": code, "year": year, "month": month}
         return reverse("articles:archive_month", kwargs=kwargs)
 
-    heading = capfirst(date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT"))
+    heading = dates.month_of_year(date(int(year), int(month), 1), LANGUAGES[language])
     above = reverse("articles:archive", kwargs={"language": language})
     return Subject(
         MONTH,

@@ -3,19 +3,14 @@
 import datetime
 
 from django import template
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.pages import layouts
 from newsroom import languages
+from newsroom.i18n import dates
 
 register = template.Library()
-
-SHORT_DAY = "j M Y"
-CLOCKS = {"full": "H:i T", "long": "H:i", "day": "", "brief": "", "moment": "H:i", "clock": "H:i"}
-"""The forms of a moment, and how each writes the time; DAYLESS write nothing else."""
-
-DAYLESS = {"clock"}
 
 CENTRE = 50
 FOCUS_STEP = 25
@@ -25,16 +20,18 @@ FOCUS_STEP = 25
 def published(moment, form="full", zone=None):
     """Return `moment` as a <time> element in the active language and in a time zone, else the current one.
 
-    Forms: "full" day, time and zone; "long" the same without the zone; "day" the written-out day;
-    "brief" a short day; "moment" a short day with the time; "clock" the time alone. Nothing for no moment.
+    `form` is one of newsroom.i18n.dates.FORMS. Nothing for no moment.
     """
     if moment is None or moment == "":
         return ""
     if isinstance(moment, datetime.datetime) and timezone.is_aware(moment):
         moment = timezone.localtime(moment, zone)
-    return format_html(
-        '<time datetime="{}">{}</time>', _machine_form(moment), format_moment(moment, form=form)
-    )
+    if form not in dates.FORMS:
+        raise template.TemplateSyntaxError(
+            f"published: form is {form!r}, not one of {[*dates.FORMS]}"
+        )
+    words = dates.written(moment, form, languages.active())
+    return format_html('<time datetime="{}">{}</time>', _machine_form(moment), words)
 
 
 @register.filter
@@ -49,7 +46,13 @@ def bdi(label):
 @register.filter
 def month_name(date):
     """Return the name of a date's month, as the active language writes it on its own."""
-    return dateformat.format(date, "F").capitalize()
+    return dates.month(date, languages.active())
+
+
+@register.filter
+def zone(moment):
+    """Return the time zone in which `published` shows a moment, in the active language."""
+    return dates.zone(timezone.localtime(moment), languages.active())
 
 
 @register.inclusion_tag("components/picture.html")
@@ -66,22 +69,6 @@ def picture(use, kind=layouts.IN_TEXT, *, lazy=True):
         "lazy": lazy,
         "focus": crop_classes(use.image) if use and kind.shape else "",
     }
-
-
-def format_moment(moment, *, form="full"):
-    """Write a date or moment in the active language, in one of the forms of CLOCKS."""
-    if form not in CLOCKS:
-        raise template.TemplateSyntaxError(f"published: form is {form!r}, not one of {[*CLOCKS]}")
-    clock = dateformat.time_format(moment, CLOCKS[form])
-    if form in DAYLESS:
-        return clock
-    language = languages.active()
-    words = dateformat.format(
-        moment, SHORT_DAY if form in {"brief", "moment"} else language.long_day
-    )
-    if language.has_small_months:
-        words = words.lower()
-    return f"{words}{language.comma} {clock}" if clock else words
 
 
 def crop_classes(image):

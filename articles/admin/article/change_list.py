@@ -5,7 +5,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
@@ -23,7 +22,8 @@ from articles.admin.image import thumbnail
 from articles.admin.languages import enabled, language_columns, writing_in
 from articles.admin.widgets import indented
 from articles.models import Article, Category, Edition, ImageUse
-from newsroom.languages import LANGUAGES
+from newsroom.i18n import dates
+from newsroom.languages import LANGUAGES, active
 
 COUNTED = 10_000
 """As far as the number of stories is counted; a search reaches those beyond."""
@@ -114,7 +114,7 @@ def _since(edition, name):
 
 def _short(moment):
     """Return a moment as briefly as a column asks for."""
-    return date_format(timezone.localtime(moment), "j M Y, H:i")
+    return dates.written(timezone.localtime(moment), "note", active())
 
 
 def _behind():

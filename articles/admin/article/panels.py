@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from articles.actions import publishing
 from articles.admin.languages import enabled
 from articles.models import Edition
-from articles.templatetags.articles import format_moment
 from articles.texts import StoryTexts, column, text
-from newsroom.languages import LANGUAGES
+from newsroom.i18n import dates
+from newsroom.languages import LANGUAGES, active
 
 Status = Edition.Status
 SCHEDULED, BEHIND, NONE = "scheduled", "behind", "none"
@@ -70,7 +70,7 @@ def is_behind(edition, source):
 def in_words(moment):
     """Return a moment in the newsroom's time, with the zone named: "5 June 2026, 14:00 (UTC)"."""
     local = timezone.localtime(moment)
-    return f"{format_moment(local, form='long')} ({timezone.get_current_timezone_name()})"
+    return f"{dates.written(local, 'long', active())} ({timezone.get_current_timezone_name()})"
 
 
 @dataclass(frozen=True)
