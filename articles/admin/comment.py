@@ -211,16 +211,14 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Story"))
     def story(self, comment):
-        edition, now = comment.edition, timezone.now()
+        edition = comment.edition
         attributes = writing_in(edition.language)
-        may_close = edition.takes_comments(at=now)
         return format_html(
             '<div class="comment-row__story" lang="{lang}" dir="{dir}"><p><a href="{url}">{title}</a></p>'
-            "<p>{standfirst}</p></div>{close}",
+            "<p>{standfirst}</p></div>",
             url=edition.url,
             title=edition.title,
             standfirst=edition.standfirst,
-            close=_button("close", comment.pk, _("Take no more comments")) if may_close else "",
             **attributes,
         )
 
@@ -230,6 +228,9 @@ class CommentAdmin(admin.ModelAdmin):
             (_button(verb, comment.pk, BUTTONS[verb][0], key=BUTTONS[verb][1]),)
             for verb in commenting.offered(comment)
         ]
+        # Last and at the edge: who clicks into the middle of a row to choose it must not close a story.
+        if comment.edition.takes_comments(at=timezone.now()):
+            buttons.append((_button("close", comment.pk, _("Take no more comments")),))
         return format_html(
             '<div class="comment-row__verbs">{}</div>', format_html_join("", "{}", buttons)
         )

@@ -89,7 +89,8 @@ SHIFTED = """() => new Promise(done => {
 
 
 @pytest.fixture
-def hard(transactional_db, monkeypatch):
+def hard(transactional_db, monkeypatch, settings):
+    settings.SENDS_MAIL = True
     monkeypatch.setattr(stories, "MOST", 2)
     small = {name: (width // 10, height // 10) for name, (width, height) in pictures.SIZES.items()}
     monkeypatch.setattr(pictures, "SIZES", small)
@@ -144,6 +145,7 @@ def _of_comments(language):
         MISTAKEN: f"{edition.comments_url}write/",
         "answering a comment": f"{edition.comments_url}write/?to={first.pk}",
         "own comment": reverse("articles:comment", args=[language, comment_links.own(first)]),
+        "asking for all comments": reverse("articles:ask_for_comments", args=[language]),
         "all comments of a reader": reverse(
             "articles:comments_of_reader", args=[language, comment_links.of_all(first.email)]
         ),

@@ -1,5 +1,6 @@
 """The comments under a story and the form to write one, for readers and for those who mean harm."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -26,8 +27,8 @@ def edition():
     return live()
 
 
-def live():
-    return factories.live_edition(at=timezone.now() - timedelta(hours=1))
+def live(language="en"):
+    return factories.live_edition(language, at=timezone.now() - timedelta(hours=1))
 
 
 def url(edition):
@@ -146,6 +147,27 @@ def test_what_is_wrong_is_said_and_the_words_are_not_lost(edition, fields, sente
     words = fields.get("words", WORDS).replace("\x00", "").strip()
     assert words in response.text
     assert Comment.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "ar"])
+def test_each_mistake_is_told_first_and_beside_its_field_in_every_language(language, settings):
+    settings.SENDS_MAIL = True
+    CommentRule.objects.create()
+    response = send(live(language), name="", words="", email="x")
+
+    page = Page(response)
+    (summary,) = page.all("div", role="alert")
+    assert "autofocus" in summary
+    for field in ("name", "email", "words"):
+        (entered,) = [
+            each for each in page.all("input") + page.all("textarea") if each.get("name") == field
+        ]
+        assert entered["aria-invalid"] == "true"
+        assert f"id_{field}_error" in entered["aria-describedby"].split()
+        (beside,) = re.findall(rf'id="id_{field}_error">([^<]+)<', response.text)
+        assert f'<a href="#id_{field}">{beside}</a>' in response.text
+    (noted,) = page.all("input", name="email")
+    assert noted["aria-describedby"].startswith("id_email_note ")
 
 
 def test_the_address_is_asked_for_only_where_mail_is_sent(client, edition, settings):
