@@ -23,6 +23,15 @@ urlpatterns = [
         name="archive_month",
     ),
     path(
+        "<language:language>/archive/<year:year>/<two:month>/<two:day>/",
+        views.archive_day,
+        name="archive_day",
+    ),
+    path("<language:language>/archive/<year:year>/", views.to_archive, name="archive_year"),
+    path("<language:language>/<year:year>/", views.to_archive, name="year"),
+    path("<language:language>/<year:year>/<two:month>/", views.to_archive, name="month"),
+    path("<language:language>/<year:year>/<two:month>/<two:day>/", views.to_archive, name="day"),
+    path(
         "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/",
         views.article,
         name="article",

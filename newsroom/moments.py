@@ -1,11 +1,12 @@
 """Which points in time can be used: those that every calendar and time zone here can show."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 FIRST_YEAR, LAST_YEAR = 1400, 9000
+FOREVER = datetime.max.replace(tzinfo=UTC)
 OUT_OF_BOUNDS = _("Choose a moment between the years 1400 and 9000.")
 
 

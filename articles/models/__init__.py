@@ -21,6 +21,7 @@ from articles.models.image import (
     original_path,
 )
 from articles.models.listing import SHELVES, Listing
+from articles.models.month_count import MonthCount
 from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
 from articles.models.promotion import Promotion, PromotionEdition
@@ -46,6 +47,7 @@ __all__ = [
     "Image",
     "ImageUse",
     "Listing",
+    "MonthCount",
     "OldAddress",
     "Origin",
     "Promotion",

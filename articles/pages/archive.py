@@ -1,23 +1,26 @@
-"""The months of the archive: where each one starts, and in which of them there is something."""
+"""The archive: how many stories each month holds, and where days, months and years start."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db import connections
-from django.db.models.expressions import RawSQL
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Edition
+from articles.models import Edition, MonthCount
+from newsroom.db.statements import Given, statement
+from newsroom.moments import FOREVER
 
 
 class Month(NamedTuple):
-    """A month in which something was published: its first day, and its address."""
+    """A month in which something was published: its first day, its address, and the number of its stories."""
 
     date: date
     url: str
+    number: int
 
 
 class Year(NamedTuple):
@@ -25,6 +28,10 @@ class Year(NamedTuple):
 
     year: int
     months: list
+
+    @property
+    def number(self):
+        return sum(month.number for month in self.months)
 
 
 @dataclass(frozen=True)
@@ -36,42 +43,60 @@ class Archive:
 
 
 def read(*, language, at):
-    """Return the Archive of a language at a moment; four queries."""
-    by_year = groupby(months(language=language, at=at), key=lambda day: day.year)
-    years = [Year(year, [_month(day, language) for day in days]) for year, days in by_year]
+    """Return the Archive of a language at a moment; two queries."""
+    numbers = _kept(language)
+    for row in _coming(language, at=at, forever=FOREVER):
+        numbers[month_of(row.published_at)] -= 1
+    filled = sorted(month for month, number in numbers.items() if number > 0)
+    years = [
+        Year(year, [_month(month, language, numbers[month]) for month in months])
+        for year, months in groupby(filled, key=lambda month: month.year)
+    ]
     return Archive(language, years[::-1])
 
 
-def _month(day, language):
+def url(language, year, month=None, day=None):
+    """Return the path of a year, which has a place on the page of all, of a month or a day."""
+    if month is None:
+        above = reverse("articles:archive", kwargs={"language": language})
+        return f"{above}#year-{year}"
+    first = date(year, month, day or 1)
+    return day_url(first, language) if day else month_url(first, language)
+
+
+def month_url(day, language):
+    """Return the path of the month of a day."""
     kwargs = {"language": language, "year": f"{day.year:04}", "month": f"{day.month:02}"}
-    return Month(day, reverse("articles:archive_month", kwargs=kwargs))
+    return reverse("articles:archive_month", kwargs=kwargs)
 
 
-def bounds(year, month, *, months=1):
-    """Return the first and the last moment of a month, or of several; ValueError if it is none."""
-    last = year * 12 + month - 1 + months
-    return _midnight(year, month), _midnight(last // 12, last % 12 + 1) - timedelta.resolution
+def day_url(day, language):
+    """Return the path of a day."""
+    return f"{month_url(day, language)}{day.day:02}/"
 
 
-def months(*, language, at):
-    """Return the first day of each month in which something is live, in order; four queries.
+def count(language):
+    """Return month -> how many editions are published in it, now or later: every one is counted, by an index."""
+    found, start = Counter(), datetime.min.replace(tzinfo=UTC)
+    live = Edition.objects.live(language=language, at=FOREVER).order_by("published_at")
+    while oldest := live.filter(published_at__gte=start).values_list("published_at").first():
+        month = month_of(*oldest)
+        _first, last = bounds(month.year, month.month)
+        until = Edition.objects.live(language=language, at=last)
+        found[month] = until.filter(published_at__gte=start).count()
+        start = last + timedelta.resolution
+    return found
 
-    Each year between the first and the last is one seek on the index, and so is each month of a
-    year that has something: to look at every time would be to read the whole archive.
-    """
-    times = Edition.objects.live(language=language, at=at).values_list("published_at", flat=True)
-    # Two seeks; an aggregate of both would read every row on SQLite.
-    newest, oldest = times.newest_first().first(), times.order_by("published_at", "pk").first()
-    if newest is None:
-        return []
-    span = range(here(oldest).year, here(newest).year + 1)
-    years = {year: bounds(year, 1, months=12) for year in span}
-    days = [
-        date(year, month, 1)
-        for year in _filled(years, language=language, at=at)
-        for month in range(1, 13)
-    ]
-    return _filled({day: bounds(day.year, day.month) for day in days}, language=language, at=at)
+
+def bounds(year, month=None, day=None):
+    """Return the first and the last moment of a year here, a month or a day; ValueError if it is none."""
+    first = date(year, month or 1, day or 1)
+    if day:
+        ends = date.fromordinal(first.toordinal() + 1)
+    else:
+        months = year * 12 + (month or 12)
+        ends = date(months // 12, months % 12 + 1, 1)
+    return _midnight(first), _midnight(ends) - timedelta.resolution
 
 
 def here(moment):
@@ -79,31 +104,50 @@ def here(moment):
     return timezone.localtime(moment, timezone.get_default_timezone())
 
 
-def _midnight(year, month):
-    """Return the start of a month here, or of the calendar where that lies before it."""
+def month_of(moment):
+    """Return the first day of the month of a moment here."""
+    return here(moment).date().replace(day=1)
+
+
+def holds_any(first, last, *, language, at):
+    """Return whether anything is live in a language between two moments."""
+    return bool(_first(language, first=first, at=min(last, at)))
+
+
+def _midnight(day):
+    """Return the start of a day here, or of the calendar where that lies before it."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
     try:
-        return datetime(year, month, 1, tzinfo=timezone.get_default_timezone()).astimezone(UTC)
+        return midnight.astimezone(UTC)
     except OverflowError:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _filled(spans, *, language, at):
-    """Return those names, in order, in whose (first, last) moments something is live; one query."""
-    # One upper bound only: of two, SQLite may take the wider one and read all that lies between.
-    inside = Edition.objects.live(language=language, at=RawSQL("span.last", ()))
-    inside = inside.filter(published_at__gte=RawSQL("span.first", ())).values("pk")
-    # Where everything else of the page is read.
-    connection = connections[inside.db]
-    names, adapt = list(spans), connection.ops.adapt_datetimefield_value
-    rows = []
-    for number, (first, last) in enumerate(spans.values()):
-        rows += [number, adapt(first), adapt(min(last, at))]
-    condition, parameters = inside.query.sql_with_params()
-    values = ", ".join(["(%s, %s, %s)"] * len(names))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH span (number, first, last) AS (VALUES {values}) "  # noqa: S608, all parameters
-            f"SELECT number FROM span WHERE EXISTS ({condition}) ORDER BY number",
-            [*rows, *parameters],
-        )
-        return [names[number] for (number,) in cursor.fetchall()]
+def _month(day, language, number):
+    return Month(day, month_url(day, language), number)
+
+
+def _kept(language):
+    """Return month -> number as it is kept; counted where the time zone is another since the last publication."""
+    rows = _numbers(language, zone=settings.TIME_ZONE)
+    return Counter({row.month: row.number for row in rows}) if rows else count(language)
+
+
+@statement
+def _numbers(language):
+    rows = MonthCount.objects.filter(language=language, zone=Given("zone"))
+    return rows.values_list("month", "number")
+
+
+@statement
+def _coming(language):
+    live = Edition.objects.live(language=language, at=Given("forever"))
+    return live.filter(published_at__gt=Given("at")).values_list("published_at")
+
+
+@statement
+def _first(language):
+    live = Edition.objects.live(language=language, at=Given("at"))
+    return (
+        live.filter(published_at__gte=Given("first")).order_by("published_at").values_list("pk")[:1]
+    )

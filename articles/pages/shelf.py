@@ -1,9 +1,10 @@
-"""A page of a list of stories: those of a category, a tag, an author or a month of the archive."""
+"""A page of a list of stories: those of a category, a tag, an author, or a month or day of the archive."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
+from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from newsroom.db.statements import Given, statement
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, Language, enabled
 
-MONTH = "month"
+MONTH, DAY = PERIODS = "month", "day"
 COUNTED = 100
 """The most stories of another language that are counted: a page of nothing need not read a whole archive."""
 PLACE = keyset.Cursor(Given("moment"), Given("place"))
@@ -30,7 +31,7 @@ PLACE = keyset.Cursor(Given("moment"), Given("place"))
 class Subject:
     """What a list is about, in the words of one language.
 
-    Its rows are known by its `name` ("category", "tag", "author" or MONTH), its `pk`, and the moments
+    Its rows are known by its `name` ("category", "tag", "author", MONTH or DAY), its `pk`, and the moments
     between which it is `bounded`, each None where it is not. `url_in` gives its path in a language.
     """
 
@@ -52,6 +53,14 @@ class Subject:
     def needs_stories(self):
         """Whether it has no page without stories: its name would tell of a draft, or there are months without end."""
         return self.name != "category"
+
+
+class Day(NamedTuple):
+    """The stories of a day on a page: its date, the address of all of that day, and the cards."""
+
+    date: date
+    url: str
+    cards: list
 
 
 class Elsewhere(NamedTuple):
@@ -100,6 +109,14 @@ class Shelf:
         return f"{self.url}?after={self.newer}" if self.newer else ""
 
     @property
+    def days(self):
+        """The cards by their days, the newest first, where the list is that of a month; else none."""
+        if self.about.name != MONTH:
+            return []
+        by_day = groupby(self.cards, key=lambda card: archive.here(card.published_at).date())
+        return [Day(day, archive.day_url(day, self.language), [*cards]) for day, cards in by_day]
+
+    @property
     def stands_alone(self):
         """Whether this page is announced in no other language: the first one only is."""
         return self.has_cursor or self.language not in self.languages
@@ -140,22 +157,38 @@ def of_author(author, *, language):
 
 def of_month(year, month, *, language):
     """Return the Subject of a month, by the digits of its address; ValueError if it is none."""
-    bounded = archive.bounds(int(year), int(month))
-
-    def url_in(code):
-        kwargs = {"language": code, "year": year, "month": month}
-        return reverse("articles:archive_month", kwargs=kwargs)
-
-    heading = dates.month_of_year(date(int(year), int(month), 1), LANGUAGES[language])
-    above = reverse("articles:archive", kwargs={"language": language})
+    bounded, first = archive.bounds(int(year), int(month)), date(int(year), int(month), 1)
+    heading = dates.month_of_year(first, LANGUAGES[language])
     return Subject(
         MONTH,
         f"{year}-{month}",
         heading=heading,
-        url_in=url_in,
-        breadcrumbs=[Crumb(_("Archive"), above), Crumb(heading, "")],
+        url_in=partial(archive.month_url, first),
+        breadcrumbs=[_archive(language), Crumb(heading, "")],
         bounded=bounded,
     )
+
+
+def of_day(year, month, day, *, language):
+    """Return the Subject of a day, by the digits of its address; ValueError if it is none."""
+    above, here = of_month(year, month, language=language), date(int(year), int(month), int(day))
+    heading = dates.written(here, "day", LANGUAGES[language])
+    return Subject(
+        DAY,
+        f"{year}-{month}-{day}",
+        heading=heading,
+        url_in=partial(archive.day_url, here),
+        breadcrumbs=[
+            _archive(language),
+            Crumb(above.heading, above.url_in(language)),
+            Crumb(heading, ""),
+        ],
+        bounded=archive.bounds(here.year, here.month, here.day),
+    )
+
+
+def _archive(language):
+    return Crumb(_("Archive"), reverse("articles:archive", kwargs={"language": language}))
 
 
 def read(about, *, tree, at, before=None, after=None):
@@ -272,7 +305,7 @@ def _newest(name, language):
 
 
 def _rows(name, language):
-    if name == MONTH:
+    if name in PERIODS:
         rows = Edition.objects.live(language=language, at=Given("at"))
         return rows.filter(published_at__gte=Given("first"))
     shelf = {name: Given("shelf")}
@@ -281,8 +314,8 @@ def _rows(name, language):
 
 def _key(name):
     """Return the column of a row that holds the id of its edition."""
-    return "pk" if name == MONTH else "edition_id"
+    return "pk" if name in PERIODS else "edition_id"
 
 
 def _path(name):
-    return "" if name == MONTH else "edition__"
+    return "" if name in PERIODS else "edition__"

@@ -1,7 +1,6 @@
 """Which lists a change adds stories to and takes them from, and at which moments."""
 
-from collections import defaultdict
-from datetime import UTC, datetime
+from collections import Counter, defaultdict
 
 from django.conf import settings
 from django.db import connection
@@ -11,6 +10,7 @@ from articles.models import SHELVES, Category, Edition, Listing
 from articles.pages import archive as archives
 from articles.purging.kind import Part
 from articles.purging.names import list_of, name
+from newsroom.moments import FOREVER
 from newsroom.pagecache import Spot
 
 PARTS = (
@@ -26,24 +26,28 @@ PARTS = (
     ),
     Part(
         "filled:<shelf>:<id>:<language>",
-        "whether a shelf (category, tag, author, month) holds anything in a language",
+        "whether a shelf (category, tag, author, month, day) holds anything in a language",
         "the first story comes, or the last one goes",
     ),
     Part(
         "months:<language>",
-        "the months of the archive",
-        "a month gets its first story or loses its last",
+        "the months of the archive, with the numbers of their stories",
+        "a story comes to a month or leaves it",
     ),
 )
 """The parts of pages that are lists, of whatever they show."""
+
+PERIODS = {
+    "month": lambda moment: f"{archives.here(moment):%Y-%m}",
+    "day": lambda moment: f"{archives.here(moment):%Y-%m-%d}",
+}
+"""The lists of all stories by time -> how they name the one in which a moment lies."""
 
 HELD = 200
 """How many places of one list are remembered; a change of more is one of the whole list."""
 
 ASKED = 100
 """How many lists are asked in one query whether they hold anything."""
-
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Rows:
@@ -69,7 +73,8 @@ class Rows:
         for places, step in ((before - after, -1), (after - before, 1)):
             for language, moment, pk in places:
                 self._count(("all", None, language), (moment, pk), step)
-                self._count(("month", _month(moment), language), (moment, pk), step)
+                for period, name_of in PERIODS.items():
+                    self._count((period, name_of(moment), language), (moment, pk), step)
 
     def purges(self, *, at):
         """Return (tags, due): what is to be purged now, and moment -> what is to be purged then."""
@@ -116,7 +121,9 @@ class Rows:
             }
 
     def _purge_places(self, key, rows, tags, due, *, at):
-        if key[0] == "month":
+        if key[0] in PERIODS:
+            if key[0] == "month":
+                self._purge_numbers(key, rows, tags, due, at=at)
             return
         if key in self._whole:
             tags.add(list_of(*key))
@@ -127,6 +134,17 @@ class Rows:
                 tags.add(spot)
             elif step > 0:
                 due[moment].add(spot)
+
+    def _purge_numbers(self, key, rows, tags, due, *, at):
+        """Purge the number of stories of a month, and what is made of it."""
+        months = name("months", key[2])
+        if key in self._whole:
+            rows = {(moment, None): 1 for moment in _coming(key, at=at)}
+        if key in self._whole or _is_another_number(rows, at=at):
+            tags.add(months)
+        for (moment, _pk), step in rows.items():
+            if moment > at and step > 0:
+                due[moment].add(months)
 
     def _filled(self, keys, *, at):
         """Return which lists are filled now and were empty, or the other way round; and which are empty."""
@@ -144,6 +162,14 @@ class Rows:
         return changed, empty
 
 
+def _is_another_number(rows, *, at):
+    """Return whether any story has come to what readers see of a month, or gone from it; within it they may move."""
+    steps = Counter()
+    for (moment, pk), step in rows.items():
+        steps[pk] += step if moment <= at else 0
+    return any(steps.values())
+
+
 def _steps(rows, *, at):
     """Return how many of these rows have come to, and gone from, what readers see."""
     live = [step for (moment, _pk), step in rows.items() if moment <= at]
@@ -152,8 +178,6 @@ def _steps(rows, *, at):
 
 def _names_of(key, in_menu):
     found = {name("filled", *key)}
-    if key[0] == "month":
-        found.add(name("months", key[2]))
     if key[0] == "category" and key[1] in in_menu:
         found.add(name("menu", key[2]))
     return found
@@ -168,14 +192,9 @@ def _in_menu(keys):
     )
 
 
-def _month(moment):
-    here = archives.here(moment)
-    return f"{here.year:04}-{here.month:02}"
-
-
-def _bounds(month):
-    year, number = map(int, month.split("-"))
-    return archives.bounds(year, number)
+def _bounds(period):
+    """Return the first and the last moment of a month or a day, by its name: "2017-11-30"."""
+    return archives.bounds(*map(int, period.split("-")))
 
 
 def _coming(key, *, at):
@@ -209,7 +228,7 @@ def _holding(asked, *, at):
 def _beyond(key, number, *, at):
     """Return a statement for the rows of a list after so many of them, with its parameters."""
     shelf, pk, language = key
-    if shelf == "month":
+    if shelf in PERIODS:
         first, last = _bounds(pk)
         live = Edition.objects.live(language=language, at=min(at, last))
         rows = live.filter(published_at__gte=first).values("pk")[number : number + 1]

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from articles.pages.layouts import KNOWN
-from articles.pages.shelf import MONTH
+from articles.pages.shelf import PERIODS
 from articles.purging.names import list_of, name
 from newsroom.pagecache import Span
 
@@ -83,7 +83,7 @@ def listing(shelf):
     asked = (code for code, _name in settings.LANGUAGES if code != language or not shelf.has_cursor)
     yield from (name("filled", kind, pk, code) for code in asked)
     yield from (name("filled", "category", node.pk, language) for node in about.children)
-    if kind != MONTH:
+    if kind not in PERIODS:
         others = (code for code in shelf.languages if code != language)
         yield name(kind, pk, language)
         yield from (name(f"url:{kind}", pk, code) for code in others)
@@ -92,7 +92,7 @@ def listing(shelf):
     if shelf.ways:
         yield from (Span(list_of(kind, pk, each.language.code)) for each in shelf.elsewhere)
         yield from ways(shelf.ways)
-    rows = list_of("all" if kind == MONTH else kind, pk, language)
+    rows = list_of("all" if kind in PERIODS else kind, pk, language)
     yield Span(rows, since=shelf.since, until=shelf.until)
     for each in shelf.cards:
         yield from card(each)

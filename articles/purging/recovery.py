@@ -6,7 +6,7 @@ from django.utils import timezone
 from articles.models import Edition, Listing
 from articles.purging.change import Change
 from articles.purging.facts import KINDS
-from articles.purging.lists import FOREVER
+from newsroom.moments import FOREVER
 from newsroom.pagecache import EVERYTHING, purge
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.purges.log import untold

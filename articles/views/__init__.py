@@ -4,12 +4,22 @@ from articles.views.article import article
 from articles.views.comments import comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
 from articles.views.front import front, home, not_found, old_address
-from articles.views.listing import archive, archive_month, author, region, section, tag
+from articles.views.listing import (
+    archive,
+    archive_day,
+    archive_month,
+    author,
+    region,
+    section,
+    tag,
+    to_archive,
+)
 from articles.views.media import media
 from articles.views.own_comment import own_comment
 
 __all__ = [
     "archive",
+    "archive_day",
     "archive_month",
     "article",
     "ask_for_comments",
@@ -25,5 +35,6 @@ __all__ = [
     "region",
     "section",
     "tag",
+    "to_archive",
     "write_comment",
 ]

@@ -64,6 +64,30 @@ def archive_month(request, language, year, month):
 
 
 @for_readers
+def archive_day(request, language, year, month, day):
+    try:
+        about = shelves.of_day(year, month, day, language=language)
+    except ValueError as error:
+        raise Http404 from error
+    return _answer(request, language, about)
+
+
+@for_readers
+def to_archive(request, language, year, month=None, day=None):
+    """Lead from the beginning of a story's address to what was published in that year or month, or on that day."""
+    try:
+        digits = [int(each) for each in (year, month, day) if each]
+        first, last = archives.bounds(*digits)
+    except ValueError as error:
+        raise Http404 from error
+    if redirect := moved(request, language=language):
+        return redirect
+    if not archives.holds_any(first, last, language=language, at=timezone.now()):
+        raise Http404
+    return lead_to(request, archives.url(language, *digits))
+
+
+@for_readers
 def archive(request, language):
     now = timezone.now()
     tree = Category.tree(language=language, at=now)

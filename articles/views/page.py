@@ -71,9 +71,10 @@ def stands_at(request, url):
 
 
 def lead_to(request, url):
-    """Return the permanent redirect to a path of this site; the query goes along."""
+    """Return the permanent redirect to a path of this site, or a place in a page; the query goes along."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+    path, mark, place = url.partition("#")
+    return HttpResponsePermanentRedirect(f"{path}?{query}{mark}{place}" if query else url)
 
 
 def moved(request, *, language):

@@ -14,6 +14,8 @@ import random
 import pytest
 import time_machine
 
+from articles.derived import months
+from articles.models import MonthCount
 from tests.articles.exactness import excuses, outages, site
 from tests.articles.exactness.machines import Work
 from tests.articles.exactness.readers import Readers
@@ -41,6 +43,15 @@ def run(work, readers, steps, told):
         excuses.check(readers)
     readers.share = 1
     readers.look()
+    kept = kept_numbers()
+    months.recount()
+    assert kept == kept_numbers()
+
+
+def kept_numbers():
+    """Return the number of stories that is kept of each month."""
+    rows = MonthCount.objects.exclude(number=0).values_list("language", "month", "number")
+    return set(rows)
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))

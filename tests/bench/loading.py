@@ -4,6 +4,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from psycopg.types.json import JsonbDumper
 
+from articles.derived import months
 from articles.models import Edition
 from tests.bench import archive, shelves, words
 from tests.bench.rows import FIELDS, Rows
@@ -27,6 +28,7 @@ def load(stories, *, progress=None):
         _write(rows.tables)
         if progress:
             progress(stop - first)
+    months.recount()
     _analyse()
 
 

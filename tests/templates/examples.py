@@ -173,6 +173,7 @@ COMPONENTS = {
             SimpleNamespace(language=LANGUAGES["en"], url="/en/x/", number=100, has_more=True),
         ]
     },
+    "story-count": {"number": 12},
     "embed": {"url": "https://video.example/1", "host": "video.example", "title": "A <film>"},
     "comment": {"remark": remark(), "heading": "h2", "reply_url": "/x/write/?to=1"},
     "comment-form": {

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
+from articles.pages.archive import Month, Year
 from articles.pages.comments import Thread
 from newsroom.files.static import fold
 from newsroom.languages import LANGUAGES
@@ -65,7 +66,7 @@ def listing(number, **changes):
     """Return the context of a list of so many stories."""
     about = {"heading": "Syria", "description": "", "breadcrumbs": [], "subregions": []}
     shown = examples.shown_as(cards(number), layouts.OPENER, layouts.ROW)
-    values = {"cards": shown, "older_url": "", "newer_url": ""}
+    values = {"cards": shown, "days": [], "older_url": "", "newer_url": ""}
     if not number:
         ways = {"cards": examples.placed(cards(4), "more"), "category": examples.category()}
         values |= {"elsewhere": examples.COMPONENTS["elsewhere"]["lists"], "ways": ways}
@@ -124,7 +125,7 @@ PAGES = {
         "articles/archive.html",
         {
             "archive": {
-                "years": [{"year": 2017, "months": [{"date": date(2017, 11, 1), "url": "/x/"}]}]
+                "years": [Year(2017, [Month(date(2017, 11, 1), "/x/", 12)])],
             }
         },
     ),

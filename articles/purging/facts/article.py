@@ -20,10 +20,10 @@ from articles.models import (
 )
 from articles.pages import card as cards, layouts
 from articles.purging.kind import HELD, NOTHING, Fixed, Kind, Part, Snapshot, enabled
-from articles.purging.lists import FOREVER
 from articles.purging.names import name
 from articles.texts import ARTICLE_TEXTS, column, columns
 from newsroom.db.statements import named
+from newsroom.moments import FOREVER
 
 Status = Edition.Status
 

@@ -4,7 +4,8 @@ import re
 from datetime import datetime, timedelta
 
 from articles.models import SHELVES, Article, Edition, Image, Listing, PromotionEdition, Tag
-from articles.pages import layouts, promotion as promotions
+from articles.pages import archive, layouts, promotion as promotions
+from articles.pages.shelf import PERIODS
 from articles.texts import text
 from newsroom.pagecache.purges.tags import micros
 from tests.articles.exactness.readers import Wrong
@@ -61,7 +62,9 @@ def is_planned(kind, *parts, due):
         firsts = rows.filter(published_at=due).values_list("category", flat=True)
         earlier = rows.filter(published_at__lt=due)
         return any(not earlier.filter(category=pk).exists() for pk in firsts)
-    if kind in {"list", "filled", "months"}:
+    if kind == "months":
+        return _rows("all", *parts).filter(published_at=due).exists()
+    if kind in {"list", "filled"}:
         rows = _rows(*parts) if len(parts) > 1 else _rows("all", *parts)
         is_first = kind == "list" or not rows.filter(published_at__lt=due).exists()
         return is_first and rows.filter(published_at=due).exists()
@@ -113,9 +116,9 @@ def _rows(shelf, *parts):
     if shelf in SHELVES:
         return Listing.objects.filter(language=language, **{shelf: pk[0]})
     found = Edition.objects.filter(language=language, status="published")
-    if shelf == "month":
-        year, month = map(int, pk[0].split("-"))
-        found = found.filter(published_at__year=year, published_at__month=month)
+    if shelf in PERIODS:
+        first, last = archive.bounds(*map(int, pk[0].split("-")))
+        found = found.filter(published_at__range=(first, last))
     return found
 
 

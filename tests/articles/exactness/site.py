@@ -100,6 +100,7 @@ def first_addresses():
             f"/{code}/archive/",
             f"/{code}/archive/2026/03/",
             f"/{code}/archive/2026/04/",
+            f"/{code}/archive/2026/03/30/",
         ]
         found += [category.url_in(code) for category in Category.objects.all()]
     return found

@@ -97,7 +97,88 @@ def test_a_month_in_which_nothing_was_published_is_not_found(client, settings, z
 
 
 @pytest.mark.parametrize(
-    "path", ["2017/1", "17/11", "20177/11", "-2017/11", "2017/٠١", "2017/11/30", "2017"]
+    "path",
+    ["2017/1", "17/11", "20177/11", "-2017/11", "2017/٠١", "2017/11/30", "2017/02/30", "2017"],
 )
 def test_what_is_no_month_is_not_found(client, path):
     assert client.get(f"/en/archive/{path}/").status_code == 404
+
+
+def numbers(client, language="en", **options):
+    years = client.get(f"/{language}/archive/", **options).context["archive"].years
+    return {
+        f"{year.year}-{month.date.month}": month.number for year in years for month in year.months
+    }
+
+
+def test_the_archive_tells_how_many_stories_readers_find_in_each_month(client, time_machine):
+    time_machine.move_to(datetime(2017, 11, 30, 12, tzinfo=UTC), tick=False)
+    for day in (1, 2, 30):
+        factories.live_edition("en", at=datetime(2017, 11, day, 13, tzinfo=UTC))
+    factories.live_edition("es", at=datetime(2017, 10, 1, tzinfo=UTC))
+
+    assert numbers(client) == {"2017-11": 2}
+    assert numbers(client, "es") == {"2017-10": 1}
+
+    time_machine.move_to(datetime(2017, 11, 30, 13, tzinfo=UTC), tick=False)
+    assert numbers(client) == {"2017-11": 3}
+    assert b"3 stories" in client.get("/en/archive/").content
+
+
+def test_numbers_are_right_after_the_time_zone_has_changed(client, settings):
+    factories.live_edition(at=datetime(2017, 10, 31, 23, tzinfo=UTC))
+    settings.TIME_ZONE = "Asia/Tokyo"
+
+    assert numbers(client) == {"2017-11": 1}
+
+    factories.live_edition(at=datetime(2017, 10, 31, 23, tzinfo=UTC))
+    assert numbers(client) == {"2017-11": 2}
+
+
+def test_a_month_shows_its_stories_by_days_each_with_a_page_of_its_own(client):
+    stories = [
+        factories.live_edition(at=datetime(2017, 11, day, hour, tzinfo=UTC))
+        for day, hour in ((30, 9), (30, 8), (2, 8))
+    ]
+
+    month = client.get("/en/archive/2017/11/").context["shelf"]
+    day = client.get("/en/archive/2017/11/30/").context["shelf"]
+
+    assert [(each.url, [card.pk for card in each.cards]) for each in month.days] == [
+        ("/en/archive/2017/11/30/", [stories[0].pk, stories[1].pk]),
+        ("/en/archive/2017/11/02/", [stories[2].pk]),
+    ]
+    assert [card.pk for card in day.cards] == [stories[0].pk, stories[1].pk]
+    assert day.days == []
+    assert pages.get(client, "/en/archive/2017/11/30/").text("h1") == "30 November 2017"
+    assert [crumb.url for crumb in day.about.breadcrumbs] == [
+        "/en/archive/",
+        "/en/archive/2017/11/",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/en/2017/", "/en/archive/#year-2017"),
+        ("/en/archive/2017/", "/en/archive/#year-2017"),
+        ("/en/2017/11/", "/en/archive/2017/11/"),
+        ("/en/2017/11/30/", "/en/archive/2017/11/30/"),
+        ("/en/2017/?from=mail", "/en/archive/?from=mail#year-2017"),
+    ],
+)
+def test_each_beginning_of_a_story_s_address_leads_to_what_was_published_then(client, path, place):
+    factories.live_edition(at=datetime(2017, 11, 30, 9, tzinfo=UTC))
+
+    response = client.get(path)
+
+    assert (response.status_code, response["Location"]) == (301, place)
+
+
+@pytest.mark.parametrize("path", ["2016", "2017/12", "2017/11/29", "2017/13", "2017/02/30", "0000"])
+def test_the_beginning_of_no_address_leads_nowhere(client, path):
+    factories.live_edition(at=datetime(2017, 11, 30, 9, tzinfo=UTC))
+    factories.live_edition("es", at=datetime(2016, 12, 29, 9, tzinfo=UTC))
+
+    assert client.get(f"/en/{path}/").status_code == 404

@@ -32,6 +32,7 @@ LISTS = {
     "tag in another language": "/es/tag/water/",
     "author": "/en/author/ana-duarte/",
     "month": "/en/archive/2019/06/",
+    "day": "/en/archive/2019/06/15/",
     "archive": "/en/archive/",
     "older page of a region": f"/en/region/atlantis/?before={MUCH_LATER}",
     "newer page of a region": f"/en/region/atlantis/?after={LONG_AGO}",

@@ -1,0 +1,99 @@
+"""Keep the numbers of stories by month in line with what is published: the only writer of MonthCount."""
+
+from collections import Counter
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+
+from articles.models import Edition, MonthCount
+from articles.pages import archive
+from newsroom.db import locks
+from newsroom.db.bulk import watch
+from newsroom.languages import LANGUAGES
+
+FIELDS = frozenset({"language", "status", "published_at"})
+"""What decides in which month an edition is counted."""
+
+
+def connect():
+    """Follow every edition that is published, moved in time, withdrawn or deleted, whoever does it."""
+    for signal, receiver in (
+        (pre_save, _remember),
+        (post_save, _follow),
+        (pre_delete, _remember),
+        (post_delete, _follow),
+    ):
+        signal.connect(receiver, sender=Edition, dispatch_uid="articles.derived.months")
+    watch(Edition, _follow_bulk)
+
+
+@locks.writing()
+def recount():
+    """Count everything anew, in the time zone of today."""
+    for language in LANGUAGES:
+        _recount(language)
+
+
+def _remember(instance, *, raw=False, update_fields=None, **kwargs):
+    # A fixture brings its own numbers.
+    if not raw and FIELDS & (update_fields or FIELDS):
+        instance.months_left = _months(Edition.objects.filter(pk=instance.pk))
+
+
+def _follow(instance, **kwargs):
+    before = vars(instance).pop("months_left", None)
+    if before is not None:
+        _move(before, _months(Edition.objects.filter(pk=instance.pk)))
+
+
+@contextmanager
+def _follow_bulk(write):
+    before = _months(write.rows())
+    yield
+    _move(before, _months(write.rows()))
+
+
+def _months(editions):
+    """Return (language, month) -> how many of these editions are published in it."""
+    published = editions.filter(status=Edition.Status.PUBLISHED)
+    rows = published.order_by().values_list("language", "published_at")
+    return Counter((language, archive.month_of(moment)) for language, moment in rows)
+
+
+def _move(before, now):
+    if before == now:
+        return
+    steps = Counter(now)
+    steps.subtract(before)
+    with locks.writing():
+        for language in sorted({language for language, _month in steps}):
+            rows = MonthCount.objects.filter(language=language, zone=settings.TIME_ZONE)
+            if rows.exists():
+                _add(rows, language, steps)
+            else:
+                _recount(language)
+
+
+def _add(rows, language, steps):
+    for (code, month), step in steps.items():
+        if (
+            code == language
+            and step
+            and not rows.filter(month=month).update(number=F("number") + step)
+        ):
+            _create(language, {month: step})
+
+
+def _recount(language):
+    MonthCount.objects.filter(language=language).delete()
+    _create(language, archive.count(language))
+
+
+def _create(language, numbers):
+    zone = settings.TIME_ZONE
+    MonthCount.objects.bulk_create(
+        MonthCount(language=language, zone=zone, month=month, number=number)
+        for month, number in numbers.items()
+    )
