@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+STEPS ?= 500
 
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
@@ -32,11 +33,11 @@ STATIC_FILES := $(shell find static articles/static newsroom/static -type f 2>/d
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo hard-demo run test check format bench messages lock clean
+.PHONY: help install install-dev demo hard-demo run test test-exactness check format bench messages lock clean
 
 help: ## show this list
 	@echo "Usage: make COMMAND [PORT=8000]"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(RUNTIME) $(CATALOGUES) $(STATIC) ## install the site into .venv/; EXTRA=s3 for pictures in a bucket
 install-dev: $(DEVELOPMENT) $(CATALOGUES) $(STATIC) ## install the site and the tools of its developers
@@ -58,6 +59,11 @@ test: install-dev ## run every test on SQLite, and those that use a database aga
 	TEST_DATABASE=sqlite $(PY) -m pytest -n auto -m "not e2e" $(ARGS) || status=$$?; \
 	TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not once" $(ARGS) || status=$$?; \
 	exit $$status
+
+test-exactness: install-dev ## change a small site at random, STEPS=500 times on each database, and look at every page after each
+	@status=0; for database in sqlite postgresql; do \
+	  TEST_DATABASE=$$database EXACTNESS_STEPS=$(STEPS) $(PY) -m pytest -n auto tests/articles/test_exactness.py $(ARGS) || status=$$?; \
+	done; exit $$status
 
 check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, scripts, types, catalogues
 	@$(PY) -m tests.tools.check

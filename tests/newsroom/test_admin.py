@@ -16,7 +16,7 @@ def administrator(db):
 
 
 def test_the_front_page_is_in_the_order_of_a_working_day(administrator):
-    sections = administrator.get("/admin/").context["app_list"]
+    sections = administrator.get("/admin/").context_data["app_list"]
 
     assert [str(section["name"]) for section in sections] == [
         "Write",
@@ -39,7 +39,7 @@ def test_a_section_without_anything_to_do_is_left_out(db):
 
     response = client.get("/admin/")
 
-    assert response.context["app_list"] == []
+    assert response.context_data["app_list"] == []
     assert "ask an administrator" in response.content.decode()
 
 

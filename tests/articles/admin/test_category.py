@@ -18,7 +18,7 @@ def tree(db):
 
 
 def test_the_list_reads_as_the_tree(editor, tree):
-    rows = list(editor.open(LIST).context["cl"].result_list)
+    rows = list(editor.open(LIST).context_data["cl"].result_list)
 
     east, japan = tree
     assert rows.index(japan) == rows.index(east) + 1
@@ -51,13 +51,13 @@ def test_slugs_follow_the_names(editor):
 def test_a_name_in_the_language_of_the_site_is_required(editor):
     response = editor.save(ADD, fields={"kind": "section", "name_es": "Reportajes"})
 
-    assert "name_en" in response.context["adminform"].form.errors
+    assert "name_en" in response.context_data["adminform"].form.errors
 
 
 def test_a_slug_that_is_taken_is_an_error_of_its_field(editor, tree):
     response = editor.save(ADD, fields={"kind": "region", "name_en": "Japan"})
 
-    assert response.context["adminform"].form.errors["slug_en"] == [
+    assert response.context_data["adminform"].form.errors["slug_en"] == [
         "Another category has this slug."
     ]
 
@@ -98,7 +98,7 @@ def test_a_category_cannot_stand_under_itself(editor, tree):
 
     response = editor.save(CHANGE, east.pk, fields={"parent": str(japan.pk)})
 
-    assert "parent" in response.context["adminform"].form.errors
+    assert "parent" in response.context_data["adminform"].form.errors
 
 
 def test_only_regions_can_hold_others(editor, tree):

@@ -59,7 +59,7 @@ def test_what_is_not_a_picture_is_refused_and_not_stored(editor, media_folder, f
     response = upload(editor, ADD, file=file, creator="Ana Duarte")
 
     assert response.status_code == 200
-    assert "file" in response.context["adminform"].form.errors
+    assert "file" in response.context_data["adminform"].form.errors
     assert "Ana Duarte" in response.content.decode()
     assert Image.objects.count() == 0
     assert not list(media_folder.rglob("*.*"))
@@ -94,7 +94,7 @@ def test_a_save_without_a_new_file_keeps_the_old_one(editor):
 def test_a_focal_point_lies_inside_the_picture(editor, value):
     response = editor.save(CHANGE, ImageFactory().pk, fields={"focal_x": value})
 
-    assert "focal_x" in response.context["adminform"].form.errors
+    assert "focal_x" in response.context_data["adminform"].form.errors
 
 
 def test_the_page_tells_where_a_picture_is_used(editor):
@@ -117,7 +117,7 @@ def test_nobody_saves_over_what_another_has_saved(editor, second_editor):
     response = editor.save(CHANGE, image.pk, form=mine, fields={"creator": "Typed"})
 
     assert response.status_code == 200
-    assert "Somebody else" in str(response.context["adminform"].form.non_field_errors())
+    assert "Somebody else" in str(response.context_data["adminform"].form.non_field_errors())
     assert "Typed" in response.content.decode()
     image.refresh_from_db()
     assert (image.copyright_notice, image.creator) == ("Agreed with the agency", "A. Painter")
@@ -129,7 +129,7 @@ def test_gaps_can_be_found(editor):
 
     response = editor.open("articles_image_changelist", gap="yes")
 
-    assert list(response.context["cl"].result_list) == [gap]
+    assert list(response.context_data["cl"].result_list) == [gap]
 
 
 def test_a_picture_is_found_by_its_caption(editor):
@@ -139,7 +139,7 @@ def test_a_picture_is_found_by_its_caption(editor):
 
     response = editor.open("articles_image_changelist", q="puerto")
 
-    assert list(response.context["cl"].result_list) == [image]
+    assert list(response.context_data["cl"].result_list) == [image]
 
 
 def test_the_list_costs_the_same_for_one_picture_as_for_many(
@@ -177,7 +177,7 @@ def test_the_library_answers_strange_questions(editor):
 def test_a_right_ends_in_a_year_that_pages_can_show(editor, year):
     response = upload(editor, ADD, file=drawn(), valid_until=f"{year}-12-31T23:59")
 
-    assert "valid_until" in response.context["adminform"].form.errors
+    assert "valid_until" in response.context_data["adminform"].form.errors
     assert not Image.objects.exists()
 
 

@@ -42,7 +42,7 @@ def test_a_word_finds_what_resembles_it_after_what_it_means(editor):
         TagFactory(name=name)
 
     rows = editor.open("articles_tag_words", term="ano").json()["results"]
-    listed = editor.open(LIST, q="áno").context["cl"].result_list
+    listed = editor.open(LIST, q="áno").context_data["cl"].result_list
 
     assert [(row["id"], row["exact"]) for row in rows] == [
         ("Ano", True),
@@ -56,7 +56,7 @@ def test_a_tag_that_resembles_another_is_asked_about_once(editor):
     TagFactory(name="País")
 
     asked = editor.save(ADD, fields={"name": "Pais"})
-    form = asked.context["adminform"].form
+    form = asked.context_data["adminform"].form
     kept = editor.save(ADD, fields={"name": "Pais", "asked": form["asked"].value()})
 
     assert form.errors["name"] == [
@@ -88,7 +88,7 @@ def test_a_story_asks_once_about_a_new_tag_that_resembles_one(editor):
     asked = editor.save(page, key, fields={"tags": ["Water", "Pais", "New"]})
     fields = {"tags": ["Water", "Pais", "New"], "tags-asked": "Pais"}
 
-    assert asked.context["adminform"].form.errors["tags"] == [
+    assert asked.context_data["adminform"].form.errors["tags"] == [
         "“Pais” resembles the tag “País”. Use that tag, or save again to keep both."
     ]
     assert '<input type="hidden" name="tags-asked" value="Pais">' in asked.content.decode()

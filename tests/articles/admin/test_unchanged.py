@@ -170,7 +170,7 @@ class TestUnchanged(TestCase):
         page = desk.open(CHANGE, article.pk).content.decode()
         response = desk.save(CHANGE, article.pk, form=as_a_browser_sends(FormReader(page)))
 
-        assert response.status_code == 302, response.context["errors"]
+        assert response.status_code == 302, response.context_data["errors"]
         assert rows() == before
 
 

@@ -223,8 +223,8 @@ def test_the_words_of_a_story_that_was_deleted_stand_in_the_form_of_a_new_one(ed
     assert "This was deleted while you wrote." in page
     made = editor.save("articles_article_add", form=FormReader(page))
     assert made.status_code == 302, [
-        made.context["errors"],
-        made.context["adminform"].form.errors,
+        made.context_data["errors"],
+        made.context_data["adminform"].form.errors,
     ]
 
     again = Article.objects.get()

@@ -67,8 +67,8 @@ class Readers:
         self.looks += 1
         stale = list(self._stale())
         changed = set()
-        for number, url in enumerate(list(self.answers), self.looks):
-            before, now = self.answers[url], self._answer(url, compared=number % self.share == 0)
+        for url, in_turn in self._asked():
+            before, now = self.answers[url], self._answer(url, compared=in_turn)
             if before is not None and before != now:
                 changed.add(url)
             self.answers[url] = now
@@ -78,6 +78,16 @@ class Readers:
         self.kept = {url: self._page(url) for url in asked if self._is_fresh(url)}
         self.hidden, self.hidden_before = hidden(), self.hidden
         return stale, changed
+
+    def _asked(self):
+        """Yield the addresses to ask for, and whether it is their turn to be compared.
+
+        What the cache does not keep is never out of date: nobody asks for it out of turn.
+        """
+        for number, url in enumerate(list(self.answers), self.looks):
+            in_turn = number % self.share == 0
+            if in_turn or url in self.kept or self.answers[url] is None:
+                yield url, in_turn
 
     def _page(self, url):
         path, _mark, query = url.partition("?")

@@ -68,7 +68,7 @@ def test_a_form_that_was_refused_and_one_with_other_words_are_forms_of_their_own
 def test_a_tag_that_no_database_can_hold_is_refused(editor):
     response = editor.save(ADD, fields={"title_en": "A", "tags": ["Raq\x00qa"]})
 
-    assert "tags" in response.context["adminform"].form.errors
+    assert "tags" in response.context_data["adminform"].form.errors
     assert not Tag.objects.exists()
 
 
@@ -148,7 +148,7 @@ def test_a_text_without_a_headline_is_refused_and_nothing_typed_is_lost(editor):
     response = editor.save(ADD, fields={"title_en": "A", "standfirst_es": "Solo un resumen"})
 
     assert response.status_code == 200
-    assert "title_es" in response.context["adminform"].form.errors
+    assert "title_es" in response.context_data["adminform"].form.errors
     assert "Solo un resumen" in response.content.decode()
     assert Article.objects.count() == 0
 
@@ -156,7 +156,7 @@ def test_a_text_without_a_headline_is_refused_and_nothing_typed_is_lost(editor):
 def test_the_tab_with_the_error_says_so(editor):
     response = editor.save(ADD, fields={"title_en": "A", "standfirst_es": "Solo un resumen"})
 
-    wrong = [panel.language for panel in response.context["panels"] if panel.has_errors]
+    wrong = [panel.language for panel in response.context_data["panels"] if panel.has_errors]
     assert wrong == ["es"]
 
 
@@ -226,7 +226,7 @@ def test_a_typed_slug_that_another_story_has_is_refused_however_it_is_written(ed
 
     response = editor.save(CHANGE, article.pk, fields={"slug_en": "Ferry Strike!"})
 
-    assert "slug_en" in response.context["adminform"].form.errors
+    assert "slug_en" in response.context_data["adminform"].form.errors
 
 
 def test_a_slug_without_a_letter_or_digit_is_refused_in_plain_words(editor):
@@ -234,7 +234,7 @@ def test_a_slug_without_a_letter_or_digit_is_refused_in_plain_words(editor):
 
     response = editor.save(CHANGE, article.pk, fields={"slug_en": "?!"})
 
-    assert response.context["adminform"].form.errors["slug_en"] == [
+    assert response.context_data["adminform"].form.errors["slug_en"] == [
         "“?!” holds no letter or digit."
     ]
 
@@ -254,7 +254,7 @@ def test_a_slug_of_another_story_is_refused(editor):
 
     response = editor.save(CHANGE, article.pk, fields={"slug_en": "ferry-strike"})
 
-    assert response.context["adminform"].form.errors["slug_en"] == [
+    assert response.context_data["adminform"].form.errors["slug_en"] == [
         "Another story has this address."
     ]
 
@@ -275,7 +275,7 @@ def test_words_that_cannot_be_a_tag_are_refused(editor, words):
 
     response = editor.save(CHANGE, article.pk, fields={"tags": [words]})
 
-    assert "tags" in response.context["adminform"].form.errors
+    assert "tags" in response.context_data["adminform"].form.errors
     assert Tag.objects.count() == 0
 
 
@@ -399,7 +399,7 @@ def test_what_bodies_refer_to_is_told_to_the_editor(editor):
         body_es=f'<aside data-article="{other.pk}"></aside>',
     )
 
-    known = editor.open(CHANGE, article.pk).context["references"]
+    known = editor.open(CHANGE, article.pk).context_data["references"]
 
     assert known["images"][image.pk]["title"] == "Harbour"
     assert known["articles"]["es"][other.pk]["title"] == "Otra"

@@ -25,7 +25,7 @@ def test_a_typed_slug_of_an_author_becomes_one(editor):
 def test_an_author_has_a_name_in_one_language_at_least(editor):
     response = editor.save(ADD, fields={"kind": "person"})
 
-    assert "name_en" in response.context["adminform"].form.errors
+    assert "name_en" in response.context_data["adminform"].form.errors
 
 
 def test_a_changed_slug_leaves_its_old_address_behind(editor):
@@ -53,7 +53,7 @@ def test_an_author_is_found_by_a_name_in_any_language(editor):
     author = AuthorFactory(name_en="Ana", name_ar="آنا دوارتي")
     AuthorFactory()
 
-    assert list(editor.open(LIST, q="دوارتي").context["cl"].result_list) == [author]
+    assert list(editor.open(LIST, q="دوارتي").context_data["cl"].result_list) == [author]
 
 
 def merge(desk, *authors, keep=None):

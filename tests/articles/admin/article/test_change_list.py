@@ -12,7 +12,7 @@ LIST = "articles_article_changelist"
 
 
 def titles(response):
-    return {str(article) for article in response.context["cl"].result_list}
+    return {str(article) for article in response.context_data["cl"].result_list}
 
 
 def test_the_list_shows_each_headline_in_the_language_it_was_written_in(editor):

@@ -218,7 +218,9 @@ def test_the_tab_of_a_clash_is_marked(editor, second_editor, article):
 
     response = editor.save(CHANGE, article.pk, form=opened, fields={"title_es": "Mine"})
 
-    assert [panel.language for panel in response.context["panels"] if panel.has_errors] == ["es"]
+    assert [panel.language for panel in response.context_data["panels"] if panel.has_errors] == [
+        "es"
+    ]
 
 
 def test_what_is_shown_of_a_clash_is_clean(editor, second_editor, article):

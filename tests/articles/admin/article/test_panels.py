@@ -123,7 +123,9 @@ def test_a_moment_that_is_no_moment_is_an_error_of_the_form(editor):
 
     assert response.status_code == 200
     assert "Typed" in response.content.decode()
-    assert [panel.language for panel in response.context["panels"] if panel.has_errors] == ["en"]
+    assert [panel.language for panel in response.context_data["panels"] if panel.has_errors] == [
+        "en"
+    ]
 
 
 def test_the_moment_of_a_refused_schedule_still_stands_in_its_field(editor):
@@ -308,7 +310,7 @@ def test_a_translation_that_fell_behind_is_marked(editor):
 
     editor.save(CHANGE, article.pk, fields={"body_en": "<p>Other words.</p>"})
 
-    panels = editor.open(CHANGE, article.pk).context["panels"]
+    panels = editor.open(CHANGE, article.pk).context_data["panels"]
     assert [panel.language for panel in panels if panel.is_behind] == ["es"]
 
 
