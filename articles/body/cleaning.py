@@ -9,7 +9,7 @@ import nh3
 from articles.body import vocabulary
 from articles.body.body import Body, parsed
 from articles.body.builder import HEADINGS, LOOSE, Builder, Context, Mark
-from articles.body.markup import DEEPEST, RAW, VOID, Attrs, Element, Events, shallow
+from articles.body.markup import DEEPEST, RAW, VOID, Attrs, Element, Events, divided, shallow
 from articles.body.notes import Note, Notes, quoted
 from articles.body.shortcodes import Shortcodes
 from articles.body.vocabulary import CONTAINERS, FRAMES, MARKS, REFERENCES
@@ -105,7 +105,7 @@ def _cleaned(html: str, references: Resolve | None) -> Cleaned:
     notes, result = Notes(), html
     for _round in range(5):
         built = _Foreign(result, references, notes).html().strip()
-        result, references = _sanitiser.clean(built), None
+        result, references = _sanitiser.clean(divided(built)), None
         if result == built:  # else it was no HTML as a browser reads it, and may be read otherwise
             break
     return Cleaned(result, notes.all())
@@ -121,7 +121,7 @@ class _Foreign(Events):
         self.ends: list[tuple[str, Context, End | None]] = []
         self.muted: _Muted | None = None
         self.shows_picture = False
-        self.read(_parser.clean(shallow(html)))
+        self.read(_parser.clean(divided(shallow(html))))
         self.out.end_line()
         _level(self.out.headings, notes)
 

@@ -361,6 +361,16 @@ def test_no_parser_is_given_more_open_elements_than_a_story_has():
     assert markup.shallow("<p><div></div>" * 500) == "<p><div></div>" * 500
 
 
+@pytest.mark.parametrize("sign", ["&", "&amp;", "&amp;c; ", "\xa0"])
+def test_words_with_many_escapes_are_written_in_parts_and_stay_the_same(sign):
+    many = sign * 1300
+    parts = markup.divided(f'<p title="{many}">{many}</p>').split("<!---->")
+    written = body.clean(f"<p>x{sign}y</p>").html.removeprefix("<p>x").removesuffix("y</p>")
+
+    assert [part.count(sign) for part in parts] == [1800, 500, 300]
+    assert body.clean(f"<p>x{many}y</p>").html == f"<p>x{written * 1300}y</p>"
+
+
 def test_a_deep_body_keeps_its_words():
     cleaned = clean("<blockquote>word " * 5_000)
 
