@@ -9,13 +9,14 @@ from tests.deploy.programs import free_ports
 
 @dataclass
 class Reply:
-    """What is answered under a path; `asked` holds the headers of the requests."""
+    """What is answered under a path; `asked` holds the headers of the requests, of which the first `lost` get no answer."""
 
     body: bytes = b"a page\n"
     status: int = 200
     headers: dict = field(default_factory=dict)
     forms: dict = field(default_factory=dict)
     asked: list = field(default_factory=list)
+    lost: int = 0
 
     @property
     def count(self):
@@ -83,6 +84,8 @@ class StandIn:
         robots = Reply(b"robots") if handler.path == "/robots.txt" else Reply(b"none", 404)
         reply = self.pages.get(handler.path, robots)
         reply.asked.append({name.lower(): value for name, value in handler.headers.items()})
+        if reply.count <= reply.lost:
+            return
         encoding = handler.headers.get("Accept-Encoding", "")
         form = next((name for name in reply.forms if name in encoding), None)
         body = reply.forms.get(form, reply.body)

@@ -605,6 +605,16 @@ def test_a_page_that_was_set_aside_is_answered_only_while_the_site_is_away(get, 
     assert get(f"{STALE}stale.html").status == 404
 
 
+def test_a_request_without_an_answer_is_sent_again_unless_it_may_have_changed_something(get, site):
+    site.pages = {"/en/2017/": page(b"from the site\n", lost=1), "/admin/": Reply(lost=1)}
+
+    asked, posted = get("/en/2017/"), get("/admin/", method="POST", body=b"a=b")
+
+    assert (asked.status, asked.body) == (200, b"from the site\n")
+    assert posted.status == 503
+    assert [reply.count for reply in site.pages.values()] == [2, 1]
+
+
 def test_an_error_of_the_site_is_passed_on(get, site):
     site.pages = {"/en/2017/": Reply(b"vuelva pronto\n", 503, {"Retry-After": "5"})}
 
