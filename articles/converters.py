@@ -33,6 +33,10 @@ class SlugPath(Slug):
     regex = r"[-\w]+(?:/[-\w]+)*"
 
 
+class Feed(Slug):
+    regex = "atom|rss|json"
+
+
 class Year(Slug):
     regex = "[0-9]{4}"
 

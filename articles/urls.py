@@ -7,6 +7,16 @@ register_converter(converters.Year, "year")
 register_converter(converters.TwoDigits, "two")
 register_converter(converters.Slug, "slug_any")
 register_converter(converters.SlugPath, "slugs")
+register_converter(converters.Feed, "feed")
+
+FEEDS = {
+    "feed": ("", ""),
+    "region_feed": ("region/<slugs:path>/", "region"),
+    "section_feed": ("section/<slugs:path>/", "section"),
+    "tag_feed": ("tag/<slug_any:path>/", "tag"),
+    "author_feed": ("author/<slug_any:path>/", "author"),
+}
+"""The name of each address of feeds -> how that of its list begins, and which list that is."""
 
 app_name = "articles"
 urlpatterns = [
@@ -53,5 +63,9 @@ urlpatterns = [
         name="comments_of_reader",
     ),
     path("<language:language>/comment/<str:token>/", views.own_comment, name="comment"),
+    *(
+        path(f"<language:language>/{list}feed.<feed:form>", views.feed, {"kind": kind}, name=name)
+        for name, (list, kind) in FEEDS.items()
+    ),
     path("<path:path>", views.old_address, name="old_address"),
 ]

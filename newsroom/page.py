@@ -48,7 +48,8 @@ class Page:
 
     `addresses` maps the code of each language in which this very page exists to its path there; with
     `announces_languages` machines are told of them, too. Without `sharing` the page has no address of
-    its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`.
+    its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`. `feed` is the
+    path under which what it lists stands as feed.atom, feed.rss and feed.json.
     """
 
     language: Language
@@ -61,6 +62,7 @@ class Page:
     is_indexed: bool = True
     sharing: Sharing | None = None
     menu: object = None
+    feed: str = ""
 
     @property
     def site_name(self) -> Label:
@@ -72,7 +74,7 @@ class Page:
 
     @property
     def canonical(self) -> str:
-        return _whole(f"{self.path}?{self.query}" if self.query else self.path)
+        return whole(f"{self.path}?{self.query}" if self.query else self.path)
 
     @cached_property
     def alternates(self) -> list[Alternate]:
@@ -94,7 +96,7 @@ class Page:
         """Each language, and the first one for every other; nothing where there is no choice."""
         if not self.announces_languages or len(self.alternates) < 2:
             return []
-        links = [Hreflang(each.language.code, _whole(each.url)) for each in self.alternates]
+        links = [Hreflang(each.language.code, whole(each.url)) for each in self.alternates]
         return [*links, links[0]._replace(code="x-default")]
 
 
@@ -103,5 +105,6 @@ def fronts() -> dict[str, str]:
     return {language.code: f"/{language.code}/" for language in enabled()}
 
 
-def _whole(url: str) -> str:
-    return f"{settings.SITE_URL}{url}"
+def whole(url: str) -> str:
+    """Return the whole address of a path of this site; one of another host stays as it is."""
+    return url if "://" in url else f"{settings.SITE_URL}{url}"

@@ -9,10 +9,12 @@ from articles.body.body import Block, Body, References, parsed
 from articles.body.cleaning import Cleaned, clean
 from articles.body.markup import DEEPEST
 from articles.body.notes import Note
+from articles.body.rendering import AWAY
 from articles.body.vocabulary import ATTRIBUTES, CHECKS, PASSED_ON, TAGS
 
 __all__ = [
     "ATTRIBUTES",
+    "AWAY",
     "CHECKS",
     "DEEPEST",
     "PASSED_ON",

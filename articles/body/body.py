@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from articles.body import markup, rendering, text
 from articles.body.markup import KEEP, UNWRAP, VOID, Answer, Attrs, Piece
-from articles.body.rendering import Links, Uses
+from articles.body.rendering import PAGE, Form, Links, Uses
 from articles.body.vocabulary import REFERENCES
 
 Change = Callable[[str, Attrs], Attrs | None]
@@ -102,14 +102,14 @@ class Body:
 
         return Body(markup.copied(self.pieces, visit))
 
-    def render(self, *, uses: Uses, links: Links, language: str) -> str:
-        """Return the body, a text in `language`, as readers see it, safe to print.
+    def render(self, *, uses: Uses, links: Links, language: str, form: Form = PAGE) -> str:
+        """Return the body, a text in `language`, as readers see it, safe to print; in the `form` AWAY for feeds.
 
         `uses` maps an image id to the picture to show, `links` an article id to its card in the
         reader's language. What is in neither is gone: a figure or card vanishes, a link keeps its
         words.
         """
-        return rendering.rendered(self.pieces, uses=uses, links=links, language=language)
+        return rendering.rendered(self.pieces, uses=uses, links=links, language=language, form=form)
 
 
 @lru_cache(maxsize=16)

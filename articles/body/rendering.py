@@ -1,10 +1,9 @@
 """A body as readers see it."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.body.directions import isolated
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
 from newsroom.languages import LANGUAGES
+from newsroom.page import whole
 
 
 class Target(Protocol):
@@ -26,26 +26,43 @@ Uses = Mapping[int, object]
 Links = Mapping[int, Target]
 
 
-def rendered(pieces: list[Piece], *, uses: Uses, links: Links, language: str) -> str:
+class Form(NamedTuple):
+    """Where a body is read: on a page of the site, or away from it, without stylesheet and with whole addresses.
+
+    What it refers to is printed by the templates of a `folder`, which have the same names in each.
+    """
+
+    folder: str
+    is_page: bool
+
+
+PAGE = Form("components", is_page=True)
+AWAY = Form("plain", is_page=False)
+
+
+def rendered(
+    pieces: list[Piece], *, uses: Uses, links: Links, language: str, form: Form = PAGE
+) -> str:
     """Return a body as Body.render promises."""
     is_mirrored = LANGUAGES[language].direction == "rtl"
 
     def visit(tag: str, attrs: Attrs) -> str | Answer:
         if tag == "a":
-            return _link(attrs, links)
+            return _link(attrs, links, form)
         if tag == "figure":
-            return _component("figure", "use", uses.get(int(attrs["data-image"])))
+            return _part(form, "figure", use=uses.get(int(attrs["data-image"])))
         if tag == "aside":
-            return _component("related-card", "card", links.get(int(attrs.get("data-article", 0))))
+            card = links.get(int(attrs.get("data-article", 0)))
+            return _part(form, "related-card", card=card)
         if tag == "div":
-            return _embed(attrs["data-embed"], attrs.get("data-title", ""))
+            return _embed(form, attrs["data-embed"], attrs.get("data-title", ""))
         if tag == "span":
             return _in_language(attrs["lang"])
-        return _scrolling_table() if tag == "table" else KEEP
+        return _scrolling_table() if tag == "table" and form.is_page else KEEP
 
-    html = copied(isolated(pieces) if is_mirrored else pieces, visit).replace(
-        "</table>", "</table></div>"
-    )
+    html = copied(isolated(pieces) if is_mirrored else pieces, visit)
+    if form.is_page:
+        html = html.replace("</table>", "</table></div>")
     safe: str = mark_safe(html)  # noqa: S308, clean
     return safe
 
@@ -57,10 +74,10 @@ def _scrolling_table() -> str:
     return start
 
 
-def _component(name: str, parameter: str, thing: object) -> str:
-    if thing is None:
+def _part(form: Form, name: str, **parameters: object) -> str:
+    if None in parameters.values():
         return ""
-    html: str = render_to_string(f"components/{name}.html", {parameter: thing})
+    html: str = render_to_string(f"{form.folder}/{name}.html", parameters)
     return html
 
 
@@ -71,23 +88,26 @@ def _in_language(code: str) -> str:
     return start
 
 
-def _embed(address: str, title: str) -> str:
+def _embed(form: Form, address: str, title: str) -> str:
     host = (urlsplit(address).hostname or "").removeprefix("www.")
-    parameters = {"url": address, "host": host, "title": title}
-    html: str = render_to_string("components/embed.html", parameters)
-    return html
+    return _part(form, "embed", url=address, host=host, title=title)
 
 
-def _link(attrs: Attrs, links: Links) -> str | Answer:
+def _link(attrs: Attrs, links: Links, form: Form) -> str | Answer:
     if "data-article" in attrs:
         target = links.get(int(attrs["data-article"]))
-        return _own_link(target.url) if target else UNWRAP
+        return _own_link(target.url, form) if target else UNWRAP
     if attrs.get("href", "").startswith("/"):
-        return _own_link(attrs["href"])
+        return _own_link(attrs["href"], form)
     return KEEP if "href" in attrs else UNWRAP
 
 
-def _own_link(path: str) -> str:
-    """Return a link on this site, with the whole address for paper."""
-    start: str = format_html('<a href="{}" data-address="{}">', path, settings.SITE_URL + path)
-    return start
+def _own_link(path: str, form: Form) -> str:
+    """Return a link on this site; on a page with the whole address beside it, for paper."""
+    address = whole(path)
+    words = (
+        format_html('<a href="{}" data-address="{}">', path, address)
+        if form.is_page
+        else format_html('<a href="{}">', address)
+    )
+    return str(words)

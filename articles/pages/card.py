@@ -125,8 +125,8 @@ def read(found, *, at):
 
 def name(cards, *, tree):
     """Return the cards with their `categories` and their `kicker`."""
-    filed = _filed({card.article_id for card in cards})
-    return [_named(card, tree.among(filed[card.article_id]), tree) for card in cards]
+    found = filed({card.article_id for card in cards})
+    return [_named(card, tree.among(found[card.article_id]), tree) for card in cards]
 
 
 def placed(cards, name):
@@ -181,7 +181,7 @@ def _named(card, categories, tree):
     return replace(card, categories=tuple(categories), kicker=tree.kicker(categories))
 
 
-def _filed(article_ids):
+def filed(article_ids):
     """Return the id of an article -> the ids of its categories."""
     found, ids = defaultdict(list), padded(article_ids)
     for row in _links(len(ids), articles=ids):

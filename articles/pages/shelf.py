@@ -22,6 +22,7 @@ from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, Language, enabled
 
 MONTH, DAY = PERIODS = "month", "day"
+ALL = "all"
 COUNTED = 100
 """The most stories of another language that are counted: a page of nothing need not read a whole archive."""
 PLACE = keyset.Cursor(Given("moment"), Given("place"))
@@ -31,8 +32,8 @@ PLACE = keyset.Cursor(Given("moment"), Given("place"))
 class Subject:
     """What a list is about, in the words of one language.
 
-    Its rows are known by its `name` ("category", "tag", "author", MONTH or DAY), its `pk`, and the moments
-    between which it is `bounded`, each None where it is not. `url_in` gives its path in a language.
+    Its rows are known by its `name` ("category", "tag", "author", MONTH or DAY; ALL has no page but the front), its `pk`, and the
+    moments between which it is `bounded`, each None where it is not. `url_in` gives its path in a language.
     """
 
     name: str
@@ -117,9 +118,25 @@ class Shelf:
         return [Day(day, archive.day_url(day, self.language), [*cards]) for day, cards in by_day]
 
     @property
+    def has_feed(self):
+        """Whether there is a feed of what this page shows."""
+        return bool(self.cards) and not self.has_cursor and self.about.name not in PERIODS
+
+    @property
     def stands_alone(self):
         """Whether this page is announced in no other language: the first one only is."""
         return self.has_cursor or self.language not in self.languages
+
+
+def of_all():
+    """Return the Subject of all stories of a language: the front page is theirs."""
+    return Subject(
+        ALL,
+        None,
+        heading=settings.SITE_NAME,
+        url_in=lambda code: reverse("articles:front", kwargs={"language": code}),
+        description=str(settings.SITE_STRAPLINE),
+    )
 
 
 def of_category(node, *, tree):
@@ -270,6 +287,11 @@ def _values(about, at):
     return {"shelf": about.pk, "first": first, "at": min(at, last) if last else at}
 
 
+def newest(name, number, *, language):
+    """Return the ids of the newest editions of a list up to the moment "at", as a queryset for a statement."""
+    return _rows(name, language).newest_first().values(_key(name))[:number]
+
+
 @statement
 def _page(name, language, way, size):
     rows = cards.rows(_rows(name, language), language=language, key=_key(name), path=_path(name))
@@ -305,16 +327,16 @@ def _newest(name, language):
 
 
 def _rows(name, language):
-    if name in PERIODS:
+    if name in {*PERIODS, ALL}:
         rows = Edition.objects.live(language=language, at=Given("at"))
-        return rows.filter(published_at__gte=Given("first"))
+        return rows.filter(published_at__gte=Given("first")) if name in PERIODS else rows
     shelf = {name: Given("shelf")}
     return Listing.objects.on_shelf(language=language, at=Given("at"), **shelf)
 
 
 def _key(name):
     """Return the column of a row that holds the id of its edition."""
-    return "pk" if name in PERIODS else "edition_id"
+    return "pk" if name in {*PERIODS, ALL} else "edition_id"
 
 
 def _path(name):

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from articles.pages.layouts import KNOWN
-from articles.pages.shelf import PERIODS
+from articles.pages.shelf import ALL, PERIODS
 from articles.purging.names import list_of, name
 from newsroom.pagecache import Span
 
@@ -59,6 +59,25 @@ def comments(discussion):
     yield name("comments", discussion.edition_id)
     for thread in discussion.threads:
         yield from (name("comment", remark.pk) for remark in thread.remarks)
+
+
+def feed(feed):
+    """Yield the tags of a pages.feed.Feed."""
+    about, language = feed.about, feed.language
+    if about.name != ALL:
+        yield name(about.name, about.pk, language)
+    yield Span(list_of(about.name, about.pk, language), since=feed.edge)
+    for entry in feed.entries:
+        yield from _entry(entry)
+
+
+def _entry(entry):
+    language = entry.language
+    yield name("text", entry.article_id, language)
+    yield from (name("category", node.pk, language) for node in entry.categories)
+    yield from (name("tag", tag.pk, language) for tag in entry.tags)
+    yield from (name("author", author.pk, language) for author in entry.authors)
+    yield from _body(entry)
 
 
 def gone(gone):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.pages import layouts
-from newsroom import languages
+from newsroom import languages, page
 from newsroom.i18n import dates
 
 register = template.Library()
@@ -41,6 +41,12 @@ def bdi(label):
     if not spoken or spoken == languages.active().code:
         return label
     return format_html('<bdi lang="{}">{}</bdi>', spoken, label)
+
+
+@register.filter
+def whole(url):
+    """Return the whole address of a path of this site, for what is read away from it."""
+    return page.whole(url)
 
 
 @register.filter

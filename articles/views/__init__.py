@@ -3,6 +3,7 @@
 from articles.views.article import article
 from articles.views.comments import comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
+from articles.views.feed import feed
 from articles.views.front import front, home, not_found, old_address
 from articles.views.listing import (
     archive,
@@ -26,6 +27,7 @@ __all__ = [
     "author",
     "comments",
     "comments_of_reader",
+    "feed",
     "front",
     "home",
     "media",

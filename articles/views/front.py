@@ -51,6 +51,7 @@ def front(request, language):
         settings.SITE_NAME,
         description=str(settings.SITE_STRAPLINE),
         addresses=in_each_language("front"),
+        feed=request.path if shown.lead else "",
     )
     response = show(request, "articles/front.html", page, front=shown, slot=slot)
     # A query can be part of the old address of a story.

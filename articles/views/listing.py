@@ -40,7 +40,7 @@ def section(request, language, path):
 
 @for_readers
 def tag(request, language, slug):
-    found = _tag(slug, language)
+    found = find_tag(slug, language)
     if found is None:
         return _moved_or_404(request, language)
     return _answer(request, language, shelves.of_tag(found, language=language))
@@ -97,7 +97,7 @@ def archive(request, language):
     return kept(response, pages.archive(shown))
 
 
-def _tag(slug, language):
+def find_tag(slug, language):
     """Return the tag that stands under a slug, or else the one that has it in another language."""
     found = list(Tag.objects.with_slug(slug, language=language).order_by("pk"))
     if found:
@@ -137,6 +137,7 @@ def _answer(request, language, about, *, tree=None):
         addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
         announces_languages=not shelf.stands_alone,
         is_indexed=bool(shelf.cards),
+        feed=here if shelf.has_feed else "",
     )
     slot = _slot(request, shelf, at=now)
     response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)

@@ -3,7 +3,7 @@ import gc
 import pytest
 from django.db import connections
 
-from articles.pages import front as fronts
+from articles.pages import feed as feeds, front as fronts
 from articles.pages.story import more
 from newsroom.db import keyset
 from newsroom.db.statements import Statement
@@ -24,6 +24,7 @@ def small_pages(monkeypatch, settings):
     }.items():
         monkeypatch.setattr(fronts, name, number)
     monkeypatch.setattr(more, "NUMBER", 2)
+    monkeypatch.setattr(feeds, "NUMBER", 2)
     # What was written before has the other sizes in it.
     for each in [each for each in gc.get_objects() if type(each) is Statement]:
         monkeypatch.setattr(each, "querysets", {})

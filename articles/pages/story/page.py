@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import Q, Value
 
 from articles.body import Body
@@ -16,6 +15,7 @@ from articles.pages.story import age as ages, around as arounds, more as mores, 
 from articles.renditions import sharing_url
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db.statements import Each, Given, named, padded, statement
+from newsroom.page import whole
 
 WORDS_A_MINUTE = 220
 EDITION = (
@@ -83,7 +83,7 @@ class Story:
     @property
     def address(self):
         """The whole address."""
-        return settings.SITE_URL + self.url
+        return whole(self.url)
 
     @property
     def share(self):
@@ -200,7 +200,7 @@ def _shared(use, *, at):
     if not found:
         return None
     url, width, height = found
-    return SharedPicture(url if "://" in url else settings.SITE_URL + url, width, height, use.alt)
+    return SharedPicture(whole(url), width, height, use.alt)
 
 
 @statement

@@ -131,25 +131,24 @@ class Story(Snapshot):
             name("link", self.pk, code): cards.shown_as(card, layouts.HEADLINE),
             # Its kicker has a name of its own.
             name("teaser", self.pk, code): cards.shown_as(card, layouts.WHOLE),
+            name("text", self.pk, code): self._in_full(edition, words, uses),
             name("article", self.pk, code): (
-                *(card, words, edition.modified_at, edition.earlier_changes, urls),
+                *(card, self._in_full(edition, words, uses), edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
-                self._beside(code, uses),
+                (self._kicker_id, self.related),
             ),
             name("commenting", self.pk, code): edition.takes_comments(at=at),
         }
 
-    def _beside(self, code, uses):
-        """Return what only its own page shows beside the text."""
+    def _in_full(self, edition, words, uses):
+        """Return what its own page and feeds show: the text, and what stands beside it."""
         order = list(Byline.Role.values)
-        credits_here = [row[:2] for row in self.bylines if row[2] in {"", code}]
-        in_text = self.words[code].images
-        figures = [use for use in uses if use.is_lead or use.image.pk in in_text]
+        credits_here = [row[:2] for row in self.bylines if row[2] in {"", edition.language}]
+        figures = [use for use in uses if use.is_lead or use.image.pk in words.images]
         return (
+            *(edition.url, words, edition.published_at, edition.modified_at),
             [node.pk for node in self._nodes],
-            self._kicker_id,
             self.tags,
-            self.related,
             sorted(credits_here, key=lambda row: order.index(row[0])),
             sorted(figures, key=lambda use: use.image.pk),
         )
@@ -187,6 +186,12 @@ class Stories(Kind):
             "article:<id>:<language>",
             "the page of a story, or that it was withdrawn",
             "something changes that only this page shows, or that it shows, too",
+            hides=True,
+        ),
+        Part(
+            "text:<id>:<language>",
+            "a story in full, as feeds give it",
+            "its words, time, pictures, credits, tags or categories change, it comes or goes",
             hides=True,
         ),
         Part(

@@ -1,6 +1,7 @@
 """One body is one object: parsed once a use, and its blocks keep their names."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,3 +74,21 @@ def test_the_page_of_a_story_parses_its_body_once(article, parsed, client):
 
     assert b"Words of en." in response.content
     assert parsed == {article.body_en: 1}
+
+
+def test_away_from_the_site_a_body_needs_no_stylesheet_and_no_address_of_the_site(settings):
+    settings.SITE_URL = "https://news.example"
+    found = body.Body(
+        '<p><a href="/en/about/">a</a></p><table><tbody><tr><td>1</td></tr></tbody></table>'
+        '<div data-embed="https://www.video.example/7" data-title="A walk"></div>'
+        '<aside data-article="3"></aside><figure data-image="4"></figure>'
+    )
+    card = SimpleNamespace(url="/en/2019/pier/", title="The <pier>")
+
+    html = found.render(uses={}, links={3: card}, language="en", form=body.AWAY)
+
+    assert "".join(html.splitlines()) == (
+        '<p><a href="https://news.example/en/about/">a</a></p><table><tbody><tr><td>1</td></tr></tbody></table>'
+        '<p><a href="https://www.video.example/7">A walk</a></p>'
+        '<p>Read: <a href="https://news.example/en/2019/pier/">The &lt;pier&gt;</a></p>'
+    )

@@ -198,6 +198,14 @@ def test_cleaning_takes_anything_and_twice_is_as_good_as_once(html):
 
 
 @settings(max_examples=60)
+@given(st.one_of(mutated, st.text()))
+def test_a_clean_body_is_read_as_an_html_parser_reads_it(html):
+    cleaned = clean(html)
+
+    assert markup.pieces(cleaned) == markup.read_by_parser(cleaned)
+
+
+@settings(max_examples=60)
 @given(mutated)
 def test_text_measures_and_references_never_fail_on_a_clean_body(html):
     cleaned = clean(html)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from articles.models import SHELVES, Article, Edition, Image, Listing, PromotionEdition, Tag
 from articles.pages import archive, layouts, promotion as promotions
@@ -11,7 +12,9 @@ from newsroom.pagecache.purges.tags import micros
 from tests.articles.exactness.readers import Wrong
 
 MINUTE = micros(datetime.fromisoformat("1970-01-01T00:01:00+00:00"))
-SHOWN = re.compile(r'(?:card__time|latest__time)"><time datetime="([^"]+)"')
+SHOWN = re.compile(
+    r"""(?:card__time|latest__time)"><time datetime="([^"]+)"|<published>([^<]+)|<pubDate>([^<]+)|"date_published": "([^"]+)"""
+)
 
 
 def check(readers):
@@ -35,15 +38,18 @@ def _behind_the_last(stale, readers, name, position, due):
     """A list: what comes or goes just beyond those that the page shows, or at the place in its address."""
     if not name.startswith("list:") or position is None:
         return False
-    times = [
-        micros(datetime.fromisoformat(found))
-        for found in SHOWN.findall(readers.answers[stale.url][2].decode())
-    ]
+    words = readers.answers[stale.url][2].decode()
+    times = [micros(_moment("".join(found))) for found in SHOWN.findall(words)]
     low, high = stale.page.tags[name]
     if position in {low, high} or not times:
         return True
     # Pages tell the minute only.
     return position < min(times) + MINUTE if "after=" not in stale.url else position >= max(times)
+
+
+def _moment(words):
+    """Return the moment that a page or a feed tells."""
+    return parsedate_to_datetime(words) if "," in words else datetime.fromisoformat(words)
 
 
 def _plan_given_up(stale, readers, name, position, due):
@@ -127,7 +133,7 @@ def _hidden(stale, readers, name, position, due):
     kind, pk = name.split(":")[:2]
     if kind == "promotion":
         return readers.hidden.get(name) != readers.hidden_before.get(name)
-    if kind not in {"article", "lead", "teaser"}:
+    if kind not in {"article", "text", "lead", "teaser"}:
         return False
     return readers.hidden.get(int(pk)) != readers.hidden_before.get(int(pk))
 

@@ -187,7 +187,12 @@ class Linked(Page):
 def addresses(html):
     """Return the addresses of this site's pages that a page links to."""
     found = (link.get("href", "") for link in Linked(html).all("a"))
-    return [href for href in found if href.startswith(("/en/", "/es/"))]
+    return [
+        href
+        for href in found
+        # Feeds of all forms bear the same tags; the site names those of one list.
+        if href.startswith(("/en/", "/es/")) and not href.endswith(("feed.rss", "feed.json"))
+    ]
 
 
 def ask(application, path, query):

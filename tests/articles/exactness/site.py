@@ -97,6 +97,8 @@ def first_addresses():
     for code in LANGUAGES:
         found += [
             f"/{code}/",
+            f"/{code}/feed.rss",
+            f"/{code}/feed.json",
             f"/{code}/archive/",
             f"/{code}/archive/2026/03/",
             f"/{code}/archive/2026/04/",

@@ -40,7 +40,7 @@ def test_a_new_headline_is_purged_where_it_stands_and_nowhere_else(article):
     titled(article, title_en="Another")
 
     pk = article.pk
-    assert purges.now() == {f"article:{pk}:en", f"link:{pk}:en", f"teaser:{pk}:en"}
+    assert purges.now() == {f"article:{pk}:en", f"text:{pk}:en", f"link:{pk}:en", f"teaser:{pk}:en"}
 
 
 def test_words_that_only_the_page_shows_are_purged_there(article):
@@ -48,7 +48,7 @@ def test_words_that_only_the_page_shows_are_purged_there(article):
 
     titled(article, body_es="<p>Other words.</p>")
 
-    assert purges.now() == {f"article:{article.pk}:es"}
+    assert purges.now() == {f"article:{article.pk}:es", f"text:{article.pk}:es"}
 
 
 def test_a_save_that_changes_nothing_purges_nothing(article):
@@ -81,7 +81,10 @@ def test_a_publication_purges_its_lists_and_the_switchers_of_its_other_languages
     month = f"{edition.published_at:%Y-%m}"
     day = f"{edition.published_at:%Y-%m-%d}"
     assert purges.now() == {
-        *(f"{kind}:{pk}:es" for kind in ("article", "commenting", "link", "teaser", "url:article")),
+        *(
+            f"{kind}:{pk}:es"
+            for kind in ("article", "text", "commenting", "link", "teaser", "url:article")
+        ),
         f"article:{pk}:en",
         *("list:all:es", f"list:category:{region.pk}:es", f"list:tag:{tag.pk}:es"),
         *(f"filled:category:{region.pk}:es", f"filled:tag:{tag.pk}:es"),
@@ -256,7 +259,12 @@ def test_a_story_whose_kicker_changes_with_the_tree_is_purged():
     one.save()
 
     pk = article.pk
-    assert purges.now() == {f"article:{pk}:en", f"kicker:{pk}", f"kicker:in:{root.pk}:{pk}"}
+    assert purges.now() == {
+        f"article:{pk}:en",
+        f"text:{pk}:en",
+        f"kicker:{pk}",
+        f"kicker:in:{root.pk}:{pk}",
+    }
 
 
 def test_many_stories_in_company_are_everything(monkeypatch):
@@ -343,7 +351,7 @@ def test_a_deletion_purges_what_was_there():
 
 
 def shown(article, *codes):
-    kinds = ("article", "url:article", "link", "teaser")
+    kinds = ("article", "text", "url:article", "link", "teaser")
     return {f"{kind}:{article.pk}:{code}" for kind in kinds for code in codes}
 
 
@@ -504,7 +512,12 @@ def test_a_list_is_left_alone_by_a_withdrawal_that_is_taken_back():
             publishing.withdraw(edition, by=SYSTEM, reason="No.")
             transaction.set_rollback(True)
 
-    assert {name.partition(":")[0] for name in purges.now()} == {"article", "link", "teaser"}
+    assert {name.partition(":")[0] for name in purges.now()} == {
+        "article",
+        "text",
+        "link",
+        "teaser",
+    }
 
 
 def test_what_comes_and_goes_in_one_transaction_was_never_there():
@@ -528,7 +541,7 @@ def test_a_save_outside_of_a_transaction_is_purged(article):
     use.alt_en = "B"
     use.save()
 
-    assert purges.now() == {f"article:{article.pk}:en"}
+    assert purges.now() == {f"article:{article.pk}:en", f"text:{article.pk}:en"}
 
 
 def test_a_save_that_fails_outside_of_a_transaction_is_told_with_the_next(article):

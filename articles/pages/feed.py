@@ -1,0 +1,166 @@
+"""The newest stories of a list in full, as feeds give them: six statements, beside those of the tree and of what the list is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.body import AWAY, Body
+from articles.models import Edition
+from articles.pages import card as cards, shelf as shelves
+from articles.pages.story import parts
+from articles.texts import ARTICLE_TEXTS, columns
+from newsroom.db.statements import Each, Given, named, padded, statement
+from newsroom.page import whole
+
+NUMBER = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A story in full, in one language; its `html` can be read anywhere, with whole addresses.
+
+    `uses` are its images, `shown` those of them that are to be seen: the one that leads it, and those in its text.
+    """
+
+    article_id: int
+    language: str
+    url: str
+    title: str
+    standfirst: str
+    body: Body
+    html: str
+    published_at: datetime
+    updated_at: datetime
+    categories: list
+    tags: list
+    bylines: list
+    uses: list
+    shown: list
+
+    @property
+    def address(self):
+        return whole(self.url)
+
+    @property
+    def lead(self):
+        """The cards.Use of the picture that leads the story, or None where there is none to be seen."""
+        return parts.lead(self.shown)
+
+    @property
+    def authors(self):
+        """The parts.Credit of each who is named, once."""
+        found = {credit.pk: credit for line in self.bylines for credit in line.authors}
+        return list(found.values())
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The newest stories of a shelf.Subject, in one language; none is older than `edge`, None where all are there."""
+
+    about: shelves.Subject
+    language: str
+    entries: list
+    edge: datetime | None
+
+    @property
+    def url(self):
+        """The path of the page of the list."""
+        return self.about.url_in(self.language)
+
+    @property
+    def subtitle(self):
+        """What the site says of itself; of a list its heading says enough."""
+        return self.about.description if self.about.name == shelves.ALL else ""
+
+    def url_as(self, form):
+        """Return the path of the feed in a form: "atom", "rss" or "json"."""
+        return f"{self.url}feed.{form}"
+
+    @property
+    def updated_at(self):
+        return max(entry.updated_at for entry in self.entries)
+
+
+def read(about, *, tree, at):
+    """Return the Feed of a Subject in the language of the tree, or None where it holds no story."""
+    language = tree.language
+    rows = _editions(about.name, language, NUMBER, at=at, shelf=about.pk)
+    if not rows:
+        return None
+    articles = {row.article_pk for row in rows}
+    bodies = {row.article_pk: Body(row.body or "") for row in rows}
+    stock = _Stock(
+        filed=cards.filed(articles),
+        tags=parts.topics(articles, language=language),
+        bylines=parts.lines(articles, language=language),
+        uses=parts.uses(articles, language=language, at=at),
+        links=_links(bodies.values(), language=language, at=at),
+    )
+    entries = [_entry(row, bodies[row.article_pk], stock, tree) for row in rows]
+    edge = entries[-1].published_at if len(entries) == NUMBER else None
+    return Feed(about, language, entries, edge)
+
+
+@dataclass(frozen=True)
+class _Stock:
+    """What was read for all entries, each by the id of the article; `links` maps that of another one to its card."""
+
+    filed: dict
+    tags: dict
+    bylines: dict
+    uses: dict
+    links: dict
+
+
+def _entry(row, body, stock, tree):
+    pk, edition = row.article_pk, parts.loaded(Edition, row, id=row.pk, article_id=row.article_pk)
+    uses = stock.uses[pk]
+    pictured = {use.image.pk: use for use in uses if use.picture}
+    shown = [
+        use for use in pictured.values() if use.is_lead or use.image.pk in body.references.images
+    ]
+    html = body.render(uses=pictured, links=stock.links, language=row.language, form=AWAY)
+    return Entry(
+        article_id=pk,
+        language=row.language,
+        url=edition.url,
+        title=row.title or "",
+        standfirst=row.standfirst or "",
+        body=body,
+        html=html,
+        published_at=row.published_at,
+        updated_at=max(row.published_at, row.modified_at or row.published_at),
+        categories=tree.among(stock.filed[pk]),
+        tags=stock.tags[pk],
+        bylines=stock.bylines[pk],
+        uses=uses,
+        shown=shown,
+    )
+
+
+def _links(bodies, *, language, at):
+    """Return the id of an article that a text refers to -> its card; one query, or none."""
+    wanted = {pk for body in bodies for pk in body.references.articles}
+    if not wanted:
+        return {}
+    wanted = padded(wanted)
+    found = cards.read(_linked(language, len(wanted), at=at, linked=wanted), at=at)
+    return {card.article_id: card for card in found}
+
+
+@statement
+def _editions(name, language, number):
+    ids = shelves.newest(name, number, language=language)
+    live = Edition.objects.live(language=language, at=Given("at")).filter(pk__in=ids)
+    texts = dict(zip(ARTICLE_TEXTS, columns(ARTICLE_TEXTS, language), strict=True))
+    return named(
+        live.newest_first(),
+        *("pk", "language", "slug", "published_at", "modified_at"),
+        article_pk="article_id",
+        **{name: f"article__{each}" for name, each in texts.items()},
+    )
+
+
+@statement
+def _linked(language, number):
+    live = Edition.objects.live(language=language, at=Given("at"))
+    return cards.rows(live.filter(article__in=Each("linked", number)), language=language)

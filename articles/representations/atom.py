@@ -1,0 +1,50 @@
+"""A feed as Atom 1.0 (RFC 4287)."""
+
+from datetime import UTC
+
+from django.conf import settings
+
+from articles.representations import feeds
+from articles.representations.xml import add, document, element
+from newsroom.page import whole
+
+TYPE = "application/atom+xml"
+NAMESPACE = "http://www.w3.org/2005/Atom"
+
+
+def atom(feed):
+    """Return a pages.feed.Feed as bytes."""
+    root = element("feed", lang=feed.language)
+    add(root, "id", feeds.name_of_list(feed))
+    add(root, "title", feeds.title(feed))
+    if feed.subtitle:
+        add(root, "subtitle", feed.subtitle)
+    add(root, "updated", _moment(feed.updated_at))
+    add(root, "link", rel="self", type=TYPE, href=whole(feed.url_as("atom")))
+    add(root, "link", rel="alternate", type="text/html", href=whole(feed.url))
+    add(add(root, "author"), "name", settings.SITE_NAME)
+    for entry in feed.entries:
+        _entry(root, entry)
+    return document(root, {"": NAMESPACE})
+
+
+def _entry(root, entry):
+    made = add(root, "entry")
+    add(made, "id", feeds.name_of(entry))
+    add(made, "title", entry.title)
+    add(made, "link", rel="alternate", type="text/html", href=entry.address)
+    add(made, "published", _moment(entry.published_at))
+    add(made, "updated", _moment(entry.updated_at))
+    for credit in entry.authors:
+        author = add(made, "author")
+        add(author, "name", credit.name)
+        add(author, "uri", whole(credit.url))
+    for each in (*entry.categories, *entry.tags):
+        add(made, "category", term=each.label, scheme=whole(each.url))
+    if entry.standfirst:
+        add(made, "summary", entry.standfirst)
+    add(made, "content", feeds.html(entry), type="html")
+
+
+def _moment(moment):
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

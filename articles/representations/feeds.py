@@ -1,0 +1,37 @@
+"""What the feeds of all forms have in common: names that never change, and the HTML of a story."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+BEGIN = "2026"
+"""The year of the names in RFC 4151; it is part of each, and says nothing of a story."""
+
+
+def name(*parts):
+    """Return a name that stays, whatever becomes of slugs and addresses: a tag URI (RFC 4151)."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"tag:{host},{BEGIN}:{'-'.join(map(str, parts))}"
+
+
+def name_of(entry):
+    """Return the name of a pages.feed.Entry."""
+    return name("story", entry.article_id, entry.language)
+
+
+def name_of_list(feed):
+    """Return the name of a pages.feed.Feed."""
+    about = feed.about
+    return name("list", about.name, *filter(None, [about.pk]), feed.language)
+
+
+def title(feed):
+    """Return the heading of the list, with the name of the site."""
+    heading = str(feed.about.heading)
+    return heading if heading == settings.SITE_NAME else f"{heading} – {settings.SITE_NAME}"
+
+
+def html(entry):
+    """Return a story in full: its standfirst, the picture that leads it, and its text."""
+    return render_to_string("plain/story.html", {"entry": entry})

@@ -1,0 +1,53 @@
+"""A feed as JSON Feed 1.1."""
+
+import json
+from datetime import UTC
+
+from articles.representations import feeds
+from newsroom.page import whole
+
+TYPE = "application/feed+json"
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def jsonfeed(feed):
+    """Return a pages.feed.Feed as bytes."""
+    made = {
+        "version": VERSION,
+        "title": feeds.title(feed),
+        "description": feed.subtitle,
+        "home_page_url": whole(feed.url),
+        "feed_url": whole(feed.url_as("json")),
+        "language": feed.language,
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    return json.dumps(_filled(made), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _item(entry):
+    lead, topics = entry.lead, (*entry.categories, *entry.tags)
+    made = {
+        "id": feeds.name_of(entry),
+        "url": entry.address,
+        "title": entry.title,
+        "summary": entry.standfirst,
+        "content_html": feeds.html(entry),
+        "image": lead and whole(lead.picture.src),
+        "date_published": _moment(entry.published_at),
+        "date_modified": _moment(entry.updated_at),
+        "authors": [{"name": each.name, "url": whole(each.url)} for each in entry.authors],
+        "tags": [str(each.label) for each in topics],
+        "language": entry.language,
+        # The format knows tags as words only; what begins with "_" is an extension.
+        "_topics": {each.label: whole(each.url) for each in topics},
+    }
+    return _filled(made)
+
+
+def _filled(made):
+    """Return the members that hold something; the items of a feed are there in any case."""
+    return {name: value for name, value in made.items() if value or name == "items"}
+
+
+def _moment(moment):
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,60 @@
+"""A feed as RSS 2.0, with the whole text (content), authors (Dublin Core) and pictures (Media RSS)."""
+
+from email.utils import format_datetime
+
+from articles.representations import atom, feeds
+from articles.representations.xml import add, document, element
+from newsroom.page import whole
+
+TYPE = "application/rss+xml"
+NAMESPACES = {
+    "atom": atom.NAMESPACE,
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+}
+
+
+def rss(feed):
+    """Return a pages.feed.Feed as bytes."""
+    root = element("rss", version="2.0")
+    channel = add(root, "channel")
+    add(channel, "title", feeds.title(feed))
+    add(channel, "link", whole(feed.url))
+    add(channel, "description", feed.subtitle or feeds.title(feed))
+    add(channel, "language", feed.language)
+    add(channel, "lastBuildDate", format_datetime(feed.updated_at))
+    add(channel, "atom:link", rel="self", type=TYPE, href=whole(feed.url_as("rss")))
+    for entry in feed.entries:
+        _item(channel, entry)
+    return document(root, NAMESPACES)
+
+
+def _item(channel, entry):
+    item = add(channel, "item")
+    add(item, "title", entry.title)
+    add(item, "link", entry.address)
+    add(item, "guid", feeds.name_of(entry), isPermaLink="false")
+    add(item, "pubDate", format_datetime(entry.published_at))
+    for credit in entry.authors:
+        add(item, "dc:creator", credit.name)
+    for each in (*entry.categories, *entry.tags):
+        add(item, "category", each.label, domain=whole(each.url))
+    if entry.standfirst:
+        add(item, "description", entry.standfirst)
+    add(item, "content:encoded", feeds.html(entry))
+    for use in entry.shown:
+        _picture(item, use)
+
+
+def _picture(item, use):
+    picture = use.picture
+    address = whole(picture.src)
+    made = add(item, "media:content", url=address, medium="image", type="image/jpeg")
+    if use.caption:
+        add(made, "media:description", use.caption, type="plain")
+    if credit := use.image.credit_line or use.image.creator:
+        add(made, "media:credit", credit)
+    if use.image.licence:
+        links = {"url": use.image.licence_url} if use.image.licence_url else {}
+        add(made, "media:license", use.image.licence, **links)

@@ -1,0 +1,65 @@
+"""The feeds beside the front page and every list: the same stories, in full."""
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from articles.derived import addresses
+from articles.models import Author, Category
+from articles.pages import feed as feeds, shelf as shelves
+from articles.purging import pages
+from articles.representations import atom, jsonfeed, rss
+from articles.views.listing import find_tag
+from articles.views.page import for_readers, lead_to, stands_at
+from newsroom.pagecache import tag as kept
+
+FORMS = {
+    "atom": (atom.atom, atom.TYPE),
+    "rss": (rss.rss, rss.TYPE),
+    "json": (jsonfeed.jsonfeed, jsonfeed.TYPE),
+}
+
+
+@for_readers
+def feed(request, language, form, kind="", path=""):
+    """Answer with the feed of a list; `kind` is that of a category, "tag" or "author", and "" for all stories."""
+    now = timezone.now()
+    tree = Category.tree(language=language)
+    about = _about(kind, path, tree)
+    if about is None or not stands_at(request, about.url_in(language) + f"feed.{form}"):
+        return _moved(request, about, form, language=language, at=now)
+    found = feeds.read(about, tree=tree, at=now)
+    if found is None:
+        raise Http404
+    represent, content_type = FORMS[form]
+    response = HttpResponse(represent(found), content_type=f"{content_type}; charset=utf-8")
+    return kept(response, pages.feed(found))
+
+
+def _about(kind, path, tree):
+    """Return the Subject of a list as its address names it, or None."""
+    language = tree.language
+    if not kind:
+        return shelves.of_all()
+    if kind == "tag":
+        tag = find_tag(path, language)
+        return tag and shelves.of_tag(tag, language=language)
+    if kind == "author":
+        author = Author.objects.filter(slug=path).first()
+        return author and shelves.of_author(author, language=language)
+    node = tree.find(kind, path)
+    return node and shelves.of_category(node, tree=tree)
+
+
+def _moved(request, about, form, *, language, at):
+    """Return the redirect to the feed of a list that stands elsewhere now; an old address is that of its list."""
+    here = request.path.removesuffix(f"feed.{form}")
+    url = addresses.find(here, language=language, at=at)
+    if not isinstance(url, str):
+        url = about and about.url_in(language)
+    if not url or (about and about.needs_stories and not _holds(about, language, at)):
+        raise Http404
+    return lead_to(request, f"{url}feed.{form}")
+
+
+def _holds(about, language, at):
+    return shelves.holds_any(about, language=language, at=at)
