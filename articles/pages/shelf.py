@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Category, Edition, Listing
+from articles.models import Category, Edition, Listing, Tag
 from articles.pages import archive, card as cards, layouts, ways
 from articles.pages.menu import Crumb, filled
 from articles.pages.ways import Ways
@@ -34,6 +34,7 @@ class Subject:
 
     Its rows are known by its `name` ("category", "tag", "author", MONTH or DAY; ALL has no page but the front), its `pk`, and the
     moments between which it is `bounded`, each None where it is not. `url_in` gives its path in a language.
+    `kind` says over the heading what it is; the `title` says so, too, where a list of another kind may have that name.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Subject:
     heading: str
     url_in: object
     description: str = ""
+    kind: str = ""
+    title: str = ""
     breadcrumbs: list = field(default_factory=list)
     children: tuple = ()
     bounded: tuple = (None, None)
@@ -80,7 +83,8 @@ class Elsewhere(NamedTuple):
 class Shelf:
     """One page of a list, as readers see it.
 
-    `since` and `until` are the moments between which all of the list is on this page, None for no end.
+    `since` and `until` are the moments between which the list decides what is on this page, None for no end.
+    `place` says before or after which moment it stands. `newer` is None where the first page is next.
     `languages` are those in which the list holds something. Where there are no cards, `elsewhere` has
     those languages as Elsewhere, and `ways` the stories to go on with.
     """
@@ -91,9 +95,11 @@ class Shelf:
     languages: list
     older: keyset.Cursor | None
     newer: keyset.Cursor | None
+    has_newer: bool
     since: datetime | None
     until: datetime | None
     has_cursor: bool
+    place: str = ""
     elsewhere: list = field(default_factory=list)
     ways: Ways | None = None
 
@@ -107,7 +113,16 @@ class Shelf:
 
     @property
     def newer_url(self):
-        return f"{self.url}?after={self.newer}" if self.newer else ""
+        """The address of the page before this one; the first one has no cursor."""
+        if not self.has_newer:
+            return ""
+        return f"{self.url}?after={self.newer}" if self.newer else self.url
+
+    @property
+    def title(self):
+        """What tells this page from all others of the language."""
+        title = self.about.title or self.about.heading
+        return f"{title} ({self.place})" if self.place else title
 
     @property
     def days(self):
@@ -159,14 +174,25 @@ def of_category(node, *, tree):
 
 
 def of_tag(tag, *, language):
-    return Subject("tag", tag.pk, heading=tag.label_in(language), url_in=tag.url_in)
+    """Return the Subject of a tag: a topic, a series, or a running story."""
+    kind = {
+        Tag.Kind.TOPIC: _("Topic"),
+        Tag.Kind.SERIES: _("Series"),
+        Tag.Kind.STORYLINE: _("The story so far"),
+    }[tag.kind]
+    label = tag.label_in(language)
+    title = _("%(kind)s: %(name)s") % {"kind": kind, "name": label}
+    return Subject("tag", tag.pk, heading=label, url_in=tag.url_in, kind=kind, title=title)
 
 
 def of_author(author, *, language):
+    name = text_or_default(author, "name", language)
     return Subject(
         "author",
         author.pk,
-        heading=text_or_default(author, "name", language),
+        heading=name,
+        kind=_("Stories by"),
+        title=_("Stories by %s") % name,
         url_in=author.url_in,
         description=text(author, "bio", language),
     )
@@ -217,18 +243,41 @@ def read(about, *, tree, at, before=None, after=None):
     if not page.rows:
         return _empty(about, tree=tree, at=at)
     first, last = about.bounded
-    since, until = (after.moment, page.edge) if after else (page.edge, before and before.moment)
+    since = after.moment if after else page.edge
+    newer, moments = None, []
+    if before or after:
+        newer, moments = _way_back(about, page.rows[0], language=language, at=at)
     return Shelf(
         about=about,
         language=language,
         languages=languages(about, at=at),
         cards=_shown(cards.name(page.rows, tree=tree)),
         older=page.older,
-        newer=page.newer,
+        newer=newer,
+        has_newer=bool(moments),
         since=since or first,
-        until=until or last,
+        until=(newer and moments[-1]) or last,
         has_cursor=bool(before or after),
+        place=_place(before, after, LANGUAGES[language]),
     )
+
+
+def _way_back(about, card, *, language, at):
+    """Return the keyset.Cursor of the page before that of a card, and what is newer: SIZE + 1 moments at most.
+
+    It has none where all of that has room on the first page.
+    """
+    place = keyset.Cursor(card.published_at, card.pk)
+    values = _values(about, at) | {"moment": place.moment, "place": place.key}
+    moments = [row.published_at for row in _newer(about.name, language, keyset.SIZE, **values)]
+    return (place if len(moments) > keyset.SIZE else None), moments
+
+
+def _place(before, after, language):
+    if not (before or after):
+        return ""
+    day = dates.written(archive.here((before or after).moment), "long", language)
+    return _("before %s") % day if before else _("after %s") % day
 
 
 def _empty(about, *, tree, at):
@@ -246,6 +295,7 @@ def _empty(about, *, tree, at):
         cards=[],
         older=None,
         newer=None,
+        has_newer=False,
         since=None,
         until=None,
         has_cursor=False,
@@ -296,6 +346,12 @@ def newest(name, number, *, language):
 def _page(name, language, way, size):
     rows = cards.rows(_rows(name, language), language=language, key=_key(name), path=_path(name))
     return keyset.ordered(rows, key=_key(name), size=size, **({way: PLACE} if way else {}))
+
+
+@statement
+def _newer(name, language, size):
+    rows = _rows(name, language).values_list("published_at")
+    return keyset.ordered(rows, after=PLACE, key=_key(name), size=size)
 
 
 @statement

@@ -105,6 +105,8 @@ def listing(shelf):
     if kind not in PERIODS:
         others = (code for code in shelf.languages if code != language)
         yield name(kind, pk, language)
+        if kind == "tag":
+            yield name("kind:tag", pk)
         yield from (name(f"url:{kind}", pk, code) for code in others)
     if kind in {"category", "author"}:
         yield name(f"about:{kind}", pk, language)

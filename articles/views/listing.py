@@ -131,9 +131,9 @@ def _answer(request, language, about, *, tree=None):
     page = page_of(
         tree,
         here,
-        about.heading,
-        query=urlencode(cursors),
-        description=about.description,
+        shelf.title,
+        query=urlencode(cursors) if shelf.has_newer or "before" in cursors else "",
+        description="" if cursors else about.description,
         addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
         announces_languages=not shelf.stands_alone,
         is_indexed=bool(shelf.cards),

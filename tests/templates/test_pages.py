@@ -64,9 +64,10 @@ def front(**changes):
 
 def listing(number, **changes):
     """Return the context of a list of so many stories."""
-    about = {"heading": "Syria", "description": "", "breadcrumbs": [], "subregions": []}
+    about = {"heading": "Syria", "kind": "", "description": ""}
+    about |= {"breadcrumbs": [], "subregions": []}
     shown = examples.shown_as(cards(number), layouts.OPENER, layouts.ROW)
-    values = {"cards": shown, "days": [], "older_url": "", "newer_url": ""}
+    values = {"cards": shown, "days": [], "older_url": "", "newer_url": "", "place": ""}
     if not number:
         ways = {"cards": examples.placed(cards(4), "more"), "category": examples.category()}
         values |= {"elsewhere": examples.COMPONENTS["elsewhere"]["lists"], "ways": ways}

@@ -32,7 +32,7 @@ class Tags(Kind):
         ),
         Part(
             "kind:tag:<id>",
-            "a story with this tag: its series, the story so far, related stories",
+            "a story with this tag: its series, the story so far, related stories; or its list",
             "the tag becomes one of a topic, of a running story or of a series",
         ),
     )

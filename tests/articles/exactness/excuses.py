@@ -35,7 +35,7 @@ def find(stale, readers):
 
 
 def _behind_the_last(stale, readers, name, position, due):
-    """A list: what comes or goes just beyond those that the page shows, or at the place in its address."""
+    """A list: what comes or goes just beyond those that the page shows, or between them and the first page."""
     if not name.startswith("list:") or position is None:
         return False
     words = readers.answers[stale.url][2].decode()
@@ -44,7 +44,7 @@ def _behind_the_last(stale, readers, name, position, due):
     if position in {low, high} or not times:
         return True
     # Pages tell the minute only.
-    return position < min(times) + MINUTE if "after=" not in stale.url else position >= max(times)
+    return position < min(times) + MINUTE or ("?" in stale.url and position >= max(times))
 
 
 def _moment(words):

@@ -43,15 +43,19 @@ def test_a_list_has_a_first_among_equals_with_or_without_a_picture(category, ima
 
 def test_an_older_page_has_a_first_too_and_stands_alone(category, monkeypatch):
     monkeypatch.setattr(keyset, "SIZE", 2)
-    publish(3, category, images=[factories.ImageFactory()])
+    publish(5, category, images=[factories.ImageFactory()])
     subject, tree = about(category)
     first = shelves.read(subject, tree=tree, at=AT)
 
     older = shelves.read(subject, tree=tree, at=AT, before=first.older)
 
-    assert [card.kind.name for card in older.cards] == ["opener"]
+    last = shelves.read(subject, tree=tree, at=AT, before=older.older)
+
+    assert [card.kind.name for card in older.cards] == ["opener", "row"]
     assert (first.stands_alone, older.stands_alone) == (False, True)
-    assert (first.until, older.until) == (None, first.older.moment)
+    # Which page is the one before the last is decided by the third before it.
+    hour = timedelta(hours=1)
+    assert (first.until, older.until, last.until) == (None, None, AT - hour)
 
 
 def test_the_cache_tags_of_a_list_need_no_database(category, django_assert_num_queries):

@@ -1,13 +1,16 @@
 """Regions, sections, tags and authors: what stands on them, and how their addresses change."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 
 from articles.actions import writing
 from articles.derived import addresses
 from articles.models import Author, Category
+from newsroom.db import keyset
 from newsroom.db.keyset import Cursor
 from tests import factories, pages
 from tests.factories import CategoryFactory, TagFactory, edition, story
@@ -204,7 +207,7 @@ def test_a_category_that_has_no_name_here_uses_the_default_one(client):
     page = pages.get(client, "/es/region/lemuria/")
 
     assert (page.status, page.text("h1")) == (200, "Lemuria")
-    assert '<bdi lang="en">Lemuria</bdi></h1>' in page.html
+    assert '<bdi lang="en">Lemuria</bdi>' in page.html
 
 
 def test_the_child_of_a_region_stands_in_its_parent_too(client, syria):
@@ -278,3 +281,80 @@ def test_a_region_that_is_empty_in_every_language_leads_to_the_newest_stories(cl
 
     assert newest.url in page.links()
     assert page.meta("robots") == ["noindex"]
+
+
+@pytest.fixture
+def pages_of_two(monkeypatch):
+    monkeypatch.setattr(keyset, "SIZE", 2)
+
+
+def heading(response):
+    """Return all words of the first heading of a page."""
+    (found,) = re.findall("<h1[^>]*>(.*?)</h1>", response.content.decode(), re.DOTALL)
+    return " ".join(re.sub("<[^>]*>", " ", found).split())
+
+
+def walk(client, url, side):
+    """Return the address, title and heading of each page that follows on one side."""
+    found = []
+    while url:
+        page = pages.get(client, url)
+        found.append((url, page.text("title"), heading(client.get(url)), page.canonical()))
+        links = [link for link in page.all("a") if link.get("rel") == side]
+        url = links[0]["href"] if links else None
+    return found
+
+
+@pytest.mark.usefixtures("pages_of_two")
+def test_each_page_of_a_list_has_a_title_of_its_own_and_leads_back_to_the_first(client, syria):
+    for hour in range(5):
+        story(live=["en"], categories=[syria], at=AT + timedelta(hours=hour))
+    first = "/en/region/middle-east/syria/"
+
+    down = walk(client, first, "next")
+    up = walk(client, down[-1][0], "prev")
+
+    assert len({title for _url, title, *_rest in down}) == len(down) == 3
+    assert "before 30 November 2017" in down[1][1]
+    assert "before 30 November 2017" in down[1][2]
+    assert [canonical for *_rest, canonical in down] == [
+        f"{settings.SITE_URL}{url}" for url, *_rest in down
+    ]
+    assert [url for url, *_rest in up] == [down[2][0], up[1][0], first]
+    assert "after=" in up[1][0]
+
+
+@pytest.mark.usefixtures("pages_of_two")
+def test_a_page_with_the_newest_stories_behind_a_place_is_the_first_one_to_machines(client, syria):
+    for hour in range(2):
+        story(live=["en"], categories=[syria], at=AT + timedelta(hours=hour))
+
+    place = Cursor(AT - timedelta(days=1), 1)
+    page = pages.get(client, f"/en/region/middle-east/syria/?after={place}")
+
+    assert page.canonical() == f"{settings.SITE_URL}/en/region/middle-east/syria/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "title"),
+    [
+        ("topic", "Topic Raqqa", "Topic: Raqqa – Newsroom"),
+        ("series", "Series Raqqa", "Series: Raqqa – Newsroom"),
+        ("storyline", "The story so far Raqqa", "The story so far: Raqqa – Newsroom"),
+    ],
+)
+def test_the_page_of_a_tag_says_what_it_is(client, kind, words, title):
+    story(live=["en"], tags=[TagFactory(name="Raqqa", kind=kind)], at=AT)
+
+    page = pages.get(client, "/en/tag/raqqa/")
+
+    assert (heading(client.get("/en/tag/raqqa/")), page.text("title")) == (words, title)
+
+
+def test_the_page_of_an_author_says_whose_stories_these_are(client):
+    story(live=["en"], authors=[factories.AuthorFactory(name_en="Ana Duarte")], at=AT)
+
+    page = pages.get(client, "/en/author/ana-duarte/")
+
+    assert heading(client.get("/en/author/ana-duarte/")) == "Stories by Ana Duarte"
+    assert page.text("title") == "Stories by Ana Duarte – Newsroom"
