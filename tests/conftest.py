@@ -39,12 +39,39 @@ def pytest_xdist_auto_num_workers():
     return (os.cpu_count() or 1) + 1
 
 
+TOGETHER = (
+    "tests/deploy/",
+    "tests/newsroom/pagecache/test_restarts.py",
+    "tests/newsroom/test_interface_languages.py",
+    "tests/articles/test_plans.py",
+    "tests/articles/views/test_query_counts.py",
+)
+"""Modules of which one process runs all: what they share, such as a server or an archive, is made once."""
+
+FIRST = (*TOGETHER, "tests/articles/test_exactness.py", "tests/e2e/test_every_page.py")
+"""What takes long, so that no process is still at it when the others have nothing left to do."""
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out tests one by one, but those of some modules together."""
+    # Here, because only the process that hands out needs it.
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            path = nodeid.partition("::")[0]
+            return path if path.startswith(TOGETHER) else nodeid
+
+    return Scheduling(config, log)
+
+
 WITH_DATABASE = {"db", "transactional_db", "live_server", "servers"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs to run on one database only, and choose among the browser tests."""
+    """Mark what needs to run on one database only, choose among the browser tests, and put first what takes long."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
     for item in items:
         if not touches_database(item) and not item.get_closest_marker("e2e"):
             item.add_marker("once")
