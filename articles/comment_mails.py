@@ -68,7 +68,7 @@ def tell_by_mail(comment_id):
         return
     with translation.override(comment.edition.language):
         is_shown = comment.state == Comment.State.PUBLISHED
-        address = f"{settings.SITE_URL}{comment.edition.comments_url}#comment-{comment.pk}"
+        address = f"{settings.SITE_URL}{comment.url}"
         shown = _("Your comment has appeared")
         told = shown if is_shown else _("Your comment is not shown")
         sentence = (

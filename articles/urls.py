@@ -52,6 +52,11 @@ urlpatterns = [
         name="comments",
     ),
     path(
+        "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/comments/<int:pk>/",
+        views.comment_among_others,
+        name="comment_among_others",
+    ),
+    path(
         "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/comments/write/",
         views.write_comment,
         name="write_comment",

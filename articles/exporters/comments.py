@@ -12,7 +12,7 @@ def as_data(comments, *, at):
         {
             "id": comment.pk,
             "story": comment.edition.title if comment.edition.is_live(at=at) else None,
-            "address": f"{settings.SITE_URL}{comment.edition.comments_url}",
+            "address": f"{settings.SITE_URL}{comment.url}",
             "language": comment.edition.language,
             "name": comment.name,
             "email": comment.email,

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.category import Category
@@ -64,7 +65,8 @@ class Comment(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="comment_answers_another")
         ]
         indexes = [
-            models.Index(fields=["edition", "state", "id"], name="comment_of_story"),
+            # As its readers see them, by threads: see pages/comments.py.
+            models.Index("edition", "state", Coalesce("parent", "id"), "id", name="comment_thread"),
             models.Index(fields=["state", "-id"], name="comment_queue"),
             models.Index(fields=["digest"], name="comment_digest"),
             models.Index(fields=["sender"], name="comment_sender", condition=~Q(sender="")),
@@ -74,6 +76,11 @@ class Comment(models.Model):
     def __str__(self):
         words = " ".join(self.words.split())
         return f"{self.name}: {words[:60]}{'…' if len(words) > 60 else ''}" if words else "—"
+
+    @property
+    def url(self):
+        """Its own address, which leads to the page on which it stands among the others."""
+        return f"{self.edition.comments_url}{self.pk}/"
 
     @property
     def is_erased(self):

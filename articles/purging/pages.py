@@ -58,6 +58,8 @@ def comments(discussion):
     yield name("commenting", article, language)
     yield name("comments", discussion.edition_id)
     for thread in discussion.threads:
+        if thread.begun_by:
+            yield name("comment", thread.pk)
         yield from (name("comment", remark.pk) for remark in thread.remarks)
 
 

@@ -1,7 +1,7 @@
 """The public pages. A view finds; what readers send goes to a verb."""
 
 from articles.views.article import article
-from articles.views.comments import comments, write_comment
+from articles.views.comments import comment_among_others, comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
 from articles.views.feed import feed
 from articles.views.front import front, home, not_found, old_address
@@ -25,6 +25,7 @@ __all__ = [
     "article",
     "ask_for_comments",
     "author",
+    "comment_among_others",
     "comments",
     "comments_of_reader",
     "feed",

@@ -39,15 +39,27 @@ def comments(request, language, year, month, day, slug):
     edition, redirect = _found(request, language, slug, "comments/")
     if redirect:
         return redirect
-    discussion = discussions.read(edition, at=timezone.now(), after=_id(request.GET.get("after")))
+    is_first, after = "after" not in request.GET, _id(request.GET.get("after"))
+    discussion = discussions.read(edition, at=timezone.now(), after=after)
+    if discussion is None or not (is_first or after):
+        return HttpResponseRedirect(edition.comments_url)
     page = page_of(
         Category.tree(language=language, at=timezone.now()),
         discussion.url,
         _("Comments: %s") % discussion.title,
-        sharing=None if discussion.has_cursor else Sharing(),
+        sharing=Sharing() if is_first else None,
     )
     response = show(request, "articles/comments.html", page, discussion=discussion)
     return tag(response, pages.comments(discussion), query=("after",))
+
+
+@for_readers
+def comment_among_others(request, language, year, month, day, slug, pk):
+    """Lead to the page on which a comment stands now; one that is not to be seen has none but the first."""
+    edition, redirect = _found(request, language, slug, f"comments/{pk}/")
+    if redirect:
+        return redirect
+    return HttpResponseRedirect(discussions.address_of(edition, pk) or edition.comments_url)
 
 
 def for_writers(view):

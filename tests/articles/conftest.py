@@ -3,7 +3,7 @@ import gc
 import pytest
 from django.db import connections
 
-from articles.pages import feed as feeds, front as fronts
+from articles.pages import comments, feed as feeds, front as fronts
 from articles.pages.story import more
 from newsroom.db import keyset
 from newsroom.db.statements import Statement
@@ -15,6 +15,7 @@ def small_pages(monkeypatch, settings):
     """Let few stories fill every page, in two languages."""
     settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] in site.LANGUAGES]
     monkeypatch.setattr(keyset, "SIZE", 2)
+    monkeypatch.setattr(comments, "SIZE", 2)
     for name, number in {
         "LEADERS": 2,
         "SECONDS": 2,

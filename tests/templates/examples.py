@@ -139,7 +139,8 @@ def discussion(threads=(), **changes):
         "write_url": "/en/2017/11/30/a-headline/comments/write/",
         "is_open": True,
         "threads": list(threads),
-        "next_url": "",
+        "earlier_url": "",
+        "later_url": "",
     }
     return SimpleNamespace(**values | changes)
 
@@ -175,7 +176,12 @@ COMPONENTS = {
     },
     "story-count": {"number": 12},
     "embed": {"url": "https://video.example/1", "host": "video.example", "title": "A <film>"},
-    "comment": {"remark": remark(), "heading": "h2", "reply_url": "/x/write/?to=1"},
+    "comment": {
+        "remark": remark(),
+        "heading": "h2",
+        "reply_url": "/x/comments/write/?to=1",
+        "base": "/x/comments/",
+    },
     "comment-form": {
         "form": CommentForm({"name": ""}, subject="1"),
         "action": "change",

@@ -135,10 +135,12 @@ PAGES = {
         {
             "discussion": examples.discussion(
                 [
+                    Thread(5, None, [examples.remark(6)], "Rana"),
                     Thread(1, examples.remark(1), [examples.remark(2)]),
                     Thread(3, None, [examples.remark(4)]),
                 ],
-                next_url="?after=3",
+                earlier_url="?after=1",
+                later_url="?after=4",
             )
         },
     ),

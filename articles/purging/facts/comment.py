@@ -1,17 +1,18 @@
-"""What readers see of the comments under a story in one language: which there are, and each by itself."""
+"""What readers see of a comment: that it stands among those under its story, and what it says."""
 
-from collections import defaultdict
-
-from articles.models import Comment
-from articles.purging.kind import Fixed, Kind, Part
+from articles.models import Article, Comment
+from articles.purging.kind import SHOWN, Fixed, Kind, Part
 from articles.purging.names import name
 
-SHOWN = ("pk", "name", "words", "written_at", "edited_at", "parent_id")
-"""Its id, and what is told of it; a name it always has, so its fact is never that of something unseen."""
+TOLD = ("name", "words", "written_at", "edited_at")
+"""What is told of it; a name it always has, so its fact is never that of something unseen."""
 
 
 class Comments(Kind):
-    models = {Comment: "edition_id"}
+    """Each by itself: under a story there may be thousands."""
+
+    models = {Comment: "pk"}
+    goes_with = {Comment: Article}
     parts = (
         Part(
             "comments:<edition>",
@@ -26,18 +27,15 @@ class Comments(Kind):
         ),
     )
 
+    def is_announced(self, thing):
+        return thing.state == Comment.State.PUBLISHED
+
     def load(self, pks):
-        """Return id of the edition -> its published comments."""
-        found = defaultdict(list)
-        rows = Comment.objects.published().filter(edition__in=pks).order_by("pk")
-        for edition, *row in rows.values_list("edition_id", *SHOWN):
-            found[edition].append(row)
-        return {pk: Fixed(_facts(pk, found[pk])) for pk in pks}
-
-
-def _facts(edition, rows):
-    each = {name("comment", row[0]): tuple(row[1:]) for row in rows}
-    return each | {name("comments", edition): " ".join(f"{row[0]}/{row[-1] or ''}" for row in rows)}
+        rows = Comment.objects.published().filter(pk__in=pks)
+        return {
+            pk: Fixed({name("comments", edition): SHOWN, name("comment", pk): tuple(told)})
+            for pk, edition, *told in rows.values_list("pk", "edition_id", *TOLD)
+        }
 
 
 KIND = Comments()

@@ -100,11 +100,37 @@ def test_later_comments_stand_on_further_pages(client, edition, monkeypatch):
     assert "Number 2." in client.get(later).text
 
 
-@pytest.mark.parametrize("query", ["?after=x", "?after=-1", f"?after={'9' * 30}", "?after=%00"])
-def test_a_made_up_place_in_the_list_is_its_beginning(client, edition, query):
+@pytest.mark.parametrize(
+    "query", ["?after=", "?after=x", "?after=0", "?after=-1", "?after=7", f"?after={'9' * 30}"]
+)
+def test_a_made_up_place_in_the_list_leads_to_its_beginning(client, edition, query):
     published(edition)
 
-    assert WORDS in client.get(edition.comments_url + query).text
+    response = client.get(edition.comments_url + query)
+    assert (response.status_code, response["Location"]) == (302, edition.comments_url)
+
+
+def test_each_comment_has_an_address_that_leads_to_its_page(client, edition, monkeypatch):
+    monkeypatch.setattr("articles.pages.comments.SIZE", 2)
+    comments = [published(edition, f"Number {number}.") for number in range(3)]
+    page = client.get(client.get(comments[2].url)["Location"])
+
+    assert f'id="comment-{comments[2].pk}"' in page.text
+    assert comments[2].url in page.text
+    assert "Number 0." not in page.text
+    for url in (f"{edition.comments_url}{10**18}/", f"{edition.comments_url}{'9' * 5000}/"):
+        assert client.get(url).status_code in {302, 404}
+
+
+def test_answers_on_a_later_page_say_whom_they_answer(client, edition, monkeypatch):
+    monkeypatch.setattr("articles.pages.comments.SIZE", 2)
+    head = published(edition, "First of all.")
+    answers = [published(edition, f"Answer {number}.", parent=head.pk) for number in range(2)]
+
+    text = client.get(client.get(answers[1].url)["Location"]).text
+    assert "More answers to <bdi>Rana</bdi>" in text
+    assert head.url in text
+    assert "First of all." not in text
 
 
 def test_what_is_sent_is_held_and_its_reader_told_so_without_a_cookie(edition):
