@@ -77,7 +77,8 @@ def kept(origins):
         if language and own.get("promotions")
     ]
     marks = {_mark(lines) for _origin, _language, lines in found}
-    made = {each.source_mark: each for each in Promotion.objects.filter(source_mark__in=marks)}
+    editions = PromotionEdition.objects.filter(source_mark__in=marks).select_related("promotion")
+    made = {each.source_mark: each.promotion for each in editions}
     return [
         Kept(origin, language, lines, made.get(_mark(lines))) for origin, language, lines in found
     ]
@@ -87,22 +88,39 @@ def kept(origins):
 def make_of_page(origin, language, *, by, now=None):
     """Return a draft of what an imported page promotes, or the promotion that was made of the same lines before.
 
-    The first line is its title. Return None where the page promotes nothing.
+    Where one was made of the same page in another language, and has no words in this one, it gets these. The first
+    line is its title. Return None where the page promotes nothing.
     """
-    found = next((each for each in kept([origin]) if each.language == language), None)
+    pages = {each.language: each for each in kept([origin])}
+    found = pages.get(language)
     if found is None or found.made:
         return found and found.made
-    title, *others = found.lines
     now = now or timezone.now()
+    made = _translated(pages.values(), language) or Promotion(
+        starts_at=now, ends_at=now + USUAL_TIME
+    )
+    title, *others = found.lines
     longest = Promotion._meta.get_field("title").max_length
     if len(title) > longest:
         title, others = title[: longest - 1] + "…", found.lines
-    words = {column("title", language): title, column("text", language): "\n".join(others)}
-    made = Promotion(
-        starts_at=now, ends_at=now + USUAL_TIME, source_mark=_mark(found.lines), **words
-    )
-    save(made, by=by)
+    setattr(made, column("title", language), title)
+    setattr(made, column("text", language), "\n".join(others))
+    edition = edition_of(made, language)
+    edition.source_mark = _mark(found.lines)
+    save(made, by=by, editions=[edition])
     return made
+
+
+def _translated(pages, language):
+    """Return the promotion that was made of one of these pages and says nothing in a language yet, or None."""
+    made = (each.made for each in pages if each.made)
+    return next((each for each in made if _is_unsaid(each, language)), None)
+
+
+def _is_unsaid(promotion, language):
+    edition = edition_of(promotion, language)
+    texts = (text(promotion, field, language) for field in ("title", "text"))
+    return all(map(is_blank, texts)) and not (edition.is_published or edition.source_mark)
 
 
 def _mark(lines):

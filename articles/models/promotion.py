@@ -98,7 +98,6 @@ class Promotion(models.Model):
         on_delete=models.PROTECT,
         related_name="promotions",
     )
-    source_mark = models.CharField(max_length=16, blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = WatchedQuerySet.as_manager()
@@ -118,9 +117,6 @@ class Promotion(models.Model):
                 | Q(place="tag", category=None, tag__isnull=False),
                 name="promotion_stands_in_one_place",
                 violation_error_message=_("Name one region, section or tag, as the place asks."),
-            ),
-            models.UniqueConstraint(
-                fields=["source_mark"], name="promotion_source", condition=~Q(source_mark="")
             ),
         ]
         indexes = [models.Index(fields=["place", "ends_at"], name="promotion_running")]
@@ -177,6 +173,9 @@ class PromotionEdition(models.Model):
         related_name="promotion_editions",
     )
     link = WebAddressField(_("another link"), blank=True)
+    source_mark = models.CharField(
+        max_length=16, blank=True, default="", db_default="", editable=False
+    )
 
     objects = PromotionEditionQuerySet.as_manager()
 
@@ -184,7 +183,12 @@ class PromotionEdition(models.Model):
         verbose_name = _("edition of a promotion")
         verbose_name_plural = _("editions of promotions")
         constraints = [
-            models.UniqueConstraint(fields=["promotion", "language"], name="promotionedition_once")
+            models.UniqueConstraint(fields=["promotion", "language"], name="promotionedition_once"),
+            models.UniqueConstraint(
+                fields=["source_mark"],
+                name="promotionedition_source",
+                condition=~Q(source_mark=""),
+            ),
         ]
 
     def __str__(self):

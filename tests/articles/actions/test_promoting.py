@@ -114,12 +114,12 @@ def test_who_deletes_a_tag_is_told_of_its_promotions():
     assert told.sentences == ["The promotions on its page are deleted with it."]
 
 
-def page(words, external_id="ferry"):
+def page(words, external_id="ferry", language="en"):
     """Import a page of a story that promotes these lines, and return its Origin."""
     story = Story(
         external_id=external_id,
-        source_language="en",
-        texts={"en": Text(title=f"A story: {external_id}", body="<p>Words.</p>")},
+        source_language=language,
+        texts={language: Text(title=f"A story: {external_id}", body="<p>Words.</p>")},
         is_whole=False,
         promotions=words,
     )
@@ -144,6 +144,40 @@ def test_the_same_words_on_another_page_are_the_same_promotion():
 
     assert [each.made for each in promoting.kept([other])] == [first]
     assert promoting.make_of_page(other, "en", by=None) == first
+
+
+def test_a_page_in_two_languages_becomes_one_promotion_in_two():
+    page(("A book launch", "Wine is served."))
+    origin = page(("Presentación de un libro", "Habrá vino."), language="es")
+    made = promoting.make_of_page(origin, "en", by=None)
+    made.title_en, english = "A launch", promoting.edition_of(made, "en")
+    english.is_published, english.link = True, "https://example.org/en"
+    promoting.save(made, by=None, editions=[english])
+
+    assert promoting.make_of_page(origin, "es", by=None) == made
+    made.refresh_from_db()
+    assert (made.title_es, made.text_es) == ("Presentación de un libro", "Habrá vino.")
+    assert (made.title_en, made.text_en) == ("A launch", "Wine is served.")
+    assert list(
+        made.editions.order_by("language").values_list("language", "is_published", "link")
+    ) == [
+        ("en", True, "https://example.org/en"),
+        ("es", False, ""),
+    ]
+    assert [each.made for each in promoting.kept([origin])] == [made, made]
+
+
+def test_words_that_an_editor_has_written_in_a_language_are_no_page_s_to_replace():
+    page(("A book launch",))
+    origin = page(("Presentación de un libro",), language="es")
+    made = promoting.make_of_page(origin, "en", by=None)
+    made.title_es = "Un libro"
+    promoting.save(made, by=None)
+
+    other = promoting.make_of_page(origin, "es", by=None)
+    made.refresh_from_db()
+    assert (made.title_es, other.title_es) == ("Un libro", "Presentación de un libro")
+    assert other != made
 
 
 def test_a_page_that_promotes_nothing_makes_nothing():
