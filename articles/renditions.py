@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -73,15 +74,42 @@ class UnreadablePicture(Exception):
     """The file is not a picture that can be shown; the message says why."""
 
 
+class Source(NamedTuple):
+    """The files of a picture in one format."""
+
+    type: str
+    address: str
+    ending: str
+    widths: tuple
+
+    def srcset(self, wanted):
+        """Return the HTML attribute, of the files of the wanted widths; and of the widest, if it is narrower than those."""
+        least = min(max(wanted), self.widths[-1])
+        fit = [width for width in self.widths if width in wanted or width == least]
+        return ", ".join(
+            f"{self.address}{width}{self.ending} {width}w" for width in fit or self.widths
+        )
+
+
 @dataclass(frozen=True)
 class Picture:
-    """What an <img> needs, of files that exist: the best formats first, and a plain one."""
+    """What an <img> needs, of files that exist: a Source of each format, the best first.
+
+    `plain` are the (width, address) of JPEG files, of which old browsers get one.
+    """
 
     sources: tuple
-    src: str
-    srcset: str
+    plain: tuple
     width: int
     height: int
+
+    @property
+    def src(self):
+        return self.nearest(960)
+
+    def nearest(self, wanted):
+        """Return the address of the plain file that is nearest to a width."""
+        return min(self.plain, key=lambda file: abs(file[0] - wanted))[1]
 
 
 def inspect(file):
@@ -182,22 +210,16 @@ def picture_of(image, *, at):
     if not made.get("jpeg"):
         if not image.file.name.endswith(".jpg"):
             return None  # files of other formats from long ago hold what readers must not see
-        return Picture((), image.file.url, "", image.width, image.height)
+        return Picture((), ((image.width, image.file.url),), image.width, image.height)
     # Asked for once: an address takes long to put together, and there are twenty of them.
     address = default_storage.url(_stem(key))
     sources = tuple(
-        {"type": MIME[encoding], "srcset": _srcset(address, encoding, made[encoding])}
+        Source(MIME[encoding], f"{address}-{FULL}-", f".{encoding}", tuple(sorted(made[encoding])))
         for encoding in ("avif", "webp")
         if made.get(encoding)
     )
-    middle = min(made["jpeg"], key=lambda width: abs(width - 960))
-    return Picture(
-        sources,
-        address + _ending(FULL, "jpeg", middle),
-        _srcset(address, "jpeg", made["jpeg"]),
-        image.width,
-        image.height,
-    )
+    plain = tuple((width, address + _ending(FULL, "jpeg", width)) for width in made["jpeg"])
+    return Picture(sources, plain, image.width, image.height)
 
 
 def sharing_url(image, *, at):
@@ -209,12 +231,6 @@ def sharing_url(image, *, at):
         return (address, *SOCIAL_SIZE)
     found = picture_of(image, at=at)
     return found and (found.src, found.width, found.height)
-
-
-def _srcset(address, encoding, widths):
-    return ", ".join(
-        f"{address}{_ending(FULL, encoding, width)} {width}w" for width in sorted(widths)
-    )
 
 
 def _formats(shape):

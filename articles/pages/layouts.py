@@ -21,15 +21,24 @@ SHOWN, KNOWN = "shown", "known"
 
 
 class Figure(NamedTuple):
-    """How a story shows a picture: `sizes` is the HTML attribute, and without a `shape` it is whole."""
+    """How a story shows a picture: `sizes` is the HTML attribute, and without a `shape` it is whole.
+
+    Of the files of a picture it offers those of these `widths`: each screen finds one that is about as wide as it
+    needs, in each of the best `formats`.
+    """
 
     sizes: str
+    widths: tuple = (480, 800, 1280)
     shape: str = ""
+    formats: int = 2
 
 
 PHONE = "(min-resolution: 2.5dppx) 67vw, 100vw"
 """A picture as wide as a phone: beyond two dots a pixel, nobody sees more of it than with two."""
-OVER_STORY = Figure(f"(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, {PHONE}")
+SMALLER, LARGER, LARGEST = (320, 480, 640), (480, 800, 1280), (480, 800, 960, 1600)
+"""The widths of the files for what is as wide as a row's picture, as half of the page, and as all of it."""
+
+OVER_STORY = Figure(f"(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, {PHONE}", LARGEST)
 IN_TEXT = Figure(f"(min-width: 45rem) 42rem, {PHONE}")
 IN_PROMOTION = Figure("(min-width: 40rem) 20rem, 100vw")
 
@@ -38,18 +47,21 @@ class Kind(NamedTuple):
     """How a list shows a story: `name` is the size, a modifier of the class `card`.
 
     `picture` is SHOWN, or KNOWN where there is none although the list looks otherwise for what has one, or
-    "". `sizes` is the HTML attribute of the picture; `shape` is what it is cropped to. `summary` is how many
-    letters of the standfirst there is room for, 0 for none of it. `time` is a form of the tag `published`.
+    "". `sizes`, `widths`, `shape` and `formats` are those of a Figure: there are many cards on a page, so the best
+    format has to do. `summary` is how many letters of the standfirst there is room for, 0 for none of it. `time` is a
+    form of the tag `published`.
     WHOLE and HEADLINE leave out nothing and everything: purging compares what changes by these.
     """
 
     name: str
     sizes: str = ""
+    widths: tuple = (320, 480, 960)
     shape: str = "standard"
     picture: str = SHOWN
     summary: int = 0
     has_kicker: bool = True
     time: str = "brief"
+    formats: int = 1
 
     @property
     def shows_picture(self) -> bool:
@@ -60,16 +72,23 @@ class Kind(NamedTuple):
         return bool(self.summary)
 
 
-LEAD = Kind("lead", f"(min-width: 80rem) 56rem, (min-width: 60rem) 65vw, {PHONE}", summary=340)
-OPENER = Kind("opener", f"(min-width: 75rem) 43rem, (min-width: 60rem) 52vw, {PHONE}", summary=400)
+LEAD = Kind(
+    "lead", f"(min-width: 80rem) 56rem, (min-width: 60rem) 65vw, {PHONE}", LARGEST, summary=340
+)
+OPENER = Kind(
+    "opener", f"(min-width: 75rem) 43rem, (min-width: 60rem) 52vw, {PHONE}", LARGER, summary=400
+)
 FEATURE = Kind(
-    "feature", f"(min-width: 75rem) 41rem, (min-width: 60rem) 50vw, {PHONE}", summary=260
+    "feature",
+    f"(min-width: 75rem) 41rem, (min-width: 60rem) 50vw, {PHONE}",
+    LARGER,
+    summary=260,
 )
 STANDARD = Kind("standard", "(min-width: 60rem) 27rem, (min-width: 40rem) 45vw, 35vw", summary=170)
-TALL = Kind("tall", "(min-width: 60rem) 26rem, (min-width: 40rem) 45vw, 35vw", "wide")
+TALL = Kind("tall", "(min-width: 60rem) 26rem, (min-width: 40rem) 45vw, 35vw", shape="wide")
 PICTURE = STANDARD._replace(summary=0)
-SMALL = Kind("small", "(min-width: 60rem) 9rem, 35vw")
-ROW = Kind("row", "(min-width: 60rem) 12rem, 35vw", summary=260)
+SMALL = Kind("small", "(min-width: 60rem) 9rem, 35vw", SMALLER)
+ROW = Kind("row", "(min-width: 60rem) 12rem, 35vw", SMALLER, summary=260)
 MORE = STANDARD._replace(has_kicker=False)
 ONLY_MORE = ROW._replace(has_kicker=False)
 LARGE = Kind("large", picture=KNOWN, summary=340)

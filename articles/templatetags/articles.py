@@ -31,7 +31,7 @@ def published(moment, form="full", zone=None):
             f"published: form is {form!r}, not one of {[*dates.FORMS]}"
         )
     words = dates.written(moment, form, languages.active())
-    return format_html('<time datetime="{}">{}</time>', _machine_form(moment), words)
+    return format_html('<time datetime="{}">{}</time>', _machine_form(moment, form), words)
 
 
 @register.filter
@@ -68,8 +68,14 @@ def picture(use, kind=layouts.IN_TEXT, *, lazy=True):
     A layouts.Kind or Figure says how large it is, and to which shape it is cropped round the focal
     point; `lazy` delays loading until the picture is near the screen.
     """
+    found = getattr(use, "picture", None)
+    if found is None:
+        return {}
+    offered = found.sources[: kind.formats]
     return {
-        "picture": getattr(use, "picture", None),
+        "sources": [(source.type, source.srcset(kind.widths)) for source in offered],
+        "picture": found,
+        "src": found.nearest(kind.widths[1]),
         "alt": getattr(use, "alt", "") or "",
         "kind": kind,
         "lazy": lazy,
@@ -91,7 +97,10 @@ def crop_classes(image):
     return " ".join(f"picture--focus-{axis}-{step}" for axis, step in steps if step != CENTRE)
 
 
-def _machine_form(moment):
-    if isinstance(moment, datetime.datetime):
-        return moment.isoformat(timespec="minutes")
-    return moment.isoformat()
+def _machine_form(moment, form):
+    """Write a moment for machines, as exactly as it is written for people."""
+    if not isinstance(moment, datetime.datetime):
+        return moment.isoformat()
+    if not dates.FORMS[form].clock:
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="minutes")

@@ -1,19 +1,26 @@
-"""Static files as readers get them: named by their content, compressed, one stylesheet."""
+"""Static files as readers get them: named by their content, compressed, with few stylesheets."""
 
 import posixpath
 import re
+import string
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEET = "css/site.css"
+IMPORT = r'@import\s*"([^"]+)"\s*layer\({}\)\s*;'
+RUN = re.compile(IMPORT.format(r"(?P<layer>[\w-]+)") + f"(?:{IMPORT.format('(?P=layer)')})*")
+"""Imports one behind the other into the same layer."""
 
-IMPORT = re.compile(r'@import\s+"(?P<path>[^"]+)"\s+layer\((?P<layer>[\w-]+)\)\s*;')
+PATH = re.compile(r'"([^"]+)"')
 COMMENT_OR_STRING = re.compile(r"""/\*.*?\*/|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.DOTALL)
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"')]+)(?P=quote)\s*\)""")
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#)", re.IGNORECASE)
-INDENT = re.compile(r"\n\s*")
+SPACE = re.compile(r"\s+")
+ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
+PROPERTY = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+AROUND = re.compile(r" ?([{};,]|>(?!=)) ?|(?<=:) ")
+"""Where a space says nothing. Before a colon it says "inside of"."""
 
 DAY = "max-age=86400, public"
 
@@ -24,37 +31,55 @@ def keep_icons_for_a_day(headers, _path, url):
         headers["Cache-Control"] = DAY
 
 
-def fold(name, *, read):
-    """Return the stylesheet `name` with its layered imports in their places and no comments.
+def fold(name, *, read, short=None):
+    """Return the stylesheet `name` with its layered imports in their places, and as few bytes as say the same.
 
-    `read` takes a name and returns the text of that file. Each part becomes a block of its layer,
-    with its relative addresses rewritten to be right from the place of `name`. An import that is
-    not `@import "part.css" layer(name);`, or stands inside a part, is an error.
+    `read` takes a name and returns the text of that file. Parts that follow each other into a layer become
+    one block of it, with their relative addresses rewritten to be right from the place of `name`. An import
+    that is not `@import "part.css" layer(name);`, or stands inside a part, is an error. Comments and idle space
+    go, and custom properties have names of a letter or two: pages and scripts must not name them. Stylesheets
+    that share properties share `short`, a dictionary that remembers these names.
     """
     folder = posixpath.dirname(name)
 
-    def part(match):
-        path = posixpath.normpath(posixpath.join(folder, match["path"]))
-        css = _strip(read(path))
+    def part(path):
+        path = posixpath.normpath(posixpath.join(folder, path))
+        css = _compact(read(path))
         if "@import" in css:
             raise ImproperlyConfigured(f"{path}: only {name} may import other stylesheets.")
-        css = _rebase(css, source=posixpath.dirname(path), target=folder)
-        return f"@layer {match['layer']}{{\n{css.strip()}\n}}"
+        return _rebase(css, source=posixpath.dirname(path), target=folder)
 
-    folded = IMPORT.sub(part, _strip(read(name)))
+    def block(match):
+        parts = "".join(map(part, PATH.findall(match[0])))
+        return f"@layer {match['layer']}{{{parts}}}"
+
+    folded = RUN.sub(block, _compact(read(name)))
     if "@import" in folded:
         raise ImproperlyConfigured(f'{name}: write imports as @import "part.css" layer(name);')
-    return folded
+    return _with_short_properties(folded, {} if short is None else short)
 
 
-def _strip(css):
-    """Take away comments and indentation; strings keep every character."""
+def _compact(css):
+    """Take away comments and the spaces that say nothing; strings keep every character."""
     kept = []
     end = 0
     for match in COMMENT_OR_STRING.finditer(css):
-        kept += [INDENT.sub("\n", css[end : match.start()]), match[1] or ""]
+        kept += [_tight(css[end : match.start()]), match[1] or ""]
         end = match.end()
-    return "".join([*kept, INDENT.sub("\n", css[end:])]).strip() + "\n"
+    return "".join([*kept, _tight(css[end:])]).strip()
+
+
+def _tight(css):
+    return ZERO.sub("", AROUND.sub(r"\1", SPACE.sub(" ", css)).replace(";}", "}"))
+
+
+def _with_short_properties(css, short):
+    def shortened(match):
+        number = len(short)
+        letter = string.ascii_letters[number % len(string.ascii_letters)]
+        return short.setdefault(match[0], f"--{letter}{number // len(string.ascii_letters) or ''}")
+
+    return PROPERTY.sub(shortened, css)
 
 
 def _rebase(css, *, source, target):
@@ -68,28 +93,36 @@ def _rebase(css, *, source, target):
 
 
 class NewsroomStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Folds the parts of the stylesheet into one file before names are made from contents."""
+    """Folds the parts of each stylesheet into one file before names are made from contents."""
 
     def post_process(self, paths, dry_run=False, **options):  # noqa: FBT002 - Django's signature
-        """Give the hashing step the folded stylesheet in place of the one with imports.
+        """Give the hashing step the folded stylesheets in place of those with layered imports.
 
         The parts are read from where they were collected from: the file of an earlier run, already
         folded, may stand at the destination.
         """
-        if not dry_run and STYLESHEET in paths:
-            self._write_folded(paths)
-            paths = {**paths, STYLESHEET: (self, STYLESHEET)}
+        found = {} if dry_run else dict(_folded(paths))
+        for name, css in found.items():
+            if self.exists(name):
+                self.delete(name)
+            self._save(name, ContentFile(css.encode()))
+        paths = {**paths, **{name: (self, name) for name in found}}
         yield from super().post_process(paths, dry_run, **options)
 
-    def _write_folded(self, paths):
-        def read(name):
-            if name not in paths:
-                raise ImproperlyConfigured(f"{STYLESHEET} imports {name}, which does not exist.")
-            storage, path = paths[name]
-            with storage.open(path) as file:
-                return file.read().decode()
 
-        css = fold(STYLESHEET, read=read)
-        if self.exists(STYLESHEET):
-            self.delete(STYLESHEET)
-        self._save(STYLESHEET, ContentFile(css.encode()))
+def _folded(paths):
+    """Yield the name and the folded text of each collected stylesheet with layered imports."""
+    short = {}
+
+    def read(name):
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            return file.read().decode()
+
+    for name in sorted(paths):
+        if name.endswith(".css") and RUN.search(read(name)):
+            try:
+                yield name, fold(name, read=read, short=short)
+            except KeyError as error:
+                message = f"{name} imports {error.args[0]}, which does not exist."
+                raise ImproperlyConfigured(message) from None

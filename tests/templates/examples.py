@@ -9,6 +9,7 @@ from articles.pages import layouts
 from articles.pages.comments import Remark
 from articles.pages.story import share
 from articles.pages.story.around import Around
+from articles.renditions import Picture, Source
 from articles.views.comment_forms import CommentForm
 from newsroom.languages import LANGUAGES
 from newsroom.page import Page, Sharing
@@ -30,10 +31,9 @@ def menu():
 
 
 def picture():
-    return SimpleNamespace(
-        sources=[{"type": "image/avif", "srcset": "/m/x-320.avif 320w, /m/x-640.avif 640w"}],
-        src="/m/x-640.jpg",
-        srcset="/m/x-320.jpg 320w, /m/x-640.jpg 640w",
+    return Picture(
+        sources=(Source("image/avif", "/m/x-", ".avif", (320, 640)),),
+        plain=((640, "/m/x-640.jpg"),),
         width=1600,
         height=1067,
     )
@@ -200,6 +200,8 @@ COMPONENTS = {
     "pager": {"older_url": "?before=x", "newer_url": "?after=x"},
     "picture": {
         "picture": picture(),
+        "sources": [("image/avif", "/m/x-320.avif 320w")],
+        "src": "/m/x-640.jpg",
         "alt": "A map",
         "kind": layouts.STANDARD,
         "lazy": True,

@@ -1,6 +1,5 @@
 """The pages from plain contexts: what a reader, a screen reader and another site find in them."""
 
-import gzip
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -10,19 +9,13 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
-from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
 from articles.pages.archive import Month, Year
 from articles.pages.comments import Thread
-from newsroom.files.static import fold
 from newsroom.languages import LANGUAGES
 from newsroom.page import Sharing
 from tests.templates import examples
-from tests.templates.source import STYLES
-
-FIRST_ROUND_TRIP = 14_000
-"""Bytes that a server sends before it waits for the first answer of the browser."""
 
 VOID = {"br", "img", "link", "meta", "source"}
 
@@ -320,15 +313,3 @@ def test_the_front_says_what_the_day_at_its_top_is(language, words):
     html = rendered(PAGES["front"], language=language)
 
     assert f'<p class="masthead__date">{words}: <time' in html
-
-
-def test_a_story_and_its_style_arrive_in_one_round_trip():
-    words = " ".join(f"word{index % 211} and{index % 97}" for index in range(60))
-    text = mark_safe(f"<p>{words}</p>" * 14)  # noqa: S308
-    story = examples.story(body_html=text, more=examples.more(cards(4)))
-    html = rendered(("articles/article.html", {"story": story}))
-    css = fold("css/site.css", read=lambda name: (STYLES.parent / name).read_text(encoding="utf-8"))
-
-    sent = len(gzip.compress(html.encode())) + len(gzip.compress(css.encode()))
-
-    assert sent < FIRST_ROUND_TRIP

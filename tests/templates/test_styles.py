@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.templates.source import COMPONENTS, PAGES, SHEETS, STYLES, name, without_comments
+from tests.templates.source import COMPONENTS, PAGES, SHEETS, STYLES, WHOLE, name, without_comments
 
 TOKENS = STYLES / "tokens.css"
 DEFINITION = re.compile(r"^  (--[\w-]+): (.+?);(.*)$", re.MULTILINE)
@@ -127,10 +127,10 @@ def test_every_class_that_is_styled_is_on_some_page(sheet):
 
 
 def test_every_part_is_imported_once():
-    site = (STYLES / "site.css").read_text(encoding="utf-8")
+    words = "".join(sheet.read_text(encoding="utf-8") for sheet in WHOLE)
 
-    imported = re.findall(r'@import "([^"]+)"', site)
+    imported = re.findall(r'@import "([^"]+)"', words)
 
     assert sorted(imported) == sorted(
-        sheet.relative_to(STYLES).as_posix() for sheet in SHEETS if sheet.name != "site.css"
+        sheet.relative_to(STYLES).as_posix() for sheet in SHEETS if sheet not in WHOLE
     )

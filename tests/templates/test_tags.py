@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -59,7 +60,24 @@ def test_a_picture_offers_the_best_formats_first():
     html = rendered("{% picture use kind %}", use=examples.use(), kind=layouts.Figure("50vw"))
 
     assert html.index("image/avif") < html.index("<img")
-    assert html.count('sizes="50vw"') == 2
+    assert 'sizes="50vw"' in html
+
+
+@pytest.mark.parametrize(
+    ("wanted", "widths"),
+    [
+        ((480, 640), "640w"),
+        ((320, 800), "320w 640w"),
+        ((100, 320), "320w"),
+        ((50, 99), "320w 640w"),
+    ],
+)
+def test_a_picture_offers_the_files_that_its_place_needs_and_at_least_the_widest(wanted, widths):
+    kind = layouts.Figure("50vw", wanted)
+
+    html = rendered("{% picture use kind %}", use=examples.use(), kind=kind)
+
+    assert " ".join(re.findall(r"\b\d+w\b", html)) == widths
 
 
 def test_a_cropped_picture_keeps_its_focal_point():

@@ -22,7 +22,7 @@ def folded(files, name="css/site.css"):
 def test_parts_stand_in_their_layers_in_the_order_of_their_imports():
     css = folded({"css/site.css": SITE, "css/one.css": ONE, "css/parts/two.css": TWO})
 
-    assert css.index("@layer a, b;") < css.index("@layer a{") < css.index("@layer b{")
+    assert css.index("@layer a,b;") < css.index("@layer a{") < css.index("@layer b{")
     assert "@import" not in css
 
 
@@ -30,7 +30,37 @@ def test_comments_go_and_strings_stay():
     css = folded({"css/site.css": SITE, "css/one.css": ONE, "css/parts/two.css": TWO})
 
     assert "Why." not in css
-    assert 'content: "/* kept */";' in css
+    assert 'content:"/* kept */";' in css
+
+
+def test_no_byte_goes_to_what_says_nothing():
+    part = ".a  > .b :hover,\n.c { margin: 0.5em calc(1em + 0px); }\n@media (width >= 3em) { .a--b:hover { top: 0 } }"
+
+    css = folded({"css/site.css": '@import "x.css" layer(a);', "css/x.css": part})
+
+    assert css == (
+        "@layer a{.a>.b :hover,.c{margin:.5em calc(1em + 0px)}@media (width >= 3em){.a--b:hover{top:0}}}"
+    )
+
+
+def test_parts_of_one_layer_share_its_block():
+    imports = '@import "x.css" layer(a);\n@import "y.css" layer(a);\n@import "z.css" layer(b);'
+    files = {"css/x.css": ".x{}", "css/y.css": ".y{}", "css/z.css": ".z{}"}
+
+    assert folded({"css/site.css": imports} | files) == "@layer a{.x{}.y{}}@layer b{.z{}}"
+
+
+def test_custom_properties_have_short_names_that_are_the_same_everywhere():
+    files = {
+        "css/x.css": ":root { --colour: red; --ground: blue; }",
+        "css/y.css": ".a--b:hover { color: var(--colour); background: var(--ground, var(--colour)); }",
+    }
+
+    css = folded({"css/site.css": '@import "x.css" layer(a);@import "y.css" layer(a);'} | files)
+
+    assert css == (
+        "@layer a{:root{--a:red;--b:blue}.a--b:hover{color:var(--a);background:var(--b,var(--a))}}"
+    )
 
 
 def test_addresses_are_right_from_the_new_place():
