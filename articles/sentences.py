@@ -1,4 +1,4 @@
-"""Summaries for a place with little room: whole sentences, and never a part of one."""
+"""Summaries for a place with little room: whole sentences, or else whole words."""
 
 import re
 
@@ -15,6 +15,14 @@ def cut(text: str, most: int) -> str:
         return text
     ends = [found.end() for found in END.finditer(text) if _is_end(text, found)]
     return text[: max((end for end in ends if end <= most), default=0)]
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of so many letters at most: one that is longer ends after a word, with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    return text[: most + 1].rsplit(" ", 1)[0][:most].rstrip(" ,;:–—-") + "…"
 
 
 def _is_end(text: str, mark: re.Match[str]) -> bool:

@@ -45,6 +45,9 @@ REPLICA = POSTGRESQL | {
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 """Names that S3 takes."""
 
+CONTACT = re.compile(r"mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9().-]+|https://\S+")
+"""What a contact of security.txt looks like: RFC 9116."""
+
 TAG_HEADERS = ("Surrogate-Key", "Cache-Tag", "")
 EDGE = re.compile(
     r"varnish://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(?P<port>\d{1,5}))?|(?:fastly|cloudflare)://\w+",
@@ -74,6 +77,16 @@ def folder(path: str | Path, *, name: str) -> Path:
         message = f"{name} is {str(path)!r}, which cannot be made ({error.strerror}): name a folder to write to."
         raise ImproperlyConfigured(message) from error
     return path
+
+
+def contacts(values: Sequence[str]) -> list[str]:
+    """Take mail addresses, telephone numbers and pages as addresses; refuse what nobody could be reached by."""
+    found = [f"mailto:{value}" if "@" in value and ":" not in value else value for value in values]
+    for value in found:
+        if not CONTACT.fullmatch(value):
+            message = f"SECURITY_CONTACT names “{value}”: use a mail address, tel:+49… or a page with https://."
+            raise ImproperlyConfigured(message)
+    return found
 
 
 def site_url(value: str, *, debug: bool) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
+TERRITORY = 2
+"""The letters of the code of a territory; that of a script has four."""
 RIGHT_TO_LEFT = frozenset({"Arabic"})
 
 
@@ -40,13 +42,15 @@ class Label(str):
 class Language:
     """A language: its own name, and its script by its name in Unicode.
 
-    `locale` is its name in CLDR, which tells how it writes dates, where the code does not say all of it.
+    `locale` is its name in CLDR, which tells how it writes dates, where the code does not say all of it. `territory` is the
+    one that other sites want to be told with it, where neither names one.
     """
 
     code: str
     name: str
     script: str = "Latin"
     locale: str = ""
+    territory: str = ""
 
     @property
     def label(self) -> Label:
@@ -58,15 +62,22 @@ class Language:
         """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
         return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
 
+    @property
+    def open_graph(self) -> str:
+        """The language as og:locale has it: "en_GB"."""
+        name, *parts = (self.locale or self.code).split("-")
+        territory = next((part.upper() for part in parts if len(part) == TERRITORY), self.territory)
+        return f"{name}_{territory}" if territory else name
+
 
 LANGUAGES = {
     language.code: language
     for language in (
         # The day before the month.
         Language("en", "English", locale="en-GB"),
-        Language("es", "Español"),
-        Language("pt", "Português"),
-        Language("ar", "العربية", script="Arabic"),
+        Language("es", "Español", territory="ES"),
+        Language("pt", "Português", territory="BR"),
+        Language("ar", "العربية", script="Arabic", territory="AR"),
     )
 }
 """By code, in the order in which they are offered."""

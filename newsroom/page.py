@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from django.conf import settings
+from django.templatetags.static import static
 
 from newsroom.languages import Label, Language, enabled
 
@@ -27,11 +29,20 @@ class Hreflang(NamedTuple):
     url: str
 
 
+class SitePicture(NamedTuple):
+    """The picture that stands for the site: static/img/sharing.png, which a site replaces by one of its own of that size."""
+
+    url: str
+    width: int = 1200
+    height: int = 630
+    alt: str = ""
+
+
 @dataclass(frozen=True)
 class Sharing:
     """What other sites show with a link to the page, beside its title and description.
 
-    The picture has a whole `url`, `width`, `height` and `alt`; each tag has a `label`.
+    Without a picture that of the site stands in. It has a whole `url`, `width`, `height` and `alt`; each tag has a `label`.
     """
 
     kind: str = "website"
@@ -71,6 +82,12 @@ class Page:
     @property
     def strapline(self) -> str:
         return str(settings.SITE_STRAPLINE)
+
+    @property
+    def picture(self) -> object:
+        """What other sites show with a link to the page; see Sharing."""
+        own = self.sharing.picture if self.sharing else None
+        return own or SitePicture(urljoin(settings.SITE_URL, static("img/sharing.png")))
 
     @property
     def canonical(self) -> str:

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.env import (
+    contacts,
     databases,
     edges,
     enabled_languages,
@@ -53,6 +54,7 @@ require(ALLOWED_HOSTS, name="ALLOWED_HOSTS", remedy=HERE)
 
 SITE_URL = site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"), debug=DEBUG)
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
+SECURITY_CONTACT = contacts(env.list("SECURITY_CONTACT", default=[]))
 HTTPS = SITE_URL.startswith("https://")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -9,6 +9,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("site.webmanifest", views.manifest, name="manifest"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("", include("articles.urls")),
 ]
 if settings.MEDIA_URL.startswith("/"):

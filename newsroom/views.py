@@ -1,7 +1,11 @@
 import logging
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -9,6 +13,9 @@ from newsroom.db import deadlines
 
 PATIENCE = 2
 """Seconds in which the database answers, or does not."""
+
+VALIDITY = timedelta(days=30)
+"""For how long the contact of today may be used."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +33,43 @@ def healthz(request):
         words = "The database does not answer; the log says why.\n"
         return HttpResponse(words, content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def manifest(request):
+    """Tell what phones show of the site where somebody puts it among their programs."""
+    icons = [
+        {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"},
+        {"src": "/apple-touch-icon.png", "type": "image/png", "sizes": "180x180"},
+    ]
+    words = {
+        "name": settings.SITE_NAME,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#fcf9f3",
+        "theme_color": "#fcf9f3",
+        "icons": icons,
+    }
+    return JsonResponse(words, content_type="application/manifest+json")
+
+
+@require_safe
+def security(request):
+    """Tell who is to be told of a weakness (RFC 9116); nobody is where the settings name nobody.
+
+    Whoever asks is told what the settings say now. How long that may be believed is counted from the day.
+    """
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = (
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        f"Expires: {midnight + VALIDITY:%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        "",
+    )
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

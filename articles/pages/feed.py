@@ -5,7 +5,7 @@ from datetime import datetime
 
 from articles.body import AWAY, Body
 from articles.models import Edition
-from articles.pages import card as cards, shelf as shelves
+from articles.pages import card as cards, shelf as shelves, subject as subjects
 from articles.pages.story import parts
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db.statements import Each, Given, named, padded, statement
@@ -56,7 +56,7 @@ class Entry:
 class Feed:
     """The newest stories of a shelf.Subject, in one language; none is older than `edge`, None where all are there."""
 
-    about: shelves.Subject
+    about: subjects.Subject
     language: str
     entries: list
     edge: datetime | None
@@ -69,7 +69,7 @@ class Feed:
     @property
     def subtitle(self):
         """What the site says of itself; of a list its heading says enough."""
-        return self.about.description if self.about.name == shelves.ALL else ""
+        return self.about.description if self.about.name == subjects.ALL else ""
 
     def url_as(self, form):
         """Return the path of the feed in a form: "atom", "rss" or "json"."""

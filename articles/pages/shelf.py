@@ -1,62 +1,30 @@
-"""A page of a list of stories: those of a category, a tag, an author, or a month or day of the archive."""
+"""A page of a list of stories: see subject.py for what it can be about."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial, reduce
+from functools import reduce
 from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.models import Category, Edition, Listing, Tag
+from articles.models import Edition, Listing
 from articles.pages import archive, card as cards, layouts, ways
-from articles.pages.menu import Crumb, filled
+from articles.pages.subject import ALL, MONTH, PERIODS, Subject
 from articles.pages.ways import Ways
-from articles.texts import column, text, text_or_default
+from articles.sentences import shortened
 from newsroom.db import keyset
 from newsroom.db.statements import Given, statement
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, Language, enabled
 
-MONTH, DAY = PERIODS = "month", "day"
-ALL = "all"
+HEADLINES, DESCRIBED = 4, 160
+"""How many headlines at most, and how many letters, stand in a description of a list."""
 COUNTED = 100
 """The most stories of another language that are counted: a page of nothing need not read a whole archive."""
 PLACE = keyset.Cursor(Given("moment"), Given("place"))
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a list is about, in the words of one language.
-
-    Its rows are known by its `name` ("category", "tag", "author", MONTH or DAY; ALL has no page but the front), its `pk`, and the
-    moments between which it is `bounded`, each None where it is not. `url_in` gives its path in a language.
-    `kind` says over the heading what it is; the `title` says so, too, where a list of another kind may have that name.
-    """
-
-    name: str
-    pk: object
-    heading: str
-    url_in: object
-    description: str = ""
-    kind: str = ""
-    title: str = ""
-    breadcrumbs: list = field(default_factory=list)
-    children: tuple = ()
-    bounded: tuple = (None, None)
-
-    @property
-    def subregions(self):
-        """Those of its children that hold something in this language."""
-        return filled(self.children)
-
-    @property
-    def needs_stories(self):
-        """Whether it has no page without stories: its name would tell of a draft, or there are months without end."""
-        return self.name != "category"
 
 
 class Day(NamedTuple):
@@ -121,8 +89,18 @@ class Shelf:
     @property
     def title(self):
         """What tells this page from all others of the language."""
-        title = self.about.title or self.about.heading
-        return f"{title} ({self.place})" if self.place else title
+        return self._with_place(self.about.title or self.about.heading)
+
+    @property
+    def description(self):
+        """What is told of the list, or its newest headlines; of a later page, those there."""
+        if self.about.description and not self.has_cursor:
+            return self.about.description
+        lead = self._with_place(self.about.lead or self.about.title or self.about.heading)
+        return headlines(lead, self.cards)
+
+    def _with_place(self, words):
+        return f"{words} ({self.place})" if self.place else words
 
     @property
     def days(self):
@@ -143,95 +121,10 @@ class Shelf:
         return self.has_cursor or self.language not in self.languages
 
 
-def of_all():
-    """Return the Subject of all stories of a language: the front page is theirs."""
-    return Subject(
-        ALL,
-        None,
-        heading=settings.SITE_NAME,
-        url_in=lambda code: reverse("articles:front", kwargs={"language": code}),
-        description=str(settings.SITE_STRAPLINE),
-    )
-
-
-def of_category(node, *, tree):
-    """Return the Subject of a node of the tree; one query."""
-    words = Category.objects.filter(pk=node.pk).values_list(
-        column("description", tree.language), flat=True
-    )
-    return Subject(
-        "category",
-        node.pk,
-        heading=node.label,
-        url_in=node.url_in,
-        description=next((description or "" for description in words), ""),
-        breadcrumbs=[
-            Crumb(ancestor.label, "" if ancestor is node else ancestor.url)
-            for ancestor in node.lineage()
-        ],
-        children=node.children,
-    )
-
-
-def of_tag(tag, *, language):
-    """Return the Subject of a tag: a topic, a series, or a running story."""
-    kind = {
-        Tag.Kind.TOPIC: _("Topic"),
-        Tag.Kind.SERIES: _("Series"),
-        Tag.Kind.STORYLINE: _("The story so far"),
-    }[tag.kind]
-    label = tag.label_in(language)
-    title = _("%(kind)s: %(name)s") % {"kind": kind, "name": label}
-    return Subject("tag", tag.pk, heading=label, url_in=tag.url_in, kind=kind, title=title)
-
-
-def of_author(author, *, language):
-    name = text_or_default(author, "name", language)
-    return Subject(
-        "author",
-        author.pk,
-        heading=name,
-        kind=_("Stories by"),
-        title=_("Stories by %s") % name,
-        url_in=author.url_in,
-        description=text(author, "bio", language),
-    )
-
-
-def of_month(year, month, *, language):
-    """Return the Subject of a month, by the digits of its address; ValueError if it is none."""
-    bounded, first = archive.bounds(int(year), int(month)), date(int(year), int(month), 1)
-    heading = dates.month_of_year(first, LANGUAGES[language])
-    return Subject(
-        MONTH,
-        f"{year}-{month}",
-        heading=heading,
-        url_in=partial(archive.month_url, first),
-        breadcrumbs=[_archive(language), Crumb(heading, "")],
-        bounded=bounded,
-    )
-
-
-def of_day(year, month, day, *, language):
-    """Return the Subject of a day, by the digits of its address; ValueError if it is none."""
-    above, here = of_month(year, month, language=language), date(int(year), int(month), int(day))
-    heading = dates.written(here, "day", LANGUAGES[language])
-    return Subject(
-        DAY,
-        f"{year}-{month}-{day}",
-        heading=heading,
-        url_in=partial(archive.day_url, here),
-        breadcrumbs=[
-            _archive(language),
-            Crumb(above.heading, above.url_in(language)),
-            Crumb(heading, ""),
-        ],
-        bounded=archive.bounds(here.year, here.month, here.day),
-    )
-
-
-def _archive(language):
-    return Crumb(_("Archive"), reverse("articles:archive", kwargs={"language": language}))
+def headlines(lead, cards):
+    """Return a description of a page: what it is, and the headlines of its first stories."""
+    titles = "; ".join(card.title for card in cards[:HEADLINES])
+    return shortened(f"{lead}: {titles}" if titles else lead, DESCRIBED)
 
 
 def read(about, *, tree, at, before=None, after=None):

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from articles.pages.layouts import KNOWN
-from articles.pages.shelf import ALL, PERIODS
+from articles.pages.subject import ALL, PERIODS
 from articles.purging.names import list_of, name
 from newsroom.pagecache import Span
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import Category, Edition, Promotion
 from articles.pages import gone as withdrawn, story as stories
+from articles.pages.shelf import DESCRIBED
 from articles.purging import pages
+from articles.sentences import shortened
 from articles.views.page import (
     for_readers,
     in_each_language,
@@ -66,7 +68,7 @@ def _story(request, edition, *, at):
         tree,
         story.url,
         story.title,
-        description=story.standfirst,
+        description=story.standfirst or shortened(story.body.text, DESCRIBED),
         addresses=story.languages,
         sharing=_sharing(story),
     )

@@ -47,6 +47,7 @@ def comments(request, language, year, month, day, slug):
         Category.tree(language=language, at=timezone.now()),
         discussion.url,
         _("Comments: %s") % discussion.title,
+        description=_("What readers say about “%s”.") % discussion.title,
         sharing=Sharing() if is_first else None,
     )
     response = show(request, "articles/comments.html", page, discussion=discussion)

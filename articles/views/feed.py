@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles.derived import addresses
 from articles.models import Author, Category
-from articles.pages import feed as feeds, shelf as shelves
+from articles.pages import feed as feeds, shelf as shelves, subject as subjects
 from articles.purging import pages
 from articles.representations import atom, jsonfeed, rss
 from articles.views.listing import find_tag
@@ -39,15 +39,15 @@ def _about(kind, path, tree):
     """Return the Subject of a list as its address names it, or None."""
     language = tree.language
     if not kind:
-        return shelves.of_all()
+        return subjects.of_all()
     if kind == "tag":
         tag = find_tag(path, language)
-        return tag and shelves.of_tag(tag, language=language)
+        return tag and subjects.of_tag(tag, language=language)
     if kind == "author":
         author = Author.objects.filter(slug=path).first()
-        return author and shelves.of_author(author, language=language)
+        return author and subjects.of_author(author, language=language)
     node = tree.find(kind, path)
-    return node and shelves.of_category(node, tree=tree)
+    return node and subjects.of_category(node, tree=tree)
 
 
 def _moved(request, about, form, *, language, at):

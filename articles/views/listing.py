@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Author, Category, Promotion, Tag
-from articles.pages import archive as archives, shelf as shelves
+from articles.pages import archive as archives, shelf as shelves, subject as subjects
 from articles.purging import pages
 from articles.texts import column
 from articles.views.page import (
@@ -43,7 +43,7 @@ def tag(request, language, slug):
     found = find_tag(slug, language)
     if found is None:
         return _moved_or_404(request, language)
-    return _answer(request, language, shelves.of_tag(found, language=language))
+    return _answer(request, language, subjects.of_tag(found, language=language))
 
 
 @for_readers
@@ -51,13 +51,13 @@ def author(request, language, slug):
     found = Author.objects.filter(slug=slug).first()
     if found is None:
         return _moved_or_404(request, language)
-    return _answer(request, language, shelves.of_author(found, language=language))
+    return _answer(request, language, subjects.of_author(found, language=language))
 
 
 @for_readers
 def archive_month(request, language, year, month):
     try:
-        about = shelves.of_month(year, month, language=language)
+        about = subjects.of_month(year, month, language=language)
     except ValueError as error:
         raise Http404 from error
     return _answer(request, language, about)
@@ -66,7 +66,7 @@ def archive_month(request, language, year, month):
 @for_readers
 def archive_day(request, language, year, month, day):
     try:
-        about = shelves.of_day(year, month, day, language=language)
+        about = subjects.of_day(year, month, day, language=language)
     except ValueError as error:
         raise Http404 from error
     return _answer(request, language, about)
@@ -92,7 +92,13 @@ def archive(request, language):
     now = timezone.now()
     tree = Category.tree(language=language, at=now)
     shown = archives.read(language=language, at=now)
-    page = page_of(tree, request.path, _("Archive"), addresses=in_each_language("archive"))
+    page = page_of(
+        tree,
+        request.path,
+        _("Archive"),
+        description=_("Every story by year, month and day, from the first one on."),
+        addresses=in_each_language("archive"),
+    )
     response = show(request, "articles/archive.html", page, archive=shown)
     return kept(response, pages.archive(shown))
 
@@ -112,7 +118,7 @@ def _category(request, language, path, *, kind):
     node = tree.find(kind, path)
     if node is None:
         return _moved_or_404(request, language)
-    return _answer(request, language, shelves.of_category(node, tree=tree), tree=tree)
+    return _answer(request, language, subjects.of_category(node, tree=tree), tree=tree)
 
 
 def _answer(request, language, about, *, tree=None):
@@ -133,7 +139,7 @@ def _answer(request, language, about, *, tree=None):
         here,
         shelf.title,
         query=urlencode(cursors) if shelf.has_newer or "before" in cursors else "",
-        description="" if cursors else about.description,
+        description=shelf.description,
         addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
         announces_languages=not shelf.stands_alone,
         is_indexed=bool(shelf.cards),

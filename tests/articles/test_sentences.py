@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.sentences import cut
+from articles.sentences import cut, shortened
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ from articles.sentences import cut
 )  # fmt: skip
 def test_whole_sentences_are_left(text, most, cut_to):
     assert cut(text, most) == cut_to
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "words"),
+    [
+        ("Three words here", 16, "Three words here"),
+        ("Three words here", 15, "Three words…"),
+        ("Three words here", 11, "Three words…"),
+        ("Three; words\nhere", 8, "Three…"),
+        ("三个词在这里", 3, "三个词…"),
+    ],
+)
+def test_a_text_is_shortened_behind_a_word(text, most, words):
+    assert shortened(text, most) == words

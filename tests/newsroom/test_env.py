@@ -342,3 +342,10 @@ def test_what_is_no_bucket_is_refused(value):
 
     assert "MEDIA_STORAGE" in words
     assert "secret" not in words
+
+
+def test_a_contact_is_an_address_that_somebody_can_be_reached_by():
+    values = ["safe@paper.example", "https://paper.example/safe", "tel:+49-30-1"]
+
+    assert env.contacts(values) == [f"mailto:{values[0]}", *values[1:]]
+    assert "SECURITY_CONTACT" in refusal(env.contacts, ["Ana Duarte"])

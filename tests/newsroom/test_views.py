@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.db import OperationalError, connection
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import path
 
@@ -250,3 +251,36 @@ def test_health_is_answered_without_a_redirect_to_https(client, settings):
 
     assert client.get("/healthz").status_code == 200
     assert client.get("/en/")["Location"] == "https://testserver/en/"
+
+
+def test_the_manifest_names_the_site_and_its_icons(client):
+    response = client.get("/site.webmanifest")
+
+    assert response["Content-Type"] == "application/manifest+json"
+    assert response.json()["name"] == "Newsroom"
+    assert [icon["src"] for icon in response.json()["icons"]] == [
+        static("img/icon.svg"),
+        "/apple-touch-icon.png",
+    ]
+
+
+def test_who_finds_a_weakness_is_told_whom_to_write_to_for_the_next_thirty_days(
+    client, settings, time_machine
+):
+    settings.SECURITY_CONTACT = ["mailto:safe@paper.example", "https://paper.example/safe"]
+    time_machine.move_to("2019-06-15T12:00:00Z", tick=False)
+
+    lines = client.get("/.well-known/security.txt").text.splitlines()
+
+    assert lines == [
+        "Contact: mailto:safe@paper.example",
+        "Contact: https://paper.example/safe",
+        "Expires: 2019-07-15T00:00:00Z",
+        "Canonical: http://127.0.0.1:8000/.well-known/security.txt",
+        "Preferred-Languages: en, es, pt, ar",
+    ]
+
+
+@pytest.mark.django_db
+def test_nobody_is_named_where_the_site_names_nobody(client):
+    assert client.get("/.well-known/security.txt").status_code == 404

@@ -263,10 +263,10 @@ def test_a_later_change_is_shown_and_no_other():
     assert "Updated" not in rendered(("articles/article.html", {"story": earlier}))
 
 
-def test_sharing_tells_the_picture_only_when_there_is_one():
+def test_sharing_tells_the_picture_of_the_page_or_that_of_the_site():
     picture = {"url": "https://paper.example/m/x.jpg", "width": 1200, "height": 630, "alt": "A map"}
 
-    assert "og:image" not in rendered(PAGES["article"])
+    assert "/static/img/sharing" in rendered(PAGES["article"])
     assert 'property="og:image" content="https://paper.example/m/x.jpg"' in rendered(
         PAGES["article"], sharing=Sharing(picture=picture)
     )

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from articles.models import SHELVES, Article, Edition, Image, Listing, PromotionEdition, Tag
 from articles.pages import archive, layouts, promotion as promotions
-from articles.pages.shelf import PERIODS
+from articles.pages.subject import PERIODS
 from articles.texts import text
 from newsroom.pagecache.purges.tags import micros
 from tests.articles.exactness.readers import Wrong

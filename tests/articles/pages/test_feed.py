@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.models import Category, Image
-from articles.pages import feed as feeds, shelf as shelves
+from articles.pages import feed as feeds, subject as subjects
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 
 
 def read(about=None, *, language="en", at=AT):
-    return feeds.read(about or shelves.of_all(), tree=Category.tree(language=language), at=at)
+    return feeds.read(about or subjects.of_all(), tree=Category.tree(language=language), at=at)
 
 
 def test_the_newest_stories_of_a_language_come_first_and_those_to_come_not_at_all():
@@ -54,7 +54,7 @@ def test_a_tag_has_its_own_stories_only():
     factories.story(live=["en"], at=AT, tags=[tag], title_en="Of water")
     factories.story(live=["en"], at=AT, title_en="Of sand")
 
-    found = read(shelves.of_tag(tag, language="en"))
+    found = read(subjects.of_tag(tag, language="en"))
 
     assert [entry.title for entry in found.entries] == ["Of water"]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.models import Category
-from articles.pages import shelf as shelves
+from articles.pages import shelf as shelves, subject as subjects
 from articles.purging import pages
 from newsroom.db import keyset
 from tests import factories
@@ -17,7 +17,7 @@ AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
 def about(category):
     tree = Category.tree(language="en")
-    return shelves.of_category(tree.nodes[category.pk], tree=tree), tree
+    return subjects.of_category(tree.nodes[category.pk], tree=tree), tree
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from django.utils.safestring import mark_safe
 
 from articles.body import Body
 from articles.pages.feed import Entry, Feed
-from articles.pages.shelf import Subject
 from articles.pages.story.parts import Credit, Line, Topic
+from articles.pages.subject import Subject
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 LATER = datetime(2019, 6, 16, 9, tzinfo=UTC)

@@ -95,8 +95,8 @@ def test_the_head_and_the_headers_agree_about_the_language(client, trilingual):
 
     assert response["Content-Language"] == "es"
     assert page.all("html") == [{"lang": "es", "dir": "ltr"}]
-    assert page.meta("og:locale") == ["es"]
-    assert page.meta("og:locale:alternate") == ["en", "pt"]
+    assert page.meta("og:locale") == ["es_ES"]
+    assert page.meta("og:locale:alternate") == ["en_GB", "pt_BR"]
     assert page.meta("og:type") == ["article"]
     assert page.meta("og:title") == ["Las tropas se van"]
     assert page.meta("og:description") == page.meta("description") == ["Se van."]

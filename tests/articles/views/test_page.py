@@ -1,13 +1,16 @@
 """What every page has in common: what a browser needs first, and what the page costs."""
 
 import re
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.template.loaders import base
 from django.templatetags.static import static
 
+from newsroom.db import keyset
 from tests import factories, pages
 from tests.bench import plans
 
@@ -76,3 +79,53 @@ def test_no_text_of_another_language_is_read_and_no_body_but_that_of_the_story(c
     assert {code for columns in read.values() for _name, code in columns} == {language}
     assert {path for path, columns in read.items() if ("body", language) in columns} == {url}
     assert ("title", language) in read[region]
+
+
+@pytest.fixture
+def crawled(client, monkeypatch):
+    """Return address -> each page that readers come to from the front pages, of names that stand for several things."""
+    monkeypatch.setattr(keyset, "SIZE", 2)
+    region = factories.CategoryFactory(name_en="US", name_ar="أمريكا")
+    shared = {
+        "categories": [region, factories.CategoryFactory(name_en="News", kind="section")],
+        "tags": [factories.TagFactory(name="US"), factories.TagFactory(name="News", kind="series")],
+        "authors": [factories.AuthorFactory(name_en="News")],
+    }
+    for hour in range(5):
+        texts = {"title_en": f"Number {hour}", "body_en": f"<p>{'Many words. ' * 40}</p>"}
+        at = AT + timedelta(hours=5 * hour)
+        factories.story(at=at, live=["en", "ar"], **texts, **shared)
+    found, asked = {}, ["/en/", "/ar/", "/en/archive/2017/11/30/"]
+    while asked:
+        if (url := asked.pop()) not in found:
+            found[url] = pages.get(client, url)
+            links = [a["href"] for a in found[url].all("a") if a.get("href", "").startswith("/")]
+            asked += [link.partition("#")[0] for link in links]
+    return {
+        url: page
+        for url, page in found.items()
+        if page.status == 200 and page.all("link", rel="canonical")
+    }
+
+
+def test_every_page_has_a_title_an_address_and_a_description_of_its_own(crawled):
+    locales = {"en": "en_GB", "es": "es_ES", "pt": "pt_BR", "ar": "ar_AR"}
+    titles, described = Counter(), {}
+
+    for url, page in crawled.items():
+        language = url.split("/")[1]
+        (described[url],) = page.meta("description")
+        titles[language, page.text("title")] += 1
+        assert 10 < len(described[url]) <= 161, url
+        assert page.canonical() == f"{settings.SITE_URL}{url}"
+        assert page.meta("og:description") == [described[url]], url
+        assert page.meta("og:locale") == [locales[language]], url
+        assert page.meta("og:image") == [f"{settings.SITE_URL}{static('img/sharing.png')}"], url
+        assert page.meta("twitter:card") == ["summary_large_image"], url
+        assert set(page.meta("robots")) <= {"max-image-preview:large", "noindex"}, url
+
+    assert len(crawled) > 40
+    assert [each for each, number in titles.items() if number > 1] == []
+    region = next(url for url in described if url.startswith("/en/region/") and "?" not in url)
+    assert described[region].startswith("News from US: Number 4; Number 3")
+    assert described["/en/tag/us/"].startswith("News about US: Number 4; Number 3")
