@@ -126,6 +126,6 @@ def test_every_page_has_a_title_an_address_and_a_description_of_its_own(crawled)
 
     assert len(crawled) > 40
     assert [each for each, number in titles.items() if number > 1] == []
-    region = next(url for url in described if url.startswith("/en/region/") and "?" not in url)
-    assert described[region].startswith("News from US: Number 4; Number 3")
-    assert described["/en/tag/us/"].startswith("News about US: Number 4; Number 3")
+    newest = "Number 4; Number 3"
+    assert any(words.startswith(f"News from US: {newest}") for words in described.values())
+    assert described["/en/tag/us/"].startswith(f"News about US: {newest}")
