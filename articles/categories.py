@@ -33,6 +33,7 @@ class Row(Protocol):
     kind: str
     parent_id: int | None
     position: int
+    is_genre: bool
     holds: bool
 
 
@@ -164,6 +165,11 @@ class Tree:
     def kicker(self, nodes: Iterable[Node]) -> Node | None:
         """Return what names a story best: its deepest region, or its first section, or None."""
         return min(nodes, key=lambda node: node.rank, default=None)
+
+    def genre(self, nodes: Iterable[Node]) -> Node | None:
+        """Return the section that stands before the headline of a story, so that nobody takes it for news, or None."""
+        genres = (node for node in nodes if node.row.is_genre)
+        return min(genres, key=lambda node: (node.position, node.pk), default=None)
 
     def kickers(self, nodes: Iterable[Node]) -> dict[int, Node | None]:
         """Return the id of a root -> the kicker that a story has in the block of that root on a front page."""

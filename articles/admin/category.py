@@ -103,7 +103,7 @@ class CategoryAdmin(SaysConsequences, LanguageAdmin):
 
     def get_fieldsets(self, request, obj=None):
         return [
-            (_("Category"), {"fields": ["kind", "parent", "position"]}),
+            (_("Category"), {"fields": ["kind", "parent", "position", "is_genre"]}),
             *panels("name", "slug", "description"),
         ]
 

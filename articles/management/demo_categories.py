@@ -69,6 +69,8 @@ SECTIONS = (
     ("Culture", "Cultura", "Cultura", "ثقافة"),
 )
 # fmt: on
+GENRES = {"Analysis", "Opinion"}
+"""The sections that stand before headlines."""
 
 
 @locks.writing()
@@ -81,7 +83,8 @@ def create():
         for place, (*names, _below) in _placed(REGIONS)
     ]
     sections = [
-        _category("section", *names, position=place * 10) for place, names in _placed(SECTIONS)
+        _category("section", *names, position=place * 10, is_genre=names[0] in GENRES)
+        for place, names in _placed(SECTIONS)
     ]
     Category.objects.bulk_create([*regions, *sections])
     Category.objects.bulk_create(
@@ -95,9 +98,9 @@ def _placed(rows):
     return enumerate(rows, start=1)
 
 
-def _category(kind, *names, **place):
+def _category(kind, *names, **values):
     words = {}
     for language, name in zip(LANGUAGES, names, strict=True):
         words[column("name", language)] = name
         words[column("slug", language)] = slug_from(name, language=language)
-    return Category(kind=kind, **words, **place)
+    return Category(kind=kind, **words, **values)

@@ -45,6 +45,14 @@ class Category(models.Model):
     )
     description = models.TextField(_("description"), blank=True)
     position = models.PositiveIntegerField(_("position"), default=100)
+    is_genre = models.BooleanField(
+        _("stands before headlines"),
+        default=False,
+        help_text=_(
+            "Its name is printed before the headline of each of its stories, so that nobody takes them for "
+            "news: opinion, analysis, or what somebody has paid for."
+        ),
+    )
 
     objects = CategoryQuerySet.as_manager()
 
@@ -63,6 +71,11 @@ class Category(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="region") | Q(parent__isnull=True), name="category_flat_sections"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="section") | Q(is_genre=False),
+                name="category_genre_is_section",
+                violation_error_message=_("Only a section can stand before headlines."),
             ),
             models.CheckConstraint(
                 condition=~Q(parent=models.F("pk")), name="category_not_own_parent"
@@ -132,7 +145,8 @@ class Category(models.Model):
 @statement
 def _tree(language, knows_article):
     words = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
-    names, rows = ["pk", "kind", "parent_id", "position", *words], Category.objects.all()
+    names = ["pk", "kind", "parent_id", "position", "is_genre", *words]
+    rows = Category.objects.all()
     if language:
         rows, names = rows.annotate(holds_since=_oldest(language)), [*names, "holds_since"]
     if knows_article:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 
 from articles.models import Article, Edition, Image
@@ -52,7 +52,8 @@ class Card:
     """What a list shows of a story in one language; `pk` is the id of the edition.
 
     Its `slot` says where it stands and how much of it is shown; what is not is empty. `updated_on` is the
-    day of its last change, if that is a later one. Equal cards show the same: purging compares them.
+    day of its last change, if that is a later one. `genre` is the section that stands before the headline, None
+    for news. Equal cards show the same: purging compares them.
     """
 
     pk: int = field(compare=False)
@@ -64,6 +65,7 @@ class Card:
     standfirst: str
     lead: Use | None
     updated_on: date | None = None
+    genre: object = None
     categories: tuple = ()
     kicker: object = None
     comments: int = 0
@@ -95,8 +97,8 @@ def rows(queryset, *also, language, key="pk", path=""):
     uses = f"{path}article__uses"
     lead = FilteredRelation(uses, condition=Q(**{f"{uses}__is_lead": True}))
     return named(
-        queryset.annotate(lead=lead),
-        *("published_at", "language", *also),
+        queryset.annotate(lead=lead, genre_pk=_genre_of(f"{path}article_id")),
+        *("published_at", "language", "genre_pk", *also),
         edition_pk=key,
         article_pk=f"{path}article_id",
         modified_at=f"{path}modified_at",
@@ -118,13 +120,13 @@ def image(row, names=SHOWN):
     return Image(**{name: getattr(row, f"image_{name}") for name in names})
 
 
-def read(found, *, at):
+def read(found, *, tree, at):
     """Return the cards of `rows`, in their order, without their categories."""
-    return [_card(row, at=at) for row in found]
+    return [_card(row, tree=tree, at=at) for row in found]
 
 
 def name(cards, *, tree):
-    """Return the cards with their `categories` and their `kicker`."""
+    """Return the cards with their `categories` and their `kicker`, if that is not the genre."""
     found = filed({card.article_id for card in cards})
     return [_named(card, tree.among(found[card.article_id]), tree) for card in cards]
 
@@ -161,7 +163,15 @@ def updated_on(published_at, modified_at):
     return last if last > first else None
 
 
-def _card(row, *, at):
+def _genre_of(article):
+    """Return the id of the genre of an article, as Tree.genre chooses it."""
+    links = Article.categories.through.objects.filter(
+        article=OuterRef(article), category__is_genre=True
+    )
+    return Subquery(links.order_by("category__position", "category").values("category")[:1])
+
+
+def _card(row, *, tree, at):
     lead = Use(image(row), at, is_lead=True) if row.image_pk else None
     return Card(
         pk=row.edition_pk,
@@ -172,13 +182,17 @@ def _card(row, *, at):
         title=row.title or "",
         standfirst=row.standfirst or "",
         lead=lead,
+        genre=tree.nodes.get(row.genre_pk),
         comments=row.comment_count if settings.COMMENT_COUNTS else 0,
         updated_on=updated_on(row.published_at, row.modified_at),
     )
 
 
 def _named(card, categories, tree):
-    return replace(card, categories=tuple(categories), kicker=tree.kicker(categories))
+    kicker = tree.kicker(categories)
+    return replace(
+        card, categories=tuple(categories), kicker=None if kicker is card.genre else kicker
+    )
 
 
 def filed(article_ids):

@@ -93,7 +93,7 @@ def read(about, *, tree, at):
         tags=parts.topics(articles, language=language),
         bylines=parts.lines(articles, language=language),
         uses=parts.uses(articles, language=language, at=at),
-        links=_links(bodies.values(), language=language, at=at),
+        links=_links(bodies.values(), tree=tree, at=at),
     )
     entries = [_entry(row, bodies[row.article_pk], stock, tree) for row in rows]
     edge = entries[-1].published_at if len(entries) == NUMBER else None
@@ -137,13 +137,14 @@ def _entry(row, body, stock, tree):
     )
 
 
-def _links(bodies, *, language, at):
+def _links(bodies, *, tree, at):
     """Return the id of an article that a text refers to -> its card; one query, or none."""
     wanted = {pk for body in bodies for pk in body.references.articles}
     if not wanted:
         return {}
     wanted = padded(wanted)
-    found = cards.read(_linked(language, len(wanted), at=at, linked=wanted), at=at)
+    rows = _linked(tree.language, len(wanted), at=at, linked=wanted)
+    found = cards.read(rows, tree=tree, at=at)
     return {card.article_id: card for card in found}
 
 

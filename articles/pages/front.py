@@ -48,7 +48,7 @@ class Front:
 def read(*, tree, at):
     """Return the Front of the language of the tree at a moment; four queries."""
     language, number = tree.language, max(1 + SECONDS, LATEST)
-    newest = cards.read(_newest(language, number, at=at), at=at)
+    newest = cards.read(_newest(language, number, at=at), tree=tree, at=at)
     lead = _leader(newest[:LEADERS])
     others = [card for card in newest if card is not lead][:SECONDS]
     pictured = [card.has_picture for card in others]
@@ -75,7 +75,8 @@ def _stock(tree, newest, by_region, *, at):
     """Return id -> card, with its kicker, of all that the page may show; two queries."""
     stock = {card.pk: card for card in newest}
     wanted = padded({pk for pks in by_region.values() for pk in pks} - stock.keys())
-    found = cards.read(_wanted(tree.language, len(wanted), at=at, wanted=wanted), at=at)
+    rows = _wanted(tree.language, len(wanted), at=at, wanted=wanted)
+    found = cards.read(rows, tree=tree, at=at)
     return {card.pk: card for card in cards.name([*newest, *found], tree=tree)}
 
 

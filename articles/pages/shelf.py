@@ -130,7 +130,7 @@ def headlines(lead, cards):
 def read(about, *, tree, at, before=None, after=None):
     """Return the Shelf next to a cursor, or the first one; None where there is no page of it."""
     language = tree.language
-    page = _page_of(about, language=language, at=at, before=before, after=after)
+    page = _page_of(about, tree=tree, at=at, before=before, after=after)
     if not page.rows and (about.needs_stories or before or after):
         return None
     if not page.rows:
@@ -203,7 +203,7 @@ def _shown(found):
     return [cards.shown_as(card, kind) for card, kind in zip(found, kinds, strict=False)]
 
 
-def _page_of(about, *, language, at, before, after):
+def _page_of(about, *, tree, at, before, after):
     """Return the keyset.Page of the cards next to a cursor, or the first one; one statement."""
     # The place bounds the rows, instead of a second bound beside the present: of two, SQLite may
     # take the wider one and read all that lies between.
@@ -211,8 +211,9 @@ def _page_of(about, *, language, at, before, after):
     way, cursor = ("after", after) if after else ("before", before) if before else ("", None)
     if cursor:
         values |= {"moment": cursor.moment, "place": cursor.key}
-    found = _page(about.name, language, way, keyset.SIZE, **values)
-    return keyset.taken(cards.read(found, at=at), before=before, after=after, size=keyset.SIZE)
+    found = _page(about.name, tree.language, way, keyset.SIZE, **values)
+    found = cards.read(found, tree=tree, at=at)
+    return keyset.taken(found, before=before, after=after, size=keyset.SIZE)
 
 
 def holds_any(about, *, language, at):

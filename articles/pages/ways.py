@@ -25,7 +25,8 @@ def read(*, tree, at, near=None):
     above = reversed(near.lineage()) if near else ()
     category = next((node for node in above if node.is_filled), None)
     given = {"category": category.pk} if category else {}
-    found = cards.read(_newest(tree.language, bool(given), at=at, **given), at=at)
+    rows = _newest(tree.language, bool(given), at=at, **given)
+    found = cards.read(rows, tree=tree, at=at)
     edge = found[-1].published_at if len(found) == NUMBER else None
     return Ways(tree.language, category, cards.placed(found, "more"), edge)
 

@@ -146,6 +146,9 @@ def card(card, *, region=None):
     """Yield the tags of a card, by what its kind shows; `region` is that of a front's block."""
     kind = card.kind
     yield name("teaser" if kind.has_standfirst else "link", card.article_id, card.language)
+    yield name("genre", card.article_id)
+    if card.genre:
+        yield name("category", card.genre.pk, card.language)
     if kind.has_kicker:
         yield from _kicker(card, region)
     if kind.picture == KNOWN:

@@ -1,19 +1,23 @@
-"""Which categories of the same story may name it or be listed otherwise after the tree has changed."""
+"""Which stories the tree may name or list otherwise after it has changed."""
 
 from articles.models import Article
 
 
 def turned(tree, other):
-    """Return category -> those in whose company it may name or order stories otherwise than in `other`."""
+    """Return category -> those in whose company it may name or order stories otherwise than in `other`; None is any."""
     here, there = _places(tree), _places(other)
     both = here.keys() & there.keys()
-    moved = [pk for pk in both if here[pk] != there[pk]]
-    found = {}
-    for pk in moved:
+    moved = {pk for pk in both if here[pk] != there[pk]}
+    found = {pk: None for pk in both if _is_genre(tree, pk) != _is_genre(other, pk)}
+    for pk in moved - found.keys():
         company = {each for each in both if each != pk and _differ(here, there, pk, each)}
         if company:
             found[pk] = company
     return found
+
+
+def _is_genre(tree, pk):
+    return tree.nodes[pk].row.is_genre
 
 
 def _places(tree):
@@ -34,12 +38,14 @@ def _compared(one, two):
 
 
 def in_company(turned, *, limit):
-    """Return the ids of articles that stand in a category and one of its company, up to a limit."""
+    """Return the ids of articles that stand in a category and one of its company, or in any, up to a limit."""
     links = Article.categories.through.objects.order_by()
     found = set()
     for pk, company in turned.items():
-        others = links.filter(category__in=company).values("article_id")
-        both = links.filter(category=pk, article__in=others)
+        both = links.filter(category=pk)
+        if company is not None:
+            others = links.filter(category__in=company).values("article_id")
+            both = both.filter(article__in=others)
         found |= set(both.values_list("article_id", flat=True)[: limit + 1])
         if len(found) > limit:
             break

@@ -83,7 +83,7 @@ def _sharing(story):
         picture=story.share_image,
         published_at=story.published_at,
         modified_at=story.modified_at,
-        section=story.kicker.label if story.kicker else "",
+        section=story.section,
         tags=story.tags,
     )
 

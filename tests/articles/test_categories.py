@@ -110,6 +110,19 @@ def test_a_story_is_named_by_its_deepest_region_and_else_by_its_first_section(em
     assert found.kicker([]) is None
 
 
+def test_of_several_genres_the_first_in_menus_stands_before_a_headline(empty):
+    news = CategoryFactory(kind="section", name_en="News", position=1)
+    opinion, paid = (
+        CategoryFactory(kind="section", name_en=name, position=place, is_genre=True)
+        for name, place in (("Opinion", 3), ("Advertisement", 2))
+    )
+    found = tree()
+    node = found.nodes
+
+    assert found.genre([node[news.pk], node[opinion.pk], node[paid.pk]]) is node[paid.pk]
+    assert found.genre([node[news.pk]]) is None
+
+
 def test_of_two_equals_the_same_one_names_a_story_everywhere(empty):
     first, *_others = (CategoryFactory(name_en=name) for name in "BAC")
     nodes = tree().regions

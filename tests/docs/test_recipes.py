@@ -49,7 +49,7 @@ def test_stories_are_asked_for_as_the_recipe_says():
 
     assert [card.title for card in names["found"]] == ["Historia 1", "Historia 0"]
     assert {card.article_id for card in names["found"]} == {one.article_id for one in stories}
-    assert len(queries) == 1
+    assert len(queries) == 2
 
 
 @pytest.mark.django_db

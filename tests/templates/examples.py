@@ -112,6 +112,7 @@ def story(title="A headline", **changes):
         "age": SimpleNamespace(years=9),
         "share": share.ways(title, "https://site.example/en/2017/11/30/a-headline/"),
         "address": "https://site.example/en/2017/11/30/a-headline/",
+        "genre": None,
         "kicker": category(),
         "lead": use(),
         "body_html": mark_safe("<p>Text.</p>"),
@@ -160,7 +161,10 @@ def page(language="en", *, languages=("en", "ar"), **changes):
 COMPONENTS = {
     "age-notice": {"years": 9},
     "article-body": {"html": "<p>Text.</p>"},
-    "breadcrumbs": {"items": [{"name": "Middle East", "url": "/x/"}, {"name": "Syria", "url": ""}]},
+    "breadcrumbs": {
+        "items": [{"name": "Middle East", "url": "/x/"}, {"name": "Syria", "url": ""}],
+        "genre": category("Opinion"),
+    },
     "byline": {"bylines": story().bylines},
     "card": {
         "card": placed([card()], "more")[0],
@@ -190,7 +194,8 @@ COMPONENTS = {
     "comments-link": {"url": "/en/x/comments/", "number": 3},
     "figure": {"use": use(), "kind": layouts.OVER_STORY},
     "footer": {"page": page()},
-    "kicker": {"category": category()},
+    "kicker": {"genre": category("Opinion"), "category": category()},
+    "genre": {"category": category("Opinion")},
     "language-switcher": {"alternates": page(languages=("en", "es", "ar")).alternates},
     "latest": {"cards": placed([card(), card()], "latest")},
     "masthead": {"page": page(), "issued_at": MOMENT},

@@ -91,6 +91,17 @@ PAGES = {
         "articles/article.html",
         {"story": examples.story(more=examples.more(cards(4)))},
     ),
+    "an opinion": (
+        "articles/article.html",
+        {
+            "story": examples.story(
+                genre=examples.category("Opinion"),
+                more=examples.more(
+                    [examples.card(genre=examples.category("Opinion"))], examples.category()
+                ),
+            )
+        },
+    ),
     "article with the least": (
         "articles/article.html",
         {

@@ -51,10 +51,10 @@ class Around:
         return [each for each in (*self.so_far, self.before, self.after, *self.related) if each]
 
 
-def read(edition, topics, *, named, at):
+def read(edition, topics, *, named, tree, at):
     """Return the Around of an edition by its tags; `named` are cards of stories that the desk or the text names."""
     tags = {kind: next((tag for tag in topics if tag.kind == kind), None) for kind in Tag.Kind}
-    found = _found(edition, tags, at=at)
+    found = _found(edition, tags, tree=tree, at=at)
     edges = []
     so_far = tuple(sorted(found[STORYLINE], key=_age))
     if tags[Tag.Kind.STORYLINE]:
@@ -91,7 +91,7 @@ def _taken(candidates, shown):
     return list(unique.values())[:RELATED]
 
 
-def _found(edition, tags, *, at):
+def _found(edition, tags, *, tree, at):
     """Return source -> its cards."""
     names = {
         Tag.Kind.STORYLINE: (STORYLINE,),
@@ -104,7 +104,7 @@ def _found(edition, tags, *, at):
         values = {"at": at, "edition": edition.pk, "moment": edition.published_at}
         values |= {str(kind): tag.pk for kind, tag in tags.items() if tag}
         for row in _rows(edition.language, sources, **values):
-            found[row.source] += map(headline, cards.read([row], at=at))
+            found[row.source] += map(headline, cards.read([row], tree=tree, at=at))
     return found
 
 

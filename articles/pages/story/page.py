@@ -56,6 +56,7 @@ class Story:
     around: arounds.Around
     by_hand: list
     categories: list
+    genre: object
     kicker: object
     breadcrumbs: list
     tags: list
@@ -89,6 +90,12 @@ class Story:
     def share(self):
         """The share.Way of each way to pass it on."""
         return share.ways(self.title, self.address)
+
+    @property
+    def section(self):
+        """What machines are told that it is about: its genre, or else its kicker."""
+        node = self.genre or self.kicker
+        return node.label if node else ""
 
     @property
     def standfirst(self):
@@ -125,11 +132,12 @@ def find(slug, *, language):
 def read(edition, *, tree, at):
     """Return the Story of an edition that is live; the tree was loaded with its article."""
     language, categories = edition.language, tree.held()
-    kicker, body = tree.kicker(categories), Body(edition.body)
+    genre, kicker = tree.genre(categories), tree.kicker(categories)
+    body = Body(edition.body)
     own = {edition.article_id}
     tags = parts.topics(own, language=language)[edition.article_id]
     bylines = parts.lines(own, language=language)[edition.article_id]
-    others = _leads_to(edition, kicker, body.references, at=at)
+    others = _leads_to(edition, kicker, body.references, tree=tree, at=at)
     uses = parts.uses(own, language=language, at=at)[edition.article_id]
     shown = {use.image.pk: use for use in uses if use.picture}
     return Story(
@@ -142,12 +150,17 @@ def read(edition, *, tree, at):
         earlier_changes=_earlier(edition),
         by_hand=_by_hand(edition),
         around=arounds.read(
-            edition, tags, named=_named(edition, body.references, others.links), at=at
+            edition,
+            tags,
+            named=_named(edition, body.references, others.links),
+            tree=tree,
+            at=at,
         ),
         age=ages.age(edition.published_at, at=at),
         categories=categories,
+        genre=genre,
         kicker=kicker,
-        breadcrumbs=[Crumb(node.label, node.url) for node in (kicker.lineage() if kicker else ())],
+        breadcrumbs=_way(kicker, genre=genre),
         tags=tags,
         bylines=bylines,
         uses=uses,
@@ -159,6 +172,12 @@ def read(edition, *, tree, at):
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
         comments=edition.shown_count,
     )
+
+
+def _way(kicker, *, genre):
+    """Return the Crumbs from the top of the tree to what names a story, if that is not said already."""
+    nodes = kicker.lineage() if kicker and kicker is not genre else ()
+    return [Crumb(node.label, node.url) for node in nodes]
 
 
 def _earlier(edition):
@@ -177,7 +196,7 @@ def _by_hand(edition):
     return edition.article.related or []
 
 
-def _leads_to(edition, kicker, references, *, at):
+def _leads_to(edition, kicker, references, *, tree, at):
     """Return the Others of an edition: all that is live."""
     language, own = edition.language, edition.article_id
     linked = padded({own, *references.articles, *_by_hand(edition)})
@@ -186,7 +205,7 @@ def _leads_to(edition, kicker, references, *, at):
     values = {"at": at, "own": own, "linked": linked, "edition": edition.pk, **shelves}
     found = defaultdict(list)
     for row in _others(language, len(linked), tuple(nodes), **values):
-        found[row.source] += cards.read([row], at=at)
+        found[row.source] += cards.read([row], tree=tree, at=at)
     more = mores.chosen(nodes, found)
     return Others(
         more=replace(more, cards=cards.placed(more.cards, "more")),

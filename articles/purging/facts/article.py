@@ -89,6 +89,7 @@ class Story(Snapshot):
         for edition in live.values():
             found |= self._in_language(edition, urls, at=at)
         found[name("lead", self.pk)] = self._lead_id
+        found[name("genre", self.pk)] = self._genre_id
         found[name("kicker", self.pk)] = self._kicker_id
         for root, kicker in self.tree.kickers(self._nodes).items():
             found[name("kicker:in", root, self.pk)] = kicker.pk
@@ -108,6 +109,11 @@ class Story(Snapshot):
     @property
     def _nodes(self):
         return self.tree.among(self.categories)
+
+    @property
+    def _genre_id(self):
+        genre = self.tree.genre(self._nodes)
+        return genre and genre.pk
 
     @property
     def _kicker_id(self):
@@ -135,7 +141,7 @@ class Story(Snapshot):
             name("article", self.pk, code): (
                 *(card, self._in_full(edition, words, uses), edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
-                (self._kicker_id, self.related),
+                (self._genre_id, self._kicker_id, self.related),
             ),
             name("commenting", self.pk, code): edition.takes_comments(at=at),
         }
@@ -221,6 +227,11 @@ class Stories(Kind):
             "lead:<id>",
             "a card that shows no picture, but whether there is one",
             "another picture leads the story",
+        ),
+        Part(
+            "genre:<id>",
+            "the section that stands before a headline",
+            "another one does, or none",
         ),
         Part(
             "kicker:<id>",

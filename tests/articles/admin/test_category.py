@@ -151,3 +151,15 @@ def test_a_parent_and_its_children_are_deleted_as_a_selection_where_they_are_emp
     editor.client.post(reverse(f"admin:{LIST}"), fields)
 
     assert Category.objects.filter(pk__in=[c.pk for c in tree]).count() == (2 if is_used else 0)
+
+
+def test_a_section_can_stand_before_headlines_and_a_region_cannot(editor, tree):
+    section = CategoryFactory(kind="section", name_en="Opinion")
+    _east, japan = tree
+
+    editor.save(CHANGE, section.pk, fields={"is_genre": "on"})
+    refused = editor.save(CHANGE, japan.pk, fields={"is_genre": "on"})
+
+    section.refresh_from_db()
+    assert section.is_genre
+    assert "Only a section can stand before headlines." in refused.content.decode()

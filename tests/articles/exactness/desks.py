@@ -191,8 +191,16 @@ class Desks:
                 change = {"parent": "", "kind": "section"}
         return self._save("articles_category_change", node.pk, fields=change)
 
+    def genre_of_category(self):
+        """Let a section stand before headlines, or no longer."""
+        node = self._any(Category.objects.filter(kind="section").order_by("pk"))
+        if node is None:
+            return None
+        fields = {"is_genre": [] if node.is_genre else "on"}
+        return self._save("articles_category_change", node.pk, fields=fields)
+
     def add_category(self):
-        if Category.objects.count() > 7:
+        if Category.objects.count() > 8:
             return None
         fields = {"name_en": self._words(), "position": str(self.rng.randrange(30))}
         fields["kind"] = self.rng.choice(["region", "region", "section"])

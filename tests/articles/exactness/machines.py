@@ -394,6 +394,7 @@ LIKELY = {
     "look_at_older": 1,
     "category": 5,
     "place_category": 5,
+    "genre_of_category": 3,
     "add_category": 1,
     "delete_category": 1,
     "tag": 4,

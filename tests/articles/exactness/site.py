@@ -26,6 +26,7 @@ def build():
     france = make(name_en="France", name_es="Francia", parent=europe, position=15)
     paris = make(name_en="Paris", parent=france, position=5)
     news = make(name_en="News", name_es="Noticias", kind="section")
+    make(name_en="Opinion", kind="section", is_genre=True)
     tags = [
         factories.TagFactory(name="Peace", label_es="Paz", kind="storyline"),
         factories.TagFactory(name="Water", kind="series"),

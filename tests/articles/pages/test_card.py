@@ -20,8 +20,8 @@ AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 def shown(*editions, language="en", at=None):
     found = Edition.objects.filter(pk__in=[edition.pk for edition in editions])
     rows = cards.rows(found.order_by("-pk"), language=language)
-    found = cards.read(rows, at=at or timezone.now())
-    return cards.name(found, tree=Category.tree(language=language))
+    tree = Category.tree(language=language)
+    return cards.name(cards.read(rows, tree=tree, at=at or timezone.now()), tree=tree)
 
 
 def test_cards_keep_the_order_of_their_rows():
@@ -56,7 +56,8 @@ def test_a_card_is_the_same_from_a_row_of_a_list(shelf):
     listed = Listing.objects.filter(**{f"{shelf}__isnull": False})
     rows = cards.rows(listed, language="en", key="edition_id", path="edition__")
 
-    (card,) = cards.name(cards.read(rows, at=AT), tree=Category.tree(language="en"))
+    tree = Category.tree(language="en")
+    (card,) = cards.name(cards.read(rows, tree=tree, at=AT), tree=tree)
 
     (other,) = shown(edition, at=AT)
     assert (card.url, card.title, card.lead) == (other.url, other.title, other.lead)
@@ -136,6 +137,29 @@ def test_a_card_is_named_by_its_region():
     assert {str(category) for category in card.categories} == {"News", "Syria"}
 
 
+@pytest.mark.parametrize(
+    ("also", "kicker"), [(["Syria"], "Syria"), ([], None)], ids=["with a region", "alone"]
+)
+def test_a_card_of_an_opinion_says_so_before_its_region_and_once(also, kicker):
+    first = CategoryFactory(kind="section", name_en="Late", position=9, is_genre=True)
+    opinion = CategoryFactory(kind="section", name_en="Comment", position=2, is_genre=True)
+    regions = [CategoryFactory(name_en=name) for name in also]
+    found = factories.live_edition(categories=[first, opinion, *regions])
+    if not regions:
+        found.article.categories.remove(first)
+
+    (card,) = shown(found)
+
+    assert str(card.genre) == "Comment"
+    assert (card.kicker and str(card.kicker)) == kicker
+
+
+def test_news_has_no_genre():
+    (card,) = shown(factories.live_edition(categories=[CategoryFactory(kind="section")]))
+
+    assert card.genre is None
+
+
 def test_a_card_without_categories_has_no_kicker():
     assert shown(factories.live_edition())[0].kicker is None
 
@@ -148,6 +172,6 @@ def test_cards_cost_two_queries(number, django_assert_num_queries):
     rows = cards.rows(Edition.objects.live(at=timezone.now()), language="en")
 
     with django_assert_num_queries(2):
-        found = cards.name(cards.read(rows, at=timezone.now()), tree=tree)
+        found = cards.name(cards.read(rows, tree=tree, at=timezone.now()), tree=tree)
         assert all(card.title and card.lead.picture.src and card.kicker.label for card in found)
     assert len(found) == number

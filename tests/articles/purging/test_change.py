@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import renditions
 from articles.actions import organising, publishing, writing
-from articles.models import Article, ImageUse, Listing
+from articles.models import Article, Category, ImageUse, Listing
 from articles.purging import change as change_module, list_of, lists as rows_module
 from articles.purging.facts import category as category_module
 from newsroom.pagecache import EVERYTHING
@@ -265,6 +265,17 @@ def test_a_story_whose_kicker_changes_with_the_tree_is_purged():
         f"kicker:{pk}",
         f"kicker:in:{root.pk}:{pk}",
     }
+
+
+def test_a_section_that_comes_to_stand_before_headlines_purges_those_of_its_stories():
+    section = factories.CategoryFactory(kind="section")
+    pk = factories.story(live=["en"], categories=[section]).pk
+    factories.story(live=["en"], categories=[factories.CategoryFactory(kind="section")])
+    purges = Purges()
+
+    Category.objects.filter(pk=section.pk).update(is_genre=True)
+
+    assert purges.now() == {f"article:{pk}:en", f"genre:{pk}"}
 
 
 def test_many_stories_in_company_are_everything(monkeypatch):

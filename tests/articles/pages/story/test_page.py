@@ -44,6 +44,25 @@ def test_a_story_has_the_words_of_its_language_and_all_that_its_page_names(editi
     assert story.lead.picture.src == edition.article.uses.get().image.file.url
 
 
+def test_an_opinion_says_so_before_the_way_to_it_and_to_machines(edition):
+    opinion = factories.CategoryFactory(name_en="Opinion", kind="section", is_genre=True)
+    edition.article.categories.add(opinion)
+
+    _found, story = read(edition)
+
+    assert (str(story.genre), str(story.section)) == ("Opinion", "Opinion")
+    assert [crumb.name for crumb in story.breadcrumbs] == ["Middle East", "Syria"]
+
+
+def test_an_opinion_without_a_region_is_named_once(edition):
+    opinion = factories.CategoryFactory(name_en="Opinion", kind="section", is_genre=True)
+    edition.article.categories.set([opinion])
+
+    _found, story = read(edition)
+
+    assert (str(story.genre), story.breadcrumbs) == ("Opinion", [])
+
+
 def test_a_story_is_changed_by_nobody_and_hangs_nothing_on_the_edition(edition):
     found, story = read(edition)
 

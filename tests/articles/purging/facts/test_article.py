@@ -18,7 +18,7 @@ def test_the_fact_of_a_card_is_the_card_that_a_list_reads(part, kind):
     at = timezone.now()
     live = Edition.objects.live(language="es", at=at)
 
-    (read,) = cards.read(cards.rows(live, language="es"), at=at)
+    (read,) = cards.read(cards.rows(live, language="es"), tree=Category.tree(language="es"), at=at)
     facts = KIND.load([article.pk])[article.pk].filed_in(Category.tree()).facts(at=at)
 
     assert read.lead.image.pk
