@@ -140,7 +140,7 @@ def _answer(request, language, about, *, tree=None):
         shelf.title,
         query=urlencode(cursors) if shelf.has_newer or "before" in cursors else "",
         description=shelf.description,
-        addresses={code: about.url_in(code) for code in {language, *shelf.languages}},
+        addresses=_addresses(shelf),
         announces_languages=not shelf.stands_alone,
         is_indexed=bool(shelf.cards),
         feed=here if shelf.has_feed else "",
@@ -149,6 +149,13 @@ def _answer(request, language, about, *, tree=None):
     response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)
     tags = [*pages.listing(shelf), *(pages.slot(slot) if slot else ())]
     return kept(response, tags, query=("before", "after"))
+
+
+def _addresses(shelf):
+    """Return language -> path for the switcher: the list where it holds stories, or the front pages where it does nowhere."""
+    if not shelf.languages:
+        return in_each_language("front")
+    return {code: shelf.about.url_in(code) for code in {shelf.language, *shelf.languages}}
 
 
 def _slot(request, shelf, *, at):

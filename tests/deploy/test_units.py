@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from newsroom.languages import LANGUAGES
 from tests.deploy.programs import DEPLOY, changed, commands
 from tests.docs.pages import text_of
 from tests.newsroom.process import is_one_sentence
@@ -181,6 +182,12 @@ def test_the_page_without_the_site_may_have_its_own_style_and_nothing_else():
 
     assert policy in (DEPLOY / "nginx/snippets/newsroom-server.conf").read_text()
     assert policy in (DEPLOY / "varnish/newsroom.vcl").read_text()
+
+
+def test_the_page_without_the_site_leads_to_the_front_page_of_each_language():
+    page = (DEPLOY / "pages/newsroom-unavailable.html").read_text()
+
+    assert re.findall(r'<a href="/(\w+)/">', page) == list(LANGUAGES)
 
 
 def test_a_command_of_the_day_is_one_that_exists():

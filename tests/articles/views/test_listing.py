@@ -280,6 +280,8 @@ def test_a_region_that_is_empty_in_every_language_leads_to_the_newest_stories(cl
     page = pages.get(client, CategoryFactory(name_en="Lemuria").url_in("en"))
 
     assert newest.url in page.links()
+    assert page.switcher() == {code: f"/{code}/" for code in ("en", "es", "pt", "ar")}
+    assert page.hreflang() == {}
     assert page.meta("robots") == ["noindex"]
 
 
