@@ -3,6 +3,9 @@
 import atexit
 import gc
 import os
+import shutil
+from itertools import count
+from pathlib import Path
 
 import django
 import pytest
@@ -23,6 +26,7 @@ network.block()
 # To look for garbage as often as Python does takes a tenth of the time of all tests.
 gc.set_threshold(100_000, 20, 50)
 
+NUMBERS = count(1)
 RENDER = Template._render  # before Django puts another in its place for tests
 
 # Two cores that are shared make times uncertain, so no deadline for one example.
@@ -135,10 +139,12 @@ def _nothing_of_templates_is_recorded(django_test_environment):
 
 
 @pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    """Give each test a folder for uploads of its own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
+def media_folder(settings):
+    """Give each test a folder for uploads of its own, which is there as soon as something is in it."""
+    folder = Path(os.environ["VAR_DIR"], "uploads", f"{os.getpid()}-{next(NUMBERS)}")
+    settings.MEDIA_ROOT = folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

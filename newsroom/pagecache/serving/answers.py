@@ -18,10 +18,8 @@ LASTING, LASTING_TO_AN_END = 30, 1
 REASONS = {200: "200 OK", 410: "410 Gone"}
 NOT_MODIFIED = "304 Not Modified"
 
-
 LONGEST = 7000
 """Bytes of tags that every edge takes in one header: Varnish refuses an answer with 8,192."""
-
 
 CLOUDFLARE, OTHERS = ("CDN-Cache-Control", ","), ("Surrogate-Control", " ")
 """The header by which an edge learns how long it may keep a page, and what divides tags there."""
@@ -30,8 +28,8 @@ CLOUDFLARE, OTHERS = ("CDN-Cache-Control", ","), ("Surrogate-Control", " ")
 def for_edges(tags: Iterable[str], *, life: float, grace: float = LIFE) -> Headers:
     """Return the headers by which edges keep a page for `life` seconds and find it by its tags.
 
-    For `grace` seconds more they may show it where the site fails. A page with more tags than they take is not theirs to keep. Without an edge nobody is told tags:
-    they would be a third of what a reader's browser receives.
+    For `grace` seconds more they may show it where the site fails. A page with more tags than they take is not theirs to
+    keep. Without an edge nobody is told tags: they would be a third of what a reader's browser receives.
     """
     name = settings.CACHE_TAG_HEADER
     control, divider = CLOUDFLARE if name.lower() == "cache-tag" else OTHERS

@@ -38,14 +38,10 @@ def is_at_root(path):
 
 def path_of(environ):
     """Return the decoded path, or None for one that can be no page."""
-    raw = environ["PATH_INFO"]
-    if raw.isascii():
-        path = raw
-    else:
-        try:
-            path = raw.encode("latin-1").decode()
-        except UnicodeError:
-            return None
+    try:
+        path = environ["PATH_INFO"].encode("latin-1").decode()
+    except UnicodeError:
+        return None
     # A "?" in a path, which came as %3F, would make it the key of another address.
     return None if len(path) > LONGEST or "\x00" in path or "?" in path else path
 
