@@ -103,14 +103,16 @@ def _links(words: str) -> Iterator[Sign]:
 
 
 def _trade(words: str) -> Iterator[Sign]:
-    plain = _skeleton(words)
+    # Words alone are no spam, however many: people speak of loans and pills, too. What is sold has a link or an address.
+    plain, most = _skeleton(words), SPAM - 1
     told = {word for word in re.findall(r"\w+", plain) if word in TRADE_ALIKE}
-    told |= {word for word in re.findall(r"\w+", words.casefold()) if word in TRADES}
+    told |= {_skeleton(word) for word in re.findall(r"\w+", words.casefold()) if word in TRADES}
+    weight = min(2 * len(told), most)
     if told:
-        yield "trade", min(2 * len(told), 4)
+        yield "trade", weight
     phrases = sum(phrase in plain for phrase in PHRASES_ALIKE)
     if phrases:
-        yield "phrases", min(2 * phrases, 4)
+        yield "phrases", min(2 * phrases, most - weight)
 
 
 def _scripts(words: str, script: str) -> Iterator[Sign]:

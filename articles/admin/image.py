@@ -5,9 +5,10 @@ import logging
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.forms.widgets import Script
 from django.http import JsonResponse
 from django.urls import path, reverse
@@ -21,7 +22,7 @@ from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
 from articles.admin.rows import SharedRows
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
-from articles.models import Image, ImageUse
+from articles.models import Image, ImageUse, Promotion
 from newsroom.forms.merging import MergingRows
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
@@ -294,16 +295,21 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
             inside = format_html('<span class="gap">{}</span>', words)
         return format_html('<span class="focal-point" data-focal-point>{}</span>', inside)
 
-    @admin.display(description=_("Stories"))
+    @admin.display(description=_("Stories and promotions"))
     def where_used(self, image):
         uses = image.uses.select_related("article").order_by("-pk")[:50] if image.pk else []
-        if not uses:
+        things = [*(use.article for use in uses), *_promotions(image)]
+        if not things:
             return _("In no story yet.")
-        return format_html_join(
-            "",
-            '<a class="where-used" href="{}">{}</a>',
-            (
-                (reverse("admin:articles_article_change", args=[use.article_id]), str(use.article))
-                for use in uses
-            ),
+        links = (
+            (reverse(admin_urlname(each._meta, "change"), args=[each.pk]), each) for each in things
         )
+        return format_html_join("", '<a class="where-used" href="{}">{}</a>', links)
+
+
+def _promotions(image):
+    """Return the promotions that show an image, in all languages or in one."""
+    if not image.pk:
+        return []
+    found = Promotion.objects.filter(Q(image=image) | Q(editions__image=image))
+    return found.distinct().order_by("-pk")[:50]

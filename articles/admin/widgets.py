@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.widgets import Script
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -213,13 +214,9 @@ class StoriesSelect(AutocompleteSelectMultiple):
         return ",".join(values)
 
     def optgroups(self, name, value, attr=None):
-        ids = [int(key) for key in ",".join(value).split(",") if key.isdecimal()]
-        titles = [column("title", code) for code in LANGUAGES]
-        found = Article.objects.only("source_language", *titles).in_bulk(ids)
         chosen = [
-            self.create_option(name, pk, str(found[pk]), selected=True, index=index)
-            for index, pk in enumerate(ids)
-            if pk in found
+            self.create_option(name, pk, headline, selected=True, index=index)
+            for index, (pk, headline) in enumerate(_headlines(",".join(value)).items())
         ]
         return [(None, chosen, 0)]
 
@@ -235,10 +232,26 @@ class StoriesField(forms.Field):
     def has_changed(self, initial, data):
         return self.prepare_value(initial) != (data or "")
 
+    def as_read(self, value):
+        """Return the headlines of the stories, each on a line of its own."""
+        return linebreaksbr("\n".join(_headlines(value).values()))
+
     def clean(self, value):
-        ids = [int(key) for key in (value or "").split(",") if key.isdecimal() and len(key) < 19]
+        ids = _ids(value)
         there = set(Article.objects.filter(pk__in=ids).values_list("pk", flat=True))
         return list(dict.fromkeys(pk for pk in ids if pk in there)) or None
+
+
+def _headlines(value):
+    """Return id -> headline of the stories that are there, in their order."""
+    titles = [column("title", code) for code in LANGUAGES]
+    ids = _ids(value)
+    found = Article.objects.only("source_language", *titles).in_bulk(ids)
+    return {pk: str(found[pk]) for pk in ids if pk in found}
+
+
+def _ids(value):
+    return [int(key) for key in (value or "").split(",") if key.isdecimal() and len(key) < 19]
 
 
 class WordsSelect(AutocompleteSelectMultiple):

@@ -11,7 +11,7 @@ from articles import judging
 from articles.actions import commenting
 from articles.models import Comment, CommentRule
 from tests import factories
-from tests.articles import spam
+from tests.articles import honest, spam
 
 PEOPLE = [(language, words) for language, all_ in spam.BY_PEOPLE.items() for words in all_]
 
@@ -74,6 +74,17 @@ def test_most_of_what_people_write_has_no_sign_at_all():
     held = [words for language, words in PEOPLE if signs(words, language=language)]
 
     assert len(held) <= len(PEOPLE) // 4, held
+
+
+def test_of_two_hundred_honest_comments_none_is_spam_and_most_have_no_sign():
+    comments = honest.comments()
+    judged = [
+        (words, judging.judge(words, "Rana", language=language)) for language, words in comments
+    ]
+
+    assert len(comments) == 4 * honest.EACH
+    assert [words for words, signs in judged if judging.is_spam(signs)] == []
+    assert sum(bool(signs) for _words, signs in judged) < len(judged) // 2
 
 
 @pytest.mark.django_db

@@ -114,7 +114,8 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
         if name in self._bodies():
             # Cleaned, as every body that is shown.
             return mark_safe(body.clean(value).html)  # noqa: S308
-        return super().shown(name, value)
+        field = self.fields[name]
+        return field.as_read(value) if name == "related" else super().shown(name, value)
 
     def clean(self):
         data = super().clean()

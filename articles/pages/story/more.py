@@ -12,6 +12,9 @@ from articles.models import Edition, Listing
 from newsroom.db.statements import Given
 
 NUMBER = 4
+ASKED = 2 * NUMBER
+"""So many are asked for of each source: some of them may be shown beside the story already."""
+
 SOURCES = CATEGORY, ABOVE, ALL = "category", "above", "all"
 
 
@@ -56,18 +59,20 @@ def newest(source, *, language):
             language=language, at=Given("at"), category=Given(source)
         ).exclude(edition=Given("edition"))
         rows = shelf.newest_first().values("edition_id")
-    return Edition.objects.live(language=language, at=Given("at")).filter(pk__in=rows[:NUMBER])
+    return Edition.objects.live(language=language, at=Given("at")).filter(pk__in=rows[:ASKED])
 
 
-def chosen(nodes, found):
-    """Return the More of `sources`; `found` maps each source to its newest cards."""
+def chosen(nodes, found, *, shown=()):
+    """Return the More of `sources`; `found` maps each source to its newest cards, `shown` holds ids of stories to leave out."""
     taken, edges, category = {}, [], None
     for source, node in nodes.items():
         if len(taken) == NUMBER:
             break
         category = node
         newest = sorted(found[source], key=lambda card: (card.published_at, card.pk), reverse=True)
-        new = [card for card in newest if card.pk not in taken][: NUMBER - len(taken)]
+        new = [card for card in newest if card.pk not in taken and card.article_id not in shown][
+            : NUMBER - len(taken)
+        ]
         taken |= {card.pk: card for card in new}
         is_full = len(taken) == NUMBER
         edges.append(Edge(node and node.pk, new[-1].published_at if is_full else None))

@@ -109,12 +109,14 @@ class Story:
 
 @dataclass(frozen=True)
 class Others:
-    """What a story leads to: `more` stories at its end, its `links` and its `languages`.
+    """What a story leads to: its `links`, its `languages`, and what could stand at its end.
 
-    Links map the id of an article to its card, languages map a code to the path of the story.
+    Links map the id of an article to its card, languages map a code to the path of the story, and `newest` the
+    sources among `nodes` to their newest cards.
     """
 
-    more: mores.More
+    nodes: dict
+    newest: dict
     links: dict
     languages: dict
 
@@ -138,6 +140,8 @@ def read(edition, *, tree, at):
     tags = parts.topics(own, language=language)[edition.article_id]
     bylines = parts.lines(own, language=language)[edition.article_id]
     others = _leads_to(edition, kicker, body.references, tree=tree, at=at)
+    named = _named(edition, body.references, others.links)
+    around = arounds.read(edition, tags, named=named, tree=tree, at=at)
     uses = parts.uses(own, language=language, at=at)[edition.article_id]
     shown = {use.image.pk: use for use in uses if use.picture}
     return Story(
@@ -149,13 +153,7 @@ def read(edition, *, tree, at):
         modified_at=edition.modified_at,
         earlier_changes=_earlier(edition),
         by_hand=_by_hand(edition),
-        around=arounds.read(
-            edition,
-            tags,
-            named=_named(edition, body.references, others.links),
-            tree=tree,
-            at=at,
-        ),
+        around=around,
         age=ages.age(edition.published_at, at=at),
         categories=categories,
         genre=genre,
@@ -166,7 +164,7 @@ def read(edition, *, tree, at):
         uses=uses,
         body=body,
         body_html=body.render(uses=shown, links=others.links, language=language),
-        more=others.more,
+        more=_more(others, around),
         languages=others.languages,
         share_image=_shared(parts.lead(uses), at=at),
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
@@ -206,12 +204,19 @@ def _leads_to(edition, kicker, references, *, tree, at):
     found = defaultdict(list)
     for row in _others(language, len(linked), tuple(nodes), **values):
         found[row.source] += cards.read([row], tree=tree, at=at)
-    more = mores.chosen(nodes, found)
     return Others(
-        more=replace(more, cards=cards.placed(more.cards, "more")),
+        nodes=nodes,
+        newest=found,
         links={card.article_id: card for card in found[LINK] if card.language == language},
         languages={card.language: card.url for card in found[LINK] if card.article_id == own},
     )
+
+
+def _more(others, around):
+    """Return the stories at the end; none is there a second time that stands beside the story."""
+    shown = {card.article_id for card in around.cards}
+    more = mores.chosen(others.nodes, others.newest, shown=shown)
+    return replace(more, cards=cards.placed(more.cards, "more"))
 
 
 def _shared(use, *, at):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image as Pillow
 
 from articles.models import Image
-from tests.factories import ImageFactory, story
+from tests.factories import ImageFactory, promotion, story
 
 ADD = "articles_image_add"
 CHANGE = "articles_image_change"
@@ -104,6 +104,19 @@ def test_the_page_tells_where_a_picture_is_used(editor):
     page = editor.open(CHANGE, image.pk).content.decode()
 
     assert f'href="/admin/articles/article/{article.pk}/change/">Ferry strike</a>' in page
+
+
+def test_the_page_of_a_picture_lists_the_promotions_that_show_it(editor):
+    image = ImageFactory()
+    for_all = promotion(title_en="A launch", image=image)
+    for_one = promotion(title_en="A poster", alt_en="A poster", own={"en": {"image": image}})
+    promotion(title_en="Another")
+
+    page = editor.open("articles_image_change", image.pk).content.decode()
+    for each in (for_all, for_one):
+        address = reverse("admin:articles_promotion_change", args=[each.pk])
+        assert f'href="{address}">{each}</a>' in page
+    assert "Another" not in page
 
 
 def test_nobody_saves_over_what_another_has_saved(editor, second_editor):

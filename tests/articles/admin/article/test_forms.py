@@ -346,3 +346,16 @@ def test_related_stories_keep_the_order_in_which_they_are_chosen(editor):
 
     shown = editor.form("articles_article_change", article.pk).values["related"]
     assert shown == [str(first.pk), str(second.pk)]
+
+
+def test_a_clash_of_related_stories_tells_their_headlines(editor, second_editor):
+    first, second, article = (story(title_en=title) for title in ("One", "Two", "A"))
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"related": [str(first.pk)]})
+
+    values = [str(second.pk), str(first.pk)]
+    page = editor.save(CHANGE, article.pk, form=opened, fields={"related": values})
+    sides = re.findall(
+        r'class="clash__text".*?>([^<>]+(?:<br>[^<>]+)?)</div>', page.content.decode(), re.DOTALL
+    )
+    assert sides == ["Two<br>One", "One"]

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles.models import Category
+from articles.actions import writing
+from articles.models import Category, Edition
 from articles.pages import story as stories
 from articles.pages.story import more
 from tests import factories
@@ -59,6 +60,20 @@ def test_a_story_of_no_category_leads_to_the_newest_of_its_language():
     found = read(edition)
 
     assert ([card.pk for card in found.cards], found.category) == (newest, None)
+
+
+def test_what_stands_beside_the_story_is_not_there_a_second_time(edition, syria):
+    *near, related = publish(more.NUMBER + 1, hours=3, categories=[syria])
+    article = edition.article
+    article.related = [
+        Edition.objects.get(pk=near[0]).article_id,
+        Edition.objects.get(pk=related).article_id,
+    ]
+    writing.save(article)
+
+    cards = read(edition).cards
+    assert [card.pk for card in cards][: more.NUMBER - 1] == near[1:]
+    assert not {near[0], related} & {card.pk for card in cards}
 
 
 def test_the_only_story_leads_to_none(edition):
