@@ -92,7 +92,8 @@ class Varnish(Edge):
     """A Varnish with deploy/varnish/newsroom.vcl: it drops what its vmod xkey knows by these tags."""
 
     def __init__(self, address):
-        super().__init__(address, _with_port(address.replace("varnish:", "http:", 1), 6081))
+        base = address.replace("varnish:", "http:", 1)
+        super().__init__(address, base if urlsplit(base).port else f"{base}:6081")
 
     def drop(self, tags, *, soft):
         self.request(
@@ -163,10 +164,6 @@ def batches(tags, *, limit, room):
         count = max(1, sum(size <= room for size in sizes))
         yield tags[:count]
         tags = tags[count:]
-
-
-def _with_port(address, port):
-    return address if urlsplit(address).port else f"{address}:{port}"
 
 
 def _words(data):
