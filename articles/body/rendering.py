@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from articles.body.directions import isolated
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
+from articles.body.tables import readable
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
 
@@ -58,20 +58,14 @@ def rendered(
             return _embed(form, attrs["data-embed"], attrs.get("data-title", ""))
         if tag == "span":
             return _in_language(attrs["lang"])
-        return _scrolling_table() if tag == "table" and form.is_page else KEEP
+        return KEEP
 
+    pieces = readable(pieces) if form.is_page else pieces
     html = copied(isolated(pieces) if is_mirrored else pieces, visit)
     if form.is_page:
         html = html.replace("</table>", "</table></div>")
     safe: str = mark_safe(html)  # noqa: S308, clean
     return safe
-
-
-def _scrolling_table() -> str:
-    """Return the start of a table that scrolls by itself, reachable by keyboard (WCAG 2.1.1)."""
-    words = '<div class="table-scroll" role="region" tabindex="0" aria-label="{}"><table>'
-    start: str = format_html(words, _("Table"))
-    return start
 
 
 def _part(form: Form, name: str, **parameters: object) -> str:

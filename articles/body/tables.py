@@ -1,0 +1,111 @@
+"""Tables and pull quotes as everybody can read them: on a narrow screen, by keyboard, by ear."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from articles.body.markup import Piece, start_tag
+
+AMOUNT = re.compile(
+    r"[(+\-\u2212±~≈<>]{0,2}\s?[$€£¥]?\s?\d[\d.,:٫٬'’\s]*(?:[%٪‰)]|[^\W\d_]{1,3}\.?)*", re.UNICODE
+)
+"""An amount, with a sign before it and a short unit behind."""
+
+NO_AMOUNT = frozenset({"", "-", "\u2013", "—", "…", "?"})
+"""What a column of amounts has where there is none."""
+
+NUMBER = "table-number"
+
+
+class Cell(NamedTuple):
+    """A cell of a table: the number of its piece, its tag, its column and its words."""
+
+    place: int
+    tag: str
+    column: int
+    words: str
+
+
+def readable(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces in which a table scrolls by itself and is named by its caption, columns of amounts are marked,
+    and a pull quote is not read aloud where its words stand in the text, too.
+    """
+    found = list(pieces)
+    text = _spaced(pieces)
+    for start, end in _elements(pieces, {"blockquote"}):
+        attrs, quote = pieces[start].attrs or {}, pieces[start:end]
+        has_link = any(piece.tag == "a" for piece in quote)
+        if "data-pull" in attrs and not has_link and text.count(_spaced(quote)) > 1:
+            found[start] = _piece("blockquote", attrs | {"aria-hidden": "true"})
+    for number, (start, end) in enumerate(_elements(pieces, {"table"}), start=1):
+        _make_readable(found, start, end, name=f"table-{number}")
+    return found
+
+
+def _make_readable(found: list[Piece], start: int, end: int, *, name: str) -> None:
+    captions = [place for place in range(start, end) if _starts(found[place], "caption")]
+    for place in captions[:1]:
+        found[place] = _piece("caption", {"id": name})
+    for cell in _amounts(list(_cells(found, start, end))):
+        found[cell.place] = _piece(cell.tag, (found[cell.place].attrs or {}) | {"class": NUMBER})
+    label = ("labelledby", name) if captions else ("label", _("Table"))
+    scroll = '<div class="table-scroll" role="region" tabindex="0" aria-{}="{}">'
+    # Reachable by keyboard, since it may have to be scrolled (WCAG 2.1.1).
+    found[start] = found[start]._replace(source=format_html(scroll, *label) + found[start].source)
+
+
+def _cells(pieces: list[Piece], start: int, end: int) -> Iterator[Cell]:
+    column = 0
+    for place, stop in _elements(pieces[:end], {"tr", "td", "th"}, first=start):
+        tag = pieces[place].tag
+        if tag == "tr":
+            column = 0
+        else:
+            yield Cell(place, tag, column, _spaced(pieces[place:stop]))
+            column += int((pieces[place].attrs or {}).get("colspan", 1))
+
+
+def _amounts(cells: list[Cell]) -> list[Cell]:
+    """Return the cells of columns whose cells hold amounts, with the headings over them."""
+    columns: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell.tag == "td":
+            columns.setdefault(cell.column, []).append(cell.words)
+    marked = {
+        column
+        for column, words in columns.items()
+        if set(words) - NO_AMOUNT and all(map(_is_amount, words))
+    }
+    return [cell for cell in cells if cell.column in marked]
+
+
+def _is_amount(words: str) -> bool:
+    return words in NO_AMOUNT or bool(AMOUNT.fullmatch(words))
+
+
+def _elements(pieces: list[Piece], tags: set[str], *, first: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where each element with one of these tags begins and ends, the outer ones first."""
+    for start in range(first, len(pieces)):
+        if pieces[start].is_start and pieces[start].tag in tags:
+            tag = pieces[start].tag
+            ends = (
+                place
+                for place in range(start, len(pieces))
+                if pieces[place].is_end and pieces[place].tag == tag
+            )
+            yield start, next(ends, len(pieces))
+
+
+def _starts(piece: Piece, tag: str) -> bool:
+    return piece.is_start and piece.tag == tag
+
+
+def _spaced(pieces: list[Piece]) -> str:
+    return " ".join("".join(piece.words for piece in pieces).split())
+
+
+def _piece(tag: str, attrs: dict[str, str]) -> Piece:
+    return Piece(start_tag(tag, attrs), tag, attrs)
