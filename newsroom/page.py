@@ -60,7 +60,8 @@ class Page:
     `addresses` maps the code of each language in which this very page exists to its path there; with
     `announces_languages` machines are told of them, too. Without `sharing` the page has no address of
     its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`. `feed` is the
-    path under which what it lists stands as feed.atom, feed.rss and feed.json.
+    path under which what it lists stands as feed.atom, feed.rss and feed.json. `within` is the path of the place in
+    the menu that it belongs to, where its own does not say it.
     """
 
     language: Language
@@ -74,6 +75,7 @@ class Page:
     sharing: Sharing | None = None
     menu: object = None
     feed: str = ""
+    within: str = ""
 
     @property
     def site_name(self) -> Label:

@@ -71,6 +71,7 @@ def _story(request, edition, *, at):
         description=story.standfirst or shortened(story.body.text, DESCRIBED),
         addresses=story.languages,
         sharing=_sharing(story),
+        within=story.kicker.url if story.kicker else "",
     )
     slot = slot_of(request, Promotion.Place.STORY, language=story.language, at=at)
     response = show(request, "articles/article.html", page, story=story, slot=slot)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests import factories
 from tests.factories import CategoryFactory, story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,3 +63,28 @@ def test_escape_closes_the_menu_and_leads_back_to_where_it_was_opened(front):
 
     expect(menu).to_be_hidden()
     expect(front.get_by_role("button", name="Menu")).to_be_focused()
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+@pytest.mark.parametrize("scrolled", [0, 5000])
+def test_where_a_page_is_stays_in_sight_in_the_line_of_a_phone(page, code, scrolled):
+    places = [
+        CategoryFactory(name_en=f"A place with a name, {number}", position=number)
+        for number in range(9)
+    ]
+    for place in places:
+        edition = factories.live_edition(code, categories=[place])
+        if place is places[4]:
+            url = edition.url
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(url)
+
+    line, here = page.locator(".navigation__line"), page.locator(".navigation__line [aria-current]")
+    line.evaluate(f"line => line.scrollBy({-scrolled if code == 'ar' else scrolled}, 0)")
+
+    expect(here).to_have_attribute("aria-current", "true")
+    expect(here).to_have_text(places[4].name_en)
+    expect(here).to_be_in_viewport(ratio=1)
+    around, box = line.bounding_box(), here.bounding_box()
+    assert around["x"] <= box["x"]
+    assert box["x"] + box["width"] <= around["x"] + around["width"]

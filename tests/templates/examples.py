@@ -200,7 +200,11 @@ COMPONENTS = {
     "latest": {"cards": placed([card(), card()], "latest")},
     "masthead": {"page": page(), "issued_at": MOMENT},
     "more-stories": {"cards": placed([card()], "more"), "category": category()},
-    "navigation": {**menu(), "path": "/en/region/middle-east/"},
+    "navigation": {
+        **menu(),
+        "path": "/en/region/middle-east/",
+        "within": "/en/region/middle-east/",
+    },
     "notice": {"label": "404", "heading": "Not here", "text": "Nor there.", "home": "/en/"},
     "pager": {"older_url": "?before=x", "newer_url": "?after=x"},
     "picture": {
