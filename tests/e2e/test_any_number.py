@@ -161,13 +161,13 @@ LINKS = {
     "breadcrumbs": lambda items: {"items": items},
     "byline": lambda items: {"bylines": [{"role": "author", "authors": items}] if items else []},
     "subregions": lambda items: {"categories": items},
-    "tag-list": lambda items: {"categories": items[::3], "tags": items},
+    "tag-list": lambda items: {"chips": items},
 }
 
 
 def links(number, words):
     return [
-        SimpleNamespace(name=word, label=word, url="/x/", children=[])
+        SimpleNamespace(name=word, label=word, url="/x/", children=[], is_tag=True)
         for word in islice(cycle(words), number)
     ]
 

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
 from articles.pages.comments import Remark
-from articles.pages.story import share
+from articles.pages.story import Chip, share
 from articles.pages.story.around import Around
 from articles.renditions import Picture, Source
 from articles.views.comment_forms import CommentForm
@@ -117,8 +117,10 @@ def story(title="A headline", **changes):
         "lead": use(),
         "body_html": mark_safe("<p>Text.</p>"),
         "bylines": [{"role": "author", "authors": [{"name": "A. Person", "url": "/en/author/a/"}]}],
-        "tags": [{"label": "Raqqa", "url": "/en/tag/raqqa/"}],
-        "categories": [category()],
+        "chips": [
+            Chip("Syria", "/en/region/syria/"),
+            *(Chip(f"Raqqa {n}", f"/en/tag/raqqa-{n}/", is_tag=True) for n in range(9)),
+        ],
         "breadcrumbs": [{"name": "Syria", "url": "/en/region/syria/"}],
         "lead_kind": layouts.OVER_STORY,
         "more": more([]),
@@ -233,6 +235,7 @@ COMPONENTS = {
     "share": {"ways": story().share, "address": story().address},
     "story-times": {"story": story()},
     "subregions": {"categories": [category()]},
-    "tag-list": {"categories": [category()], "tags": story().tags},
+    "chip": {"chip": story().chips[1]},
+    "tag-list": {"chips": story().chips},
 }
 """For each component, its documented parameters."""

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
+from articles.pages.story import Chip
 from tests.templates import examples
 from tests.templates.source import ALL, COMPONENTS, PAGES, STYLES, TEMPLATES, TOP_COMMENT, name
 
@@ -95,3 +96,13 @@ def test_nothing_that_the_content_security_policy_would_block(path):
 @each_page
 def test_nothing_comes_from_another_host(path):
     assert not re.search(r'(?:src|href)="(?:https?:)?//', path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("number", "folded"), [(6, 0), (7, 1), (12, 6)])
+def test_chips_beyond_six_are_folded(number, folded):
+    chips = [Chip(f"Word {place}", "/x/", is_tag=True) for place in range(number)]
+
+    html = render_to_string("components/tag-list.html", {"chips": chips})
+
+    shown, _details, others = html.partition("<details")
+    assert (shown.count("<li>"), others.count("<li>")) == (6, folded)

@@ -36,6 +36,14 @@ class SharedPicture(NamedTuple):
     alt: str
 
 
+class Chip(NamedTuple):
+    """What a story is filed under: a category, or a tag."""
+
+    label: str
+    url: str
+    is_tag: bool = False
+
+
 @dataclass(frozen=True)
 class Story:
     """What readers see of a story in one language; `texts` are its words, by the names of the fields.
@@ -96,6 +104,12 @@ class Story:
         """What machines are told that it is about: its genre, or else its kicker."""
         node = self.genre or self.kicker
         return node.label if node else ""
+
+    @property
+    def chips(self):
+        """A Chip for each of its categories, then for each of its tags."""
+        categories = [Chip(node.label, node.url) for node in self.categories]
+        return categories + [Chip(tag.label, tag.url, is_tag=True) for tag in self.tags]
 
     @property
     def standfirst(self):

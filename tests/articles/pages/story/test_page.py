@@ -63,6 +63,15 @@ def test_an_opinion_without_a_region_is_named_once(edition):
     assert (str(story.genre), story.breadcrumbs) == ("Opinion", [])
 
 
+def test_the_chips_of_a_story_are_its_categories_and_then_its_tags(edition):
+    _found, story = read(edition)
+
+    assert [(chip.label, chip.is_tag) for chip in story.chips] == [
+        ("Syria", False),
+        ("Raqqa", True),
+    ]
+
+
 def test_a_story_is_changed_by_nobody_and_hangs_nothing_on_the_edition(edition):
     found, story = read(edition)
 
