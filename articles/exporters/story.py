@@ -22,7 +22,8 @@ def story_of(article):
     referred = [article.body_in(language).references for language in article.languages()]
     shown = {image for references in referred for image in references.images}
     images = {use.image_id: _reference(use, is_shown=use.image_id in shown) for use in uses}
-    linked = {article.pk, *(pk for references in referred for pk in references.articles)}
+    related = article.related or []
+    linked = {article.pk, *related, *(pk for references in referred for pk in references.articles)}
     ids = _ids(linked)
     return Story(
         external_id=ids[article.pk],
@@ -32,6 +33,7 @@ def story_of(article):
         categories=tuple(sorted(map(reference, article.categories.all()))),
         tags=tuple(map(_tag, article.tags.order_by("name", "pk").prefetch_related("aliases"))),
         pictures=tuple(_picture(use, images[use.image_id]) for use in uses),
+        related=tuple(ids[pk] for pk in related),
         old_addresses=_old_addresses(article),
     )
 
@@ -89,7 +91,7 @@ def _tag(tag):
     spellings = set(tag.spellings())
     aliases = sorted(alias.text for alias in tag.aliases.all() if alias.text not in spellings)
     labels = {code: label for code in LANGUAGES if (label := text(tag, "label", code))}
-    return TagLabel(name=tag.name, labels=labels, aliases=tuple(aliases))
+    return TagLabel(name=tag.name, labels=labels, aliases=tuple(aliases), kind=tag.kind)
 
 
 def _reference(use, *, is_shown):

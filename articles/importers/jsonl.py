@@ -23,6 +23,7 @@ from articles.importers.story import (
     PICTURE_KINDS,
     ROLES,
     STATUSES,
+    TAG_KINDS,
     BadFile,
     BadStory,
     Person,
@@ -45,11 +46,12 @@ KEYS = {
         "categories": 0,
         "tags": 0,
         "images": 0,
+        "related": MAX_LENGTHS["external_id"],
         "old_addresses": 0,
     },
     "edition": {each.name: MAX_LENGTHS.get(each.name, 0) for each in fields_of(Text)},
     "byline": {"name": MAX_LENGTHS["person"], "kind": 0, "role": 0, "language": 0},
-    "tag": dict.fromkeys(("name", "labels", "aliases"), MAX_LENGTHS["tag"]),
+    "tag": dict.fromkeys(("name", "labels", "aliases"), MAX_LENGTHS["tag"]) | {"kind": 0},
     "image": {
         "path": MAX_LENGTHS["reference"],
         "lead": 0,
@@ -193,6 +195,7 @@ def _story(record: object, source: Source) -> Story:
         categories=_categories(fields),
         tags=tags,
         pictures=pictures,
+        related=fields.words("related"),
         old_addresses=_old_addresses(fields, texts, source),
         notes=(*picture_notes, *tag_notes),
     )
@@ -298,7 +301,8 @@ def _tags(fields: Fields, source: Source) -> tuple[tuple[TagLabel, ...], tuple[s
 def _joined(first: TagLabel, second: TagLabel) -> TagLabel:
     aliases = dict.fromkeys((*first.aliases, *second.aliases))
     labels = {**second.labels, **first.labels}
-    return TagLabel(name=first.name, labels=labels, aliases=tuple(aliases))
+    kind = second.kind if first.kind == TAG_KINDS[0] else first.kind
+    return TagLabel(name=first.name, labels=labels, aliases=tuple(aliases), kind=kind)
 
 
 def _tag(value: object, at: str, source: Source) -> TagLabel:
@@ -309,6 +313,7 @@ def _tag(value: object, at: str, source: Source) -> TagLabel:
         name=fields.required("name", remedy="write the tag's name"),
         labels=fields.labels("labels", source.languages),
         aliases=fields.words("aliases"),
+        kind=fields.choice("kind", TAG_KINDS, "topic"),
     )
 
 

@@ -93,6 +93,7 @@ def run(sources, options, *, step=lambda _result: None):
                 for result in reading.results(found, source):
                     report.add(result)
                     step(result)
+        reading.relate()
     except KeyboardInterrupt:  # the story at hand is taken back; what was done is worth telling
         report.is_interrupted = True
     return report
@@ -108,6 +109,7 @@ class Reading:
         self.options = options
         self.decisions = decisions
         self.path_of = {}
+        self.awaiting = []
 
     @cached_property
     def categories(self):
@@ -131,6 +133,11 @@ class Reading:
                     yield self._result(story, path, source, is_single=path == named)
         except BadFile as error:
             yield _failure(error.path, error.sentence)
+
+    def relate(self):
+        """Name the related stories that came after those that name them."""
+        for external_id, related, source in self.awaiting:
+            writer.relate_again(external_id, related, source=source)
 
     def _context(self, named, source):
         options = self.options
@@ -163,6 +170,8 @@ class Reading:
             again=self.options.again,
             dry_run=self.options.dry_run,
         )
+        if result.is_awaiting and not self.options.dry_run:
+            self.awaiting.append((story.external_id, story.related, source))
         is_lost = result.outcome == writer.Outcome.FAILED and not story.is_whole
         # A page is found again by its path, of which its id may be the last part only.
         return replace(result, name=str(path)) if is_lost else result

@@ -19,6 +19,7 @@ EVERY_LANGUAGE = ""
 STATUSES = ("draft", "submitted", "published", "withdrawn")
 PERSON_KINDS = ("person", "organisation")
 PICTURE_KINDS = ("photo", "graphic")
+TAG_KINDS = ("topic", "storyline", "series")
 ROLES = ("author", "translator", "photographer", "organisation")
 CATEGORY_KINDS = ("region", "section")
 
@@ -116,11 +117,12 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class TagLabel:
-    """A tag by its name, with its label per language and the other spellings that mean it."""
+    """A tag by its name, with its label per language, the other spellings that mean it, and one of TAG_KINDS."""
 
     name: str
     labels: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    kind: str = "topic"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +162,7 @@ class Story:
 
     `external_id` is unique in its source. `texts` maps a language code to its Text and holds at
     least `source_language`. `categories` are references of the form "kind/english-slug".
+    `related` are the ids of stories of the same source that it names beside itself, in their order.
     `old_addresses` maps a language to the paths that must lead to that text. `promotions` are
     the lines of a page that advertise something else: never part of the body.
     `notes` are sentences for the person who imports: what is missing and what was not understood.
@@ -176,6 +179,7 @@ class Story:
     categories: tuple[str, ...] = ()
     tags: tuple[TagLabel, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    related: tuple[str, ...] = ()
     old_addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promotions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -192,8 +196,8 @@ class Story:
         """Return the SHA-256, in hex, of what the story says.
 
         Two readings agree exactly when nothing that the writer stores has changed. The id, the
-        notes, the decisions and the folder in which the files lie take no part, nor does the state of a
-        text, which is no part of what is written; a picture that has come, gone or grown does.
+        notes, the decisions and the folder in which the files lie take no part, nor do the state of a text and
+        the related stories, which each import sees to by themselves; a picture that has come, gone or grown does.
         """
         canonical = json.dumps(_plain(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
@@ -202,12 +206,12 @@ class Story:
 # An id names the story and notes speak about it. A folder may move; what is left of a path is
 # whether the file is there, in `size`.
 _NOT_CONTENT = {
-    Story: {"external_id", "notes", "decisions"},
+    Story: {"external_id", "notes", "decisions", "related"},
     Text: {"status", "published_at", "withdrawn_reason"},
     Picture: {"path"},
 }
-_PLAIN_PHOTO = ("kind", "photo")
-"""What a picture is unless its source says otherwise, and what no checksum has ever said."""
+_UNSAID = ((Picture, "kind", "photo"), (TagLabel, "kind", "topic"))
+"""What a picture and a tag are unless their source says otherwise, and what no checksum has ever said."""
 
 
 def _plain(value: object) -> object:
@@ -219,7 +223,7 @@ def _plain(value: object) -> object:
             return {
                 name: _plain(each)
                 for name, each in said.items()
-                if name not in left_out and (type(value), name, each) != (Picture, *_PLAIN_PHOTO)
+                if name not in left_out and (type(value), name, each) not in _UNSAID
             }
         case Mapping():
             return {key: _plain(each) for key, each in value.items()}

@@ -18,7 +18,7 @@ from django.utils import timezone
 from articles import body
 from articles.actions import writing
 from articles.derived import addresses, waiting_links
-from articles.importers.notes import MISSING, Note, of_body
+from articles.importers.notes import LATER, MISSING, Note, of_body
 from articles.importers.story import BadStory
 from articles.importers.writer import states
 from articles.importers.writer.adoption import adopt
@@ -26,6 +26,7 @@ from articles.importers.writer.alike import headline_notes, is_another
 from articles.importers.writer.given import Given
 from articles.importers.writer.people import set_bylines
 from articles.importers.writer.pictures import Pictures
+from articles.importers.writer.related import relate
 from articles.importers.writer.states import plain
 from articles.importers.writer.topics import set_categories, set_tags
 from articles.models import Article, Origin
@@ -44,12 +45,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one story: `notes` say what is missing, `problems` what went wrong."""
+    """What became of one story: `notes` say what is missing, `problems` what went wrong.
+
+    One that `is_awaiting` names related stories that are not here yet: see relate_again.
+    """
 
     name: str
     outcome: Outcome
     notes: tuple = ()
     problems: tuple = ()
+    is_awaiting: bool = False
 
 
 _OTHER = (
@@ -134,6 +139,11 @@ def _save(story, source, *, options, pictures):
         notes += (*headline_notes(story, article),)
     # Not with the words: a story that came before promotions were kept is given them by its next import.
     given.promotes(story.promotions)
+    later, is_related = relate(article, story.related, given, source=source)
+    if is_related:
+        _store(article, story, given, slugs={}, times={})
+    changed |= is_related
+    notes += tuple(Note(f"The related story {each} is not here yet.", LATER) for each in later)
     problems = () if is_new else states.withdrawn_there(story, article)
     state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
     changed |= has_other_state
@@ -142,8 +152,28 @@ def _save(story, source, *, options, pictures):
     outcome = _outcome(is_new, changed, given)
     waiting = _waiting(article) if changed else ()
     return Result(
-        story.external_id, outcome, (*notes, *waiting, *state_notes), problems + state_problems
+        story.external_id,
+        outcome,
+        (*notes, *waiting, *state_notes),
+        problems + state_problems,
+        is_awaiting=bool(later),
     )
+
+
+@locks.writing(comment="related stories", manually=True)
+def relate_again(external_id, related, *, source):
+    """Name the related stories of one that was imported before them: those that have come since."""
+    origin = Origin.objects.select_for_update(of=["self"]).get(
+        source=source, external_id=external_id
+    )
+    article = Article.objects.get(pk=origin.article_id)
+    given = Given(origin.given, "")
+    if relate(article, related, given, source=source)[1]:
+        writing.save(
+            article, modified=dict(article.editions.values_list("language", "modified_at"))
+        )
+        reversion.add_to_revision(article)
+        _remember(origin, given, ())
 
 
 def _deleted(origin):

@@ -83,8 +83,13 @@ def _tag(label):
 
     A new one is saved once, with its labels: its first address is the one that it keeps.
     """
-    tag = Tag.objects.meaning(label.name).first() or Tag(name=plain(label.name))
+    tag = Tag.objects.meaning(label.name).first() or Tag(name=plain(label.name), kind=label.kind)
     notes, changed = [], tag.pk is None
+    if label.kind not in {Tag.Kind.TOPIC, tag.kind}:
+        there = Tag.Kind(label.kind).value
+        notes.append(
+            f"“{tag}” is a {tag.kind} here, and a {there} there: say in the admin which it is."
+        )
     for language, words in label.labels.items():
         if not text(tag, "label", language):
             notes_of_label = _conflict(tag, words)

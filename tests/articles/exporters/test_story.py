@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from PIL import Image as Pillow
 
+from articles.actions import writing
 from articles.exporters.story import story_of
-from articles.importers import jsonl, writer
+from articles.importers import jsonl, run, writer
 from articles.importers.context import Context
 from articles.importers.writer import Outcome
 from articles.management.commands.load_demo import STORIES
-from articles.models import Article, Image, Origin
+from articles.models import Article, Image, Origin, Tag
 from newsroom.languages import LANGUAGES
 from tests import factories
 from tests.docs.pages import text_of
@@ -62,7 +63,9 @@ def plain(story, *, like):
         story,
         texts=texts,
         categories=set(story.categories),
-        tags={tag.name: (tag.labels, set(tag.aliases)) for tag in story.tags},
+        tags={tag.name: (tag.labels, set(tag.aliases), tag.kind) for tag in story.tags},
+        # Of what is not here yet only the source knows.
+        related=(),
         pictures=pictures,
         old_addresses={code: set(paths) for code, paths in story.old_addresses.items()},
     )
@@ -86,6 +89,50 @@ def test_stories_that_were_imported_come_out_as_they_were_read_and_change_nothin
             assert picture.size == picture.path.stat().st_size <= original.size
         assert save(exported).outcome == Outcome.UNCHANGED
     assert Image.objects.count() == images
+
+
+def line(external_id, related, **values):
+    edition = {"title": f"About {external_id}", "body": "<p>Words.</p>"}
+    story = {"id": external_id, "source_language": "en", "editions": {"en": edition}}
+    return json.dumps(story | {"related": related} | values)
+
+
+def test_related_stories_and_kinds_of_tags_come_back_whatever_their_order_in_the_file(tmp_path):
+    file, options = tmp_path / "stories.jsonl", run.Options(source="wire")
+    tags = [{"name": "Floods", "kind": "storyline"}, {"name": "Ports", "kind": "series"}, "Ferries"]
+    lines = [line("a", ["c", "b", "nowhere"], tags=tags), line("b", []), line("c", ["a"])]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    report = run.run([file], options)
+
+    made = {origin.external_id: origin.article for origin in Origin.objects.all()}
+    told = {name: story_of(article) for name, article in made.items()}
+    assert {name: story.related for name, story in told.items()} == {
+        "a": ("c", "b"),
+        "b": (),
+        "c": ("a",),
+    }
+    kinds = {tag.name: tag.kind for tag in told["a"].tags}
+    assert kinds == {"Floods": "storyline", "Ports": "series", "Ferries": "topic"}
+    assert not report.has_failed
+    assert set(run.run([file], options).counts) == {Outcome.UNCHANGED}
+
+
+def test_what_the_desk_made_of_related_stories_and_of_a_tag_stays(tmp_path):
+    file, options = tmp_path / "stories.jsonl", run.Options(source="wire")
+    file.write_text("\n".join([line("b", []), line("c", []), line("a", ["b"])]), encoding="utf-8")
+    factories.TagFactory(name="Ports")
+    run.run([file], options)
+    made = {origin.external_id: origin.article for origin in Origin.objects.all()}
+    own = factories.story()
+    made["a"].related = [own.pk, made["b"].pk]
+    writing.save(made["a"])
+
+    tags = [{"name": "Ports", "kind": "series"}]
+    file.write_text(line("a", ["c"], tags=tags), encoding="utf-8")
+    (result,) = run.run([file], options).results
+    assert Article.objects.get(pk=made["a"].pk).related == [own.pk, made["c"].pk]
+    assert Tag.objects.get(name="Ports").kind == "topic"
+    assert any("“Ports” is a topic here, and a series there" in note for note in result.notes)
 
 
 def body_of(*images, article):
