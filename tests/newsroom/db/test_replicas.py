@@ -283,7 +283,8 @@ def seen():
 
 
 def test_all_below_the_horizon_of_a_replica_is_seen_there(database, primary, replica):
-    primary.ask("CREATE TABLE written (number bigint)", name=replicated.NAME)
+    anew = "DROP TABLE IF EXISTS written; CREATE TABLE written (number bigint)"
+    primary.ask(anew, name=replicated.NAME)
     replica.catch_up()
     looks, started = [], time.monotonic()
 
