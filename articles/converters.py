@@ -37,6 +37,18 @@ class Feed(Slug):
     regex = "atom|rss|json"
 
 
+class Positive:
+    """A number from 1 on, of at most two digits."""
+
+    regex = "[1-9][0-9]?"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
 class Year(Slug):
     regex = "[0-9]{4}"
 

@@ -8,6 +8,7 @@ register_converter(converters.TwoDigits, "two")
 register_converter(converters.Slug, "slug_any")
 register_converter(converters.SlugPath, "slugs")
 register_converter(converters.Feed, "feed")
+register_converter(converters.Positive, "positive")
 
 FEEDS = {
     "feed": ("", ""),
@@ -71,6 +72,13 @@ urlpatterns = [
     *(
         path(f"<language:language>/{list}feed.<feed:form>", views.feed, {"kind": kind}, name=name)
         for name, (list, kind) in FEEDS.items()
+    ),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("news-sitemap.xml", views.news_sitemap, name="news_sitemap"),
+    path(
+        "<language:language>/archive/<year:year>/<two:month>/sitemap-<positive:part>.xml",
+        views.month_sitemap,
+        name="month_sitemap",
     ),
     path("<path:path>", views.old_address, name="old_address"),
 ]

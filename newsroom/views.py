@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from newsroom.db import deadlines
+from newsroom.page import whole
 
 PATIENCE = 2
 """Seconds in which the database answers, or does not."""
@@ -74,6 +75,7 @@ def security(request):
 
 @require_safe
 def robots(request):
-    """Let every robot read everything but the admin."""
-    lines = ("User-agent: *", "Disallow: /admin/", "")
+    """Let every robot read everything but the admin, and tell where all of it is listed."""
+    maps = [f"Sitemap: {whole(path)}" for path in ("/sitemap.xml", "/news-sitemap.xml")]
+    lines = ("User-agent: *", "Disallow: /admin/", "", *maps, "")
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -82,6 +82,23 @@ def _entry(entry):
     yield from _body(entry)
 
 
+def sitemap():
+    """Yield the tags of a pages.sitemap.Index."""
+    yield from (name("months", code) for code, _name in settings.LANGUAGES)
+
+
+def month_sitemap(piece):
+    """Yield the tags of a pages.sitemap.MonthMap, by its Piece."""
+    yield name("dated", piece.language, f"{piece.month:%Y-%m}")
+
+
+def news_sitemap(news):
+    """Yield the tags of a pages.sitemap.NewsMap."""
+    for code, _name in settings.LANGUAGES:
+        yield Span(list_of("all", None, code), since=news.since)
+    yield from (name("link", each.article_id, each.language) for each in news.entries)
+
+
 def gone(gone):
     """Yield the tags of a pages.gone.Gone."""
     yield name("menu", gone.language)

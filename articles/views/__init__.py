@@ -17,6 +17,7 @@ from articles.views.listing import (
 )
 from articles.views.media import media
 from articles.views.own_comment import own_comment
+from articles.views.sitemap import month_sitemap, news_sitemap, sitemap
 
 __all__ = [
     "archive",
@@ -32,11 +33,14 @@ __all__ = [
     "front",
     "home",
     "media",
+    "month_sitemap",
+    "news_sitemap",
     "not_found",
     "old_address",
     "own_comment",
     "region",
     "section",
+    "sitemap",
     "tag",
     "to_archive",
     "write_comment",

@@ -213,11 +213,16 @@ def test_a_long_page_is_compressed_for_those_who_ask(client, site):
     assert "Content-Encoding" not in client.get("/en/").headers
 
 
-def test_robots_may_read_everything_but_the_admin(client):
+def test_robots_may_read_everything_but_the_admin_and_learn_where_it_is_listed(client, settings):
+    settings.SITE_URL = "https://news.example"
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain"
-    assert response.content == b"User-agent: *\nDisallow: /admin/\n"
+    assert response.content.decode().splitlines() == [
+        *("User-agent: *", "Disallow: /admin/", ""),
+        "Sitemap: https://news.example/sitemap.xml",
+        "Sitemap: https://news.example/news-sitemap.xml",
+    ]
 
 
 @pytest.mark.django_db

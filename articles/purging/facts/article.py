@@ -18,7 +18,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
-from articles.pages import card as cards, layouts
+from articles.pages import archive, card as cards, layouts
 from articles.purging.kind import HELD, NOTHING, Fixed, Kind, Part, Snapshot, enabled
 from articles.purging.names import name
 from articles.texts import ARTICLE_TEXTS, column, columns
@@ -138,6 +138,7 @@ class Story(Snapshot):
             # Its kicker has a name of its own.
             name("teaser", self.pk, code): cards.shown_as(card, layouts.WHOLE),
             name("text", self.pk, code): self._in_full(edition, words, uses),
+            _dated(edition): (urls[code], edition.modified_at, urls),
             name("article", self.pk, code): (
                 *(card, self._in_full(edition, words, uses), edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
@@ -169,7 +170,8 @@ class New(Snapshot):
     def facts(self, *, at):
         live = [code for code, moment, _pk in self.places() if moment <= at]
         parts = ("url:article", "link")
-        return {name(part, self.story.pk, code): True for part in parts for code in live}
+        links = {name(part, self.story.pk, code): True for part in parts for code in live}
+        return links | {_dated(self.story.editions[code]): True for code in live}
 
     def places(self):
         return self.story.places()
@@ -198,6 +200,12 @@ class Stories(Kind):
             "text:<id>:<language>",
             "a story in full, as feeds give it",
             "its words, time, pictures, credits, tags or categories change, it comes or goes",
+            hides=True,
+        ),
+        Part(
+            "dated:<language>:<month>",
+            "the stories of a month, as search engines are told of them",
+            "one of them comes or goes, its address, its languages or the moment of its last change is another",
             hides=True,
         ),
         Part(
@@ -295,6 +303,11 @@ def _card(edition, words, uses):
         comments=edition.shown_count,
         updated_on=cards.updated_on(edition.published_at, edition.modified_at),
     )
+
+
+def _dated(edition):
+    """Return the tag of the sitemap of its month."""
+    return name("dated", edition.language, f"{archive.month_of(edition.published_at):%Y-%m}")
 
 
 def _editions(pks):

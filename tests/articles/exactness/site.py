@@ -94,9 +94,11 @@ def _promote(image, category, tag):
 
 def first_addresses():
     """Return where readers begin; they follow links from there."""
-    found = []
+    found = ["/sitemap.xml", "/news-sitemap.xml"]
     for code in LANGUAGES:
         found += [
+            f"/{code}/archive/2026/03/sitemap-1.xml",
+            f"/{code}/archive/2026/04/sitemap-1.xml",
             f"/{code}/",
             f"/{code}/feed.rss",
             f"/{code}/feed.json",

@@ -1,6 +1,6 @@
 """Which tags a change purges: only those whose facts differ, and none for work that was taken back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import serializers
@@ -655,3 +655,17 @@ def test_a_story_that_is_loaded_from_a_file_comes_to_its_lists(tmp_path):
     call_command("loaddata", kept, verbosity=0)
     assert len(names) == 2
     assert names <= purges.now()
+
+
+def test_a_sitemap_is_purged_by_what_it_tells_of_a_story_and_by_nothing_else():
+    at = datetime(2017, 11, 30, 12, tzinfo=UTC)
+    article = factories.story(live=["en", "es"], at=at)
+    edition, purges = factories.edition(article, "es"), Purges()
+
+    publishing.withdraw(edition, by=SYSTEM, reason="No.")
+    assert purges.dated() == {"dated:en:2017-11", "dated:es:2017-11"}
+
+    purges = Purges()
+    article.tags.add(factories.TagFactory())
+    writing.save(article)
+    assert purges.dated() == set()

@@ -1,0 +1,81 @@
+"""Sitemaps (sitemaps.org 0.9) with the languages of each page (xhtml:link), and Google's sitemap of news.
+
+Strings, not elements: a file has thousands of addresses.
+"""
+
+from datetime import UTC
+from xml.sax.saxutils import escape, quoteattr
+
+from django.conf import settings
+
+from articles.representations.xml import BARRED
+from newsroom.page import whole
+
+TYPE = "application/xml"
+BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n'
+NAMES = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAPS = f'<sitemapindex xmlns="{NAMES}">\n'
+URLS = f'<urlset xmlns="{NAMES}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+NEWS = f'<urlset xmlns="{NAMES}" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n'
+
+
+def index(shown):
+    """Return a pages.sitemap.Index as bytes."""
+    lines = (f"<sitemap><loc>{_text(whole(piece.url))}</loc></sitemap>\n" for piece in shown.pieces)
+    return _document(SITEMAPS, lines, "</sitemapindex>\n")
+
+
+def month(shown):
+    """Return a pages.sitemap.MonthMap as bytes."""
+    return _document(URLS, map(_url, shown.entries), "</urlset>\n")
+
+
+def news(shown):
+    """Return a pages.sitemap.NewsMap as bytes."""
+    return _document(NEWS, map(_news, shown.entries), "</urlset>\n")
+
+
+def _document(start, lines, end):
+    return "".join([BEGIN, start, *lines, end]).encode("utf-8", "replace")
+
+
+def _url(entry):
+    links = [*entry.languages.items()] if len(entry.languages) > 1 else []
+    others = "".join(_link(code, path) for code, path in [*links, *_default(links)])
+    return (
+        f"<url><loc>{_text(whole(entry.url))}</loc>"
+        f"<lastmod>{_moment(entry.updated_at)}</lastmod>{others}</url>\n"
+    )
+
+
+def _default(links):
+    """Return the link for every other language: the first one, as in the heads of pages."""
+    return [("x-default", links[0][1])] if links else []
+
+
+def _link(code, path):
+    address = quoteattr(whole(path))
+    return f'<xhtml:link rel="alternate" hreflang="{code}" href={address}/>'
+
+
+def _news(entry):
+    return (
+        f"<url><loc>{_text(whole(entry.url))}</loc><news:news><news:publication>"
+        f"<news:name>{_text(settings.SITE_NAME)}</news:name>"
+        f"<news:language>{_google(entry.language)}</news:language></news:publication>"
+        f"<news:publication_date>{_moment(entry.published_at)}</news:publication_date>"
+        f"<news:title>{_text(entry.title)}</news:title></news:news></url>\n"
+    )
+
+
+def _google(code):
+    """Return a language as Google's sitemap has it: two or three letters, but for the two forms of Chinese."""
+    return {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}.get(code, code.partition("-")[0])
+
+
+def _moment(moment):
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _text(words):
+    return escape(BARRED.sub("", str(words)))

@@ -1,0 +1,41 @@
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from articles.pages import sitemap as sitemaps
+from articles.purging import pages
+from articles.representations import sitemaps as xml
+from articles.views.page import for_readers
+from newsroom.pagecache import tag
+
+
+@for_readers
+def sitemap(request):
+    """Answer with the index of all sitemaps."""
+    found = sitemaps.index(at=timezone.now())
+    if not found.pieces:
+        raise Http404  # the protocol knows no empty index
+    return tag(_xml(xml.index(found)), pages.sitemap())
+
+
+@for_readers
+def month_sitemap(request, language, year, month, part):
+    try:
+        piece = sitemaps.Piece(language, date(int(year), int(month), 1), part)
+        found = sitemaps.read(piece, at=timezone.now())
+    except ValueError as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    return tag(_xml(xml.month(found)), pages.month_sitemap(piece))
+
+
+@for_readers
+def news_sitemap(request):
+    found = sitemaps.news(at=timezone.now())
+    return tag(_xml(xml.news(found)), pages.news_sitemap(found), until=found.until)
+
+
+def _xml(content):
+    return HttpResponse(content, content_type=f"{xml.TYPE}; charset=utf-8")
