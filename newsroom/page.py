@@ -62,6 +62,7 @@ class Page:
     its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`. `feed` is the
     path under which what it lists stands as feed.atom, feed.rss and feed.json. `within` is the path of the place in
     the menu that it belongs to, where its own does not say it.
+    `data` is what machines are told of it, as JSON-LD.
     """
 
     language: Language
@@ -76,6 +77,7 @@ class Page:
     menu: object = None
     feed: str = ""
     within: str = ""
+    data: Mapping[str, object] | None = None
 
     @property
     def site_name(self) -> Label:

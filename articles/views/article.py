@@ -11,6 +11,7 @@ from articles.models import Category, Edition, Promotion
 from articles.pages import gone as withdrawn, story as stories
 from articles.pages.shelf import DESCRIBED
 from articles.purging import pages
+from articles.representations import jsonld
 from articles.sentences import shortened
 from articles.views.page import (
     for_readers,
@@ -72,6 +73,7 @@ def _story(request, edition, *, at):
         addresses=story.languages,
         sharing=_sharing(story),
         within=story.kicker.url if story.kicker else "",
+        data=jsonld.story(story),
     )
     slot = slot_of(request, Promotion.Place.STORY, language=story.language, at=at)
     response = show(request, "articles/article.html", page, story=story, slot=slot)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.models import Author, Category, Promotion, Tag
 from articles.pages import archive as archives, shelf as shelves, subject as subjects
 from articles.purging import pages
+from articles.representations import jsonld
 from articles.texts import column
 from articles.views.page import (
     for_readers,
@@ -144,6 +145,7 @@ def _answer(request, language, about, *, tree=None):
         announces_languages=not shelf.stands_alone,
         is_indexed=bool(shelf.cards),
         feed=here if shelf.has_feed else "",
+        data=jsonld.way(about.breadcrumbs),
     )
     slot = _slot(request, shelf, at=now)
     response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)

@@ -55,6 +55,7 @@ class Story:
 
     article_id: int
     language: str
+    source_language: str
     url: str
     texts: dict
     published_at: datetime
@@ -161,6 +162,7 @@ def read(edition, *, tree, at):
     return Story(
         article_id=edition.article_id,
         language=language,
+        source_language=edition.article.source_language,
         url=edition.url,
         texts={field: getattr(edition, field) for field in ARTICLE_TEXTS},
         published_at=edition.published_at,

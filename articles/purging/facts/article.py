@@ -69,6 +69,7 @@ class Story(Snapshot):
     tags: tuple = ()
     bylines: tuple = ()
     related: tuple = ()
+    source_language: str = ""
     uses: tuple = ()
     tree: Tree = None
 
@@ -143,20 +144,25 @@ class Story(Snapshot):
                 *(card, self._in_full(edition, words, uses), edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
                 (self._genre_id, self._kicker_id, self.related),
+                (self.source_language, self._credits(code)),
             ),
             name("commenting", self.pk, code): edition.takes_comments(at=at),
         }
 
+    def _credits(self, code):
+        """Return (role, author) of each who is credited in a language, in the order of the roles."""
+        order = list(Byline.Role.values)
+        rows = [row[:2] for row in self.bylines if row[2] in {"", code}]
+        return sorted(rows, key=lambda row: order.index(row[0]))
+
     def _in_full(self, edition, words, uses):
         """Return what its own page and feeds show: the text, and what stands beside it."""
-        order = list(Byline.Role.values)
-        credits_here = [row[:2] for row in self.bylines if row[2] in {"", edition.language}]
         figures = [use for use in uses if use.is_lead or use.image.pk in words.images]
         return (
             *(edition.url, words, edition.published_at, edition.modified_at),
             [node.pk for node in self._nodes],
             self.tags,
-            sorted(credits_here, key=lambda row: order.index(row[0])),
+            list(dict.fromkeys(author for _role, author in self._credits(edition.language))),
             sorted(figures, key=lambda use: use.image.pk),
         )
 
@@ -342,7 +348,8 @@ def _with_parts(stories):
     tags = _grouped(tagged, "content_object_id", "tag_id")
     rows = Byline.objects.filter(article__in=stories).order_by("position", "pk")
     bylines = _grouped(rows, "article_id", "role", "author_id", "language")
-    related = dict(Article.objects.filter(pk__in=stories).order_by().values_list("pk", "related"))
+    rows = Article.objects.filter(pk__in=stories).order_by()
+    shared = {pk: row for pk, *row in rows.values_list("pk", "related", "source_language")}
     return {
         pk: replace(
             story,
@@ -350,7 +357,8 @@ def _with_parts(stories):
             categories=tuple(category for (category,) in categories[pk]),
             tags=tuple(tag for (tag,) in tags[pk]),
             bylines=tuple(bylines[pk]),
-            related=tuple(related[pk] or ()),
+            related=tuple(shared[pk][0] or ()),
+            source_language=shared[pk][1],
             uses=tuple(uses[pk]),
         )
         for pk, story in stories.items()

@@ -1,0 +1,119 @@
+"""What search engines are told of a page beside its words: schema.org, as JSON-LD."""
+
+from datetime import UTC
+
+from django.conf import settings
+
+from articles.models import Byline
+from newsroom.page import whole
+
+CONTEXT = "https://schema.org"
+TRANSLATOR, ORGANISATION = Byline.Role.TRANSLATOR, Byline.Role.ORGANISATION
+
+
+def story(story):
+    """Return a pages.story.Story and the way to it as the objects of one document."""
+    return _document(_article(story), *_way(story.breadcrumbs))
+
+
+def way(crumbs):
+    """Return the way to a page, of menu.Crumbs, as a document; None where there is none."""
+    found = _way(crumbs)
+    return _document(*found) if found else None
+
+
+def _document(*objects):
+    return {"@context": CONTEXT, "@graph": [_filled(each) for each in objects]}
+
+
+def _article(story):
+    credits_of = {
+        line.role: [_person(each, line.role) for each in line.authors] for line in story.bylines
+    }
+    translators = credits_of.pop(TRANSLATOR, [])
+    authors = [each for role in credits_of.values() for each in role]
+    return {
+        "@type": "NewsArticle",
+        "@id": story.address,
+        "mainEntityOfPage": story.address,
+        "headline": story.title,
+        "description": story.standfirst,
+        "inLanguage": story.language,
+        "datePublished": _moment(story.published_at),
+        "dateModified": _moment(max(story.published_at, story.modified_at or story.published_at)),
+        "author": authors,
+        "translator": translators,
+        "publisher": _publisher(),
+        "image": _images(story),
+        "articleSection": [str(node.label) for node in story.categories],
+        "keywords": [str(tag.label) for tag in story.tags],
+        "wordCount": story.body.words,
+        "isAccessibleForFree": True,
+        **_translations(story),
+    }
+
+
+def _person(credit, role):
+    kind = "Organization" if role == ORGANISATION else "Person"
+    return {"@type": kind, "name": str(credit.name), "url": whole(credit.url)}
+
+
+def _publisher():
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": settings.SITE_NAME,
+        "url": settings.SITE_URL,
+        "logo": {"@type": "ImageObject", "url": whole("/apple-touch-icon.png")},
+    }
+
+
+def _images(story):
+    """Return the picture that leads the story, with its rights: as it is, and as it is shared."""
+    lead = story.lead
+    if not (lead and lead.picture):
+        return []
+    urls = {whole(lead.picture.src): None, story.share_image and story.share_image.url: None}
+    image = lead.image
+    rights = {
+        "caption": lead.caption,
+        "creditText": image.credit_line or image.creator,
+        "license": image.licence_url,
+    }
+    return [_filled({"@type": "ImageObject", "url": url} | rights) for url in urls if url]
+
+
+def _translations(story):
+    """Return the links between the original and its translations, those that can be read."""
+    works = {
+        code: {"@id": whole(path)}
+        for code, path in story.languages.items()
+        if code != story.language
+    }
+    if story.language == story.source_language:
+        return {"workTranslation": list(works.values())}
+    return {"translationOfWork": works.get(story.source_language)}
+
+
+def _way(crumbs):
+    if len(crumbs) < 2:
+        return []
+    items = [
+        _filled(
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": str(crumb.name),
+                "item": crumb.url and whole(crumb.url),
+            }
+        )
+        for place, crumb in enumerate(crumbs, 1)
+    ]
+    return [{"@type": "BreadcrumbList", "itemListElement": items}]
+
+
+def _moment(moment):
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _filled(made):
+    return {name: value for name, value in made.items() if value not in (None, "", [])}

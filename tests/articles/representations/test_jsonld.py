@@ -1,0 +1,133 @@
+"""https://schema.org/NewsArticle, as search engines ask for it."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from articles.models import Category
+from articles.pages import story as stories
+from articles.pages.menu import Crumb
+from articles.representations import jsonld
+from tests import factories
+
+AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def site(settings):
+    settings.SITE_URL, settings.SITE_NAME = "https://news.example", "The Paper"
+
+
+def told(article, language):
+    """Return what is told of a story, by type."""
+    edition = stories.find(factories.edition(article, language).slug, language=language)
+    tree = Category.tree(language=language, article=article.pk, at=AT)
+    document = jsonld.story(stories.read(edition, tree=tree, at=AT))
+    assert document["@context"] == "https://schema.org"
+    return {each["@type"]: each for each in document["@graph"]}
+
+
+@pytest.mark.django_db
+def test_a_story_tells_everything_that_its_page_shows():
+    region = factories.CategoryFactory(name_en="Atlantis", parent=None)
+    article = factories.story(
+        live=["en"],
+        at=AT,
+        title_en='The "sea" & <sand>',
+        standfirst_en="It rises.",
+        categories=[region, factories.CategoryFactory(name_en="Harbour", parent=region)],
+        tags=[factories.TagFactory(name="Salt")],
+        authors=[factories.AuthorFactory(name_en="Ana Duarte")],
+        images=[factories.ImageFactory(creator="A. Painter", licence_url="https://l.example/")],
+    )
+
+    found = told(article, "en")
+    story, address = found["NewsArticle"], f"https://news.example{factories.edition(article).url}"
+
+    assert story["headline"] == 'The "sea" & <sand>'
+    assert story["mainEntityOfPage"] == story["@id"] == address
+    assert (story["inLanguage"], story["description"]) == ("en", "It rises.")
+    assert story["datePublished"] == "2019-06-15T12:00:00+00:00" <= story["dateModified"]
+    assert story["author"] == [
+        {
+            "@type": "Person",
+            "name": "Ana Duarte",
+            "url": "https://news.example/en/author/ana-duarte/",
+        }
+    ]
+    assert story["publisher"]["name"] == "The Paper"
+    assert story["keywords"] == ["Salt"]
+    assert {"Atlantis", "Harbour"} <= set(story["articleSection"])
+    assert story["image"][0]["creditText"] == "A. Painter"
+    assert story["image"][0]["license"] == "https://l.example/"
+    assert story["image"][0]["url"].startswith("https://news.example/")
+    steps = found["BreadcrumbList"]["itemListElement"]
+    assert [(step["position"], step["name"]) for step in steps] == [(1, "Atlantis"), (2, "Harbour")]
+
+
+@pytest.mark.django_db
+def test_original_and_translation_know_each_other_and_no_draft():
+    article = factories.story(
+        live=["en", "es"], at=AT, title_ar="مسودة", body_ar="<p>لا</p>", source_language="en"
+    )
+    addresses = {
+        code: f"https://news.example{factories.edition(article, code).url}" for code in ("en", "es")
+    }
+
+    original, translation = (told(article, code)["NewsArticle"] for code in ("en", "es"))
+
+    assert original["workTranslation"] == [{"@id": addresses["es"]}]
+    assert translation["translationOfWork"] == {"@id": addresses["en"]}
+    assert "translationOfWork" not in original
+    assert "workTranslation" not in translation
+
+
+@pytest.mark.django_db
+def test_a_translator_is_no_author_and_an_organisation_no_person():
+    article = factories.story(live=["en"], at=AT)
+    for name, role in (("Ana", "author"), ("Ben", "translator"), ("Agency", "organisation")):
+        factories.BylineFactory(
+            article=article, author=factories.AuthorFactory(name_en=name), role=role
+        )
+
+    story = told(article, "en")["NewsArticle"]
+
+    assert [(each["@type"], each["name"]) for each in story["author"]] == [
+        ("Person", "Ana"),
+        ("Organization", "Agency"),
+    ]
+    assert [each["name"] for each in story["translator"]] == ["Ben"]
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_is_not_told():
+    story = told(factories.story(live=["en"], at=AT), "en")
+
+    assert list(story) == ["NewsArticle"]
+    assert not story["NewsArticle"].keys() & {"image", "author", "keywords", "workTranslation"}
+
+
+def test_the_way_to_a_page_ends_at_the_page_itself():
+    crumbs = [Crumb("Atlantis", "/en/region/atlantis/"), Crumb("Harbour", "")]
+
+    (way,) = jsonld.way(crumbs)["@graph"]
+
+    first, last = way["itemListElement"]
+    assert first["item"] == "https://news.example/en/region/atlantis/"
+    assert "item" not in last
+
+
+def test_a_page_without_a_way_tells_none():
+    assert jsonld.way([Crumb("Atlantis", "")]) is None
+
+
+@pytest.mark.django_db
+def test_no_headline_can_end_the_element(client):
+    article = factories.story(live=["en"], title_en="</script><script>alert(1)</script> & more")
+
+    words = client.get(factories.edition(article).url).content.decode()
+
+    (document,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', words)
+    assert json.loads(document)["@graph"][0]["headline"] == article.title_en
