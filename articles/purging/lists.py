@@ -30,6 +30,11 @@ PARTS = (
         "the first story comes, or the last one goes",
     ),
     Part(
+        "index:<shelf>:<language>",
+        "which tags, or which authors, have stories in a language",
+        "one of them gets its first story there, or loses its last",
+    ),
+    Part(
         "months:<language>",
         "the months of the archive, with the numbers of their stories",
         "a story comes to a month or leaves it",
@@ -178,6 +183,8 @@ def _steps(rows, *, at):
 
 def _names_of(key, in_menu):
     found = {name("filled", *key)}
+    if key[0] in {"tag", "author"}:
+        found.add(name("index", key[0], key[2]))
     if key[0] == "category" and key[1] in in_menu:
         found.add(name("menu", key[2]))
     return found

@@ -112,6 +112,14 @@ def archive(archive):
     yield name("months", archive.language)
 
 
+def index(index):
+    """Yield the tags of a pages.index.Index."""
+    shelf, language = index.shelf, index.language
+    yield name("menu", language)
+    yield name("index", shelf, language)
+    yield from (name(shelf, entry.pk, language) for entry in index.entries)
+
+
 def listing(shelf):
     """Yield the tags of a pages.shelf.Shelf."""
     about, language = shelf.about, shelf.language

@@ -10,9 +10,11 @@ from articles.views.listing import (
     archive_day,
     archive_month,
     author,
+    authors,
     region,
     section,
     tag,
+    tags,
     to_archive,
 )
 from articles.views.media import media
@@ -26,6 +28,7 @@ __all__ = [
     "article",
     "ask_for_comments",
     "author",
+    "authors",
     "comment_among_others",
     "comments",
     "comments_of_reader",
@@ -42,6 +45,7 @@ __all__ = [
     "section",
     "sitemap",
     "tag",
+    "tags",
     "to_archive",
     "write_comment",
 ]

@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Author, Category, Promotion, Tag
-from articles.pages import archive as archives, shelf as shelves, subject as subjects
+from articles.pages import (
+    archive as archives,
+    index as indexes,
+    shelf as shelves,
+    subject as subjects,
+)
 from articles.purging import pages
 from articles.representations import jsonld
 from articles.texts import column
@@ -53,6 +58,17 @@ def author(request, language, slug):
     if found is None:
         return _moved_or_404(request, language)
     return _answer(request, language, subjects.of_author(found, language=language))
+
+
+@for_readers
+def tags(request, language):
+    return _index(request, language, indexes.TAG, _("Topics"), _("Every topic of our stories."))
+
+
+@for_readers
+def authors(request, language):
+    words = _("Everybody whose stories, translations and pictures are here.")
+    return _index(request, language, indexes.AUTHOR, _("Authors"), words)
 
 
 @for_readers
@@ -102,6 +118,20 @@ def archive(request, language):
     )
     response = show(request, "articles/archive.html", page, archive=shown)
     return kept(response, pages.archive(shown))
+
+
+def _index(request, language, shelf, title, words):
+    now = timezone.now()
+    shown = indexes.read(shelf, language=language, at=now)
+    page = page_of(
+        Category.tree(language=language, at=now),
+        request.path,
+        title,
+        description=words,
+        addresses=in_each_language(f"{shelf}s"),
+        is_indexed=bool(shown.groups),
+    )
+    return kept(show(request, "articles/index.html", page, index=shown), pages.index(shown))
 
 
 def find_tag(slug, language):

@@ -65,11 +65,13 @@ def is_planned(kind, *parts, due):
         return _is_promotion_planned(kind, *parts, due=due)
     if kind == "dated":
         return _is_month_planned(*parts, due=due)
-    if kind == "menu":
-        rows = Listing.objects.filter(language=parts[0], category__isnull=False)
-        firsts = rows.filter(published_at=due).values_list("category", flat=True)
+    if kind in {"menu", "index"}:
+        *shelf, language = parts
+        shelf = shelf[0] if shelf else "category"
+        rows = Listing.objects.filter(language=language, **{f"{shelf}__isnull": False})
+        firsts = rows.filter(published_at=due).values_list(shelf, flat=True)
         earlier = rows.filter(published_at__lt=due)
-        return any(not earlier.filter(category=pk).exists() for pk in firsts)
+        return any(not earlier.filter(**{shelf: pk}).exists() for pk in firsts)
     if kind == "months":
         return _rows("all", *parts).filter(published_at=due).exists()
     if kind in {"list", "filled"}:

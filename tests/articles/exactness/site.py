@@ -103,6 +103,8 @@ def first_addresses():
             f"/{code}/feed.rss",
             f"/{code}/feed.json",
             f"/{code}/archive/",
+            f"/{code}/tag/",
+            f"/{code}/author/",
             f"/{code}/archive/2026/03/",
             f"/{code}/archive/2026/04/",
             f"/{code}/archive/2026/03/30/",

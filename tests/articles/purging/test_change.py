@@ -88,7 +88,13 @@ def test_a_publication_purges_its_lists_and_the_switchers_of_its_other_languages
         f"article:{pk}:en",
         *("list:all:es", f"list:category:{region.pk}:es", f"list:tag:{tag.pk}:es"),
         *(f"filled:category:{region.pk}:es", f"filled:tag:{tag.pk}:es"),
-        *(f"filled:month:{month}:es", f"filled:day:{day}:es", "months:es", "menu:es"),
+        *(
+            f"filled:month:{month}:es",
+            f"filled:day:{day}:es",
+            "months:es",
+            "menu:es",
+            "index:tag:es",
+        ),
     }
 
 

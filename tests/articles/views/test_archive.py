@@ -1,5 +1,6 @@
 """The archive: months of the site's own time zone, whatever is asked for."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -106,11 +107,14 @@ def test_what_is_no_month_is_not_found(client, path):
     assert client.get(f"/en/archive/{path}/").status_code == 404
 
 
-def numbers(client, language="en", **options):
-    years = client.get(f"/{language}/archive/", **options).context["archive"].years
-    return {
-        f"{year.year}-{month.date.month}": month.number for year in years for month in year.months
-    }
+def numbers(client, language="en"):
+    """Return month -> what the archive says of its number."""
+    lines = re.findall(
+        r'archive__month" href="/\w+/archive/(\d+/\d+)/".*?story-count">\s*(\d+)',
+        client.get(f"/{language}/archive/").content.decode(),
+        re.DOTALL,
+    )
+    return {month.replace("/", "-"): int(number) for month, number in lines}
 
 
 def test_the_archive_tells_how_many_stories_readers_find_in_each_month(client, time_machine):
@@ -143,21 +147,14 @@ def test_a_month_shows_its_stories_by_days_each_with_a_page_of_its_own(client):
         for day, hour in ((30, 9), (30, 8), (2, 8))
     ]
 
-    month = client.get("/en/archive/2017/11/").context["shelf"]
-    day = client.get("/en/archive/2017/11/30/").context["shelf"]
+    month, day = (pages.get(client, f"/en/archive/2017/11/{rest}") for rest in ("", "30/"))
 
-    assert [(each.url, [card.pk for card in each.cards]) for each in month.days] == [
-        ("/en/archive/2017/11/30/", [stories[0].pk, stories[1].pk]),
-        ("/en/archive/2017/11/02/", [stories[2].pk]),
-    ]
-    assert [card.pk for card in day.cards] == [stories[0].pk, stories[1].pk]
-    assert day.days == []
+    days = [each for each in month.links() if re.fullmatch(r"/en/archive/2017/11/\d+/", each)]
+    assert sorted(days) == ["/en/archive/2017/11/02/", "/en/archive/2017/11/30/"]
+    assert len(month.all("h3")) == len(stories)
+    assert [each for each in stories if each.url in day.links()] == stories[:2]
+    assert {"/en/archive/", "/en/archive/2017/11/"} <= day.links()
     assert pages.get(client, "/en/archive/2017/11/30/").text("h1") == "30 November 2017"
-    assert [crumb.url for crumb in day.about.breadcrumbs] == [
-        "/en/archive/",
-        "/en/archive/2017/11/",
-        "",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -360,3 +360,45 @@ def test_the_page_of_an_author_says_whose_stories_these_are(client):
 
     assert heading(client.get("/en/author/ana-duarte/")) == "Stories by Ana Duarte"
     assert page.text("title") == "Stories by Ana Duarte – Newsroom"
+
+
+def groups(client, path):
+    """Return letter -> the (name, address) of each that stands under it."""
+    found, letter = {}, None
+    for each in re.findall(
+        r'<h2[^>]*>(.*?)</h2>|href="([^"]*)"\s*>(.*?)</a></li>', main(client.get(path))
+    ):
+        letter = each[0] or letter
+        if each[1]:
+            found.setdefault(letter, []).append((re.sub("<[^>]*>", "", each[2]), each[1]))
+    return found
+
+
+def main(response):
+    return response.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_all_tags_with_stories_stand_by_letters_on_a_page_of_their_language(client):
+    water = TagFactory(name="Water", label_es="Agua")
+    story(live=["en", "es"], tags=[water, TagFactory(name="Élan")], at=AT)
+    story(live=["en"], tags=[TagFactory(name="élan vital")], at=AT)
+    story(live=["en"], tags=[TagFactory(name="Later")], at=datetime(2999, 1, 1, tzinfo=UTC))
+    story(tags=[TagFactory(name="Draft")], title_en="Draft")
+
+    assert groups(client, "/en/tag/") == {
+        "E": [("Élan", "/en/tag/elan/"), ("élan vital", "/en/tag/elan-vital/")],
+        "W": [("Water", "/en/tag/water/")],
+    }
+    assert [*groups(client, "/es/tag/").values()][0] == [("Agua", "/es/tag/agua/")]
+    assert groups(client, "/pt/tag/") == {}
+    assert pages.get(client, "/pt/tag/").meta("robots") == ["noindex"]
+
+
+def test_all_authors_with_stories_stand_by_letters_under_their_names_in_a_language(client):
+    ana = factories.AuthorFactory(name_en="Ana Duarte", name_ar="آنا")
+    story(live=["en", "ar"], authors=[ana, factories.AuthorFactory(name_en="Ben")], at=AT)
+    factories.AuthorFactory(name_en="Nobody")
+
+    assert list(groups(client, "/en/author/")) == ["A", "B"]
+    assert groups(client, "/ar/author/")["ا"] == [("آنا", "/ar/author/ana-duarte/")]
+    assert {"/en/tag/", "/en/author/"} <= pages.get(client, "/en/archive/").links()

@@ -34,6 +34,8 @@ LISTS = {
     "month": "/en/archive/2019/06/",
     "day": "/en/archive/2019/06/15/",
     "archive": "/en/archive/",
+    "tags": "/en/tag/",
+    "authors": "/en/author/",
     "feed": "/en/feed.atom",
     "feed of a region": "/en/region/atlantis/feed.rss",
     "feed of a tag": "/en/tag/water/feed.json",

@@ -1,0 +1,87 @@
+"""The pages of all tags and of all authors: those with stories in a language, by their first letters."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+
+from articles.models import Author, Listing, Tag
+from articles.texts import column, text_or_default
+from newsroom.db.statements import Given, statement
+from newsroom.i18n import letters
+from newsroom.languages import LANGUAGES, Label
+
+TAG, AUTHOR = SHELVES = "tag", "author"
+
+
+class Entry(NamedTuple):
+    """A tag or an author: its id, what it is called in the language of the page, and where its stories are."""
+
+    pk: int
+    label: Label
+    url: str
+
+
+class Group(NamedTuple):
+    """All that begin with one letter, in the order of the language."""
+
+    letter: str
+    entries: list
+
+
+@dataclass(frozen=True)
+class Index:
+    """All tags, or all authors, with stories in a language."""
+
+    shelf: str
+    language: str
+    groups: list
+
+    @property
+    def entries(self):
+        return [entry for group in self.groups for entry in group.entries]
+
+
+def read(shelf, *, language, at):
+    """Return the Index of tags or of authors at a moment; one query."""
+    found = _tags(language, at=at) if shelf == TAG else _authors(language, at=at)
+    entries = [_tag(row, language) if shelf == TAG else _author(row, language) for row in found]
+    entries.sort(key=lambda entry: letters.order(entry.label, language))
+    groups = groupby(entries, key=lambda entry: letters.initial(entry.label, language))
+    return Index(shelf, language, [Group(letter, [*some]) for letter, some in groups])
+
+
+def _tag(row, language):
+    names = column("label", language), column("label_slug", language)
+    tag = Tag(**{name: getattr(row, name) or "" for name in ("name", "slug", *names)})
+    return Entry(row.pk, tag.label_in(language), tag.url_in(language))
+
+
+def _author(row, language):
+    author = Author(
+        **{name: getattr(row, name) or "" for name in row._fields if name not in {"pk", "since"}}
+    )
+    return Entry(row.pk, text_or_default(author, "name", language), author.url_in(language))
+
+
+@statement
+def _tags(language):
+    names = ("pk", "name", "slug", column("label", language), column("label_slug", language))
+    return _filled(Tag, language, shelf=TAG).values_list(*names)
+
+
+@statement
+def _authors(language):
+    names = [column("name", code) for code in LANGUAGES]
+    return _filled(Author, language, shelf=AUTHOR).values_list("pk", "slug", *names)
+
+
+def _filled(model, language, *, shelf):
+    """Return a queryset of those that hold a story: a seek on the index for each.
+
+    For the oldest one, in the order of the index; whether any exists, PostgreSQL finds out by reading all.
+    """
+    rows = Listing.objects.on_shelf(language=language, at=Given("at"), **{shelf: OuterRef("pk")})
+    oldest = Subquery(rows.order_by("published_at").values("published_at")[:1])
+    return model.objects.rewrite(mode=False).alias(since=oldest).filter(since__isnull=False)

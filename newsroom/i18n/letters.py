@@ -1,0 +1,36 @@
+"""The order of names in a list, and the letters under which they stand there."""
+
+import unicodedata
+
+OWN = {"es": "ñ"}
+"""Letters that a language has beside those of others; an accent makes no letter of its own elsewhere."""
+
+LAST = "\U0010ffff"
+
+
+def order(words: str, language: str) -> tuple[bool, str, str]:
+    """Return what names are sorted by in a language: without case, accents, and signs before the first letter."""
+    own = OWN.get(language.partition("-")[0], "")
+    plain = "".join(_plain(sign, own) for sign in _from_letter(words))
+    return plain[:1].isalpha(), plain, words
+
+
+def initial(words: str, language: str) -> str:
+    """Return the letter under which a name stands in a language; "#" stands for all digits, and for what has none."""
+    is_letter, first, _words = order(words, language)
+    if not is_letter:
+        return "#"
+    return (OWN[language.partition("-")[0]] if first[1:2] == LAST else first[0]).upper()
+
+
+def _from_letter(words: str) -> str:
+    folded = unicodedata.normalize("NFC", words.casefold())
+    start = next((place for place, sign in enumerate(folded) if sign.isalnum()), 0)
+    return folded[start:]
+
+
+def _plain(sign: str, own: str) -> str:
+    """Return a letter without its accents; one of the language's own comes after all others of its kind."""
+    apart = unicodedata.normalize("NFKD", sign)
+    plain = "".join(each for each in apart if not unicodedata.combining(each))
+    return f"{plain}{LAST}" if sign in own else plain

@@ -1,0 +1,36 @@
+"""Names in a list stand in the order of the alphabet, whatever their accents and case."""
+
+import pytest
+
+from newsroom.i18n import letters
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["2017", "“Ábaco”", "abbey", "Élan", "Zoo", "الرقة"]),
+        ("es", ["nadie", "Nube", "Ñandú", "oca"]),
+        ("en", ["nadie", "Ñandú", "Nube", "oca"]),
+        ("ar", ["٢٠١٧", "أحمد", "إدلب", "باريس", "دمشق"]),
+    ],
+)
+def test_names_are_in_order(language, names):
+    turned = names[::-1]
+
+    assert sorted(turned, key=lambda name: letters.order(name, language)) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "letter"),
+    [
+        ("“Ábaco”", "en", "A"),
+        ("ñandú", "es", "Ñ"),
+        ("ñandú", "pt", "N"),
+        ("2017", "en", "#"),
+        ("٢٠١٧", "ar", "#"),
+        ("إدلب", "ar", "ا"),
+        ("", "en", "#"),
+    ],
+)
+def test_a_name_stands_under_its_first_letter(name, language, letter):
+    assert letters.initial(name, language) == letter
