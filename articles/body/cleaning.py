@@ -193,7 +193,10 @@ class _Foreign(Events):
 
     def _plain_mark(self, tag: str, attrs: Attrs) -> None:
         """Mark words as the element does, and with their language; a span without one says nothing."""
-        code = vocabulary.known_language(attrs.get("lang", ""))
+        told = attrs.get("lang", "")
+        code = vocabulary.known_language(told)
+        if told.strip() and not code:
+            self.notes.add("language", told)
         own = () if tag == "span" else (Mark(tag),)
         named = (Mark("span", {"lang": code}),) if code else ()
         self.context = replace(self.context, marks=(*self.context.marks, *own, *named))

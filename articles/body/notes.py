@@ -18,6 +18,9 @@ SENTENCES = {
     "link": _(
         "Links removed, because they have no usable address or no words (%(count)d): %(words)s."
     ),
+    "language": _(
+        "Words no longer marked as another language, because it is not known here (%(count)d): %(words)s."
+    ),
     "deleted": _("Words left out, because they are struck out (%(count)d): %(words)s."),
     "code": _("Elements left out with their content (%(count)d): %(words)s."),
     "shortcode": _("Shortcodes of another system left out (%(count)d): %(words)s."),

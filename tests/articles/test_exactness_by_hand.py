@@ -10,7 +10,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from articles.actions import publishing, writing
-from articles.models import Article, Byline, Category, Edition
+from articles.models import Article, Byline, Category, Edition, Promotion
 from articles.purging import lists
 from articles.purging.change import Change
 from newsroom.db.keyset import Cursor
@@ -136,6 +136,14 @@ def test_a_promotion_that_ends_is_gone_from_kept_pages_in_an_outage_too(look, cl
 
     changed = look(minutes=0)
     assert {each.url for each in Edition.objects.filter(status="published")} <= changed
+
+
+def test_a_promotion_that_ends_is_gone_from_the_kept_page_of_its_region(look, clock):
+    promotion = Promotion.objects.get(place="category")
+    pages = {promotion.category.url_in(code) for code in site.LANGUAGES}
+
+    clock.move_to(promotion.ends_at)
+    assert pages <= look(minutes=0)
 
 
 def test_a_site_that_is_loaded_from_an_older_dump(look, tmp_path):

@@ -404,6 +404,13 @@ def test_the_names_of_another_system_become_ids():
     ]
 
 
+def test_a_language_that_is_not_known_is_told():
+    cleaned = body.clean('<p>a <span lang="tlh">b</span> <em lang="es-AR">c</em></p>')
+
+    assert cleaned.html == '<p>a b <em><span lang="es">c</span></em></p>'
+    assert [(note.kind, note.words) for note in cleaned.notes] == [("language", ("tlh",))]
+
+
 # --- rewrite ---
 
 

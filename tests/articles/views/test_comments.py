@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.actions import commenting, publishing
 from articles.models import Comment, CommentRule
@@ -144,6 +144,26 @@ def test_what_is_sent_is_held_and_its_reader_told_so_without_a_cookie(edition):
     assert client.cookies == {}
     assert page["Cache-Control"].endswith("private")
     assert WORDS not in client.get(edition.comments_url).text
+
+
+def test_a_comment_in_arabic_is_written_held_approved_and_seen_in_arabic(client):
+    CommentRule.objects.create()
+    edition, words = live("ar"), "انتظرنا هذا الخبر طويلاً، شكراً لكم."
+    with translation.override("ar"):
+        waits = translation.gettext(
+            "Thank you. Somebody in the newsroom reads it before it appears."
+        )
+        appears = translation.gettext("Thank you. Everybody can read it now.")
+
+    own = send(edition, name="هدى", words=words)["Location"]
+    assert waits in client.get(own).text
+    assert words not in client.get(edition.comments_url).text
+    commenting.moderate(Comment.objects.get(state="pending"), "publish", by=None)
+
+    page = client.get(edition.comments_url).text
+    assert words in page
+    assert '<html lang="ar" dir="rtl"' in page
+    assert appears in client.get(own).text
 
 
 def test_an_answer_is_sent_under_the_comment_that_it_answers(edition):
