@@ -67,12 +67,12 @@ class AuthorFactory(DjangoModelFactory):
 
 
 class ImageFactory(DjangoModelFactory):
-    """A small drawn picture with its credit; `file=""` makes a gap, `file__width=…` a larger one."""
+    """A small drawn picture with its credit; `file=""` makes a gap, `file__width=…` one of another width."""
 
     file = ImageField(
         filename="drawn.jpg",
-        width=48,
-        height=32,
+        width=480,
+        height=320,
         # Another colour each time: an original is kept under the checksum of its bytes.
         color=factory.Sequence(lambda n: (n * 37 % 256, n * 91 % 256, n * 151 % 256)),
     )

@@ -52,7 +52,7 @@ def test_pictures_are_drawn_and_the_first_leads():
     article = factories.story(live=["en"], images=[first, second])
 
     assert [use.image for use in article.uses.filter(is_lead=True)] == [first]
-    assert (first.width, second.width) == (48, 60)
+    assert (first.width, second.width) == (480, 60)
     assert first.checksum != second.checksum
 
 

@@ -25,6 +25,9 @@ SHOWN = (
 )
 """What must be known of an image to show it."""
 
+LEAST_WIDTH = 400
+"""A picture of fewer pixels would be blown up on a card: the story counts as one without."""
+
 CREDIT = ("creator", "credit_line", "licence", "licence_url")
 
 
@@ -45,6 +48,11 @@ class Use:
     def picture(self):
         """The renditions.Picture, or None where readers may not see it."""
         return picture_of(self.image, at=self.at)
+
+    @property
+    def fits_card(self):
+        """Whether readers may see it and it is large enough for a card."""
+        return self.image.width >= LEAST_WIDTH and self.picture is not None
 
 
 @dataclass(frozen=True)
@@ -79,8 +87,8 @@ class Card:
 
     @property
     def has_picture(self):
-        """Whether the story has a picture that readers may see."""
-        return bool(self.lead and self.lead.picture)
+        """Whether the story has a picture for a card."""
+        return bool(self.lead and self.lead.fits_card)
 
     @property
     def kind(self):

@@ -92,7 +92,7 @@ SHIFTED = """() => new Promise(done => {
 def hard(transactional_db, monkeypatch, settings):
     settings.SENDS_MAIL = True
     monkeypatch.setattr(stories, "MOST", 2)
-    small = {name: (width // 10, height // 10) for name, (width, height) in pictures.SIZES.items()}
+    small = {name: (width // 3, height // 3) for name, (width, height) in pictures.SIZES.items()}
     monkeypatch.setattr(pictures, "SIZES", small)
     stories.build(now=NOW)
 

@@ -71,7 +71,8 @@ def promotion(**changes):
 def card(title="A headline", *, slot=None, **changes):
     """Return what a list shows of a story, as a card of the kind of its slot."""
     slot = slot or layouts.Slot(layouts.STANDARD)
-    return story(title, slot=slot, kind=slot.kind, **changes)
+    has_picture = bool(changes.get("lead", True))
+    return story(title, slot=slot, kind=slot.kind, **{"has_picture": has_picture} | changes)
 
 
 def placed(cards, name):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from articles.models import Image
+from articles.pages.card import Use
 from articles.purging.kind import Kind, Part, Snapshot
 from articles.purging.names import name
 from articles.renditions import picture_of, sharing_url
@@ -22,7 +23,7 @@ class Picture(Snapshot):
         return {
             name("image", pk): (picture, sharing_url(image, at=at)),
             name("crop", pk): (picture, cut),
-            name("shown", pk): picture is not None,
+            name("shown", pk): Use(image, at).fits_card,
             name("credit", pk): picture and _credit(image),
         }
 
@@ -41,7 +42,11 @@ class Images(Kind):
             hides=True,
         ),
         Part("crop:<id>", "a picture on a card, cropped", "the same", hides=True),
-        Part("shown:<id>", "whether a card has a picture", "it can be seen now, or no more"),
+        Part(
+            "shown:<id>",
+            "whether a card has a picture",
+            "it can be seen now, or no more, or a file comes that is large enough or too small",
+        ),
         Part("credit:<id>", "the credit and the licence under a picture", "they change"),
     )
 

@@ -310,7 +310,8 @@ class Desks:
     def _picture(self, encoding):
         buffer = io.BytesIO()
         colour = tuple(self.rng.randrange(256) for _ in range(3))
-        Pillow.new("RGB", (40, 30), colour).save(buffer, encoding)
+        size = self.rng.choice([(40, 30), (480, 320)])  # a card shows the larger only
+        Pillow.new("RGB", size, colour).save(buffer, encoding)
         return SimpleUploadedFile(f"drawn.{encoding.lower()}", buffer.getvalue())
 
     def _answered(self, response):

@@ -216,7 +216,7 @@ class Work(Desks):
             yield Picture(reference="lost.jpg", lead=False, caption=words, creator="Dora")
         if self._coin():
             path = self.folder / f"{self.rng.randrange(4)}.jpg"
-            Pillow.new("RGB", (30, 20), (len(path.stem) * 40, ord(path.stem) * 4 % 256, 90)).save(
+            Pillow.new("RGB", (420, 280), (len(path.stem) * 40, ord(path.stem) * 4 % 256, 90)).save(
                 path
             )
             yield Picture(

@@ -316,7 +316,7 @@ def test_what_keeps_a_story_from_being_published_is_told(tmp_path):
     assert has_failed
     assert "a: Not published in en" in err
     assert Edition.objects.get().status == "draft"
-    assert Image.objects.get().width == 48
+    assert Image.objects.get().width == 480
 
 
 def test_two_files_with_the_same_id_do_not_replace_each_other(tmp_path):

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles.models import Category, Edition, Listing
@@ -101,6 +102,19 @@ def test_a_card_shows_no_picture_that_readers_may_not_see(made):
     (card,) = shown(found, at=AT)
 
     assert card.lead.picture is None
+
+
+@pytest.mark.parametrize(("width", "is_shown"), [(399, False), (400, True)])
+def test_a_card_shows_no_picture_that_would_have_to_be_blown_up(width, is_shown):
+    edition = factories.live_edition(images=[ImageFactory(file__width=width)])
+
+    (card,) = shown(edition)
+
+    assert card.has_picture is is_shown
+    card = cards.shown_as(card, layouts.ROW)
+    html = render_to_string("components/card.html", {"card": card, "heading": "h2", "lazy": True})
+    assert ("<picture" in html) is is_shown
+    assert ("card--unillustrated" in html) is not is_shown
 
 
 @pytest.mark.parametrize(("hours", "day"), [(None, None), (1, None), (24, 1), (80, 3)])
