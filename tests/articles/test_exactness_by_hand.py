@@ -138,9 +138,11 @@ def test_a_promotion_that_ends_is_gone_from_kept_pages_in_an_outage_too(look, cl
     assert {each.url for each in Edition.objects.filter(status="published")} <= changed
 
 
-def test_a_promotion_that_ends_is_gone_from_the_kept_page_of_its_region(look, clock):
-    promotion = Promotion.objects.get(place="category")
-    pages = {promotion.category.url_in(code) for code in site.LANGUAGES}
+@pytest.mark.parametrize("place", ["category", "tag"])
+def test_a_promotion_that_ends_is_gone_from_the_kept_page_of_its_region_or_tag(look, clock, place):
+    promotion = Promotion.objects.get(place=place)
+    owner = promotion.category or promotion.tag
+    pages = {owner.url_in(code) for code in site.LANGUAGES}
 
     clock.move_to(promotion.ends_at)
     assert pages <= look(minutes=0)
