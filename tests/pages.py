@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlencode, urlsplit
 
+from django.conf import settings
+
 HREFLANG = "hreflang"
 FORM = "application/x-www-form-urlencoded"
 
@@ -45,10 +47,13 @@ class Page(HTMLParser):
 
     def announced(self):
         """Return every address of this site in the head or in the body, as a path."""
-        heads = [link["href"] for link in self.all("link") if link["rel"] != "stylesheet"]
+        heads = [
+            link["href"] for link in self.all("link") if link.get("rel") not in {None, "stylesheet"}
+        ]
         shared = [meta.get("content", "") for meta in self.all("meta")]
         own = (href for href in (*heads, *shared) if href.startswith("http://127.0.0.1:8000/"))
-        return self.links() | {path_of(href) for href in own}
+        found = self.links() | {path_of(href) for href in own}
+        return {path for path in found if not path.startswith(settings.STATIC_URL)}
 
     def hreflang(self):
         """Return language -> path, of the head."""

@@ -28,7 +28,7 @@ class Figure(NamedTuple):
     """
 
     sizes: str
-    widths: tuple = (480, 800, 1280)
+    widths: tuple[int, ...] = (480, 800, 1280)
     shape: str = ""
     formats: int = 2
 
@@ -55,7 +55,7 @@ class Kind(NamedTuple):
 
     name: str
     sizes: str = ""
-    widths: tuple = (320, 480, 960)
+    widths: tuple[int, ...] = (320, 480, 960)
     shape: str = "standard"
     picture: str = SHOWN
     summary: int = 0

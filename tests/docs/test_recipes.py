@@ -260,8 +260,9 @@ def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(co
 
     assert found["imported"] == ["The deck", "Una"]
     assert found["categories"] == 0  # what a new site starts with
-    # A card says the day of a change.
-    assert found["purged"] == ["article:1:es", "teaser:1:es"]
+    # A card says the day of a change, a sitemap its moment.
+    parts = ("article:1:es", "dated:es:2020-01", "teaser:1:es", "text:1:es")
+    assert found["purged"] == [*parts]
     assert found["versions"] == [0, 1, 0]
     assert {"deck_en", "deck_es", "deck_fr"} <= set(found["fields"])
     status, page = found["french"]
