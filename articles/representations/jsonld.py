@@ -34,10 +34,8 @@ def _article(story):
     authors = [each for role in credits_of.values() for each in role]
     return {
         "@type": "NewsArticle",
-        "@id": story.address,
         "mainEntityOfPage": story.address,
         "headline": story.title,
-        "description": story.standfirst,
         "inLanguage": story.language,
         "datePublished": _moment(story.published_at),
         "dateModified": _moment(max(story.published_at, story.modified_at or story.published_at)),
@@ -47,7 +45,6 @@ def _article(story):
         "image": _images(story),
         "articleSection": [str(node.label) for node in story.categories],
         "keywords": [str(tag.label) for tag in story.tags],
-        "wordCount": story.body.words,
         "isAccessibleForFree": True,
         **_translations(story),
     }

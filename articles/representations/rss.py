@@ -38,6 +38,9 @@ def _item(channel, entry):
     add(item, "pubDate", format_datetime(entry.published_at))
     for credit in entry.authors:
         add(item, "dc:creator", credit.name)
+        author = add(item, "atom:author")
+        add(author, "atom:name", credit.name)
+        add(author, "atom:uri", whole(credit.url))
     for each in (*entry.categories, *entry.tags):
         add(item, "category", each.label, domain=whole(each.url))
     if entry.standfirst:

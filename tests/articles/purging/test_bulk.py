@@ -199,7 +199,7 @@ def names(purges, pk=PK):
 def assert_as_saved(bulk, single):
     """A write in bulk purges what single saves purge; and lists, which for those the verbs bring into line."""
     assert single <= bulk
-    lists = {"list", "filled", "months", "menu"}
+    lists = {"list", "filled", "months", "index", "menu"}
     assert {name.split(":")[0] for name, *_rest in bulk - single} <= lists
 
 

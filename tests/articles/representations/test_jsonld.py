@@ -36,7 +36,6 @@ def test_a_story_tells_everything_that_its_page_shows():
         live=["en"],
         at=AT,
         title_en='The "sea" & <sand>',
-        standfirst_en="It rises.",
         categories=[region, factories.CategoryFactory(name_en="Harbour", parent=region)],
         tags=[factories.TagFactory(name="Salt")],
         authors=[factories.AuthorFactory(name_en="Ana Duarte")],
@@ -47,8 +46,8 @@ def test_a_story_tells_everything_that_its_page_shows():
     story, address = found["NewsArticle"], f"https://news.example{factories.edition(article).url}"
 
     assert story["headline"] == 'The "sea" & <sand>'
-    assert story["mainEntityOfPage"] == story["@id"] == address
-    assert (story["inLanguage"], story["description"]) == ("en", "It rises.")
+    assert story["mainEntityOfPage"] == address
+    assert story["inLanguage"] == "en"
     assert story["datePublished"] == "2019-06-15T12:00:00+00:00" <= story["dateModified"]
     assert story["author"] == [
         {

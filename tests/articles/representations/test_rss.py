@@ -38,7 +38,10 @@ def test_an_item_says_everything_of_its_story(channel):
     assert item.find("guid").attrib == {"isPermaLink": "false"}
     assert words(item, "link") == ["https://news.example/es/2019/06/15/el-mar/"]
     assert words(item, "pubDate") == ["Sat, 15 Jun 2019 12:00:00 +0000"]
-    assert words(item, "dc:creator") == ["Ana Duarte", "Ben"]
+    assert (
+        words(item, "dc:creator") == words(item, "atom:author/atom:name") == ["Ana Duarte", "Ben"]
+    )
+    assert words(item, "atom:author/atom:uri")[0] == "https://news.example/es/author/ana-duarte/"
     assert words(item, "category") == ["Océano", "Sal"]
     assert "<p>Agua</p>" in words(item, "content:encoded")[0]
 
