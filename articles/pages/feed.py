@@ -1,4 +1,4 @@
-"""The newest stories of a list in full, as feeds give them: six statements, beside those of the tree and of what the list is about."""
+"""The newest stories of a list in full, as feeds give them: seven statements, beside those of the tree and of what the list is about."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +90,7 @@ def read(about, *, tree, at):
     bodies = {row.article_pk: Body(row.body or "") for row in rows}
     stock = _Stock(
         filed=cards.filed(articles),
-        tags=parts.topics(articles, language=language),
+        tags=parts.topics_of_many(articles, language=language),
         bylines=parts.lines(articles, language=language),
         uses=parts.uses(articles, language=language, at=at),
         links=_links(bodies.values(), tree=tree, at=at),

@@ -63,11 +63,12 @@ def of_all():
     )
 
 
-def of_category(node, *, tree):
-    """Return the Subject of a node of the tree; one query."""
+def of_category(node, *, tree, described=True):
+    """Return the Subject of a node of the tree; one query, for its description."""
     words = Category.objects.filter(pk=node.pk).values_list(
         column("description", tree.language), flat=True
     )
+    words = words if described else ()
     return Subject(
         "category",
         node.pk,

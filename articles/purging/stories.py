@@ -134,7 +134,7 @@ class Story(Snapshot):
             # Its kicker has a name of its own.
             name("teaser", self.pk, code): cards.shown_as(card, layouts.WHOLE),
             name("text", self.pk, code): self._in_full(edition, words, uses),
-            _dated(edition): (urls[code], edition.modified_at, urls),
+            _dated(edition): (urls, edition.published_at, edition.modified_at),
             name("article", self.pk, code): (
                 *(card, self._in_full(edition, words, uses), edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),

@@ -47,7 +47,7 @@ def _about(kind, path, tree):
         author = Author.objects.filter(slug=path).first()
         return author and subjects.of_author(author, language=language)
     node = tree.find(kind, path)
-    return node and subjects.of_category(node, tree=tree)
+    return node and subjects.of_category(node, tree=tree, described=False)
 
 
 def _moved(request, about, form, *, language, at):

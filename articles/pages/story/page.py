@@ -152,7 +152,7 @@ def read(edition, *, tree, at):
     genre, kicker = tree.genre(categories), tree.kicker(categories)
     body = Body(edition.body)
     own = {edition.article_id}
-    tags = parts.topics(own, language=language)[edition.article_id]
+    tags = parts.topics(edition.article_id, language=language)
     bylines = parts.lines(own, language=language)[edition.article_id]
     others = _leads_to(edition, kicker, body.references, tree=tree, at=at)
     named = _named(edition, body.references, others.links)

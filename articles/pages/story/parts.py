@@ -1,15 +1,16 @@
-"""What stories hold beside their text, in one language: tags, bylines and pictures; one query each, for one story or many."""
+"""What stories hold beside their text, in one language: tags, bylines and pictures; for one story or many."""
 
 from collections import defaultdict
 from typing import NamedTuple
 
-from articles.models import Author, Byline, ImageUse, Tag
+from articles.models import Author, Byline, ImageUse, Tag, TaggedArticle
 from articles.pages import card as cards
 from articles.texts import column, columns, text_or_default
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import LANGUAGES
 
 IMAGE = (*cards.SHOWN, *cards.CREDIT)
+TAG, TAG_WORDS = ("pk", "name", "slug", "kind"), ("label", "label_slug")
 
 
 class Topic(NamedTuple):
@@ -36,13 +37,19 @@ class Line(NamedTuple):
     authors: list
 
 
-def topics(articles, *, language):
-    """Return the id of an article -> its Topics, in the order of the desk."""
+def topics(article, *, language):
+    """Return the Topics of an article, in the order of the desk."""
+    return [_topic(row, language) for row in _tags_of(language, article=article)]
+
+
+def topics_of_many(articles, *, language):
+    """Return the id of an article -> its Topics, in the order of the desk; two queries, each by the ids of what it asks for."""
     found, ids = defaultdict(list), padded(articles)
-    for row in _tags(language, len(ids), articles=ids):
-        tag = loaded(Tag, row, id=row.pk)
-        label, url = tag.label_in(language), tag.url_in(language)
-        found[row.article_pk].append(Topic(tag.pk, label, url, tag.kind))
+    links = _links(len(ids), articles=ids)
+    wanted = padded({row.tag_id for row in links})
+    tags = {row.pk: _topic(row, language) for row in _tags(language, len(wanted), tags=wanted)}
+    for row in links:
+        found[row.content_object_id].append(tags[row.tag_id])
     return found
 
 
@@ -87,12 +94,27 @@ def _use(row, *, at):
     return cards.Use(image, at, alt, caption=caption, is_lead=row.is_lead)
 
 
+def _topic(row, language):
+    tag = loaded(Tag, row, id=row.pk)
+    return Topic(tag.pk, tag.label_in(language), tag.url_in(language), tag.kind)
+
+
+@statement
+def _tags_of(language):
+    rows = Tag.objects.rewrite(mode=False).filter(items__content_object=Given("article"))
+    return rows.order_by("items__pk").values_list(*TAG, *columns(TAG_WORDS, language))
+
+
 @statement
 def _tags(language, number):
-    among = {"items__content_object__in": Each("articles", number)}
-    rows = Tag.objects.rewrite(mode=False).filter(**among).order_by("items__pk")
-    words = columns(("label", "label_slug"), language)
-    return named(rows, "pk", "name", "slug", "kind", *words, article_pk="items__content_object_id")
+    rows = Tag.objects.rewrite(mode=False).filter(pk__in=Each("tags", number))
+    return rows.order_by().values_list(*TAG, *columns(TAG_WORDS, language))
+
+
+@statement
+def _links(number):
+    rows = TaggedArticle.objects.filter(content_object__in=Each("articles", number))
+    return rows.order_by("pk").values_list("content_object_id", "tag_id")
 
 
 @statement

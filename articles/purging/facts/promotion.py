@@ -59,9 +59,14 @@ class Promotions(Kind):
 
 
 def _seen(promotion):
-    """Return a promotion with the words of its picture only where that is seen; else it waits by name."""
+    """Return a promotion as it is seen: its call with a link only, the words of its picture with that; else it waits by name."""
     use = promotion.use
-    return replace(promotion, use=replace(use, alt="") if use and not use.picture else use)
+    return replace(
+        promotion,
+        use=replace(use, alt="") if use and not use.picture else use,
+        call=promotion.call if promotion.link else "",
+        event_zone=promotion.event_zone if promotion.event_at else "",
+    )
 
 
 KIND = Promotions()
