@@ -10,6 +10,16 @@ from tests.deploy import programs
 from tests.deploy.standin import StandIn
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Add what the services of a machine said to the report of a test that failed."""
+    report = yield
+    machine = getattr(item, "funcargs", {}).get("machine")
+    if report.failed and machine:
+        report.sections.append(("journal", machine.journal("--lines=80")))
+    return report
+
+
 @pytest.fixture(scope="module", autouse=True)
 def packages():
     """Let no test start that would look for a program in vain."""
