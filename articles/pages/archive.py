@@ -1,6 +1,6 @@
 """The archive: how many stories each month holds, and where days, months and years start."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -44,15 +44,20 @@ class Archive:
 
 def read(*, language, at):
     """Return the Archive of a language at a moment; two queries."""
-    numbers = _kept(language)
-    for row in _coming(language, at=at, forever=FOREVER):
-        numbers[month_of(row.published_at)] -= 1
-    filled = sorted(month for month, number in numbers.items() if number > 0)
+    found = numbers(language, at=at)[language]
     years = [
-        Year(year, [_month(month, language, numbers[month]) for month in months])
-        for year, months in groupby(filled, key=lambda month: month.year)
+        Year(year, [_month(month, language, found[month]) for month in months])
+        for year, months in groupby(sorted(found), key=lambda month: month.year)
     ]
     return Archive(language, years[::-1])
+
+
+def numbers(*languages, at):
+    """Return language -> the first day of each month that holds something at a moment -> how many stories; two queries."""
+    found = _kept(languages)
+    for row in _coming(*languages, at=at, forever=FOREVER):
+        found[row.language][month_of(row.published_at)] -= 1
+    return {code: +months for code, months in found.items()}
 
 
 def url(language, year, month=None, day=None):
@@ -127,22 +132,24 @@ def _month(day, language, number):
     return Month(day, month_url(day, language), number)
 
 
-def _kept(language):
-    """Return month -> number as it is kept; counted where the time zone is another since the last publication."""
-    rows = _numbers(language, zone=settings.TIME_ZONE)
-    return Counter({row.month: row.number for row in rows}) if rows else count(language)
+def _kept(languages):
+    """Return language -> month -> number as it is kept; counted where the time zone is another since the last publication."""
+    found = defaultdict(Counter)
+    for row in _numbers(*languages, zone=settings.TIME_ZONE):
+        found[row.language][row.month] = row.number
+    return {code: found[code] if code in found else count(code) for code in languages}
 
 
 @statement
-def _numbers(language):
-    rows = MonthCount.objects.filter(language=language, zone=Given("zone"))
-    return rows.values_list("month", "number")
+def _numbers(*languages):
+    rows = MonthCount.objects.filter(language__in=languages, zone=Given("zone"))
+    return rows.values_list("language", "month", "number")
 
 
 @statement
-def _coming(language):
-    live = Edition.objects.live(language=language, at=Given("forever"))
-    return live.filter(published_at__gt=Given("at")).values_list("published_at")
+def _coming(*languages):
+    live = Edition.objects.live(at=Given("forever")).filter(language__in=languages)
+    return live.filter(published_at__gt=Given("at")).values_list("language", "published_at")
 
 
 @statement

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
+from math import ceil
 from typing import NamedTuple
 
 from django.conf import settings
@@ -80,15 +81,16 @@ class NewsMap:
 
 
 def index(*, at):
-    """Return the Index of the site; two queries for each language."""
-    pieces = []
-    for language, _name in settings.LANGUAGES:
-        years = archive.read(language=language, at=at).years
-        months = [month for year in years for month in reversed(year.months)]
-        for month in months:
-            parts = -(-month.number // PART)
-            pieces += [Piece(language, month.date, part) for part in range(1, parts + 1)]
-    return Index(pieces)
+    """Return the Index of the site; two queries."""
+    numbers = archive.numbers(*dict(settings.LANGUAGES), at=at)
+    return Index(
+        [
+            Piece(language, month, part + 1)
+            for language, months in numbers.items()
+            for month in sorted(months, reverse=True)
+            for part in range(ceil(months[month] / PART))
+        ]
+    )
 
 
 def read(piece, *, at):

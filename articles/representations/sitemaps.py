@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.conf import settings
 
 from articles.representations.xml import BARRED
-from newsroom.page import whole
+from newsroom.page import fronts, whole
 
 TYPE = "application/xml"
 BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -31,8 +31,9 @@ def month(shown):
 
 
 def news(shown):
-    """Return a pages.sitemap.NewsMap as bytes."""
-    return _document(NEWS, map(_news, shown.entries), "</urlset>\n")
+    """Return a pages.sitemap.NewsMap as bytes; where there are no news, the front pages, since no sitemap may be empty."""
+    lines = map(_news, shown.entries) if shown.entries else map(_front, fronts().values())
+    return _document(NEWS, lines, "</urlset>\n")
 
 
 def _document(start, lines, end):
@@ -56,6 +57,10 @@ def _default(links):
 def _link(code, path):
     address = quoteattr(whole(path))
     return f'<xhtml:link rel="alternate" hreflang="{code}" href={address}/>'
+
+
+def _front(path):
+    return f"<url><loc>{_text(whole(path))}</loc></url>\n"
 
 
 def _news(entry):

@@ -34,7 +34,8 @@ def test_from_robots_on_every_story_is_found_and_every_address_answers(client):
         edition.url for story in stories for edition in story.editions.filter(status="published")
     )
     assert all(client.get(url).status_code == 200 for url in found)
-    assert addresses(client, maps[1]) == []
+    # No sitemap may be empty.
+    assert addresses(client, maps[1]) == ["/en/", "/es/", "/pt/", "/ar/"]
 
 
 def test_a_story_of_today_is_news(client):
