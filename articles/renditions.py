@@ -1,4 +1,4 @@
-"""Renditions: an Image scaled and encoded, and for sharing cropped round its focal point.
+"""Renditions: an Image scaled and encoded, and for other sites cropped round its focal point.
 
 A graphic is never cropped: for sharing it stands on white.
 
@@ -27,6 +27,12 @@ WIDTHS = (320, 480, 640, 800, 960, 1280, 1600)
 FULL, SOCIAL = "full", "social"
 SOCIAL_SIZE = (1200, 630)
 """What sharing services show of a page (Open Graph): cropped round the focal point."""
+
+CROPS = {"16x9": (1200, 675), "4x3": (1200, 900), "1x1": (1200, 1200)}
+"""The shapes that search engines ask for, and their largest sizes (Google, "Article structured data")."""
+
+LEAST_CROP = 50_000
+"""How many pixels such a picture has at least (the same source)."""
 
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_383
@@ -150,25 +156,49 @@ def render(image_id):
     if image is None:
         return
     key = image.rendition_key
-    if key in image.available:  # queued twice, as after `render_images`
+    if is_complete(image):  # queued twice, as after `render_images`
         return
     with image.file.open("rb") as original, _opened(original) as opened:
         opened.draft(None, (ENOUGH, ENOUGH))
         picture = _upright(opened)
-        for shape, width, height in plan(*picture.size):
+        for shape, width, height in plan(*picture.size, may_crop=not image.is_graphic):
             scaled = _scaled(picture, shape, (width, height), image)
             for encoding in _formats(shape):
                 _keep(image, key, shape, encoding, scaled)
     _announce(image_id, key)
 
 
-def plan(width, height):
+def is_complete(image):
+    """Return whether every rendition of an image is there; releases before this one made no crops."""
+    made = image.available.get(image.rendition_key)
+    wanted = _crops(image.width, image.height) if not image.is_graphic else ()
+    return made is not None and all(shape in made for shape, _width, _height in wanted)
+
+
+def plan(width, height, *, may_crop=True):
     """Return the (shape, width, height) to make of an original of this size; never larger than it."""
     widths = [wanted for wanted in WIDTHS if wanted <= width] or [width]
     sizes = [(FULL, wanted, max(1, round(height * wanted / width))) for wanted in widths]
     if width >= SOCIAL_SIZE[0] and height >= SOCIAL_SIZE[1]:
         sizes.append((SOCIAL, *SOCIAL_SIZE))
-    return sizes
+    return sizes + (_crops(width, height) if may_crop else [])
+
+
+def _crops(width, height):
+    """Return the (shape, width, height) of each crop that is not too small for search engines."""
+    found = []
+    for shape, (widest, highest) in CROPS.items():
+        wide = min(widest, width, height * widest // highest)
+        size = wide, _height(shape, wide)
+        if size[0] * size[1] >= LEAST_CROP:
+            found.append((shape, *size))
+    return found
+
+
+def _height(shape, width):
+    """Return the height of a crop of this width."""
+    widest, highest = CROPS[shape]
+    return width * highest // widest
 
 
 def path(key, shape, encoding, width):
@@ -233,8 +263,20 @@ def sharing_url(image, *, at):
     return found and (found.src, found.width, found.height)
 
 
+def crops(image, *, at):
+    """Return (url, width, height) of each crop for search engines that exists."""
+    if not image.may_be_shown(at=at):
+        return []
+    key, made = image.rendition_key, image.available.get(image.rendition_key, {})
+    return [
+        (default_storage.url(path(key, shape, "jpeg", width)), width, _height(shape, width))
+        for shape in CROPS
+        for width in made.get(shape, ())
+    ]
+
+
 def _formats(shape):
-    return ("jpeg",) if shape == SOCIAL else ("webp", "jpeg", "avif")
+    return ("webp", "jpeg", "avif") if shape == FULL else ("jpeg",)
 
 
 def _upright(picture):
@@ -277,11 +319,11 @@ def _in_srgb(picture, profile):
 
 
 def _scaled(picture, shape, size, image):
-    if shape == SOCIAL and image.is_graphic:
+    if shape == FULL:
+        return picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=2)
+    if image.is_graphic:
         return ImageOps.pad(picture, size, Pillow.Resampling.LANCZOS, color="white")
-    if shape == SOCIAL:
-        return ImageOps.fit(picture, size, Pillow.Resampling.LANCZOS, centering=image.focus)
-    return picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=2)
+    return ImageOps.fit(picture, size, Pillow.Resampling.LANCZOS, centering=image.focus)
 
 
 def _keep(image, key, shape, encoding, scaled):
@@ -310,6 +352,6 @@ def _announce(image_id, key):
         made = {}
         rows = Rendition.objects.filter(image=image, key=key).order_by("width")
         for shape, encoding, width in rows.values_list("shape", "format", "width"):
-            made.setdefault(SOCIAL if shape == SOCIAL else encoding, []).append(width)
+            made.setdefault(encoding if shape == FULL else shape, []).append(width)
         image.available = {key: made}
         image.save(update_fields=["available"])

@@ -11,19 +11,39 @@ CONTEXT = "https://schema.org"
 TRANSLATOR, ORGANISATION = Byline.Role.TRANSLATOR, Byline.Role.ORGANISATION
 
 
-def story(story):
-    """Return a pages.story.Story and the way to it as the objects of one document."""
-    return _document(_article(story), *_way(story.breadcrumbs))
+def story(story, slot=None):
+    """Return a pages.story.Story, the way to it and the event of a Slot as the objects of one document."""
+    return _document(_article(story), *_way(story.breadcrumbs), *_event(slot))
 
 
-def way(crumbs):
-    """Return the way to a page, of menu.Crumbs, as a document; None where there is none."""
-    found = _way(crumbs)
+def around(crumbs=(), slot=None):
+    """Return the way to a page, of menu.Crumbs, and the event of a Slot as a document; None where there is neither."""
+    found = [*_way(crumbs), *_event(slot)]
     return _document(*found) if found else None
 
 
 def _document(*objects):
     return {"@context": CONTEXT, "@graph": [_filled(each) for each in objects]}
+
+
+def _event(slot):
+    """Return what is promoted, where it is an event of which the place is said: search engines want to know that."""
+    promotion = slot.promotion if slot else None
+    if not (promotion and promotion.event_at and promotion.venue):
+        return []
+    picture = promotion.use.picture if promotion.use else None
+    return [
+        {
+            "@type": "Event",
+            "name": promotion.title,
+            "description": promotion.text,
+            "inLanguage": promotion.language,
+            "startDate": promotion.event_at.astimezone(promotion.zone).isoformat(timespec="minutes"),
+            "location": {"@type": "Place", "name": promotion.venue, "address": promotion.venue},
+            "image": picture and whole(picture.src),
+            "url": promotion.link,
+        }
+    ]
 
 
 def _article(story):
@@ -65,18 +85,19 @@ def _publisher():
 
 
 def _images(story):
-    """Return the picture that leads the story, with its rights: as it is, and as it is shared."""
+    """Return the picture that leads the story with its rights: whole, and in the shapes that are asked for."""
     lead = story.lead
     if not (lead and lead.picture):
         return []
-    urls = {whole(lead.picture.src): None, story.share_image and story.share_image.url: None}
     image = lead.image
-    rights = {
-        "caption": lead.caption,
-        "creditText": image.credit_line or image.creator,
-        "license": image.licence_url,
-    }
-    return [_filled({"@type": "ImageObject", "url": url} | rights) for url in urls if url]
+    rights = {"creditText": image.credit_line or image.creator, "license": image.licence_url}
+    pictures = [{"url": whole(lead.picture.src), "caption": lead.caption}]
+    pictures += [
+        {"url": each.url, "width": each.width, "height": each.height}
+        for each in story.crops or filter(None, [story.share_image])
+        if each.url != pictures[0]["url"]
+    ]
+    return [_filled({"@type": "ImageObject"} | each | rights) for each in pictures]
 
 
 def _translations(story):

@@ -65,6 +65,7 @@ def _numbered(edition, day, *, at):
 def _story(request, edition, *, at):
     tree = Category.tree(language=edition.language, article=edition.article_id, at=at)
     story = stories.read(edition, tree=tree, at=at)
+    slot = slot_of(request, Promotion.Place.STORY, language=story.language, at=at)
     page = page_of(
         tree,
         story.url,
@@ -73,9 +74,8 @@ def _story(request, edition, *, at):
         addresses=story.languages,
         sharing=_sharing(story),
         within=story.kicker.url if story.kicker else "",
-        data=jsonld.story(story),
+        data=jsonld.story(story, slot),
     )
-    slot = slot_of(request, Promotion.Place.STORY, language=story.language, at=at)
     response = show(request, "articles/article.html", page, story=story, slot=slot)
     return tag(response, [*pages.story(story), *pages.slot(slot)], until=story.age.until)
 

@@ -12,6 +12,7 @@ from articles.derived import addresses
 from articles.models import Category, Promotion
 from articles.pages import front as fronts, ways
 from articles.purging import pages
+from articles.representations import jsonld
 from articles.views.page import (
     for_readers,
     in_each_language,
@@ -52,6 +53,7 @@ def front(request, language):
         description=str(settings.SITE_STRAPLINE),
         addresses=in_each_language("front"),
         feed=request.path if shown.lead else "",
+        data=jsonld.around(slot=slot),
     )
     response = show(request, "articles/front.html", page, front=shown, slot=slot)
     # A query can be part of the old address of a story.

@@ -165,6 +165,7 @@ def _answer(request, language, about, *, tree=None):
     shelf = shelves.read(about, tree=tree, at=now, **cursors)
     if shelf is None:
         raise Http404
+    slot = _slot(request, shelf, at=now)
     page = page_of(
         tree,
         here,
@@ -175,9 +176,8 @@ def _answer(request, language, about, *, tree=None):
         announces_languages=not shelf.stands_alone,
         is_indexed=bool(shelf.cards),
         feed=here if shelf.has_feed else "",
-        data=jsonld.way(about.breadcrumbs),
+        data=jsonld.around(about.breadcrumbs, slot),
     )
-    slot = _slot(request, shelf, at=now)
     response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)
     tags = [*pages.listing(shelf), *(pages.slot(slot) if slot else ())]
     return kept(response, tags, query=("before", "after"))

@@ -158,11 +158,16 @@ def test_a_picture_with_broken_data_is_refused():
     ("size", "widths", "shapes"),
     [
         ((1, 1), [1], {"full"}),
-        ((300, 200), [300], {"full"}),
+        ((300, 200), [300], {"full", "16x9", "4x3"}),
+        ((330, 180), [320], {"full", "16x9"}),
         ((500, 10), [320, 480], {"full"}),
-        ((1200, 630), [320, 480, 640, 800, 960], {"full", "social"}),
-        ((1199, 800), [320, 480, 640, 800, 960], {"full"}),
-        ((4000, 600), [320, 480, 640, 800, 960, 1280, 1600], {"full"}),
+        ((1200, 630), [320, 480, 640, 800, 960], {"full", "social", *renditions.CROPS}),
+        ((1199, 800), [320, 480, 640, 800, 960], {"full", *renditions.CROPS}),
+        (
+            (4000, 600),
+            [320, 480, 640, 800, 960, 1280, 1600],
+            {"full", *renditions.CROPS},
+        ),
     ],
 )
 def test_nothing_is_made_larger_than_its_original(size, widths, shapes):
@@ -171,6 +176,33 @@ def test_nothing_is_made_larger_than_its_original(size, widths, shapes):
     assert [width for shape, width, _height in plan if shape == "full"] == widths
     assert {shape for shape, _width, _height in plan} == shapes
     assert all(1 <= height <= size[1] for _shape, _width, height in plan)
+    assert all(width <= size[0] for _shape, width, _height in plan)
+
+
+def test_search_engines_are_told_of_crops_that_are_what_is_said_of_them():
+    picture = Pillow.effect_noise((1000, 601), 50).convert("RGB")
+    image = made(stored(encoded(picture, quality=50)))
+
+    told = renditions.crops(image, at=NOW)
+
+    ratios = [round(width / height, 1) for _url, width, height in told]
+    assert ratios == [1.8, 1.3, 1.0]
+    for url, width, height in told:
+        row = image.renditions.get(file=url.removeprefix("/media/"))
+        assert (row.shape in renditions.CROPS, opened(row).size) == (True, (width, height))
+
+
+def test_an_image_of_an_earlier_release_gets_what_that_did_not_make():
+    image = made(stored(encoded(Pillow.new("RGB", (640, 480), "red"))))
+    image.renditions.filter(shape="1x1").delete()
+    del image.available[image.rendition_key]["1x1"]
+    image.save(update_fields=["available"])
+    assert not renditions.is_complete(image)
+
+    image = made(image)
+
+    assert renditions.is_complete(image)
+    assert image.renditions.filter(shape="1x1").count() == 1
 
 
 @pytest.mark.parametrize(("form", "mode"), [("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P")])
@@ -181,7 +213,7 @@ def test_a_very_large_picture_keeps_its_widths_colours_and_way_up(monkeypatch, f
     picture.paste("blue", (0, 0, 400, 3300))
     image = stored(encoded(picture.convert(mode), form, exif=exif), name=f"a.{form.lower()}")
     decoded, plan = [], renditions.plan
-    monkeypatch.setattr(renditions, "plan", lambda *size: decoded.append(size) or plan(*size))
+    monkeypatch.setattr(renditions, "plan", lambda *size, **crops: decoded.append(size) or plan(*size))
     monkeypatch.setattr(renditions, "_formats", lambda _shape: ("jpeg",))
 
     image = made(image)
@@ -197,7 +229,7 @@ def test_each_rendition_is_a_file_of_its_format_and_size():
     image = made(stored(encoded(Pillow.effect_noise((700, 350), 50).convert("RGB"))))
 
     rows = list(image.renditions.all())
-    assert {(row.format, row.width) for row in rows} == {
+    assert {(row.format, row.width) for row in rows if row.shape == "full"} == {
         (form, width) for form in ("avif", "webp", "jpeg") for width in (320, 480, 640)
     }
     for row in rows:
@@ -205,14 +237,17 @@ def test_each_rendition_is_a_file_of_its_format_and_size():
         picture.load()
         assert (picture.format.lower(), *picture.size) == (row.format, row.width, row.height)
     assert image.available == {
-        image.rendition_key: dict.fromkeys(("avif", "webp", "jpeg"), [320, 480, 640])
+        image.rendition_key: {
+            **dict.fromkeys(("avif", "webp", "jpeg"), [320, 480, 640]),
+            **{"16x9": [622], "4x3": [466], "1x1": [350]},
+        }
     }
 
 
 def test_nothing_of_where_and_by_whom_it_was_taken_is_passed_on():
     image = made(stored(located()))
 
-    assert image.renditions.count() == 3
+    assert image.renditions.count() == 5
     for row in image.renditions.all():
         with row.file.open("rb") as file:
             data = file.read()
@@ -244,6 +279,8 @@ def test_a_graphic_is_shared_whole_on_white():
     edge, middle = social.getpixel((10, 300)), social.getpixel((600, 300))
     assert edge[1] > 200
     assert middle[1] < 100
+    assert not image.renditions.filter(shape__in=renditions.CROPS).exists()
+    assert renditions.is_complete(image)
 
 
 def test_a_portrait_that_nobody_marked_keeps_its_upper_part():

@@ -14,6 +14,9 @@ more, for the worker that runs beside the web server or for `manage.py db_worker
 nothing itself and is done in a moment, so a timer can run it every day. An image whose file is not
 in the storage is named, the rest is queued, and the exit status is 1.
 
+After an upgrade that makes more of each image it queues all of them: what is there stays and is shown
+meanwhile.
+
 It also deletes the files of uploads that were stopped before anything was saved.
 """
 
@@ -34,7 +37,7 @@ class Command(BaseCommand):
         queued, complete, lost = 0, 0, []
         for image in Image.objects.exclude(file="").order_by("pk").iterator():
             progress.step(str(image))
-            if image.rendition_key in image.available:
+            if renditions.is_complete(image):
                 complete += 1
             elif _is_there(image.file):
                 renditions.request(image)

@@ -12,7 +12,7 @@ from articles.models import Article, Edition
 from articles.pages import card as cards, layouts
 from articles.pages.menu import Crumb
 from articles.pages.story import age as ages, around as arounds, more as mores, parts, share
-from articles.renditions import sharing_url
+from articles.renditions import crops, sharing_url
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.page import whole
@@ -34,6 +34,14 @@ class SharedPicture(NamedTuple):
     width: int
     height: int
     alt: str
+
+
+class Crop(NamedTuple):
+    """The picture that leads the story in a shape that search engines ask for; its address is whole."""
+
+    url: str
+    width: int
+    height: int
 
 
 class Chip(NamedTuple):
@@ -76,6 +84,7 @@ class Story:
     more: mores.More
     languages: dict
     share_image: SharedPicture | None
+    crops: list
     comments_url: str
     comments: int
 
@@ -159,6 +168,7 @@ def read(edition, *, tree, at):
     around = arounds.read(edition, tags, named=named, tree=tree, at=at)
     uses = parts.uses(own, language=language, at=at)[edition.article_id]
     shown = {use.image.pk: use for use in uses if use.picture}
+    lead = parts.lead(uses)
     return Story(
         article_id=edition.article_id,
         language=language,
@@ -182,7 +192,8 @@ def read(edition, *, tree, at):
         body_html=body.render(uses=shown, links=others.links, language=language),
         more=_more(others, around),
         languages=others.languages,
-        share_image=_shared(parts.lead(uses), at=at),
+        share_image=_shared(lead, at=at),
+        crops=_cropped(lead, at=at),
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
         comments=edition.shown_count,
     )
@@ -241,6 +252,11 @@ def _shared(use, *, at):
         return None
     url, width, height = found
     return SharedPicture(whole(url), width, height, use.alt)
+
+
+def _cropped(use, *, at):
+    found = crops(use.image, at=at) if use else []
+    return [Crop(whole(url), width, height) for url, width, height in found]
 
 
 @statement

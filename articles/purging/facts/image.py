@@ -6,7 +6,7 @@ from articles.models import Image
 from articles.pages.card import Use
 from articles.purging.kind import Kind, Part, Snapshot
 from articles.purging.names import name
-from articles.renditions import picture_of, sharing_url
+from articles.renditions import crops, picture_of, sharing_url
 from articles.templatetags.articles import crop_classes
 
 
@@ -21,7 +21,7 @@ class Picture(Snapshot):
         picture = picture_of(image, at=at)
         cut = picture and crop_classes(image)
         return {
-            name("image", pk): (picture, sharing_url(image, at=at)),
+            name("image", pk): (picture, sharing_url(image, at=at), crops(image, at=at)),
             name("crop", pk): (picture, cut),
             name("shown", pk): Use(image, at).fits_card,
             name("credit", pk): picture and _credit(image),

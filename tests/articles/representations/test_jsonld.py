@@ -9,6 +9,8 @@ import pytest
 from articles.models import Category
 from articles.pages import story as stories
 from articles.pages.menu import Crumb
+from articles.pages.promotion import Promotion, Slot
+from articles.renditions import CROPS
 from articles.representations import jsonld
 from tests import factories
 
@@ -29,6 +31,13 @@ def told(article, language):
     return {each["@type"]: each for each in document["@graph"]}
 
 
+def _pictured():
+    image = factories.ImageFactory(creator="A. Painter", licence_url="https://l.example/")
+    image.available = {image.rendition_key: {"jpeg": [320], **dict.fromkeys(CROPS, [1200])}}
+    image.save(update_fields=["available"])
+    return image
+
+
 @pytest.mark.django_db
 def test_a_story_tells_everything_that_its_page_shows():
     region = factories.CategoryFactory(name_en="Atlantis", parent=None)
@@ -39,7 +48,7 @@ def test_a_story_tells_everything_that_its_page_shows():
         categories=[region, factories.CategoryFactory(name_en="Harbour", parent=region)],
         tags=[factories.TagFactory(name="Salt")],
         authors=[factories.AuthorFactory(name_en="Ana Duarte")],
-        images=[factories.ImageFactory(creator="A. Painter", licence_url="https://l.example/")],
+        images=[_pictured()],
     )
 
     found = told(article, "en")
@@ -62,6 +71,8 @@ def test_a_story_tells_everything_that_its_page_shows():
     assert story["image"][0]["creditText"] == "A. Painter"
     assert story["image"][0]["license"] == "https://l.example/"
     assert story["image"][0]["url"].startswith("https://news.example/")
+    assert [each["license"] for each in story["image"]] == ["https://l.example/"] * 4
+    assert [each["width"] / each["height"] for each in story["image"][1:]] == [16 / 9, 4 / 3, 1]
     steps = found["BreadcrumbList"]["itemListElement"]
     assert [(step["position"], step["name"]) for step in steps] == [(1, "Atlantis"), (2, "Harbour")]
 
@@ -111,7 +122,7 @@ def test_what_is_not_there_is_not_told():
 def test_the_way_to_a_page_ends_at_the_page_itself():
     crumbs = [Crumb("Atlantis", "/en/region/atlantis/"), Crumb("Harbour", "")]
 
-    (way,) = jsonld.way(crumbs)["@graph"]
+    (way,) = jsonld.around(crumbs)["@graph"]
 
     first, last = way["itemListElement"]
     assert first["item"] == "https://news.example/en/region/atlantis/"
@@ -119,7 +130,44 @@ def test_the_way_to_a_page_ends_at_the_page_itself():
 
 
 def test_a_page_without_a_way_tells_none():
-    assert jsonld.way([Crumb("Atlantis", "")]) is None
+    assert jsonld.around([Crumb("Atlantis", "")], _slot(title="Give")) is None
+
+
+def _slot(**said):
+    empty = dict.fromkeys(("title", "text", "venue", "event_zone", "link", "call"), "")
+    facts = {"pk": 1, "language": "pt", "event_at": None, "use": None}
+    return Slot("front", 0, "pt", Promotion(**empty | facts | said))
+
+
+def test_an_event_is_told_in_the_time_of_its_place():
+    slot = _slot(
+        title="Lançamento",
+        venue="Casa do Mar, Lisboa",
+        event_at=datetime(2026, 7, 1, 18, 30, tzinfo=UTC),
+        event_zone="Europe/Lisbon",
+        link="https://tickets.example/",
+    )
+
+    (event,) = jsonld.around(slot=slot)["@graph"]
+
+    assert event == {
+        "@type": "Event",
+        "name": "Lançamento",
+        "inLanguage": "pt",
+        "startDate": "2026-07-01T19:30+01:00",
+        "location": {
+            "@type": "Place",
+            "name": "Casa do Mar, Lisboa",
+            "address": "Casa do Mar, Lisboa",
+        },
+        "url": "https://tickets.example/",
+    }
+
+
+def test_an_event_without_a_place_is_not_told():
+    slot = _slot(title="Online", event_at=AT)
+
+    assert jsonld.around(slot=slot) is None
 
 
 @pytest.mark.django_db
