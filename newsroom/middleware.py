@@ -1,15 +1,22 @@
-"""Which language a request is in: the first part of the path, and nothing else on public pages. And its encoding: UTF-8."""
+"""Which language a request is in: the first part of the path, and nothing else on public pages. And how it is spelled: in UTF-8, small letters, single slashes."""
 
 import re
 from contextlib import suppress
+from urllib.parse import quote, unquote
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 VARIANT = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 """The form of a language's code, with its script and its region if it names them."""
+
+SLASHES = re.compile("//+")
+HOPS = 3
+"""How many redirects may lie between a spelling and what it leads to: a slash that is missing, an old address, a renamed list."""
 
 
 def from_path(path):
@@ -32,6 +39,12 @@ def meant(path):
     return None
 
 
+def spelled(path):
+    """Return a path with small letters and single slashes, in the language that it means."""
+    plain = SLASHES.sub("/", path).lower()
+    return meant(plain) or plain
+
+
 def from_request(request):
     """Return the enabled language that fits the Accept-Language header best, else the default.
 
@@ -44,6 +57,49 @@ def from_request(request):
             if weight > 0:
                 return get_supported_language_variant(code)
     return settings.LANGUAGE_CODE
+
+
+class SpellingMiddleware:
+    """Lead from an address where nothing is, in another spelling, to what stands at the right one: 301, in one hop.
+
+    That is asked first, since a redirect to nothing helps nobody; but a reader who means another language is told in that.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        path = spelled(request.path_info)
+        is_read = request.method in {"GET", "HEAD"}
+        if response.status_code != 404 or not is_read or path == request.path_info:
+            return response
+        url = self._address(request, path)
+        return _lead_to(url, request.META["QUERY_STRING"]) if url else response
+
+    def _address(self, request, path):
+        """Return what stands under a path or where that leads, or None where it is nothing in the language of the request."""
+        for _hop in range(HOPS):
+            answer = self.get_response(_read_at(request, path))
+            if answer.status_code != 301:
+                break
+            path = unquote(answer["Location"].partition("?")[0])
+        is_there = answer.status_code < 400 or answer.status_code == 410
+        is_there |= from_path(path) != from_path(request.path_info)
+        return quote(path) if is_there else None
+
+
+def _read_at(request, path):
+    """Return a request of a reader for another path."""
+    encoded = path.encode(errors="surrogateescape").decode("latin-1")
+    return WSGIRequest(request.environ | {"PATH_INFO": encoded, "REQUEST_METHOD": "GET"})
+
+
+def _lead_to(url, query):
+    response = HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+    # Browsers would keep it for ever, and something else may stand there once.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 class LanguageMiddleware:

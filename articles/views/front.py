@@ -1,5 +1,4 @@
 from dataclasses import replace
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
@@ -8,7 +7,6 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from articles.derived import addresses
 from articles.models import Category, Promotion
 from articles.pages import front as fronts, ways
 from articles.purging import pages
@@ -23,7 +21,7 @@ from articles.views.page import (
     slot_of,
 )
 from newsroom.languages import enabled
-from newsroom.middleware import from_path, from_request, meant
+from newsroom.middleware import from_path, from_request
 from newsroom.pagecache import ANY, stay, tag
 
 
@@ -63,22 +61,11 @@ def front(request, language):
 @for_readers
 def old_address(request, path):
     """Answer whatever no other address fits: a path that was once in use, or a missing slash."""
-    if redirect := moved(request, language=request.LANGUAGE_CODE) or _in_language_meant(request):
+    if redirect := moved(request, language=request.LANGUAGE_CODE):
         return redirect
     if not path.endswith("/") and resolve(f"/{path}/").url_name != "old_address":
         return lead_to(request, f"{request.path}/")
     raise Http404
-
-
-def _in_language_meant(request):
-    """Return the redirect from "/EN/…" or "/pt-br/…", in one hop with a slash that is missing; else None."""
-    path = meant(request.path)
-    if path is None:
-        return None
-    if not path.endswith("/") and resolve(f"{path}/").url_name != "old_address":
-        path += "/"
-    old = addresses.find(path, language=from_path(path), at=timezone.now())
-    return lead_to(request, old if isinstance(old, str) else quote(path))
 
 
 def not_found(request, exception=None):

@@ -1,7 +1,7 @@
 """The front page, the way to it, and the whole site from there: what is linked is what is live."""
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 import time_machine
@@ -331,7 +331,7 @@ def test_an_address_without_a_language_is_answered_in_all_of_them(client, accept
         ("/pt-br/region/africa/", "/pt/region/africa/"),
         ("/en-US/archive?before=1", "/en/archive/?before=1"),
         ("/es-mx/nada/", "/es/nada/"),
-        ("/ar_EG/region/سوريا/", f"/ar/region/{quote('سوريا')}/"),
+        ("/ar_EG/region/سوريا/", f"/ar/region/{quote('الشرق-الأوسط/سوريا')}/"),
     ],
 )
 def test_a_language_in_another_spelling_or_variant_leads_to_the_one_that_is_meant(
@@ -345,6 +345,46 @@ def test_a_language_in_another_spelling_or_variant_leads_to_the_one_that_is_mean
 @pytest.mark.parametrize("asked", ["/fr/", "/en-garde/", "/x/", "/english/", "/es-mx-no-such/"])
 def test_what_is_no_language_of_the_site_leads_nowhere(client, asked):
     assert client.get(asked).status_code == 404
+
+
+def test_capitals_and_doubled_slashes_lead_to_what_stands_there(client):
+    region = factories.CategoryFactory(name_en="Şırnak", slug_en="sirnak")
+    edition = factories.live_edition("en", categories=[region])
+    tag = factories.TagFactory(name="Raqqa")
+
+    for asked, path in (
+        ("/en/Region/Sirnak/", region_url := f"/en/region/{region.slug_en}/"),
+        (f"/{region_url}", region_url),
+        ("/en//region//sirnak", region_url),
+        ("//EN/REGION/SIRNAK?x=1", f"{region_url}?x=1"),
+        (edition.url.upper(), edition.url),
+        ("//en/archive/", "/en/archive/"),
+        ("/Sitemap.XML", "/sitemap.xml"),
+        (f"/en/Tag/{tag.slug}/", None),
+        ("/en//no/such/", None),
+        ("//example.org/", None),
+    ):
+        response = _asked(client, asked)
+        assert (asked, response.status_code, response.get("Location")) == (
+            (asked, 301, path) if path else (asked, 404, None)
+        )
+
+
+def test_another_spelling_of_an_old_address_takes_one_hop(client):
+    edition = factories.live_edition("en", title_en="A new one")
+    addresses.add(edition, path="/en/old-one/")
+
+    assert _asked(client, "//en/Old-One")["Location"] == edition.url
+
+
+def _asked(client, address):
+    """Return the answer to an address; the client itself takes two slashes for the beginning of a host."""
+    path, _mark, query = address.partition("?")
+    return client.get("/", PATH_INFO=unquote(path), QUERY_STRING=query)
+
+
+def test_what_is_sent_to_another_spelling_is_not_led_on(client):
+    assert client.post("/EN/").status_code == 405
 
 
 def test_a_variant_leads_to_the_new_address_of_what_has_moved_in_one_hop(client):
