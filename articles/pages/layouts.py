@@ -49,7 +49,7 @@ class Kind(NamedTuple):
     `picture` is SHOWN, or KNOWN where there is none although the list looks otherwise for what has one, or
     "". `sizes`, `widths`, `shape` and `formats` are those of a Figure: there are many cards on a page, so the best
     format has to do. `summary` is how many letters of the standfirst there is room for, 0 for none of it. `time` is a
-    form of the tag `published`.
+    form of the tag `published`, or "" where the day is said above.
     WHOLE and HEADLINE leave out nothing and everything: purging compares what changes by these.
     """
 

@@ -144,7 +144,7 @@ def read(about, *, tree, at, before=None, after=None):
         about=about,
         language=language,
         languages=languages(about, at=at),
-        cards=_shown(cards.name(page.rows, tree=tree)),
+        cards=_shown(about, cards.name(page.rows, tree=tree)),
         older=page.older,
         newer=newer,
         has_newer=bool(moments),
@@ -197,9 +197,12 @@ def _empty(about, *, tree, at):
     )
 
 
-def _shown(found):
-    """Return the cards as rows, behind the first among them."""
-    kinds = [layouts.OPENER, *[layouts.ROW] * len(found)]
+def _shown(about, found):
+    """Return the cards as rows, behind the first among them; without their days where a heading says them."""
+    first, other = layouts.OPENER, layouts.ROW
+    if about.name in PERIODS:
+        first, other = first._replace(time=""), other._replace(time="")
+    kinds = [first, *[other] * len(found)]
     return [cards.shown_as(card, kind) for card, kind in zip(found, kinds, strict=False)]
 
 

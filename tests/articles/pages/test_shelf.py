@@ -67,3 +67,13 @@ def test_the_cache_tags_of_a_list_need_no_database(category, django_assert_num_q
         tags = list(pages.listing(shelf))
 
     assert f"category:{category.pk}:en" in tags
+
+
+@pytest.mark.parametrize(("kind", "digits"), [("month", "2017 11"), ("day", "2017 11 30")])
+def test_a_card_repeats_no_day_that_stands_above_it(category, kind, digits):
+    publish(2, category)
+    subject = getattr(subjects, f"of_{kind}")(*digits.split(), language="en")
+
+    shelf = shelves.read(subject, tree=Category.tree(language="en"), at=AT)
+
+    assert [card.kind.time for card in shelf.cards] == ["", ""]
