@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils.encoding import uri_to_iri
 from django.utils.safestring import mark_safe
 
 from articles.texts import text, text_or_default
@@ -58,8 +59,9 @@ class Node:
     @cached_property
     def url(self) -> str:
         start, end = self.tree.places[self.kind]
+        path = self.path_in(self.tree.language)
         # Quoted, it holds nothing that HTML would read; a menu has a hundred of them.
-        url: str = mark_safe(start + quote(self.path_in(self.tree.language)) + end)  # noqa: S308
+        url: str = mark_safe(start + uri_to_iri(quote(path)) + end)  # noqa: S308
         return url
 
     @property
@@ -212,7 +214,8 @@ class Tree:
 
 
 def _url(kind: str, language: str, path: str) -> str:
-    url: str = reverse(f"articles:{kind}", kwargs={"language": language, "path": path})
+    kwargs = {"language": language, "path": path}
+    url: str = uri_to_iri(reverse(f"articles:{kind}", kwargs=kwargs))
     return url
 
 

@@ -16,6 +16,7 @@ from django_tasks import task
 
 from articles import comment_links
 from articles.models import Comment
+from newsroom.page import whole
 
 MOST = 3
 """How many links to confirm it one address is sent a day: somebody else may have given it."""
@@ -68,7 +69,7 @@ def tell_by_mail(comment_id):
         return
     with translation.override(comment.edition.language):
         is_shown = comment.state == Comment.State.PUBLISHED
-        address = f"{settings.SITE_URL}{comment.url}"
+        address = whole(comment.url)
         shown = _("Your comment has appeared")
         told = shown if is_shown else _("Your comment is not shown")
         sentence = (
@@ -88,7 +89,7 @@ def send_all(email, language):
         path = reverse("articles:comments_of_reader", args=[language, token])
         words = _("All comments that were written with this address, to keep or to delete:")
         rest = _("The link is good for a day.")
-        body = f"{words}\n\n{settings.SITE_URL}{path}\n\n{rest}\n"
+        body = f"{words}\n\n{whole(path)}\n\n{rest}\n"
         send_mail(f"{settings.SITE_NAME}: {_('Your comments')}", body, None, [email])
 
 
@@ -96,7 +97,7 @@ def own_url(comment):
     """Return the whole address of a reader's own comment, as it goes to their mail."""
     token = comment_links.mailed(comment)
     path = reverse("articles:comment", args=[comment.edition.language, token])
-    return f"{settings.SITE_URL}{path}"
+    return whole(path)
 
 
 def _found(comment_id):

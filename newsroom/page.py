@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.encoding import iri_to_uri, uri_to_iri
 
 from newsroom.languages import Label, Language, enabled
 
@@ -127,5 +128,10 @@ def fronts() -> dict[str, str]:
 
 
 def whole(url: str) -> str:
-    """Return the whole address of a path of this site; one of another host stays as it is."""
-    return url if "://" in url else f"{settings.SITE_URL}{url}"
+    """Return the whole address of a path of this site, in ASCII for machines; one of another host stays as it is."""
+    return url if "://" in url else f"{settings.SITE_URL}{iri_to_uri(url)}"
+
+
+def spelled(url: str) -> str:
+    """Return a whole address in the letters in which people read and type it."""
+    return uri_to_iri(whole(url))

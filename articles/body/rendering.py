@@ -12,7 +12,7 @@ from articles.body.directions import isolated
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
 from articles.body.tables import readable
 from newsroom.languages import LANGUAGES
-from newsroom.page import whole
+from newsroom.page import spelled, whole
 
 
 class Target(Protocol):
@@ -98,10 +98,9 @@ def _link(attrs: Attrs, links: Links, form: Form) -> str | Answer:
 
 def _own_link(path: str, form: Form) -> str:
     """Return a link on this site; on a page with the whole address beside it, for paper."""
-    address = whole(path)
     words = (
-        format_html('<a href="{}" data-address="{}">', path, address)
+        format_html('<a href="{}" data-address="{}">', path, spelled(path))
         if form.is_page
-        else format_html('<a href="{}">', address)
+        else format_html('<a href="{}">', whole(path))
     )
     return str(words)

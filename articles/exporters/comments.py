@@ -1,6 +1,6 @@
 """What is kept of a reader's comments, for that reader."""
 
-from django.conf import settings
+from newsroom.page import whole
 
 
 def as_data(comments, *, at):
@@ -12,7 +12,7 @@ def as_data(comments, *, at):
         {
             "id": comment.pk,
             "story": comment.edition.title if comment.edition.is_live(at=at) else None,
-            "address": f"{settings.SITE_URL}{comment.url}",
+            "address": whole(comment.url),
             "language": comment.edition.language,
             "name": comment.name,
             "email": comment.email,

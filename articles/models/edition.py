@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -102,7 +103,7 @@ class Edition(StoryTexts, models.Model):
             return ""
         # The newsroom's own zone, whichever is active: an address must not depend on who asks.
         day = timezone.localtime(self.published_at, timezone.get_default_timezone())
-        return reverse(
+        path = reverse(
             "articles:article",
             kwargs={
                 "language": self.language,
@@ -112,6 +113,7 @@ class Edition(StoryTexts, models.Model):
                 "slug": self.slug,
             },
         )
+        return uri_to_iri(path)
 
     @property
     def url(self):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.encoding import uri_to_iri
 from django.utils.translation import get_language, gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -132,9 +133,8 @@ class Tag(TagBase):
         return text(self, "label_slug", language) or self.slug
 
     def url_in(self, language):
-        return reverse(
-            "articles:tag", kwargs={"language": language, "slug": self.slug_in(language)}
-        )
+        kwargs = {"language": language, "slug": self.slug_in(language)}
+        return uri_to_iri(reverse("articles:tag", kwargs=kwargs))
 
     def _fill_slug(self, language):
         label, name = text(self, "label", language), column("label_slug", language)

@@ -62,6 +62,12 @@ def whole(url):
 
 
 @register.filter
+def spelled(url):
+    """Return the whole address of a path of this site, in its letters, for paper."""
+    return page.spelled(url)
+
+
+@register.filter
 def month_name(date):
     """Return the name of a date's month, as the active language writes it on its own."""
     return dates.month(date, languages.active())

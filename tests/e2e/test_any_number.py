@@ -220,16 +220,19 @@ def picture():
 
 
 def answer(html):
-    """Return the handler of a site that has one page, its style sheet, and one picture."""
+    """Return the handler of a site that has one page, its stylesheets, and one picture."""
     static = ROOT / "static"
-    css = fold("css/site.css", read=lambda name: (static / name).read_text(encoding="utf-8"))
-    image = picture()
+    image, short = picture(), {}
+
+    def read(name):
+        return (static / name).read_text(encoding="utf-8")
 
     def handler(route):
         path = route.request.url.removeprefix(HOST)
         if path == "/":
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         elif path.endswith(".css"):
+            css = fold(path.removeprefix("/static/"), read=read, short=short)
             route.fulfill(body=css, content_type="text/css")
         elif path.endswith(".woff2"):
             route.fulfill(path=static / path.removeprefix("/static/"))

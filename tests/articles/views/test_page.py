@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import engines
 from django.template.loaders import base
 from django.templatetags.static import static
+from django.utils.encoding import iri_to_uri
 
 from newsroom.db import keyset
 from tests import factories, pages
@@ -117,7 +118,7 @@ def test_every_page_has_a_title_an_address_and_a_description_of_its_own(crawled)
         (described[url],) = page.meta("description")
         titles[language, page.text("title")] += 1
         assert 10 < len(described[url]) <= 161, url
-        assert page.canonical() == f"{settings.SITE_URL}{url}"
+        assert page.canonical() == f"{settings.SITE_URL}{iri_to_uri(url)}"
         assert page.meta("og:description") == [described[url]], url
         assert page.meta("og:locale") == [locales[language]], url
         assert page.meta("og:image") == [f"{settings.SITE_URL}{static('img/sharing.png')}"], url
