@@ -261,6 +261,15 @@ def edges(addresses: list[str], *, tokens: Mapping[str, str]) -> list[str]:
     return addresses
 
 
+def hubs(addresses: list[str]) -> list[str]:
+    """Return the addresses of the hubs that hear of changed feeds."""
+    for address in addresses:
+        if not _web_address(address) or urlsplit(address).fragment:
+            message = f"WEBSUB_HUBS names {address!r}: give addresses such as https://hub.example/, divided by commas."
+            raise ImproperlyConfigured(message)
+    return addresses
+
+
 def enabled_languages(codes: Sequence[str], *, known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the (code, name) pairs of `codes`, in their order: the first is the default."""
     unknown = [code for code in codes if code not in known]

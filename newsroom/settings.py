@@ -13,6 +13,7 @@ from newsroom.env import (
     edges,
     enabled_languages,
     folder,
+    hubs,
     log_level,
     mail,
     media_storage,
@@ -184,6 +185,7 @@ EDGES = edges(
     names(env.list("EDGES", default=[])),
     tokens={"fastly": FASTLY_TOKEN, "cloudflare": CLOUDFLARE_TOKEN},
 )
+WEBSUB_HUBS = hubs(names(env.list("WEBSUB_HUBS", default=[])))
 # Only where something in front of the site reads it, and takes it away again.
 CACHE_TAG_HEADER = tag_header(env.str("CACHE_TAG_HEADER", default="Surrogate-Key" if EDGES else ""))
 

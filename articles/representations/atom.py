@@ -21,6 +21,8 @@ def atom(feed):
         add(root, "subtitle", feed.subtitle)
     add(root, "updated", _moment(feed.updated_at))
     add(root, "link", rel="self", type=TYPE, href=whole(feed.url_as("atom")))
+    for hub in settings.WEBSUB_HUBS:
+        add(root, "link", rel="hub", href=hub)
     add(root, "link", rel="alternate", type="text/html", href=whole(feed.url))
     add(add(root, "author"), "name", settings.SITE_NAME)
     for entry in feed.entries:

@@ -3,6 +3,8 @@
 import json
 from datetime import UTC
 
+from django.conf import settings
+
 from articles.representations import feeds
 from newsroom.page import whole
 
@@ -19,6 +21,7 @@ def jsonfeed(feed):
         "home_page_url": whole(feed.url),
         "feed_url": whole(feed.url_as("json")),
         "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in settings.WEBSUB_HUBS],
         "items": [_item(entry) for entry in feed.entries],
     }
     return json.dumps(_filled(made), ensure_ascii=False).encode("utf-8", "replace")

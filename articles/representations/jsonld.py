@@ -38,7 +38,9 @@ def _event(slot):
             "name": promotion.title,
             "description": promotion.text,
             "inLanguage": promotion.language,
-            "startDate": promotion.event_at.astimezone(promotion.zone).isoformat(timespec="minutes"),
+            "startDate": promotion.event_at.astimezone(promotion.zone).isoformat(
+                timespec="minutes"
+            ),
             "location": {"@type": "Place", "name": promotion.venue, "address": promotion.venue},
             "image": picture and whole(picture.src),
             "url": promotion.link,

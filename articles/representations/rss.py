@@ -2,6 +2,8 @@
 
 from email.utils import format_datetime
 
+from django.conf import settings
+
 from articles.representations import atom, feeds
 from articles.representations.xml import add, document, element
 from newsroom.page import whole
@@ -25,6 +27,8 @@ def rss(feed):
     add(channel, "language", feed.language)
     add(channel, "lastBuildDate", format_datetime(feed.updated_at))
     add(channel, "atom:link", rel="self", type=TYPE, href=whole(feed.url_as("rss")))
+    for hub in settings.WEBSUB_HUBS:
+        add(channel, "atom:link", rel="hub", href=hub)
     for entry in feed.entries:
         _item(channel, entry)
     return document(root, NAMESPACES)

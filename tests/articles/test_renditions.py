@@ -213,7 +213,9 @@ def test_a_very_large_picture_keeps_its_widths_colours_and_way_up(monkeypatch, f
     picture.paste("blue", (0, 0, 400, 3300))
     image = stored(encoded(picture.convert(mode), form, exif=exif), name=f"a.{form.lower()}")
     decoded, plan = [], renditions.plan
-    monkeypatch.setattr(renditions, "plan", lambda *size, **crops: decoded.append(size) or plan(*size))
+    monkeypatch.setattr(
+        renditions, "plan", lambda *size, **crops: decoded.append(size) or plan(*size)
+    )
     monkeypatch.setattr(renditions, "_formats", lambda _shape: ("jpeg",))
 
     image = made(image)
@@ -239,7 +241,9 @@ def test_each_rendition_is_a_file_of_its_format_and_size():
     assert image.available == {
         image.rendition_key: {
             **dict.fromkeys(("avif", "webp", "jpeg"), [320, 480, 640]),
-            **{"16x9": [622], "4x3": [466], "1x1": [350]},
+            "16x9": [622],
+            "4x3": [466],
+            "1x1": [350],
         }
     }
 

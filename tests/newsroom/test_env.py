@@ -131,7 +131,7 @@ def test_any_words_are_a_setting_or_a_sentence(words):
     refusals = []
 
     readers = (env.database, env.media_url, env.time_zone, env.log_level)
-    readers += (env.tag_header, edges, memory)
+    readers += (env.tag_header, edges, memory, lambda words: env.hubs([words]))
     for read in readers:
         try:
             read(words)
@@ -216,6 +216,14 @@ def test_an_edge_is_taken_by_its_address(address):
 )
 def test_another_edge_is_refused(address):
     assert "varnish://host:6081" in refusal(edges, address)
+
+
+def test_a_hub_is_a_web_address():
+    hubs = ["https://hub.example/", "http://127.0.0.1:8080/hub?a=b"]
+
+    assert env.hubs(hubs) == hubs
+    for address in ("hub.example", "ftp://hub.example/", "https://", "https://hub.example/#x"):
+        assert "https://hub.example/" in refusal(env.hubs, [address])
 
 
 @pytest.mark.parametrize("scheme", ["fastly", "cloudflare"])

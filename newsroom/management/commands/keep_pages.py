@@ -12,8 +12,9 @@ from newsroom.pagecache.stores.files import FileStore
 TEACHING = """
 Web processes find out by themselves which of their pages are out of date. This command does what is
 left: it tells the caches in front of the site (EDGES in the environment) which tags were purged,
-takes away from PAGES_ROOT the pages that are out of date, which nginx would go on serving by itself,
-keeps that folder below PAGES_MEGABYTES, and deletes what the log of purges need not hold any more.
+tells hubs (WEBSUB_HUBS) which feeds have changed, takes away from PAGES_ROOT the pages that are out
+of date, which nginx would go on serving by itself, keeps that folder below PAGES_MEGABYTES, and
+deletes what the log of purges need not hold any more.
 
 It runs for as long as the site does, beside the web server on each host, and can be stopped (Ctrl+C
 or SIGTERM) and started at any time: it keeps how far each edge has been told, and goes on from there.

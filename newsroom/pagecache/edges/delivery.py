@@ -63,6 +63,7 @@ class Courier:
 
     def __init__(self, edge, pool, *, position):
         self.edge, self.pool, self.position = edge, pool, position
+        self.address = edge.address
         self.is_started, self.new = False, set()
         # The first `sent` messages are under way.
         self.waiting, self.sent, self.future = [], 0, None

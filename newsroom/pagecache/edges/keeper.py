@@ -1,4 +1,4 @@
-"""What must happen outside of web processes after a purge: edges are told, files are removed.
+"""What must happen outside of web processes after a purge: edges and hubs are told, files are removed.
 
 Web processes judge pages by the log themselves and need none of this. Started again at any time, it
 goes on where it was; there may be one on each host.
@@ -16,6 +16,7 @@ from django.db.models import Q
 from newsroom.db import deadlines
 from newsroom.pagecache.edges import delivery
 from newsroom.pagecache.edges.delivery import Courier, Position
+from newsroom.pagecache.edges.hubs import Announcer
 from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.purges.log import PATIENCE, PRIMARY, log as own_log
@@ -45,7 +46,8 @@ class Keeper:
     def __init__(self, *, store, edges, megabytes, log=None):
         self.log, self.store = log or own_log, store
         self.log.on_purge = self._hear
-        self.tidier = Tidier(store, self.log, megabytes=megabytes)
+        self.announcer = Announcer(store.root / "hubs.json")
+        self.tidier = Tidier(store, self.log, megabytes=megabytes, on_purged=self.announcer.hear)
         self.path = store.root / "edges.json"
         self.pool = ThreadPoolExecutor(max(1, len(edges)), thread_name_prefix="edge")
         told = delivery.read(self.path)
@@ -67,15 +69,19 @@ class Keeper:
         self.close()
 
     def once(self, *, seconds):
-        """Bring everything up to date now; return the addresses of edges that could not be told."""
+        """Bring everything up to date now; return the addresses of edges and hubs that could not be told."""
         deadline = time.monotonic() + seconds
-        while self.step() or not all(each.is_done for each in self.couriers):
-            has_failed = self.log.is_failing or any(each.failures for each in self.couriers)
+        while self.step() or not all(each.is_done for each in self._told):
+            has_failed = self.log.is_failing or any(each.failures for each in self._told)
             if has_failed or time.monotonic() > deadline:
                 break
             time.sleep(INTERVAL / 10)
         self.close()
-        return [each.edge.address for each in self.couriers if not each.is_done]
+        return [each.address for each in self._told if not each.is_done]
+
+    @property
+    def _told(self):
+        return [*self.couriers, *self.announcer.hubs.values()]
 
     def step(self):
         """Do what is due; return whether there is more to do at once."""
@@ -90,17 +96,23 @@ class Keeper:
         more = self.tidier.step(now)
         for each in self.couriers:
             each.step(Position(self.log.horizon, now))
+        self.announcer.step()
+        if self.announcer.has_changed:
+            self.store.breaker.ask(self.announcer.keep)
         if time.monotonic() - self.kept_at > KEEPING:
             self.store.breaker.ask(self._keep)
         self._prune()
         return more
 
     def close(self):
-        """Wait for the edges that are being told, and keep how far each has been."""
+        """Wait for the edges and hubs that are being told, and keep how far each has been."""
         self.pool.shutdown()
         for each in self.couriers:
             each.collect()
         self.store.breaker.ask(self._keep)
+        self.announcer.close()
+        if self.announcer.has_changed:
+            self.store.breaker.ask(self.announcer.keep)
         self.tidier.close()
 
     def _hear(self, name, number, moment, position, is_soft):

@@ -11,6 +11,7 @@ SUFFIXES = frozenset({".py", ".html", ".mo"})
 MANIFEST = "staticfiles.json"
 WORDS = (
     *("LANGUAGES", "SITE_URL", "SITE_NAME", "TIME_ZONE", "MEDIA_URL"),
+    *("COMMENT_COUNTS", "WEBSUB_HUBS"),
     *("CACHE_TAG_HEADER", "CONTENT_SECURITY_POLICY", "SECURE_HSTS_SECONDS"),
 )
 """The settings from the environment that a page shows, or is sent with."""

@@ -25,10 +25,12 @@ class Tidier:
 
     A page can come after the purge that ends it, from a slow rendering; so each is judged when it comes, and those
     that are there with each purge of a tag of theirs. After a start, or a failure, all are read and judged anew.
+    `on_purged`, a function, is called with each page that a purge has ended, without its body.
     """
 
-    def __init__(self, store, log, *, megabytes):
+    def __init__(self, store, log, *, megabytes, on_purged=lambda _page: None):
         self.folder, self.log, self.room = Folder(store), log, megabytes * 1024 * 1024
+        self.on_purged = on_purged
         self.breaker = store.breaker
         self.index, self.has_caught_up = None, False
         self._begin_anew()
@@ -102,6 +104,7 @@ class Tidier:
         for page in self.folder.arrivals(AT_A_TIME):
             count += 1
             is_fresh = self.log.is_fresh(page, now)
+            self._tell(page)
             if is_fresh or self.log.may_stand_in(page, now):
                 size = self.folder.put(page, aside=not is_fresh)
                 self.index.add(page, size=size, is_aside=not is_fresh)
@@ -126,11 +129,17 @@ class Tidier:
         """Take a page away if it has ended."""
         if page and self.log.is_fresh(page, now):
             return
+        if page:
+            self._tell(page)
         if page and self.log.may_stand_in(page, now):
             self.folder.set_aside(key)
             self.index.set_aside(key)
         else:
             self._remove(key)
+
+    def _tell(self, page):
+        if self.log.purged.ends(page):
+            self.on_purged(page)
 
     def _remove(self, key):
         # The files first: they are what readers see.

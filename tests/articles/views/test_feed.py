@@ -43,6 +43,27 @@ def test_every_list_has_a_feed_in_every_form(client, shelves, form):
         read(answer.content)
 
 
+def test_every_feed_names_the_hubs_and_its_own_address_once(client, shelves, settings):
+    settings.WEBSUB_HUBS = ["https://one.example/", "https://two.example/?a=b&c"]
+    for url in shelves:
+        for form in TYPES:
+            answer = client.get(f"{url}feed.{form}")
+
+            own = f"{settings.SITE_URL}{url}feed.{form}"
+            assert answer["Link"].count("rel=") == 3
+            assert answer["Link"].endswith(f'<{own}>; rel="self"')
+            assert [hub for hub in settings.WEBSUB_HUBS if f'<{hub}>; rel="hub"' in answer["Link"]]
+            assert _hubs(answer.content, form) == settings.WEBSUB_HUBS
+
+
+def _hubs(content, form):
+    """Return the hubs that a feed itself names."""
+    if form == "json":
+        return [hub["url"] for hub in json.loads(content)["hubs"] if hub["type"] == "WebSub"]
+    links = ElementTree.fromstring(content).iter("{http://www.w3.org/2005/Atom}link")
+    return [link.get("href") for link in links if link.get("rel") == "hub"]
+
+
 def test_every_list_leads_to_its_feeds(client, shelves):
     for url in shelves:
         words = client.get(url).content.decode()
