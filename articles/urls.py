@@ -75,6 +75,8 @@ urlpatterns = [
         path(f"<language:language>/{list}feed.<feed:form>", views.feed, {"kind": kind}, name=name)
         for name, (list, kind) in FEEDS.items()
     ),
+    path("<language:language>/feeds.opml", views.all_feeds, name="all_feeds"),
+    path("<language:language>/sitemap.xml", views.lists_sitemap, name="lists_sitemap"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("news-sitemap.xml", views.news_sitemap, name="news_sitemap"),
     path(

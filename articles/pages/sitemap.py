@@ -58,9 +58,15 @@ class News(NamedTuple):
 
 @dataclass(frozen=True)
 class Index:
-    """All files of months, the newest month of each language first."""
+    """The `languages` that have stories, and all files of months, the newest month of each language first."""
 
+    languages: list
     pieces: list
+
+    @property
+    def urls(self):
+        """The paths of all sitemaps: in each language that of its lists, then those of its stories."""
+        return [*map(lists_url, self.languages), *(piece.url for piece in self.pieces)]
 
 
 @dataclass(frozen=True)
@@ -84,13 +90,18 @@ def index(*, at):
     """Return the Index of the site; two queries."""
     numbers = archive.numbers(*dict(settings.LANGUAGES), at=at)
     return Index(
+        [language for language, months in numbers.items() if months],
         [
             Piece(language, month, part + 1)
             for language, months in numbers.items()
             for month in sorted(months, reverse=True)
             for part in range(ceil(months[month] / PART))
-        ]
+        ],
     )
+
+
+def lists_url(language):
+    return reverse("articles:lists_sitemap", kwargs={"language": language})
 
 
 def read(piece, *, at):

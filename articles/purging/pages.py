@@ -87,6 +87,18 @@ def sitemap():
     yield from (name("months", code) for code, _name in settings.LANGUAGES)
 
 
+def directory(directory):
+    """Yield the tags of a pages.directory.Directory."""
+    language = directory.language
+    yield name("menu", language)
+    yield name("months", language)
+    for node in directory.nodes:
+        yield name("category", node.pk, language)
+        yield name("filled", "category", node.pk, language)
+    yield from index(directory.tags)
+    yield from index(directory.authors)
+
+
 def month_sitemap(piece):
     """Yield the tags of a pages.sitemap.MonthMap, by its Piece."""
     yield name("dated", piece.language, f"{piece.month:%Y-%m}")

@@ -28,7 +28,12 @@ def name_of_list(feed):
 
 def title(feed):
     """Return the heading of the list, with the name of the site."""
-    heading = str(feed.about.heading)
+    return named(feed.about.heading)
+
+
+def named(heading):
+    """Return the heading of a list with the name of the site, once."""
+    heading = str(heading)
     return heading if heading == settings.SITE_NAME else f"{heading} – {settings.SITE_NAME}"
 
 

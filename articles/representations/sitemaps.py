@@ -15,13 +15,16 @@ TYPE = "application/xml"
 BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMES = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SITEMAPS = f'<sitemapindex xmlns="{NAMES}">\n'
+MOST = 50_000
+"""The most addresses of one file, by the protocol."""
+
 URLS = f'<urlset xmlns="{NAMES}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 NEWS = f'<urlset xmlns="{NAMES}" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n'
 
 
 def index(shown):
     """Return a pages.sitemap.Index as bytes."""
-    lines = (f"<sitemap><loc>{_text(whole(piece.url))}</loc></sitemap>\n" for piece in shown.pieces)
+    lines = (f"<sitemap><loc>{_text(whole(url))}</loc></sitemap>\n" for url in shown.urls)
     return _document(SITEMAPS, lines, "</sitemapindex>\n")
 
 
@@ -30,9 +33,14 @@ def month(shown):
     return _document(URLS, map(_url, shown.entries), "</urlset>\n")
 
 
+def lists(shown):
+    """Return a pages.directory.Directory as bytes; when a list has changed it does not tell."""
+    return _document(URLS, map(_plain, shown.urls[:MOST]), "</urlset>\n")
+
+
 def news(shown):
     """Return a pages.sitemap.NewsMap as bytes; where there are no news, the front pages, since no sitemap may be empty."""
-    lines = map(_news, shown.entries) if shown.entries else map(_front, fronts().values())
+    lines = map(_news, shown.entries) if shown.entries else map(_plain, fronts().values())
     return _document(NEWS, lines, "</urlset>\n")
 
 
@@ -59,7 +67,7 @@ def _link(code, path):
     return f'<xhtml:link rel="alternate" hreflang="{code}" href={address}/>'
 
 
-def _front(path):
+def _plain(path):
     return f"<url><loc>{_text(whole(path))}</loc></url>\n"
 
 

@@ -3,7 +3,7 @@
 from articles.views.article import article
 from articles.views.comments import comment_among_others, comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
-from articles.views.feed import feed
+from articles.views.feed import all_feeds, feed
 from articles.views.front import front, home, not_found, old_address
 from articles.views.listing import (
     archive,
@@ -19,9 +19,10 @@ from articles.views.listing import (
 )
 from articles.views.media import media
 from articles.views.own_comment import own_comment
-from articles.views.sitemap import month_sitemap, news_sitemap, sitemap
+from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
 
 __all__ = [
+    "all_feeds",
     "archive",
     "archive_day",
     "archive_month",
@@ -35,6 +36,7 @@ __all__ = [
     "feed",
     "front",
     "home",
+    "lists_sitemap",
     "media",
     "month_sitemap",
     "news_sitemap",

@@ -5,9 +5,14 @@ from django.utils import timezone
 
 from articles.derived import addresses
 from articles.models import Author, Category
-from articles.pages import feed as feeds, shelf as shelves, subject as subjects
+from articles.pages import (
+    directory as directories,
+    feed as feeds,
+    shelf as shelves,
+    subject as subjects,
+)
 from articles.purging import pages
-from articles.representations import atom, jsonfeed, rss
+from articles.representations import atom, jsonfeed, opml, rss
 from articles.views.listing import find_tag
 from articles.views.page import for_readers, lead_to, stands_at
 from newsroom.page import whole
@@ -37,6 +42,17 @@ def feed(request, language, form, kind="", path=""):
     if links := hubs.links(whole(found.url_as(form))):
         response.headers["Link"] = links
     return kept(response, pages.feed(found))
+
+
+@for_readers
+def all_feeds(request, language):
+    """Answer with all feeds of a language, as OPML."""
+    now = timezone.now()
+    found = directories.read(tree=Category.tree(language=language, at=now), at=now)
+    if found is None:
+        raise Http404
+    content = HttpResponse(opml.opml(found), content_type=f"{opml.TYPE}; charset=utf-8")
+    return kept(content, pages.directory(found))
 
 
 def _about(kind, path, tree):

@@ -3,7 +3,8 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
-from articles.pages import sitemap as sitemaps
+from articles.models import Category
+from articles.pages import directory as directories, sitemap as sitemaps
 from articles.purging import pages
 from articles.representations import sitemaps as xml
 from articles.views.page import for_readers
@@ -29,6 +30,16 @@ def month_sitemap(request, language, year, month, part):
     if found is None:
         raise Http404
     return tag(_xml(xml.month(found)), pages.month_sitemap(piece))
+
+
+@for_readers
+def lists_sitemap(request, language):
+    """Answer with the front page and every list of a language."""
+    now = timezone.now()
+    found = directories.read(tree=Category.tree(language=language, at=now), at=now)
+    if found is None:
+        raise Http404
+    return tag(_xml(xml.lists(found)), pages.directory(found))
 
 
 @for_readers

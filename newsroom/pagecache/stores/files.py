@@ -25,6 +25,7 @@ KINDS = {
     ".atom": ("atom", "application/atom+xml"),
     ".rss": ("rss", "application/rss+xml"),
     "/feed.json": ("feed", "application/feed+json"),
+    ".opml": ("opml", "text/x-opml"),
     ".json": ("json", "application/json"),
     ".xml": ("xml", "application/xml"),
     ".txt": ("txt", "text/plain"),

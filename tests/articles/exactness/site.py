@@ -101,6 +101,8 @@ def first_addresses():
             f"/{code}/archive/2026/04/sitemap-1.xml",
             f"/{code}/",
             f"/{code}/feed.rss",
+            f"/{code}/feeds.opml",
+            f"/{code}/sitemap.xml",
             f"/{code}/feed.json",
             f"/{code}/archive/",
             f"/{code}/tag/",

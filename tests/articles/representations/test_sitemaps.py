@@ -27,8 +27,9 @@ def words(document, path):
 
 
 def test_an_index_has_the_whole_address_of_each_file():
-    assert words(sitemaps.index(Index([PIECE])), "s:sitemap/s:loc") == [
-        "https://news.example/en/archive/2019/06/sitemap-2.xml"
+    assert words(sitemaps.index(Index(["en"], [PIECE])), "s:sitemap/s:loc") == [
+        "https://news.example/en/sitemap.xml",
+        "https://news.example/en/archive/2019/06/sitemap-2.xml",
     ]
 
 

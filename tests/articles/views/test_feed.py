@@ -3,6 +3,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,6 +72,25 @@ def test_every_list_leads_to_its_feeds(client, shelves):
         assert 'type="application/atom+xml" title="' in words.partition("</head>")[0]
         for form in TYPES:
             assert f'href="{url}feed.{form}"' in words.partition("</head>")[2]
+
+
+def test_all_feeds_of_a_language_are_in_one_file_to_which_lists_lead(client, shelves):
+    words = client.get("/es/").content.decode()
+    assert 'href="/es/feeds.opml"' in words.partition("</head>")[2]
+    answer = client.get("/es/feeds.opml")
+
+    root = ElementTree.fromstring(answer.content)
+    feeds = [each for each in root.iter("outline") if "xmlUrl" in each.attrib]
+    assert answer["Content-Type"] == "text/x-opml; charset=utf-8"
+    assert [each.get("text") for each in root.find("body")] == [
+        *("Newsroom", "Regiones", "Secciones", "Temas", "Autores")
+    ]
+    paths = {each.get("xmlUrl").removeprefix(settings.SITE_URL) for each in feeds}
+    assert paths == {f"{url}feed.rss" for url in shelves}
+    assert all(client.get(path).status_code == 200 for path in paths)
+    assert {each.get("htmlUrl") for each in feeds} == {settings.SITE_URL + url for url in shelves}
+    assert "Agua" in {each.get("text") for each in feeds}
+    assert client.get("/en/feeds.opml").status_code == 404
 
 
 def test_no_page_leads_to_a_feed_that_is_not_there(client, shelves):

@@ -37,6 +37,8 @@ LISTS = {
     "tags": "/en/tag/",
     "authors": "/en/author/",
     "sitemaps": "/sitemap.xml",
+    "sitemap of lists": "/en/sitemap.xml",
+    "all feeds": "/en/feeds.opml",
     "sitemap of a month": "/en/archive/2019/06/sitemap-1.xml",
     "sitemap of news": "/news-sitemap.xml",
     "feed": "/en/feed.atom",

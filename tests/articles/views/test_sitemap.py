@@ -29,13 +29,40 @@ def test_from_robots_on_every_story_is_found_and_every_address_answers(client):
         line.removeprefix(f"Sitemap: {settings.SITE_URL}") for line in lines if "Sitemap" in line
     ]
 
-    found = [url for path in addresses(client, maps[0]) for url in addresses(client, path)]
+    found = [
+        url
+        for path in addresses(client, maps[0])
+        if "/archive/" in path
+        for url in addresses(client, path)
+    ]
     assert sorted(found) == sorted(
         edition.url for story in stories for edition in story.editions.filter(status="published")
     )
     assert all(client.get(url).status_code == 200 for url in found)
     # No sitemap may be empty.
     assert addresses(client, maps[1]) == ["/en/", "/es/", "/pt/", "/ar/"]
+
+
+def test_every_list_with_a_story_is_found_and_every_address_answers(client):
+    region, section = (
+        factories.CategoryFactory(name_en=name, kind=kind, parent=None)
+        for name, kind in (("Atlantis", "region"), ("Tides", "section"))
+    )
+    empty = factories.CategoryFactory(name_en="Lemuria", parent=None)
+    inner = factories.CategoryFactory(name_en="Harbour", parent=region)
+    tag, author = factories.TagFactory(name="Salt"), factories.AuthorFactory(name_en="Ana")
+    factories.story(live=["en"], at=AT, categories=[inner, section], tags=[tag], authors=[author])
+
+    assert "/en/sitemap.xml" in addresses(client, "/sitemap.xml")
+    assert "/es/sitemap.xml" not in addresses(client, "/sitemap.xml")
+    found = addresses(client, "/en/sitemap.xml")
+    assert found == [
+        *("/en/", "/en/region/atlantis/", "/en/region/atlantis/harbour/", "/en/section/tides/"),
+        *("/en/tag/", "/en/tag/salt/", "/en/author/", "/en/author/ana/"),
+        *("/en/archive/", "/en/archive/2019/06/"),
+    ]
+    assert empty.url_in("en") not in found
+    assert all(client.get(url).status_code == 200 for url in found)
 
 
 def test_a_story_of_today_is_news(client):
@@ -47,7 +74,8 @@ def test_a_story_of_today_is_news(client):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/sitemap.xml", "/en/archive/2019/06/sitemap-1.xml", "/en/archive/2019/13/sitemap-1.xml"),
+        *("/sitemap.xml", "/en/sitemap.xml", "/en/feeds.opml"),
+        *("/en/archive/2019/06/sitemap-1.xml", "/en/archive/2019/13/sitemap-1.xml"),
         *("/en/archive/0000/01/sitemap-1.xml", "/en/archive/2019/06/sitemap-0.xml"),
     ],
 )
