@@ -69,6 +69,11 @@ QUALITY = {
 DENSE = 800
 """From this width on a phone shows two dots a pixel, where a lower quality is not seen."""
 DENSE_QUALITY = {"avif": 48, "webp": 70, "jpeg": 74}
+PHONE, PHONE_BYTES = 800, 26_000
+"""The width of the file that phones take of a picture as wide as they are, and its most bytes: with a page and its style 40 kB."""
+LEAST_QUALITY = {"avif": 30, "webp": 40}
+"""Below this, fewer bytes are seen."""
+QUALITY_STEP = 6
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
@@ -332,15 +337,31 @@ def _keep(image, key, shape, encoding, scaled):
     identity["width"] = scaled.width
     if Rendition.objects.filter(**identity).exists():
         return
-    buffer = io.BytesIO()
+    data = encoded(scaled, shape, encoding)
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(data))
+    Rendition.objects.get_or_create(**identity, defaults={"height": scaled.height, "file": name})
+
+
+def encoded(scaled, shape, encoding):
+    """Return a picture in its final size as a file; that for phones at a lower quality where it would be heavy."""
     options = QUALITY[encoding]
     if scaled.width >= DENSE and shape == FULL:
         options = options | {"quality": DENSE_QUALITY[encoding]}
-    scaled.save(buffer, encoding, **options)
-    if default_storage.exists(name):
-        default_storage.delete(name)
-    default_storage.save(name, ContentFile(buffer.getvalue()))
-    Rendition.objects.get_or_create(**identity, defaults={"height": scaled.height, "file": name})
+    data = _saved(scaled, encoding, options)
+    is_for_phones = (shape, scaled.width) == (FULL, PHONE)
+    least = LEAST_QUALITY.get(encoding) if is_for_phones else None
+    while least and len(data) > PHONE_BYTES and options["quality"] > least:
+        options = options | {"quality": max(least, options["quality"] - QUALITY_STEP)}
+        data = _saved(scaled, encoding, options)
+    return data
+
+
+def _saved(picture, encoding, options):
+    buffer = io.BytesIO()
+    picture.save(buffer, encoding, **options)
+    return buffer.getvalue()
 
 
 def _announce(image_id, key):

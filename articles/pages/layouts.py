@@ -33,8 +33,11 @@ class Figure(NamedTuple):
     formats: int = 2
 
 
-PHONE = "(min-resolution: 2.5dppx) 67vw, 100vw"
-"""A picture as wide as a phone: beyond two dots a pixel, nobody sees more of it than with two."""
+PHONE = "(min-resolution: 2.5dppx) 62vw, (max-width: 27rem) 93vw, 100vw"
+"""A picture as wide as a phone: beyond two dots a pixel, nobody sees more of it than with two.
+
+So each phone takes the file of 800 pixels, which has a largest size (articles/renditions.py).
+"""
 SMALLER, LARGER, LARGEST = (320, 480, 640), (480, 800, 1280), (480, 800, 960, 1600)
 """The widths of the files for what is as wide as a row's picture, as half of the page, and as all of it."""
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import ExifTags, Image as Pillow, ImageCms
+from PIL import ExifTags, Image as Pillow, ImageCms, ImageFilter
 
 from articles import renditions
 from articles.models import Image, Rendition
@@ -246,6 +246,22 @@ def test_each_rendition_is_a_file_of_its_format_and_size():
             "1x1": [350],
         }
     }
+
+
+@pytest.mark.parametrize("form", ["avif", "webp"])
+def test_what_a_phone_fetches_is_never_heavy_unless_it_would_be_mush(monkeypatch, form):
+    def grain(blur):
+        bands = [Pillow.effect_noise((renditions.PHONE, 500), 90) for _ in range(3)]
+        return Pillow.merge("RGB", [band.filter(ImageFilter.GaussianBlur(blur)) for band in bands])
+
+    fine, rough = grain(blur=2), grain(blur=0.5)
+    most = renditions.PHONE_BYTES
+
+    assert len(renditions.encoded(fine, "social", form)) > most
+    assert len(renditions.encoded(fine, renditions.FULL, form)) <= most
+    mush = renditions.encoded(rough, renditions.FULL, form)
+    monkeypatch.setitem(renditions.DENSE_QUALITY, form, renditions.LEAST_QUALITY[form])
+    assert mush == renditions.encoded(rough, renditions.FULL, form)
 
 
 def test_nothing_of_where_and_by_whom_it_was_taken_is_passed_on():
