@@ -44,7 +44,7 @@ class Thread(NamedTuple):
 
 @dataclass(frozen=True)
 class Discussion:
-    """What readers see of the comments under a story; `title` and `story_url` are those of the story.
+    """What readers see of the comments under a story; `title`, `genre` and `story_url` are those of the story.
 
     `number` counts all of them, `threads` are those of this page, the oldest first. `earlier_url` is "" on the
     first, `later_url` on the last.
@@ -54,6 +54,7 @@ class Discussion:
     article_id: int
     language: str
     title: str
+    genre: object
     url: str
     story_url: str
     is_open: bool
@@ -78,8 +79,11 @@ class Place(NamedTuple):
 START = Place(0, 0, "")
 
 
-def read(edition, *, at, after=0):
-    """Return the Discussion of an edition that is live, behind the comment with the id `after`; None if nothing is."""
+def read(edition, *, tree, at, after=0):
+    """Return the Discussion of an edition that is live, behind the comment with the id `after`; None if nothing is.
+
+    The tree was loaded with its article.
+    """
     begin = _place(edition, after) if after else START
     found = _behind(edition, begin) if begin else []
     if after and not found:
@@ -90,6 +94,7 @@ def read(edition, *, at, after=0):
         article_id=edition.article_id,
         language=edition.language,
         title=edition.title,
+        genre=tree.genre(tree.held()),
         url=url,
         story_url=edition.url,
         is_open=edition.takes_comments(at=at),

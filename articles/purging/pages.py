@@ -43,6 +43,8 @@ def story(story):
     for line in story.bylines:
         yield from (name("author", author.pk, language) for author in line.authors)
     yield from _body(story)
+    for each in story.cards:
+        yield from _genre(each)
     for category, since in story.more.edges:
         shelf = "category" if category else "all"
         yield Span(list_of(shelf, category, language), since=since)
@@ -56,6 +58,7 @@ def comments(discussion):
     yield name("menu", language)
     yield name("link", article, language)
     yield name("commenting", article, language)
+    yield from _genre(discussion)
     yield name("comments", discussion.edition_id)
     for thread in discussion.threads:
         if thread.begun_by:
@@ -183,15 +186,20 @@ def card(card, *, region=None):
     """Yield the tags of a card, by what its kind shows; `region` is that of a front's block."""
     kind = card.kind
     yield name("teaser" if kind.has_standfirst else "link", card.article_id, card.language)
-    yield name("genre", card.article_id)
-    if card.genre:
-        yield name("category", card.genre.pk, card.language)
+    yield from _genre(card)
     if kind.has_kicker:
         yield from _kicker(card, region)
     if kind.picture == KNOWN:
         yield name("lead", card.article_id)
     if card.lead:
         yield name("crop" if kind.shows_picture else "shown", card.lead.image.pk)
+
+
+def _genre(story):
+    """Yield the tags of the genre before a headline: of a card, or whatever else has `article_id`, `language` and `genre`."""
+    yield name("genre", story.article_id)
+    if story.genre:
+        yield name("category", story.genre.pk, story.language)
 
 
 def _kicker(card, region):

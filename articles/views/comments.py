@@ -40,11 +40,13 @@ def comments(request, language, year, month, day, slug):
     if redirect:
         return redirect
     is_first, after = "after" not in request.GET, _id(request.GET.get("after"))
-    discussion = discussions.read(edition, at=timezone.now(), after=after)
+    now = timezone.now()
+    tree = Category.tree(language=language, article=edition.article_id, at=now)
+    discussion = discussions.read(edition, tree=tree, at=now, after=after)
     if discussion is None or not (is_first or after):
         return HttpResponseRedirect(edition.comments_url)
     page = page_of(
-        Category.tree(language=language, at=timezone.now()),
+        tree,
         discussion.url,
         _("Comments: %s") % discussion.title,
         description=_("What readers say about “%s”.") % discussion.title,
@@ -126,11 +128,12 @@ def _write(request, edition, form, answered):
 
 
 def _form(request, edition, form, answered, *, status=200):
-    tree = Category.tree(language=edition.language, at=timezone.now())
+    tree = Category.tree(language=edition.language, article=edition.article_id, at=timezone.now())
     title = _("Answer %s") % answered.name if answered else _("Write a comment")
     title = _("Not sent: %s") % title if form.errors else title
     page = page_of(tree, request.path, title, sharing=None)
-    context = {"form": form, "edition": edition, "answered": answered}
+    genre = tree.genre(tree.held())
+    context = {"form": form, "edition": edition, "genre": genre, "answered": answered}
     return show(request, "articles/write_comment.html", page, status=status, **context)
 
 

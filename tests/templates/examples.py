@@ -138,6 +138,7 @@ def remark(pk=1, **changes):
 def discussion(threads=(), **changes):
     values = {
         "title": "A headline",
+        "genre": None,
         "url": "/en/2017/11/30/a-headline/comments/",
         "story_url": "/en/2017/11/30/a-headline/",
         "write_url": "/en/2017/11/30/a-headline/comments/write/",

@@ -56,7 +56,7 @@ class Chip(NamedTuple):
 class Story:
     """What readers see of a story in one language; `texts` are its words, by the names of the fields.
 
-    `more` are the cards at its end. `languages` maps each language in which it can be read to its path
+    `cards` are those in its text, `more` those at its end. `languages` maps each language in which it can be read to its path
     there. `body` is the text as it is stored, `body_html` as readers see it. `comments_url` is "" where
     there are no comments and can be none.
     """
@@ -79,6 +79,7 @@ class Story:
     tags: list
     bylines: list
     uses: list
+    cards: list
     body: Body
     body_html: str
     more: mores.More
@@ -188,6 +189,7 @@ def read(edition, *, tree, at):
         tags=tags,
         bylines=bylines,
         uses=uses,
+        cards=[others.links[pk] for pk in sorted(body.references.cards) if pk in others.links],
         body=body,
         body_html=body.render(uses=shown, links=others.links, language=language),
         more=_more(others, around),

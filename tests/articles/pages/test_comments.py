@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 
-from articles.models import Comment, Edition
+from articles.models import Category, Comment, Edition
 from articles.pages import comments as discussions
 from tests import factories
 from tests.bench import plans
@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 30, 9, tzinfo=UTC)
 MOST = {"postgresql": 500, "sqlite": 8000}
 """As in test_plans.py: a page of fifty, and no look at the thousands beside it."""
+
+
+def read(edition, *, after=0):
+    tree = Category.tree(article=edition.article_id, at=AT)
+    return discussions.read(edition, tree=tree, at=AT, after=after)
 
 
 def comment(edition, parent=None, state="published", words="So it was."):
@@ -49,9 +54,9 @@ def after(url):
 
 def walk(edition):
     """Return the pages of comments, from the first to the last."""
-    pages = [discussions.read(edition, at=AT)]
+    pages = [read(edition)]
     while pages[-1].later_url:
-        pages.append(discussions.read(edition, at=AT, after=after(pages[-1].later_url)))
+        pages.append(read(edition, after=after(pages[-1].later_url)))
     return pages
 
 
@@ -73,7 +78,7 @@ def test_every_comment_stands_on_one_page_with_ways_to_the_next_and_back(edition
     assert [shown(page) for page in pages] == [ordered[:3], ordered[3:6], ordered[6:9], ordered[9:]]
     assert [bool(page.earlier_url) for page in pages] == [False, True, True, True]
     for one, other in pairwise(pages):
-        assert discussions.read(edition, at=AT, after=after(other.earlier_url)) == one
+        assert read(edition, after=after(other.earlier_url)) == one
     assert [thread.begun_by for thread in pages[2].threads] == ["Ana", ""]
     assert (pages[3].threads[0].head, pages[3].threads[0].begun_by) == (None, "")
 
@@ -87,7 +92,7 @@ def test_the_address_of_a_comment_leads_to_its_page_and_that_of_one_unseen_nowhe
         for pk in shown(page):
             address = discussions.address_of(edition, pk)
             assert address.endswith(f"#comment-{pk}")
-            assert discussions.read(edition, at=AT, after=after(address)) == page
+            assert read(edition, after=after(address)) == page
     assert discussions.address_of(edition, hidden.pk) == ""
     assert discussions.address_of(factories.live_edition(), pk) == ""
 
@@ -98,7 +103,7 @@ def test_no_page_begins_behind_the_last_comment_a_hidden_one_or_that_of_another_
     (other,) = saved(factories.live_edition(), (None, "published"))
 
     for pk in (found[1].pk, found[2].pk, other.pk, 10**17):
-        assert discussions.read(edition, at=AT, after=pk) is None
+        assert read(edition, after=pk) is None
 
 
 def test_a_page_costs_the_same_with_five_thousand_comments_in_one_thread(edition):
@@ -109,9 +114,10 @@ def test_a_page_costs_the_same_with_five_thousand_comments_in_one_thread(edition
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE articles_comment")
+    tree = Category.tree(article=edition.article_id, at=AT)
     with plans.recorded() as statements:
-        page = discussions.read(edition, at=AT, after=middle)
-    first_page = discussions.read(edition, at=AT)
+        page = discussions.read(edition, tree=tree, at=AT, after=middle)
+    first_page = read(edition)
 
     assert len(shown(page)) == len(shown(first_page)) == discussions.SIZE
     assert page.threads[0].begun_by == "Ana"

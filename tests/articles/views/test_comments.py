@@ -78,6 +78,14 @@ def test_comments_stand_in_threads_the_oldest_first(client, edition):
     assert places == sorted(places)
 
 
+def test_the_pages_of_comments_say_of_an_opinion_that_it_is_one(client, edition):
+    opinion = factories.CategoryFactory(name_en="Opinion", kind="section", is_genre=True)
+    edition.article.categories.add(opinion)
+
+    for path in (edition.comments_url, url(edition)):
+        assert b'<span class="genre">Opinion</span>' in client.get(path).content
+
+
 def test_an_answer_stays_where_the_comment_before_it_is_hidden(client, edition):
     head = published(edition, "First of all.")
     published(edition, "An answer to the first.", parent=head.pk)

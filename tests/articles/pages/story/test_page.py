@@ -63,6 +63,18 @@ def test_an_opinion_without_a_region_is_named_once(edition):
     assert (str(story.genre), story.breadcrumbs) == ("Opinion", [])
 
 
+def test_an_opinion_says_so_on_a_card_in_a_text():
+    opinion = factories.CategoryFactory(name_en="Opinion", kind="section", is_genre=True)
+    target = factories.live_edition(at=AT, categories=[opinion]).article
+    body = f'<p>Text.</p><aside data-article="{target.pk}"></aside>'
+    edition = factories.live_edition(at=AT, body_en=body)
+
+    _found, story = read(edition)
+
+    assert [(card.article_id, str(card.genre)) for card in story.cards] == [(target.pk, "Opinion")]
+    assert "Opinion" in story.body_html
+
+
 def test_the_chips_of_a_story_are_its_categories_and_then_its_tags(edition):
     _found, story = read(edition)
 
