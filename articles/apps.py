@@ -11,13 +11,14 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         post_migrate.connect(_ensure_groups, sender=self, dispatch_uid="articles.groups")
         # Here, because it needs the models.
-        from articles.derived import addresses, listings, months
+        from articles.derived import addresses, items, listings, months
         from articles.purging import receivers, recovery
 
         receivers.connect()
         recovery.connect()
         addresses.connect()
         listings.connect()
+        items.connect()
         months.connect()
 
 

@@ -16,6 +16,7 @@ CHANGE, DELETE = "articles.change_article", "articles.delete_article"
 PUBLISH = "articles.publish_article"
 PROMOTE = "articles.change_promotion"
 MODERATE = "articles.moderate_comment"
+PARTNER = "articles.change_partner"
 
 RELEASED = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
 """What readers see, will see, or are told the end of."""
@@ -110,6 +111,11 @@ def may_give_logins(user):
 def may_moderate(user):
     """Return whether `user` may say which comments readers see."""
     return user.has_perm(MODERATE)
+
+
+def may_give_tokens(user):
+    """Return whether `user` may let partners read by the API; None is a command run on the host."""
+    return user is None or user.has_perm(PARTNER)
 
 
 def writable_languages(user, article):

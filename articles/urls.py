@@ -84,5 +84,8 @@ urlpatterns = [
         views.month_sitemap,
         name="month_sitemap",
     ),
+    path("api/articles/", views.api_articles, name="api_articles"),
+    path("api/articles/<int:pk>/<str:language>/", views.api_article, name="api_article"),
+    path("api/<path:rest>", views.api_unknown, name="api_unknown"),
     path("<path:path>", views.old_address, name="old_address"),
 ]

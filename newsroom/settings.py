@@ -255,6 +255,7 @@ FORMAT_MODULE_PATH = ["newsroom.i18n.formats"]
 USE_TZ = True
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 COMMENT_COUNTS = env.bool("COMMENT_COUNTS", default=False)
+DELIVERY_DAYS = env.int("DELIVERY_DAYS", default=90)
 SITE_STRAPLINE = _("Reported once, read in every language")
 
 # The columns of the database: never from the environment, whatever subset it enables.

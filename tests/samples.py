@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "samples"
+NINJS = FOLDER / "ninjs" / "schemas" / "ninjs-schema_3.1.json"
 PAGE = FOLDER / "page" / "000_496f8d6cb8539fba.txt"
 PHOTOS = FOLDER / "photos"
 XSS = FOLDER / "xss"

@@ -14,6 +14,7 @@ from articles.models import (
     Category,
     OldAddress,
     Origin,
+    Partner,
     Promotion,
     Tag,
     TagAlias,
@@ -77,6 +78,8 @@ def merge_categories(categories, *, into):
         child.save()
     OldAddress.objects.filter(category__in=gone).update(category=kept)
     Promotion.objects.filter(category__in=gone).update(category=kept)
+    for partner in Partner.objects.filter(categories__in=gone).distinct():
+        partner.categories.add(kept)
     Category.objects.filter(pk__in=[category.pk for category in gone]).delete()
     for path in paths:
         addresses.add(kept, path=path)

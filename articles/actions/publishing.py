@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.actions import commenting
-from articles.derived import addresses, listings
+from articles.derived import addresses, items, listings
 from articles.models import Edition, Event
 from articles.texts import is_blank, plain, text
 from newsroom import moments
@@ -120,6 +120,7 @@ def _verb(edition, name, *, by, now, note=""):
         yield locked, moment
         locked.save()
         listings.refresh([locked.article_id])
+        items.refresh([locked.article_id], now=moment)
         Event.objects.create(
             article=locked.article, language=locked.language, verb=name, by=by, at=moment, note=note
         )

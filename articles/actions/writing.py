@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.derived import addresses, listings, waiting_links
+from articles.derived import addresses, items, listings, waiting_links
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS
 from newsroom.db import locks
@@ -52,6 +52,7 @@ def save(article, *, slugs=None, modified=None, now=None):
     waiting_links.settle(article)
     _adopt_images(article)
     listings.refresh([article.pk])
+    items.refresh([article.pk], now=now)
 
 
 def _adopt_images(article):

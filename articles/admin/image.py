@@ -226,6 +226,7 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
                     ("licence", "licence_url"),
                     "source_url",
                     "valid_until",
+                    "passing_on",
                 ]
             },
         ),

@@ -20,6 +20,7 @@ from articles.importers.story import (
     MAX_BODY_BYTES,
     MAX_LENGTHS,
     PERSON_KINDS,
+    PASSING_ON,
     PICTURE_KINDS,
     ROLES,
     STATUSES,
@@ -64,6 +65,7 @@ KEYS = {
         "licence_url": MAX_LENGTHS["url"],
         "source_url": MAX_LENGTHS["url"],
         "valid_until": 0,
+        "passing_on": 0,
         "kind": 0,
         "focal_point": 0,
     },
@@ -356,6 +358,7 @@ def _picture(value: object, at: str, source: Source) -> Picture:
         licence_url=fields.url("licence_url"),
         source_url=fields.url("source_url"),
         valid_until=fields.moment("valid_until"),
+        passing_on=fields.choice("passing_on", PASSING_ON, ""),
         kind=fields.choice("kind", PICTURE_KINDS, "photo"),
         focal_point=fields.point("focal_point"),
     )

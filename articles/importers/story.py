@@ -19,6 +19,7 @@ EVERY_LANGUAGE = ""
 STATUSES = ("draft", "submitted", "published", "withdrawn")
 PERSON_KINDS = ("person", "organisation")
 PICTURE_KINDS = ("photo", "graphic")
+PASSING_ON = ("", "yes", "no")
 TAG_KINDS = ("topic", "storyline", "series")
 ROLES = ("author", "translator", "photographer", "organisation")
 CATEGORY_KINDS = ("region", "section")
@@ -133,7 +134,7 @@ class Picture:
     the story's bodies call the picture, "" where they never do. `size` is the file's size in bytes,
     so that a replaced file is seen as a change. `valid_until` is aware: from then on readers no
     longer see the picture.
-    `kind` is one of PICTURE_KINDS. `focal_point` is (x, y), both from 0 to 1, counted from the upper left corner.
+    `passing_on` is one of PASSING_ON, and `kind` of PICTURE_KINDS. `focal_point` is (x, y), both from 0 to 1, counted from the upper left corner.
     """
 
     path: Path | None = None
@@ -149,6 +150,7 @@ class Picture:
     licence_url: str = ""
     source_url: str = ""
     valid_until: datetime | None = None
+    passing_on: str = ""
     kind: str = "photo"
     focal_point: tuple[float, float] | None = None
 
@@ -210,7 +212,11 @@ _NOT_CONTENT = {
     Text: {"status", "published_at", "withdrawn_reason"},
     Picture: {"path"},
 }
-_UNSAID = ((Picture, "kind", "photo"), (TagLabel, "kind", "topic"))
+_UNSAID = (
+    (Picture, "kind", "photo"),
+    (Picture, "passing_on", ""),
+    (TagLabel, "kind", "topic"),
+)
 """What a picture and a tag are unless their source says otherwise, and what no checksum has ever said."""
 
 

@@ -20,10 +20,12 @@ from articles.models.image import (
     original_named,
     original_path,
 )
+from articles.models.item import Item
 from articles.models.listing import SHELVES, Listing
 from articles.models.month_count import MonthCount
 from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
+from articles.models.partner import TOKENS, Delivery, Partner, Token
 from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.tag import Tag, TagAlias, TaggedArticle
 from articles.models.waiting_link import WaitingLink
@@ -33,6 +35,7 @@ __all__ = [
     "NAME_LENGTH",
     "SHELVES",
     "TARGETS",
+    "TOKENS",
     "WORDS_LENGTH",
     "Article",
     "Author",
@@ -42,20 +45,24 @@ __all__ = [
     "Comment",
     "CommentEvent",
     "CommentRule",
+    "Delivery",
     "Edition",
     "Event",
     "Image",
     "ImageUse",
+    "Item",
     "Listing",
     "MonthCount",
     "OldAddress",
     "Origin",
+    "Partner",
     "Promotion",
     "PromotionEdition",
     "Rendition",
     "Tag",
     "TagAlias",
     "TaggedArticle",
+    "Token",
     "WaitingLink",
     "original_named",
     "original_path",

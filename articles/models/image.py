@@ -1,4 +1,5 @@
 import hashlib
+import re
 import secrets
 from pathlib import PurePosixPath
 
@@ -15,6 +16,12 @@ from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.files import exif
 from newsroom.files.pictures import READABLE, upright_size
+
+FREE = re.compile(
+    r"https?://(www\.)?creativecommons\.org/(licenses/by(-sa)?|publicdomain/(zero|mark))/",
+    re.IGNORECASE,
+)
+"""The addresses of licences by which anybody may pass a picture on, for money too and in another size."""
 
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 MIDDLE, PORTRAIT = (0.5, 0.5), (0.5, 0.25)
@@ -62,6 +69,11 @@ class Image(models.Model):
         PHOTO = "photo", _("photograph or illustration: may be cropped")
         GRAPHIC = "graphic", _("map, chart or drawing with words: always whole")
 
+    class PassingOn(models.TextChoices):
+        BY_LICENCE = "", _("only if the licence at its address allows it to everybody")
+        YES = "yes", _("yes: it is ours, or we have the right")
+        NO = "no", _("no")
+
     file = models.FileField(
         _("file"),
         upload_to=original_path,
@@ -85,6 +97,14 @@ class Image(models.Model):
     licence = models.CharField(_("licence"), max_length=100, blank=True)
     licence_url = WebAddressField(_("licence address"), blank=True)
     source_url = WebAddressField(_("source address"), blank=True)
+    passing_on = models.CharField(
+        _("partners get it, too"),
+        max_length=3,
+        blank=True,
+        choices=PassingOn,
+        default=PassingOn.BY_LICENCE,
+        db_default=PassingOn.BY_LICENCE,
+    )
     valid_until = models.DateTimeField(
         _("right ends"),
         null=True,
@@ -139,6 +159,12 @@ class Image(models.Model):
     def may_be_shown(self, *, at):
         """Return whether there is a file and a right to show it at this moment."""
         return bool(self.file) and (self.valid_until is None or self.valid_until > at)
+
+    @property
+    def may_be_passed_on(self):
+        """Return whether partners may have it: what nobody has said is decided by its licence alone."""
+        is_free = bool(FREE.match(self.licence_url)) and self.passing_on != self.PassingOn.NO
+        return self.passing_on == self.PassingOn.YES or is_free
 
     @property
     def is_graphic(self):

@@ -1,5 +1,6 @@
 """The newest stories of a list in full, as feeds give them: seven statements, beside those of the tree and of what the list is about."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,18 +87,39 @@ def read(about, *, tree, at):
     rows = _editions(about.name, language, NUMBER, at=at, shelf=about.pk)
     if not rows:
         return None
+    found = entries(rows, tree=tree, at=at)
+    edge = found[-1].published_at if len(found) == NUMBER else None
+    return Feed(about, language, found, edge)
+
+
+def in_full(editions, *, language):
+    """Return a queryset of what `entries` takes, from one of editions in a language."""
+    texts = dict(zip(ARTICLE_TEXTS, columns(ARTICLE_TEXTS, language), strict=True))
+    return named(
+        editions,
+        *("pk", "language", "slug", "published_at", "modified_at"),
+        article_pk="article_id",
+        **{name: f"article__{each}" for name, each in texts.items()},
+    )
+
+
+def entries(rows, *, tree, at, may_use=bool):
+    """Return the Entry of each row of `in_full`, in the language of the tree; of their images those that `may_use` allows."""
+    language = tree.language
     articles = {row.article_pk for row in rows}
     bodies = {row.article_pk: Body(row.body or "") for row in rows}
     stock = _Stock(
         filed=cards.filed(articles),
         tags=parts.topics_of_many(articles, language=language),
         bylines=parts.lines(articles, language=language),
-        uses=parts.uses(articles, language=language, at=at),
+        uses=_allowed(parts.uses(articles, language=language, at=at), may_use),
         links=_links(bodies.values(), tree=tree, at=at),
     )
-    entries = [_entry(row, bodies[row.article_pk], stock, tree) for row in rows]
-    edge = entries[-1].published_at if len(entries) == NUMBER else None
-    return Feed(about, language, entries, edge)
+    return [_entry(row, bodies[row.article_pk], stock, tree) for row in rows]
+
+
+def _allowed(uses, may_use):
+    return defaultdict(list, {pk: list(filter(may_use, own)) for pk, own in uses.items()})
 
 
 @dataclass(frozen=True)
@@ -152,13 +174,7 @@ def _links(bodies, *, tree, at):
 def _editions(name, language, number):
     ids = shelves.newest(name, number, language=language)
     live = Edition.objects.live(language=language, at=Given("at")).filter(pk__in=ids)
-    texts = dict(zip(ARTICLE_TEXTS, columns(ARTICLE_TEXTS, language), strict=True))
-    return named(
-        live.newest_first(),
-        *("pk", "language", "slug", "published_at", "modified_at"),
-        article_pk="article_id",
-        **{name: f"article__{each}" for name, each in texts.items()},
-    )
+    return in_full(live.newest_first(), language=language)
 
 
 @statement

@@ -1,5 +1,6 @@
 """The public pages. A view finds; what readers send goes to a verb."""
 
+from articles.views.api import api_article, api_articles, api_unknown
 from articles.views.article import article
 from articles.views.comments import comment_among_others, comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
@@ -23,6 +24,9 @@ from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, s
 
 __all__ = [
     "all_feeds",
+    "api_article",
+    "api_articles",
+    "api_unknown",
     "archive",
     "archive_day",
     "archive_month",

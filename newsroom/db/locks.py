@@ -35,12 +35,12 @@ def writing(*, comment="", by=None, manually=False):
                 reversion.set_user(by)
 
 
-def take():
-    """Wait until no other transaction has the lock; it is held until this transaction ends.
+def take(key=KEY):
+    """Wait until no other transaction has the lock; it is held until this transaction ends. Another `key` is another lock.
 
     Before any row is locked, so that nobody holds what the owner of the lock needs. SQLite lets in one
     writer at a time by itself.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEY])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -29,6 +29,7 @@ PAGES = {
 
 OTHER_TRANSACTIONS = {
     "articles/actions/restoring.py",  # looks into a version, and takes everything back
+    "articles/derived/items.py",  # gives places to what was written, under a lock of its own
     "articles/purging/change.py",  # write of pages alone, whoever has the lock
     "articles/purging/recovery.py",
     "articles/renditions.py",  # holds the row of one image alone

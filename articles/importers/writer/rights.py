@@ -2,13 +2,18 @@
 
 from datetime import UTC, datetime
 
-RIGHTS = ("creator", "credit_line", "copyright_notice", "licence", "licence_url", "source_url")
+RIGHTS = (
+    *("creator", "credit_line", "copyright_notice", "licence", "licence_url", "source_url"),
+    "passing_on",
+)
 END = "valid_until"
 
 
 def said(picture):
     """Return what the source says of the rights, fit to be kept with the use of the image."""
-    return {name: _plain(getattr(picture, name)) for name in (*RIGHTS, END)}
+    found = {name: _plain(getattr(picture, name)) for name in (*RIGHTS, END)}
+    # A source that never says it has said nothing new.
+    return {name: value for name, value in found.items() if value or name != "passing_on"}
 
 
 def renew(image, picture, use):

@@ -9,7 +9,7 @@ from articles.texts import column, columns, text_or_default
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import LANGUAGES
 
-IMAGE = (*cards.SHOWN, *cards.CREDIT)
+IMAGE = (*cards.SHOWN, *cards.CREDIT, "copyright_notice", "passing_on")
 TAG, TAG_WORDS = ("pk", "name", "slug", "kind"), ("label", "label_slug")
 
 

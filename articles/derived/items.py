@@ -1,0 +1,184 @@
+"""What partners are told of each story: in which version, and in which order. The only writer of Item.
+
+`refresh` follows a change of stories, in its transaction, and says that there is something to tell. `tell` gives what
+is to be told by now its place behind all else. Only one at a time does so, so that whoever has read up to a place has
+missed nothing before it, in whatever order the changes were committed.
+"""
+
+import hashlib
+from collections import defaultdict
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.signals import post_delete
+from django.utils import timezone
+
+from articles.models import Article, Byline, Edition, ImageUse, Item, TaggedArticle
+from articles.texts import ARTICLE_TEXTS, column, columns
+from newsroom.db import locks
+from newsroom.db.bulk import watch
+from newsroom.moments import FOREVER
+
+BATCH = 500
+TURN = 0x4954454D
+"""The lock of those who give places; any number that no other lock has."""
+
+OF_ARTICLE = {
+    Article: "pk",
+    Article.categories.through: "article_id",
+    Byline: "article_id",
+    Edition: "article_id",
+    ImageUse: "article_id",
+    TaggedArticle: "content_object_id",
+}
+"""Model -> where it names the article of which it holds something that partners get."""
+
+
+def connect():
+    """Listen to editions that are deleted, and to what is written in bulk; the verbs do it for the rest."""
+    post_delete.connect(_follow_deleted, sender=Edition, dispatch_uid="articles.derived.items")
+    for model in OF_ARTICLE:
+        watch(model, _follow_written)
+
+
+@locks.writing()
+def refresh(article_ids, *, now=None):
+    """Note in which languages partners are to be told of these articles, as of `now` or of their minute to come."""
+    now = now or timezone.now()
+    for start in range(0, len(article_ids), BATCH):
+        _refresh(article_ids[start : start + BATCH], now)
+
+
+def tell(*, at):
+    """Give what is due at a moment its place, BATCH at most; costs one query where nothing is."""
+    due = Item.objects.filter(due__lte=at)
+    if not due.exists():
+        return
+    with transaction.atomic():
+        locks.take(TURN)
+        # What a change holds is told after it.
+        rows = list(due.select_for_update(skip_locked=True).order_by("due", "pk")[:BATCH])
+        last = Item.objects.aggregate(place=Max("position"), told=Max("told_at"))
+        told, coming = max(at, last["told"] or at), _coming(rows, after=at)
+        for place, row in enumerate(rows, start=(last["place"] or 0) + 1):
+            if row.position and row.due > row.changed_at:
+                # It was put off, and its end told of under the number that it had.
+                row.version, row.changed_at = row.version + 1, row.due
+            row.position, row.told_at = place, told
+            row.due = coming.get((row.article_id, row.language))
+        Item.objects.bulk_update(rows, ["version", "changed_at", "position", "told_at", "due"])
+
+
+def _refresh(article_ids, now):
+    shown = _shown(article_ids)
+    # Locked: who tells partners of one meanwhile would be overwritten.
+    rows = Item.objects.select_for_update().filter(article__in=article_ids)
+    items = {(row.article_id, row.language): row for row in rows}
+    for (article, language), (moment, digest) in shown.items():
+        item = items.pop((article, language), None)
+        if item is None:
+            changed = max(moment, now)
+            Item.objects.create(
+                article_id=article, language=language, digest=digest, changed_at=changed, due=moment
+            )
+        elif item.digest != digest:
+            _change(item, digest, due=now if item.position else moment, now=now)
+    for item in items.values():
+        if item.position is None:
+            item.delete()
+        elif item.digest:
+            _change(item, "", due=now, now=now)
+
+
+def _change(item, digest, *, due, now):
+    item.digest, item.due = digest, due
+    item.version, item.changed_at = item.version + 1, max(due, now)
+    item.save()
+
+
+def _coming(rows, *, after):
+    """Return (article, language) -> the moment to come at which it appears, of these Items."""
+    articles = {row.article_id for row in rows}
+    editions = Edition.objects.live(at=FOREVER).filter(article__in=articles, published_at__gt=after)
+    return {row[:2]: row[2] for row in editions.values_list("article", "language", "published_at")}
+
+
+def _follow_deleted(instance, **kwargs):
+    refresh([instance.article_id])
+
+
+@contextmanager
+def _follow_written(write):
+    articles = write.holds(OF_ARTICLE[write.model])
+    yield
+    refresh(sorted(articles))
+
+
+# --- What an item holds ---
+
+
+def _shown(article_ids):
+    """Return (article, language) -> (when it appears, a digest of what partners get), for what is published or scheduled."""
+    rows = Edition.objects.filter(article__in=article_ids, status=Edition.Status.PUBLISHED)
+    names = ("article_id", "language", "slug", "published_at", "modified_at")
+    editions = list(rows.order_by().values_list(*names))
+    if not editions:
+        return {}
+    articles = sorted({article for article, *_rest in editions})
+    languages = sorted({language for _article, language, *_rest in editions})
+    texts, words = _texts(articles, languages), _uses(articles, languages)
+    filed = _grouped(Article.categories.through, "article_id", "category_id", among=articles)
+    tags = _grouped(TaggedArticle, "content_object_id", "tag_id", among=articles)
+    credits = _grouped(
+        Byline, "article_id", "language", "role", "position", "author_id", among=articles
+    )
+    return {
+        (article, language): (
+            moment,
+            _digest(
+                *(slug, moment.isoformat(), modified_at and modified_at.isoformat()),
+                texts[article, language],
+                words[article, language],
+                sorted(filed[article]),
+                tags[article],
+                [row for row in credits[article] if row[0] in {"", language}],
+            ),
+        )
+        for article, language, slug, moment, modified_at in editions
+    }
+
+
+def _texts(articles, languages):
+    """Return (article, language) -> the texts of it."""
+    names = [name for code in languages for name in columns(ARTICLE_TEXTS, code)]
+    rows = Article.objects.filter(pk__in=articles).order_by().values("pk", *names)
+    return {
+        (row["pk"], code): [row[name] or "" for name in columns(ARTICLE_TEXTS, code)]
+        for row in rows
+        for code in languages
+    }
+
+
+def _uses(articles, languages):
+    """Return (article, language) -> its pictures, with their words there."""
+    names = [column(field, code) for code in languages for field in ("alt", "caption")]
+    rows = ImageUse.objects.filter(article__in=articles).order_by("position", "pk")
+    found = defaultdict(list)
+    for row in rows.values("article_id", "image_id", "is_lead", *names):
+        for code in languages:
+            words = [row[column(field, code)] or "" for field in ("alt", "caption")]
+            found[row["article_id"], code].append((row["image_id"], row["is_lead"], *words))
+    return found
+
+
+def _grouped(model, key, *names, among):
+    found = defaultdict(list)
+    rows = model.objects.filter(**{f"{key}__in": among}).order_by("pk")
+    for article, *row in rows.values_list(key, *names):
+        found[article].append(tuple(row))
+    return found
+
+
+def _digest(*parts):
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

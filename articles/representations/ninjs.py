@@ -1,0 +1,151 @@
+"""A story in one language as IPTC ninjs 3.1 (News in JSON). docs/reference/api.md tells what stands in which property."""
+
+from datetime import UTC
+
+from django.conf import settings
+
+from articles.models import Byline
+from articles.representations.feeds import name, name_of
+from newsroom.languages import LANGUAGES
+from newsroom.page import whole
+
+TYPE = "application/json"
+STANDARD = {
+    "name": "ninjs",
+    "version": "3.1",
+    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
+}
+PLAIN, HTML = "text/plain", "text/html"
+
+
+def item(item):
+    """Return a pages.item.NewsItem as a dict; of one that is not to be seen any more only that it is canceled."""
+    made = {
+        "uri": name("story", item.article_id, item.language),
+        "type": "text",
+        "standard": STANDARD,
+        "version": str(item.version),
+        "versionCreated": _moment(item.changed_at),
+        "pubStatus": "canceled" if item.is_canceled else "usable",
+        "representationType": "partial" if item.is_canceled else "full",
+        "language": item.language,
+        "edNote": item.reason,
+        "altIds": [{"role": source, "value": value} for source, value in item.origins],
+    }
+    return _filled(made if item.is_canceled else made | _content(item))
+
+
+def _content(item):
+    entry = item.entry
+    return {
+        "uri": name_of(entry),
+        "firstCreated": _moment(entry.published_at),
+        "contentCreated": _moment(entry.published_at),
+        "copyrightHolder": settings.SITE_NAME,
+        "headlines": [{"role": "main", "contentType": PLAIN, "value": entry.title}],
+        "descriptions": _texts(summary=entry.standfirst),
+        "bodies": [_plain(entry), {"role": "main", "contentType": HTML, "value": str(entry.html)}],
+        "by": ", ".join(str(each.name) for each in entry.authors),
+        **_credited(entry),
+        "subjects": [*_concepts(entry, "section"), *map(_tag, entry.tags)],
+        "places": _concepts(entry, "region"),
+        "genres": _genres(entry),
+        "associations": [
+            *(_translation(item, each) for each in item.translations),
+            *(_picture(use) for use in entry.shown if use.picture),
+        ],
+        "renditions": [{"name": "web", "href": entry.address, "contentType": HTML}],
+    }
+
+
+def _plain(entry):
+    text = entry.body.text
+    counts = {"charCount": len(text), "wordCount": entry.body.words}
+    return {"role": "main", "contentType": PLAIN, "value": text} | counts
+
+
+def _texts(**texts):
+    """Return the descriptions that there are, by their roles."""
+    return [
+        {"role": role.replace("_", "-"), "contentType": PLAIN, "value": value}
+        for role, value in texts.items()
+        if value
+    ]
+
+
+def _credited(entry):
+    """Return who is credited, people and organisations, each with its role."""
+    found = {"people": [], "organisations": []}
+    for line in entry.bylines:
+        kind = "organisations" if line.role == Byline.Role.ORGANISATION else "people"
+        for credit in line.authors:
+            uri = name("author", credit.pk)
+            found[kind].append({"name": str(credit.name), "rel": line.role, "uri": uri})
+    return found
+
+
+def _concepts(entry, kind):
+    return [_concept("category", node) for node in entry.categories if node.kind == kind]
+
+
+def _tag(topic):
+    return _concept("tag", topic)
+
+
+def _concept(kind, thing):
+    return {"name": str(thing.label), "rel": "about", "uri": name(kind, thing.pk)}
+
+
+def _genres(entry):
+    nodes = [node for node in entry.categories if node.row.is_genre]
+    return [{"name": str(node.label), "uri": name("category", node.pk)} for node in nodes]
+
+
+def _translation(item, translation):
+    return {
+        "name": translation.title or str(LANGUAGES[translation.language].name),
+        "uri": name("story", item.article_id, translation.language),
+        "rel": "translation",
+        "type": "text",
+        "language": translation.language,
+        "representationType": "partial",
+    }
+
+
+def _picture(use):
+    """Return a picture that partners may have, with its rights; the widths are those of files that exist."""
+    image, picture = use.image, use.picture
+    credit = image.credit_line or image.creator
+    return _filled(
+        {
+            "name": use.alt or credit or str(image.pk),
+            "uri": name("image", image.pk),
+            "rel": "lead" if use.is_lead else "figure",
+            "type": "graphic" if image.is_graphic else "picture",
+            "descriptions": _texts(caption=use.caption, alternative_text=use.alt),
+            "by": image.creator or credit,
+            "copyrightNotice": image.copyright_notice,
+            "usageTerms": " · ".join(filter(None, [credit, image.licence])),
+            "rightsInfo": image.licence_url and {"linkedRights": image.licence_url},
+            "expires": image.valid_until and _moment(image.valid_until),
+            "renditions": [_rendition(picture, *file) for file in picture.plain],
+        }
+    )
+
+
+def _rendition(picture, width, address):
+    return {
+        "name": f"width-{width}",
+        "href": whole(address),
+        "contentType": "image/jpeg",
+        "width": width,
+        "height": max(1, round(width * picture.height / picture.width)),
+    }
+
+
+def _moment(moment):
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _filled(made):
+    return {name: value for name, value in made.items() if value not in (None, "", [])}

@@ -1,0 +1,167 @@
+"""Stories as ninjs: valid by the schema of the IPTC, and with all that the newsroom knows."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+from jsonschema import Draft202012Validator
+
+from articles.actions import publishing
+from articles.derived import items as told
+from articles.models import Article, Byline, Category, Image, Item, Origin
+from articles.pages import item as items
+from articles.representations import ninjs
+from tests import samples
+from tests.factories import (
+    AuthorFactory,
+    BylineFactory,
+    CategoryFactory,
+    ImageFactory,
+    TagFactory,
+    edition,
+    story,
+)
+
+pytestmark = pytest.mark.django_db
+
+EVERY_BLOCK = """<p>One <strong>two</strong> <a href="https://a.example/">three</a> <em>four</em>
+<a data-article="{other}">five</a>.</p><h2>Six</h2><h3>Seven</h3><ul><li>Eight</li></ul><ol><li>Nine</li></ol>
+<blockquote><p>Ten</p></blockquote><table><tr><td>Eleven</td></tr></table>
+<figure data-image="{image}"></figure><aside data-article="{other}"></aside>
+<div data-embed="https://www.youtube.com/watch?v=abc"></div>"""
+
+
+def made(article, language="en"):
+    """Return the item of a story, read back from JSON."""
+    now = timezone.now()
+    told.tell(at=now)
+    with translation.override(language):
+        found = items.find(article.pk, tree=Category.tree(language=language), at=now)
+        return json.loads(json.dumps(ninjs.item(found)))
+
+
+def pictures(item):
+    return [each for each in item.get("associations", ()) if each["rel"] in {"lead", "figure"}]
+
+
+@pytest.fixture
+def full():
+    """A story with everything that there is."""
+    other, image = story(live=["en"], title_en="Another"), ImageFactory(passing_on="yes")
+    figure = ImageFactory(
+        licence="CC BY 4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        copyright_notice="© A. Painter",
+        valid_until=timezone.now() + timedelta(days=1),
+        kind=Image.Kind.GRAPHIC,
+    )
+    section = CategoryFactory(name_en="Opinion", kind=Category.Kind.SECTION, is_genre=True)
+    body = EVERY_BLOCK.format(other=other.pk, image=figure.pk)
+    article = story(
+        live=["en", "ar"],
+        title_en="Headline",
+        standfirst_en="Summary",
+        body_en=body,
+        images=[image, figure],
+        categories=[CategoryFactory(name_en="Syria"), section],
+        tags=[TagFactory(name="Raqqa")],
+        authors=[AuthorFactory(name_en="Ana"), AuthorFactory(name_en="Ben")],
+    )
+    house = AuthorFactory(name_en="The Agency")
+    BylineFactory(article=article, author=house, role=Byline.Role.ORGANISATION)
+    Origin.objects.create(article=article, source="wires", external_id="w-12")
+    return article
+
+
+def test_it_holds_all_that_is_known_of_a_story(full):
+    item = made(full)
+
+    assert item["uri"].startswith("tag:")
+    assert item["pubStatus"] == "usable"
+    assert item["headlines"][0]["value"] == "Headline"
+    assert item["descriptions"][0]["value"] == "Summary"
+    assert item["by"] == "Ana, Ben, The Agency"
+    assert [each["name"] for each in item["people"]] == ["Ana", "Ben"]
+    assert [each["name"] for each in item["organisations"]] == ["The Agency"]
+    assert [each["name"] for each in item["places"]] == ["Syria"]
+    assert [each["name"] for each in item["subjects"]] == ["Opinion", "Raqqa"]
+    assert [each["name"] for each in item["genres"]] == ["Opinion"]
+    assert item["altIds"] == [{"role": "wires", "value": "w-12"}]
+    plain, html = item["bodies"]
+    assert plain["wordCount"] == len(plain["value"].split())
+    assert "<h2>Six</h2>" in html["value"]
+    assert [each["rel"] for each in item["associations"]] == ["translation", "lead", "figure"]
+
+
+def test_a_picture_has_its_rights_and_the_files_that_exist(full):
+    lead, figure = pictures(made(full))
+
+    assert lead["by"] == "A. Painter"
+    assert "rightsInfo" not in lead
+    (rendition,) = lead["renditions"]
+    assert (rendition["width"], rendition["height"]) == (480, 320)
+    assert rendition["href"].startswith("http")
+    assert figure["type"] == "graphic"
+    assert figure["copyrightNotice"] == "© A. Painter"
+    assert figure["usageTerms"] == "A. Painter · CC BY 4.0"
+    assert figure["rightsInfo"]["linkedRights"].endswith("/by/4.0/")
+    assert figure["expires"] > made(full)["versionCreated"]
+
+
+@pytest.mark.parametrize(
+    ("said", "address", "is_given"),
+    [
+        ("", "", False),
+        ("", "https://creativecommons.org/licenses/by/4.0/", True),
+        ("", "https://www.creativecommons.org/licenses/by-sa/3.0/deed.es", True),
+        ("", "https://creativecommons.org/publicdomain/zero/1.0/", True),
+        ("", "https://creativecommons.org/licenses/by-nc/4.0/", False),
+        ("", "https://creativecommons.org/licenses/by-nd/4.0/", False),
+        ("", "https://example.org/creativecommons.org/licenses/by/4.0/", False),
+        ("no", "https://creativecommons.org/licenses/by/4.0/", False),
+        ("yes", "", True),
+    ],
+)
+def test_a_picture_that_may_not_be_passed_on_is_left_out_everywhere(said, address, is_given):
+    image = ImageFactory(passing_on=said, licence_url=address)
+    body = f'<p>Words.</p><figure data-image="{image.pk}"></figure>'
+    item = made(story(live=["en"], body_en=body, images=[image]))
+
+    assert bool(pictures(item)) is is_given
+    assert (image.file.url in json.dumps(item)) is is_given
+
+
+def test_a_picture_whose_right_has_ended_is_left_out(time_machine):
+    time_machine.move_to("2026-03-01T10:00:00Z", tick=False)
+    end = timezone.now() + timedelta(hours=1)
+    article = story(live=["en"], images=[ImageFactory(passing_on="yes", valid_until=end)])
+    assert pictures(made(article))
+
+    time_machine.move_to(end, tick=False)
+
+    assert not pictures(made(article))
+
+
+@samples.needed
+def test_it_is_valid_by_the_schema_of_the_iptc(full):
+    schema = Draft202012Validator(json.loads(samples.NINJS.read_text(encoding="utf-8")))
+    bare, gone = story(live=["en"]), story(live=["en"])
+    made(gone)
+    publishing.withdraw(edition(gone), by=None, reason="Wrong.")
+
+    for item in (made(full), made(full, "ar"), made(bare), made(gone)):
+        assert [error.message for error in schema.iter_errors(item)] == []
+
+
+def test_what_is_deleted_is_canceled_without_a_word_of_it(full):
+    told.tell(at=timezone.now())
+    pk = full.pk
+    full.delete()
+
+    item = made(Article(pk=pk))
+
+    assert item["pubStatus"] == "canceled"
+    assert item["version"] == "2"
+    assert "Headline" not in json.dumps(item)
+    assert Item.objects.filter(article=pk).count() == 2
