@@ -74,27 +74,28 @@ def _refresh(article_ids, now):
     shown = _shown(article_ids)
     # Locked: who tells partners of one meanwhile would be overwritten.
     rows = Item.objects.select_for_update().filter(article__in=article_ids)
-    items = {(row.article_id, row.language): row for row in rows}
+    items, made, changed = {(row.article_id, row.language): row for row in rows}, [], []
     for (article, language), (moment, digest) in shown.items():
         item = items.pop((article, language), None)
         if item is None:
-            changed = max(moment, now)
-            Item.objects.create(
-                article_id=article, language=language, digest=digest, changed_at=changed, due=moment
-            )
+            made.append(Item(article_id=article, language=language))
+            _change(made[-1], digest, due=moment, now=now)
         elif item.digest != digest:
+            changed.append(item)
             _change(item, digest, due=now if item.position else moment, now=now)
     for item in items.values():
-        if item.position is None:
-            item.delete()
-        elif item.digest:
+        if item.position and item.digest:
+            changed.append(item)
             _change(item, "", due=now, now=now)
+    Item.objects.filter(pk__in=[row.pk for row in items.values() if not row.position]).delete()
+    Item.objects.bulk_create(made)
+    if changed:
+        Item.objects.bulk_update(changed, ["digest", "due", "version", "changed_at"])
 
 
 def _change(item, digest, *, due, now):
     item.digest, item.due = digest, due
     item.version, item.changed_at = item.version + 1, max(due, now)
-    item.save()
 
 
 def _coming(rows, *, after):

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateTimeField(null=True)),
                 ('position', models.PositiveBigIntegerField(null=True)),
                 ('told_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('changed_at', models.DateTimeField()),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('article', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='items', to='articles.article')),

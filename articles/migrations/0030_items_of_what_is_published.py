@@ -18,7 +18,7 @@ def _item(model, article, language, published_at, modified_at):
     moment = max(published_at, modified_at or published_at)
     # No digest is equal to this one: what they hold was not looked at.
     return model(
-        article_id=article, language=language, due=moment, changed_at=moment, digest="?"
+        article_id=article, language=language, due=moment, changed_at=moment, version=1, digest="?"
     )
 
 

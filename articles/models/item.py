@@ -20,7 +20,7 @@ class Item(models.Model):
     due = models.DateTimeField(null=True)
     position = models.PositiveBigIntegerField(null=True)
     told_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     digest = models.CharField(max_length=64, blank=True)
 
