@@ -76,7 +76,7 @@ def test_a_partner_reads_stories_in_one_language(reader):
 
 
 def test_pages_follow_each_other_until_all_is_told(reader, monkeypatch):
-    monkeypatch.setattr("articles.pages.item.SIZE", 2)
+    monkeypatch.setattr("articles.pages.item.changes.SIZE", 2)
     ids = [story(live=["en"]).pk for _ in range(5)]
 
     response = reader.get(query={"language": "en"})

@@ -1,20 +1,15 @@
-"""Stories as partners get them: one in one language as it is now, and a page of those that have changed."""
+"""A story in one language as partners get it: as it is now, or that it is gone."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q
-
-from articles.models import Edition, Item, Listing, Origin
+from articles.models import Edition, Item, Origin
 from articles.pages import feed as feeds
 from articles.texts import column
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import enabled
-
-SIZE = 30
-"""How many items a page holds."""
 
 
 class Translation(NamedTuple):
@@ -43,44 +38,6 @@ class NewsItem:
     @property
     def is_canceled(self):
         return self.entry is None
-
-
-@dataclass(frozen=True)
-class Batch:
-    """A page of what has changed behind a place: its items, and the place behind the last of all that was looked at."""
-
-    language: str
-    items: list
-    place: int
-    has_more: bool
-
-
-def last_place():
-    """Return the place of what partners were told last, 0 before anything was."""
-    return Item.objects.aggregate(place=Max("position"))["place"] or 0
-
-
-def place_before(moment, *, last):
-    """Return the place behind which all stands that was told from a moment on."""
-    rows = Item.objects.filter(told_at__gte=moment).order_by("told_at", "position")
-    first = rows.values_list("position", flat=True).first()
-    return last if first is None else first - 1
-
-
-def changed(*, after, last, shelves, tree, at):
-    """Return the Batch of what stands behind the place `after`, up to the `last`, in the language of the tree.
-
-    `shelves` are conditions on Listing, which a story has to fulfil all. The end of a story is told to everybody:
-    nobody knows any more where it stood.
-    """
-    language = tree.language
-    rows = Item.objects.filter(language=language, position__gt=after, position__lte=last)
-    for shelf in shelves:
-        rows = rows.filter(_stands_on(shelf, language) | ~_is_live(language, at))
-    found = list(rows.order_by("position")[: SIZE + 1])
-    has_more, found = len(found) > SIZE, found[:SIZE]
-    place = found[-1].position if has_more else last
-    return Batch(language, read(found, tree=tree, at=at), place, has_more)
 
 
 def find(article_id, *, tree, at):
@@ -117,16 +74,6 @@ def read(rows, *, tree, at):
 
 def _may_be_passed_on(use):
     return use.image.may_be_passed_on
-
-
-def _stands_on(shelf, language):
-    rows = Listing.objects.filter(edition__article=OuterRef("article"), language=language)
-    return Q(Exists(rows.filter(shelf)))
-
-
-def _is_live(language, at):
-    live = Edition.objects.live(language=language, at=at)
-    return Q(Exists(live.filter(article=OuterRef("article"))))
 
 
 def _translations_of(ids, language, *, at):
