@@ -134,4 +134,5 @@ def whole(url: str) -> str:
 
 def spelled(url: str) -> str:
     """Return a whole address in the letters in which people read and type it."""
-    return uri_to_iri(whole(url))
+    letters: str = uri_to_iri(whole(url))
+    return letters
