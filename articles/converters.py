@@ -37,6 +37,12 @@ class Feed(Slug):
     regex = "atom|rss|json"
 
 
+class Folder(Slug):
+    """What stands between the language and the last part of an address: nothing, or parts that each end with a slash."""
+
+    regex = "(?:.+/)?"
+
+
 class Positive:
     """A number from 1 on, of at most two digits."""
 

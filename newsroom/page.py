@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -63,7 +63,7 @@ class Page:
     its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`. `feed` is the
     path under which what it lists stands as feed.atom, feed.rss and feed.json. `within` is the path of the place in
     the menu that it belongs to, where its own does not say it.
-    `data` is what machines are told of it, as JSON-LD.
+    `data` is what machines are told of it, as JSON-LD. `has_forms` tells that the same can be read in other forms, too.
     """
 
     language: Language
@@ -79,6 +79,7 @@ class Page:
     feed: str = ""
     within: str = ""
     data: Mapping[str, object] | None = None
+    has_forms: bool = False
 
     @property
     def site_name(self) -> Label:
@@ -95,8 +96,18 @@ class Page:
         return own or SitePicture(urljoin(settings.SITE_URL, static("img/sharing.png")))
 
     @property
+    def url(self) -> str:
+        """Its path with the query that is part of its address."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
     def canonical(self) -> str:
-        return whole(f"{self.path}?{self.query}" if self.query else self.path)
+        return whole(self.url)
+
+    @property
+    def markdown(self) -> str:
+        """The path of the same as Markdown, "" where there is none."""
+        return as_markdown(self.url) if self.has_forms else ""
 
     @cached_property
     def alternates(self) -> list[Alternate]:
@@ -136,3 +147,9 @@ def spelled(url: str) -> str:
     """Return a whole address in the letters in which people read and type it."""
     letters: str = uri_to_iri(whole(url))
     return letters
+
+
+def as_markdown(url: str) -> str:
+    """Return where the page at a path stands as Markdown: "/es/tag/agua/" is "/es/tag/agua/index.md" there."""
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path}index.md").geturl()

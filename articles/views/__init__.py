@@ -19,6 +19,7 @@ from articles.views.listing import (
     to_archive,
 )
 from articles.views.media import media
+from articles.views.other_forms import other_form
 from articles.views.own_comment import own_comment
 from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
 
@@ -46,6 +47,7 @@ __all__ = [
     "news_sitemap",
     "not_found",
     "old_address",
+    "other_form",
     "own_comment",
     "region",
     "section",

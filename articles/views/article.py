@@ -75,6 +75,7 @@ def _story(request, edition, *, at):
         sharing=_sharing(story),
         within=story.kicker.url if story.kicker else "",
         data=jsonld.story(story, slot),
+        has_forms=True,
     )
     response = show(request, "articles/article.html", page, story=story, slot=slot)
     return tag(response, [*pages.story(story), *pages.slot(slot)], until=story.age.until)

@@ -51,6 +51,7 @@ def comments(request, language, year, month, day, slug):
         _("Comments: %s") % discussion.title,
         description=_("What readers say about “%s”.") % discussion.title,
         sharing=Sharing() if is_first else None,
+        has_forms=True,
     )
     response = show(request, "articles/comments.html", page, discussion=discussion)
     return tag(response, pages.comments(discussion), query=("after",))

@@ -52,6 +52,7 @@ def front(request, language):
         addresses=in_each_language("front"),
         feed=request.path if shown.lead else "",
         data=jsonld.around(slot=slot),
+        has_forms=True,
     )
     response = show(request, "articles/front.html", page, front=shown, slot=slot)
     # A query can be part of the old address of a story.

@@ -115,6 +115,7 @@ def archive(request, language):
         _("Archive"),
         description=_("Every story by year, month and day, from the first one on."),
         addresses=in_each_language("archive"),
+        has_forms=True,
     )
     response = show(request, "articles/archive.html", page, archive=shown)
     return kept(response, pages.archive(shown))
@@ -130,6 +131,7 @@ def _index(request, language, shelf, title, words):
         description=words,
         addresses=in_each_language(f"{shelf}s"),
         is_indexed=bool(shown.groups),
+        has_forms=True,
     )
     return kept(show(request, "articles/index.html", page, index=shown), pages.index(shown))
 
@@ -177,6 +179,7 @@ def _answer(request, language, about, *, tree=None):
         is_indexed=bool(shelf.cards),
         feed=here if shelf.has_feed else "",
         data=jsonld.around(about.breadcrumbs, slot),
+        has_forms=True,
     )
     response = show(request, "articles/listing.html", page, shelf=shelf, slot=slot)
     tags = [*pages.listing(shelf), *(pages.slot(slot) if slot else ())]

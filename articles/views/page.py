@@ -3,7 +3,7 @@
 from functools import wraps
 from urllib.parse import unquote
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,8 +15,12 @@ from django.views.decorators.http import require_safe
 from articles.derived import addresses
 from articles.models import Category
 from articles.pages import menu, promotion as promotions, ways
+from articles.representations import markdown
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
+
+MARKDOWN = "markdown"
+"""A form in which a request asks for a page, as its `form`: views/other_forms.py sets it."""
 
 
 def page_of(tree, path, title, **more):
@@ -35,12 +39,23 @@ def in_each_language(name):
 
 
 def show(request, template, page, *, status=200, **context):
-    """Render a template that extends base.html; for a CDN the stylesheet is named in a header.
+    """Render a template that extends base.html, or the same in the form that is asked for (other_forms.py).
 
-    It may be sent ahead, as a 103: see docs/decisions/0027-early-hints.md.
+    For a CDN the stylesheet is named in a header. It may be sent ahead, as a 103: see docs/decisions/0027-early-hints.md.
     """
+    if getattr(request, "form", "") == MARKDOWN:
+        return _as_markdown(template, page, status=status, **context)
     response = render(request, template, {"page": page, **context}, status=status)
     response.headers["Link"] = f"<{static('css/site.css')}>; rel=preload; as=style"
+    return response
+
+
+def _as_markdown(template, page, *, status, **context):
+    words = markdown.PAGES[template](page, **context).encode("utf-8", "replace")
+    response = HttpResponse(words, content_type=f"{markdown.TYPE}; charset=utf-8", status=status)
+    response.headers["X-Robots-Tag"] = "noindex"
+    if page.sharing:
+        response.headers["Link"] = f'<{page.canonical}>; rel="canonical"'
     return response
 
 

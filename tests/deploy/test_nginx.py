@@ -320,6 +320,14 @@ def pages(folder):
     return found
 
 
+def assert_says_whose_it_is(key, answer):
+    """Markdown tells the address of the page itself, as the site does; nothing else tells one."""
+    page = key.removesuffix("index.md")
+    told = (f'<https://{HOST}{quote(page)}>; rel="canonical"', "noindex")
+    found = answer.headers.get("link"), answer.headers.get("x-robots-tag")
+    assert found == (told if page != key else (None, None))
+
+
 @pytest.mark.parametrize(
     ("key", "kind"), [*FOR_MACHINES.items(), ("/es-simple/feed.json", "application/feed+json")]
 )
@@ -345,8 +353,9 @@ def test_what_is_for_machines_is_answered_as_pages_are(get, site, pages, key, ki
     assert {each.headers["vary"] for each in (plain, small, smallest)} == {"Accept-Encoding"}
     assert len({each.headers["etag"] for each in (plain, small, smallest)}) == 3
     assert (again.status, newer.body, away.body) == (304, b"from the site\n", plain.body)
-    page_headers = get(PATH).headers.keys() - {"content-language"}
-    assert page_headers == plain.headers.keys() - {"content-language"}
+    own = {"content-language", "link", "x-robots-tag"}
+    assert get(PATH).headers.keys() - own == plain.headers.keys() - own
+    assert_says_whose_it_is(key, plain)
     language = None if key.count("/") == 1 else key.split("/")[1]
     assert {plain.headers.get("content-language"), away.headers.get("content-language")} == {
         language

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Q, Value
@@ -56,9 +57,9 @@ class Chip(NamedTuple):
 class Story:
     """What readers see of a story in one language; `texts` are its words, by the names of the fields.
 
-    `cards` are those in its text, `more` those at its end. `languages` maps each language in which it can be read to its path
-    there. `body` is the text as it is stored, `body_html` as readers see it. `comments_url` is "" where
-    there are no comments and can be none.
+    `more` are the cards at its end. `languages` maps each language in which it can be read to its path
+    there. `body` is the text as it is stored; what it refers to are those of the `uses` that are `shown` and
+    the cards of `links`, each by its id. `comments_url` is "" where there are no comments and can be none.
     """
 
     article_id: int
@@ -79,9 +80,9 @@ class Story:
     tags: list
     bylines: list
     uses: list
-    cards: list
+    shown: dict
+    links: dict
     body: Body
-    body_html: str
     more: mores.More
     languages: dict
     share_image: SharedPicture | None
@@ -90,6 +91,16 @@ class Story:
     comments: int
 
     lead_kind = layouts.OVER_STORY
+
+    @cached_property
+    def body_html(self):
+        """The text as readers see it on its page."""
+        return self.body.render(uses=self.shown, links=self.links, language=self.language)
+
+    @property
+    def cards(self):
+        """The cards in its text."""
+        return [card for pk, card in self.links.items() if pk in self.body.references.cards]
 
     @property
     def title(self):
@@ -168,7 +179,6 @@ def read(edition, *, tree, at):
     named = _named(edition, body.references, others.links)
     around = arounds.read(edition, tags, named=named, tree=tree, at=at)
     uses = parts.uses(own, language=language, at=at)[edition.article_id]
-    shown = {use.image.pk: use for use in uses if use.picture}
     lead = parts.lead(uses)
     return Story(
         article_id=edition.article_id,
@@ -189,9 +199,9 @@ def read(edition, *, tree, at):
         tags=tags,
         bylines=bylines,
         uses=uses,
-        cards=[others.links[pk] for pk in sorted(body.references.cards) if pk in others.links],
+        shown={use.image.pk: use for use in uses if use.picture},
+        links=others.links,
         body=body,
-        body_html=body.render(uses=shown, links=others.links, language=language),
         more=_more(others, around),
         languages=others.languages,
         share_image=_shared(lead, at=at),

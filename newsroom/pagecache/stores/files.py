@@ -1,10 +1,9 @@
 """Finished pages in the folder of a host, as web processes use it.
 
-They drop each page into `spool/`, in one file, and never touch what servers see. The keeper alone writes below
-`www/` (folder.py), laid out so that nginx can serve pages by itself: `www/en/region/syria/.page/index.html`, beside it
-`index.html.br`, `index.html.gz` and, for other processes, what is known of the page in `page.json`. A page without
-a slash at its end has a folder of that name, too: `www/en/feed.atom/.page/index.atom`. One that is set aside lies in
-`.stale` in place of `.page`. Servers look by the link `live`, which is there only while a keeper is.
+They drop each page into `spool/`, in one file, and never touch what servers see. The keeper alone writes below `www/`
+(folder.py), laid out so that nginx can serve pages by itself: `www/en/region/syria/.page/index.html`, `.br` and `.gz` beside
+it, and for other processes what is known of it in `page.json`. A page without a slash at its end has a folder of that name,
+too: `www/en/feed.atom/.page/index.atom`. One that is set aside lies in `.stale`. Servers look by the link `live`, while a keeper is there.
 """
 
 import fcntl
@@ -29,6 +28,7 @@ KINDS = {
     ".json": ("json", "application/json"),
     ".xml": ("xml", "application/xml"),
     ".txt": ("txt", "text/plain"),
+    ".md": ("md", "text/markdown"),
 }
 """How an address ends -> how its files end, and the one type that servers give them. A test compares nginx's list."""
 

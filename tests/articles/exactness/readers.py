@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from urllib.parse import unquote
+from zlib import crc32
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
@@ -15,6 +16,7 @@ from articles.models import Article, Edition, ImageUse, PromotionEdition
 from articles.purging import name
 from articles.renditions import picture_of
 from articles.texts import text
+from newsroom.page import as_markdown
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.serving import requests
 from tests.newsroom.pagecache.answering import Answer, cache, environ
@@ -28,6 +30,9 @@ OF_THE_CACHE = frozenset(
 )
 FORMER = 6
 """How many old addresses without a page, and how many further pages of lists, are asked for, too."""
+
+ONE_OF = 4
+"""Of so many pages one is read in another form, too: all forms of a page bear its tags."""
 
 
 @dataclass
@@ -121,9 +126,10 @@ class Readers:
         return found
 
     def _follow(self, url, answer):
-        """Note the addresses that a page leads to."""
+        """Note the addresses that a page leads to, and of some pages that of another form."""
         if answer[0].startswith("200"):
-            for address in addresses(answer[2]):
+            found = addresses(answer[2])
+            for address in [*found, *filter(None, map(other_form, found))]:
                 self.answers.setdefault(address, None)
 
     def _forget(self):
@@ -181,6 +187,17 @@ class Linked(Page):
             status_code, content = 200, html
 
         super().__init__(Response)
+
+
+def other_form(url):
+    """Return where a page can be read in another form, for some of all pages; "" for the others."""
+    is_page = url.endswith("/") and "/comment/" not in url
+    return as_markdown(url) if is_page and crc32(url.encode()) % ONE_OF == 0 else ""
+
+
+def page_of(url):
+    """Return the address of the page of which an address is a form, or the address itself."""
+    return url.replace("/index.md", "/")
 
 
 @lru_cache(maxsize=500)

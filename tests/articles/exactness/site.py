@@ -104,6 +104,7 @@ def first_addresses():
             f"/{code}/feeds.opml",
             f"/{code}/sitemap.xml",
             f"/{code}/feed.json",
+            f"/{code}/index.md",
             f"/{code}/archive/",
             f"/{code}/tag/",
             f"/{code}/author/",
@@ -112,6 +113,7 @@ def first_addresses():
             f"/{code}/archive/2026/03/30/",
         ]
         found += [category.url_in(code) for category in Category.objects.all()]
+        found.append(f"{found[-1]}index.md")
     return found
 
 

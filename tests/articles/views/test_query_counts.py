@@ -45,6 +45,8 @@ LISTS = {
     "feed of a region": "/en/region/atlantis/feed.rss",
     "feed of a tag": "/en/tag/water/feed.json",
     "feed of an author": "/en/author/ana-duarte/feed.atom",
+    "front as Markdown": "/en/index.md",
+    "region as Markdown": "/es/region/atlantis/index.md",
     "older page of a region": f"/en/region/atlantis/?before={MUCH_LATER}",
     "newer page of a region": f"/en/region/atlantis/?after={LONG_AGO}",
     "older page of a month": f"/en/archive/2019/06/?before={MUCH_LATER}",
@@ -127,11 +129,13 @@ def count():
     newsroom.publish()
     few = {kind: queries(path) for kind, path in LISTS.items()}
     few["story"] = queries(newsroom.publish_full(1).url)
+    few["story as Markdown"] = queries(f"{newsroom.publish_full(1).url}index.md")
     few["comments"] = queries(discussed(newsroom.publish(), 1).comments_url)
     while len(newsroom.stories) < MANY:
         newsroom.publish()
     many = {kind: queries(path) for kind, path in LISTS.items()}
     many["story"] = queries(newsroom.publish_full(MANY).url)
+    many["story as Markdown"] = queries(f"{newsroom.publish_full(MANY).url}index.md")
     many["comments"] = queries(discussed(newsroom.publish(), MANY).comments_url)
     return {kind: (few[kind], many[kind]) for kind in many}
 
@@ -145,14 +149,14 @@ def counted(django_db_setup, django_db_blocker, tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize("kind", [*LISTS, "story", "comments"])
+@pytest.mark.parametrize("kind", [*LISTS, "story", "story as Markdown", "comments"])
 def test_a_page_costs_the_same_with_one_of_everything_and_with_many(counted, kind):
     few, many = counted[kind]
 
     assert len(few) == len(many), "\n".join(many)
 
 
-@pytest.mark.parametrize("kind", [*LISTS, "story", "comments"])
+@pytest.mark.parametrize("kind", [*LISTS, "story", "story as Markdown", "comments"])
 def test_a_page_costs_eight_queries_at_most(counted, kind):
     assert len(counted[kind][1]) <= MOST
 

@@ -15,6 +15,7 @@ FOR_MACHINES = {
     "/en/story.json": "application/json",
     "/sitemap.xml": "application/xml",
     "/notes.txt": "text/plain; charset=utf-8",
+    "/ar/tag/\u0633\u0648\u0631\u064a\u0627/index.md": "text/markdown; charset=utf-8",
 }
 """Addresses without a slash at the end, and the type with which Django answers there."""
 

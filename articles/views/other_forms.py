@@ -1,0 +1,44 @@
+"""The pages of the site in other forms: each is made by the view of the page, which finds, and shown otherwise."""
+
+from urllib.parse import unquote, urlsplit
+
+from django.http import Http404
+from django.urls import Resolver404, resolve
+
+from articles.views.page import MARKDOWN, for_readers
+from newsroom.page import as_markdown
+
+ADDRESSES = {MARKDOWN: as_markdown}
+"""Each form -> where a page stands in it."""
+
+PAGES = frozenset(
+    [
+        *("front", "article", "comments", "comment_among_others"),
+        *("region", "section", "tag", "author", "tags", "authors"),
+        *("archive", "archive_month", "archive_day", "archive_year", "year", "month", "day"),
+    ]
+)
+"""The names of the addresses of pages that can be read in every form."""
+
+
+@for_readers
+def other_form(request, language, form, rest=""):
+    """Answer as the page does whose address this is without the part that names the form; what it leads to has that form, too."""
+    path = f"/{language}/{rest}"
+    found = resolve(path)
+    if found.url_name not in {*PAGES, "old_address"}:
+        raise Http404
+    request.form, request.path, request.path_info = form, path, path
+    response = found.func(request, *found.args, **found.kwargs)
+    if "Location" in response.headers:
+        response.headers["Location"] = _in_form(form, response.headers["Location"])
+    return response
+
+
+def _in_form(form, url):
+    """Return the address in a form of a page that has it, any other as it is."""
+    try:
+        name = resolve(unquote(urlsplit(url).path)).url_name
+    except Resolver404:
+        return url
+    return ADDRESSES[form](url) if name in PAGES else url

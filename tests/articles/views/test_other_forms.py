@@ -1,0 +1,173 @@
+"""Pages in other forms: the same view, the same cache tags, and addresses that lead on in the form."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import get_resolver
+
+from articles.actions import publishing
+from articles.models import Comment
+from articles.views.other_forms import PAGES
+from tests import factories
+from tests.articles.representations.markdown import reading
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
+SITE = "http://127.0.0.1:8000"
+
+ALONE = {
+    *("home", "old_address", "markdown"),
+    *("feed", "region_feed", "section_feed", "tag_feed", "author_feed"),
+    *("sitemap", "news_sitemap", "month_sitemap", "lists_sitemap", "all_feeds"),
+    *("api_articles", "api_article", "api_unknown"),
+    *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
+}
+"""The addresses of what has no other forms: what leads elsewhere, is for machines already, or is a form to fill in."""
+
+
+def markdown(client, page):
+    return client.get(page.replace("?", "index.md?") if "?" in page else f"{page}index.md")
+
+
+@pytest.fixture
+def story():
+    shared = {
+        "tags": [factories.TagFactory(name="Water", label_es="Agua")],
+        "authors": [factories.AuthorFactory(name_en="Ana")],
+        "categories": [factories.CategoryFactory(name_en="Syria", name_es="Siria", parent=None)],
+    }
+    return factories.story(live=["en", "es"], at=AT, title_en="The sea [rises]", **shared)
+
+
+@pytest.fixture
+def pages(story):
+    """The address of a page of each kind."""
+    edition = factories.edition(story, "es")
+    things = [
+        *story.tags.all(),
+        *story.categories.all(),
+        *(each.author for each in story.bylines.all()),
+    ]
+    lists = [thing.url_in("es") for thing in things]
+    dates = [f"/es/archive/{path}" for path in ("", "2019/06/", "2019/06/15/")]
+    return ["/es/", edition.url, edition.comments_url, "/es/tag/", "/es/author/", *lists, *dates]
+
+
+def test_every_address_has_other_forms_or_none_for_a_reason():
+    patterns = get_resolver("articles.urls").url_patterns
+
+    assert {each.name for each in patterns} == PAGES | ALONE
+
+
+def test_every_page_is_there_as_markdown_with_the_tags_of_the_page(client, pages):
+    for url in pages:
+        page, answer = client.get(url), markdown(client, url)
+
+        assert (answer.status_code, answer["Content-Type"]) == (200, "text/markdown; charset=utf-8")
+        assert (answer["Content-Language"], answer["X-Robots-Tag"]) == ("es", "noindex")
+        assert answer["Link"] == f'<{SITE}{url}>; rel="canonical"'
+        assert answer.cache_tags == page.cache_tags, url
+        head = page.content.decode().partition("</head>")[0]
+        assert f'<link rel="alternate" type="text/markdown" href="{url}index.md">' in head
+        assert len([level for level, _words in reading.headings(body(answer)) if level == 1]) == 1
+
+
+def body(answer):
+    """Return what stands behind the facts."""
+    return answer.content.decode().split("\n---\n", 1)[1]
+
+
+def test_what_has_no_markdown_has_no_address_for_it(client, story):
+    comments = factories.edition(story).comments_url
+
+    for url in (f"{comments}write/", "/en/comment/mine/", "/en/no/such/page/"):
+        answer = markdown(client, url)
+        assert (answer.status_code, b"index.md" in client.get(url).content) == (404, False), url
+    assert client.get("/index.md").status_code == 404
+    assert client.get("/xx/index.md").status_code == 404
+
+
+def test_lists_lead_to_markdown_and_the_text_of_a_story_to_pages(client, story):
+    other = factories.story(
+        live=["en"], at=AT, body_en=f'<p><a data-article="{story.pk}">There</a></p>'
+    )
+    target = factories.edition(story).url
+
+    in_text = dict(reading.links(body(markdown(client, factories.edition(other).url))))
+    in_list = dict(reading.links(body(markdown(client, "/en/"))))
+
+    assert in_text["There"] == f"{SITE}{target}"
+    assert in_list["The sea [rises]"] == f"{SITE}{target}index.md"
+
+
+def test_a_later_page_of_a_list_is_there_and_leads_back(client):
+    for _each in range(21):
+        factories.story(live=["en"], at=AT)
+    first = markdown(client, "/en/archive/2019/06/")
+    older = dict(reading.links(body(first)))["Older stories"]
+    second = client.get(older.removeprefix(SITE))
+
+    assert "/en/archive/2019/06/index.md?before=" in older
+    assert second["Link"].endswith(
+        f'{older.replace("index.md", "").partition(SITE)[2]}>; rel="canonical"'
+    )
+    assert (
+        dict(reading.links(body(second)))["Newer stories"] == f"{SITE}/en/archive/2019/06/index.md"
+    )
+
+
+def test_what_has_moved_leads_to_its_markdown_in_one_hop(client, story):
+    edition = factories.edition(story)
+    old = edition.url
+    publishing.redate(edition, at=AT - timedelta(days=1), by=publishing.SYSTEM)
+    tag = story.tags.get()
+    tag.label_slug_en = "sea"
+    tag.save()
+
+    for url, place in (
+        (old, f"{factories.edition(story).url}index.md"),
+        (f"{old}comments/", f"{factories.edition(story).comments_url}index.md"),
+        ("/en/tag/water/", "/en/tag/sea/index.md"),
+        ("/es/tag/sea/", "/es/tag/agua/index.md"),
+        ("/en/2019/06/14/", "/en/archive/2019/06/14/index.md"),
+        ("/en/2019/", "/en/archive/index.md#year-2019"),
+    ):
+        answer = markdown(client, url)
+        assert (answer.status_code, answer["Location"]) == (301, place)
+
+
+def test_a_withdrawn_story_says_so_in_words(client, story):
+    edition = factories.edition(story)
+    publishing.withdraw(edition, by=publishing.SYSTEM, reason="It was *not* so.")
+
+    answer = markdown(client, edition.url)
+
+    assert answer.status_code == 410
+    assert "It was \\*not\\* so." in body(answer)
+    assert answer.cache_tags == client.get(edition.url).cache_tags
+
+
+def test_a_story_of_another_language_is_told_where_it_can_be_read(client):
+    edition = factories.live_edition("en", at=AT)
+
+    answer = markdown(client, edition.url.replace("/en/", "/es/", 1))
+
+    assert answer.status_code == 404
+    assert f"{SITE}{edition.url}index.md" in body(answer)
+
+
+def test_comments_are_there_in_their_threads(client, story):
+    edition = factories.edition(story)
+    told = {"edition": edition, "state": "published", "written_at": AT}
+    head = Comment.objects.create(name="Cora #1", words="So *it*\nwas.\n\nTruly.", **told)
+    Comment.objects.create(name="Dan", words="Indeed.", parent=head, **told)
+
+    answer = markdown(client, edition.comments_url)
+
+    assert reading.headings(body(answer)) == [(1, "Comments"), (2, "Cora #1"), (3, "Dan")]
+    assert "So \\*it\\*\\\nwas.\n\nTruly." in body(answer)
+
+
+def test_markdown_is_only_read(client, pages):
+    assert client.post(f"{pages[0]}index.md").status_code == 405
