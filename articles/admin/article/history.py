@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from articles.actions import promoting
 from articles.admin.article.panels import in_words
-from articles.models import Event
+from articles.models import Delivery, Event
 from newsroom.languages import LANGUAGES
 
-EVENTS = 30
+EVENTS, DELIVERIES = 30, 10
 
 ACTIONS = {
     "submit": pgettext_lazy("somebody did", "submitted"),
@@ -46,6 +46,25 @@ class Record:
         return [
             {"label": link.label, "code": link.language, "language": LANGUAGES[link.language].name}
             for link in self.article.waiting_links.order_by("language", "pk")
+        ]
+
+    @cached_property
+    def deliveries(self):
+        """The last times that partners were given it, for who may see that."""
+        if not self.user.has_perm("articles.view_delivery"):
+            return []
+        rows = Delivery.objects.filter(article=self.article).select_related("partner")
+        return [
+            {
+                "partner": row.partner.name,
+                "version": row.version,
+                "is_cancellation": row.is_cancellation,
+                "language": LANGUAGES[row.language].name,
+                "code": row.language,
+                "at": in_words(row.at),
+                "moment": row.at,
+            }
+            for row in rows.order_by("-at", "-pk")[:DELIVERIES]
         ]
 
     @cached_property
