@@ -9,10 +9,11 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import roles
-from articles.actions import publishing
-from articles.models import Category
+from articles.actions import partnering, publishing
+from articles.models import Category, Partner
 from tests.articles.admin.conftest import Desk, member_of
 from tests.factories import (
     AuthorFactory,
@@ -123,6 +124,7 @@ def furnish(user):
     Category.objects.all().delete()  # each has the same pages as the one below
     shared = {"images": [ImageFactory()], "tags": [TagFactory()], "categories": [CategoryFactory()]}
     ImageFactory(file="")
+    partnering.make_token(Partner.objects.create(name="Partner"), by=None, now=timezone.now())
     owners = [user, UserFactory()] if roles.WRITER in _groups(user) else [user]
     for author in [AuthorFactory(user=each) for each in owners]:
         for live in ([], ["en"]):
