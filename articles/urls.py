@@ -77,6 +77,8 @@ urlpatterns = [
         for name, (list, kind) in FEEDS.items()
     ),
     path("<language:language>/feeds.opml", views.all_feeds, name="all_feeds"),
+    path("<language:language>/llms.txt", views.llms_of_language, name="llms_of_language"),
+    path("llms.txt", views.llms_of_site, name="llms_of_site"),
     path("<language:language>/sitemap.xml", views.lists_sitemap, name="lists_sitemap"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("news-sitemap.xml", views.news_sitemap, name="news_sitemap"),

@@ -5,7 +5,14 @@ from articles.views.article import article
 from articles.views.comments import comment_among_others, comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
 from articles.views.feed import all_feeds, feed
-from articles.views.front import front, home, not_found, old_address
+from articles.views.front import (
+    front,
+    home,
+    llms_of_language,
+    llms_of_site,
+    not_found,
+    old_address,
+)
 from articles.views.listing import (
     archive,
     archive_day,
@@ -42,6 +49,8 @@ __all__ = [
     "front",
     "home",
     "lists_sitemap",
+    "llms_of_language",
+    "llms_of_site",
     "media",
     "month_sitemap",
     "news_sitemap",

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles.models import Category, Promotion
 from articles.pages import front as fronts, ways
 from articles.purging import pages
-from articles.representations import jsonld
+from articles.representations import jsonld, llms
 from articles.views.page import (
     for_readers,
     in_each_language,
@@ -57,6 +57,25 @@ def front(request, language):
     response = show(request, "articles/front.html", page, front=shown, slot=slot)
     # A query can be part of the old address of a story.
     return tag(response, [*pages.front(shown), *pages.slot(slot)], query=ANY)
+
+
+@for_readers
+def llms_of_language(request, language):
+    """Tell programs what there is to read in a language, as the front page does readers."""
+    now = timezone.now()
+    tree = Category.tree(language=language, at=now)
+    shown = fronts.read(tree=tree, at=now)
+    page = page_of(tree, request.path, settings.SITE_NAME)
+    return tag(_plain(llms.language(page, shown)), pages.front(shown))
+
+
+@for_readers
+def llms_of_site(request):
+    return tag(_plain(llms.site()), ())
+
+
+def _plain(words):
+    return HttpResponse(words, content_type=f"{llms.TYPE}; charset=utf-8")
 
 
 @for_readers

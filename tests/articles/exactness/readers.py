@@ -197,7 +197,7 @@ def other_form(url):
 
 def page_of(url):
     """Return the address of the page of which an address is a form, or the address itself."""
-    return url.replace("/index.md", "/")
+    return url.replace("/index.md", "/").replace("/llms.txt", "/")
 
 
 @lru_cache(maxsize=500)

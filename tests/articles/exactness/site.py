@@ -105,6 +105,7 @@ def first_addresses():
             f"/{code}/sitemap.xml",
             f"/{code}/feed.json",
             f"/{code}/index.md",
+            f"/{code}/llms.txt",
             f"/{code}/archive/",
             f"/{code}/tag/",
             f"/{code}/author/",

@@ -20,6 +20,7 @@ ALONE = {
     *("home", "old_address", "markdown"),
     *("feed", "region_feed", "section_feed", "tag_feed", "author_feed"),
     *("sitemap", "news_sitemap", "month_sitemap", "lists_sitemap", "all_feeds"),
+    *("llms_of_language", "llms_of_site"),
     *("api_articles", "api_article", "api_unknown"),
     *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
 }

@@ -45,6 +45,7 @@ LISTS = {
     "feed of a region": "/en/region/atlantis/feed.rss",
     "feed of a tag": "/en/tag/water/feed.json",
     "feed of an author": "/en/author/ana-duarte/feed.atom",
+    "what programs are told first": "/en/llms.txt",
     "front as Markdown": "/en/index.md",
     "region as Markdown": "/es/region/atlantis/index.md",
     "older page of a region": f"/en/region/atlantis/?before={MUCH_LATER}",
