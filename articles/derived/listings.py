@@ -1,4 +1,4 @@
-"""Keep the listing rows in line with what is published: the only writer of Listing."""
+"""Keep the listing rows in line with what is published: the only writer of Listing. Search follows from them."""
 
 from collections import defaultdict
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles import purging
+from articles.derived import search
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
 from newsroom.db import locks
 from newsroom.db.bulk import watch
@@ -25,7 +26,9 @@ OF_ARTICLE = {
 def refresh(article_ids):
     """Make the rows of these articles what they should be, in batches; writes only the difference."""
     for start in range(0, len(article_ids), BATCH):
-        _refresh(article_ids[start : start + BATCH])
+        batch = article_ids[start : start + BATCH]
+        _refresh(batch)
+        search.refresh(batch)
 
 
 def _refresh(article_ids):

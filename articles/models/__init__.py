@@ -27,6 +27,7 @@ from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
 from articles.models.partner import TOKENS, Delivery, Partner, Token
 from articles.models.promotion import Promotion, PromotionEdition
+from articles.models.search import AuthorWord, SearchEntry, SearchWord
 from articles.models.tag import Tag, TagAlias, TaggedArticle
 from articles.models.waiting_link import WaitingLink
 
@@ -40,6 +41,7 @@ __all__ = [
     "Article",
     "Author",
     "AuthorName",
+    "AuthorWord",
     "Byline",
     "Category",
     "Comment",
@@ -59,6 +61,8 @@ __all__ = [
     "Promotion",
     "PromotionEdition",
     "Rendition",
+    "SearchEntry",
+    "SearchWord",
     "Tag",
     "TagAlias",
     "TaggedArticle",

@@ -105,7 +105,7 @@ def rows(queryset, *also, language, key="pk", path=""):
     uses = f"{path}article__uses"
     lead = FilteredRelation(uses, condition=Q(**{f"{uses}__is_lead": True}))
     return named(
-        queryset.annotate(lead=lead, genre_pk=_genre_of(f"{path}article_id")),
+        queryset.annotate(lead=lead, genre_pk=genre_of(f"{path}article_id")),
         *("published_at", "language", "genre_pk", *also),
         edition_pk=key,
         article_pk=f"{path}article_id",
@@ -171,7 +171,7 @@ def updated_on(published_at, modified_at):
     return last if last > first else None
 
 
-def _genre_of(article):
+def genre_of(article):
     """Return the id of the genre of an article, as Tree.genre chooses it."""
     links = Article.categories.through.objects.filter(
         article=OuterRef(article), category__is_genre=True

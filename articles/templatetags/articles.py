@@ -5,7 +5,7 @@ import json
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
@@ -17,6 +17,7 @@ register = template.Library()
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end the element, as JSON writes it."""
 
+MARKED = '<mark class="result__marked">{}</mark>'
 CENTRE = 50
 FOCUS_STEP = 25
 
@@ -46,6 +47,13 @@ def bdi(label):
     if not spoken or spoken == languages.active().code:
         return label
     return format_html('<bdi lang="{}">{}</bdi>', spoken, label)
+
+
+@register.filter
+def marked(pieces):
+    """Return pages.search.marking.Pieces as a text in which the words stand out that were looked for."""
+    shown = (format_html(MARKED, words) if is_marked else words for words, is_marked in pieces)
+    return format_html_join("", "{}", ((each,) for each in shown))
 
 
 @register.filter

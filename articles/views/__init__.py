@@ -28,6 +28,7 @@ from articles.views.listing import (
 from articles.views.media import media
 from articles.views.other_forms import other_form
 from articles.views.own_comment import own_comment
+from articles.views.search import search
 from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "other_form",
     "own_comment",
     "region",
+    "search",
     "section",
     "sitemap",
     "tag",

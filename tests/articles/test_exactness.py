@@ -14,8 +14,8 @@ import random
 import pytest
 import time_machine
 
-from articles.derived import months
-from articles.models import MonthCount
+from articles.derived import months, search
+from articles.models import AuthorWord, MonthCount, SearchEntry, SearchWord
 from tests.articles.exactness import excuses, outages, site
 from tests.articles.exactness.machines import Work
 from tests.articles.exactness.readers import Readers
@@ -45,15 +45,25 @@ def run(work, readers, steps, told):
         excuses.check(readers)
     readers.share = 1
     readers.look()
-    kept = kept_numbers()
+    kept = kept_numbers(), kept_words()
     months.recount()
-    assert kept == kept_numbers()
+    search.rebuild()
+    again = kept_numbers(), kept_words()
+    assert [one ^ other for one, other in zip(kept[1], again[1], strict=True)] == [set()] * 3
+    assert kept == again
 
 
 def kept_numbers():
     """Return the number of stories that is kept of each month."""
     rows = MonthCount.objects.exclude(number=0).values_list("language", "month", "number")
     return set(rows)
+
+
+def kept_words():
+    """Return all that search reads."""
+    entries = SearchEntry.objects.values_list("place", "edition", "words", "headline")
+    words = SearchWord.objects.values_list("language", "word", "number")
+    return set(entries), set(words), set(AuthorWord.objects.values_list("author", "word"))
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))

@@ -7,6 +7,9 @@ from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
 from articles.pages.comments import Remark
+from articles.pages.search import Question
+from articles.pages.search.marking import Piece
+from articles.pages.search.results import Result
 from articles.pages.story import Chip, share
 from articles.pages.story.around import Around
 from articles.renditions import Picture, Source
@@ -162,6 +165,19 @@ def page(language="en", *, languages=("en", "ar"), **changes):
     return Page(LANGUAGES[language], **values | changes)
 
 
+def result(language="en"):
+    """Return a story that search has found."""
+    return Result(
+        pk=1,
+        language=LANGUAGES[language],
+        url="/x/",
+        title=[Piece("A <headline> of "), Piece("Syria", is_marked=True)],
+        excerpt=[Piece("In "), Piece("Syria", is_marked=True), Piece(" & elsewhere.")],
+        published_at=MOMENT,
+        genre=category("Opinion"),
+    )
+
+
 COMPONENTS = {
     "age-notice": {"years": 9},
     "article-body": {"html": "<p>Text.</p>"},
@@ -183,6 +199,8 @@ COMPONENTS = {
         ]
     },
     "story-count": {"number": 12},
+    "search-form": {"language": "en", "question": Question("a <word>", {"year": 2017})},
+    "result": {"result": result(), "heading": "h2"},
     "embed": {"url": "https://video.example/1", "host": "video.example", "title": "A <film>"},
     "comment": {
         "remark": remark(),

@@ -13,11 +13,13 @@ from django.utils import translation
 from articles.pages import layouts
 from articles.pages.archive import Month, Year
 from articles.pages.comments import Thread
+from articles.pages.search import Question, SearchPage
+from articles.pages.search.page import Elsewhere
 from newsroom.languages import LANGUAGES
 from newsroom.page import Sharing
 from tests.templates import examples
 
-VOID = {"br", "img", "link", "meta", "source"}
+VOID = {"br", "img", "input", "link", "meta", "source"}
 
 
 class Outline(HTMLParser):
@@ -125,6 +127,24 @@ PAGES = {
         ),
     ),
     "empty listing": ("articles/listing.html", listing(0)),
+    "search": (
+        "articles/search.html",
+        {
+            "search": SearchPage(
+                Question("Syria"),
+                "en",
+                is_asked=True,
+                is_cut=True,
+                results=[examples.result()],
+                number=1000,
+                has_more=True,
+                older_url="/x/?before=1-1",
+                first_url="/x/",
+                elsewhere=[Elsewhere(LANGUAGES["ar"], "/ar/x/", [examples.result("ar")], 101)],
+                ways=SimpleNamespace(cards=examples.placed(cards(4), "more")),
+            )
+        },
+    ),
     "archive": (
         "articles/archive.html",
         {

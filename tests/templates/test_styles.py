@@ -13,7 +13,7 @@ NIGHT = re.compile(r"^    (--[\w-]+): var\((--[\w-]+)\);$", re.MULTILINE)
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 # By templatetags/articles.py, layouts.py and body.py.
 BUILT_BY_CODE = re.compile(
-    r"picture--focus-[xy]-\d+|picture--whole|rows__item--[a-z-]+|table-(?:scroll|number)"
+    r"picture--focus-[xy]-\d+|picture--whole|rows__item--[a-z-]+|table-(?:scroll|number)|result__marked"
 )
 MADE_BY_CODE = defaultdict(set, {"article-body": {"table-scroll", "table-number"}})
 """Parts that no template makes, by the component that they stand in."""

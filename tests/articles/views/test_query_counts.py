@@ -41,6 +41,8 @@ LISTS = {
     "all feeds": "/en/feeds.opml",
     "sitemap of a month": "/en/archive/2019/06/sitemap-1.xml",
     "sitemap of news": "/news-sitemap.xml",
+    "search": "/en/search/?q=the+story",
+    "search that finds nothing": "/en/search/?q=nothingness",
     "feed": "/en/feed.atom",
     "feed of a region": "/en/region/atlantis/feed.rss",
     "feed of a tag": "/en/tag/water/feed.json",

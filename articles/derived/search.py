@@ -1,0 +1,239 @@
+"""Keep the index of search in line with what is published: the only writer of SearchEntry, SearchWord and AuthorWord.
+
+An edition is found by its words, and by the ids of what it is filed under. What tags, authors and categories are called
+is looked up when somebody asks, so that a tag of 100,000 stories is renamed as fast as any other.
+"""
+
+from collections import Counter, defaultdict
+from contextlib import contextmanager
+
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save, pre_delete
+
+from articles import body, searching
+from articles.models import (
+    Article,
+    Author,
+    AuthorWord,
+    Edition,
+    Listing,
+    SearchEntry,
+    SearchWord,
+    Tag,
+    TaggedArticle,
+)
+from articles.texts import ARTICLE_TEXTS, columns, text
+from newsroom.db import locks
+from newsroom.db.bulk import watch
+from newsroom.i18n import words
+from newsroom.languages import LANGUAGES
+
+BATCH = 500
+LEAST_LETTERS = 4
+"""Shorter words resemble too many others to be meant by one of them."""
+
+
+def connect():
+    """Follow what is written in bulk, and the names of authors; for the rest listings.refresh does."""
+    watch(Article, _follow_stories)
+    post_save.connect(_follow_author, sender=Author, dispatch_uid="articles.derived.search")
+    watch(Author, _follow_authors)
+    post_delete.connect(_forget, sender=SearchEntry, dispatch_uid="articles.derived.search")
+    pre_delete.connect(_note_stories, sender=Tag, dispatch_uid="articles.derived.search")
+    post_delete.connect(_refresh_stories, sender=Tag, dispatch_uid="articles.derived.search")
+
+
+@locks.writing()
+def refresh(article_ids, *, counts=True):
+    """Make the entries of these articles what they should be, as their listings are; writes only the difference.
+
+    Without `counts` it is the caller who counts the words of headlines. Return how many entries were others.
+    """
+    editions = list(_editions(article_ids))
+    rows = SearchEntry.objects.filter(edition__article__in=article_ids)
+    stored = {row.edition_id: row for row in rows}
+    if not editions and not stored:
+        return 0
+    wanted = _entries(editions)
+    gone = [row for pk, row in stored.items() if not _same(row, wanted.get(pk))]
+    come = [row for pk, row in wanted.items() if not _same(row, stored.get(pk))]
+    SearchEntry.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    SearchEntry.objects.bulk_create(come)
+    if counts:
+        _count(come=come)
+    return len(gone) + len(come)
+
+
+def rebuild(step=lambda: None):
+    """Make all of it anew where it is not as it should be, in batches; readers go on to search meanwhile.
+
+    `step()` is called for each story. Return how many entries were others.
+    """
+    changed, last = 0, 0
+    stories = Article.objects.order_by("pk").values_list("pk", flat=True)
+    while batch := list(stories.filter(pk__gt=last)[:BATCH]):
+        changed += refresh(batch, counts=False)
+        last = batch[-1]
+        for _pk in batch:
+            step()
+    recount()
+    for author in Author.objects.order_by("pk").iterator():
+        _name(author)
+    return changed
+
+
+def is_missing():
+    """Return whether stories are published, and none can be found: the site is older than its search."""
+    published = Edition.objects.filter(status=Edition.Status.PUBLISHED)
+    return not SearchEntry.objects.exists() and published.exists()
+
+
+@locks.writing()
+def recount():
+    """Count the words of all headlines anew."""
+    numbers = Counter()
+    rows = SearchEntry.objects.order_by("pk").values_list("headline", flat=True)
+    for headline in rows.iterator():
+        numbers.update(headline.split())
+    SearchWord.objects.all().delete()
+    SearchWord.objects.bulk_create(map(_counted, sorted(numbers.items())), batch_size=BATCH)
+
+
+@contextmanager
+def _follow_stories(write):
+    pks = list(write.rows().values_list("pk", flat=True))
+    yield
+    refresh(pks)
+
+
+def _note_stories(instance, **kwargs):
+    tagged = TaggedArticle.objects.filter(tag=instance).values_list("content_object", flat=True)
+    instance.stories_searched = list(tagged)
+
+
+def _refresh_stories(instance, **kwargs):
+    stories = vars(instance).pop("stories_searched", [])
+    for start in range(0, len(stories), BATCH):
+        refresh(stories[start : start + BATCH])
+
+
+def _follow_author(instance, *, raw=False, **kwargs):
+    if not raw:
+        _name(instance)
+
+
+@contextmanager
+def _follow_authors(write):
+    yield
+    for author in write.rows():
+        _name(author)
+
+
+def _editions(article_ids):
+    """Yield the published editions of these articles, with the texts of their own language only."""
+    found = Edition.objects.filter(article__in=article_ids, status=Edition.Status.PUBLISHED)
+    by_language = defaultdict(list)
+    for edition in found.only("pk", "article_id", "language", "published_at"):
+        by_language[edition.language].append(edition)
+    for language, editions in by_language.items():
+        names = columns(ARTICLE_TEXTS, language)
+        articles = Article.objects.only("pk", *names).in_bulk({e.article_id for e in editions})
+        for edition in editions:
+            edition.article = articles[edition.article_id]
+            yield edition
+
+
+def _entries(editions):
+    """Return the id of each edition -> its SearchEntry."""
+    filed = defaultdict(list)
+    names = {"category": searching.CATEGORY, "tag": searching.TAG, "author": searching.AUTHOR}
+    rows = Listing.objects.filter(edition__in=[edition.pk for edition in editions])
+    for edition, language, *ids in rows.values_list("edition", "language", *names):
+        filed[edition] += [
+            searching.word(language, kind, pk)
+            for kind, pk in zip(names.values(), ids, strict=True)
+            if pk
+        ]
+    return {edition.pk: _entry(edition, filed[edition.pk]) for edition in editions}
+
+
+def _entry(edition, filed):
+    language, title, standfirst = edition.language, edition.title, edition.standfirst
+    top = f"{title}\n{standfirst}"
+    # Not body.parsed: each of thousands would push out what a save holds there.
+    everything = f"{top}\n{body.Body(edition.body).text}"
+    found = [
+        *searching.when(edition.published_at, language),
+        *sorted(filed),
+        *searching.words_of(title, searching.HEADLINE, language),
+        *searching.words_of(top, searching.TOP, language),
+        *searching.words_of(everything, searching.ANYWHERE, language),
+    ]
+    return SearchEntry(
+        place=SearchEntry.place_of(edition.published_at, edition.pk),
+        edition_id=edition.pk,
+        words=" ".join(found),
+        headline=" ".join(_told(title, language)),
+    )
+
+
+def _same(one, other):
+    if one is None or other is None:
+        return False
+    return all(getattr(one, name) == getattr(other, name) for name in ("pk", "words", "headline"))
+
+
+def _told(title, language):
+    """Return the words of a headline that somebody may mean, with their language before them."""
+    lower = (each.text.lower() for each in words.words(title) if each.text.isalpha())
+    return sorted(
+        {
+            f"{language}:{each}"
+            for each in lower
+            if LEAST_LETTERS <= len(each) <= words.LONGEST
+            and not words.is_stop_word(each, language)
+        }
+    )
+
+
+def _forget(instance, **kwargs):
+    with locks.writing():
+        _count(gone=[instance])
+
+
+def _count(*, gone=(), come=()):
+    steps = Counter(word for row in come for word in row.headline.split())
+    steps.subtract(word for row in gone for word in row.headline.split())
+    new = []
+    for word, step in steps.items():
+        language, _colon, letters = word.partition(":")
+        rows = SearchWord.objects.filter(language=language, word=letters)
+        if not rows.update(number=F("number") + step):
+            new.append(_counted((word, step)))
+    SearchWord.objects.bulk_create(new)
+    if gone:
+        SearchWord.objects.filter(number__lte=0).delete()
+
+
+def _counted(item):
+    word, number = item
+    language, _colon, letters = word.partition(":")
+    plain = words.fold(letters)
+    return SearchWord(
+        language=language, word=letters, head=plain[:3], tail=plain[-3:], number=number
+    )
+
+
+def _name(author):
+    """Give an author the words of all its names."""
+    with locks.writing():
+        wanted = set()
+        for language in LANGUAGES:
+            plain = words.fold(text(author, "name", language))
+            wanted |= {*plain.split(), plain.replace(" ", "")}
+        wanted = {word[: words.LONGEST] for word in wanted if word}
+        rows = AuthorWord.objects.filter(author=author)
+        rows.exclude(word__in=wanted).delete()
+        AuthorWord.objects.bulk_create(
+            [AuthorWord(author=author, word=word) for word in sorted(wanted)], ignore_conflicts=True
+        )

@@ -1,0 +1,124 @@
+"""Which stories fulfil a question: asked of the index, in one statement for all languages."""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from articles import searching
+from articles.models import SearchEntry
+from newsroom.db.fulltext import LOWEST, Search
+
+SIZE = 10
+"""Stories on a page."""
+
+COUNTED = 1000
+"""The most stories that are counted: of a common word there may be a million."""
+
+ELSEWHERE, COUNTED_ELSEWHERE = 3, 100
+"""How many stories of another language are shown, and how many are counted."""
+
+CURSOR = re.compile(r"(?P<tier>[012])-(?P<place>-?[0-9]{1,19})")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place among the stories that were found: the tier of the last one before it, and its place in the index."""
+
+    tier: int
+    place: int
+
+    @classmethod
+    def read(cls, words):
+        """Parse what `str(cursor)` wrote; ValueError for anything else."""
+        found = CURSOR.fullmatch(words)
+        if not found or abs(int(found["place"])) >= -LOWEST:
+            raise ValueError(words)
+        return cls(int(found["tier"]), int(found["place"]))
+
+    def __str__(self):
+        return f"{self.tier}-{self.place}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The places of stories: those of a page, of all up to COUNTED and one, and of each other language.
+
+    `older` is the Cursor of the next page, or None.
+    """
+
+    page: list
+    older: Cursor | None
+    all: list
+    elsewhere: dict
+
+    @property
+    def number(self):
+        return min(len(self.all), COUNTED)
+
+    @property
+    def has_more(self):
+        return len(self.all) > COUNTED
+
+
+def read(question, asked, others=(), *, at, before=None):
+    """Return what is Found for an Asked at a moment, and in other languages for `others`; one query."""
+    top, bottom, moment = _bounds(question, at)
+    make = partial(_search, top=top, bottom=bottom, at=moment)
+    searches = [make([asked.anywhere], asked.language, COUNTED + 1)]
+    searches += [make([each.anywhere], each.language, COUNTED_ELSEWHERE + 1) for each in others]
+    searches += [make(asked.tiers, asked.language, SIZE + 1, before=before)]
+    everything, *elsewhere, page = SearchEntry.index.find(
+        searches, using=SearchEntry.objects.all().db
+    )
+    first = before.tier if before else 0
+    shown = page[:SIZE]
+    last = shown[-1] if len(page) > SIZE else None
+    return Found(
+        page=[hit.key for hit in shown],
+        older=Cursor(first + last.match, last.key) if last else None,
+        all=[hit.key for hit in everything],
+        elsewhere={
+            each.language: [hit.key for hit in hits]
+            for each, hits in zip(others, elsewhere, strict=True)
+            if hits
+        },
+    )
+
+
+def newest(question, asked, number, *, at):
+    """Return the places of the newest stories that are found, in whatever tier; one query."""
+    top, bottom, moment = _bounds(question, at)
+    search = _search([asked.anywhere], asked.language, number, top=top, bottom=bottom, at=moment)
+    (found,) = SearchEntry.index.find([search], using=SearchEntry.objects.all().db)
+    return [hit.key for hit in found]
+
+
+def which_find_any(asked, *, at):
+    """Return those of some Asked that find anything; one query, or none."""
+    top = SearchEntry.place_of(at)
+    searches = [
+        _search([each.anywhere], each.language, 1, top=top, bottom=LOWEST, at=at) for each in asked
+    ]
+    found = SearchEntry.index.find(searches, using=SearchEntry.objects.all().db)
+    return [each for each, hits in zip(asked, found, strict=True) if hits]
+
+
+def _search(matches, language, limit, *, top, bottom, at, before=None):
+    """Return the Search for some matches; behind a Cursor, for what comes after it."""
+    windows = [searching.windows(top, language, at=at)] * len(matches)
+    if before:
+        matches = matches[before.tier :]
+        place = min(top, before.place - 1)
+        moment = min(at, SearchEntry.moment_of(place))
+        windows = windows[before.tier :]
+        windows[0] = searching.windows(place, language, at=moment)
+    return Search(tuple(matches), tuple(windows), limit, bottom)
+
+
+def _bounds(question, at):
+    """Return the highest and the lowest place that is wanted, and the moment of the highest."""
+    first, last = question.bounds
+    if last is None:
+        return SearchEntry.place_of(at), LOWEST, at
+    moment = min(at, last)
+    return SearchEntry.place_of(moment), SearchEntry.place_of(first, 0), moment

@@ -1,0 +1,82 @@
+"""A page of search: what was found in the language of the page and in others, or where to go on where nothing was."""
+
+from dataclasses import dataclass, field
+
+from articles.pages import ways
+from articles.pages.search import finding, question as questions, results
+from articles.pages.ways import Ways
+from newsroom.languages import LANGUAGES, Language, enabled
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What was found in another language: the first stories, how many there are, and the path of all of them."""
+
+    language: Language
+    url: str
+    results: list
+    number: int
+
+    @property
+    def has_more(self):
+        return self.number > finding.COUNTED_ELSEWHERE
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """A page of search in one language.
+
+    `number` counts what was found, COUNTED at most; `has_more` says that there is more. Without anything found, `ways` are the
+    stories to go on with. `is_asked` is false where no word was given that can be looked for.
+    """
+
+    question: questions.Question
+    language: str
+    is_asked: bool = False
+    is_cut: bool = False
+    results: list = field(default_factory=list)
+    number: int = 0
+    has_more: bool = False
+    older_url: str = ""
+    first_url: str = ""
+    elsewhere: list = field(default_factory=list)
+    ways: Ways | None = None
+
+
+def read(question, *, tree, at, before=None):
+    """Return the SearchPage for a Question in the language of the tree; behind a finding.Cursor, a later one."""
+    language = tree.language
+    if not question.text:
+        return SearchPage(question, language)
+    named = questions.names(question, tree=tree)
+    asked = {
+        each.code: questions.asked(question, language=each.code, named=named) for each in enabled()
+    }
+    own, others = asked[language], [each for each in asked.values() if each.language != language]
+    if not own.words:
+        return SearchPage(question, language, ways=ways.read(tree=tree, at=at))
+    found = finding.read(question, own, [] if before else others, at=at, before=before)
+    first = {code: places[: finding.ELSEWHERE] for code, places in found.elsewhere.items()}
+    shown = results.read([*found.page, *sum(first.values(), [])], asked, tree=tree, at=at)
+    mine = [shown[place] for place in found.page if place in shown]
+    return SearchPage(
+        question,
+        language,
+        is_asked=True,
+        is_cut=own.is_cut,
+        results=mine,
+        number=found.number,
+        has_more=found.has_more,
+        older_url=question.url_in(language, before=found.older) if found.older else "",
+        first_url=question.url_in(language) if before else "",
+        elsewhere=[
+            _elsewhere(question, code, places, shown, len(found.elsewhere[code]))
+            for code, places in first.items()
+        ],
+        ways=None if mine else ways.read(tree=tree, at=at),
+    )
+
+
+def _elsewhere(question, code, places, shown, number):
+    stories = [shown[place] for place in places if place in shown]
+    return Elsewhere(LANGUAGES[code], question.url_in(code), stories, number)

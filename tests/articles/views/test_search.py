@@ -1,0 +1,110 @@
+"""Search as readers see it; what is found is tested in tests/articles/pages/search."""
+
+from unittest import mock
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings, strategies
+
+from tests.articles.pages.search import corpus
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = [
+    *(
+        "\0",
+        "\ud800",
+        "'",
+        '"',
+        "\\",
+        "%",
+        "a" * 10_000,
+        "word " * 2000,
+        "*",
+        "-",
+        "-a",
+        '" OR 1=1 --',
+    ),
+    *(
+        "NEAR(a b)",
+        "a:b",
+        "^a",
+        "{a b}:c",
+        "a & !b | (c)",
+        "\u202e\u200f\u2067x",
+        "<b>",
+        "&amp;",
+        "...",
+    ),
+    *(
+        "the",
+        "the of and",
+        "🙂",
+        "é" * 300,
+        "١٢٣",
+        "a'b\"c\\d",
+        "ـ",
+        "\u0301",
+        "ǆ ﷺ ﷽",
+        "_",
+        "__a__",
+    ),
+]
+
+
+@pytest.fixture
+def newspaper():
+    with time_machine.travel(corpus.NOW, tick=False):
+        yield corpus.build()
+
+
+def ask(text, language="en", **more):
+    return Client().get(f"/{language}/search/", {"q": text, **more})
+
+
+def test_a_page_shows_what_was_found_here_and_apart_from_it_in_other_languages(newspaper):
+    html = ask("lodz ferry").content.decode()
+
+    assert '<mark class="result__marked">Ferries</mark> return to the harbour' in html
+    assert "1 story" in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "Secret" not in ask("ferry").content.decode()
+    spanish = ask("parlamento opera").content.decode() + ask("opera").content.decode()
+    assert 'lang="es" dir="ltr"' in spanish
+    assert "/es/search/?q=opera" in spanish
+
+
+def test_hostile_questions_get_a_page(newspaper):
+    for text in HOSTILE:
+        assert ask(text.encode(errors="surrogatepass")).status_code == 200
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(strategies.text(max_size=80))
+def test_any_question_gets_a_page(newspaper, text):
+    assert ask(text).status_code == 200
+
+
+def test_numbers_that_are_none_have_no_page(newspaper):
+    for name in ("year", "tag", "category", "author", "before"):
+        for value in ("x", "-1", "0x1", "99999999999", "٣", "0-99999999999999999999"):
+            assert ask("ferry", **{name: value}).status_code == 404
+    assert ask("ferry", year="8999").status_code == 200
+    assert ask("ferry", before=f"2--{'9' * 17}").status_code == 200
+
+
+def test_a_page_costs_at_most_eight_queries(newspaper):
+    for text in ("ferry", "nothingness", "the", "lodz sailor"):
+        with CaptureQueriesContext(connection) as captured:
+            ask(text)
+        assert len(captured) <= 8
+
+
+def test_without_the_database_there_is_a_sentence(newspaper):
+    with mock.patch("articles.models.Category.tree", side_effect=OperationalError("gone")):
+        response = Client(raise_request_exception=False).get("/en/search/?q=ferry")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
