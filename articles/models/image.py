@@ -1,7 +1,6 @@
 import hashlib
 import re
 import secrets
-from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
@@ -184,7 +183,8 @@ class Image(models.Model):
         words = f"{self.checksum}:{self.focal_x:.4f}:{self.focal_y:.4f}"
         if self.is_graphic:
             words += f":{self.kind}"
-        stem = PurePosixPath(self.file.name or "").stem
+        file = (self.file.name or "").rpartition("/")[2]
+        stem = file.rpartition(".")[0] or file
         # Files from before originals had names by chance keep their addresses.
         if stem != self.checksum[:32]:
             words += f":{stem}"

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
 from articles.pages.comments import Remark
+from articles.pages.menu import Entry, Menu
 from articles.pages.search import Question
 from articles.pages.search.marking import Piece
 from articles.pages.search.results import Result
@@ -26,11 +27,11 @@ def category(label="Syria", *, children=(), slug="syria", pk=1):
 
 
 def menu():
-    syria = category()
-    return {
-        "regions": [category("Middle East", slug="middle-east", children=[syria], pk=2)],
-        "sections": [category("News", slug="news", pk=3)],
-    }
+    syria = Entry("Syria", "/en/region/middle-east/syria/")
+    return Menu(
+        (Entry("Middle East", "/en/region/middle-east/", (syria,)),),
+        (Entry("News", "/en/region/news/"),),
+    )
 
 
 def picture():
@@ -160,7 +161,7 @@ def page(language="en", *, languages=("en", "ar"), **changes):
         "description": "A description",
         "addresses": {code: f"/{code}/x/" for code in languages},
         "sharing": Sharing(),
-        "menu": SimpleNamespace(**menu()),
+        "menu": menu(),
     }
     return Page(LANGUAGES[language], **values | changes)
 
@@ -223,9 +224,8 @@ COMPONENTS = {
     "masthead": {"page": page(), "issued_at": MOMENT},
     "more-stories": {"cards": placed([card()], "more"), "category": category()},
     "navigation": {
-        **menu(),
-        "path": "/en/region/middle-east/",
-        "within": "/en/region/middle-east/",
+        name: [(entry, mark) for entry, mark in zip(entries, ["page", "true", ""], strict=False)]
+        for name, entries in menu()._asdict().items()
     },
     "notice": {"label": "404", "heading": "Not here", "text": "Nor there.", "home": "/en/"},
     "pager": {"older_url": "?before=x", "newer_url": "?after=x"},
