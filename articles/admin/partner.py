@@ -76,6 +76,7 @@ class PartnerAdmin(PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     ]
 
     class Media:
+        css = {"all": ["css/admin/article.css"]}
         js = [Script("js/admin-category-tree.js", type="module")]
 
     def get_urls(self):
