@@ -102,6 +102,11 @@ def directory(directory):
     yield from index(directory.authors)
 
 
+def about(language):
+    """Yield the tags of a page that shows nothing but words of its own."""
+    yield name("menu", language)
+
+
 def month_sitemap(piece):
     """Yield the tags of a pages.sitemap.MonthMap, by its Piece."""
     yield name("dated", piece.language, f"{piece.month:%Y-%m}")

@@ -108,6 +108,7 @@ def first_addresses():
             f"/{code}/llms.txt",
             f"/{code}/archive/",
             f"/{code}/tag/",
+            f"/{code}/api/",
             f"/{code}/author/",
             f"/{code}/archive/2026/03/",
             f"/{code}/archive/2026/04/",

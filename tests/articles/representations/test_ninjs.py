@@ -11,7 +11,7 @@ from articles.actions import publishing
 from articles.derived import items as told
 from articles.models import Article, Byline, Category, Image, Item, Origin
 from articles.pages import item as items
-from articles.representations import ninjs
+from articles.representations import ninjs, openapi
 from tests import samples
 from tests.factories import (
     AuthorFactory,
@@ -143,15 +143,22 @@ def test_a_picture_whose_right_has_ended_is_left_out(time_machine):
     assert not pictures(made(article))
 
 
-@samples.needed
-def test_it_is_valid_by_the_schema_of_the_iptc(full):
-    schema = Draft202012Validator(json.loads(samples.NINJS.read_text(encoding="utf-8")))
+def schemas():
+    """Return the schema that the API tells of, and that of the IPTC if it lies beside the project."""
+    document = openapi.document(size=30)
+    yield Draft202012Validator({"$ref": "#/components/schemas/item"} | document)
+    if samples.NINJS.exists():
+        yield Draft202012Validator(json.loads(samples.NINJS.read_text(encoding="utf-8")))
+
+
+def test_it_is_valid_by_the_schemas_of_the_api_and_of_the_iptc(full):
     bare, gone = story(live=["en"]), story(live=["en"])
     made(gone)
     publishing.withdraw(edition(gone), by=None, reason="Wrong.")
 
-    for item in (made(full), made(full, "ar"), made(bare), made(gone)):
-        assert [error.message for error in schema.iter_errors(item)] == []
+    for schema in schemas():
+        for item in (made(full), made(full, "ar"), made(bare), made(gone)):
+            assert [error.message for error in schema.iter_errors(item)] == []
 
 
 def test_what_is_deleted_is_canceled_without_a_word_of_it(full):

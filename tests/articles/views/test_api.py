@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from jsonschema import Draft202012Validator
 
 from articles.actions import organising, partnering, publishing, writing
 from articles.models import Article, Category, Delivery, Edition, Item, Partner
@@ -379,6 +380,24 @@ def test_a_page_costs_the_same_however_many_items_it_holds(
     many = count()
 
     assert len(many) == len(few) <= 18, "\n".join(many)
+
+
+def test_the_document_is_for_everybody(client):
+    response = client.get("/api/openapi.json")
+
+    assert response["Content-Type"].startswith("application/json")
+    assert set(response.json()["paths"]) == {LIST, f"{LIST}{{id}}/{{language}}/"}
+    assert client.get("/api/")["Location"] == "/en/api/"
+
+
+def test_a_page_is_what_the_document_says(reader):
+    story(live=["en", "es"], images=[ImageFactory(passing_on="yes")])
+    document = reader.client.get("/api/openapi.json").json()
+    problem = reader.get(query={"language": "xx"}).json()
+
+    for name, answer in (("page", reader.read()), ("problem", problem)):
+        schema = Draft202012Validator({"$ref": f"#/components/schemas/{name}"} | document)
+        assert [error.message for error in schema.iter_errors(answer)] == []
 
 
 def test_the_words_of_a_body_are_in_its_language(client):

@@ -36,6 +36,7 @@ LISTS = {
     "archive": "/en/archive/",
     "tags": "/en/tag/",
     "authors": "/en/author/",
+    "read API, for people": "/en/api/",
     "sitemaps": "/sitemap.xml",
     "sitemap of lists": "/en/sitemap.xml",
     "all feeds": "/en/feeds.opml",

@@ -1,0 +1,50 @@
+"""What the read API is: for people a page in each language, for programs a document."""
+
+import json
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.models import Category
+from articles.pages.item import SIZE
+from articles.purging import pages
+from articles.representations import openapi
+from articles.views.page import for_readers, in_each_language, page_of, show
+from newsroom.page import whole
+from newsroom.pagecache import tag
+
+
+@for_readers
+def api(request, language):
+    """Answer people who want to know what partners get, and how."""
+    page = page_of(
+        Category.tree(language=language),
+        request.path,
+        _("Stories for programs"),
+        description=_("Partners of the newsroom read its stories by program, as IPTC ninjs 3.1."),
+        addresses=in_each_language("api"),
+    )
+    addresses = {
+        "list": whole(reverse("articles:api_articles")) + f"?language={language}",
+        "one": whole(reverse("articles:api_articles")) + f"12/{language}/",
+        "document": whole(reverse("articles:api_document")),
+    }
+    html = render_to_string("articles/api_text.html", addresses)
+    return tag(show(request, "articles/api.html", page, html=html), pages.about(language))
+
+
+@for_readers
+def api_home(request):
+    """Lead to the page in the first language of the site."""
+    return HttpResponseRedirect(
+        reverse("articles:api", kwargs={"language": settings.LANGUAGE_CODE})
+    )
+
+
+@for_readers
+def api_document(request):
+    made = json.dumps(openapi.document(size=SIZE), ensure_ascii=False)
+    return HttpResponse(made, content_type="application/json; charset=utf-8")
