@@ -13,7 +13,6 @@ from articles.pages.item import SIZE
 from articles.purging import pages
 from articles.representations import openapi
 from articles.views.page import for_readers, in_each_language, page_of, show
-from newsroom.page import whole
 from newsroom.pagecache import tag
 
 
@@ -23,14 +22,14 @@ def api(request, language):
     page = page_of(
         Category.tree(language=language),
         request.path,
-        _("Stories for programs"),
+        _("Stories for partners"),
         description=_("Partners of the newsroom read its stories by program, as IPTC ninjs 3.1."),
         addresses=in_each_language("api"),
     )
     addresses = {
-        "list": whole(reverse("articles:api_articles")) + f"?language={language}",
-        "one": whole(reverse("articles:api_articles")) + f"12/{language}/",
-        "document": whole(reverse("articles:api_document")),
+        "list": f"{reverse('articles:api_articles')}?language={language}",
+        "one": reverse("articles:api_article", kwargs={"pk": 12, "language": language}),
+        "document": reverse("articles:api_document"),
     }
     html = render_to_string("articles/api_text.html", addresses)
     return tag(show(request, "articles/api.html", page, html=html), pages.about(language))
