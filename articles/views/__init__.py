@@ -1,7 +1,13 @@
 """The public pages. A view finds; what readers send goes to a verb."""
 
-from articles.views.api import api_article, api_articles, api_unknown
-from articles.views.api_pages import api, api_document, api_home
+from articles.views.api import (
+    api,
+    api_article,
+    api_articles,
+    api_document,
+    api_home,
+    api_unknown,
+)
 from articles.views.article import article
 from articles.views.comments import comment_among_others, comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
