@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Category
@@ -20,7 +21,7 @@ from newsroom.pagecache import tag
 def api(request, language):
     """Answer people who want to know what partners get, and how."""
     page = page_of(
-        Category.tree(language=language),
+        Category.tree(language=language, at=timezone.now()),
         request.path,
         _("Stories for partners"),
         description=_("Partners of the newsroom read its stories by program, as IPTC ninjs 3.1."),
