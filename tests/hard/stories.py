@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from articles.actions import writing
 from articles.models import Author, Byline, Category, Tag
 from articles.texts import column
 from tests import factories
@@ -104,6 +105,7 @@ def _eight_bylines(*, at):
             names |= _texts(name={"ar": f"كاتبة {position + 1}"})
         author = Author.objects.create(**names)
         factories.BylineFactory(article=article, author=author, role=role, position=position)
+    writing.save(article)
 
 
 def _regions():
