@@ -7,6 +7,7 @@ docs/reference/body.md says it in full.
 
 from articles.body.body import Block, Body, References, parsed
 from articles.body.cleaning import Cleaned, clean
+from articles.body.directions import isolated_words
 from articles.body.markup import DEEPEST
 from articles.body.notes import Note
 from articles.body.rendering import AWAY
@@ -25,5 +26,6 @@ __all__ = [
     "Note",
     "References",
     "clean",
+    "isolated_words",
     "parsed",
 ]

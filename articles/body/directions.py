@@ -15,10 +15,11 @@ GAPS = re.compile(r"[^\d+]+")
 def isolated(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield pieces with telephone numbers, and names such as C++ and @name, set apart from what is around."""
     for piece in pieces:
-        yield piece if piece.tag else piece._replace(source=_isolated(piece.words))
+        yield piece if piece.tag else piece._replace(source=isolated_words(piece.words))
 
 
-def _isolated(words: str) -> str:
+def isolated_words(words: str) -> str:
+    """Return plain words as HTML, with the same set apart."""
     out, place = [], 0
     for found in RUN.finditer(words):
         if found["number"] and not _is_telephone(found[0]):

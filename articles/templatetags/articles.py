@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from articles.body import isolated_words
 from articles.pages import layouts
 from newsroom import languages, page
 from newsroom.i18n import dates
@@ -86,6 +87,12 @@ def marked(pieces):
     """Return pages.search.marking.Pieces as a text in which the words stand out that were looked for."""
     shown = (format_html(MARKED, words) if is_marked else words for words, is_marked in pieces)
     return format_html_join("", "{}", ((each,) for each in shown))
+
+
+@register.filter
+def isolated(words):
+    """Return what a reader wrote with telephone numbers and names such as C++ set apart, whatever its direction."""
+    return mark_safe(isolated_words(words))  # noqa: S308, escaped
 
 
 @register.filter

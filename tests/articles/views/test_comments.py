@@ -332,6 +332,15 @@ def test_script_and_marks_of_direction_are_words(client, edition):
     assert 'href="http://x.example' not in text
 
 
+def test_a_telephone_number_keeps_its_order_in_a_comment_in_arabic(client):
+    CommentRule.objects.create()
+    found = live("ar")
+    published(found, "رقم السوق <هناك> +963 11 222 3344 للجميع")
+
+    text = client.get(found.comments_url).text
+    assert '&lt;هناك&gt; <bdi dir="ltr">+963 11 222 3344</bdi>' in text
+
+
 def test_a_closed_story_shows_its_comments_and_no_form(client, edition):
     published(edition)
     commenting.close_story(edition, by=None)
