@@ -14,6 +14,9 @@ from newsroom.languages import LANGUAGES, Label
 
 TAG, AUTHOR = SHELVES = "tag", "author"
 
+MOST = 600
+"""So many stand on one page; where there are more, each letter has a page of its own."""
+
 
 class Entry(NamedTuple):
     """A tag or an author: its id, what it is called in the language of the page, and where its stories are."""
@@ -32,24 +35,36 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Index:
-    """All tags, or all authors, with stories in a language."""
+    """All tags, or all authors, with stories in a language.
+
+    Where they are more than MOST, `letters` are those under which some stand, and the groups are that of the `letter` of
+    this page; the page without one leads to those of letters.
+    """
 
     shelf: str
     language: str
     groups: list
+    letters: tuple = ()
+    letter: str = ""
 
     @property
     def entries(self):
         return [entry for group in self.groups for entry in group.entries]
 
 
-def read(shelf, *, language, at):
-    """Return the Index of tags or of authors at a moment; one query."""
+def read(shelf, *, language, at, letter=""):
+    """Return the Index of tags or of authors at a moment, or what stands under a letter, None if nothing does; one query."""
     found = _tags(language, at=at) if shelf == TAG else _authors(language, at=at)
     entries = [_tag(row, language) if shelf == TAG else _author(row, language) for row in found]
     entries.sort(key=lambda entry: letters.order(entry.label, language))
-    groups = groupby(entries, key=lambda entry: letters.initial(entry.label, language))
-    return Index(shelf, language, [Group(letter, [*some]) for letter, some in groups])
+    by_letter = groupby(entries, key=lambda entry: letters.initial(entry.label, language))
+    groups = [Group(initial, [*some]) for initial, some in by_letter]
+    if len(entries) <= MOST:
+        return Index(shelf, language, groups)
+    chosen = [group for group in groups if group.letter == letter]
+    if letter and not chosen:
+        return None
+    return Index(shelf, language, chosen, tuple(group.letter for group in groups), letter)
 
 
 def _tag(row, language):

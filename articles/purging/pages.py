@@ -137,6 +137,8 @@ def index(index):
     shelf, language = index.shelf, index.language
     yield name("menu", language)
     yield name("index", shelf, language)
+    if index.letters:
+        yield name("letters", shelf, language)
     yield from (name(shelf, entry.pk, language) for entry in index.entries)
 
 

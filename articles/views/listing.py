@@ -122,18 +122,23 @@ def archive(request, language):
 
 
 def _index(request, language, shelf, title, words):
-    now = timezone.now()
-    shown = indexes.read(shelf, language=language, at=now)
+    now, letter = timezone.now(), request.GET.get("letter", "")
+    shown = indexes.read(shelf, language=language, at=now, letter=letter)
+    if shown is None:
+        raise Http404
     page = page_of(
         Category.tree(language=language, at=now),
         request.path,
-        title,
-        description=words,
+        f"{title}: {shown.letter}" if shown.letter else title,
+        query=urlencode({"letter": shown.letter}) if shown.letter else "",
+        description=f"{words} ({shown.letter})" if shown.letter else words,
         addresses=in_each_language(f"{shelf}s"),
-        is_indexed=bool(shown.groups),
+        announces_languages=not shown.letter,
+        is_indexed=bool(shown.groups or shown.letters),
         has_forms=True,
     )
-    return kept(show(request, "articles/index.html", page, index=shown), pages.index(shown))
+    response = show(request, "articles/index.html", page, index=shown)
+    return kept(response, pages.index(shown), query=("letter",))
 
 
 def find_tag(slug, language):

@@ -21,6 +21,11 @@ class Authors(Kind):
             "the address changes",
         ),
         Part(
+            "letters:author:<language>",
+            "the authors under one letter, where there are too many for one page",
+            "the name of an author changes",
+        ),
+        Part(
             "about:author:<id>:<language>",
             "the author's list: what is told of the author",
             "that changes",
@@ -34,8 +39,9 @@ class Authors(Kind):
 def _values(author):
     values = {}
     for code in enabled():
-        url = author.url_in(code)
-        values[name("author", author.pk, code)] = text_or_default(author, "name", code), url
+        url, label = author.url_in(code), text_or_default(author, "name", code)
+        values[name("author", author.pk, code)] = label, url
+        values[name("letters", "author", code)] = label
         values[name("url:author", author.pk, code)] = url
         values[name("about:author", author.pk, code)] = text(author, "bio", code)
     return values

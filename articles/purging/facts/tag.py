@@ -31,6 +31,11 @@ class Tags(Kind):
             "its address there changes",
         ),
         Part(
+            "letters:tag:<language>",
+            "the tags under one letter, where there are too many for one page",
+            "the label of a tag changes",
+        ),
+        Part(
             "kind:tag:<id>",
             "a story with this tag: its series, the story so far, related stories; or its list",
             "the tag becomes one of a topic, of a running story or of a series",
@@ -51,6 +56,7 @@ def _snapshot(tag):
     for code in enabled():
         url = tag.url_in(code)
         values[name("tag", tag.pk, code)] = tag.label_in(code), url
+        values[name("letters", "tag", code)] = tag.label_in(code)
         values[name("url:tag", tag.pk, code)] = url
     return Labels(values, {code: tag.slug_in(code) for code in enabled()})
 

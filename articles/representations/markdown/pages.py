@@ -1,5 +1,7 @@
 """Each page of the site as Markdown: from the frame of the page and what it shows, as its template has them."""
 
+from urllib.parse import urlencode
+
 from django.utils.translation import gettext as _, pgettext
 
 from articles.representations.markdown import lists, words
@@ -103,7 +105,10 @@ def index(page, *, index):
     for group in index.groups:
         named = lists.links((entry.label, entry.url) for entry in group.entries)
         blocks += section(2, words.escaped(group.letter), named)
-    if not index.groups:
+    if index.letters:
+        by_letter = ((each, f"{page.path}?{urlencode({'letter': each})}") for each in index.letters)
+        blocks += lists.links(by_letter)
+    elif not index.groups:
         blocks.append(words.plain(_("Nothing has been published yet.")))
     return document(page, blocks)
 

@@ -305,7 +305,7 @@ def test_a_new_label_is_purged_by_the_tag():
 
     tag.save()
 
-    assert purges.now() == {f"tag:{tag.pk}:es", f"url:tag:{tag.pk}:es"}
+    assert purges.now() == {f"tag:{tag.pk}:es", f"url:tag:{tag.pk}:es", "letters:tag:es"}
 
 
 def test_a_tag_that_takes_the_address_of_another_purges_that_one():

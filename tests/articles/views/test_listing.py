@@ -10,6 +10,7 @@ from django.conf import settings
 from articles.actions import writing
 from articles.derived import addresses
 from articles.models import Author, Category
+from articles.pages import index as indexes
 from newsroom.db import keyset
 from newsroom.db.keyset import Cursor
 from tests import factories, pages
@@ -402,3 +403,19 @@ def test_all_authors_with_stories_stand_by_letters_under_their_names_in_a_langua
     assert list(groups(client, "/en/author/")) == ["A", "B"]
     assert groups(client, "/ar/author/")["ا"] == [("آنا", "/ar/author/ana-duarte/")]
     assert {"/en/tag/", "/en/author/"} <= pages.get(client, "/en/archive/").links()
+
+
+def test_topics_that_are_too_many_for_one_page_have_one_for_each_letter(client, monkeypatch):
+    monkeypatch.setattr(indexes, "MOST", 2)
+    tags = [TagFactory(name=name) for name in ("Water", "Wells", "Élan")]
+    story(live=["en"], tags=tags, at=AT)
+
+    first, letter = pages.get(client, "/en/tag/"), pages.get(client, "/en/tag/?letter=W")
+
+    assert groups(client, "/en/tag/") == {}
+    assert {"?letter=E", "?letter=W"} <= {link["href"] for link in first.all("a")}
+    assert list(groups(client, "/en/tag/?letter=W")) == ["W"]
+    assert letter.canonical() == f"{settings.SITE_URL}/en/tag/?letter=W"
+    assert client.get("/en/tag/?letter=Q").status_code == 404
+    assert "/en/tag/index.md?letter=W)" in client.get("/en/tag/index.md").text
+    assert "[Wells]" in client.get("/en/tag/index.md?letter=W").text
