@@ -43,6 +43,12 @@ class Folder(Slug):
     regex = "(?:.+/)?"
 
 
+class Rest(Slug):
+    """The rest of an address, which may be nothing."""
+
+    regex = ".*"
+
+
 class Positive:
     """A number from 1 on, of at most two digits."""
 

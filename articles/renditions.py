@@ -25,6 +25,8 @@ from newsroom.files.pictures import READABLE, upright_size
 
 WIDTHS = (320, 480, 640, 800, 960, 1280, 1600)
 FULL, SOCIAL = "full", "social"
+LIGHT, LIGHT_WIDTH = "light", 640
+"""The name of a size in bytes that is kept: of the file of this width, which readers are offered who are shown no pictures."""
 SOCIAL_SIZE = (1200, 630)
 """What sharing services show of a page (Open Graph): cropped round the focal point."""
 
@@ -106,17 +108,23 @@ class Source(NamedTuple):
 class Picture:
     """What an <img> needs, of files that exist: a Source of each format, the best first.
 
-    `plain` are the (width, address) of JPEG files, of which old browsers get one.
+    `plain` are the (width, address) of JPEG files, of which old browsers get one. `light_bytes` is how large the
+    one is that stands alone as `light`, 0 where nobody knows.
     """
 
     sources: tuple
     plain: tuple
     width: int
     height: int
+    light_bytes: int = 0
 
     @property
     def src(self):
         return self.nearest(960)
+
+    @property
+    def light(self):
+        return self.nearest(LIGHT_WIDTH)
 
     def nearest(self, wanted):
         """Return the address of the plain file that is nearest to a width."""
@@ -174,10 +182,11 @@ def render(image_id):
 
 
 def is_complete(image):
-    """Return whether every rendition of an image is there; releases before this one made no crops."""
+    """Return whether every rendition of an image is there, and what is told of them; releases before this one made no crops."""
     made = image.available.get(image.rendition_key)
     wanted = _crops(image.width, image.height) if not image.is_graphic else ()
-    return made is not None and all(shape in made for shape, _width, _height in wanted)
+    shapes = [LIGHT, *(shape for shape, _width, _height in wanted)]
+    return made is not None and all(shape in made for shape in shapes)
 
 
 def plan(width, height, *, may_crop=True):
@@ -254,7 +263,7 @@ def picture_of(image, *, at):
         if made.get(encoding)
     )
     plain = tuple((width, address + _ending(FULL, "jpeg", width)) for width in made["jpeg"])
-    return Picture(sources, plain, image.width, image.height)
+    return Picture(sources, plain, image.width, image.height, made.get(LIGHT, 0))
 
 
 def sharing_url(image, *, at):
@@ -374,5 +383,8 @@ def _announce(image_id, key):
         rows = Rendition.objects.filter(image=image, key=key).order_by("width")
         for shape, encoding, width in rows.values_list("shape", "format", "width"):
             made.setdefault(encoding if shape == FULL else shape, []).append(width)
+        if made.get("jpeg"):
+            light = min(made["jpeg"], key=lambda width: abs(width - LIGHT_WIDTH))
+            made[LIGHT] = default_storage.size(path(key, FULL, "jpeg", light))
         image.available = {key: made}
         image.save(update_fields=["available"])

@@ -9,6 +9,7 @@ register_converter(converters.Slug, "slug_any")
 register_converter(converters.SlugPath, "slugs")
 register_converter(converters.Feed, "feed")
 register_converter(converters.Folder, "folder")
+register_converter(converters.Rest, "rest")
 register_converter(converters.Positive, "positive")
 
 FEEDS = {
@@ -94,6 +95,7 @@ urlpatterns = [
     path("api/articles/", views.api_articles, name="api_articles"),
     path("api/articles/<int:pk>/<str:language>/", views.api_article, name="api_article"),
     path("api/<path:rest>", views.api_unknown, name="api_unknown"),
+    path("<language:language>/lite/<rest:rest>", views.other_form, {"form": "lite"}, name="lite"),
     path(
         "<language:language>/<folder:rest>index.md",
         views.other_form,

@@ -13,6 +13,9 @@ from django.utils.encoding import iri_to_uri, uri_to_iri
 
 from newsroom.languages import Label, Language, enabled
 
+LITE = "lite"
+"""The folder in that of a language where pages are in words only."""
+
 
 class Alternate(NamedTuple):
     """The page in a language, `is_current` if that is its own; `is_here` where the address is this very page."""
@@ -105,6 +108,11 @@ class Page:
         return whole(self.url)
 
     @property
+    def lite(self) -> str:
+        """The path of the same in words only, "" where there is none."""
+        return in_lite(self.url) if self.has_forms else ""
+
+    @property
     def markdown(self) -> str:
         """The path of the same as Markdown, "" where there is none."""
         return as_markdown(self.url) if self.has_forms else ""
@@ -147,6 +155,19 @@ def spelled(url: str) -> str:
     """Return a whole address in the letters in which people read and type it."""
     letters: str = uri_to_iri(whole(url))
     return letters
+
+
+def in_lite(url: str) -> str:
+    """Return where the page at a path stands in words only: "/es/tag/agua/" is "/es/lite/tag/agua/" there.
+
+    What is no page of a language, such as a feed or another site, stays where it is.
+    """
+    parts = urlsplit(url)
+    _empty, code, *rest = parts.path.split("/") if parts.path[:1] == "/" else ("", "")
+    is_page = not parts.netloc and rest[-1:] == [""] and code in dict(settings.LANGUAGES)
+    if not is_page or rest[0] == LITE:
+        return url
+    return parts._replace(path="/".join(["", code, LITE, *rest])).geturl()
 
 
 def as_markdown(url: str) -> str:

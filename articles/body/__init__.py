@@ -10,7 +10,7 @@ from articles.body.cleaning import Cleaned, clean
 from articles.body.directions import isolated_words
 from articles.body.markup import DEEPEST
 from articles.body.notes import Note
-from articles.body.rendering import AWAY
+from articles.body.rendering import AWAY, LITE
 from articles.body.vocabulary import ATTRIBUTES, CHECKS, PASSED_ON, TAGS
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "AWAY",
     "CHECKS",
     "DEEPEST",
+    "LITE",
     "PASSED_ON",
     "TAGS",
     "Block",

@@ -1,6 +1,6 @@
 """A body as readers see it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from articles.body.directions import isolated
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
 from articles.body.tables import readable
 from newsroom.languages import LANGUAGES
-from newsroom.page import spelled, whole
+from newsroom.page import in_lite, spelled, whole
 
 
 class Target(Protocol):
@@ -27,17 +27,20 @@ Links = Mapping[int, Target]
 
 
 class Form(NamedTuple):
-    """Where a body is read: on a page of the site, or away from it, without stylesheet and with whole addresses.
+    """Where a body is read: on a page of the site, in its lite edition, or away from it, without stylesheet and with whole addresses.
 
-    What it refers to is printed by the templates of a `folder`, which have the same names in each.
+    What it refers to is printed by the templates of a `folder`, which have the same names in each. `address` turns
+    the path of a page into the address to which a link leads.
     """
 
     folder: str
     is_page: bool
+    address: Callable[[str], str]
 
 
-PAGE = Form("components", is_page=True)
-AWAY = Form("plain", is_page=False)
+PAGE = Form("components", is_page=True, address=str)
+LITE = Form("lite", is_page=False, address=in_lite)
+AWAY = Form("plain", is_page=False, address=whole)
 
 
 def rendered(
@@ -101,6 +104,6 @@ def _own_link(path: str, form: Form) -> str:
     words = (
         format_html('<a href="{}" data-address="{}">', path, spelled(path))
         if form.is_page
-        else format_html('<a href="{}">', whole(path))
+        else format_html('<a href="{}">', form.address(path))
     )
     return str(words)

@@ -44,6 +44,11 @@ class Front:
     edge: datetime | None
     edges: dict
 
+    @property
+    def on_top(self):
+        """The cards above all others."""
+        return [self.lead, *self.seconds] if self.lead else []
+
 
 def read(*, tree, at):
     """Return the Front of the language of the tree at a moment; four queries."""

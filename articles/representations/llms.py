@@ -15,9 +15,8 @@ TYPE = "text/plain"
 
 def language(page, front):
     """Return the file of a language: its newest stories, of a pages.front.Front, and the menu of the page."""
-    on_top = [front.lead, *front.seconds] if front.lead else []
-    known = {card.pk for card in on_top}
-    newest = [*on_top, *(card for card in front.latest if card.pk not in known)]
+    known = {card.pk for card in front.on_top}
+    newest = [*front.on_top, *(card for card in front.latest if card.pk not in known)]
     told = _(
         "Each link leads to a page as Markdown; the page itself stands there without “index.md”."
     )

@@ -117,6 +117,18 @@ def spelled(url):
 
 
 @register.filter
+def lite(url):
+    """Return where the page at a path stands in the lite edition."""
+    return page.in_lite(url)
+
+
+@register.filter
+def kilobytes(number):
+    """Return a number of bytes in thousands, one at least."""
+    return max(1, round(number / 1000))
+
+
+@register.filter
 def month_name(date):
     """Return the name of a date's month, as the active language writes it on its own."""
     return dates.month(date, languages.active())

@@ -1,14 +1,14 @@
 """The pages of the site in other forms: each is made by the view of the page, which finds, and shown otherwise."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-from articles.views.page import MARKDOWN, for_readers
-from newsroom.page import as_markdown
+from articles.views.page import FORMS, LITE, MARKDOWN, for_readers
+from newsroom.page import as_markdown, in_lite
 
-ADDRESSES = {MARKDOWN: as_markdown}
+ADDRESSES = {MARKDOWN: as_markdown, LITE: in_lite}
 """Each form -> where a page stands in it."""
 
 PAGES = frozenset(
@@ -23,10 +23,16 @@ PAGES = frozenset(
 
 @for_readers
 def other_form(request, language, form, rest=""):
-    """Answer as the page does whose address this is without the part that names the form; what it leads to has that form, too."""
+    """Answer as the page does whose address this is without the part that names the form; what it leads to has that form, too.
+
+    From the lite edition readers are led to what is not in it, such as a form to fill in.
+    """
     path = f"/{language}/{rest}"
     found = resolve(path)
     if found.url_name not in {*PAGES, "old_address"}:
+        if form == LITE and path.endswith("/") and found.url_name not in FORMS:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(f"{quote(path)}?{query}" if query else quote(path))
         raise Http404
     request.form, request.path, request.path_info = form, path, path
     response = found.func(request, *found.args, **found.kwargs)

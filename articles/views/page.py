@@ -19,8 +19,8 @@ from articles.representations import markdown
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
 
-MARKDOWN = "markdown"
-"""A form in which a request asks for a page, as its `form`: views/other_forms.py sets it."""
+MARKDOWN, LITE = FORMS = "markdown", "lite"
+"""The forms in which a request can ask for a page, as its `form`: views/other_forms.py sets it."""
 
 
 def page_of(tree, path, title, **more):
@@ -43,8 +43,12 @@ def show(request, template, page, *, status=200, **context):
 
     For a CDN the stylesheet is named in a header. It may be sent ahead, as a 103: see docs/decisions/0027-early-hints.md.
     """
-    if getattr(request, "form", "") == MARKDOWN:
+    form = getattr(request, "form", "")
+    if form == MARKDOWN:
         return _as_markdown(template, page, status=status, **context)
+    if form == LITE:
+        lite = f"lite/{template.rpartition('/')[2]}"
+        return render(request, lite, {"page": page, **context}, status=status)
     response = render(request, template, {"page": page, **context}, status=status)
     response.headers["Link"] = f"<{static('css/site.css')}>; rel=preload; as=style"
     return response

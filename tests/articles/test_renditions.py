@@ -244,6 +244,7 @@ def test_each_rendition_is_a_file_of_its_format_and_size():
             "16x9": [622],
             "4x3": [466],
             "1x1": [350],
+            "light": image.renditions.get(shape="full", format="jpeg", width=640).file.size,
         }
     }
 

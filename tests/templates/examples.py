@@ -245,6 +245,7 @@ COMPONENTS = {
     },
     "related-card": {"card": card()},
     "skip-link": {},
+    "lite-link": {"url": "/en/lite/x/"},
     "related-stories": {"cards": [card()]},
     "series": {
         "series": {"label": "Water", "url": "/en/tag/water/"},

@@ -13,7 +13,8 @@ COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 SHEETS = sorted(
     path for path in STYLES.rglob("*.css") if "admin" not in path.relative_to(STYLES).parts
 )
-WHOLE = [sheet for sheet in SHEETS if "@import" in sheet.read_text(encoding="utf-8")]
+NAMED = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+WHOLE = [sheet for sheet in SHEETS if f'"css/{sheet.name}"' in NAMED]
 """The stylesheets that pages name."""
 
 TOP_COMMENT = re.compile(r"\{% comment %\}\n(?P<words>.*?)\n\{% endcomment %\}", re.DOTALL)

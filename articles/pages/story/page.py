@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, Value
 
-from articles.body import Body
+from articles.body import LITE, Body
 from articles.models import Article, Edition
 from articles.pages import card as cards, layouts
 from articles.pages.menu import Crumb
@@ -96,6 +96,13 @@ class Story:
     def body_html(self):
         """The text as readers see it on its page."""
         return self.body.render(uses=self.shown, links=self.links, language=self.language)
+
+    @property
+    def body_lite(self):
+        """The text as readers of the lite edition see it."""
+        return self.body.render(
+            uses=self.shown, links=self.links, language=self.language, form=LITE
+        )
 
     @property
     def cards(self):

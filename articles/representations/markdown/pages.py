@@ -52,14 +52,13 @@ def story(page, *, story, slot):
 def front(page, *, front, slot):
     """Return the page of a pages.front.Front."""
     blocks = [words.heading(1, words.escaped(page.site_name)), words.plain(page.strapline)]
-    on_top = [front.lead, *front.seconds] if front.lead else []
-    blocks += lists.cards(on_top, level=2)
+    blocks += lists.cards(front.on_top, level=2)
     blocks += lists.promotion(slot)
     for block in front.blocks:
         heading = beside(block.category.label, block.category.url)
         blocks += section(2, heading, lists.cards(block.cards, level=3))
     blocks += section(2, words.escaped(_("Latest")), lists.headlines(front.latest))
-    if not on_top:
+    if not front.lead:
         blocks.append(words.plain(_("No stories yet")))
     return document(page, blocks)
 

@@ -80,7 +80,7 @@ def _is_given_up(readers, page):
 
 
 def _shown(url, page, hidden):
-    words = page.bodies["identity"].decode()
+    words = page.bodies["identity"].decode().replace("/lite/", "/")
     for key, address in hidden.items():
         if key[0] == "promotion" and not _is_for(key, url):
             continue

@@ -1,5 +1,6 @@
 """Readers who ask for every page after each change, through the cache and past it."""
 
+import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from articles.models import Article, Edition, ImageUse, PromotionEdition
 from articles.purging import name
 from articles.renditions import picture_of
 from articles.texts import text
-from newsroom.page import as_markdown
+from newsroom.page import as_markdown, in_lite
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.serving import requests
 from tests.newsroom.pagecache.answering import Answer, cache, environ
@@ -31,8 +32,8 @@ OF_THE_CACHE = frozenset(
 FORMER = 6
 """How many old addresses without a page, and how many further pages of lists, are asked for, too."""
 
-ONE_OF = 4
-"""Of so many pages one is read in another form, too: all forms of a page bear its tags."""
+FORMS, ONE_OF = (as_markdown, in_lite), 6
+"""Of so many pages one is read in each of these forms, too: all forms of a page bear its tags."""
 
 
 @dataclass
@@ -191,13 +192,13 @@ class Linked(Page):
 
 def other_form(url):
     """Return where a page can be read in another form, for some of all pages; "" for the others."""
-    is_page = url.endswith("/") and "/comment/" not in url
-    return as_markdown(url) if is_page and crc32(url.encode()) % ONE_OF == 0 else ""
+    turn = crc32(url.encode()) % ONE_OF
+    return FORMS[turn](url) if url.endswith("/") and turn < len(FORMS) else ""
 
 
 def page_of(url):
     """Return the address of the page of which an address is a form, or the address itself."""
-    return url.replace("/index.md", "/").replace("/llms.txt", "/")
+    return re.sub("(?<=^/..)/lite/|/index.md|/llms.txt", "/", url)
 
 
 @lru_cache(maxsize=500)
@@ -208,7 +209,9 @@ def addresses(html):
         href
         for href in found
         # Feeds of all forms bear the same tags; the site names those of one list.
+        # Of the lite edition some pages are asked for, see `other_form`.
         if href.startswith(("/en/", "/es/")) and not href.endswith(("feed.rss", "feed.json"))
+        if href[3:9] != "/lite/"
     ]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from articles.actions import commenting
 from articles.models import Article, Category, CommentRule, Edition
+from newsroom.page import as_markdown, in_lite
 from tests import factories
 from tests.articles.admin.conftest import Desk
 
@@ -106,6 +107,7 @@ def first_addresses():
             f"/{code}/feed.json",
             f"/{code}/index.md",
             f"/{code}/llms.txt",
+            f"/{code}/lite/",
             f"/{code}/archive/",
             f"/{code}/tag/",
             f"/{code}/api/",
@@ -115,7 +117,7 @@ def first_addresses():
             f"/{code}/archive/2026/03/30/",
         ]
         found += [category.url_in(code) for category in Category.objects.all()]
-        found.append(f"{found[-1]}index.md")
+        found += [as_markdown(found[-1]), in_lite(found[-2])]
     return found
 
 

@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from articles.actions import publishing
 from articles.models import Comment
 from articles.views.other_forms import PAGES
+from newsroom.page import in_lite
 from tests import factories
 from tests.articles.representations.markdown import reading
 
@@ -17,10 +18,10 @@ AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 SITE = "http://127.0.0.1:8000"
 
 ALONE = {
-    *("home", "old_address", "markdown"),
+    *("home", "old_address", "markdown", "lite"),
     *("feed", "region_feed", "section_feed", "tag_feed", "author_feed"),
     *("sitemap", "news_sitemap", "month_sitemap", "lists_sitemap", "all_feeds"),
-    *("llms_of_language", "llms_of_site"),
+    *("llms_of_language", "llms_of_site", "search"),
     *("api_articles", "api_article", "api_unknown"),
     *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
 }
@@ -172,3 +173,78 @@ def test_comments_are_there_in_their_threads(client, story):
 
 def test_markdown_is_only_read(client, pages):
     assert client.post(f"{pages[0]}index.md").status_code == 405
+
+
+# --- The lite edition ---
+
+
+def lite(client, page):
+    return client.get(in_lite(page))
+
+
+def test_every_page_is_in_the_lite_edition_and_leads_there_and_back(client, pages):
+    for url in pages:
+        page, answer = client.get(url), lite(client, url)
+        words = answer.content.decode()
+
+        assert (answer.status_code, answer["Content-Type"]) == (200, "text/html; charset=utf-8")
+        assert answer.cache_tags == page.cache_tags, url
+        assert f'<a class="lite-link__way" href="{in_lite(url)}">' in page.content.decode()
+        assert f'<a href="{url}">' in words
+        assert f'<link rel="canonical" href="{SITE}{url}">' in words
+        assert "Link" not in answer
+
+
+def test_links_within_the_lite_edition_stay_there(client, story):
+    other = factories.story(
+        live=["en"],
+        at=AT,
+        body_en=f'<p><a data-article="{story.pk}">one</a> <a href="/en/tag/water/?x=1">two</a> '
+        f'<a href="/media/a.pdf">three</a></p><aside data-article="{story.pk}"></aside>',
+    )
+    target = in_lite(factories.edition(story).url)
+
+    words = lite(client, factories.edition(other).url).content.decode()
+
+    for url in (target, "/en/lite/tag/water/?x=1", "/media/a.pdf"):
+        assert f'<a href="{url}">' in words
+
+
+def test_what_has_moved_leads_to_its_place_in_the_lite_edition_in_one_hop(client, story):
+    old = factories.edition(story).url
+    publishing.redate(factories.edition(story), at=AT - timedelta(days=1), by=publishing.SYSTEM)
+    new = factories.edition(story).url
+
+    for url, place in (
+        (in_lite(old), in_lite(new)),
+        (f"{in_lite(old)}comments/", f"{in_lite(new)}comments/"),
+        ("/es/lite/tag/water/", "/es/lite/tag/agua/"),
+        ("/es/lite/tag/agua", "/es/lite/tag/agua/"),
+        ("/en/lite/2019/", "/en/lite/archive/#year-2019"),
+        ("/en/lite", "/en/lite/"),
+    ):
+        answer = client.get(url)
+        assert (answer.status_code, answer["Location"]) == (301, place)
+
+
+def test_the_lite_edition_says_what_is_gone_missing_or_elsewhere(client, story):
+    edition = factories.edition(story, "es")
+    publishing.withdraw(edition, by=publishing.SYSTEM, reason="No fue así.")
+
+    gone, missing = lite(client, edition.url), client.get("/en/lite/no/such/page/")
+    elsewhere = lite(client, edition.url.replace("/es/", "/pt/", 1))
+
+    assert (gone.status_code, missing.status_code, elsewhere.status_code) == (410, 404, 404)
+    assert "No fue así." in gone.content.decode()
+    for answer in (gone, missing):
+        assert 'class="lite"' in answer.content.decode()
+
+
+def test_from_the_lite_edition_readers_are_led_to_forms(client, story):
+    comments = factories.edition(story).comments_url
+
+    for url in (f"{comments}write/?to=3", "/en/comment/mine/"):
+        answer = lite(client, url)
+        assert (answer.status_code, answer["Location"]) == (302, url)
+    for url in ("/en/lite/lite/", "/en/lite/index.md", "/en/lite/feed.atom", "/lite/"):
+        assert client.get(url).status_code == 404, url

@@ -1,0 +1,99 @@
+"""The lite edition of the pages from plain contexts: words, links, and one small stylesheet."""
+
+from dataclasses import replace
+
+import brotli
+import pytest
+
+from articles.management.demo_categories import LANGUAGES
+from articles.pages.front import Front
+from newsroom.files.static import fold
+from newsroom.pagecache.serving.page import encoded
+from tests.templates import examples, test_weights
+from tests.templates.source import STYLES, TEMPLATES
+from tests.templates.test_pages import PAGES, Outline, rendered
+
+MOST = 10_000
+"""Bytes of a page and its style, as they are sent."""
+
+LITE = {
+    name: (f"lite/{template.rpartition('/')[2]}", context)
+    for name, (template, context) in PAGES.items()
+    if (TEMPLATES / "lite" / template.rpartition("/")[2]).exists()
+}
+
+each_page = pytest.mark.parametrize("page", LITE.values(), ids=LITE)
+
+
+@each_page
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_is_words_in_an_outline_and_one_stylesheet(page, language):
+    html = rendered(page, language=language, has_forms=True)
+    outline = Outline(html)
+    levels, named = (
+        outline.headings(),
+        [attrs["id"] for _tag, attrs in outline.elements if "id" in attrs],
+    )
+
+    assert outline.open == []
+    assert not {tag for tag, _attrs in outline.elements} & {"script", "style", "img", "picture"}
+    assert [link["rel"] for link in outline.all("link")] == ["canonical", "icon", "stylesheet"]
+    assert {"name": "robots", "content": "noindex"} in outline.all("meta")
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert len(named) == len(set(named))
+
+
+@each_page
+def test_a_page_leads_to_others_of_the_lite_edition_and_to_its_full_one(page):
+    outline = Outline(rendered(page, has_forms=True))
+    links = [attrs["href"] for attrs in outline.all("a")]
+
+    assert links[0] == "/en/x/"
+    leading_out = [
+        href
+        for href in links[1:]
+        if href.startswith("/") and "/lite/" not in href and not href.startswith(("/m/", "/x/"))
+    ]
+    assert [href for href in leading_out if not href.endswith("/comments/write/")] == []
+
+
+def test_a_picture_is_a_link_with_its_size():
+    use = examples.use()
+    use.picture = replace(use.picture, light_bytes=43_210)
+
+    words = rendered(("lite/figure.html", {"use": use}))
+
+    assert f'<a href="{use.picture.light}" >Picture: A map</a> (43 kB)' in " ".join(words.split())
+    assert "The city" in words
+
+
+@pytest.fixture(scope="module")
+def style():
+    def read(name):
+        return (STYLES.parent / name).read_text(encoding="utf-8")
+
+    return len(brotli.compress(fold("css/lite.css", read=read).encode()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "kind", [test_weights.front, test_weights.story, test_weights.shelf, test_weights.comments]
+)
+def test_a_page_and_its_style_are_less_than_ten_kilobytes(kind, language, style):
+    template, context = kind(language)
+    if "story" in context:
+        context["story"].body_lite = context["story"].body_html
+    if "front" in context:
+        context["front"].on_top = Front.on_top.fget(context["front"])
+    page = f"lite/{template.rpartition('/')[2]}", context
+
+    html = rendered(
+        page,
+        language=language,
+        languages=LANGUAGES,
+        menu=test_weights.menu(language),
+        has_forms=True,
+    )
+
+    assert len(encoded(html.encode())["br"]) + style < MOST
