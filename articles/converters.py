@@ -1,6 +1,9 @@
-"""What may stand in an address. Only an enabled language is a language."""
+"""What may stand in an address, and the address that is made of it. Only an enabled language is a language."""
+
+from functools import cache
 
 from django.conf import settings
+from django.urls import reverse
 
 from newsroom.languages import LANGUAGES
 
@@ -67,3 +70,24 @@ class Year(Slug):
 
 class TwoDigits(Slug):
     regex = "[0-9]{2}"
+
+
+MARKS = {"year": "0001", "month": "02", "day": "03", "slug": "a-slug"}
+"""What stands for each part while the form of an address is asked for."""
+
+
+def address(name, language, **parts):
+    """Return the path of a page in its own letters; `parts` are those of MARKS that its pattern in urls.py has.
+
+    A page has a hundred addresses: Django is asked once how each kind of them looks.
+    """
+    return _form(name, language, tuple(parts)).format(**parts)
+
+
+@cache
+def _form(name, language, parts):
+    kwargs = {"language": language} | {part: MARKS[part] for part in parts}
+    form = reverse(f"articles:{name}", kwargs=kwargs)
+    for part in parts:
+        form = form.replace(f"/{MARKS[part]}/", f"/{{{part}}}/")
+    return form

@@ -1,9 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
-from django.utils.encoding import uri_to_iri
 from django.utils.translation import get_language, gettext_lazy as _
 
+from articles.converters import address
 from articles.texts import free_slug, slug_from, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
@@ -51,9 +50,7 @@ class Author(models.Model):
         return self.url_in(get_language())
 
     def url_in(self, language):
-        return uri_to_iri(
-            reverse("articles:author", kwargs={"language": language, "slug": self.slug})
-        )
+        return address("author", language, slug=self.slug)
 
 
 class AuthorName(models.Model):

@@ -1,26 +1,15 @@
-from functools import cache
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.converters import address
 from articles.models.article import Article
 from articles.texts import StoryTexts
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.languages import CHOICES
-
-
-@cache
-def _around_day_and_slug(language):
-    """Return what of the address of a story stands before its day, and what after its slug: it is asked for dozens of times a page."""
-    day, slug = {"year": "0001", "month": "02", "day": "03"}, "slug"
-    url = reverse("articles:article", kwargs={"language": language, "slug": slug} | day)
-    start, end = url.split("/".join([*day.values(), slug]))
-    return start, end
 
 
 class EditionQuerySet(WatchedQuerySet):
@@ -113,9 +102,8 @@ class Edition(StoryTexts, models.Model):
             return ""
         # The newsroom's own zone, whichever is active: an address must not depend on who asks.
         day = timezone.localtime(self.published_at, timezone.get_default_timezone())
-        start, end = _around_day_and_slug(self.language)
-        # In its own letters: a slug has nothing that an address would escape but letters.
-        return f"{start}{day.year:04}/{day.month:02}/{day.day:02}/{self.slug}{end}"
+        year, month, day = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+        return address("article", self.language, year=year, month=month, day=day, slug=self.slug)
 
     @property
     def url(self):

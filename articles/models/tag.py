@@ -4,12 +4,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.encoding import uri_to_iri
 from django.utils.translation import get_language, gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from articles.converters import address
 from articles.texts import column, fold, free_slug, identity, plain, slug_from, text
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
@@ -133,8 +132,7 @@ class Tag(TagBase):
         return text(self, "label_slug", language) or self.slug
 
     def url_in(self, language):
-        kwargs = {"language": language, "slug": self.slug_in(language)}
-        return uri_to_iri(reverse("articles:tag", kwargs=kwargs))
+        return address("tag", language, slug=self.slug_in(language))
 
     def _fill_slug(self, language):
         label, name = text(self, "label", language), column("label_slug", language)

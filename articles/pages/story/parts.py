@@ -55,11 +55,11 @@ def topics_of_many(articles, *, language):
 
 def lines(articles, *, language):
     """Return the id of an article -> a Line for each role that is credited in this language, in the order of the roles."""
-    roles, ids = defaultdict(lambda: defaultdict(list)), padded(articles)
+    roles, ids, known = defaultdict(lambda: defaultdict(list)), padded(articles), {}
     for row in _bylines(len(ids), articles=ids, language=language):
-        author = loaded(Author, row, id=row.author_id)
-        name = text_or_default(author, "name", language)
-        credit = Credit(author.pk, name, author.url_in(language))
+        # Of thirty stories a few people write most.
+        credit = known.get(row.author_id) or _credit(row, language)
+        known[credit.pk] = credit
         roles[row.article_id][row.role].append(credit)
     return defaultdict(list, {pk: _ordered(credited) for pk, credited in roles.items()})
 
@@ -92,6 +92,11 @@ def _use(row, *, at):
     image = cards.image(row, IMAGE)
     alt, caption = row.own_alt or "", row.own_caption or ""
     return cards.Use(image, at, alt, caption=caption, is_lead=row.is_lead)
+
+
+def _credit(row, language):
+    author = loaded(Author, row, id=row.author_id)
+    return Credit(author.pk, text_or_default(author, "name", language), author.url_in(language))
 
 
 def _topic(row, language):
