@@ -10,6 +10,9 @@ from articles.pages.item import news
 SIZE = 30
 """How many items a page holds."""
 
+SPAN = 10_000
+"""How many changes one page of a scope looks through at most: a rare region must not cost the whole archive at once."""
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -37,16 +40,23 @@ def changed(*, after, last, shelves, tree, at):
     """Return the Batch of what stands behind the place `after`, up to the `last`, in the language of the tree.
 
     `shelves` are conditions on Listing, which a story has to fulfil all. The end of a story is told to everybody:
-    nobody knows any more where it stood.
+    nobody knows any more where it stood. A page can be empty and have more behind it.
     """
     language = tree.language
     rows = Item.objects.filter(language=language, position__gt=after, position__lte=last)
+    until = _reach(rows, last) if shelves else last
     for shelf in shelves:
-        rows = rows.filter(_stands_on(shelf, language) | ~_is_live(language, at))
+        rows = rows.filter(position__lte=until).filter(_stands_on(shelf, language) | ~_is_live(language, at))
     found = list(rows.order_by("position")[: SIZE + 1])
-    has_more, found = len(found) > SIZE, found[:SIZE]
-    place = found[-1].position if has_more else last
-    return Batch(language, news.read(found, tree=tree, at=at), place, has_more)
+    is_full, found = len(found) > SIZE, found[:SIZE]
+    place = found[-1].position if is_full else until
+    return Batch(language, news.read(found, tree=tree, at=at), place, is_full or until < last)
+
+
+def _reach(rows, last):
+    """Return the place up to which a page looks through rows."""
+    places = rows.order_by("position").values_list("position", flat=True)
+    return next(iter(places[SPAN - 1 : SPAN]), last)
 
 
 def _stands_on(shelf, language):

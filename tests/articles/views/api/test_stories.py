@@ -236,6 +236,20 @@ def test_a_list_can_be_of_a_region_a_section_or_a_tag(reader):
     assert found(tag=tag.slug) == [both.pk]
 
 
+def test_a_rare_region_is_looked_for_a_piece_at_a_time(reader, monkeypatch):
+    monkeypatch.setattr("articles.pages.item.changes.SPAN", 2)
+    region = CategoryFactory()
+    stories = [story(live=["en"]) for _ in range(5)] + [story(live=["en"], categories=[region])]
+
+    first = reader.read(region=region.slug_en)
+    assert (first["items"], first["more"]) == ([], True)
+    found, since, more = [], "", True
+    while more:
+        page = reader.read(region=region.slug_en, since=since)
+        found, since, more = found + page["items"], page["since"], page["more"]
+    assert [number(item) for item in found] == [stories[-1].pk]
+
+
 def test_a_moment_is_a_place_to_begin(reader, time_machine):
     for day in ("2026-03-01", "2026-03-02"):
         time_machine.move_to(f"{day}T10:00:00Z", tick=False)
