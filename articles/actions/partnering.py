@@ -82,8 +82,8 @@ def count(partner, *, now):
 
 
 def tell(*, now):
-    """Let partners be told of all that has changed by now, and of what appears by now."""
-    items.tell(at=now)
+    """Let partners be told of what has changed by now, and of what appears by now; return whether there is still more."""
+    return items.tell(at=now)
 
 
 def note(partner, given, *, now):

@@ -40,3 +40,7 @@ class Item(models.Model):
 
     def __str__(self):
         return f"{self.article_id} ({self.language})"
+
+    def is_gone(self, *, at):
+        """Return whether readers see nothing of it any more, for good or for now."""
+        return not self.digest or (self.due is not None and self.due > at)

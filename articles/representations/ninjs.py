@@ -2,10 +2,12 @@
 
 from datetime import UTC
 
+from babel.lists import format_list
 from django.conf import settings
 
 from articles.models import Byline
 from articles.representations.feeds import name, name_of
+from newsroom.i18n.dates import locale_of
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
 
@@ -45,7 +47,7 @@ def _content(item):
         "headlines": [{"role": "main", "contentType": PLAIN, "value": entry.title}],
         "descriptions": _texts(summary=entry.standfirst),
         "bodies": [_plain(entry), {"role": "main", "contentType": HTML, "value": str(entry.html)}],
-        "by": ", ".join(str(each.name) for each in entry.authors),
+        "by": _named(entry),
         **_credited(entry),
         "subjects": [*_concepts(entry, "section"), *map(_tag, entry.tags)],
         "places": _concepts(entry, "region"),
@@ -56,6 +58,12 @@ def _content(item):
         ],
         "renditions": [{"name": "web", "href": entry.address, "contentType": HTML}],
     }
+
+
+def _named(entry):
+    """Return all who are credited, as the language lists names."""
+    names = [str(each.name) for each in entry.authors]
+    return format_list(names, locale=locale_of(LANGUAGES[entry.language])) if names else ""
 
 
 def _plain(entry):

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max
 
-from articles.models import Edition, Item, Listing
+from articles.models import Item, Listing
 from articles.pages.item import news
 
 SIZE = 30
 """How many items a page holds."""
 
-SPAN = 10_000
-"""How many changes one page of a scope looks through at most: a rare region must not cost the whole archive at once."""
+STEPS = (100, 1900)
+"""How many changes are looked through for a scope, at first and then: a rare region must not cost the whole archive at once."""
 
 
 @dataclass(frozen=True)
@@ -43,27 +43,26 @@ def changed(*, after, last, shelves, tree, at):
     nobody knows any more where it stood. A page can be empty and have more behind it.
     """
     language = tree.language
-    rows = Item.objects.filter(language=language, position__gt=after, position__lte=last)
-    until = _reach(rows, last) if shelves else last
+    rows = Item.objects.filter(language=language, position__lte=last).order_by("position")
+    found, place = [], after
+    for number in STEPS if shelves else [SIZE + 1]:
+        some = list(rows.filter(position__gt=place)[:number])
+        found += _kept(some, shelves, language, at)
+        place = some[-1].position if len(some) == number else last
+        if place == last or len(found) > SIZE:
+            break
+    if len(found) > SIZE:
+        place = found[SIZE - 1].position
+    items = news.read(found[:SIZE], tree=tree, at=at)
+    return Batch(language, items, place, place < last)
+
+
+def _kept(rows, shelves, language, at):
+    """Return those of these Items that stand on all shelves, or nowhere any more; a query for each shelf."""
     for shelf in shelves:
-        rows = rows.filter(position__lte=until).filter(_stands_on(shelf, language) | ~_is_live(language, at))
-    found = list(rows.order_by("position")[: SIZE + 1])
-    is_full, found = len(found) > SIZE, found[:SIZE]
-    place = found[-1].position if is_full else until
-    return Batch(language, news.read(found, tree=tree, at=at), place, is_full or until < last)
-
-
-def _reach(rows, last):
-    """Return the place up to which a page looks through rows."""
-    places = rows.order_by("position").values_list("position", flat=True)
-    return next(iter(places[SPAN - 1 : SPAN]), last)
-
-
-def _stands_on(shelf, language):
-    rows = Listing.objects.filter(edition__article=OuterRef("article"), language=language)
-    return Q(Exists(rows.filter(shelf)))
-
-
-def _is_live(language, at):
-    live = Edition.objects.live(language=language, at=at)
-    return Q(Exists(live.filter(article=OuterRef("article"))))
+        # By their ids: asked in one statement, PostgreSQL would read the shelf from end to end.
+        ids = {row.article_id for row in rows}
+        found = Listing.objects.filter(shelf, language=language, edition__article__in=ids)
+        on = set(found.values_list("edition__article", flat=True))
+        rows = [row for row in rows if row.article_id in on or row.is_gone(at=at)]
+    return rows

@@ -78,7 +78,7 @@ def api_articles(request, partner, now):
     asked = _parameters(request)
     tree = Category.tree(language=_language(request, partner, asked.get("language")))
     shelves = _shelves(partner, asked, tree)
-    partnering.tell(now=now)
+    is_behind = partnering.tell(now=now)
     last = items.last_place()
     after = _place(asked.get("since", ""), last)
     with translation.override(tree.language):
@@ -91,11 +91,11 @@ def api_articles(request, partner, now):
         "language": tree.language,
         "items": made,
         "since": str(batch.place),
-        "more": batch.has_more,
+        "more": batch.has_more or is_behind,
         "next": address,
     }
     response = _deliver(request, partner, batch.items, content, now)
-    if batch.has_more:
+    if content["more"]:
         response.headers["Link"] = f'<{address}>; rel="next"'
     return response
 

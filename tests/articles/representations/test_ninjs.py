@@ -81,7 +81,7 @@ def test_it_holds_all_that_is_known_of_a_story(full):
     assert item["pubStatus"] == "usable"
     assert item["headlines"][0]["value"] == "Headline"
     assert item["descriptions"][0]["value"] == "Summary"
-    assert item["by"] == "Ana, Ben, The Agency"
+    assert item["by"] == "Ana, Ben and The Agency"
     assert [each["name"] for each in item["people"]] == ["Ana", "Ben"]
     assert [each["name"] for each in item["organisations"]] == ["The Agency"]
     assert [each["name"] for each in item["places"]] == ["Syria"]

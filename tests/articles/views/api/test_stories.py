@@ -237,7 +237,7 @@ def test_a_list_can_be_of_a_region_a_section_or_a_tag(reader):
 
 
 def test_a_rare_region_is_looked_for_a_piece_at_a_time(reader, monkeypatch):
-    monkeypatch.setattr("articles.pages.item.changes.SPAN", 2)
+    monkeypatch.setattr("articles.pages.item.changes.STEPS", (1, 1))
     region = CategoryFactory()
     stories = [story(live=["en"]) for _ in range(5)] + [story(live=["en"], categories=[region])]
 
@@ -248,6 +248,13 @@ def test_a_rare_region_is_looked_for_a_piece_at_a_time(reader, monkeypatch):
         page = reader.read(region=region.slug_en, since=since)
         found, since, more = found + page["items"], page["since"], page["more"]
     assert [number(item) for item in found] == [stories[-1].pk]
+
+
+def test_an_archive_is_told_a_piece_at_a_time(reader, monkeypatch):
+    monkeypatch.setattr("articles.derived.items.TOLD", 2)
+    ids = [story(live=["en"]).pk for _ in range(5)]
+
+    assert reader.follow()[0] == [(pk, True) for pk in ids]
 
 
 def test_a_moment_is_a_place_to_begin(reader, time_machine):
