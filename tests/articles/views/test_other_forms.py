@@ -22,10 +22,9 @@ ALONE = {
     *("feed", "region_feed", "section_feed", "tag_feed", "author_feed"),
     *("sitemap", "news_sitemap", "month_sitemap", "lists_sitemap", "all_feeds"),
     *("llms_of_language", "llms_of_site", "search"),
-    *("api_articles", "api_article", "api_unknown"),
     *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
 }
-"""The addresses of what has no other forms: what leads elsewhere, is for machines already, or is a form to fill in."""
+"""The addresses of what has no other forms, beside the API: what leads elsewhere, is for machines already, or is a form to fill in."""
 
 
 def markdown(client, page):
@@ -57,9 +56,9 @@ def pages(story):
 
 
 def test_every_address_has_other_forms_or_none_for_a_reason():
-    patterns = get_resolver("articles.urls").url_patterns
+    names = {each.name for each in get_resolver("articles.urls").url_patterns}
 
-    assert {each.name for each in patterns} == PAGES | ALONE
+    assert {name for name in names if not name.startswith("api")} == PAGES | ALONE
 
 
 def test_every_page_is_there_as_markdown_with_the_tags_of_the_page(client, pages):

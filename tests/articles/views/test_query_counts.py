@@ -49,6 +49,7 @@ LISTS = {
     "feed of a tag": "/en/tag/water/feed.json",
     "feed of an author": "/en/author/ana-duarte/feed.atom",
     "what programs are told first": "/en/llms.txt",
+    "region in the lite edition": "/en/lite/region/atlantis/",
     "front as Markdown": "/en/index.md",
     "region as Markdown": "/es/region/atlantis/index.md",
     "older page of a region": f"/en/region/atlantis/?before={MUCH_LATER}",
