@@ -32,6 +32,7 @@ urlpatterns = [
     path("<language:language>/tag/<slug_any:slug>/", views.tag, name="tag"),
     path("<language:language>/author/<slug_any:slug>/", views.author, name="author"),
     path("<language:language>/search/", views.search, name="search"),
+    path("<language:language>/search/feed.<feed:form>", views.search_feed, name="search_feed"),
     path("<language:language>/archive/", views.archive, name="archive"),
     path(
         "<language:language>/archive/<year:year>/<two:month>/",

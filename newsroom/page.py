@@ -64,7 +64,7 @@ class Page:
     `addresses` maps the code of each language in which this very page exists to its path there; with
     `announces_languages` machines are told of them, too. Without `sharing` the page has no address of
     its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`. `feed` is the
-    path under which what it lists stands as feed.atom, feed.rss and feed.json. `within` is the path of the place in
+    path under which what it lists stands as feed.atom, feed.rss and feed.json, each with `feed_query` behind it. `within` is the path of the place in
     the menu that it belongs to, where its own does not say it.
     `data` is what machines are told of it, as JSON-LD. `has_forms` tells that the same can be read in other forms, too.
     """
@@ -80,6 +80,7 @@ class Page:
     sharing: Sharing | None = None
     menu: object = None
     feed: str = ""
+    feed_query: str = ""
     within: str = ""
     data: Mapping[str, object] | None = None
     has_forms: bool = False

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from articles.body import AWAY, Body
 from articles.models import Edition
@@ -13,6 +13,8 @@ from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.page import whole
 
 NUMBER = 30
+BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of a feed that holds nothing, as that of a search can be."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,12 @@ class Feed:
 
     def url_as(self, form):
         """Return the path of the feed in a form: "atom", "rss" or "json"."""
-        return f"{self.url}feed.{form}"
+        path, mark, query = self.url.partition("?")
+        return f"{path}feed.{form}{mark}{query}"
 
     @property
     def updated_at(self):
-        return max(entry.updated_at for entry in self.entries)
+        return max((entry.updated_at for entry in self.entries), default=BEGIN)
 
 
 def read(about, *, tree, at):

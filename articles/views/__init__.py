@@ -35,7 +35,7 @@ from articles.views.listing import (
 from articles.views.media import media
 from articles.views.other_forms import other_form
 from articles.views.own_comment import own_comment
-from articles.views.search import search
+from articles.views.search import search, search_feed
 from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "own_comment",
     "region",
     "search",
+    "search_feed",
     "section",
     "sitemap",
     "tag",

@@ -156,6 +156,8 @@ def fold(words: str) -> str:
 
     What separates words is one space.
     """
+    if words.isascii() and words.isalnum():
+        return words.lower()
     if not words.isascii():
         apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
         kept = (
@@ -165,7 +167,16 @@ def fold(words: str) -> str:
         )
         # Two signs that were apart are one sign again: Korean.
         words = unicodedata.normalize("NFC", "".join(kept).translate(_ALIKE))
-    return _INSIDE.sub(" ", words.lower()).strip()
+    lower = words.lower()
+    return lower if lower.isalnum() else _INSIDE.sub(" ", lower).strip()
+
+
+def fold_word(word: str) -> str:
+    """Return one word folded, as fast as it can be had."""
+    return word.lower() if word.isascii() else _folded(word)
+
+
+_folded = lru_cache(maxsize=1 << 15)(fold)
 
 
 def _digit(sign: str) -> str:

@@ -9,6 +9,7 @@ from articles.pages import layouts
 from articles.pages.comments import Remark
 from articles.pages.menu import Entry, Menu
 from articles.pages.search import Question
+from articles.pages.search.facets import Facets, Value
 from articles.pages.search.marking import Piece
 from articles.pages.search.results import Result
 from articles.pages.story import Chip, share
@@ -201,6 +202,13 @@ COMPONENTS = {
     },
     "story-count": {"number": 12},
     "search-form": {"language": "en", "question": Question("a <word>", {"year": 2017})},
+    "facets": {
+        "facets": Facets(
+            {"region": [Value("Syria", "/x/", 3)], "year": [Value("2017", "/y/")]},
+            [Value("A <tag>", "/z/")],
+        )
+    },
+    "facet": {"heading": "Year", "values": [Value("2017", "/y/", 3), Value("2016", "/y/")]},
     "result": {"result": result(), "heading": "h2"},
     "embed": {"url": "https://video.example/1", "host": "video.example", "title": "A <film>"},
     "comment": {

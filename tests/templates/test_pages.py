@@ -140,6 +140,8 @@ PAGES = {
                 has_more=True,
                 older_url="/x/?before=1-1",
                 first_url="/x/",
+                facets=examples.COMPONENTS["facets"]["facets"],
+                meant=Question("Syrian"),
                 elsewhere=[Elsewhere(LANGUAGES["ar"], "/ar/x/", [examples.result("ar")], 101)],
                 ways=SimpleNamespace(cards=examples.placed(cards(4), "more")),
             )

@@ -9,7 +9,10 @@ from newsroom.i18n import words
 LENGTH, LEAD = 220, 60
 """Letters of an excerpt, and how many of them stand before the first word at most."""
 
-READ = 40_000
+BEGINNING = 2
+"""Letters of a term that stand in every word of which it is one."""
+
+READ = 12_000
 """Letters of a text in which words are looked for: an excerpt of a book is one of its beginning."""
 
 
@@ -29,13 +32,26 @@ def marked(text, asked):
     return _pieces(text, list(_places(text, _terms(asked), asked.language)))
 
 
-def excerpt(text, asked):
-    """Return the Pieces of the part of a text that holds the most of the words; of its beginning, if it holds none."""
-    text = " ".join(text[:READ].split())
-    terms = _terms(asked)
-    places = list(islice(_places(text, terms, asked.language), LOOKED_AT))
-    if not places:
-        return [Piece(shortened(text, LENGTH))] if text else []
+def excerpt(texts, asked):
+    """Return the Pieces of an excerpt: of the text that holds most of the words, and there of the part that does.
+
+    Of texts that hold as many it is the first, and if none holds any, its beginning.
+    """
+    texts = [" ".join(text[:READ].split()) for text in texts]
+    texts = [text for text in texts if text]
+    if not texts:
+        return []
+    terms, best, places = _terms(asked), texts[0], []
+    for text in texts:
+        found = list(islice(_places(text, terms, asked.language), LOOKED_AT))
+        if _number(found) > _number(places):
+            best, places = text, found
+        if _number(places) == len(asked.words):
+            break
+    return _cut(best, places) if places else [Piece(shortened(best, LENGTH))]
+
+
+def _cut(text, places):
     first = max(places, key=lambda place: (_different(places, place), -place[0]))
     start, end = _around(text, first[0])
     inside = [
@@ -43,14 +59,14 @@ def excerpt(text, asked):
         for begins, ends, word in places
         if begins >= start and ends <= end
     ]
-    pieces = _pieces(text[start:end], inside)
     before = [Piece("… ")] if start else []
-    return [*before, *pieces, *([Piece(" …")] if end < len(text) else [])]
+    after = [Piece(" …")] if end < len(text) else []
+    return [*before, *_pieces(text[start:end], inside), *after]
 
 
-def count(text, asked):
-    """Return how many of the words stand in a text."""
-    return len({word for *_place, word in _places(text, _terms(asked), asked.language)})
+def _number(places):
+    """Return how many different words stand in some places."""
+    return len({word for *_place, word in places})
 
 
 def _terms(asked):
@@ -64,11 +80,14 @@ def _terms(asked):
 
 def _places(text, terms, language):
     """Yield where a word that was asked for starts and ends in a text, and which one it is."""
+    # A stemmer takes far longer than to see that a word is another one: it leaves the beginning of a word as it is.
+    beginnings = {term[:BEGINNING] for term in terms}
     for word in words.words(text):
-        for term in words.terms(word.text, language):
-            if term in terms:
+        plain = words.fold_word(word.text)
+        if any(each in plain for each in beginnings):
+            term = next((each for each in words.terms(word.text, language) if each in terms), None)
+            if term is not None:
                 yield word.start, word.end, terms[term]
-                break
 
 
 def _different(places, first):

@@ -1,9 +1,16 @@
 """A page of search: what was found in the language of the page and in others, or where to go on where nothing was."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.pages import ways
-from articles.pages.search import finding, question as questions, results
+from articles.pages.search import (
+    facets as narrowing,
+    finding,
+    question as questions,
+    results,
+    spelling,
+)
+from articles.pages.search.facets import Facets
 from articles.pages.ways import Ways
 from newsroom.languages import LANGUAGES, Language, enabled
 
@@ -27,7 +34,7 @@ class SearchPage:
     """A page of search in one language.
 
     `number` counts what was found, COUNTED at most; `has_more` says that there is more. Without anything found, `ways` are the
-    stories to go on with. `is_asked` is false where no word was given that can be looked for.
+    stories to go on with, and `meant` is a question that finds something, or None. `is_asked` is false where no word was given that can be looked for.
     """
 
     question: questions.Question
@@ -40,7 +47,18 @@ class SearchPage:
     older_url: str = ""
     first_url: str = ""
     elsewhere: list = field(default_factory=list)
+    facets: Facets | None = None
+    meant: questions.Question | None = None
     ways: Ways | None = None
+
+    @property
+    def meant_url(self):
+        return self.meant.url_in(self.language)
+
+    @property
+    def has_feed(self):
+        """Whether there is a feed of what this page shows."""
+        return bool(self.results) and not self.first_url
 
 
 def read(question, *, tree, at, before=None):
@@ -59,21 +77,27 @@ def read(question, *, tree, at, before=None):
     first = {code: places[: finding.ELSEWHERE] for code, places in found.elsewhere.items()}
     shown = results.read([*found.page, *sum(first.values(), [])], asked, tree=tree, at=at)
     mine = [shown[place] for place in found.page if place in shown]
-    return SearchPage(
+    page = SearchPage(
         question,
         language,
         is_asked=True,
         is_cut=own.is_cut,
+        elsewhere=[
+            _elsewhere(question, code, places, shown, len(found.elsewhere[code]))
+            for code, places in first.items()
+        ],
+    )
+    if not mine:
+        meant = spelling.suggest(question, own, at=at)
+        return replace(page, meant=meant, ways=ways.read(tree=tree, at=at))
+    return replace(
+        page,
         results=mine,
         number=found.number,
         has_more=found.has_more,
         older_url=question.url_in(language, before=found.older) if found.older else "",
         first_url=question.url_in(language) if before else "",
-        elsewhere=[
-            _elsewhere(question, code, places, shown, len(found.elsewhere[code]))
-            for code, places in first.items()
-        ],
-        ways=None if mine else ways.read(tree=tree, at=at),
+        facets=narrowing.read(question, found.all, tree=tree),
     )
 
 

@@ -48,26 +48,16 @@ def _result(row, asked, tree, *, is_own):
     edition = Edition(
         pk=row.pk, language=row.language, slug=row.slug, published_at=row.published_at
     )
+    texts = [row.standfirst or "", Body(row.body or "").text] if is_own else []
     return Result(
         pk=row.pk,
         language=LANGUAGES[row.language],
         url=edition.url,
         title=marking.marked(getattr(row, column("title", row.language)) or "", asked),
-        excerpt=_excerpt(row, asked) if is_own else [],
+        excerpt=marking.excerpt(texts, asked),
         published_at=row.published_at,
         genre=tree.nodes.get(row.genre_pk),
     )
-
-
-def _excerpt(row, asked):
-    """Return the part of a story that shows why it was found: its standfirst, if no part of its body shows more."""
-    standfirst = row.standfirst or ""
-    there = marking.count(standfirst, asked)
-    if there < len(asked.words):
-        text = Body(row.body or "").text
-        if marking.count(text[: marking.READ], asked) > there or not standfirst:
-            return marking.excerpt(text, asked)
-    return marking.excerpt(standfirst, asked)
 
 
 @statement

@@ -88,6 +88,20 @@ def test_any_question_gets_a_page(newspaper, text):
     assert ask(text).status_code == 200
 
 
+def test_a_feed_of_a_search_is_announced_and_answers_304_to_who_has_it(newspaper):
+    assert 'href="/en/search/feed.atom?q=ferry"' in ask("ferry").content.decode()
+    assert "feed.atom" not in ask("nothingness").content.decode()
+    for form in ("atom", "rss", "json"):
+        url = f"/en/search/feed.{form}?q=ferry"
+        first = Client().get(url)
+        assert first.content.count(b"Ferries return") == 1
+        assert (
+            Client().get(url, headers={"if-none-match": first.headers["ETag"]}).status_code == 304
+        )
+    assert Client().get("/en/search/feed.atom").status_code == 404
+    assert Client().get("/en/search/index.md").status_code == 404
+
+
 def test_numbers_that_are_none_have_no_page(newspaper):
     for name in ("year", "tag", "category", "author", "before"):
         for value in ("x", "-1", "0x1", "99999999999", "٣", "0-99999999999999999999"):

@@ -27,7 +27,7 @@ def test_a_word_is_marked_in_all_its_forms_and_whatever_its_accents():
 def test_an_excerpt_holds_the_part_with_the_most_words_and_is_cut_between_words():
     text = f"{'The boat waits. ' * 40}A ferry and a sailor came. {'The boat waits. ' * 40}"
 
-    found = written(marking.excerpt(text, asked("boat", "ferry", "sailor")))
+    found = written(marking.excerpt([text], asked("boat", "ferry", "sailor")))
 
     assert "[ferry] and a [sailor]" in found
     assert found.startswith("… ")
@@ -36,5 +36,14 @@ def test_an_excerpt_holds_the_part_with_the_most_words_and_is_cut_between_words(
 
 
 def test_the_excerpt_of_a_text_without_the_words_is_its_beginning():
-    assert written(marking.excerpt("It rained.", asked("ferry"))) == "It rained."
-    assert written(marking.excerpt("", asked("ferry"))) == ""
+    assert written(marking.excerpt(["It rained."], asked("ferry"))) == "It rained."
+    assert written(marking.excerpt([""], asked("ferry"))) == ""
+
+
+def test_an_excerpt_is_of_the_standfirst_unless_the_body_shows_more():
+    texts = ["A ferry came.", "A ferry and a sailor came."]
+
+    assert written(marking.excerpt(texts, asked("ferry"))) == "A [ferry] came."
+    assert written(marking.excerpt(texts, asked("ferry", "sailor"))) == (
+        "A [ferry] and a [sailor] came."
+    )
