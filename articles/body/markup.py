@@ -26,10 +26,11 @@ ESCAPED = r"[&\xa0][^<>&\xa0]*"
 MOST_ESCAPED = 500
 # A tag, more escapes than are written at once, or fewer.
 LONG = re.compile(rf"<[^<>]*>|((?:{ESCAPED}){{{MOST_ESCAPED}}})|(?:{ESCAPED})+")
-TOKEN = re.compile(
-    r"""<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attrs>(?: [a-z-]+="[^"]*")*)>|[^<]+"""
-)
-"""A tag as we write it, or the words between two; an HTML parser takes ten times as long."""
+TOKEN = re.compile(r"""(<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+)""")
+"""A tag as we write it, or the words between two; an HTML parser takes ten times as long.
+
+Its groups: all of it, the slash of an end, the name, the attributes.
+"""
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
@@ -141,10 +142,10 @@ class _Pieces(Events):
 
 def pieces(html: str) -> list[Piece]:
     """Return the pieces of HTML that is well formed, in their order."""
-    found = list(TOKEN.finditer(html))
-    if sum(map(len, (token[0] for token in found))) < len(html):
+    found = TOKEN.findall(html)
+    if sum(len(token[0]) for token in found) < len(html):
         return read_by_parser(html)  # it was not written by us
-    return [_piece(*token.group(0, "end", "tag", "attrs")) for token in found]
+    return [_piece(*token) for token in found]
 
 
 def read_by_parser(html: str) -> list[Piece]:
@@ -153,9 +154,11 @@ def read_by_parser(html: str) -> list[Piece]:
 
 def _piece(source: str, end: str, tag: str, attrs: str) -> Piece:
     if not tag:
-        return Piece(source, words=unescape(source) if "&" in source else source)
+        return Piece(source, "", None, unescape(source) if "&" in source else source)
     if end:
         return Piece(source, tag)
+    if not attrs:
+        return Piece(source, tag, {})
     return Piece(source, tag, {name: unescape(value) for name, value in ATTRIBUTE.findall(attrs)})
 
 
@@ -176,26 +179,28 @@ def copied(pieces: Iterable[Piece], visit: Visit) -> str:
     """
     out: list[str] = []
     ends: list[str] = []
-    for piece in pieces:
-        if piece.attrs is not None:
-            start, end = _answered(visit(piece.tag, piece.attrs), piece)
-            out.append(start)
-            if piece.tag not in VOID:
-                ends.append(end)
-        elif piece.is_end:
+    for source, tag, attrs, _words in pieces:
+        if not tag:
+            out.append(source)
+        elif attrs is None:
             out.append(ends.pop() if ends else "")
         else:
-            out.append(piece.source)
+            answer = visit(tag, attrs)
+            out.append(_start(answer, source))
+            if tag not in VOID:
+                ends.append("" if _is_whole(answer, tag) else f"</{tag}>")
     return "".join(out)
 
 
-def _answered(answer: str | Answer, piece: Piece) -> tuple[str, str]:
-    end = f"</{piece.tag}>"
-    if answer is Answer.KEEP:
-        return piece.source, end
-    if answer is Answer.UNWRAP:
-        return "", ""
-    return answer, "" if piece.tag in REFERENCES else end
+def _start(answer: str | Answer, source: str) -> str:
+    if isinstance(answer, str):
+        return answer
+    return source if answer is KEEP else ""
+
+
+def _is_whole(answer: str | Answer, tag: str) -> bool:
+    """Return whether no end tag follows what an element was answered with."""
+    return answer is UNWRAP or (answer is not KEEP and tag in REFERENCES)
 
 
 def shallow(html: str) -> str:

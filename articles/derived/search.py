@@ -160,8 +160,7 @@ def _entries(editions):
 def _entry(edition, filed):
     language, title, standfirst = edition.language, edition.title, edition.standfirst
     top = f"{title}\n{standfirst}"
-    # Not body.parsed: each of thousands would push out what a save holds there.
-    everything = f"{top}\n{body.Body(edition.body).text}"
+    everything = f"{top}\n{body.parsed(edition.body).text}"
     found = [
         *searching.when(edition.published_at, language),
         *sorted(filed),
