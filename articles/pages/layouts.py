@@ -43,7 +43,7 @@ SMALLER, LARGER, LARGEST = (320, 480, 640), (480, 800, 1280), (480, 800, 960, 16
 
 OVER_STORY = Figure(f"(min-width: 80rem) 60rem, (min-width: 60rem) 75vw, {PHONE}", LARGEST)
 IN_TEXT = Figure(f"(min-width: 45rem) 42rem, {PHONE}")
-IN_PROMOTION = Figure("(min-width: 40rem) 20rem, 100vw")
+IN_PROMOTION = Figure(f"(min-width: 40rem) 20rem, {PHONE}")
 
 
 class Kind(NamedTuple):

@@ -223,7 +223,7 @@ COMPONENTS = {
         "button": "Send",
     },
     "comments-link": {"url": "/en/x/comments/", "number": 3},
-    "figure": {"use": use(), "kind": layouts.OVER_STORY},
+    "figure": {"use": use(), "kind": layouts.OVER_STORY, "lazy": False},
     "footer": {"page": page()},
     "kicker": {"genre": category("Opinion"), "category": category()},
     "genre": {"category": category("Opinion")},

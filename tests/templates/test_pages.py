@@ -264,6 +264,17 @@ def test_the_languages_carry_their_own_names():
     assert '<span lang="ar" dir="rtl">العربية</span>' in html
 
 
+@pytest.mark.parametrize("kind", ["front", "article"])
+def test_a_promotion_never_comes_before_what_the_page_is_about(kind):
+    template, context = PAGES[kind]
+    slot = SimpleNamespace(promotion=examples.promotion())
+    outline = Outline(rendered((template, context | {"slot": slot})))
+
+    pictures = outline.all("img")
+    assert [each.get("fetchpriority") for each in pictures].count("high") == 1
+    assert pictures[0].get("fetchpriority") == "high"
+
+
 def test_the_lead_picture_comes_first_and_the_others_late():
     outline = Outline(rendered(PAGES["front"]))
 
