@@ -64,6 +64,18 @@ class Positive:
         return str(value)
 
 
+class Id:
+    """The id of a row: more digits do not fit into 64 bits."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
 class Year(Slug):
     regex = "[0-9]{4}"
 

@@ -11,6 +11,7 @@ register_converter(converters.Feed, "feed")
 register_converter(converters.Folder, "folder")
 register_converter(converters.Rest, "rest")
 register_converter(converters.Positive, "positive")
+register_converter(converters.Id, "id")
 
 FEEDS = {
     "feed": ("", ""),
@@ -94,7 +95,7 @@ urlpatterns = [
     path("api/", views.api_home, name="api_home"),
     path("api/openapi.json", views.api_document, name="api_document"),
     path("api/articles/", views.api_articles, name="api_articles"),
-    path("api/articles/<int:pk>/<str:language>/", views.api_article, name="api_article"),
+    path("api/articles/<id:pk>/<str:language>/", views.api_article, name="api_article"),
     path("api/<path:rest>", views.api_unknown, name="api_unknown"),
     path("<language:language>/lite/<rest:rest>", views.other_form, {"form": "lite"}, name="lite"),
     path(

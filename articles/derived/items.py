@@ -8,13 +8,14 @@ missed nothing before it, in whatever order the changes were committed.
 import hashlib
 from collections import defaultdict
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Max
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
-from articles.models import Article, Byline, Edition, ImageUse, Item, TaggedArticle
+from articles.models import Article, Byline, Edition, Image, ImageUse, Item, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, column, columns
 from newsroom.db import locks
 from newsroom.db.bulk import watch
@@ -37,9 +38,18 @@ OF_ARTICLE = {
 """Model -> where it names the article of which it holds something that partners get."""
 
 
+RIGHTS = (
+    *("creator", "credit_line", "copyright_notice", "licence", "licence_url", "passing_on"),
+    *("valid_until", "file", "kind"),
+)
+"""What partners get of an image, or what decides whether they get it."""
+
+
 def connect():
-    """Listen to editions that are deleted, and to what is written in bulk; the verbs do it for the rest."""
+    """Listen to editions that are deleted, to images, and to what is written in bulk; the verbs do it for the rest."""
     post_delete.connect(_follow_deleted, sender=Edition, dispatch_uid="articles.derived.items")
+    post_save.connect(_follow_image, sender=Image, dispatch_uid="articles.derived.items")
+    watch(Image, _follow_images)
     for model in OF_ARTICLE:
         watch(model, _follow_written)
 
@@ -132,6 +142,25 @@ def _follow_deleted(instance, **kwargs):
     refresh([instance.article_id])
 
 
+def _follow_image(instance, **kwargs):
+    _follow_all([instance.pk])
+
+
+@contextmanager
+def _follow_images(write):
+    images = write.holds("id")
+    yield
+    _follow_all(images)
+
+
+def _follow_all(images):
+    """Tell of other rights after the commit: the row of an image is locked here, before the lock of all who write."""
+    uses = ImageUse.objects.filter(image__in=images).order_by("article")
+    articles = list(uses.values_list("article", flat=True).distinct())
+    if articles:
+        transaction.on_commit(partial(refresh, articles), robust=True)
+
+
 @contextmanager
 def _follow_written(write):
     articles = write.holds(OF_ARTICLE[write.model])
@@ -187,12 +216,14 @@ def _texts(articles, languages):
 def _uses(articles, languages):
     """Return (article, language) -> its pictures, with their words there."""
     names = [column(field, code) for code in languages for field in ("alt", "caption")]
+    rights = [f"image__{name}" for name in RIGHTS]
     rows = ImageUse.objects.filter(article__in=articles).order_by("position", "pk")
     found = defaultdict(list)
-    for row in rows.values("article_id", "image_id", "is_lead", *names):
+    for row in rows.values("article_id", "image_id", "is_lead", *rights, *names):
+        image = [str(row[name]) for name in rights]
         for code in languages:
             words = [row[column(field, code)] or "" for field in ("alt", "caption")]
-            found[row["article_id"], code].append((row["image_id"], row["is_lead"], *words))
+            found[row["article_id"], code].append((row["image_id"], row["is_lead"], *image, *words))
     return found
 
 

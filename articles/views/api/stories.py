@@ -4,6 +4,7 @@ Its sentences are in English, as its names are: programs read them, and those wh
 """
 
 import json
+import logging
 import re
 from datetime import UTC, datetime
 from functools import wraps
@@ -12,6 +13,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import Error
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
@@ -24,8 +26,11 @@ from articles.actions import partnering
 from articles.models import Category, Tag
 from articles.pages import item as items
 from articles.representations import ninjs
+from newsroom.errors import RETRY, is_outage
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
+
+logger = logging.getLogger(__name__)
 
 PARAMETERS = ("language", "region", "section", "tag", "since")
 SECRETS = ("token", "access_token", "api_key", "key")
@@ -64,6 +69,12 @@ def for_partners(view):
             response = view(request, _partner(request, now), now, **kwargs)
         except Problem as problem:
             response = problem.answer()
+        except Error as failure:
+            if not is_outage(failure):
+                raise
+            logger.warning("The read API has no database: %s", " ".join(str(failure).split()))
+            words = f"The database does not answer: ask again in {RETRY} seconds."
+            response = Problem(503, words, Retry_After=str(RETRY)).answer()
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Vary"] = "Authorization"
         response.headers["Content-Language"] = getattr(request, "item_language", "en")
@@ -120,9 +131,10 @@ def api_article(request, partner, now, *, pk, language):
 
 @for_partners
 def api_unknown(request, partner, now, *, rest):
-    raise Problem(
-        404, f"There is no address “{request.path}”. {whole('/api/')} lists those that there are."
-    )
+    """Answer that there is no such address."""
+    remedy = "" if request.path.endswith("/") else " Addresses end with a slash."
+    words = f"There is no address “{request.path}”.{remedy} {whole('/api/')} lists those that there are."
+    raise Problem(404, words)
 
 
 # --- Who asks ---
@@ -170,6 +182,8 @@ def _language(request, partner, asked):
     """Return the language that is asked for, or the only one that the partner can have."""
     known = [code for code, _name in settings.LANGUAGES]
     allowed = [code for code in known if code in (partner.languages or known)]
+    if not allowed:
+        raise Problem(403, "Your token is for no language that there is here: ask the newsroom.")
     if asked is None and len(allowed) == 1:
         (asked,) = allowed
     if asked is None:
@@ -177,7 +191,7 @@ def _language(request, partner, asked):
     if asked not in known:
         raise Problem(400, f"There is no language “{asked}” here; there are: {', '.join(known)}.")
     if asked not in allowed:
-        yours = ", ".join(allowed) or "none"
+        yours = ", ".join(allowed)
         raise Problem(
             403,
             f"Your token is not for “{LANGUAGES[asked].name}” ({asked}); its languages are: {yours}.",

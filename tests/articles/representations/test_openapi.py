@@ -27,7 +27,7 @@ def test_every_address_with_a_token_is_in_the_document():
         f"/{each.pattern}" for each in patterns if str(each.pattern).startswith("api/articles")
     }
     told = {
-        path.replace("{id}", "<int:pk>").replace("{language}", "<str:language>")
+        path.replace("{id}", "<id:pk>").replace("{language}", "<str:language>")
         for path in DOCUMENT["paths"]
     }
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
@@ -338,6 +339,53 @@ def test_nothing_can_be_written(reader):
 
 def test_an_address_that_does_not_exist_says_so_as_a_problem(reader):
     assert "/api/" in detail(reader.get("/api/stories/"))
+
+
+def test_an_id_that_no_story_can_have_is_not_found(reader):
+    for number in (0, 10**12, 10**30):
+        assert reader.get(f"{LIST}{number}/en/").status_code == 404
+
+
+def test_an_outage_is_a_problem_for_programs(reader, monkeypatch):
+    def fail(**kwargs):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(partnering, "tell", fail)
+    response = reader.get(query={"language": "en"})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "does not answer" in detail(response)
+
+
+def test_who_gets_it_compressed_is_told_that_it_has_not_changed(reader):
+    story(live=["en"], body_en="<p>Words.</p>" * 100)
+    headers = {"accept-encoding": "gzip"}
+    first = reader.get(query={"language": "en"}, **headers)
+    again = reader.get(query={"language": "en"}, **headers, **{"if-none-match": first["ETag"]})
+
+    assert first["Content-Encoding"] == "gzip"
+    assert again.status_code == 304
+    assert Delivery.objects.count() == 1
+
+
+def test_a_picture_that_may_not_be_passed_on_any_more_is_told_of(
+    reader, django_capture_on_commit_callbacks
+):
+    image = ImageFactory(passing_on="yes")
+    article = story(live=["en"], images=[image])
+    _all, since = reader.follow()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.passing_on = "no"
+        image.save()
+    (item,) = reader.read(since=since)["items"]
+
+    assert number(item) == article.pk
+    assert "associations" not in item
+    with django_capture_on_commit_callbacks(execute=True):
+        image.description = "Only for finding it"
+        image.save()
+    assert reader.read(since=reader.read()["since"])["items"] == []
 
 
 def test_a_partner_can_ask_so_many_times_a_minute(client, time_machine):
