@@ -5,13 +5,17 @@ import unicodedata
 OWN = {"es": "ñ"}
 """Letters that a language has beside those of others; an accent makes no letter of its own elsewhere."""
 
+PREFIXES = {"ar": "ال"}
+"""What stands before most names of a language, so that nobody looks for them under it."""
+
 LAST = "\U0010ffff"
 
 
 def order(words: str, language: str) -> tuple[bool, str, str]:
-    """Return what names are sorted by in a language: without case, accents, and signs before the first letter."""
-    own = OWN.get(language.partition("-")[0], "")
-    plain = "".join(_plain(sign, own) for sign in _from_letter(words))
+    """Return what names are sorted by in a language: without case, accents, a prefix, and signs before the first letter."""
+    base = language.partition("-")[0]
+    own, prefix = OWN.get(base, ""), PREFIXES.get(base, "")
+    plain = "".join(_plain(sign, own) for sign in _from_letter(words).removeprefix(prefix))
     return plain[:1].isalpha(), plain, words
 
 

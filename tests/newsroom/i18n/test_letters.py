@@ -11,7 +11,7 @@ from newsroom.i18n import letters
         ("en", ["2017", "“Ábaco”", "abbey", "Élan", "Zoo", "الرقة"]),
         ("es", ["nadie", "Nube", "Ñandú", "oca"]),
         ("en", ["nadie", "Ñandú", "Nube", "oca"]),
-        ("ar", ["٢٠١٧", "أحمد", "إدلب", "باريس", "دمشق"]),
+        ("ar", ["٢٠١٧", "أحمد", "إدلب", "ألمانيا", "باريس", "دمشق", "الرقة"]),
     ],
 )
 def test_names_are_in_order(language, names):
@@ -29,6 +29,8 @@ def test_names_are_in_order(language, names):
         ("2017", "en", "#"),
         ("٢٠١٧", "ar", "#"),
         ("إدلب", "ar", "ا"),
+        ("الكوليرا", "ar", "ك"),
+        ("ألمانيا", "ar", "ا"),
         ("", "en", "#"),
     ],
 )
