@@ -22,8 +22,8 @@ YEAR, MONTH = "y", "m"
 LARGEST = 400_000
 """Bytes of words of one edition: PostgreSQL takes a megabyte, and refuses the row beyond that."""
 
-DOUBLINGS = (1, 2, 4)
-"""How many years the windows hold that come after the first year."""
+YEARS = 3
+"""How many years the window holds that comes after the first year."""
 
 
 def word(language, kind, value):
@@ -53,22 +53,17 @@ def when(moment, language):
 def windows(top, language, *, at):
     """Return the fulltext.Windows over all that was published up to the place `top`, of the moment `at` or before.
 
-    The newest is small, and each reaches back further than the one before. So of a word that is in every story
-    those of a month are looked at, and of a rare one all in a few steps.
+    A month, the rest of its year, some years, and the rest. So of a word that is in every story those of a month are looked
+    at; there are few windows, since of other words each of them costs as much as all.
     """
-    made = []
-    year, month = at.year, at.month
-    for _number in range(2):
-        made.append(Window((_month(year, month, language),), top))
-        top = min(top, _before(year, month))
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    made.append(Window((_year(year, language),), top))
-    for number in DOUBLINGS:
-        top = min(top, _before(year, 1))
-        years = range(year - 1, year - 1 - number, -1)
-        made.append(Window(tuple(_year(each, language) for each in years), top))
-        year -= number
-    return (*made, Window((), min(top, _before(year, 1))))
+    month, first = at.month, at.year
+    years = range(first - 1, first - 1 - YEARS, -1)
+    return (
+        Window((_month(first, month, language),), top),
+        Window((_year(first, language),), min(top, _before(first, month))),
+        Window(tuple(_year(each, language) for each in years), min(top, _before(first, 1))),
+        Window((), min(top, _before(first - YEARS, 1))),
+    )
 
 
 def _before(year, month):

@@ -64,18 +64,22 @@ def read(question, asked, others=(), *, at, before=None):
     """Return what is Found for an Asked at a moment, and in other languages for `others`; one query."""
     top, bottom, moment = _bounds(question, at)
     make = partial(_search, top=top, bottom=bottom, at=moment)
+    # What stands anywhere is counted in any case: a first page takes its last stories from there.
+    tiers = asked.tiers if before else asked.tiers[:-1]
     searches = [make([asked.anywhere], asked.language, COUNTED + 1)]
     searches += [make([each.anywhere], each.language, COUNTED_ELSEWHERE + 1) for each in others]
-    searches += [make(asked.tiers, asked.language, SIZE + 1, before=before)]
-    everything, *elsewhere, page = SearchEntry.index.find(
+    searches += [make(tiers, asked.language, SIZE + 1, before=before)]
+    everything, *elsewhere, nearest = SearchEntry.index.find(
         searches, using=SearchEntry.objects.all().db
     )
     first = before.tier if before else 0
-    shown = page[:SIZE]
-    last = shown[-1] if len(page) > SIZE else None
+    page = [Cursor(first + hit.match, hit.key) for hit in nearest]
+    if not before:
+        near = {cursor.place for cursor in page}
+        page += [Cursor(len(tiers), hit.key) for hit in everything if hit.key not in near]
     return Found(
-        page=[hit.key for hit in shown],
-        older=Cursor(first + last.match, last.key) if last else None,
+        page=[cursor.place for cursor in page[:SIZE]],
+        older=page[SIZE - 1] if len(page) > SIZE else None,
         all=[hit.key for hit in everything],
         elsewhere={
             each.language: [hit.key for hit in hits]

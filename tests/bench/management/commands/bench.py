@@ -17,6 +17,7 @@ PARTS = {
     "misses": "processor time and queries of an uncached story, beside Wagtail's",
     "changes": "seconds from a change to the new bytes from every process and edge",
     "lists": "queries and milliseconds of every kind of page as the archive grows",
+    "search": "milliseconds of the index of search as the archive grows",
     "memory": "memory of a web process after a large number of pages",
 }
 OTHER_WORK = "Load of the machine by other work, before the run began: {:.1f}."
