@@ -7,7 +7,6 @@ is looked up when somebody asks, so that a tag of 100,000 stories is renamed as 
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 
-from django.db.models import F
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from articles import body, searching
@@ -38,7 +37,7 @@ def connect():
     watch(Article, _follow_stories)
     post_save.connect(_follow_author, sender=Author, dispatch_uid="articles.derived.search")
     watch(Author, _follow_authors)
-    post_delete.connect(_forget, sender=SearchEntry, dispatch_uid="articles.derived.search")
+    pre_delete.connect(_forget, sender=Edition, dispatch_uid="articles.derived.search")
     pre_delete.connect(_note_stories, sender=Tag, dispatch_uid="articles.derived.search")
     post_delete.connect(_refresh_stories, sender=Tag, dispatch_uid="articles.derived.search")
 
@@ -60,7 +59,7 @@ def refresh(article_ids, *, counts=True):
     SearchEntry.objects.filter(pk__in=[row.pk for row in gone]).delete()
     SearchEntry.objects.bulk_create(come)
     if counts:
-        _count(come=come)
+        _count(gone=gone, come=come)
     return len(gone) + len(come)
 
 
@@ -196,21 +195,24 @@ def _told(title, language):
 
 
 def _forget(instance, **kwargs):
+    """Count the words of an edition no more, whose entry goes with it."""
     with locks.writing():
-        _count(gone=[instance])
+        _count(gone=SearchEntry.objects.filter(edition=instance))
 
 
 def _count(*, gone=(), come=()):
+    """Add the words of headlines that come to the numbers of all, and take away those that go."""
     steps = Counter(word for row in come for word in row.headline.split())
     steps.subtract(word for row in gone for word in row.headline.split())
-    new = []
-    for word, step in steps.items():
-        language, _colon, letters = word.partition(":")
-        rows = SearchWord.objects.filter(language=language, word=letters)
-        if not rows.update(number=F("number") + step):
-            new.append(_counted((word, step)))
-    SearchWord.objects.bulk_create(new)
-    if gone:
+    steps = {word: step for word, step in steps.items() if step}
+    letters = {word.partition(":")[2] for word in steps}
+    known = list(SearchWord.objects.filter(word__in=letters)) if steps else []
+    changed = [row for row in known if f"{row.language}:{row.word}" in steps]
+    for row in changed:
+        row.number += steps.pop(f"{row.language}:{row.word}")
+    SearchWord.objects.bulk_update(changed, ["number"], batch_size=BATCH)
+    SearchWord.objects.bulk_create(map(_counted, sorted(steps.items())), batch_size=BATCH)
+    if any(row.number <= 0 for row in changed):
         SearchWord.objects.filter(number__lte=0).delete()
 
 
