@@ -22,10 +22,6 @@ YEAR, MONTH = "y", "m"
 LARGEST = 400_000
 """Bytes of words of one edition: PostgreSQL takes a megabyte, and refuses the row beyond that."""
 
-YEARS = 3
-"""How many years the window holds that comes after the first year."""
-
-
 def word(language, kind, value):
     """Return a word of the index."""
     return f"{language}:{kind}:{value}"
@@ -53,16 +49,15 @@ def when(moment, language):
 def windows(top, language, *, at):
     """Return the fulltext.Windows over all that was published up to the place `top`, of the moment `at` or before.
 
-    A month, the rest of its year, some years, and the rest. So of a word that is in every story those of a month are looked
-    at; there are few windows, since of other words each of them costs as much as all.
+    Two months, two years, and the rest. So of a word that is in every story those of two months are looked at; there
+    are few windows, since of other words each of them costs as much as all.
     """
-    month, first = at.month, at.year
-    years = range(first - 1, first - 1 - YEARS, -1)
+    year, month = at.year, at.month
+    before = (year, month - 1) if month > 1 else (year - 1, 12)
     return (
-        Window((_month(first, month, language),), top),
-        Window((_year(first, language),), min(top, _before(first, month))),
-        Window(tuple(_year(each, language) for each in years), min(top, _before(first, 1))),
-        Window((), min(top, _before(first - YEARS, 1))),
+        Window((_month(year, month, language), _month(*before, language)), top),
+        Window((_year(year, language), _year(year - 1, language)), min(top, _before(*before))),
+        Window((), min(top, _before(year - 1, 1))),
     )
 
 
