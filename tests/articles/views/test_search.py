@@ -4,12 +4,16 @@ from unittest import mock
 
 import pytest
 import time_machine
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies
 
+from articles.views.page import page_of
+from tests.articles.exactness import readers
 from tests.articles.pages.search import corpus
+from tests.newsroom.pagecache.answering import cache
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +104,18 @@ def test_a_feed_of_a_search_is_announced_and_answers_304_to_who_has_it(newspaper
         )
     assert Client().get("/en/search/feed.atom").status_code == 404
     assert Client().get("/en/search/index.md").status_code == 404
+
+
+def test_the_page_cache_keeps_no_search_and_has_each_rendered_once(newspaper):
+    kept = cache(WSGIHandler())
+    with mock.patch("articles.views.search.page_of", wraps=page_of) as rendered:
+        for _time in range(2):
+            for text in ("ferry", "water"):
+                answer = readers.ask(kept, "/en/search/", f"q={text}")
+                assert answer.status.startswith("200")
+                assert text.encode() in answer.body
+    assert rendered.call_count == 4
+    assert len(kept.memory) == 0
 
 
 def test_numbers_that_are_none_have_no_page(newspaper):
