@@ -12,12 +12,15 @@ from newsroom.languages import Label
 
 @dataclass(frozen=True)
 class Directory:
-    """The categories, tags, authors and months with stories in a language; `nodes` are all categories, with stories or not."""
+    """The lists with stories in a language: index.Entries of `tags` and `authors`, and the first days of `months`.
+
+    `nodes` are all categories, with stories or not.
+    """
 
     language: str
     nodes: list
-    tags: index.Index
-    authors: index.Index
+    tags: list
+    authors: list
     months: list
 
     @property
@@ -32,16 +35,20 @@ class Directory:
 
     @property
     def urls(self):
-        """The path of every list, and of the pages that lead to them."""
-        lists = [*self.categories("region"), *self.categories("section")]
-        indexes = [
-            path
-            for shelf in (self.tags, self.authors)
-            if shelf.entries
-            for path in (self._url(f"{shelf.shelf}s"), *(each.url for each in shelf.entries))
-        ]
+        """The path of every list, and of the pages that lead to them, each kind in the order of its addresses."""
         months = [archive.month_url(month, self.language) for month in self.months]
-        return [self.front.url, *(n.url for n in lists), *indexes, self._url("archive"), *months]
+        groups = [
+            ("front", [*self.categories("region"), *self.categories("section")]),
+            ("tags", self.tags),
+            ("authors", self.authors),
+        ]
+        urls = [
+            path
+            for name, lists in groups
+            if lists or name == "front"
+            for path in (self._url(name), *sorted(each.url for each in lists))
+        ]
+        return [*urls, self._url("archive"), *months]
 
     def _url(self, name):
         return reverse(f"articles:{name}", kwargs={"language": self.language})
@@ -56,7 +63,7 @@ def read(*, tree, at):
     return Directory(
         language,
         nodes=[*tree.walk()],
-        tags=index.read(index.TAG, language=language, at=at),
-        authors=index.read(index.AUTHOR, language=language, at=at),
+        tags=index.every(index.TAG, language=language, at=at),
+        authors=index.every(index.AUTHOR, language=language, at=at),
         months=sorted(months, reverse=True),
     )

@@ -54,9 +54,7 @@ class Index:
 
 def read(shelf, *, language, at, letter=""):
     """Return the Index of tags or of authors at a moment, or what stands under a letter, None if nothing does; one query."""
-    found = _tags(language, at=at) if shelf == TAG else _authors(language, at=at)
-    entries = [_tag(row, language) if shelf == TAG else _author(row, language) for row in found]
-    entries.sort(key=lambda entry: letters.order(entry.label, language))
+    entries = every(shelf, language=language, at=at)
     by_letter = groupby(entries, key=lambda entry: letters.initial(entry.label, language))
     groups = [Group(initial, [*some]) for initial, some in by_letter]
     if len(entries) <= MOST:
@@ -65,6 +63,13 @@ def read(shelf, *, language, at, letter=""):
     if letter and not chosen:
         return None
     return Index(shelf, language, chosen, tuple(group.letter for group in groups), letter)
+
+
+def every(shelf, *, language, at):
+    """Return the Entry of every tag or author with stories at a moment, in the order of the language; one query."""
+    found = _tags(language, at=at) if shelf == TAG else _authors(language, at=at)
+    entries = [_tag(row, language) if shelf == TAG else _author(row, language) for row in found]
+    return sorted(entries, key=lambda entry: letters.order(entry.label, language))
 
 
 def _tag(row, language):

@@ -90,21 +90,31 @@ def sitemap():
     yield from (name("months", code) for code, _name in settings.LANGUAGES)
 
 
-def directory(directory):
-    """Yield the tags of a pages.directory.Directory."""
+def all_feeds(directory):
+    """Yield the tags of the names and addresses of a pages.directory.Directory."""
     language = directory.language
     yield name("menu", language)
+    yield from _which_lists(directory)
+    yield from (name("category", node.pk, language) for node in directory.nodes)
+    yield from (name("tag", each.pk, language) for each in directory.tags)
+    yield from (name("author", each.pk, language) for each in directory.authors)
+
+
+def lists_sitemap(directory):
+    """Yield the tags of the addresses of a pages.directory.Directory."""
+    language = directory.language
+    yield from _which_lists(directory)
+    yield from (name("url:category", node.pk, language) for node in directory.nodes)
+    yield from (name("url:tag", each.pk, language) for each in directory.tags)
+    yield from (name("url:author", each.pk, language) for each in directory.authors)
+
+
+def _which_lists(directory):
+    language = directory.language
+    # Also for the first story of all and the last one.
     yield name("months", language)
-    for node in directory.nodes:
-        yield name("category", node.pk, language)
-        yield name("filled", "category", node.pk, language)
-    yield from index(directory.tags)
-    yield from index(directory.authors)
-
-
-def about(language):
-    """Yield the tags of a page that shows nothing but words of its own."""
-    yield name("menu", language)
+    yield from (name("index", shelf, language) for shelf in ("tag", "author"))
+    yield from (name("filled", "category", node.pk, language) for node in directory.nodes)
 
 
 def month_sitemap(piece):

@@ -21,8 +21,8 @@ def opml(directory):
     for heading, entries in (
         (_("Regions"), directory.categories("region")),
         (_("Sections"), directory.categories("section")),
-        (_("Topics"), directory.tags.entries),
-        (_("Authors"), directory.authors.entries),
+        (_("Topics"), directory.tags),
+        (_("Authors"), directory.authors),
     ):
         if entries:
             group = add(body, "outline", text=heading)

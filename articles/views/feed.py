@@ -52,7 +52,7 @@ def all_feeds(request, language):
     if found is None:
         raise Http404
     content = HttpResponse(opml.opml(found), content_type=f"{opml.TYPE}; charset=utf-8")
-    return kept(content, pages.directory(found))
+    return kept(content, pages.all_feeds(found))
 
 
 def _about(kind, path, tree):

@@ -39,7 +39,7 @@ def lists_sitemap(request, language):
     found = directories.read(tree=Category.tree(language=language, at=now), at=now)
     if found is None:
         raise Http404
-    return tag(_xml(xml.lists(found)), pages.directory(found))
+    return tag(_xml(xml.lists(found)), pages.lists_sitemap(found))
 
 
 @for_readers

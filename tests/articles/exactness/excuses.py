@@ -206,8 +206,8 @@ def _twin(stale, readers, name, position, due):
 
 
 def _another_number(stale, readers, name, position, due):
-    """A story comes to a month or leaves it, and the list of all sitemaps names that month before and after."""
-    return name.startswith("months:") and stale.url == "/sitemap.xml"
+    """A story comes to a month or leaves it, and what names that month, or that there is any, does so before and after."""
+    return name.startswith("months:") and stale.url.endswith(("sitemap.xml", "feeds.opml"))
 
 
 EXCUSES = {
