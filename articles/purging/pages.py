@@ -117,6 +117,11 @@ def _which_lists(directory):
     yield from (name("filled", "category", node.pk, language) for node in directory.nodes)
 
 
+def about(language):
+    """Yield the tags of a page that shows nothing but words of its own."""
+    yield name("menu", language)
+
+
 def month_sitemap(piece):
     """Yield the tags of a pages.sitemap.MonthMap, by its Piece."""
     yield name("dated", piece.language, f"{piece.month:%Y-%m}")
