@@ -22,6 +22,7 @@ YEAR, MONTH = "y", "m"
 LARGEST = 400_000
 """Bytes of words of one edition: PostgreSQL takes a megabyte, and refuses the row beyond that."""
 
+
 def word(language, kind, value):
     """Return a word of the index."""
     return f"{language}:{kind}:{value}"

@@ -12,9 +12,9 @@ from newsroom.languages import Label
 
 @dataclass(frozen=True)
 class Directory:
-    """The lists with stories in a language: index.Entries of `tags` and `authors`, and the first days of `months`.
+    """The lists with stories in a language: categories as the `nodes` of a tree, index.Entries of `tags` and `authors`, and the first days of `months`.
 
-    `nodes` are all categories, with stories or not.
+    Categories stand in the order of their addresses, each behind the one above it.
     """
 
     language: str
@@ -30,8 +30,8 @@ class Directory:
         return index.Entry(None, label, self._url("front"))
 
     def categories(self, kind):
-        """Return those of a kind where readers find a story, in the order of menus."""
-        return filled(node for node in self.nodes if node.kind == kind)
+        """Return those of a kind."""
+        return [node for node in self.nodes if node.kind == kind]
 
     @property
     def urls(self):
@@ -62,7 +62,7 @@ def read(*, tree, at):
         return None
     return Directory(
         language,
-        nodes=[*tree.walk()],
+        nodes=sorted(filled(tree.walk()), key=lambda node: node.url),
         tags=index.every(index.TAG, language=language, at=at),
         authors=index.every(index.AUTHOR, language=language, at=at),
         months=sorted(months, reverse=True),

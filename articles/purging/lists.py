@@ -31,7 +31,7 @@ PARTS = (
     ),
     Part(
         "index:<shelf>:<language>",
-        "which tags, or which authors, have stories in a language",
+        "which categories, tags or authors have stories in a language",
         "one of them gets its first story there, or loses its last",
     ),
     Part(
@@ -183,7 +183,7 @@ def _steps(rows, *, at):
 
 def _names_of(key, in_menu):
     found = {name("filled", *key)}
-    if key[0] in {"tag", "author"}:
+    if key[0] in SHELVES:
         found.add(name("index", key[0], key[2]))
     if key[0] == "category" and key[1] in in_menu:
         found.add(name("menu", key[2]))

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from articles.models import SHELVES
 from articles.pages.layouts import KNOWN
 from articles.pages.subject import ALL, PERIODS
 from articles.purging.names import list_of, name
@@ -93,8 +94,7 @@ def sitemap():
 def all_feeds(directory):
     """Yield the tags of the names and addresses of a pages.directory.Directory."""
     language = directory.language
-    yield name("menu", language)
-    yield from _which_lists(directory)
+    yield from _which_lists(language)
     yield from (name("category", node.pk, language) for node in directory.nodes)
     yield from (name("tag", each.pk, language) for each in directory.tags)
     yield from (name("author", each.pk, language) for each in directory.authors)
@@ -103,18 +103,16 @@ def all_feeds(directory):
 def lists_sitemap(directory):
     """Yield the tags of the addresses of a pages.directory.Directory."""
     language = directory.language
-    yield from _which_lists(directory)
+    yield from _which_lists(language)
     yield from (name("url:category", node.pk, language) for node in directory.nodes)
     yield from (name("url:tag", each.pk, language) for each in directory.tags)
     yield from (name("url:author", each.pk, language) for each in directory.authors)
 
 
-def _which_lists(directory):
-    language = directory.language
+def _which_lists(language):
     # Also for the first story of all and the last one.
     yield name("months", language)
-    yield from (name("index", shelf, language) for shelf in ("tag", "author"))
-    yield from (name("filled", "category", node.pk, language) for node in directory.nodes)
+    yield from (name("index", shelf, language) for shelf in SHELVES)
 
 
 def about(language):

@@ -93,7 +93,7 @@ def test_a_publication_purges_its_lists_and_the_switchers_of_its_other_languages
             f"filled:day:{day}:es",
             "months:es",
             "menu:es",
-            "index:tag:es",
+            *("index:category:es", "index:tag:es"),
         ),
     }
 
