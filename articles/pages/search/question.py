@@ -9,10 +9,11 @@ from django.urls import reverse
 from articles import searching
 from articles.models import AuthorWord, TagAlias
 from articles.pages import archive
-from articles.texts import plain
+from articles.texts import plain, text
 from newsroom.db.fulltext import Match
 from newsroom.db.statements import Each, padded, statement
 from newsroom.i18n import words
+from newsroom.languages import LANGUAGES
 
 LONGEST, MOST = 200, 12
 """How many letters of a question are read, and how many of its words are looked for."""
@@ -133,7 +134,8 @@ def asked(question, *, language, named):
 def names(question, *, tree):
     """Return word -> what it is the name of, or a part of it, as (kind, id): tags, authors and categories; one query.
 
-    A tag is meant by one of its labels or spellings, in whatever language, an author by any word of a name.
+    A tag is meant by one of its labels or spellings and a category by one of its names, in whatever language; an author by
+    any word of a name.
     """
     spoken = [each.text for each in words.words(question.wanted) if not each.is_part]
     keys = {}
@@ -150,7 +152,8 @@ def names(question, *, tree):
     found |= {
         (key, searching.CATEGORY, node.pk)
         for node in tree.nodes.values()
-        if (key := _key(node.label)) in keys
+        for key in {_key(text(node.row, "name", code)) for code in LANGUAGES}
+        if key in keys
     }
     meant = {}
     for key, kind, pk in sorted(found):

@@ -57,6 +57,12 @@ def test_stories_are_narrowed_down_by_what_they_are_filed_under_and_widened_agai
     assert heads(ask("agua", "es", tag=us.pk)) == ["Un pact"]
 
 
+def test_a_region_is_meant_by_its_name_in_whatever_language(newspaper):
+    Category.objects.filter(name_en="Atlantis").update(name_es="Atlántida")
+
+    assert heads(ask("atlantida")) == heads(ask("Atlantis")) != []
+
+
 def test_nothing_is_told_of_what_no_found_story_has(newspaper):
     secret = factories.TagFactory(name="Unannounced")
 
