@@ -25,6 +25,9 @@ def search(request, language):
         tree,
         request.path,
         _("Search: %s") % question.text if question.text else _("Search"),
+        description=_(
+            "Find stories by their words, and by the names of people, places and topics."
+        ),
         addresses={each.code: question.url_in(each.code) for each in enabled()},
         announces_languages=False,
         is_indexed=False,
