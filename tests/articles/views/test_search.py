@@ -106,6 +106,8 @@ def test_a_feed_of_a_search_is_announced_and_answers_304_to_who_has_it(newspaper
     assert Client().get("/en/search/index.md").status_code == 404
 
 
+# A request ends with its connection, and not in a transaction of the test.
+@pytest.mark.django_db(transaction=True)
 def test_the_page_cache_keeps_no_search_and_has_each_rendered_once(newspaper):
     kept = cache(WSGIHandler())
     with mock.patch("articles.views.search.page_of", wraps=page_of) as rendered:
