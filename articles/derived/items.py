@@ -24,7 +24,7 @@ from newsroom.moments import FOREVER
 BATCH, TOLD = 500, 1000
 """How many articles are looked at in one go, and how many items get their places in one."""
 
-TURN = 0x4954454D
+LOCK = 0x4954454D
 """The lock of those who give places; any number that no other lock has."""
 
 OF_ARTICLE = {
@@ -68,7 +68,7 @@ def tell(*, at):
     if not due.exists():
         return False
     with transaction.atomic():
-        locks.take(TURN)
+        locks.take(LOCK)
         # What a change holds is told after it.
         rows = list(due.select_for_update(skip_locked=True).order_by("due", "pk")[:TOLD])
         last = Item.objects.aggregate(place=Max("position"), told=Max("told_at"))

@@ -92,7 +92,7 @@ def _labels(question, chosen, tree):
     language = tree.language
     wanted = {
         kind: {key for key, _number in chosen.get(kind, ())}
-        | {question.narrowed[kind] for _once in (1,) if kind in question.narrowed}
+        | {key for name, key in question.narrowed.items() if name == kind}
         for kind in (TAG, AUTHOR)
     }
     tags, authors = padded(sorted(wanted[TAG])), padded(sorted(wanted[AUTHOR]))
