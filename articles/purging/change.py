@@ -25,13 +25,16 @@ class Change:
     It purges softly what readers see otherwise, and hard what they must not see any more.
 
     A purge without tags is written with the change itself: a process that is killed before it has told
-    the tags leaves it behind, and then it counts for every page. See newsroom/pagecache/purges/log.py.
+    the tags leaves it behind, and then it counts for every page. See newsroom/pagecache/purges/log.py. It is
+    a soft one until something is touched that readers see and that may be hidden from them.
     """
 
     def __init__(self):
         self.rows = Rows()
         # First of all: who is told of it after this has been changed after it, too.
-        self._pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
+        self._pending = Purge.objects.create(
+            tags=[], is_pending=True, is_soft=True, clock=clock.Now()
+        )
         # By Kind: id -> Snapshot of what is changed, and the ids of what is new.
         self._before, self._new = defaultdict(dict), defaultdict(set)
         # What is to be purged softly, and hard. `_due` maps (a moment, whether it is soft) to tags.
@@ -70,8 +73,17 @@ class Change:
         if len(before) + len(unknown) > HELD:
             self._compare_changed(kind, at=timezone.now())
             before.clear()
+        found = kind.load(unknown)
         # After that, because it takes them from what is remembered.
-        before |= dict.fromkeys(unknown, NOTHING) | kind.load(unknown)
+        before |= dict.fromkeys(unknown, NOTHING) | found
+        self._warn(kind, found.values())
+
+    def _warn(self, kind, snapshots):
+        """Let the purge without tags be a hard one if one of these may be hidden."""
+        at = timezone.now()
+        if self._pending.is_soft and any(kind.can_hide(each, at=at) for each in snapshots):
+            self._pending.is_soft = False
+            self._pending.save(update_fields=["is_soft"])
 
     def add(self, kind, pk):
         """Note what is new: no page can have shown more of it than that it is not there."""

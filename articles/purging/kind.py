@@ -109,6 +109,10 @@ class Kind:
         """Return whether what pages have shown under a tag must not be seen any more, by the facts it had and has."""
         return _seen(now) < _seen(was) and tag.startswith(self._hiding)
 
+    def can_hide(self, snapshot, *, at):
+        """Return whether pages show something of it at a moment that they must not show once it is gone."""
+        return any(self.hides(tag, fact, None) for tag, fact in snapshot.facts(at=at).items())
+
     @cached_property
     def _hiding(self):
         return tuple(f"{part.name}:" for part in self.parts if part.hides)

@@ -19,10 +19,12 @@ def connect():
 @transaction.atomic
 def tell(pks, **kwargs):
     """Purge everything in place of pending Purges, and tell of all that is to come as if it were new."""
+    left = Purge.objects.filter(pk__in=pks, is_pending=True)
+    is_soft = not left.filter(is_soft=False).exists()
     # Several processes find out at the same time; one of them has the rows.
-    if not Purge.objects.filter(pk__in=pks, is_pending=True).delete()[0]:
+    if not left.delete()[0]:
         return
-    purge([EVERYTHING])
+    purge([EVERYTHING], soft=is_soft)
     change, now = Change.current(), timezone.now()
     for kind in KINDS:
         for pk in kind.planned(after=now):

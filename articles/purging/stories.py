@@ -91,6 +91,11 @@ class Story(Snapshot):
             found[name("kicker:in", root, self.pk)] = kicker.pk
         return found
 
+    def is_known(self, *, at):
+        """Return whether readers get something at its address in a language: the story, or that it was withdrawn."""
+        editions = self.editions.values()
+        return any(each.is_live(at=at) or each.status == Status.WITHDRAWN for each in editions)
+
     def moments(self, *, after):
         appear = {moment for _code, moment, _pk in self.places()}
         close = {edition.comments_until for edition in self._public()} - {None}

@@ -79,10 +79,14 @@ PALE = """() => {
 }"""
 
 SHIFTED = """() => new Promise(done => {
-  let sum = 0
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value })
-    .observe({type: "layout-shift", buffered: true})
-  requestAnimationFrame(() => requestAnimationFrame(() => done(Math.round(sum * 1000) / 1000)))
+  const found = new Set(), place = ({x, y, width, height}) => [x, y, width, height].map(Math.round).join(" ")
+  const name = node => `${(node?.parentElement ?? node)?.className} ${node?.textContent.trim().slice(0, 30)}`
+  new PerformanceObserver(list => {
+    for (const {hadRecentInput, sources} of list.getEntries()) if (!hadRecentInput)
+      for (const {node, previousRect, currentRect} of sources)
+        found.add(`moves from ${place(previousRect)} to ${place(currentRect)}: ${name(node)}`)
+  }).observe({type: "layout-shift", buffered: true})
+  requestAnimationFrame(() => requestAnimationFrame(() => done([...found])))
 })"""
 
 
@@ -193,8 +197,7 @@ def test_no_audit_names_a_fault_of_any_page(hard, page, complaints):
         # The browser says so itself of each page that is not there.
         complaints[:] = [line for line in complaints if "status of 4" not in line]
         page.evaluate("document.fonts.ready")
-        shifted = page.evaluate(SHIFTED)
-        found = [f"moves by {shifted}"] if shifted else []
+        found = page.evaluate(SHIFTED)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{width} px: {fault}" for fault in page.evaluate(FAULTS)]

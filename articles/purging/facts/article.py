@@ -110,6 +110,9 @@ class Stories(Kind):
     def is_announced(self, thing):
         return True
 
+    def can_hide(self, snapshot, *, at):
+        return snapshot.is_known(at=at)
+
     def planned(self, *, after):
         coming = Q(published_at__gt=after) | Q(comments_until__gt=after)
         later = Edition.objects.live(at=FOREVER).filter(coming)

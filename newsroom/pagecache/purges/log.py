@@ -183,7 +183,7 @@ class Log:
         for row in told:
             if row[1] not in self._seen:
                 self._learn(row)
-        waiting = {row[1]: (time.monotonic(), row[0]) for row in rows if row[-1]}
+        waiting = {row[1]: (time.monotonic(), row[0], row[-2]) for row in rows if row[-1]}
         self._waiting = {pk: self._waiting.get(pk, new) for pk, new in waiting.items()}
         self._give_up()
         self.newest = max([self.newest, *(row[0] for row in rows)])
@@ -248,11 +248,11 @@ class Log:
 
     def _give_up(self):
         """Take changes whose tags nobody has told in time for changes of everything."""
-        for pk, (since, number) in tuple(self._waiting.items()):
+        for pk, (since, number, is_soft) in tuple(self._waiting.items()):
             if time.monotonic() - since > GRACE:
-                self._waiting[pk] = float("inf"), number
+                self._waiting[pk] = float("inf"), number, is_soft
                 self._untold.append(pk)
-                self._note(EVERYTHING, number, None, is_soft=False)
+                self._note(EVERYTHING, number, None, is_soft)
 
     # --- Following ---
 

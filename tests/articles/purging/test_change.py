@@ -581,6 +581,19 @@ def test_until_the_commit_a_change_counts_for_everything(article):
     assert not Purge.objects.filter(is_pending=True).exists()
 
 
+def test_until_the_commit_of_a_change_of_what_readers_see_every_page_may_show_what_must_go(article):
+    with transaction.atomic():
+        titled(article, title_en="Another")
+        assert not Purge.objects.get(is_pending=True).is_soft
+
+
+def test_until_the_commit_of_a_new_story_every_page_may_stand_in(article):
+    draft = factories.edition(factories.story(title_en="A", body_en="<p>B</p>"))
+    with transaction.atomic():
+        publishing.publish(draft, by=SYSTEM)
+        assert Purge.objects.get(is_pending=True).is_soft
+
+
 def test_what_somebody_else_changed_meanwhile_is_purged_whole(article):
     purges = Purges()
 

@@ -383,14 +383,18 @@ def test_what_a_process_forgets_of_soft_purges_hides_no_page(young, monkeypatch)
 
 
 @COMMITTED
-def test_a_change_whose_tags_cannot_be_told_any_more_hides_everything(young, monkeypatch):
+@pytest.mark.parametrize("is_soft", [False, True])
+def test_a_change_whose_tags_cannot_be_told_any_more_hides_everything_if_it_may_have_hidden_something(
+    young, monkeypatch, is_soft
+):
     found = page(young, "article:1:en")
-    pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
+    pending = Purge.objects.create(tags=[], is_pending=True, is_soft=is_soft, clock=clock.Now())
     assert may_stand_in(young, found)
     waited(young)
     monkeypatch.setattr(young, "_unread", Mock(side_effect=OperationalError("gone")))
     young.look()
-    assert not young.may_stand_in(found, NOW.timestamp())
+    assert not young.is_fresh(found, NOW.timestamp())
+    assert young.may_stand_in(found, NOW.timestamp()) is is_soft
     pending.delete()
 
 
@@ -408,7 +412,7 @@ def test_of_many_moments_of_one_tag_the_first_ones_end_the_pages_from_before(log
 def waited(log):
     """Let the changes whose tags are waited for be overdue."""
     log._waiting = {
-        pk: (at - log_module.GRACE - 1, number) for pk, (at, number) in log._waiting.items()
+        pk: (at - log_module.GRACE - 1, *rest) for pk, (at, *rest) in log._waiting.items()
     }
 
 
