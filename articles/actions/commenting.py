@@ -61,6 +61,7 @@ class TooMany(CommentError):
     def __init__(self, seconds):
         minutes = -(-seconds // 60)
         words = ngettext(
+            # Translators: readers see it.
             "You have written several comments just now. Send this one in %d minute.",
             "You have written several comments just now. Send this one in %d minutes.",
             minutes,
@@ -89,6 +90,7 @@ def write(
     with locks.writing():
         locked = Edition.objects.select_for_update().select_related("article").get(pk=edition.pk)
         if not (locked.is_live(at=now) and locked.takes_comments(at=now)):
+            # Translators: readers see it.
             raise CommentError(_("This story takes no comments any more."))
         if same := _sent_before(locked, form, digest):
             return same
@@ -117,6 +119,7 @@ def edit(comment, *, words, now=None):
     now = now or timezone.now()
     with _locked(comment) as locked:
         if not is_editable(locked, at=now):
+            # Translators: readers see it.
             raise CommentError(_("The time in which this comment could be changed is over."))
         words = plain(words)
         if words == locked.words:
@@ -318,6 +321,7 @@ def _head(parent, edition):
     head = Comment.objects.published().filter(edition=edition, pk=parent).first()
     if head is None:
         raise CommentError(
+            # Translators: readers see it.
             _("The comment that you answer is no longer there. Send yours without it.")
         )
     return head.parent or head

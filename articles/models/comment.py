@@ -25,10 +25,15 @@ class Comment(models.Model):
     """What a reader wrote under a story in one language; it answers at most one other, which answers none."""
 
     class State(models.TextChoices):
+        # Translators: readers see it.
         PENDING = "pending", _("Waiting")
+        # Translators: readers see it.
         PUBLISHED = "published", _("Published")
+        # Translators: readers see it.
         HIDDEN = "hidden", _("Hidden")
+        # Translators: readers see it.
         SPAM = "spam", _("Spam")
+        # Translators: readers see it.
         DELETED = "deleted", _("Deleted")
 
     edition = models.ForeignKey(

@@ -4,6 +4,7 @@ The sources are read here, without the gettext programs, by the rules of `make m
 """
 
 import ast
+import gettext
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 import polib
 import pytest
+from babel import Locale
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,14 +29,17 @@ from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
 from newsroom.page import Page
 from tests.factories import AuthorFactory, ImageFactory, TagFactory, UserFactory, edition, story
 from tests.house_rules.source import ROOT, modules
+from tests.tools import messages
 
 # Words of pages come from templates and catalogues.
 pytestmark = pytest.mark.once
 
 TRANSLATED = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
-PLURAL_FORMS = {"es": 3, "pt": 2, "ar": 6}
+LOCALES = sorted({path.parts[-3] for path in catalogues.catalogues()})
+"""Every language that has catalogues, by the name of their folder."""
 
 each_language = pytest.mark.parametrize("language", TRANSLATED)
+each_locale = pytest.mark.parametrize("locale", LOCALES)
 each_part = pytest.mark.parametrize("part", settings.PARTS)
 
 MARK = re.compile(r"_|(?P<plural>n?)(?P<context>p?)gettext(_lazy|_noop)?")
@@ -74,42 +79,74 @@ def test_marked_words_are_found_in_every_form():
 
 
 @each_part
-@each_language
-def test_a_catalogue_holds_what_is_marked_in_the_sources_and_nothing_else(language, part):
+@each_locale
+def test_a_catalogue_holds_what_is_marked_in_the_sources_and_nothing_else(locale, part):
     """Where this fails: `make messages`, then translate what is new."""
-    held = {message_of(entry) for entry in catalogue(language, part)}
+    held = {message_of(entry) for entry in catalogue(locale, part)}
+    wanted = marked(part) if holds_every_word(locale, part) else for_readers(part)
 
-    assert (marked(part) - held, held - marked(part)) == (set(), set())
+    assert (wanted - held, held - wanted) == (set(), set())
 
 
 @each_part
-@each_language
-def test_every_entry_is_translated_for_good(language, part):
-    found = catalogue(language, part)
+@each_locale
+def test_every_entry_is_translated_for_good(locale, part):
+    found = catalogue(locale, part)
 
     assert [entry.msgid for entry in found if entry.obsolete or not entry.translated()] == []
     assert {len(entry.msgstr_plural) for entry in found if entry.msgid_plural} <= {
-        PLURAL_FORMS[language]
+        messages.forms(found)
     }
-    assert f"nplurals={PLURAL_FORMS[language]};" in found.metadata["Plural-Forms"]
 
 
 @each_part
-@each_language
-def test_a_translation_has_the_placeholders_of_its_source(language, part):
-    wrong = [entry.msgid for entry in catalogue(language, part) if not same_placeholders(entry)]
+@each_locale
+def test_a_catalogue_has_the_plural_forms_of_its_language(locale, part):
+    """As CLDR tells them apart."""
+    told_by_cldr = Locale.parse(locale).plural_form
+    pairs = {(told_by_cldr(number), form) for number, form in numbered(locale, part)}
+
+    assert len(pairs) == len(dict(pairs)) == len({form for _told, form in pairs})
+
+
+@each_part
+@each_locale
+def test_a_translation_has_the_placeholders_of_its_source(locale, part):
+    several = forms_of_several_numbers(locale, part)
+    wrong = [
+        entry.msgid for entry in catalogue(locale, part) if not same_placeholders(entry, several)
+    ]
 
     assert wrong == []
 
 
-@each_language
-def test_words_that_stand_in_both_parts_are_translated_alike(language):
+@each_locale
+def test_words_that_stand_in_both_parts_are_translated_alike(locale):
     """Django makes one catalogue of the two: the other translation would never be seen."""
-    site, domain = (translations(language, part) for part in settings.PARTS)
+    site, domain = (translations(locale, part) for part in settings.PARTS)
 
     assert {
         message for message in site.keys() & domain if site[message] != domain[message]
     } == set()
+
+
+@each_part
+@each_locale
+def test_a_catalogue_says_whether_somebody_who_speaks_the_language_has_looked_at_it(locale, part):
+    assert catalogue(locale, part).metadata["X-Reviewed-By"]
+
+
+def test_words_of_mixed_places_are_for_readers_where_their_mark_says_so():
+    both = ["articles/models/comment.py", "articles/admin/comment.py"]
+    editors, readers = (
+        polib.POEntry(msgid="a", comment=comment, occurrences=[(name, "") for name in both])
+        for comment in ("", messages.FOR_READERS)
+    )
+    shown = polib.POEntry(msgid="a", occurrences=[(both[0], ""), ("templates/404.html", "")])
+
+    told = [messages.is_for_readers(entry) for entry in (editors, readers, shown)]
+
+    assert told == [False, True, True]
 
 
 @each_language
@@ -220,28 +257,54 @@ def message_in(call):
 
 
 @cache
-def catalogue(language, part):
-    path = ROOT / part / "locale" / language / "LC_MESSAGES" / "django.po"
+def catalogue(locale, part):
+    path = ROOT / part / "locale" / locale / "LC_MESSAGES" / "django.po"
     return polib.pofile(str(path))
+
+
+def holds_every_word(locale, part):
+    return not messages.is_readers_only(catalogue(locale, part))
+
+
+@cache
+def for_readers(part):
+    """Return the messages of a part that readers see."""
+    whole = next(locale for locale in LOCALES if holds_every_word(locale, part))
+    return {message_of(each) for each in catalogue(whole, part) if messages.is_for_readers(each)}
+
+
+@cache
+def numbered(locale, part):
+    """Return (number, the form that it takes) pairs."""
+    formula = catalogue(locale, part).metadata["Plural-Forms"].partition("plural=")[2]
+    form_of = gettext.c2py(formula.rstrip(";"))
+    return [(number, form_of(number)) for number in range(1001)]
+
+
+def forms_of_several_numbers(locale, part):
+    """Return the forms that need the number in them; one that stands for a single number may do without."""
+    counted = Counter(form for _number, form in numbered(locale, part))
+    return {form for form, count in counted.items() if count > 1}
 
 
 def message_of(entry):
     return Message(entry.msgid, entry.msgid_plural or None, entry.msgctxt)
 
 
-def translations(language, part):
+def translations(locale, part):
     """Return message -> its translation, without those that have plural forms."""
-    entries = catalogue(language, part)
+    entries = catalogue(locale, part)
     return {message_of(entry): entry.msgstr for entry in entries if not entry.msgid_plural}
 
 
-def same_placeholders(entry):
-    """Compare; a form for one or two things may do without the number."""
+def same_placeholders(entry, several):
     if not entry.msgid_plural:
         return placeholders(entry.msgid) == placeholders(entry.msgstr)
     wanted = placeholders(entry.msgid_plural)
-    forms = [placeholders(entry.msgstr_plural[number]) for number in sorted(entry.msgstr_plural)]
-    return forms[-1] == wanted and all(form <= wanted for form in forms)
+    found = {form: placeholders(words) for form, words in entry.msgstr_plural.items()}
+    return all(held <= wanted for held in found.values()) and all(
+        found[form] == wanted for form in several
+    )
 
 
 def placeholders(text):

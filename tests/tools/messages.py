@@ -1,9 +1,11 @@
 """Collect the marked words into the catalogues: `python -m tests.tools.messages`, or with --check only look.
 
+A catalogue with "X-Words: readers" in its head holds only what readers see; any other holds the editors' words, too.
 The check collects in a copy, so that it sees what the collection would change.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,16 +22,79 @@ NOT_LOOKED = 77
 
 READ = ("manage.py", "newsroom", "articles", "templates", "static")
 # From the top: the words of templates/ go to the first of LOCALE_PATHS, those of a package to its own.
-COLLECT = ("makemessages", "--all", "--no-obsolete", "--no-wrap", "--add-location", "file")
+COLLECT = ("makemessages", "--no-obsolete", "--no-wrap", "--add-location", "file")
 COLLECT += ("-i", "tests", "-i", "var", "-v", "0")
+
+EDITORS = (
+    *("articles/actions/", "articles/admin/", "articles/apps.py", "articles/body/notes.py"),
+    *("articles/models/", "newsroom/admin.py", "newsroom/forms/merging.py"),
+    *("newsroom/forms/sent_once.py", "newsroom/forms/unsaved.py", "newsroom/i18n/borrowed.py"),
+    *("newsroom/moments.py", "newsroom/users/", "templates/admin/"),
+)
+"""Where words stand that only editors see; one that readers see all the same has FOR_READERS in the comment above it."""
+
+FOR_READERS = "Translators: readers see it."
+
+
+def is_for_readers(entry):
+    """Return whether readers see what an entry of a catalogue says."""
+    files = [name for name, _line in entry.occurrences]
+    return FOR_READERS in entry.comment or any(not name.startswith(EDITORS) for name in files)
+
+
+def is_readers_only(catalogue):
+    return catalogue.metadata.get("X-Words") == "readers"
 
 
 def collect(folder):
     """Bring the catalogues of the project in `folder` up to date."""
+    paths = catalogues.catalogues(folder)
+    readers_only = [path for path in paths if is_readers_only(polib.pofile(str(path)))]
+    whole = [path for path in paths if path not in readers_only]
+    _make_messages(folder, {path.parts[-3] for path in whole})
+    for path in whole:
+        _write_plainly(path)
+    for path in readers_only:
+        source = next(each for each in whole if each.parents[2] == path.parents[2])
+        _follow(path, polib.pofile(str(source)))
+
+
+def _write_plainly(path):
+    """Write a catalogue without what differs each time, and in lines that are not folded."""
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    catalogue.metadata.pop("POT-Creation-Date", None)
+    catalogue.save()
+
+
+def _follow(path, whole):
+    """Give a catalogue the entries that readers see of one that holds every word, each with the translation that it has."""
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    held = {_key(entry): entry for entry in catalogue}
+    catalogue.clear()
+    for entry in filter(is_for_readers, whole):
+        own = held.get(_key(entry), polib.POEntry())
+        entry.msgstr = own.msgstr
+        if entry.msgid_plural:
+            entry.msgstr_plural = own.msgstr_plural or dict.fromkeys(range(forms(catalogue)), "")
+        catalogue.append(entry)
+    catalogue.save()
+
+
+def forms(catalogue):
+    """Return how many plural forms the language of a catalogue has."""
+    return int(re.search(r"nplurals=(\d+)", catalogue.metadata["Plural-Forms"])[1])
+
+
+def _key(entry):
+    return entry.msgid, entry.msgid_plural, entry.msgctxt
+
+
+def _make_messages(folder, locales):
     # A copy has no settings of its own.
     settings = {"VAR_DIR": os.environ.get("VAR_DIR") or str(ROOT / "var")}
     settings["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
-    command = [sys.executable, "manage.py", *COLLECT]
+    chosen = [f"--locale={locale}" for locale in sorted(locales)]
+    command = [sys.executable, "manage.py", *COLLECT, *chosen]
     subprocess.run(command, cwd=folder, env=os.environ | settings, check=True)
 
 
