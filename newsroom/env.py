@@ -45,6 +45,8 @@ REPLICA = POSTGRESQL | {
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 """Names that S3 takes."""
 
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
 CONTACT = re.compile(r"mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9().-]+|https://\S+")
 """What a contact of security.txt looks like: RFC 9116."""
 
@@ -163,6 +165,15 @@ def mail(url: str) -> Settings:
         )
         raise ImproperlyConfigured(message)
     return found | {"EMAIL_TIMEOUT": 20}
+
+
+def administrators(addresses: Sequence[str]) -> list[tuple[str, str]]:
+    """Return settings.ADMINS; refuse what is no mail address."""
+    for each in addresses:
+        if not ADDRESS.fullmatch(each):
+            message = f"ADMINS names “{each}”: give mail addresses, divided by commas."
+            raise ImproperlyConfigured(message)
+    return [("", each) for each in addresses]
 
 
 def origin(url: str) -> list[str]:

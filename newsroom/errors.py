@@ -2,8 +2,13 @@
 
 import logging
 import sys
+import traceback
+from contextlib import suppress
+from threading import Thread
+from time import monotonic
 
 from django.conf import settings
+from django.core.mail import mail_admins
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +19,12 @@ from django.utils.translation import gettext as _
 from newsroom import languages
 from newsroom.middleware import from_path
 from newsroom.page import Page, fronts
+
+SILENCE = 900
+"""Seconds for which a place that failed is not told of again."""
+
+MOST_PLACES = 200
+"""A process tells of so many places and of no more: something larger is wrong by then."""
 
 RETRY = 30
 """Seconds after which a browser or a robot may ask again."""
@@ -30,6 +41,36 @@ BUSY = {
 def is_outage(failure):
     """Return whether an exception says that the database does not answer."""
     return isinstance(failure, (OperationalError, InterfaceError))
+
+
+class ToAdministrators(logging.Handler):
+    """Mail what failed to the administrators: once in a while for each place where it does, and what it was alone.
+
+    No words of a request are told, which may be a reader's. A thread sends: nobody waits for the mail server.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.told = {}
+
+    def emit(self, record):
+        place, now = (record.name, record.pathname, record.lineno, *_raised_at(record)), monotonic()
+        if now - self.told.get(place, -SILENCE) < SILENCE or len(self.told) > MOST_PLACES:
+            return
+        self.told[place] = now
+        subject = " ".join(record.getMessage().split())[:100]
+        Thread(target=_mail, args=[subject, self.format(record)], daemon=True).start()
+
+
+def _raised_at(record):
+    failure = (record.exc_info or (None, None, None))[2]
+    return traceback.extract_tb(failure)[-1][:2] if failure else ()
+
+
+def _mail(subject, words):
+    # Of a mail that cannot be sent there is nobody to tell; the log has what it was about.
+    with suppress(OSError):
+        mail_admins(subject, words)
 
 
 class OneLine(logging.Filter):

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.env import (
+    administrators,
     contacts,
     databases,
     edges,
@@ -195,6 +196,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_URL = env.str("EMAIL_URL", default="")
 SENDS_MAIL = bool(EMAIL_URL)
 vars().update(mail(EMAIL_URL))
+# Who is told by mail of what fails.
+ADMINS = administrators(names(env.list("ADMINS", default=[])))
+EMAIL_SUBJECT_PREFIX = f"{SITE_URL.partition('://')[2]}: "
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="newsroom@localhost")
 
 STATIC_URL = "/static/"
@@ -269,8 +273,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": log_level(env.str("LOG_LEVEL", default="WARNING"))},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "administrators": {
+            "class": "newsroom.errors.ToAdministrators",
+            "level": "ERROR",
+            "formatter": "line",
+        },
+    },
+    "root": {
+        "handlers": ["console", *(["administrators"] if SENDS_MAIL and ADMINS else [])],
+        "level": log_level(env.str("LOG_LEVEL", default="WARNING")),
+    },
     # A reader's mistyped address is no matter for the log; what failed here is.
     "filters": {"outage": {"()": "newsroom.errors.OneLine"}},
     "loggers": {"django.request": {"level": "ERROR", "filters": ["outage"]}},

@@ -6,6 +6,7 @@ from articles.views import media
 from newsroom import views
 
 urlpatterns = [
+    path("admin/", include("newsroom.users.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),

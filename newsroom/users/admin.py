@@ -1,11 +1,13 @@
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.forms.widgets import MomentInput
+from newsroom.users import passwords
 from newsroom.users.models import User
 
 
@@ -16,6 +18,24 @@ class PersonAdmin(ShowsUnsaved, UserAdmin):
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
     }
+
+    actions = ["give_link"]
+
+    def save_model(self, request, obj, form, change):
+        """Let whoever is added here log in here: that is what they are added for."""
+        obj.is_staff |= not change
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Give a link to set a new password"), permissions=["change"])
+    def give_link(self, request, queryset):
+        """Show the link of one person, for them to be given it by hand: once, and only here."""
+        if queryset.count() != 1 or not queryset.filter(is_active=True).exists():
+            messages.error(request, _("Choose one person who may log in."))
+            return
+        person = queryset.get()
+        words = {"name": person, "link": passwords.link_for(person)}
+        sentence = _("Give this link to %(name)s alone: whoever has it logs in as them. %(link)s")
+        messages.success(request, sentence % words)
 
     def get_fieldsets(self, request, obj=None):
         """Leave the password, which is a link to another, to whoever may change the person."""

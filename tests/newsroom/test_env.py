@@ -164,6 +164,13 @@ def test_the_origin_of_pictures_is_what_a_policy_names(url, found):
     assert env.origin(url) == found
 
 
+def test_administrators_are_mail_addresses():
+    assert env.administrators(["kim@example.org"]) == [("", "kim@example.org")]
+
+    with pytest.raises(ImproperlyConfigured, match="ADMINS names “kim”"):
+        env.administrators(["kim"])
+
+
 @pytest.mark.parametrize("name", ["", "Mars/Olympus", "../etc/passwd", "utc+2"])
 def test_an_unknown_time_zone_is_refused(name):
     assert "Europe/Lisbon" in refusal(env.time_zone, name)

@@ -6,6 +6,7 @@ from django.template import Engine
 from django.urls import reverse
 
 from articles.models import Category
+from newsroom import errors
 
 
 @pytest.fixture
@@ -80,3 +81,48 @@ def test_a_mistake_of_ours_is_no_outage(failing, failure):
 
 def test_the_page_of_an_outage_stands_alone():
     assert "extends" not in Engine.get_default().get_template("503.html").source
+
+
+class AtOnce:
+    """A thread that has done its work when it is started."""
+
+    def __init__(self, *, target, args, daemon):
+        self.start = lambda: target(*args)
+
+
+def fail_here(logger, word):
+    try:
+        raise ValueError(word)
+    except ValueError:
+        logger.exception("Failed: %s", word)
+
+
+@pytest.fixture
+def told(settings, monkeypatch):
+    """A logger that tells the administrators."""
+    settings.ADMINS = [("", "chief@example.org")]
+    monkeypatch.setattr(errors, "Thread", AtOnce)
+    logger, handler = logging.getLogger("of a test"), errors.ToAdministrators()
+    logger.addHandler(handler)
+    yield logger
+    logger.removeHandler(handler)
+
+
+def test_administrators_are_told_of_what_fails_once_for_each_place(told, mailoutbox):
+    for word in ("one", "two"):
+        fail_here(told, word)
+    told.error("Something else")
+
+    first, second = mailoutbox
+    assert (first.to, first.subject) == (["chief@example.org"], "127.0.0.1:8000: Failed: one")
+    assert "ValueError: one" in first.body
+    assert second.subject == "127.0.0.1:8000: Something else"
+
+
+def test_a_mail_server_that_is_away_hinders_nobody(told, monkeypatch):
+    def refuse(*_words):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(errors, "mail_admins", refuse)
+
+    told.error("Something failed")

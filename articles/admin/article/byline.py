@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import roles
 from articles.actions import organising
+from articles.admin.colleague import InvitesColleagues
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.merging import MergeAdmin
@@ -55,7 +56,7 @@ class AuthorForm(NewsroomForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
+class AuthorAdmin(InvitesColleagues, MergeAdmin, SaysConsequences, LanguageAdmin):
     section, position = "organise", 3
     list_display = ["__str__", "kind", "credits"]
     list_filter = ["kind"]
