@@ -1,9 +1,11 @@
 """System checks of the site; docs/reference/checks.md lists them by id."""
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
+
+from newsroom.files import overrides
 
 
 @register
@@ -17,6 +19,20 @@ def languages_have_columns(app_configs, **kwargs):
         )
         for code, _name in settings.LANGUAGES
         if (missing := _missing_columns(code))
+    ]
+
+
+@register
+def overrides_stand_for_their_originals(app_configs, **kwargs):
+    """Report each file of this site whose original somebody has to look at."""
+    return [
+        Warning(
+            f"{each.path}: {each.state.value}.",
+            hint=f"See manage.py override --changes {each.name}; then note it with --seen, or delete the file.",
+            id="newsroom.W001",
+        )
+        for each in overrides.every()
+        if each.state in overrides.TO_LOOK_AT
     ]
 
 

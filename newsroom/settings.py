@@ -36,6 +36,8 @@ VAR_DIR = folder(os.environ.get("VAR_DIR") or BASE_DIR / "var", name="VAR_DIR")
 
 env = environ.Env()
 # The environment wins over the file, so that a container needs no file at all.
+# What this site puts in the place of templates and static files: newsroom/files/overrides.py.
+SITE_DIR = VAR_DIR / "site"
 LOCAL_ENV = VAR_DIR / "local.env"
 if LOCAL_ENV.exists():
     env.read_env(LOCAL_ENV, overwrite=False)
@@ -144,7 +146,7 @@ WSGI_APPLICATION = "newsroom.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [SITE_DIR / "templates", BASE_DIR / "templates"],
         "OPTIONS": {
             "loaders": [
                 (
@@ -203,7 +205,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="newsroom@loca
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [each for each in (SITE_DIR / "static", BASE_DIR / "static") if each.is_dir()]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": media_storage(MEDIA_STORAGE),

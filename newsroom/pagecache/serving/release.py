@@ -21,12 +21,13 @@ WORDS = (
 def release():
     """Return a short name for all that pages are made of, the same on every host that has the same."""
     found = hashlib.sha256(repr([getattr(settings, name) for name in WORDS]).encode())
-    for folder in (*settings.PARTS, "templates"):
+    folders = [settings.BASE_DIR / each for each in (*settings.PARTS, "templates")]
+    for folder in (*folders, settings.SITE_DIR / "templates"):
         # It passes over folders that go meanwhile, as those of compiled code do.
-        for name in sorted(glob("**", root_dir=settings.BASE_DIR / folder, recursive=True)):
-            path = settings.BASE_DIR / folder / name
+        for name in sorted(glob("**", root_dir=folder, recursive=True)):
+            path = folder / name
             if path.suffix in SUFFIXES and path.is_file():
-                found.update(path.relative_to(settings.BASE_DIR).as_posix().encode())
+                found.update(f"{folder.name}/{name}".encode())
                 found.update(path.read_bytes())
     manifest = Path(settings.STATIC_ROOT) / MANIFEST
     if manifest.exists():
