@@ -215,6 +215,14 @@ def test_the_task_of_the_day_queues_a_picture_and_the_worker_makes_its_rendition
     assert modes(renditions, *renditions.glob("*")) == {0o750}
 
 
+def test_a_backup_is_made_by_its_unit(machine):
+    machine.run("systemctl", "start", "newsroom-backup")
+
+    assert machine.show("newsroom-backup", "Result", "ActiveState") == ["success", "inactive"]
+    (stored,) = machine.path(f"{FOLDER}/backups").glob("*Z/newsroom.sqlite3")
+    assert modes(stored.parent) == {0o700}
+
+
 def test_no_request_is_lost_while_the_web_server_gets_new_workers(machine, web):
     (main,), before = machine.show("newsroom-web", "MainPID"), workers(machine)
     statuses, until = [], time.monotonic() + SECONDS

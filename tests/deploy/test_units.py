@@ -62,14 +62,6 @@ def test_what_runs_all_the_time_is_started_again():
     assert all("\nStartLimitIntervalSec=0\n" in unit.read_text() for unit in lasting)
 
 
-def test_what_is_backed_up_is_there_before_there_is_a_picture():
-    guide = text_of("howto/run-in-production.md")
-    (folder, packed) = re.search(r"tar -C (\S+) -cf \S+ (\S+)\n", guide).groups()
-
-    made = [line.split() for line in guide.splitlines() if line.startswith("install -d ")]
-    assert any(f"{folder}/{packed}" in words for words in made)
-
-
 def test_what_later_changes_addresses_is_asked_for_at_the_start():
     names = re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "newsroom.env").read_text(), re.MULTILINE)
 
