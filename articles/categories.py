@@ -16,7 +16,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.safestring import mark_safe
 
 from articles.texts import text, text_or_default
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES, Label
+from newsroom.languages import Label, first_language, with_columns
 
 if TYPE_CHECKING:
     from functools import cached_property
@@ -123,7 +123,7 @@ class Tree:
     """
 
     rows: tuple[Row, ...]
-    language: str = DEFAULT_LANGUAGE
+    language: str = field(default_factory=first_language)
     filled: frozenset[int] | None = None
 
     def in_language(self, language: str, *, filled: frozenset[int] | None = None) -> "Tree":
@@ -206,7 +206,7 @@ class Tree:
         nodes: dict[tuple[str, str], Node] = {}
         for node in self.nodes.values():
             nodes.setdefault((node.kind, node.slug_in(self.language)), node)
-        for code in LANGUAGES:
+        for code in with_columns():
             for node in self.nodes.values():
                 if slug := text(node.row, "slug", code):
                     nodes.setdefault((node.kind, slug), node)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from articles.models import Article, Edition, PromotionEdition
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 WRITER, MODERATOR, EDITOR = "Writer", "Moderator", "Editor"
 CHANGE, DELETE = "articles.change_article", "articles.delete_article"
@@ -121,13 +121,13 @@ def may_give_tokens(user):
 def writable_languages(user, article):
     """Return the languages whose text `user` may change."""
     if article is None:
-        return tuple(LANGUAGES)
+        return with_columns()
     if not may_change(user, article):
         return ()
     if user.has_perm(PUBLISH):
-        return tuple(LANGUAGES)
+        return with_columns()
     released = _released(article)
-    return tuple(language for language in LANGUAGES if language not in released)
+    return tuple(language for language in with_columns() if language not in released)
 
 
 def _released(article):

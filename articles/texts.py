@@ -8,7 +8,7 @@ from functools import cache
 from anyascii import anyascii
 from modeltranslation.utils import build_localized_fieldname
 
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES, Label
+from newsroom.languages import LANGUAGES, Label, first_language, with_columns
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")
 """The texts of a story: whatever reads, writes, compares or shows them all goes through this list."""
@@ -62,8 +62,16 @@ def columns(fields: Iterable[str], language: str) -> list[str]:
 
 
 def text(instance: object, field: str, language: str) -> str:
-    """Return a translated text of `instance` in exactly this language, "" when there is none."""
-    return getattr(instance, column(field, language)) or ""
+    """Return a translated text of `instance` in exactly this language, "" when there is none.
+
+    So it is in a language of which this process has no columns: the site does not enable it.
+    """
+    try:
+        return getattr(instance, column(field, language)) or ""
+    except AttributeError:
+        if language in with_columns():
+            raise
+        return ""
 
 
 class StoryTexts:
@@ -83,11 +91,11 @@ def text_or_default(instance: object, field: str, language: str | None) -> Label
 
     Only for names of categories, tags and authors; a story's text never falls back.
     """
-    for candidate in (language, DEFAULT_LANGUAGE, *LANGUAGES):
+    for candidate in (language, first_language(), *with_columns()):
         # No language is active while the admin writes its log.
         if candidate and (found := text(instance, field, candidate)):
             return Label(found, candidate)
-    return Label("", language or DEFAULT_LANGUAGE)
+    return Label("", language or first_language())
 
 
 def is_blank(words: str) -> bool:

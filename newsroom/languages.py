@@ -1,16 +1,20 @@
-"""The languages this code base knows. Adding one is a code change with a migration of its columns.
+"""The languages that can be written here, and those of them that this site writes.
 
-The environment variable LANGUAGES enables a subset; see docs/decisions/0005-languages-in-code.md.
+The schema has the columns of all of them. A site names its own in LANGUAGES, and its processes load the columns of those
+alone: what else is known costs nothing. See docs/decisions/0005-languages-in-code.md.
 """
 
 from dataclasses import dataclass
 
+from babel.core import get_global
 from django.conf import settings
 from django.utils import translation
 
 TERRITORY = 2
 """The letters of the code of a territory; that of a script has four."""
-RIGHT_TO_LEFT = frozenset({"Arabic"})
+CODE_LENGTH = 16
+"""How long a code may be in the database."""
+RIGHT_TO_LEFT = frozenset({"Arabic", "Hebrew"})
 
 
 class Label(str):
@@ -43,7 +47,7 @@ class Language:
     """A language: its own name, and its script by its name in Unicode.
 
     `locale` is its name in CLDR, which tells how it writes dates, where the code does not say all of it. `territory` is the
-    one that other sites want to be told with it, where neither names one.
+    one that other sites want to be told with it, where that is not the one in which most of its speakers live.
     """
 
     code: str
@@ -67,6 +71,8 @@ class Language:
         """The language as og:locale has it: "en_GB"."""
         name, *parts = (self.locale or self.code).split("-")
         territory = next((part.upper() for part in parts if len(part) == TERRITORY), self.territory)
+        likely = get_global("likely_subtags").get("_".join([name, *map(str.title, parts)]), "")
+        territory = territory or likely.rpartition("_")[2]
         return f"{name}_{territory}" if territory else name
 
 
@@ -75,18 +81,75 @@ LANGUAGES = {
     for language in (
         # The day before the month.
         Language("en", "English", locale="en-GB"),
-        Language("es", "Español", territory="ES"),
-        Language("pt", "Português", territory="BR"),
+        Language("es", "Español"),
+        Language("pt", "Português"),
+        Language("pt-br", "Português (Brasil)"),
+        Language("fr", "Français"),
+        Language("de", "Deutsch"),
+        Language("it", "Italiano"),
+        Language("nl", "Nederlands"),
+        Language("ca", "Català"),
+        Language("pl", "Polski"),
+        Language("cs", "Čeština"),
+        Language("ro", "Română"),
+        Language("hu", "Magyar"),
+        Language("el", "Ελληνικά", script="Greek"),
+        Language("tr", "Türkçe"),
+        Language("ru", "Русский", script="Cyrillic"),
+        Language("uk", "Українська", script="Cyrillic"),
+        Language("bg", "Български", script="Cyrillic"),
+        Language("sr", "Српски", script="Cyrillic"),
+        Language("sr-latn", "Srpski"),
         Language("ar", "العربية", script="Arabic", territory="AR"),
+        Language("fa", "فارسی", script="Arabic"),
+        Language("ur", "اردو", script="Arabic"),
+        Language("ps", "پښتو", script="Arabic"),
+        Language("he", "עברית", script="Hebrew"),
+        Language("ku", "Kurdî"),
+        Language("hi", "हिन्दी", script="Devanagari"),
+        Language("bn", "বাংলা", script="Bengali"),
+        Language("ta", "தமிழ்", script="Tamil"),
+        Language("id", "Bahasa Indonesia"),
+        Language("ms", "Bahasa Melayu"),
+        Language("vi", "Tiếng Việt"),
+        Language("th", "ไทย", script="Thai"),
+        Language("zh-hans", "简体中文", script="Han"),
+        Language("zh-hant", "繁體中文", script="Han"),
+        Language("ja", "日本語", script="Kana"),
+        Language("ko", "한국어", script="Hangul"),
+        Language("sw", "Kiswahili"),
+        Language("am", "አማርኛ", script="Ethiopic"),
+        Language("ha", "Hausa"),
+        Language("so", "Soomaali"),
+        Language("en-simple", "English: Easy Read", locale="en-GB"),
+        Language("es-simple", "Español: lectura fácil"),
+        Language("pt-simple", "Português: linguagem simples"),
+        Language("de-simple", "Deutsch: Leichte Sprache"),
     )
 }
-"""By code, in the order in which they are offered."""
+"""By code. Each has columns in the database, so that one more is a change of code with a migration."""
 
-CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
-"""The languages as the choices of a field."""
+OF_THE_DEMO = ("en", "es", "pt", "ar")
+"""What a site has that names no languages: those of the demo."""
 
-DEFAULT_LANGUAGE = "en"
-"""The language whose labels stand in where a thing has none of its own."""
+
+def choices() -> list[tuple[str, str]]:
+    """Return all languages as the choices of a field."""
+    return [(language.code, language.name) for language in LANGUAGES.values()]
+
+
+def with_columns() -> tuple[str, ...]:
+    """Return the codes of the languages whose columns this process has: those that its site enables.
+
+    What goes through the texts of a thing goes through these. Those of another language stay in the database as they are.
+    """
+    codes: tuple[str, ...] = settings.MODELTRANSLATION_LANGUAGES
+    return codes
+
+
+def first_language() -> str:
+    """Return the code of the site's first language, whose labels stand in where a thing has none of its own."""
+    return str(settings.MODELTRANSLATION_DEFAULT_LANGUAGE)
 
 
 def enabled() -> list[Language]:

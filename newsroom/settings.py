@@ -1,12 +1,14 @@
 """All settings, each from the environment or a literal; docs/reference/settings.md explains them."""
 
 import os
+import sys
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import languages
 from newsroom.env import (
     administrators,
     contacts,
@@ -29,7 +31,6 @@ from newsroom.env import (
     time_zone,
 )
 from newsroom.files.static import keep_icons_for_a_day
-from newsroom.languages import CHOICES, DEFAULT_LANGUAGE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = folder(os.environ.get("VAR_DIR") or BASE_DIR / "var", name="VAR_DIR")
@@ -250,9 +251,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
 # --- Words and time ---------------------------------------------------------------------------
 
-KNOWN_LANGUAGES = dict(CHOICES)
+KNOWN_LANGUAGES = dict(languages.choices())
 LANGUAGES = enabled_languages(
-    names(env.list("LANGUAGES", default=list(KNOWN_LANGUAGES))), known=KNOWN_LANGUAGES
+    names(env.list("LANGUAGES", default=languages.OF_THE_DEMO)), known=KNOWN_LANGUAGES
 )
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / part / "locale" for part in PARTS]
@@ -264,9 +265,15 @@ COMMENT_COUNTS = env.bool("COMMENT_COUNTS", default=False)
 DELIVERY_DAYS = env.int("DELIVERY_DAYS", default=90)
 SITE_STRAPLINE = _("Reported once, read in every language")
 
-# The columns of the database: never from the environment, whatever subset it enables.
-MODELTRANSLATION_LANGUAGES = tuple(KNOWN_LANGUAGES)
-MODELTRANSLATION_DEFAULT_LANGUAGE = DEFAULT_LANGUAGE
+LANGUAGES_BIDI = [code for code, each in languages.LANGUAGES.items() if each.direction == "rtl"]
+
+# The columns that the models have. The database has those of every language that is known, and only what compares the
+# models with it has to have them too.
+_OF_SCHEMA = {"makemigrations", "migrate"}
+MODELTRANSLATION_LANGUAGES = tuple(
+    KNOWN_LANGUAGES if _OF_SCHEMA & {*sys.argv[1:2]} else dict(LANGUAGES)
+)
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ()}
 
 TAGGIT_CASE_INSENSITIVE = True

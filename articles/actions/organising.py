@@ -22,7 +22,7 @@ from articles.models import (
 )
 from articles.texts import column, text
 from newsroom.db import locks
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 
 @locks.writing()
@@ -53,7 +53,7 @@ def merge_tags(tags, *, into):
 def _missing(kept, others, field):
     """Return column -> text of `field` for the languages in which only the others have one."""
     texts = {}
-    for language in LANGUAGES:
+    for language in with_columns():
         theirs = (text(other, field, language) for other in others)
         if not text(kept, field, language) and (words := next(filter(None, theirs), "")):
             texts[column(field, language)] = words
@@ -168,6 +168,6 @@ def _remember_given(kept, gone):
 def _remember_names(kept, gone):
     """Let imports that name one of the others mean `kept`."""
     AuthorName.objects.filter(author__in=gone).update(author=kept)
-    names = {text(author, "name", language) for author in gone for language in LANGUAGES}
+    names = {text(author, "name", language) for author in gone for language in with_columns()}
     rows = [AuthorName(author=kept, name=name) for name in sorted(filter(None, names))]
     AuthorName.objects.bulk_create(rows, ignore_conflicts=True)

@@ -14,7 +14,7 @@ from articles.actions import writing
 from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db import locks
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 WORDS = ("caption", "alt")
 
@@ -33,7 +33,7 @@ def go_back(article, version, *, languages, shared, by, comment):
     version.revision.revert(delete=True)
     lost = let_go(version)
     older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
-    present.put_back([code for code in LANGUAGES if code not in older], shared=not shared)
+    present.put_back([code for code in with_columns() if code not in older], shared=not shared)
     with locks.writing(by=by, comment=comment):
         writing.save(Article.objects.get(pk=article.pk))
     return lost if shared else []
@@ -78,7 +78,7 @@ class Held:
 
     def _put_back_uses(self, then, languages):
         """Keep the images as they are; the words under them are older in the other languages."""
-        older = _columns(WORDS, [code for code in LANGUAGES if code not in languages])
+        older = _columns(WORDS, [code for code in with_columns() if code not in languages])
         words = {use.image_id: use for use in then.uses.all()}
         then.uses.all().delete()
         for image, use in self.uses.items():

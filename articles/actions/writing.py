@@ -9,6 +9,7 @@ from articles.derived import addresses, items, listings, waiting_links
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS
 from newsroom.db import locks
+from newsroom.languages import with_columns
 
 APART = timedelta(hours=1)
 """Changes that follow each other sooner are one to readers: an editor saves more than once."""
@@ -35,7 +36,8 @@ def save(article, *, slugs=None, modified=None, now=None):
     counted = Article.objects.filter(pk=article.pk).values_list("rev", flat=True).first()
     article.rev = (counted or 0) + 1
     article.save()
-    editions = {edition.language: edition for edition in article.editions.all()}
+    known = article.editions.filter(language__in=with_columns())
+    editions = {edition.language: edition for edition in known}
     languages = {*editions, *article.languages()}
     source_version = None
     for language in sorted(languages, key=lambda code: (code != article.source_language, code)):

@@ -34,7 +34,7 @@ from articles.views.preview import preview
 from newsroom.db import locks
 from newsroom.forms.merging import MergingForm, opened_with
 from newsroom.forms.widgets import MomentInput
-from newsroom.languages import LANGUAGES
+from newsroom.languages import LANGUAGES, with_columns
 
 OWN = ("is_published", "image", "link")
 """What a promotion has for one language alone: the fields of a PromotionEdition."""
@@ -90,7 +90,7 @@ def _panel_fields(language):
 PanelForm = type(
     "PanelForm",
     (forms.Form,),
-    {name: field for code in LANGUAGES for name, field in _panel_fields(code).items()},
+    {name: field for code in with_columns() for name, field in _panel_fields(code).items()},
 )
 
 
@@ -108,7 +108,7 @@ class PromotionForm(PanelForm, MergingForm, NewsroomForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = {code: promoting.edition_of(self.instance, code) for code in enabled()}
-        for code in LANGUAGES:
+        for code in with_columns():
             for name in OWN:
                 self._begin(name, code)
         if self.instance.event_at:

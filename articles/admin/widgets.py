@@ -19,7 +19,7 @@ from js_asset import ImportMap, Media
 from articles.models import IMAGE_FORMATS, Article, Byline, Category, Tag, TagAlias
 from articles.texts import column, fold, plain, slug_from
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
-from newsroom.languages import CHOICES, LANGUAGES
+from newsroom.languages import choices, with_columns
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
 EDITOR_WORDS = {
@@ -101,7 +101,7 @@ class BodyInput(forms.Textarea):
         context["widget"]["attrs"] |= {
             "data-body": "",
             "data-words": json.dumps({key: str(words) for key, words in EDITOR_WORDS.items()}),
-            "data-languages": json.dumps(CHOICES),
+            "data-languages": json.dumps(choices()),
             "data-images": reverse("admin:articles_image_library"),
             "data-articles": reverse("admin:articles_article_library"),
         }
@@ -244,7 +244,7 @@ class StoriesField(forms.Field):
 
 def _headlines(value):
     """Return id -> headline of the stories that are there, in their order."""
-    titles = [column("title", code) for code in LANGUAGES]
+    titles = [column("title", code) for code in with_columns()]
     ids = _ids(value)
     found = Article.objects.only("source_language", *titles).in_bulk(ids)
     return {pk: str(found[pk]) for pk in ids if pk in found}

@@ -19,6 +19,7 @@ from articles.models import Article, Byline, Edition, Image, ImageUse, Item, Tag
 from articles.texts import ARTICLE_TEXTS, column, columns
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+from newsroom.languages import with_columns
 from newsroom.moments import FOREVER
 
 BATCH, TOLD = 500, 1000
@@ -55,11 +56,14 @@ def connect():
 
 
 @locks.writing()
-def refresh(article_ids, *, now=None):
-    """Note in which languages partners are to be told of these articles, as of `now` or of their minute to come."""
+def refresh(article_ids, *, now=None, gone=""):
+    """Note in which languages partners are to be told of these articles, as of `now` or of their minute to come.
+
+    An edition in a language that the site does not enable stays as it was told, but for one that is `gone`.
+    """
     now = now or timezone.now()
     for start in range(0, len(article_ids), BATCH):
-        _refresh(article_ids[start : start + BATCH], now)
+        _refresh(article_ids[start : start + BATCH], now, {*with_columns(), gone})
 
 
 def tell(*, at):
@@ -103,10 +107,10 @@ def _write_places(rows):
         cursor.executemany(f"UPDATE {table} SET {columns} WHERE id = %s", values)  # noqa: S608, names of our own
 
 
-def _refresh(article_ids, now):
+def _refresh(article_ids, now, languages):
     shown = _shown(article_ids)
     # Locked: who tells partners of one meanwhile would be overwritten.
-    rows = Item.objects.select_for_update().filter(article__in=article_ids)
+    rows = Item.objects.select_for_update().filter(article__in=article_ids, language__in=languages)
     items, made, changed = {(row.article_id, row.language): row for row in rows}, [], []
     for (article, language), (moment, digest) in shown.items():
         item = items.pop((article, language), None)
@@ -139,7 +143,7 @@ def _coming(rows, *, after):
 
 
 def _follow_deleted(instance, **kwargs):
-    refresh([instance.article_id])
+    refresh([instance.article_id], gone=instance.language)
 
 
 def _follow_image(instance, **kwargs):
@@ -173,7 +177,9 @@ def _follow_written(write):
 
 def _shown(article_ids):
     """Return (article, language) -> (when it appears, a digest of what partners get), for what is published or scheduled."""
-    rows = Edition.objects.filter(article__in=article_ids, status=Edition.Status.PUBLISHED)
+    rows = Edition.objects.filter(
+        article__in=article_ids, status=Edition.Status.PUBLISHED, language__in=with_columns()
+    )
     names = ("article_id", "language", "slug", "published_at", "modified_at")
     editions = list(rows.order_by().values_list(*names))
     if not editions:

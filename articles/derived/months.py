@@ -11,7 +11,7 @@ from articles.models import Edition, MonthCount
 from articles.pages import archive
 from newsroom.db import locks
 from newsroom.db.bulk import watch
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 FIELDS = frozenset({"language", "status", "published_at"})
 """What decides in which month an edition is counted."""
@@ -32,7 +32,7 @@ def connect():
 @locks.writing()
 def recount():
     """Count everything anew, in the time zone of today."""
-    for language in LANGUAGES:
+    for language in with_columns():
         _recount(language)
 
 

@@ -25,7 +25,7 @@ from articles.texts import ARTICLE_TEXTS, columns, text
 from newsroom.db import locks
 from newsroom.db.bulk import watch
 from newsroom.i18n import words
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 BATCH = 500
 LEAST_LETTERS = 4
@@ -49,7 +49,8 @@ def refresh(article_ids, *, counts=True):
     Without `counts` it is the caller who counts the words of headlines. Return how many entries were others.
     """
     editions = list(_editions(article_ids))
-    rows = SearchEntry.objects.filter(edition__article__in=article_ids)
+    known = {"edition__language__in": with_columns()}
+    rows = SearchEntry.objects.filter(edition__article__in=article_ids, **known)
     stored = {row.edition_id: row for row in rows}
     if not editions and not stored:
         return 0
@@ -130,7 +131,9 @@ def _follow_authors(write):
 
 def _editions(article_ids):
     """Yield the published editions of these articles, with the texts of their own language only."""
-    found = Edition.objects.filter(article__in=article_ids, status=Edition.Status.PUBLISHED)
+    found = Edition.objects.filter(
+        article__in=article_ids, status=Edition.Status.PUBLISHED, language__in=with_columns()
+    )
     by_language = defaultdict(list)
     for edition in found.only("pk", "article_id", "language", "published_at"):
         by_language[edition.language].append(edition)
@@ -229,7 +232,7 @@ def _name(author):
     """Give an author the words of all its names."""
     with locks.writing():
         wanted = set()
-        for language in LANGUAGES:
+        for language in with_columns():
             plain = words.fold(text(author, "name", language))
             wanted |= {*plain.split(), plain.replace(" ", "")}
         wanted = {word[: words.LONGEST] for word in wanted if word}

@@ -6,6 +6,7 @@ the body that names it.
 
 from articles.models import Article, Edition, Origin, WaitingLink
 from articles.texts import column, fold, text
+from newsroom.languages import with_columns
 
 ORIGIN = "origin:"
 KEY_LENGTH = 400
@@ -67,7 +68,11 @@ def _arrived(words, language, *, article):
 
 def _waiting_for(article):
     keys = [origin_key(o.source, o.external_id) for o in article.origins.all()]
-    found = list(WaitingLink.objects.filter(key__in=keys).exclude(article=article))
+    found = list(
+        WaitingLink.objects.filter(key__in=keys, language__in=with_columns()).exclude(
+            article=article
+        )
+    )
     for language in article.languages():
         if key := headline_key(text(article, "title", language)):
             rows = WaitingLink.objects.filter(language=language, key=key).exclude(article=article)

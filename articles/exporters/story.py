@@ -13,7 +13,7 @@ from articles.importers.writer.rights import RIGHTS
 from articles.importers.writer.topics import reference
 from articles.models import Edition, Origin
 from articles.texts import ARTICLE_TEXTS, text
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import first_language, with_columns
 
 
 def story_of(article):
@@ -81,16 +81,16 @@ def _as_named_there(images, ids, _tag, attrs):
 
 
 def _person(byline):
-    names = {code: name for code in LANGUAGES if (name := text(byline.author, "name", code))}
-    if names.keys() == {DEFAULT_LANGUAGE}:
-        names = {EVERY_LANGUAGE: names[DEFAULT_LANGUAGE]}
+    names = {code: name for code in with_columns() if (name := text(byline.author, "name", code))}
+    if names.keys() == {first_language()}:
+        names = {EVERY_LANGUAGE: names[first_language()]}
     return Person(names=names, kind=byline.author.kind, role=byline.role, language=byline.language)
 
 
 def _tag(tag):
     spellings = set(tag.spellings())
     aliases = sorted(alias.text for alias in tag.aliases.all() if alias.text not in spellings)
-    labels = {code: label for code in LANGUAGES if (label := text(tag, "label", code))}
+    labels = {code: label for code in with_columns() if (label := text(tag, "label", code))}
     return TagLabel(name=tag.name, labels=labels, aliases=tuple(aliases), kind=tag.kind)
 
 
@@ -103,7 +103,7 @@ def _reference(use, *, is_shown):
 def _picture(use, reference):
     image = use.image
     words = {
-        name: {code: words for code in LANGUAGES if (words := text(use, name, code))}
+        name: {code: words for code in with_columns() if (words := text(use, name, code))}
         for name in ("caption", "alt")
     }
     return Picture(

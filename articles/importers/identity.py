@@ -4,7 +4,7 @@ from pathlib import Path
 
 from articles.importers.story import MAX_LENGTHS, BadFile
 from articles.models import Origin
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import first_language, with_columns
 
 DEEPEST = 12
 """So many folders above a file are looked at for one that came before."""
@@ -26,17 +26,17 @@ def identify(path, *, named, root, language, source):
         raise BadFile(
             path, f"its path in the folder is longer than {longest} characters; shorten it."
         )
-    return external_id, told or language or DEFAULT_LANGUAGE
+    return external_id, told or language or first_language()
 
 
 def _without_language(inside):
     """Return (path, language): "es/2017/pier" and "2017/pier.es" are "2017/pier" in Spanish."""
     stem, _dot, end = inside.name.rpartition(".")
-    if stem and end in LANGUAGES:
+    if stem and end in with_columns():
         return inside.with_name(stem), end
     parts = inside.parts
     for place in reversed(range(len(parts) - 1)):
-        if parts[place] in LANGUAGES:
+        if parts[place] in with_columns():
             return Path(*parts[:place], *parts[place + 1 :]), parts[place]
     return inside, ""
 

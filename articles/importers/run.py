@@ -14,7 +14,7 @@ from articles.importers.identity import identify
 from articles.importers.notes import is_routine
 from articles.importers.story import BadFile, BadStory
 from articles.importers.writer.topics import known_categories
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 
 @dataclass
@@ -113,7 +113,7 @@ class Reading:
 
     @cached_property
     def categories(self):
-        return known_categories(languages=tuple(LANGUAGES))
+        return known_categories(languages=with_columns())
 
     def results(self, path, named):
         """Yield the results of one file, which was `named` itself or lies in the folder that was.
@@ -142,7 +142,7 @@ class Reading:
     def _context(self, named, source):
         options = self.options
         return Context(
-            languages=tuple(LANGUAGES),
+            languages=with_columns(),
             categories=self.categories,
             published_at=options.published_at,
             identify=partial(

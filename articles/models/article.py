@@ -10,7 +10,7 @@ from articles.models.tag import ConceptManager, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, column, text, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedLinks, WatchedQuerySet
-from newsroom.languages import CHOICES, DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import CODE_LENGTH, choices, first_language, with_columns
 
 
 class Article(models.Model):
@@ -20,7 +20,7 @@ class Article(models.Model):
     standfirst = models.TextField(_("standfirst"), blank=True)
     body = models.TextField(_("body"), blank=True)
     source_language = models.CharField(
-        _("written in"), max_length=7, choices=CHOICES, default=DEFAULT_LANGUAGE
+        _("written in"), max_length=CODE_LENGTH, choices=choices, default=first_language
     )
     categories = models.ManyToManyField(
         Category, verbose_name=_("categories"), blank=True, related_name="articles"
@@ -54,10 +54,10 @@ class Article(models.Model):
         The untranslated base columns always hold the default language: modeltranslation fills
         them from whichever language is active.
         """
-        for language in LANGUAGES:
+        for language in with_columns():
             name = column("body", language)
             setattr(self, name, body.clean(getattr(self, name)).html)
-        with locks.writing(), translation.override(DEFAULT_LANGUAGE), fallbacks(False):
+        with locks.writing(), translation.override(first_language()), fallbacks(False):
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -77,7 +77,7 @@ class Article(models.Model):
         """Return the languages in which there is any text, in house order."""
         return [
             language
-            for language in LANGUAGES
+            for language in with_columns()
             if any(text(self, field, language) for field in ARTICLE_TEXTS)
         ]
 

@@ -6,7 +6,7 @@ from articles.converters import address
 from articles.texts import free_slug, slug_from, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 
 class Author(models.Model):
@@ -84,9 +84,9 @@ class Byline(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.AUTHOR)
     language = models.CharField(
         _("only in"),
-        max_length=7,
+        max_length=CODE_LENGTH,
         blank=True,
-        choices=CHOICES,
+        choices=choices,
         help_text=_("Leave empty for a credit that stands in every language."),
     )
     position = models.PositiveIntegerField(_("position"), default=0)

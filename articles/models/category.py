@@ -11,13 +11,13 @@ from articles.texts import column, free_slug, slug_from, text, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.db.statements import Given, statement
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import first_language, with_columns
 
 
 class CategoryQuerySet(WatchedQuerySet):
     def with_slug(self, slug, *, kind, language):
         """Find by the slug in `language`, or by the default one where there is none."""
-        own, default = column("slug", language), column("slug", DEFAULT_LANGUAGE)
+        own, default = column("slug", language), column("slug", first_language())
         unnamed = Q(**{own: ""}) | Q(**{f"{own}__isnull": True})
         return self.filter(Q(**{own: slug}) | (unnamed & Q(**{default: slug})), kind=kind)
 
@@ -62,12 +62,12 @@ class Category(models.Model):
         constraints = [
             *(
                 models.UniqueConstraint(
-                    fields=["kind", f"slug_{language}"],
-                    name=f"category_slug_{language}",
-                    condition=~Q(**{f"slug_{language}": ""}),
+                    fields=["kind", slug],
+                    name=f"category_{slug}",
+                    condition=~Q(**{slug: ""}),
                     violation_error_message=_("Another category has this slug."),
                 )
-                for language in LANGUAGES
+                for slug in (column("slug", language) for language in with_columns())
             ),
             models.CheckConstraint(
                 condition=Q(kind="region") | Q(parent__isnull=True), name="category_flat_sections"
@@ -88,23 +88,24 @@ class Category(models.Model):
     @locks.writing()
     def save(self, *args, **kwargs):
         """Save with a slug for each name: without one a category would have no address."""
-        for language in LANGUAGES:
+        for language in with_columns():
             if text(self, "name", language) and not text(self, "slug", language):
                 self._fill_slug(language, wanted=text(self, "name", language))
-        if not text_or_default(self, "slug", DEFAULT_LANGUAGE):
-            self._fill_slug(DEFAULT_LANGUAGE, wanted=self.kind)
+        if not text_or_default(self, "slug", first_language()):
+            self._fill_slug(first_language(), wanted=self.kind)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return self.url_in(get_language())
 
     @classmethod
-    def tree(cls, *, language=DEFAULT_LANGUAGE, article=None, at=None):
+    def tree(cls, *, language=None, article=None, at=None):
         """Load all categories as a categories.Tree; one query.
 
         With the id of an article, it knows what holds that one; with a moment, what holds anything that
         readers see then.
         """
+        language = language or first_language()
         rows = _tree(at and language, article is not None, at=at, article=article)
         filled = frozenset(row.pk for row in rows if row.holds_since) if at else None
         return Tree(tuple(rows), language, filled)
@@ -144,7 +145,7 @@ class Category(models.Model):
 
 @statement
 def _tree(language, knows_article):
-    words = [column(name, code) for name in ("name", "slug") for code in LANGUAGES]
+    words = [column(name, code) for name in ("name", "slug") for code in with_columns()]
     names = ["pk", "kind", "parent_id", "position", "is_genre", *words]
     rows = Category.objects.all()
     if language:

@@ -9,7 +9,7 @@ from articles.models.category import Category
 from articles.models.edition import Edition
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 NAME_LENGTH, WORDS_LENGTH = 80, 5000
 ONCE = _("There is a rule for this already: change that one.")
@@ -161,9 +161,9 @@ class CommentRule(models.Model):
     )
     language = models.CharField(
         _("language"),
-        max_length=7,
+        max_length=CODE_LENGTH,
         blank=True,
-        choices=CHOICES,
+        choices=choices,
         help_text=_("Leave empty for every language. The rule of a language goes before that."),
     )
     takes_comments = models.BooleanField(

@@ -9,7 +9,7 @@ from articles.models.article import Article
 from articles.texts import StoryTexts
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 
 class EditionQuerySet(WatchedQuerySet):
@@ -42,7 +42,7 @@ class Edition(StoryTexts, models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="editions")
-    language = models.CharField(_("language"), max_length=7, choices=CHOICES)
+    language = models.CharField(_("language"), max_length=CODE_LENGTH, choices=choices)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     slug = models.SlugField(
         _("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False

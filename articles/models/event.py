@@ -3,14 +3,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 
 class Event(models.Model):
     """What was done to an edition, by whom and when. Written by the verbs, never changed."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="events")
-    language = models.CharField(_("language"), max_length=7, choices=CHOICES)
+    language = models.CharField(_("language"), max_length=CODE_LENGTH, choices=choices)
     verb = models.CharField(_("action"), max_length=20)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

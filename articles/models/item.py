@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 
 class Item(models.Model):
@@ -15,7 +15,7 @@ class Item(models.Model):
     article = models.ForeignKey(
         Article, on_delete=models.DO_NOTHING, db_constraint=False, related_name="items"
     )
-    language = models.CharField(_("language"), max_length=7, choices=CHOICES)
+    language = models.CharField(_("language"), max_length=CODE_LENGTH, choices=choices)
     # From when on it is to be told, again; None where partners have been told all.
     due = models.DateTimeField(null=True)
     position = models.PositiveBigIntegerField(null=True)

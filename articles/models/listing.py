@@ -5,6 +5,7 @@ from articles.models.byline import Author
 from articles.models.category import Category
 from articles.models.edition import Edition
 from articles.models.tag import Tag
+from newsroom.languages import CODE_LENGTH
 
 SHELVES = ("category", "tag", "author")
 
@@ -34,7 +35,7 @@ class Listing(models.Model):
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="listings")
-    language = models.CharField(max_length=7)
+    language = models.CharField(max_length=CODE_LENGTH)
     published_at = models.DateTimeField()
     category = models.ForeignKey(
         Category, null=True, on_delete=models.CASCADE, related_name="listings", db_index=False

@@ -1,6 +1,6 @@
 from django.db import models
 
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 
 class MonthCount(models.Model):
@@ -9,7 +9,7 @@ class MonthCount(models.Model):
     To count them for a page would be to read the whole archive. In another `zone` a month holds others.
     """
 
-    language = models.CharField(max_length=7, choices=CHOICES)
+    language = models.CharField(max_length=CODE_LENGTH, choices=choices)
     zone = models.CharField(max_length=64)
     month = models.DateField()
     number = models.IntegerField(default=0)

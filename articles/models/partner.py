@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.category import Category
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 TOKENS = 2
 """How many tokens of a partner are valid at a time: one in use, and the next one."""
@@ -86,7 +86,7 @@ class Delivery(models.Model):
         related_name="deliveries",
         db_index=False,
     )
-    language = models.CharField(_("language"), max_length=7, choices=CHOICES)
+    language = models.CharField(_("language"), max_length=CODE_LENGTH, choices=choices)
     version = models.PositiveIntegerField(_("version"))
     is_cancellation = models.BooleanField(_("cancellation"), default=False)
     at = models.DateTimeField(_("at"))

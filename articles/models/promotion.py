@@ -14,7 +14,7 @@ from articles.models.tag import Tag
 from articles.texts import column, text_or_default
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 ENDS_TOO_EARLY = _("The promotion would end before it starts: choose a later end.")
 
@@ -162,7 +162,7 @@ class PromotionEdition(models.Model):
     """A promotion in one language: whether readers may see it, and what it has there instead of what all share."""
 
     promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="editions")
-    language = models.CharField(_("language"), max_length=7, choices=CHOICES)
+    language = models.CharField(_("language"), max_length=CODE_LENGTH, choices=choices)
     is_published = models.BooleanField(_("published"), default=False)
     image = models.ForeignKey(
         Image,

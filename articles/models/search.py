@@ -11,7 +11,7 @@ from articles.models.byline import Author
 from articles.models.edition import Edition
 from newsroom import moments
 from newsroom.db.fulltext import Index
-from newsroom.languages import CHOICES
+from newsroom.languages import CODE_LENGTH, choices
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -62,7 +62,7 @@ class SearchWord(models.Model):
     One that is spelled much the same shares its `head` or its `tail`, three letters without accents.
     """
 
-    language = models.CharField(max_length=7, choices=CHOICES)
+    language = models.CharField(max_length=CODE_LENGTH, choices=choices)
     word = models.CharField(max_length=40)
     head = models.CharField(max_length=3)
     tail = models.CharField(max_length=3)

@@ -12,7 +12,7 @@ from articles.converters import address
 from articles.texts import column, fold, free_slug, identity, plain, slug_from, text
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
-from newsroom.languages import LANGUAGES, Label
+from newsroom.languages import Label, with_columns
 
 LENGTH = 100
 KEY_LENGTH = 200
@@ -71,12 +71,12 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
         constraints = [
             models.UniqueConstraint(
-                fields=[f"label_slug_{language}"],
-                name=f"tag_slug_{language}",
-                condition=~Q(**{f"label_slug_{language}": ""}),
+                fields=[slug],
+                name=slug.replace("label", "tag"),
+                condition=~Q(**{slug: ""}),
                 violation_error_message=_("Another tag has this slug."),
             )
-            for language in LANGUAGES
+            for slug in (column("label_slug", language) for language in with_columns())
         ]
 
     def __str__(self):
@@ -86,7 +86,7 @@ class Tag(TagBase):
     def save(self, *args, **kwargs):
         """Save with all spellings; raise ValidationError, and save nothing, if one is another tag's."""
         Tag.clean(self)
-        for language in LANGUAGES:
+        for language in with_columns():
             self._fill_slug(language)
         if not self.slug:
             others = Tag.objects.exclude(pk=self.pk)
@@ -107,7 +107,10 @@ class Tag(TagBase):
         """Return the name and every label, without the empty ones."""
         return [
             words
-            for words in (self.name, *(text(self, "label", language) for language in LANGUAGES))
+            for words in (
+                self.name,
+                *(text(self, "label", language) for language in with_columns()),
+            )
             if words
         ]
 

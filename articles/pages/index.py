@@ -10,7 +10,7 @@ from articles.models import Author, Listing, Tag
 from articles.texts import column, text_or_default
 from newsroom.db.statements import Given, statement
 from newsroom.i18n import letters
-from newsroom.languages import LANGUAGES, Label
+from newsroom.languages import Label, with_columns
 
 TAG, AUTHOR = SHELVES = "tag", "author"
 
@@ -93,7 +93,7 @@ def _tags(language):
 
 @statement
 def _authors(language):
-    names = [column("name", code) for code in LANGUAGES]
+    names = [column("name", code) for code in with_columns()]
     return _filled(Author, language, shelf=AUTHOR).values_list("pk", "slug", *names)
 
 

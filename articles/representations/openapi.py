@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from articles.representations.ninjs import STANDARD
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 from newsroom.page import whole
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
@@ -128,7 +128,7 @@ def _head():
         "versionCreated": MOMENT,
         "pubStatus": {"enum": ["usable", "canceled"]},
         "representationType": {"enum": ["full", "partial"]},
-        "language": {"type": "string", "enum": list(LANGUAGES)},
+        "language": {"type": "string", "enum": list(with_columns())},
         "edNote": TEXT,
         "altIds": _list_of(_object("role value", **_texts("role value"))),
     }

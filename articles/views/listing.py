@@ -30,7 +30,7 @@ from articles.views.page import (
     stands_at,
 )
 from newsroom.db import keyset
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 from newsroom.pagecache import tag as kept
 
 
@@ -147,7 +147,7 @@ def find_tag(slug, language):
     if found:
         # One tag's own slug may be another one's slug here, and that one has no other page.
         return next((tag for tag in found if tag.slug_in(language) == slug), found[0])
-    same = reduce(or_, (Q(**{column("label_slug", code): slug}) for code in LANGUAGES))
+    same = reduce(or_, (Q(**{column("label_slug", code): slug}) for code in with_columns()))
     return Tag.objects.filter(same).order_by("pk").first()
 
 

@@ -10,16 +10,18 @@ from django.db.models import Max
 
 from articles.models import Article, Byline, Edition, ImageUse, Listing, TaggedArticle
 from articles.texts import column
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import first_language, with_columns
 from tests.bench import archive, words
 
 Membership = Article.categories.through
 Role, Status = Byline.Role, Edition.Status
-BASE = list(LANGUAGES).index(DEFAULT_LANGUAGE)
+BASE = list(with_columns()).index(first_language())
 
 
 def _texts(*fields):
-    return [name for field in fields for name in (field, *(column(field, c) for c in LANGUAGES))]
+    return [
+        name for field in fields for name in (field, *(column(field, c) for c in with_columns()))
+    ]
 
 
 FIELDS = {
@@ -147,7 +149,7 @@ class Rows:
 
 def _in_all(text, told, *, none):
     """Return the base column, then one for each language; `none` where the story is not told."""
-    texts = [text(code) if code in told else none for code in LANGUAGES]
+    texts = [text(code) if code in told else none for code in with_columns()]
     return texts[BASE], *texts
 
 

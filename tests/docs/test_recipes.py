@@ -172,6 +172,7 @@ def copy(tmp_path):
         "PATH": os.environ["PATH"],
         "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
         "DEBUG": "1",
+        "LANGUAGES": "en,es,is",
     }
 
     def run(*arguments):
@@ -209,13 +210,13 @@ before, version = seen(), edition.version
 article.deck_es = "Otra"
 writing.save(article)
 after = seen()
-french = Client(SERVER_NAME="localhost").get(article.editions.get(language="fr").get_absolute_url())
+icelandic = Client(SERVER_NAME="localhost").get(article.editions.get(language="is").get_absolute_url())
 request = RequestFactory().get("/")
 request.user = User(is_superuser=True, is_active=True, is_staff=True)
 json.dump({
     "categories": Category.objects.count(),
     "imported": imported,
-    "french": [french.status_code, french.text],
+    "icelandic": [icelandic.status_code, icelandic.text],
     "purged": sorted(name for name in after if before[name] != after[name]),
     "versions": [edition.version - version for edition in article.editions.order_by("language")],
     "fields": list(ArticleAdmin(Article, admin.site).get_form(request, article).base_fields),
@@ -235,9 +236,9 @@ def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(co
     line = '    standfirst: str = ""\n'
     changed(articles / "importers/story.py", line, f"{line}{line.replace('standfirst', 'deck')}")
     changed(page, "{% if story.standfirst %}", "{{ story.texts.deck }}{% if story.standfirst %}")
-    run("manage.py", "makemigrations", "articles", "--name", "deck_and_french")
+    run("manage.py", "makemigrations", "articles", "--name", "deck_and_icelandic")
     run("manage.py", "migrate", "-v", "0")
-    texts = {"en": "The deck", "es": "Una", "fr": "Le chapeau"}
+    texts = {"en": "The deck", "es": "Una", "is": "Bryggjan opnar"}
     record = {
         "id": "1",
         "source_language": "en",
@@ -264,8 +265,8 @@ def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(co
     parts = ("article:1:es", "dated:es:2020-01", "teaser:1:es", "text:1:es")
     assert found["purged"] == [*parts]
     assert found["versions"] == [0, 1, 0]
-    assert {"deck_en", "deck_es", "deck_fr"} <= set(found["fields"])
-    status, page = found["french"]
+    assert {"deck_en", "deck_es", "deck_is"} <= set(found["fields"])
+    status, page = found["icelandic"]
     assert status == 200
-    assert '<html lang="fr" dir="ltr">' in page
-    assert "Le chapeau" in page
+    assert '<html lang="is" dir="ltr">' in page
+    assert "Bryggjan opnar" in page

@@ -25,7 +25,7 @@ from django.utils.translation.template import templatize
 from articles.actions import publishing
 from articles.models import Article, Author, Category, Image, Tag
 from newsroom.i18n import catalogues
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import LANGUAGES, first_language, with_columns
 from newsroom.page import Page
 from tests.factories import AuthorFactory, ImageFactory, TagFactory, UserFactory, edition, story
 from tests.house_rules.source import ROOT, modules
@@ -34,7 +34,7 @@ from tests.tools import messages
 # Words of pages come from templates and catalogues.
 pytestmark = pytest.mark.once
 
-TRANSLATED = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
+TRANSLATED = [language for language in with_columns() if language != first_language()]
 LOCALES = sorted({path.parts[-3] for path in catalogues.catalogues()})
 """Every language that has catalogues, by the name of their folder."""
 

@@ -20,7 +20,7 @@ from articles.models import Article, Category, Edition
 from articles.texts import column
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
 from newsroom.forms.widgets import MomentInput
-from newsroom.languages import LANGUAGES
+from newsroom.languages import LANGUAGES, with_columns
 
 ASKED = ("moment_", "reason_")
 """How the fields begin that belong to a button."""
@@ -51,7 +51,7 @@ def _panel_fields(language):
 PanelForm = type(
     "PanelForm",
     (forms.Form,),
-    {name: field for code in LANGUAGES for name, field in _panel_fields(code).items()},
+    {name: field for code in with_columns() for name, field in _panel_fields(code).items()},
 )
 
 
@@ -61,7 +61,7 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
     A language that is not among `writable` (an attribute that the admin sets) has no fields.
     """
 
-    writable = tuple(LANGUAGES)
+    writable = with_columns()
 
     categories = CategoriesField(
         label=_("Categories"), queryset=Category.objects.all(), required=False
@@ -141,7 +141,7 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
 
     def _drop_fields_of_other_languages(self):
         kept = {code for code in enabled() if code in self.writable}
-        for language in set(LANGUAGES) - kept:
+        for language in set(with_columns()) - kept:
             for name in _panel_fields(language):
                 self.fields.pop(name, None)
 

@@ -11,7 +11,7 @@ from reversion.models import Version
 from articles.actions import restoring
 from articles.admin.languages import enabled
 from articles.texts import ARTICLE_TEXTS, columns, text, text_or_default
-from newsroom.languages import CHOICES, LANGUAGES
+from newsroom.languages import LANGUAGES, choices, with_columns
 
 SHARED = "shared"
 
@@ -36,7 +36,7 @@ class Part:
 
     @property
     def direction(self):
-        return LANGUAGES[self.value].direction if self.value in LANGUAGES else ""
+        return LANGUAGES[self.value].direction if self.value in with_columns() else ""
 
 
 class Comparison:
@@ -57,7 +57,7 @@ class Comparison:
         }
         compared[SHARED] = _differences(_shared(self.now), _shared(self.then))
         changed = self._changed_next()
-        names = dict(CHOICES) | {SHARED: _("What all languages share")}
+        names = dict(choices()) | {SHARED: _("What all languages share")}
         return [
             Part(value, names[value], value in changed or len(compared) == 1, differences)
             for value, differences in compared.items()

@@ -5,7 +5,7 @@ from django.db.models import Q
 from articles.importers.story import EVERY_LANGUAGE
 from articles.models import Author, AuthorName, Byline
 from articles.texts import column, text
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import first_language, with_columns
 
 
 def set_bylines(article, people, given):
@@ -85,12 +85,12 @@ def _names(person):
     """Return the name per language; one without a language stands in the default one."""
     names = dict(person.names)
     everywhere = names.pop(EVERY_LANGUAGE, None)
-    return names if everywhere is None else {DEFAULT_LANGUAGE: everywhere} | names
+    return names if everywhere is None else {first_language(): everywhere} | names
 
 
 def _named(person):
     condition = Q(pk__in=[])
     for name in set(person.names.values()):
-        for language in LANGUAGES:
+        for language in with_columns():
             condition |= Q(**{column("name", language): name})
     return condition & Q(kind=person.kind)

@@ -10,7 +10,7 @@ from articles.importers.notes import Note
 from articles.importers.writer import rights
 from articles.models import Image, ImageUse, original_path
 from articles.texts import column, text
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 WORDS = ("caption", "alt")
 
@@ -163,7 +163,7 @@ def _is_edited(use, given):
     return any(
         given.is_edited(field_of(name, language, use.image_id), text(use, name, language))
         for name in WORDS
-        for language in LANGUAGES
+        for language in with_columns()
     )
 
 
@@ -171,7 +171,7 @@ def _begun(article, image, before, given, *, position):
     """Return a new use of an image; one in the place of another has the words of that."""
     use = ImageUse(article=article, image=image, position=position)
     for name in WORDS:
-        for language in LANGUAGES:
+        for language in with_columns():
             words = text(before, name, language) if before else ""
             setattr(use, column(name, language), words)
             if before:

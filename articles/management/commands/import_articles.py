@@ -10,7 +10,7 @@ from articles.importers.formats import FORMATS
 from articles.importers.notes import is_routine
 from articles.importers.run import Options, run
 from newsroom import moments
-from newsroom.languages import DEFAULT_LANGUAGE, LANGUAGES
+from newsroom.languages import first_language, with_columns
 from newsroom.management.progress import Progress
 
 # A link names source and id in one attribute: articles/derived/waiting_links.py.
@@ -100,9 +100,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--language",
-            choices=list(LANGUAGES),
+            choices=list(with_columns()),
             default="",
-            help=f"the language of pages whose path does not tell it (default: {DEFAULT_LANGUAGE})",
+            help=f"the language of pages whose path does not tell it (default: {first_language()})",
         )
         parser.add_argument(
             "--published-at",

@@ -8,7 +8,7 @@ from articles.models import Author, Category, Listing, SearchEntry, Tag
 from articles.pages import archive
 from articles.texts import column, text_or_default
 from newsroom.db.statements import Each, padded, statement
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 LOOKED_AT = 200
 """How many of the stories are looked at, the newest ones. Numbers are told where these are all."""
@@ -123,7 +123,7 @@ def _label(name, key, labels):
 
 
 def _author(row):
-    names = [column("name", code) for code in LANGUAGES]
+    names = [column("name", code) for code in with_columns()]
     return Author(**{name: getattr(row, name) or "" for name in names})
 
 
@@ -142,4 +142,4 @@ def _tags(language, number):
 @statement
 def _authors(number):
     authors = Author.objects.rewrite(mode=False).filter(pk__in=Each("ids", number))
-    return authors.values_list("pk", *(column("name", code) for code in LANGUAGES))
+    return authors.values_list("pk", *(column("name", code) for code in with_columns()))

@@ -13,7 +13,7 @@ from articles.texts import plain, text
 from newsroom.db.fulltext import Match
 from newsroom.db.statements import Each, padded, statement
 from newsroom.i18n import words
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 LONGEST, MOST = 200, 12
 """How many letters of a question are read, and how many of its words are looked for."""
@@ -152,7 +152,7 @@ def names(question, *, tree):
     found |= {
         (key, searching.CATEGORY, node.pk)
         for node in tree.nodes.values()
-        for key in {_key(text(node.row, "name", code)) for code in LANGUAGES}
+        for key in {_key(text(node.row, "name", code)) for code in with_columns()}
         if key in keys
     }
     meant = {}

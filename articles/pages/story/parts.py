@@ -7,7 +7,7 @@ from articles.models import Author, Byline, ImageUse, Tag, TaggedArticle
 from articles.pages import card as cards
 from articles.texts import column, columns, text_or_default
 from newsroom.db.statements import Each, Given, named, padded, statement
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 
 IMAGE = (*cards.SHOWN, *cards.CREDIT, "copyright_notice", "passing_on")
 TAG, TAG_WORDS = ("pk", "name", "slug", "kind"), ("label", "label_slug")
@@ -126,7 +126,7 @@ def _links(number):
 def _bylines(number):
     rows = Byline.objects.filter(article__in=Each("articles", number))
     rows = rows.filter(language__in=["", Given("language")])
-    names = {name: f"author__{name}" for name in (column("name", code) for code in LANGUAGES)}
+    names = {name: f"author__{name}" for name in (column("name", code) for code in with_columns())}
     return named(rows, "article_id", "role", "author_id", slug="author__slug", **names)
 
 

@@ -1,10 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from articles.actions import publishing, writing
 from articles.actions.publishing import SYSTEM
-from articles.derived import addresses
+from articles.derived import addresses, search
+from articles.exporters.story import story_of
 from articles.models import Article, Edition, Event, Listing, OldAddress, WaitingLink
 from tests import factories
 
@@ -240,3 +242,31 @@ def test_earlier_changes_are_remembered_unless_another_follows_soon():
     edition = factories.edition(article)
     assert edition.modified_at == moments[3]
     assert edition.earlier_changes == [moments[0].isoformat(), moments[2].isoformat()]
+
+
+def test_a_language_that_was_switched_off_stays_as_it_is_whatever_else_changes():
+    """Its columns are in the database, and this process does not have them."""
+    article = factories.story(live=["en"], title_en="Pier opens")
+    off = {"language": "fr", "status": "published", "slug": "la-jetee", "text_checksum": "of it"}
+    edition = Edition.objects.create(article=article, published_at=AT, version=3, **off)
+    sql = "UPDATE articles_article SET title_fr = %s, body_fr = %s WHERE id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ["La jetée ouvre", "<p>Lundi.</p>", article.pk])
+    before = _row(edition)
+
+    article.title_en = "The pier opens"
+    writing.save(article)
+    article.categories.add(factories.CategoryFactory(name_en="Harbour"))
+    writing.save(article)
+    search.rebuild()
+    exported = story_of(article)
+
+    assert _row(edition) == before
+    assert exported.texts.keys() == {"en"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT title_fr FROM articles_article WHERE id = %s", [article.pk])
+        assert cursor.fetchone() == ("La jetée ouvre",)
+
+
+def _row(edition):
+    return Edition.objects.filter(pk=edition.pk).values().get()

@@ -14,7 +14,7 @@ from articles.importers.context import Context
 from articles.importers.writer import Outcome
 from articles.management.commands.load_demo import STORIES
 from articles.models import Article, Image, Origin, Tag
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 from tests import factories
 from tests.docs.pages import text_of
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read(path, *, only=None):
-    context = Context(languages=tuple(LANGUAGES), identify=None)
+    context = Context(languages=with_columns(), identify=None)
     return [
         story for story in jsonl.read(path, context) if only is None or story.external_id in only
     ]

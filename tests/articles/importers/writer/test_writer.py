@@ -17,7 +17,7 @@ from articles.importers.story import Person, Picture, Story, TagLabel, Text
 from articles.importers.writer import Outcome
 from articles.models import Article, Author, Edition, Event, Image, Listing, OldAddress, Origin
 from articles.texts import text as text_of
-from newsroom.languages import LANGUAGES
+from newsroom.languages import with_columns
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -820,7 +820,7 @@ def test_the_example_of_the_reference_is_imported_as_it_says(tmp_path):
         kind, slug = reference.split("/")
         factories.CategoryFactory(kind=kind, slug_en=slug)
     (tmp_path / "example.jsonl").write_text(line, encoding="utf-8")
-    context = Context(languages=tuple(LANGUAGES), identify=None)
+    context = Context(languages=with_columns(), identify=None)
     (record,) = jsonl.read(tmp_path / "example.jsonl", context)
 
     result = save(record, publish=True)
