@@ -17,6 +17,7 @@ from django_tasks import task
 from articles import comment_links
 from articles.models import Comment
 from newsroom.page import whole
+from newsroom.site.reading import current
 
 MOST = 3
 """How many links to confirm it one address is sent a day: somebody else may have given it."""
@@ -90,7 +91,7 @@ def send_all(email, language):
         words = _("All comments that were written with this address, to keep or to delete:")
         rest = _("The link is good for a day.")
         body = f"{words}\n\n{whole(path)}\n\n{rest}\n"
-        send_mail(f"{settings.SITE_NAME}: {_('Your comments')}", body, None, [email])
+        send_mail(f"{current(language).name}: {_('Your comments')}", body, None, [email])
 
 
 def own_url(comment):
@@ -108,8 +109,6 @@ def _found(comment_id):
 
 
 def _send(comment, subject, sentence, address, rest):
-    title = " ".join(comment.edition.title.split())
-    body = (
-        f"{sentence}\n\n{title}\n{address}\n\n{rest}\n\n{settings.SITE_NAME}\n{settings.SITE_URL}\n"
-    )
-    send_mail(f"{settings.SITE_NAME}: {subject}", body, None, [comment.email])
+    title, name = " ".join(comment.edition.title.split()), current(comment.edition.language).name
+    body = f"{sentence}\n\n{title}\n{address}\n\n{rest}\n\n{name}\n{settings.SITE_URL}\n"
+    send_mail(f"{name}: {subject}", body, None, [comment.email])

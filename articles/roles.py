@@ -42,6 +42,8 @@ WRITER_PERMISSIONS = [
     "view_tag",
 ]
 
+SITE_PERMISSIONS = ["view_sitesettings", "change_sitesettings"]
+
 MODERATOR_PERMISSIONS = ["view_comment", "moderate_comment", "view_commentevent"]
 
 
@@ -51,7 +53,7 @@ def ensure():
     for name, permissions in (
         (WRITER, ours.filter(codename__in=WRITER_PERMISSIONS)),
         (MODERATOR, ours.filter(codename__in=MODERATOR_PERMISSIONS)),
-        (EDITOR, ours),
+        (EDITOR, ours | Permission.objects.filter(codename__in=SITE_PERMISSIONS)),
     ):
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.add(*permissions)

@@ -3,15 +3,15 @@
 from functools import wraps
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from newsroom.forms import unsaved
+from newsroom.site.reading import current
 
 SECTIONS = {
     "write": _("Write"),
@@ -29,13 +29,14 @@ LEFT_OUT = frozenset({"taggit"})
 
 
 class NewsroomAdminSite(AdminSite):
-    site_title = settings.SITE_NAME
     index_title = _("Newsroom")
     empty_value_display = "—"
 
     @property
     def site_header(self):
-        return settings.SITE_NAME
+        return current(get_language()).name
+
+    site_title = site_header
 
     def admin_view(self, view, cacheable=False):  # noqa: FBT002, Django's own
         """Refuse at the door a search or filter with the one character that no text can hold.

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from newsroom import languages
 from newsroom.middleware import from_path
 from newsroom.page import Page, fronts
+from newsroom.site.reading import at_hand
 
 SILENCE = 900
 """Seconds for which a place that failed is not told of again."""
@@ -92,9 +93,13 @@ def busy(path):
 
 
 def _page(template):
-    return render_to_string(
-        template, {"page": Page(languages.active(), title="", addresses=fronts())}
-    )
+    return render_to_string(template, {"page": _frame("", "")})
+
+
+def _frame(title, path):
+    """Return the frame of a page that asks the database for nothing."""
+    language = languages.active()
+    return Page(language, title, path, addresses=fronts(), site=at_hand(language.code))
 
 
 def forbidden(request, exception):
@@ -108,8 +113,7 @@ def form_expired(request):
 
 
 def _refuse(request, template, title):
-    page = Page(languages.active(), title, request.path, addresses=fronts())
-    return render(request, template, {"page": page}, status=403)
+    return render(request, template, {"page": _frame(title, request.path)}, status=403)
 
 
 def server_error(request):

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.encoding import iri_to_uri, uri_to_iri
 
-from newsroom.languages import Label, Language, enabled
+from newsroom.languages import Language, enabled
+from newsroom.site.identity import Identity, Site
 
 LITE = "lite"
 """The folder in that of a language where pages are in words only."""
@@ -66,7 +67,8 @@ class Page:
     its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`. `feed` is the
     path under which what it lists stands as feed.atom, feed.rss and feed.json, each with `feed_query` behind it. `within` is the path of the place in
     the menu that it belongs to, where its own does not say it.
-    `data` is what machines are told of it, as JSON-LD. `has_forms` tells that the same can be read in other forms, too.
+    `data` is what machines are told of it, as JSON-LD. `has_forms` tells that the same can be read in other forms, too. `site` is the Site in
+    its language.
     """
 
     language: Language
@@ -84,14 +86,11 @@ class Page:
     within: str = ""
     data: Mapping[str, object] | None = None
     has_forms: bool = False
+    site: Site = None  # type: ignore[assignment]
 
-    @property
-    def site_name(self) -> Label:
-        return Label(settings.SITE_NAME, settings.LANGUAGE_CODE)
-
-    @property
-    def strapline(self) -> str:
-        return str(settings.SITE_STRAPLINE)
+    def __post_init__(self) -> None:
+        if self.site is None:
+            object.__setattr__(self, "site", Identity().within(self.language.code))
 
     @property
     def picture(self) -> object:

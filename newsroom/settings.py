@@ -6,7 +6,6 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from newsroom import languages
 from newsroom.env import (
@@ -106,6 +105,7 @@ INSTALLED_APPS = [
     "newsroom",
     "newsroom.users",
     "newsroom.pagecache",
+    "newsroom.site",
     "articles",
     "django_prose_editor",
     "taggit",
@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "newsroom.site.middleware.SiteMiddleware",
     "newsroom.middleware.SpellingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.LanguageMiddleware",
@@ -263,7 +264,6 @@ USE_TZ = True
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 COMMENT_COUNTS = env.bool("COMMENT_COUNTS", default=False)
 DELIVERY_DAYS = env.int("DELIVERY_DAYS", default=90)
-SITE_STRAPLINE = _("Reported once, read in every language")
 
 LANGUAGES_BIDI = [code for code, each in languages.LANGUAGES.items() if each.direction == "rtl"]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.db import deadlines
 from newsroom.page import whole
+from newsroom.site.reading import current
 
 PATIENCE = 2
 """Seconds in which the database answers, or does not."""
@@ -44,7 +45,7 @@ def manifest(request):
         {"src": "/apple-touch-icon.png", "type": "image/png", "sizes": "180x180"},
     ]
     words = {
-        "name": settings.SITE_NAME,
+        "name": str(current(settings.LANGUAGE_CODE).name),
         "start_url": "/",
         "display": "browser",
         "background_color": "#fcf9f3",

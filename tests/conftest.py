@@ -210,3 +210,12 @@ def replica(servers, monkeypatch):
     yield servers[1]
     servers[1].restore()
     servers[1].resume()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_site():
+    """Let no test see the settings that another one has made."""
+    # Here, because it is code of the site.
+    from newsroom.site import reading
+
+    reading.forget()

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 
 from articles.pages import archive, index
 from articles.pages.menu import filled
-from newsroom.languages import Label
+from newsroom.site.identity import Site
+from newsroom.site.reading import current
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Directory:
     tags: list
     authors: list
     months: list
+    site: Site
 
     @property
     def front(self):
         """The index.Entry of all stories, which has no id."""
-        label = Label(settings.SITE_NAME, settings.LANGUAGE_CODE)
-        return index.Entry(None, label, self._url("front"))
+        return index.Entry(None, self.site.name, self._url("front"))
 
     def categories(self, kind):
         """Return those of a kind."""
@@ -66,4 +66,5 @@ def read(*, tree, at):
         tags=index.every(index.TAG, language=language, at=at),
         authors=index.every(index.AUTHOR, language=language, at=at),
         months=sorted(months, reverse=True),
+        site=current(language),
     )

@@ -11,6 +11,8 @@ from articles.pages.story import parts
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.page import whole
+from newsroom.site.identity import Site
+from newsroom.site.reading import current
 
 NUMBER = 30
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,6 +65,7 @@ class Feed:
     language: str
     entries: list
     edge: datetime | None
+    site: Site
 
     @property
     def url(self):
@@ -92,7 +95,7 @@ def read(about, *, tree, at):
         return None
     found = entries(rows, tree=tree, at=at)
     edge = found[-1].published_at if len(found) == NUMBER else None
-    return Feed(about, language, found, edge)
+    return Feed(about, language, found, edge, current(language))
 
 
 def in_full(editions, *, language):

@@ -14,6 +14,7 @@ from articles.models import Edition
 from articles.pages import archive
 from articles.texts import column
 from newsroom.db.statements import Given, named, statement
+from newsroom.site.reading import current
 
 PART = 5000
 """The most addresses of one file; the protocol allows ten times as many."""
@@ -79,11 +80,15 @@ class MonthMap:
 
 @dataclass(frozen=True)
 class NewsMap:
-    """What is news, the newest first; older than `since` is none of it, and from `until` on something is none any more."""
+    """What is news, the newest first; older than `since` is none of it, and from `until` on something is none any more.
+
+    `names` maps each language to what the site is called in it.
+    """
 
     entries: list
     since: datetime
     until: datetime | None
+    names: dict
 
 
 def index(*, at):
@@ -123,7 +128,7 @@ def read(piece, *, at):
 
 
 def news(*, at):
-    """Return the NewsMap at a moment; one query."""
+    """Return the NewsMap at a moment; one query, beside that of the settings."""
     rows = sorted(_news(at=at, since=at - NEWS), key=lambda row: row.published_at, reverse=True)
     entries = [
         News(row.article_id, row.language, _url(row), row.headline or "", row.published_at)
@@ -131,7 +136,8 @@ def news(*, at):
     ]
     oldest = entries[-1].published_at if entries else None
     since = oldest if len(entries) == MOST_NEWS else at - NEWS
-    return NewsMap(entries, since, oldest and oldest + NEWS)
+    names = {code: current(code).name for code, _name in settings.LANGUAGES}
+    return NewsMap(entries, since, oldest and oldest + NEWS, names)
 
 
 def _url(row):

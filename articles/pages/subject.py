@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from articles.pages.menu import Crumb, filled
 from articles.texts import column, text, text_or_default
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES
+from newsroom.site.reading import current
 
 MONTH, DAY = PERIODS = "month", "day"
 ALL = "all"
@@ -52,14 +52,15 @@ class Subject:
         return self.name != "category"
 
 
-def of_all():
+def of_all(language):
     """Return the Subject of all stories of a language: the front page is theirs."""
+    site = current(language)
     return Subject(
         ALL,
         None,
-        heading=settings.SITE_NAME,
+        heading=site.name,
         url_in=lambda code: reverse("articles:front", kwargs={"language": code}),
-        description=str(settings.SITE_STRAPLINE),
+        description=site.own_strapline,
     )
 
 

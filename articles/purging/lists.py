@@ -1,6 +1,6 @@
 """Which lists a change adds stories to and takes them from, and at which moments."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from django.conf import settings
 from django.db import connection
@@ -168,11 +168,8 @@ class Rows:
 
 
 def _is_another_number(rows, *, at):
-    """Return whether any story has come to what readers see of a month, or gone from it; within it they may move."""
-    steps = Counter()
-    for (moment, pk), step in rows.items():
-        steps[pk] += step if moment <= at else 0
-    return any(steps.values())
+    """Return whether readers see more stories of a month, or fewer; within it they may move, and one may come for another."""
+    return sum(step for (moment, _pk), step in rows.items() if moment <= at) != 0
 
 
 def _steps(rows, *, at):

@@ -9,10 +9,21 @@ from articles.purging.names import list_of, name
 from newsroom.pagecache import Span
 
 
+def frame(language):
+    """Yield the tags of what stands round the content of every page of a language."""
+    yield name("menu", language)
+    yield name("site", language)
+
+
+def site(language):
+    """Yield the tags of what tells of the site alone."""
+    yield name("site", language)
+
+
 def front(front):
     """Yield the tags of a pages.front.Front."""
     language = front.language
-    yield name("menu", language)
+    yield from frame(language)
     yield Span(list_of("all", None, language), since=front.edge)
     if front.lead:
         yield from card(front.lead)
@@ -30,7 +41,7 @@ def front(front):
 def story(story):
     """Yield the tags of a pages.story.Story."""
     language = story.language
-    yield name("menu", language)
+    yield from frame(language)
     yield name("article", story.article_id, language)
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
@@ -56,7 +67,7 @@ def story(story):
 def comments(discussion):
     """Yield the tags of a pages.comments.Discussion."""
     article, language = discussion.article_id, discussion.language
-    yield name("menu", language)
+    yield from frame(language)
     yield name("link", article, language)
     yield name("commenting", article, language)
     yield from _genre(discussion)
@@ -70,7 +81,10 @@ def comments(discussion):
 def feed(feed):
     """Yield the tags of a pages.feed.Feed."""
     about, language = feed.about, feed.language
-    if about.name != ALL:
+    if about.name == ALL:
+        yield name("site", language)
+    else:
+        yield name("site:name", language)
         yield name(about.name, about.pk, language)
     yield Span(list_of(about.name, about.pk, language), since=feed.edge)
     for entry in feed.entries:
@@ -95,6 +109,7 @@ def all_feeds(directory):
     """Yield the tags of the names and addresses of a pages.directory.Directory."""
     language = directory.language
     yield from _which_lists(language)
+    yield name("site:name", language)
     yield from (name("category", node.pk, language) for node in directory.nodes)
     yield from (name("tag", each.pk, language) for each in directory.tags)
     yield from (name("author", each.pk, language) for each in directory.authors)
@@ -117,7 +132,7 @@ def _which_lists(language):
 
 def about(language):
     """Yield the tags of a page that shows nothing but words of its own."""
-    yield name("menu", language)
+    yield from frame(language)
 
 
 def month_sitemap(piece):
@@ -130,25 +145,26 @@ def news_sitemap(news):
     for code, _name in settings.LANGUAGES:
         yield Span(list_of("all", None, code), since=news.since)
     yield from (name("link", each.article_id, each.language) for each in news.entries)
+    yield from (name("site:name", code) for code in {each.language for each in news.entries})
 
 
 def gone(gone):
     """Yield the tags of a pages.gone.Gone."""
-    yield name("menu", gone.language)
+    yield from frame(gone.language)
     yield name("article", gone.article_id, gone.language)
     yield from ways(gone.ways)
 
 
 def archive(archive):
     """Yield the tags of a pages.archive.Archive."""
-    yield name("menu", archive.language)
+    yield from frame(archive.language)
     yield name("months", archive.language)
 
 
 def index(index):
     """Yield the tags of a pages.index.Index."""
     shelf, language = index.shelf, index.language
-    yield name("menu", language)
+    yield from frame(language)
     yield name("index", shelf, language)
     if index.letters:
         yield name("letters", shelf, language)
@@ -159,7 +175,7 @@ def listing(shelf):
     """Yield the tags of a pages.shelf.Shelf."""
     about, language = shelf.about, shelf.language
     kind, pk = about.name, about.pk
-    yield name("menu", language)
+    yield from frame(language)
     # Only the first page is announced to have others in other languages.
     asked = (code for code, _name in settings.LANGUAGES if code != language or not shelf.has_cursor)
     yield from (name("filled", kind, pk, code) for code in asked)

@@ -24,7 +24,7 @@ def atom(feed):
     for hub in settings.WEBSUB_HUBS:
         add(root, "link", rel="hub", href=hub)
     add(root, "link", rel="alternate", type="text/html", href=whole(feed.url))
-    add(add(root, "author"), "name", settings.SITE_NAME)
+    add(add(root, "author"), "name", feed.site.name)
     for entry in feed.entries:
         _entry(root, entry)
     return document(root, {"": NAMESPACE})

@@ -28,13 +28,13 @@ def name_of_list(feed):
 
 def title(feed):
     """Return the heading of the list, with the name of the site."""
-    return named(feed.about.heading)
+    return named(feed.about.heading, feed.site)
 
 
-def named(heading):
+def named(heading, site):
     """Return the heading of a list with the name of the site, once."""
     heading = str(heading)
-    return heading if heading == settings.SITE_NAME else f"{heading} – {settings.SITE_NAME}"
+    return heading if heading == str(site.name) else f"{heading} – {site.name}"
 
 
 def html(entry):

@@ -11,9 +11,9 @@ CONTEXT = "https://schema.org"
 TRANSLATOR, ORGANISATION = Byline.Role.TRANSLATOR, Byline.Role.ORGANISATION
 
 
-def story(story, slot=None):
-    """Return a pages.story.Story, the way to it and the event of a Slot as the objects of one document."""
-    return _document(_article(story), *_way(story.breadcrumbs), *_event(slot))
+def story(story, *, site, slot=None):
+    """Return a pages.story.Story of a Site, the way to it and the event of a Slot as the objects of one document."""
+    return _document(_article(story, site), *_way(story.breadcrumbs), *_event(slot))
 
 
 def around(crumbs=(), slot=None):
@@ -48,7 +48,7 @@ def _event(slot):
     ]
 
 
-def _article(story):
+def _article(story, site):
     credits_of = {
         line.role: [_person(each, line.role) for each in line.authors] for line in story.bylines
     }
@@ -63,7 +63,7 @@ def _article(story):
         "dateModified": _moment(max(story.published_at, story.modified_at or story.published_at)),
         "author": authors,
         "translator": translators,
-        "publisher": _publisher(),
+        "publisher": _publisher(site),
         "image": _images(story),
         "articleSection": [str(node.label) for node in story.categories],
         "keywords": [str(tag.label) for tag in story.tags],
@@ -77,10 +77,10 @@ def _person(credit, role):
     return {"@type": kind, "name": str(credit.name), "url": whole(credit.url)}
 
 
-def _publisher():
+def _publisher(site):
     return {
         "@type": "NewsMediaOrganization",
-        "name": settings.SITE_NAME,
+        "name": str(site.name),
         "url": settings.SITE_URL,
         "logo": {"@type": "ImageObject", "url": whole("/apple-touch-icon.png")},
     }

@@ -1,8 +1,6 @@
 """What programs that read for people are told of the site first, in the form of llmstxt.org: where its pages are as Markdown."""
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.representations.markdown import words
@@ -21,7 +19,7 @@ def language(page, front):
         "Each link leads to a page as Markdown; the page itself stands there without “index.md”."
     )
     blocks = [
-        *_head(page.site_name, page.strapline),
+        *_head(page.site),
         words.plain(told),
         *section(2, words.escaped(_("Newest stories")), _list(map(_story, newest))),
         *section(2, words.escaped(_("Regions")), _list(map(_entry, page.menu.regions))),
@@ -32,22 +30,18 @@ def language(page, front):
     return _document(blocks)
 
 
-def site():
-    """Return the file of the whole site, which leads to those of its languages."""
+def site(site):
+    """Return the file of the whole site, of a Site in its first language, which leads to those of its languages."""
     files = [
         words.link(words.escaped(each.name), whole(f"/{each.code}/llms.txt")) for each in enabled()
     ]
-    with translation.override(settings.LANGUAGE_CODE):
-        strapline = str(settings.SITE_STRAPLINE)
-    return _document(
-        [*_head(settings.SITE_NAME, strapline), *section(2, "Languages", _list(files))]
-    )
+    return _document([*_head(site), *section(2, "Languages", _list(files))])
 
 
-def _head(name, strapline):
-    yield words.heading(1, words.escaped(name))
-    if strapline:
-        yield f"> {words.plain(strapline)}"
+def _head(site):
+    yield words.heading(1, words.escaped(site.name))
+    if site.strapline:
+        yield f"> {words.plain(site.strapline)}"
 
 
 def _story(card):

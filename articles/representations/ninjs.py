@@ -3,7 +3,6 @@
 from datetime import UTC
 
 from babel.lists import format_list
-from django.conf import settings
 
 from articles.models import Byline
 from articles.representations.feeds import name, name_of
@@ -43,7 +42,7 @@ def _content(item):
         "uri": name_of(entry),
         "firstCreated": _moment(entry.published_at),
         "contentCreated": _moment(entry.published_at),
-        "copyrightHolder": settings.SITE_NAME,
+        "copyrightHolder": str(item.site.name),
         "headlines": [{"role": "main", "contentType": PLAIN, "value": entry.title}],
         "descriptions": _texts(summary=entry.standfirst),
         "bodies": [_plain(entry), {"role": "main", "contentType": HTML, "value": str(entry.html)}],

@@ -11,12 +11,12 @@ URI = {"type": "string", "format": "uri"}
 MOMENT = {"type": "string", "format": "date-time"}
 
 
-def document(*, size):
-    """Return the document; `size` is how many items a page holds at most."""
+def document(site, *, size):
+    """Return the document of a Site; `size` is how many items a page holds at most."""
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": settings.SITE_NAME,
+            "title": str(site.name),
             "version": "1",
             "description": f"Stories as IPTC ninjs 3.1, for partners with a token. {whole('/api/')} tells more.",
         },

@@ -14,10 +14,10 @@ def opml(directory):
     """Return a pages.directory.Directory as bytes."""
     root = element("opml", version="2.0")
     head = add(root, "head")
-    add(head, "title", _("Feeds of %s") % settings.SITE_NAME)
+    add(head, "title", _("Feeds of %s") % directory.site.name)
     add(head, "ownerId", settings.SITE_URL)
     body = add(root, "body")
-    _feed(body, directory.front, directory.language)
+    _feed(body, directory.front, directory)
     for heading, entries in (
         (_("Regions"), directory.categories("region")),
         (_("Sections"), directory.categories("section")),
@@ -27,19 +27,19 @@ def opml(directory):
         if entries:
             group = add(body, "outline", text=heading)
             for each in entries:
-                _feed(group, each, directory.language)
+                _feed(group, each, directory)
     return document(root, {})
 
 
-def _feed(parent, entry, language):
+def _feed(parent, entry, directory):
     add(
         parent,
         "outline",
         # The format's one word for feeds of any kind.
         type="rss",
         text=entry.label,
-        title=feeds.named(entry.label),
+        title=feeds.named(entry.label, directory.site),
         xmlUrl=whole(f"{entry.url}feed.rss"),
         htmlUrl=whole(entry.url),
-        language=language,
+        language=directory.language,
     )

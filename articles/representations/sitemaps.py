@@ -6,8 +6,6 @@ Strings, not elements: a file has thousands of addresses.
 from datetime import UTC
 from xml.sax.saxutils import escape, quoteattr
 
-from django.conf import settings
-
 from articles.representations.xml import BARRED
 from newsroom.page import fronts, whole
 
@@ -40,7 +38,8 @@ def lists(shown):
 
 def news(shown):
     """Return a pages.sitemap.NewsMap as bytes; where there are no news, the front pages, since no sitemap may be empty."""
-    lines = map(_news, shown.entries) if shown.entries else map(_plain, fronts().values())
+    news = (_news(each, shown.names[each.language]) for each in shown.entries)
+    lines = news if shown.entries else map(_plain, fronts().values())
     return _document(NEWS, lines, "</urlset>\n")
 
 
@@ -71,10 +70,10 @@ def _plain(path):
     return f"<url><loc>{_text(whole(path))}</loc></url>\n"
 
 
-def _news(entry):
+def _news(entry, name):
     return (
         f"<url><loc>{_text(whole(entry.url))}</loc><news:news><news:publication>"
-        f"<news:name>{_text(settings.SITE_NAME)}</news:name>"
+        f"<news:name>{_text(name)}</news:name>"
         f"<news:language>{_google(entry.language)}</news:language></news:publication>"
         f"<news:publication_date>{_moment(entry.published_at)}</news:publication_date>"
         f"<news:title>{_text(entry.title)}</news:title></news:news></url>\n"

@@ -26,6 +26,7 @@ from articles.views.page import (
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Sharing
 from newsroom.pagecache import ANY, tag
+from newsroom.site.reading import current
 
 
 @for_readers
@@ -74,7 +75,7 @@ def _story(request, edition, *, at):
         addresses=story.languages,
         sharing=_sharing(story),
         within=story.kicker.url if story.kicker else "",
-        data=jsonld.story(story, slot),
+        data=jsonld.story(story, site=current(story.language), slot=slot),
         has_forms=True,
     )
     response = show(request, "articles/article.html", page, story=story, slot=slot)

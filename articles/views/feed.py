@@ -59,7 +59,7 @@ def _about(kind, path, tree):
     """Return the Subject of a list as its address names it, or None."""
     language = tree.language
     if not kind:
-        return subjects.of_all()
+        return subjects.of_all(language)
     if kind == "tag":
         tag = find_tag(path, language)
         return tag and subjects.of_tag(tag, language=language)

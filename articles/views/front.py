@@ -23,6 +23,7 @@ from articles.views.page import (
 from newsroom.languages import enabled
 from newsroom.middleware import from_path, from_request
 from newsroom.pagecache import ANY, stay, tag
+from newsroom.site.reading import current
 
 
 @for_readers
@@ -44,11 +45,12 @@ def front(request, language):
     tree = Category.tree(language=language, at=now)
     shown = fronts.read(tree=tree, at=now)
     slot = slot_of(request, Promotion.Place.FRONT, language=language, at=now)
+    site = current(language)
     page = page_of(
         tree,
         request.path,
-        settings.SITE_NAME,
-        description=str(settings.SITE_STRAPLINE),
+        site.name,
+        description=site.own_strapline,
         addresses=in_each_language("front"),
         feed=request.path if shown.lead else "",
         data=jsonld.around(slot=slot),
@@ -65,13 +67,15 @@ def llms_of_language(request, language):
     now = timezone.now()
     tree = Category.tree(language=language, at=now)
     shown = fronts.read(tree=tree, at=now)
-    page = page_of(tree, request.path, settings.SITE_NAME)
+    page = page_of(tree, request.path, current(language).name)
     return tag(_plain(llms.language(page, shown)), pages.front(shown))
 
 
 @for_readers
 def llms_of_site(request):
-    return tag(_plain(llms.site()), ())
+    return tag(
+        _plain(llms.site(current(settings.LANGUAGE_CODE))), pages.site(settings.LANGUAGE_CODE)
+    )
 
 
 def _plain(words):

@@ -18,6 +18,7 @@ from articles.pages import menu, promotion as promotions, ways
 from articles.representations import markdown
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
+from newsroom.site.reading import current
 
 MARKDOWN, LITE = FORMS = "markdown", "lite"
 """The forms in which a request can ask for a page, as its `form`: views/other_forms.py sets it."""
@@ -26,7 +27,11 @@ MARKDOWN, LITE = FORMS = "markdown", "lite"
 def page_of(tree, path, title, **more):
     """Return the Page in the language of its menu, the Tree; `more` are other fields of Page."""
     return Page(
-        LANGUAGES[tree.language], title, path, menu=menu.of(tree), **{"sharing": Sharing()} | more
+        LANGUAGES[tree.language],
+        title,
+        path,
+        menu=menu.of(tree),
+        **{"sharing": Sharing(), "site": current(tree.language)} | more,
     )
 
 

@@ -87,6 +87,12 @@ def aliases():
     return [alias for alias in connections if alias != DEFAULT_DB_ALIAS]
 
 
+def horizon():
+    """Return the horizon of the replica from which this thread is rendering, None where that is none."""
+    source = _source.get()
+    return source and source.horizon
+
+
 def read(render, *, lacks, is_failing=bool):
     """Return what `render(horizon)` returns where it reads from a replica, or from the primary if that will not do.
 

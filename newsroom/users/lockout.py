@@ -1,11 +1,12 @@
 """What somebody is told whose logins have failed too often."""
 
 from axes.helpers import get_cool_off
-from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from newsroom.forms import unsaved
+from newsroom.site.reading import current
 
 
 def answer(request, _credentials=None, *_args, **_kwargs):
@@ -15,7 +16,7 @@ def answer(request, _credentials=None, *_args, **_kwargs):
     """
     seconds = int(get_cool_off(request).total_seconds())
     waiting, path = request.POST.get(unsaved.FIELD), request.POST.get("next", "")
-    context = {"minutes": seconds // 60, "site_title": settings.SITE_NAME}
+    context = {"minutes": seconds // 60, "site_title": current(get_language()).name}
     if waiting:
         context |= admin.site.login_context(request, waiting, path)
     response = render(request, "admin/locked.html", context, status=429)

@@ -30,6 +30,7 @@ EDITORS = (
     *("articles/models/", "newsroom/admin.py", "newsroom/forms/merging.py"),
     *("newsroom/forms/sent_once.py", "newsroom/forms/unsaved.py", "newsroom/i18n/borrowed.py"),
     *("newsroom/moments.py", "newsroom/users/", "templates/admin/"),
+    "newsroom/site/",
 )
 """Where words stand that only editors see; one that readers see all the same has FOR_READERS in the comment above it."""
 

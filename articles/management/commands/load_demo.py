@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.importers.run import Options, run
-from articles.management import demo_categories, demo_comments, demo_promotion
+from articles.management import demo_categories, demo_comments, demo_promotion, demo_site
 from newsroom.management.progress import Progress
 
 STORIES = Path(__file__).resolve().parents[2] / "demo"
@@ -30,5 +30,6 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.ERROR(f"{result.name}: {problem}"))
         self.stdout.write(f"Demo stories: {report.summary()}")
         demo_promotion.create()
+        demo_site.create()
         if report.has_failed:
             raise CommandError("Some demo stories could not be loaded; they are named above.")

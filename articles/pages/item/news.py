@@ -10,6 +10,8 @@ from articles.pages import feed as feeds
 from articles.texts import column
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import enabled
+from newsroom.site.identity import Site
+from newsroom.site.reading import current
 
 
 class Translation(NamedTuple):
@@ -31,6 +33,7 @@ class NewsItem:
     version: int
     changed_at: datetime
     entry: feeds.Entry | None
+    site: Site
     translations: list = field(default_factory=list)
     origins: list = field(default_factory=list)
     reason: str = ""
@@ -64,6 +67,7 @@ def read(rows, *, tree, at):
             version=row.version,
             changed_at=row.changed_at,
             entry=entries.get(row.article_id),
+            site=current(language),
             translations=translations[row.article_id],
             origins=origins[row.article_id],
             reason=reasons.get(row.article_id, ""),

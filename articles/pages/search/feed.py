@@ -8,6 +8,7 @@ from articles.models import Edition, SearchEntry
 from articles.pages import feed as feeds, subject as subjects
 from articles.pages.search import finding, question as questions
 from newsroom.db.statements import Each, Given, padded, statement
+from newsroom.site.reading import current
 
 
 def read(question, *, tree, at):
@@ -19,7 +20,8 @@ def read(question, *, tree, at):
     if places:
         ids = padded([SearchEntry.edition_at(place) for place in places])
         rows = _editions(tree.language, len(ids), at=at, ids=ids)
-    return feeds.Feed(_about(question), tree.language, feeds.entries(rows, tree=tree, at=at), None)
+    entries = feeds.entries(rows, tree=tree, at=at)
+    return feeds.Feed(_about(question), tree.language, entries, None, current(tree.language))
 
 
 def _about(question):

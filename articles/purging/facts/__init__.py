@@ -7,11 +7,12 @@ from articles.purging.facts import (
     comment,
     image,
     promotion,
+    site,
     tag,
 )
 
 KINDS = (
     *(category.KIND, tag.KIND, author.KIND, article.KIND),
-    *(image.KIND, promotion.KIND, comment.KIND),
+    *(image.KIND, promotion.KIND, comment.KIND, site.KIND),
 )
 """Every noun of which readers see something; see kind.py."""

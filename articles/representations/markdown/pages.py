@@ -27,7 +27,7 @@ def document(page, blocks, **told):
         "language": page.language.code,
         "canonical": page.canonical if page.sharing else "",
         "languages": others,
-        "site": str(page.site_name),
+        "site": str(page.site.name),
     }
     return "\n\n".join([words.front_matter(said | told), *filter(None, blocks)]) + "\n"
 
@@ -51,7 +51,7 @@ def story(page, *, story, slot):
 
 def front(page, *, front, slot):
     """Return the page of a pages.front.Front."""
-    blocks = [words.heading(1, words.escaped(page.site_name)), words.plain(page.strapline)]
+    blocks = [words.heading(1, words.escaped(page.site.name)), words.plain(page.site.strapline)]
     blocks += lists.cards(front.on_top, level=2)
     blocks += lists.promotion(slot)
     for block in front.blocks:

@@ -15,6 +15,7 @@ from articles.purging import pages
 from articles.representations import openapi
 from articles.views.page import for_readers, in_each_language, page_of, show
 from newsroom.pagecache import tag
+from newsroom.site.reading import current
 
 
 @for_readers
@@ -46,5 +47,5 @@ def api_home(request):
 
 @for_readers
 def api_document(request):
-    made = json.dumps(openapi.document(size=SIZE), ensure_ascii=False)
+    made = json.dumps(openapi.document(current("en"), size=SIZE), ensure_ascii=False)
     return HttpResponse(made, content_type="application/json; charset=utf-8")

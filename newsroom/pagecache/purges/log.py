@@ -267,6 +267,11 @@ class Log:
         self.look()
         self._follower.start()
 
+    @property
+    def is_followed(self):
+        """Whether this process reads the log, again and again."""
+        return self._follower is not None
+
     def forked(self):
         """Have no follower, in a process that was forked: of its threads only the one that did so is there."""
         self._follower, self._lock, self._reading = None, threading.RLock(), threading.RLock()

@@ -285,6 +285,13 @@ class Desks:
         idle = self._any(Image.objects.filter(uses=None).order_by("pk"))
         return idle and self._delete("image", idle)
 
+    # --- The site ---
+
+    def settings(self):
+        field = self.rng.choice(["name", "strapline"]) + f"_{self._language()}"
+        value = self._words() if self.rng.random() < 0.7 else ""
+        return self._save("site_sitesettings_change", 1, fields={field: value})
+
     # --- Helpers ---
 
     def _story(self, article, fields, *, button=("_continue", "1"), form=None):

@@ -24,6 +24,7 @@ from articles.models import (
     Promotion,
     Tag,
 )
+from newsroom.site.models import SiteTexts
 from tests.articles.exactness import rows
 from tests.articles.exactness.desks import Desks
 from tests.articles.exactness.site import LANGUAGES, articles
@@ -287,6 +288,7 @@ class Work(Desks):
                 ("labels", lambda: Tag.objects.update(label_en="")),
                 ("tree", lambda: Category.objects.filter(slug_en="paris").update(parent=None)),
                 ("filing", lambda: self._file(some)),
+                ("settings", lambda: SiteTexts.objects.update(name=self._words())),
                 ("clearing", Article.categories.through.objects.filter(article__in=some).delete),
             ]
         )
@@ -408,6 +410,7 @@ LIKELY = {
     "image": 5,
     "delete_image": 1,
     "render": 3,
+    "settings": 3,
     "by_hand": 4,
     "in_bulk": 4,
     "row": 6,

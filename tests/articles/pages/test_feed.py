@@ -12,7 +12,9 @@ AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 
 
 def read(about=None, *, language="en", at=AT):
-    return feeds.read(about or subjects.of_all(), tree=Category.tree(language=language), at=at)
+    return feeds.read(
+        about or subjects.of_all(language), tree=Category.tree(language=language), at=at
+    )
 
 
 def test_the_newest_stories_of_a_language_come_first_and_those_to_come_not_at_all():

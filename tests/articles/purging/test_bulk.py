@@ -32,6 +32,8 @@ from articles.purging.facts import KINDS
 from newsroom.db import bulk
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.pagecache.models import Purge
+from newsroom.site import actions
+from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 from tests import factories
 from tests.articles.purging.purges import Purges
 
@@ -40,7 +42,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LINKS = Article.categories.through
 COLUMNS = {model: column for kind in KINDS for model, column in kind.models.items()}
 MODELS = [model for model in COLUMNS if model is not LINKS]
-BOUND = {Promotion: {"place", "category"}, Category: {"is_genre"}}
+BOUND = {Promotion: {"place", "category"}, Category: {"is_genre"}, SiteTexts: {"site"}}
 """Columns that the database lets change together with others alone."""
 
 PK = 900_001
@@ -71,6 +73,7 @@ class Site:
         ]
         self.comment = self.new(Comment)
         self.comment.save()
+        actions.say("en", name="The Post")
 
     def new(self, model):
         """Return a row of a model that readers see something of, not yet saved."""
@@ -95,6 +98,8 @@ class Site:
             Tag: {"name": "New", "slug": "new"},
             Promotion: {"title_en": "New", "starts_at": now, "ends_at": now + timedelta(hours=1)},
             PromotionEdition: {"promotion": self.promotions[0], "language": "es"},
+            SiteSettings: {},
+            SiteTexts: {"site_id": ONLY, "language": "es", "name": "El Correo"},
         }
         return model(**rows[model])
 
@@ -108,6 +113,8 @@ class Site:
             Image: self.images[0],
             Promotion: self.promotions[0],
             PromotionEdition: self.promotions[0].editions.first(),
+            SiteSettings: SiteSettings.objects.first(),
+            SiteTexts: SiteTexts.objects.first(),
             Tag: self.tags[0],
         }
         return rows.get(model) or model.objects.get(

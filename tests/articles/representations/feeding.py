@@ -10,6 +10,7 @@ from articles.body import Body
 from articles.pages.feed import Entry, Feed
 from articles.pages.story.parts import Credit, Line, Topic
 from articles.pages.subject import Subject
+from newsroom.site.identity import Identity
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 LATER = datetime(2019, 6, 16, 9, tzinfo=UTC)
@@ -82,4 +83,4 @@ def feed(*entries, name="category", pk=7, description="Todo el mar."):
         url_in=lambda code: f"/{code}/region/oceano/",
         description=description,
     )
-    return Feed(about, "es", list(entries) or [STORY, BARE], None)
+    return Feed(about, "es", list(entries) or [STORY, BARE], None, Identity().within("es"))

@@ -12,6 +12,7 @@ from articles.pages.menu import Crumb
 from articles.pages.promotion import Promotion, Slot
 from articles.renditions import CROPS
 from articles.representations import jsonld
+from newsroom.site.reading import current
 from tests import factories
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
@@ -26,7 +27,7 @@ def told(article, language):
     """Return what is told of a story, by type."""
     edition = stories.find(factories.edition(article, language).slug, language=language)
     tree = Category.tree(language=language, article=article.pk, at=AT)
-    document = jsonld.story(stories.read(edition, tree=tree, at=AT))
+    document = jsonld.story(stories.read(edition, tree=tree, at=AT), site=current(edition.language))
     assert document["@context"] == "https://schema.org"
     return {each["@type"]: each for each in document["@graph"]}
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.test import override_settings
 
+from newsroom.site import actions
 from tests import factories
 from tests.articles.representations.markdown import reading
 
@@ -32,6 +32,8 @@ def test_a_language_tells_its_newest_stories_and_where_the_others_are(client):
             standfirst_en="So.",
         )
 
+    actions.say("en", strapline="Reported once")
+
     answer = client.get("/en/llms.txt")
     read = words_of(answer)
 
@@ -56,8 +58,9 @@ def test_a_language_without_stories_tells_where_they_will_be(client):
     assert [words for _level, words in reading.headings(read)] == ["Newsroom", "Optional"]
 
 
-@override_settings(SITE_STRAPLINE="News *and* more")
 def test_the_site_leads_to_each_of_its_languages(client):
+    actions.say("en", strapline="News *and* more")
+
     answer = client.get("/llms.txt", HTTP_ACCEPT_LANGUAGE="ar")
     read = words_of(answer)
 
@@ -65,4 +68,4 @@ def test_the_site_leads_to_each_of_its_languages(client):
     assert [url for _words, url in reading.links(read)] == [
         f"{SITE}/{code}/llms.txt" for code in ("en", "es", "pt", "ar")
     ]
-    assert answer.cache_tags.keys() == {"settings"}
+    assert answer.cache_tags.keys() == {"settings", "site:en"}

@@ -12,6 +12,7 @@ from articles.derived import items as told
 from articles.models import Article, Byline, Category, Image, Item, Origin
 from articles.pages import item as items
 from articles.representations import ninjs, openapi
+from newsroom.site.identity import Identity
 from tests import samples
 from tests.factories import (
     AuthorFactory,
@@ -145,7 +146,7 @@ def test_a_picture_whose_right_has_ended_is_left_out(time_machine):
 
 def schemas():
     """Return the schema that the API tells of, and that of the IPTC if it lies beside the project."""
-    document = openapi.document(size=30)
+    document = openapi.document(Identity().within("en"), size=30)
     yield Draft202012Validator({"$ref": "#/components/schemas/item"} | document)
     if samples.NINJS.exists():
         yield Draft202012Validator(json.loads(samples.NINJS.read_text(encoding="utf-8")))

@@ -7,9 +7,10 @@ from django.urls import get_resolver
 from jsonschema import Draft202012Validator
 
 from articles.representations import openapi
+from newsroom.site.identity import Identity
 from tests import samples
 
-DOCUMENT = openapi.document(size=30)
+DOCUMENT = openapi.document(Identity().within("en"), size=30)
 
 
 def validator(schema):

@@ -1,0 +1,33 @@
+"""What changes the settings of the site; admin and commands call nothing else."""
+
+from newsroom.db import locks
+from newsroom.site.models import ONLY, SiteSettings, SiteTexts
+
+
+def settings_row():
+    """Return the row that all languages share, or a new one that is not saved."""
+    return SiteSettings.objects.filter(pk=ONLY).first() or SiteSettings(pk=ONLY)
+
+
+def texts_in(language):
+    """Return the SiteTexts of a language, or new ones that are not saved."""
+    found = SiteTexts.objects.filter(site=ONLY, language=language).first()
+    return found or SiteTexts(site_id=ONLY, language=language)
+
+
+def save(site, texts=(), *, by=None):
+    """Save the row that all languages share, and these SiteTexts; those of each other language stay as they are."""
+    with locks.writing(comment="site settings", by=by):
+        site.save()
+        for each in texts:
+            each.site = site
+            each.save()
+
+
+def say(language, **words):
+    """Set texts of the site in one language: say("es", name="El Correo")."""
+    with locks.writing():
+        texts = texts_in(language)
+        for field, value in words.items():
+            setattr(texts, field, value)
+        save(settings_row(), [texts])

@@ -1,0 +1,105 @@
+from contextlib import nullcontext
+
+from django import forms
+from django.contrib import admin
+from django.forms.widgets import Script
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from newsroom.db import locks
+from newsroom.forms.merging import MergingForm, opened_with
+from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.languages import LANGUAGES, enabled
+from newsroom.site import actions
+from newsroom.site.models import ONLY, SiteSettings, SiteTexts
+
+PANEL = "language-panel"
+
+
+def _text_fields():
+    """Return the fields of the texts in every language that there is: name_es."""
+    return {
+        f"{name}_{code}": _text_field(name, language)
+        for code, language in LANGUAGES.items()
+        for name in SiteTexts.WORDS
+    }
+
+
+def _text_field(name, language):
+    field = SiteTexts._meta.get_field(name).formfield()
+    field.widget.attrs |= {"lang": language.code, "dir": language.direction, "class": "vTextField"}
+    return field
+
+
+TextsForm = type("TextsForm", (forms.Form,), _text_fields())
+
+
+class SettingsForm(TextsForm, MergingForm):
+    """The settings with the texts of every language of the site; `texts` are its SiteTexts as the form has them."""
+
+    class Meta:
+        model = SiteSettings
+        fields = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = {each.code: actions.texts_in(each.code) for each in enabled()}
+        for code in LANGUAGES:
+            for name in SiteTexts.WORDS:
+                if code in self.rows:
+                    self.initial[f"{name}_{code}"] = getattr(self.rows[code], name)
+                else:
+                    del self.fields[f"{name}_{code}"]
+
+    @property
+    def texts(self):
+        for code, row in self.rows.items():
+            for name in SiteTexts.WORDS:
+                setattr(row, name, self.cleaned_data[f"{name}_{code}"])
+        return list(self.rows.values())
+
+
+@admin.register(SiteSettings)
+class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
+    section, position = "site", 0
+    form = SettingsForm
+
+    class Media:
+        js = [Script("js/admin-tabs.js", type="module")]
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            (
+                each.name,
+                {
+                    "fields": [f"{name}_{each.code}" for name in SiteTexts.WORDS],
+                    "classes": [PANEL],
+                },
+            )
+            for each in enabled()
+        ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        """Lead to the one form that there is."""
+        return HttpResponseRedirect(reverse("admin:site_sitesettings_change", args=[ONLY]))
+
+    def get_object(self, request, object_id, from_field=None):
+        return actions.settings_row() if object_id == str(ONLY) else None
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["opened"] = opened_with(context["adminform"].form)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(self, request, *args, **kwargs):
+        # What the form compares is still so when it is saved.
+        with locks.writing() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        actions.save(obj, form.texts, by=request.user)

@@ -1,0 +1,44 @@
+"""The settings of the site as its pages show them: frozen objects, which ask no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from newsroom.languages import Label
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site in one language. Each text is a Label: one that is missing stands in the first language of the site."""
+
+    language: str
+    name: Label
+    strapline: Label
+
+    @property
+    def own_strapline(self) -> str:
+        """The strapline if it is in this language, else "": for places where it cannot be marked."""
+        return str(self.strapline) if self.strapline.language == self.language else ""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The site in all its languages. `texts` maps the code of a language to the words of its fields."""
+
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def within(self, language: str) -> Site:
+        """Return the Site in a language."""
+        name = self._label("name", language)
+        return Site(
+            language=language,
+            name=name or Label(settings.SITE_NAME, settings.LANGUAGE_CODE),
+            strapline=self._label("strapline", language),
+        )
+
+    def _label(self, field: str, language: str) -> Label:
+        for code in (language, settings.LANGUAGE_CODE):
+            if words := self.texts.get(code, {}).get(field):
+                return Label(words, code)
+        return Label("", language)

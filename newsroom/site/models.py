@@ -1,0 +1,43 @@
+"""The settings as they are stored: one row of what all languages share, and one row of texts for each language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.db.bulk import WatchedQuerySet
+
+ONLY = 1
+"""The id of the one row of settings that a site has."""
+
+
+class SiteSettings(models.Model):
+    """What all languages of the site share."""
+
+    objects = WatchedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+
+    def __str__(self):
+        return str(_("Site settings"))
+
+
+class SiteTexts(models.Model):
+    """What the site says of itself in one language; what is empty is said in the first language of the site."""
+
+    site = models.ForeignKey(SiteSettings, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=20)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    strapline = models.CharField(_("strapline"), max_length=160, blank=True)
+
+    objects = WatchedQuerySet.as_manager()
+
+    WORDS = ("name", "strapline")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "language"], name="site_texts_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.site_id} {self.language}"

@@ -1,0 +1,19 @@
+from newsroom.languages import Label
+from newsroom.site.identity import Identity
+
+TEXTS = {"en": {"name": "The Post", "strapline": "Every day"}, "es": {"name": "El Correo"}}
+
+
+def test_a_text_is_in_its_language_or_in_the_first_one_of_the_site_and_marked():
+    site = Identity(TEXTS).within("es")
+
+    assert site.name == Label("El Correo", "es")
+    assert site.strapline == Label("Every day", "en")
+    assert site.own_strapline == ""
+
+
+def test_the_environment_gives_the_name_until_somebody_does(settings):
+    settings.SITE_NAME = "The First"
+
+    assert Identity({"en": {"name": ""}}).within("es").name == Label("The First", "en")
+    assert Identity().within("es").strapline == ""
