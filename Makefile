@@ -15,6 +15,10 @@ EXTRA ?= $(if $(wildcard .venv/installed-s3),s3)
 LOCK := requirements$(addprefix -,$(EXTRA)).txt
 RUNTIME := .venv/installed-$(or $(EXTRA),runtime)
 DEVELOPMENT := .venv/installed-development
+DEMO := $(CURDIR)/var/demo
+DEMO_STATIC := var/demo/static-collected
+OWN_SETTINGS := DATABASE_URL DATABASE_REPLICAS MEDIA_ROOT MEDIA_STORAGE MEDIA_URL PAGES_ROOT EDGES
+IN_DEMO := env $(addprefix -u ,$(OWN_SETTINGS)) VAR_DIR=$(DEMO)
 CATALOGUES := var/catalogues-compiled
 STATIC := var/static-collected
 
@@ -33,7 +37,7 @@ STATIC_FILES := $(shell find static articles/static newsroom/static -type f 2>/d
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev demo hard-demo run test test-exactness check format bench messages lock clean
+.PHONY: help install install-dev start serve demo hard-demo run test test-exactness check format bench messages lock clean
 
 help: ## show this list
 	@echo "Usage: make COMMAND [PORT=8000]"
@@ -42,8 +46,15 @@ help: ## show this list
 install: $(RUNTIME) $(CATALOGUES) $(STATIC) ## install the site into .venv/; EXTRA=s3 for pictures in a bucket
 install-dev: $(DEVELOPMENT) $(CATALOGUES) $(STATIC) ## install the site and the tools of its developers
 
-demo: install ## run the site with demo stories; PORT=8000
-	@exec $(PY) manage.py demo --port $(PORT)
+start: install ## begin a site of your own: asks for its name, languages, time zone and first login
+	@exec $(PY) manage.py start_newsroom
+
+serve: install ## run your own site on this machine; PORT=8000
+	@exec $(PY) manage.py serve --port $(PORT)
+
+# Whatever the environment says of a site of one's own, nothing of it is the demo's.
+demo: install $(DEMO_STATIC) ## run the site with demo stories, in a folder and database of its own; PORT=8000
+	@exec $(IN_DEMO) $(PY) manage.py demo --port $(PORT)
 
 hard-demo: install-dev ## run a second site, of what is hard to lay out, with a database of its own; PORT=8000
 	@export VAR_DIR=$(CURDIR)/var/hard HARD_DEMO=1; \
@@ -89,7 +100,7 @@ lock: $(UV_STAMP) ## choose the newest versions that pyproject.toml allows, and 
 	  --generate-hashes --no-annotate --no-header -o requirements-dev.txt
 
 clean: ## take away what was installed, to start over; database, pictures and settings of var/ stay
-	@rm -rf .uv .venv $(CATALOGUES) $(STATIC)
+	@rm -rf .uv .venv $(CATALOGUES) $(STATIC) $(DEMO_STATIC)
 
 # --- What the commands stand on: each is made again only when what it is made from has changed --
 
@@ -125,4 +136,9 @@ $(CATALOGUES): $(PO_FILES) $(RUNTIME)
 
 $(STATIC): $(STATIC_FILES) $(RUNTIME) | var/local.env
 	@$(PY) manage.py collectstatic --noinput --clear -v 0
+	@touch $@
+
+$(DEMO_STATIC): $(STATIC_FILES) $(RUNTIME)
+	@VAR_DIR=$(DEMO) $(PY) -m newsroom.localenv
+	@$(IN_DEMO) $(PY) manage.py collectstatic --noinput --clear -v 0
 	@touch $@

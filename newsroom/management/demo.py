@@ -1,6 +1,7 @@
 """Run the site on this machine as a visitor would see it: web server and worker side by side."""
 
 import os
+import re
 import secrets
 import signal
 import socket
@@ -11,9 +12,11 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.management.base import CommandError
 
 HOST = "127.0.0.1"
 LOGIN = "editor"
+NAMES = {"first_name": "Demo", "last_name": "Editor"}
 PATIENCE = 3
 """Seconds that a process has for ending by itself."""
 
@@ -38,8 +41,37 @@ def editor_password():
     password = secrets.token_urlsafe(9)
     kept.touch(mode=0o600)
     kept.write_text(password + "\n", encoding="utf-8")
-    users.create_superuser(LOGIN, password=password, first_name="Demo", last_name="Editor")
+    users.create_superuser(LOGIN, password=password, **NAMES)
     return password
+
+
+def has_editor():
+    """Return whether the demo has made its editor in this database."""
+    return get_user_model().objects.filter(username=LOGIN, **NAMES).exists()
+
+
+def usable_port(given, *, command):
+    """Return the number of a port that can be listened on; raise CommandError, which names the `make` command, for another."""
+    # Five digits at most: Python itself refuses to read very long numbers.
+    port = int(given) if re.fullmatch("[0-9]{1,5}", str(given)) else 0
+    if port not in range(1, 65_536):
+        message = f"{str(given)!r} is no port: give a number from 1 to 65535, as in `make {command} PORT=8001`."
+        raise CommandError(message)
+    if said := refusal(port):
+        another = port + 1 if 1024 <= port < 65_535 else 8001
+        message = f"Port {port} cannot be used here ({said}): choose another, as in `make {command} PORT={another}`."
+        raise CommandError(message)
+    return port
+
+
+def run(port, tell):
+    """Start the site, call `tell` with its address once it answers, and stay until somebody wants an end."""
+    stop = Stop()
+    processes = start(port)
+    if wait_until_up(port, processes, stop):
+        tell(f"http://{HOST}:{port}/")
+    if not serve(processes, stop):
+        raise CommandError("The web server or the worker has ended; its message stands above.")
 
 
 def refusal(port):

@@ -1,10 +1,10 @@
-import re
 from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management import one_site
 from newsroom.management import demo
 
 
@@ -21,39 +21,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        port = self._port(options["port"])
+        port = demo.usable_port(options["port"], command="demo")
         call_command("migrate", verbosity=0)
+        one_site.refuse_own_site()
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+        # First: by this login a database is known to be the demo's.
+        password = demo.editor_password()
         call_command(options["load"], stdout=self.stdout, stderr=self.stderr)
         # What a demo that was stopped in the middle has not made.
         with suppress(CommandError):  # a lost file has been named, and the demo goes on
             call_command("render_images", stdout=self.stdout, stderr=self.stderr)
-        password = demo.editor_password()
-        stop = demo.Stop()
-        processes = demo.start(port)
-        if demo.wait_until_up(port, processes, stop):
-            self._tell(port, password)
-        if not demo.serve(processes, stop):
-            raise CommandError("The web server or the worker has ended; its message stands above.")
+        demo.run(port, lambda site: self._tell(site, password))
 
-    def _port(self, given):
-        """Return the number of a port that can be listened on; raise CommandError for another."""
-        # Five digits at most: Python itself refuses to read very long numbers.
-        port = int(given) if re.fullmatch("[0-9]{1,5}", str(given)) else 0
-        if port not in range(1, 65_536):
-            message = f"{str(given)!r} is no port: give a number from 1 to 65535, as in `make demo PORT=8001`."
-            raise CommandError(message)
-        if refusal := demo.refusal(port):
-            another = port + 1 if 1024 <= port < 65_535 else 8001
-            message = f"Port {port} cannot be used here ({refusal}): choose another, as in `make demo PORT={another}`."
-            raise CommandError(message)
-        return port
-
-    def _tell(self, port, password):
-        site = f"http://{demo.HOST}:{port}/"
+    def _tell(self, site, password):
         self.stdout.write(
             f"\n  The site    {site}\n"
             f"  The admin   {site}admin/   user {demo.LOGIN}   password {password or '(your own)'}\n\n"
             "  Pictures are being made ready in the background. Stop with Ctrl+C.\n"
+            "  A site of your own: `make start` asks for its name and languages, `make serve` runs it.\n"
         )
         self.stdout.flush()
