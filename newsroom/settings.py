@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.i18n.standin.StandInMiddleware",  # last, so that the others see finished pages
 ]
 
 ROOT_URLCONF = "newsroom.urls"
