@@ -56,7 +56,12 @@ class StandIn(NullTranslations):
 
 
 class Translation(trans_real.DjangoTranslation):  # type: ignore[misc]
-    """A language of Django, with a last resort that tells of itself."""
+    """A language of Django, with a last resort that tells of itself; it may have no catalogue, even as the first of a site."""
+
+    def _add_local_translations(self) -> None:
+        super()._add_local_translations()
+        if getattr(self, "_catalog", None) is None:
+            self._catalog: Any = trans_real.TranslationCatalog()
 
     def _add_fallback(self, localedirs: Any = None) -> None:
         if self.domain != "django":

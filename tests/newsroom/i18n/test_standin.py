@@ -86,3 +86,10 @@ def test_words_that_are_written_down_have_no_signs():
         "Por",
         "%(counter)s notícia",
     ]
+
+
+def test_a_language_without_any_catalogue_can_be_the_first_of_a_site(settings):
+    settings.LANGUAGE_CODE = "am"
+
+    with translation.override("am"):
+        assert page('{% translate "Archive" %}') == '<bdi lang="en">Archive</bdi>'
