@@ -5,6 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.urls import reverse
 
+from newsroom.db.fields import LETTERS
 from newsroom.languages import LANGUAGES
 
 
@@ -23,7 +24,7 @@ class Language:
 class Slug:
     """Letters of any script, digits, hyphens and underscores."""
 
-    regex = r"[-\w]+"
+    regex = LETTERS
 
     def to_python(self, value):
         return value
@@ -33,7 +34,7 @@ class Slug:
 
 
 class SlugPath(Slug):
-    regex = r"[-\w]+(?:/[-\w]+)*"
+    regex = rf"{LETTERS}(?:/{LETTERS})*"
 
 
 class Feed(Slug):

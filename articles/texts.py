@@ -8,6 +8,7 @@ from functools import cache
 from anyascii import anyascii
 from modeltranslation.utils import build_localized_fieldname
 
+from newsroom.db.fields import LETTERS
 from newsroom.languages import LANGUAGES, Label, first_language, with_columns
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")
@@ -45,6 +46,16 @@ _OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
 _CLOSING = frozenset(_OPENING.values())
+
+_SLUG = re.compile(f"(?:{LETTERS})?")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+# A script -> how the names of its letters begin in Unicode, where that is not the name of the script.
+_CJK = frozenset({"CJK", "IDEOGRAPHIC"})
+_ALPHABETS = {
+    "Han": _CJK,
+    "Kana": _CJK | {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"},
+    "Hangul": _CJK | {"HANGUL"},
+}
 
 # Letters that anyascii writes as apostrophes, which leave an address.
 _CARRIERS = dict(zip("اأإعאע", "aaiaaa", strict=True))
@@ -191,20 +202,20 @@ def _letter_or_space(sign: str) -> str:
 
 def _in_address(word: str, script: str | None) -> str:
     plain = "".join(sign for sign in word if not _is_vowel_point(sign))
-    if not re.fullmatch(r"\w*", plain):
-        # Vowels of Hindi or Thai are signs that an address cannot hold: it would have half the word.
+    if not _SLUG.fullmatch(plain):
+        # Vowels of other scripts are signs that an address cannot hold: it would have half the word.
         plain, script = word, "Latin"
     return "".join(sign if _stays(sign, script) else _in_ascii(sign) for sign in plain)
 
 
 def _is_vowel_point(sign: str) -> bool:
-    """Tell the points of Arabic and Hebrew and the accents, which may go, from signs that may not."""
-    return unicodedata.combining(sign) > LAST_CLASS_OF_INDIC
+    """Tell the points of Arabic and Hebrew and the accents, which may go, from signs that may not: tones of Thai are some."""
+    return unicodedata.combining(sign) > LAST_CLASS_OF_INDIC and not _THAI.match(sign)
 
 
 def _stays(letter: str, script: str | None) -> bool:
     own = unicodedata.name(letter, "").partition(" ")[0]
-    return own != "LATIN" and (script is None or own == script.upper())
+    return own != "LATIN" and (script is None or own in _ALPHABETS.get(script, {script.upper()}))
 
 
 def _in_ascii(sign: str) -> str:

@@ -6,6 +6,7 @@ from articles.converters import address
 from articles.texts import free_slug, slug_from, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.db.fields import SlugField
 from newsroom.languages import CODE_LENGTH, choices
 
 
@@ -18,7 +19,7 @@ class Author(models.Model):
 
     name = models.CharField(_("name"), max_length=150, blank=True)
     bio = models.TextField(_("about"), blank=True)
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True, allow_unicode=True)
+    slug = SlugField(_("slug"), max_length=100, unique=True, blank=True, allow_unicode=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -10,6 +10,7 @@ from articles.categories import Tree
 from articles.texts import column, free_slug, slug_from, text, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.db.fields import SlugField
 from newsroom.db.statements import Given, statement
 from newsroom.languages import first_language, with_columns
 
@@ -40,9 +41,7 @@ class Category(models.Model):
         related_name="subcategories",
     )
     name = models.CharField(_("name"), max_length=100, blank=True)
-    slug = models.SlugField(
-        _("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
-    )
+    slug = SlugField(_("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False)
     description = models.TextField(_("description"), blank=True)
     position = models.PositiveIntegerField(_("position"), default=100)
     is_genre = models.BooleanField(

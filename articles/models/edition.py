@@ -9,6 +9,7 @@ from articles.models.article import Article
 from articles.texts import StoryTexts
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.db.fields import SlugField
 from newsroom.languages import CODE_LENGTH, choices
 
 
@@ -44,9 +45,7 @@ class Edition(StoryTexts, models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="editions")
     language = models.CharField(_("language"), max_length=CODE_LENGTH, choices=choices)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
-    slug = models.SlugField(
-        _("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
-    )
+    slug = SlugField(_("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False)
     published_at = models.DateTimeField(
         _("published"), null=True, blank=True, validators=[moments.check]
     )

@@ -12,6 +12,7 @@ from articles.converters import address
 from articles.texts import column, fold, free_slug, identity, plain, slug_from, text
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.db.fields import SlugField
 from newsroom.languages import Label, with_columns
 
 LENGTH = 100
@@ -56,7 +57,7 @@ class Tag(TagBase):
         SERIES = "series", _("Series: its stories lead to the part before and after")
 
     label = models.CharField(_("label"), max_length=100, blank=True)
-    label_slug = models.SlugField(
+    label_slug = SlugField(
         _("label slug"), max_length=100, allow_unicode=True, blank=True, db_index=False
     )
 

@@ -233,6 +233,16 @@ def test_a_page_says_its_language_and_direction(language, direction):
     assert outline.all("html") == [{"lang": language, "dir": direction}]
 
 
+@pytest.mark.parametrize("kind", ["front", "article", "listing", "archive", "not found"])
+def test_a_page_can_be_shown_in_every_language(kind):
+    for language in LANGUAGES.values():
+        outline = Outline(rendered(PAGES[kind], language=language.code))
+
+        told = {"lang": language.code, "dir": language.direction}
+        assert outline.all("html") == [told], language.code
+        assert outline.open == []
+
+
 def test_machines_are_told_each_language_and_one_for_all_others():
     outline = Outline(rendered(PAGES["article"]))
 

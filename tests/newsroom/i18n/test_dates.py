@@ -2,9 +2,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date
 
 from newsroom.i18n import dates
-from newsroom.languages import LANGUAGES, Language, with_columns
+from newsroom.languages import LANGUAGES, Language
 
 MOMENT = datetime(2017, 11, 30, 9, 5, tzinfo=UTC)
 SUMMER = datetime(2018, 7, 1, 9, 5, tzinfo=UTC)
@@ -85,7 +86,7 @@ def test_a_month_that_stands_alone_begins_with_a_capital(code, alone, with_year)
 @pytest.mark.parametrize(
     ("code", "name"),
     [
-        *((code, None) for code in with_columns()),
+        *((code, None) for code in LANGUAGES),
         ("zh-hant", "zh_Hant"),
         ("sr-latn", "sr_Latn"),
         ("pt-br", "pt_BR"),
@@ -99,6 +100,26 @@ def test_every_language_has_a_locale_that_writes_all_forms(code, name):
     assert str(dates.locale_of(language)) == name or name is None
     assert all(dates.written(MOMENT, form, language) for form in dates.FORMS)
     assert dates.month(MOMENT, language)
+
+
+def test_a_day_is_written_as_cldr_says_in_every_language():
+    for language in LANGUAGES.values():
+        locale = dates.locale_of(language)
+        # Digits are European in every language: ours, and those of this function of Babel.
+        assert dates.written(MOMENT, "day", language) == format_date(MOMENT, "long", locale), (
+            language.code
+        )
+
+
+def test_the_name_of_a_language_is_its_own():
+    """CLDR begins it with a small letter, and some with another word for the same."""
+    others = {"en", "id", "ms", "ps", "zh-hans", "zh-hant", "ku", "pt-br", "sr-latn"}
+    told = [each for each in LANGUAGES.values() if "-simple" not in each.code]
+
+    for language in told:
+        assert language.code in others or (
+            language.name.casefold() == dates.locale_of(language).get_display_name().casefold()
+        )
 
 
 def test_words_between_day_and_clock_and_round_a_zone_are_those_of_the_language():
