@@ -85,6 +85,29 @@ def merge_categories(categories, *, into):
         addresses.add(kept, path=path)
 
 
+@locks.writing()
+def move_categories(categories, *, up):
+    """Move each of `categories` by one place among those that stand beside it, in the order of menus; the first stays first."""
+    tree, chosen = Category.tree(), {category.pk for category in categories}
+    nodes = [tree.nodes[pk] for pk in chosen]
+    for parent in {(node.kind, node.parent_id) for node in nodes}:
+        beside = [node for node in tree.walk() if (node.kind, node.parent_id) == parent]
+        before = [node.pk for node in (beside if up else beside[::-1])]
+        for place in range(1, len(before)):
+            if before[place] in chosen and before[place - 1] not in chosen:
+                before[place - 1 : place + 1] = before[place], before[place - 1]
+        _number(before if up else before[::-1])
+
+
+def _number(pks):
+    """Let these categories stand in this order in every language."""
+    found = Category.objects.in_bulk(pks)
+    for place, pk in enumerate(pks, start=1):
+        if found[pk].position != place * 10:
+            found[pk].position = place * 10
+            found[pk].save()
+
+
 def targets_of(category):
     """Return the categories into which one can be merged: those of its kind that do not stand under it."""
     under = {node.pk for node in Category.tree().nodes[category.pk].subtree()}

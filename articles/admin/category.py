@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from articles.actions import deleting, organising
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
+from articles.admin.merging import MergeAdmin
 from articles.admin.widgets import NewsroomForm, indented
 from articles.models import Category
 from articles.texts import column, slug_from
@@ -72,13 +73,19 @@ class DeletionForm(forms.Form):
 
 
 @admin.register(Category)
-class CategoryAdmin(SaysConsequences, LanguageAdmin):
+class CategoryAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
     section, position = "organise", 1
     list_display = ["place", "kind", "languages", "position"]
     list_filter = ["kind"]
     list_per_page = 500
     show_facets = admin.ShowFacets.NEVER
     sortable_by = []
+
+    actions = ["merge", "move_up", "move_down"]
+    merge_question = _(
+        "Which category should stay? It gets the stories, the subcategories and the addresses of the others, "
+        "which are deleted."
+    )
 
     form = CategoryForm
 
@@ -132,6 +139,24 @@ class CategoryAdmin(SaysConsequences, LanguageAdmin):
     def languages(self, category):
         named = [code for code in enabled() if getattr(category, column("name", code))]
         return " ".join(code.upper() for code in named)
+
+    # --- Order ---
+
+    @admin.action(description=_("Move the chosen up by one place"), permissions=["change"])
+    def move_up(self, request, queryset):
+        organising.move_categories(queryset, up=True)
+
+    @admin.action(description=_("Move the chosen down by one place"), permissions=["change"])
+    def move_down(self, request, queryset):
+        organising.move_categories(queryset, up=False)
+
+    # --- Merging ---
+
+    def merge_into(self, kept, others):
+        organising.merge_categories(others, into=kept)
+
+    def stories_of(self, thing):
+        return thing.articles.count()
 
     # --- Deleting ---
 

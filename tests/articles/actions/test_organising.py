@@ -162,3 +162,43 @@ def test_two_logins_do_not_become_one(anas):
         organising.merge_authors([anas[1]], into=anas[0])
 
     assert Author.objects.count() == 2
+
+
+@pytest.fixture
+def places():
+    """Five sections beside each other, all at the same position: by their names."""
+    Category.objects.all().delete()
+    return [
+        factories.CategoryFactory(kind="section", name_en=name, slug_en=name.lower(), position=100)
+        for name in "ABCDE"
+    ]
+
+
+def in_order():
+    return "".join(node.label for node in Category.tree(language="en").walk())
+
+
+def test_categories_move_by_one_place_among_those_beside_them(places):
+    a, b, c, _d, e = places
+
+    organising.move_categories([c, e], up=True)
+    assert in_order() == "ACBED"
+
+    organising.move_categories([a, c], up=True)
+    assert in_order() == "ACBED"
+
+    organising.move_categories([b], up=False)
+    assert in_order() == "ACEBD"
+
+
+def test_a_category_moves_only_below_its_own_parent(places):
+    region = factories.CategoryFactory(kind="region", name_en="R", slug_en="r")
+    first, second = (
+        factories.CategoryFactory(kind="region", parent=region, name_en=name, slug_en=name)
+        for name in "xy"
+    )
+
+    organising.move_categories([second], up=True)
+
+    assert in_order() == "RyxABCDE"
+    assert first.position == 100

@@ -163,3 +163,24 @@ def test_a_section_can_stand_before_headlines_and_a_region_cannot(editor, tree):
     section.refresh_from_db()
     assert section.is_genre
     assert "Only a section can stand before headlines." in refused.content.decode()
+
+
+def test_categories_are_merged_and_moved_from_their_list(editor):
+    first = CategoryFactory(kind="section", name_en="Aaa", slug_en="aaa", position=1)
+    second = CategoryFactory(kind="section", name_en="Bbb", slug_en="bbb", position=2)
+    held = story(categories=[second])
+    page, chosen = "/admin/articles/category/", {"_selected_action": [first.pk, second.pk]}
+
+    editor.client.post(page, {"action": "move_up", "_selected_action": [second.pk]})
+    nodes = Category.tree(language="en").sections
+    assert [node.pk for node in sorted(nodes, key=lambda node: node.position)][:2] == [
+        second.pk,
+        first.pk,
+    ]
+
+    asked = editor.client.post(page, {"action": "merge", **chosen})
+    assert "Which category should stay?" in asked.text
+    editor.client.post(page, {"action": "merge", "keep": first.pk, **chosen})
+
+    assert list(held.categories.all()) == [first]
+    assert not Category.objects.filter(pk=second.pk).exists()
