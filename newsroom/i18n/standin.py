@@ -36,16 +36,23 @@ class StandIn(NullTranslations):
 
     def __init__(self, language: str) -> None:
         super().__init__()
+        self._language = language
+
+    @property
+    def _first(self) -> Any:
+        """The translation of the site's first language; None for that itself."""
         first = settings.LANGUAGE_CODE
-        self._first = trans_real.translation(first) if language != first else None
+        return trans_real.translation(first) if self._language != first else None
 
     def gettext(self, message: str) -> str:
-        words = self._first.gettext(message) if self._first else message
+        first = self._first
+        words = first.gettext(message) if first else message
         return self._marked(words, is_found=words != message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         source = msgid1 if n == 1 else msgid2
-        words = self._first.ngettext(msgid1, msgid2, n) if self._first else source
+        first = self._first
+        words = first.ngettext(msgid1, msgid2, n) if first else source
         return self._marked(words, is_found=words != source)
 
     def _marked(self, words: str, *, is_found: bool) -> str:

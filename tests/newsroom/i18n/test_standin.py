@@ -93,3 +93,8 @@ def test_a_language_without_any_catalogue_can_be_the_first_of_a_site(settings):
 
     with translation.override("am"):
         assert page('{% translate "Archive" %}') == '<bdi lang="en">Archive</bdi>'
+
+
+def test_a_variant_has_the_words_of_its_main_language():
+    with translation.override("es-simple"):
+        assert page('{% translate "Topics" %}') == "Temas"
