@@ -37,7 +37,7 @@ STATIC_FILES := $(shell find static articles/static newsroom/static -type f 2>/d
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev start serve demo hard-demo run test test-exactness check format bench messages lock clean
+.PHONY: help install install-dev start serve demo hard-demo run test test-exactness check release-check format bench messages lock clean
 
 help: ## show this list
 	@echo "Usage: make COMMAND [PORT=8000]"
@@ -78,6 +78,9 @@ test-exactness: install-dev ## change a small site at random, STEPS=500 times on
 
 check: $(DEVELOPMENT) ## look at the code without running it: style, migrations, settings, templates, scripts, types, catalogues
 	@$(PY) -m tests.tools.check
+
+release-check: install-dev ## say what keeps this tree from being a release, beside what check and test say
+	@$(PY) -m tests.tools.release
 
 format: $(DEVELOPMENT) ## write code, templates and scripts in the house style
 	@$(PY) -m ruff format -q $(OWN_CODE)
