@@ -22,6 +22,7 @@ WHOLE = {
     "tests/articles/test_exactness.py": "every page after random changes",
     "tests/articles/test_exactness_by_hand.py": "every page after changes that were hard to get right",
     "tests/articles/test_one_language.py": "no language touches another, by whatever verb",
+    "tests/articles/test_paper.py": "a site in other languages than the demo",
     "tests/articles/test_plans.py": "the plans of the database for public pages",
     "tests/articles/test_replicated_site.py": "the site on a replica that is behind",
     "tests/articles/views/test_archive.py": "the pages of the archive, whose view is that of lists",
