@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("trust.txt", views.trust, name="trust"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path(".well-known/security.txt", views.security, name="security"),
     path("", include("articles.urls")),

@@ -75,6 +75,17 @@ def security(request):
 
 
 @require_safe
+def trust(request):
+    """Tell who stands behind the site, in the form of trust.txt (JournalList): its contact, and its accounts elsewhere."""
+    site = current(settings.LANGUAGE_CODE)
+    contact = [f"contact=mailto:{site.contact}"] if site.contact else []
+    lines = [*contact, *(f"social={url}" for url in site.accounts)]
+    if not lines:
+        raise Http404
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
 def robots(request):
     """Let every robot read everything but the admin, and tell where all of it is listed."""
     maps = [f"Sitemap: {whole(path)}" for path in ("/sitemap.xml", "/news-sitemap.xml")]

@@ -17,7 +17,8 @@ def frame(language):
 
 def site(language):
     """Yield the tags of what tells of the site alone."""
-    yield name("site", language)
+    yield name("site:name", language)
+    yield name("site:strapline", language)
 
 
 def front(front):
@@ -42,6 +43,7 @@ def story(story):
     """Yield the tags of a pages.story.Story."""
     language = story.language
     yield from frame(language)
+    yield name("site:publisher", language)
     yield name("article", story.article_id, language)
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
@@ -81,10 +83,11 @@ def comments(discussion):
 def feed(feed):
     """Yield the tags of a pages.feed.Feed."""
     about, language = feed.about, feed.language
+    yield name("site:name", language)
+    yield name("site:copyright", language)
     if about.name == ALL:
-        yield name("site", language)
+        yield name("site:strapline", language)
     else:
-        yield name("site:name", language)
         yield name(about.name, about.pk, language)
     yield Span(list_of(about.name, about.pk, language), since=feed.edge)
     for entry in feed.entries:

@@ -25,6 +25,8 @@ def atom(feed):
         add(root, "link", rel="hub", href=hub)
     add(root, "link", rel="alternate", type="text/html", href=whole(feed.url))
     add(add(root, "author"), "name", feed.site.name)
+    if feed.site.copyright:
+        add(root, "rights", feed.site.copyright)
     for entry in feed.entries:
         _entry(root, entry)
     return document(root, {"": NAMESPACE})

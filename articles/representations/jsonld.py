@@ -78,12 +78,16 @@ def _person(credit, role):
 
 
 def _publisher(site):
-    return {
+    made = {
         "@type": "NewsMediaOrganization",
         "name": str(site.name),
+        "legalName": str(site.legal_name),
         "url": settings.SITE_URL,
+        "email": site.contact,
+        "sameAs": list(site.accounts),
         "logo": {"@type": "ImageObject", "url": whole("/apple-touch-icon.png")},
     }
+    return _filled(made)
 
 
 def _images(story):

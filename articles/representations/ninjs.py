@@ -42,7 +42,7 @@ def _content(item):
         "uri": name_of(entry),
         "firstCreated": _moment(entry.published_at),
         "contentCreated": _moment(entry.published_at),
-        "copyrightHolder": str(item.site.name),
+        "copyrightHolder": str(item.site.legal_name or item.site.name),
         "headlines": [{"role": "main", "contentType": PLAIN, "value": entry.title}],
         "descriptions": _texts(summary=entry.standfirst),
         "bodies": [_plain(entry), {"role": "main", "contentType": HTML, "value": str(entry.html)}],

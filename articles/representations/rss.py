@@ -25,6 +25,8 @@ def rss(feed):
     add(channel, "link", whole(feed.url))
     add(channel, "description", feed.subtitle or feeds.title(feed))
     add(channel, "language", feed.language)
+    if feed.site.copyright:
+        add(channel, "copyright", feed.site.copyright)
     add(channel, "lastBuildDate", format_datetime(feed.updated_at))
     add(channel, "atom:link", rel="self", type=TYPE, href=whole(feed.url_as("rss")))
     for hub in settings.WEBSUB_HUBS:

@@ -3,6 +3,7 @@
 import datetime
 import json
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -114,6 +115,12 @@ def whole(url):
 def spelled(url):
     """Return the whole address of a path of this site, in its letters, for paper."""
     return page.spelled(url)
+
+
+@register.filter
+def host(url):
+    """Return the site that an address is on, as people say it: "mastodon.example"."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 @register.filter

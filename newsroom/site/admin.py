@@ -2,9 +2,12 @@ from contextlib import nullcontext
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.db import locks
 from newsroom.forms.merging import MergingForm, opened_with
@@ -14,6 +17,15 @@ from newsroom.site import actions
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 
 PANEL = "language-panel"
+
+
+def is_address(words):
+    """Return whether words are an address on the web."""
+    try:
+        URLValidator(schemes=["https"])(words)
+    except ValidationError:
+        return False
+    return True
 
 
 def _text_fields():
@@ -34,12 +46,17 @@ def _text_field(name, language):
 TextsForm = type("TextsForm", (forms.Form,), _text_fields())
 
 
+def columns(code):
+    """Return the names of the fields of a language."""
+    return [f"{name}_{code}" for name in SiteTexts.WORDS]
+
+
 class SettingsForm(TextsForm, MergingForm):
     """The settings with the texts of every language of the site; `texts` are its SiteTexts as the form has them."""
 
     class Meta:
         model = SiteSettings
-        fields = ()
+        fields = ("contact", "accounts")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,6 +67,15 @@ class SettingsForm(TextsForm, MergingForm):
                     self.initial[f"{name}_{code}"] = getattr(self.rows[code], name)
                 else:
                     del self.fields[f"{name}_{code}"]
+
+    def clean_accounts(self):
+        addresses = self.cleaned_data["accounts"].split()
+        for address in addresses:
+            if not is_address(address):
+                raise ValidationError(
+                    _("“%(line)s” is no address: begin it with https://."), params={"line": address}
+                )
+        return "\n".join(addresses)
 
     @property
     def texts(self):
@@ -68,16 +94,10 @@ class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
         js = [Script("js/admin-tabs.js", type="module")]
 
     def get_fieldsets(self, request, obj=None):
-        return [
-            (
-                each.name,
-                {
-                    "fields": [f"{name}_{each.code}" for name in SiteTexts.WORDS],
-                    "classes": [PANEL],
-                },
-            )
-            for each in enabled()
+        panels = [
+            (each.name, {"fields": columns(each.code), "classes": [PANEL]}) for each in enabled()
         ]
+        return [*panels, (_("In all languages"), {"fields": ["contact", "accounts"]})]
 
     def has_add_permission(self, request):
         return False

@@ -15,6 +15,10 @@ class Site:
     language: str
     name: Label
     strapline: Label
+    legal_name: Label
+    copyright: Label
+    contact: str = ""
+    accounts: tuple[str, ...] = ()
 
     @property
     def own_strapline(self) -> str:
@@ -24,9 +28,14 @@ class Site:
 
 @dataclass(frozen=True)
 class Identity:
-    """The site in all its languages. `texts` maps the code of a language to the words of its fields."""
+    """The site in all its languages. `texts` maps the code of a language to the words of its fields.
+
+    `accounts` are the addresses of its pages elsewhere.
+    """
 
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    contact: str = ""
+    accounts: tuple[str, ...] = ()
 
     def within(self, language: str) -> Site:
         """Return the Site in a language."""
@@ -35,6 +44,10 @@ class Identity:
             language=language,
             name=name or Label(settings.SITE_NAME, settings.LANGUAGE_CODE),
             strapline=self._label("strapline", language),
+            legal_name=self._label("legal_name", language),
+            copyright=self._label("copyright", language),
+            contact=self.contact,
+            accounts=self.accounts,
         )
 
     def _label(self, field: str, language: str) -> Label:

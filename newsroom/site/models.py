@@ -12,6 +12,17 @@ ONLY = 1
 class SiteSettings(models.Model):
     """What all languages of the site share."""
 
+    contact = models.EmailField(
+        _("contact address"),
+        blank=True,
+        help_text=_("Machines are told it: /trust.txt, and search engines."),
+    )
+    accounts = models.TextField(
+        _("accounts elsewhere"),
+        blank=True,
+        help_text=_("The addresses of the newsroom's pages on other sites, one a line."),
+    )
+
     objects = WatchedQuerySet.as_manager()
 
     class Meta:
@@ -29,10 +40,12 @@ class SiteTexts(models.Model):
     language = models.CharField(max_length=20)
     name = models.CharField(_("name"), max_length=80, blank=True)
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
+    legal_name = models.CharField(_("legal name of the publisher"), max_length=120, blank=True)
+    copyright = models.CharField(_("copyright line"), max_length=160, blank=True)
 
     objects = WatchedQuerySet.as_manager()
 
-    WORDS = ("name", "strapline")
+    WORDS = ("name", "strapline", "legal_name", "copyright")
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connections
+from django.db.models import F
 
 from newsroom.db import replicas
 from newsroom.pagecache.purges.log import log
@@ -75,9 +76,15 @@ def for_request():
 
 def stored():
     """Return the Identity that the database holds; one query."""
-    texts = apps.get_model("site", "SiteTexts")
-    rows = texts.objects.order_by("pk").values("language", *texts.WORDS)
-    return Identity({row.pop("language"): row for row in rows})
+    words = apps.get_model("site", "SiteTexts").WORDS
+    columns = {name: F(f"texts__{name}") for name in ("language", *words)}
+    rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
+    found = list(rows.values("contact", "accounts", **columns))
+    if not found:
+        return Identity()
+    texts = {row["language"]: {name: row[name] for name in words} for row in found}
+    first = found[0]
+    return Identity(texts, first["contact"], tuple(first["accounts"].split()))
 
 
 def forget():

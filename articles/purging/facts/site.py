@@ -13,13 +13,28 @@ class SiteKind(Kind):
     parts = (
         Part(
             "site:<language>",
-            "what the site says of itself: every page, and the feed of all stories",
-            "its name or its strapline is another",
+            "what the site says of itself round every page",
+            "its name, strapline, copyright line or accounts are others",
         ),
         Part(
             "site:name:<language>",
             "the name of the site alone: feeds, and what search engines are told of the newest stories",
             "the name is another",
+        ),
+        Part(
+            "site:strapline:<language>",
+            "the strapline of the site alone: the feed of all stories",
+            "the strapline is another",
+        ),
+        Part(
+            "site:copyright:<language>",
+            "the copyright line of the site alone: feeds",
+            "the copyright line is another",
+        ),
+        Part(
+            "site:publisher:<language>",
+            "what machines are told of the publisher of a story",
+            "the legal name of the publisher or its contact address is another",
         ),
         Part(
             reading.TAG,
@@ -33,7 +48,13 @@ class SiteKind(Kind):
         values = {reading.TAG: identity}
         for code in enabled():
             site = identity.within(code)
-            values |= {name("site", code): site, name("site:name", code): site.name}
+            values |= {
+                name("site", code): (site.name, site.strapline, site.copyright, site.accounts),
+                name("site:name", code): site.name,
+                name("site:strapline", code): site.strapline,
+                name("site:copyright", code): site.copyright,
+                name("site:publisher", code): (site.legal_name, site.contact),
+            }
         return {ALL: Fixed(values)}
 
 

@@ -288,7 +288,8 @@ class Desks:
     # --- The site ---
 
     def settings(self):
-        field = self.rng.choice(["name", "strapline"]) + f"_{self._language()}"
+        field = self.rng.choice(["name", "strapline", "copyright", "legal_name"])
+        field += f"_{self._language()}"
         value = self._words() if self.rng.random() < 0.7 else ""
         return self._save("site_sitesettings_change", 1, fields={field: value})
 

@@ -4,6 +4,7 @@ from articles import roles
 from newsroom.site import actions, reading
 from newsroom.site.models import SiteTexts
 from tests.articles.admin.conftest import Desk, member_of
+from tests.factories import live_edition
 
 pytestmark = pytest.mark.django_db
 CHANGE = "site_sitesettings_change"
@@ -22,6 +23,37 @@ def test_one_form_holds_the_texts_of_every_language_of_the_site(editor):
     assert reading.current("es").name == "The Post"
     assert reading.current("es").strapline == "Cada día"
     assert "The Post" in editor.client.get("/es/").text
+
+
+def test_who_publishes_the_site_is_told_in_the_foot_and_to_machines(editor):
+    fields = {"accounts": "https://social.example/@post", "contact": "desk@post.example"}
+    editor.save(
+        CHANGE, 1, fields=fields | {"copyright_en": "© The Post", "legal_name_en": "Post Ltd"}
+    )
+
+    story = live_edition("en")
+    page = editor.client.get(story.url).text
+    assert (
+        '<a class="footer__link" href="https://social.example/@post" rel="me">social.example</a>'
+        in page
+    )
+    assert "© The Post" in page
+    assert '"legalName":"Post Ltd"' in page
+    assert "<rights>© The Post</rights>" in editor.client.get("/en/feed.atom").text
+    assert editor.client.get("/trust.txt").text.splitlines() == [
+        "contact=mailto:desk@post.example",
+        "social=https://social.example/@post",
+    ]
+
+
+def test_without_them_there_is_no_trust_txt(client):
+    assert client.get("/trust.txt").status_code == 404
+
+
+def test_an_account_that_is_no_address_gets_a_sentence(editor):
+    answer = editor.save(CHANGE, 1, fields={"accounts": "javascript:alert(1)"})
+
+    assert "is no address: begin it with https://." in answer.text
 
 
 def test_a_save_leaves_what_somebody_else_has_saved_meanwhile(editor):
