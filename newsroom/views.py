@@ -11,13 +11,29 @@ from django.views.decorators.http import require_safe
 
 from newsroom.db import deadlines
 from newsroom.page import whole
-from newsroom.site.reading import current
+from newsroom.site.reading import known
 
 PATIENCE = 2
 """Seconds in which the database answers, or does not."""
 
 VALIDITY = timedelta(days=30)
 """For how long the contact of today may be used."""
+
+ANSWERING = (
+    "ChatGPT-User",
+    "Claude-SearchBot",
+    "Claude-User",
+    "OAI-SearchBot",
+    "Perplexity-User",
+    "PerplexityBot",
+)
+"""Robots that fetch what they answer people's questions from, by the names that they give."""
+
+TRAINING = (
+    *("Amazonbot", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot"),
+    *("Google-Extended", "GPTBot", "meta-externalagent"),
+)
+"""Robots, or names that robots of search heed, for what models are trained on."""
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +61,7 @@ def manifest(request):
         {"src": "/apple-touch-icon.png", "type": "image/png", "sizes": "180x180"},
     ]
     words = {
-        "name": str(current(settings.LANGUAGE_CODE).name),
+        "name": str(known(settings.LANGUAGE_CODE).name),
         "start_url": "/",
         "display": "browser",
         "background_color": "#fcf9f3",
@@ -77,7 +93,7 @@ def security(request):
 @require_safe
 def trust(request):
     """Tell who stands behind the site, in the form of trust.txt (JournalList): its contact, and its accounts elsewhere."""
-    site = current(settings.LANGUAGE_CODE)
+    site = known(settings.LANGUAGE_CODE)
     contact = [f"contact=mailto:{site.contact}"] if site.contact else []
     lines = [*contact, *(f"social={url}" for url in site.accounts)]
     if not lines:
@@ -87,7 +103,13 @@ def trust(request):
 
 @require_safe
 def robots(request):
-    """Let every robot read everything but the admin, and tell where all of it is listed."""
+    """Let every robot read everything but the admin, if the settings of the site do not bar it, and tell where all of it is listed."""
     maps = [f"Sitemap: {whole(path)}" for path in ("/sitemap.xml", "/news-sitemap.xml")]
-    lines = ("User-agent: *", "Disallow: /admin/", "", *maps, "")
+    policy = known(settings.LANGUAGE_CODE).policy
+    barred = [
+        *(() if policy.allows_answers else ANSWERING),
+        *(() if policy.allows_training else TRAINING),
+    ]
+    groups = [*(f"User-agent: {robot}" for robot in barred), "Disallow: /", ""] if barred else []
+    lines = (*groups, "User-agent: *", "Disallow: /admin/", "", *maps, "")
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -27,6 +27,8 @@ def atom(feed):
     add(add(root, "author"), "name", feed.site.name)
     if feed.site.copyright:
         add(root, "rights", feed.site.copyright)
+    if feed.site.policy.licence:
+        add(root, "link", rel="license", href=feed.site.policy.licence)
     for entry in feed.entries:
         _entry(root, entry)
     return document(root, {"": NAMESPACE})

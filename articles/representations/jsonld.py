@@ -68,6 +68,7 @@ def _article(story, site):
         "articleSection": [str(node.label) for node in story.categories],
         "keywords": [str(tag.label) for tag in story.tags],
         "isAccessibleForFree": True,
+        "license": site.policy.licence,
         **_translations(story),
     }
 

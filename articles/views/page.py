@@ -48,6 +48,14 @@ def show(request, template, page, *, status=200, **context):
 
     For a CDN the stylesheet is named in a header. It may be sent ahead, as a 103: see docs/decisions/0027-early-hints.md.
     """
+    response = _shown(request, template, page, status=status, **context)
+    for name, value in page.site.policy.headers.items():
+        told = response.headers.get(name)
+        response.headers[name] = f"{told}, {value}" if told else value
+    return response
+
+
+def _shown(request, template, page, *, status, **context):
     form = getattr(request, "form", "")
     if form == MARKDOWN:
         return _as_markdown(template, page, status=status, **context)

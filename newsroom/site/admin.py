@@ -19,13 +19,16 @@ from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 PANEL = "language-panel"
 
 
-def is_address(words):
-    """Return whether words are an address on the web."""
-    try:
-        URLValidator(schemes=["https"])(words)
-    except ValidationError:
-        return False
-    return True
+def _addresses(words):
+    """Return the addresses on the web that a field holds; raise ValidationError for what is none."""
+    found = words.split()
+    for address in found:
+        try:
+            URLValidator(schemes=["https"])(address)
+        except ValidationError as error:
+            sentence = _("“%(line)s” is no address: begin it with https://.")
+            raise ValidationError(sentence, params={"line": address}) from error
+    return found
 
 
 def _text_fields():
@@ -56,7 +59,7 @@ class SettingsForm(TextsForm, MergingForm):
 
     class Meta:
         model = SiteSettings
-        fields = ("contact", "accounts")
+        fields = ("contact", "accounts", "allows_answers", "allows_training", "licence")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,13 +72,10 @@ class SettingsForm(TextsForm, MergingForm):
                     del self.fields[f"{name}_{code}"]
 
     def clean_accounts(self):
-        addresses = self.cleaned_data["accounts"].split()
-        for address in addresses:
-            if not is_address(address):
-                raise ValidationError(
-                    _("“%(line)s” is no address: begin it with https://."), params={"line": address}
-                )
-        return "\n".join(addresses)
+        return "\n".join(_addresses(self.cleaned_data["accounts"]))
+
+    def clean_licence(self):
+        return " ".join(_addresses(self.cleaned_data["licence"]))
 
     @property
     def texts(self):
@@ -97,7 +97,11 @@ class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
         panels = [
             (each.name, {"fields": columns(each.code), "classes": [PANEL]}) for each in enabled()
         ]
-        return [*panels, (_("In all languages"), {"fields": ["contact", "accounts"]})]
+        return [
+            *panels,
+            (_("In all languages"), {"fields": ["contact", "accounts"]}),
+            (_("Robots and licence"), {"fields": ["allows_answers", "allows_training", "licence"]}),
+        ]
 
     def has_add_permission(self, request):
         return False

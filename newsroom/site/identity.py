@@ -9,6 +9,25 @@ from newsroom.languages import Label
 
 
 @dataclass(frozen=True)
+class Policy:
+    """What programs may do with what is written here, beside searching it, and the address of the licence of texts."""
+
+    allows_answers: bool = True
+    allows_training: bool = True
+    licence: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What each page says of it: RSL's link to the licence, and the reservation of TDMRep."""
+        told = {}
+        if self.licence:
+            told["Link"] = f'<{self.licence}>; rel="license"'
+        if not self.allows_training:
+            told["TDM-Reservation"] = "1"
+        return told
+
+
+@dataclass(frozen=True)
 class Site:
     """The site in one language. Each text is a Label: one that is missing stands in the first language of the site."""
 
@@ -19,6 +38,7 @@ class Site:
     copyright: Label
     contact: str = ""
     accounts: tuple[str, ...] = ()
+    policy: Policy = Policy()
 
     @property
     def own_strapline(self) -> str:
@@ -36,6 +56,7 @@ class Identity:
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contact: str = ""
     accounts: tuple[str, ...] = ()
+    policy: Policy = Policy()
 
     def within(self, language: str) -> Site:
         """Return the Site in a language."""
@@ -48,6 +69,7 @@ class Identity:
             copyright=self._label("copyright", language),
             contact=self.contact,
             accounts=self.accounts,
+            policy=self.policy,
         )
 
     def _label(self, field: str, language: str) -> Label:

@@ -23,6 +23,27 @@ class SiteSettings(models.Model):
         help_text=_("The addresses of the newsroom's pages on other sites, one a line."),
     )
 
+    allows_answers = models.BooleanField(
+        _("programs may answer questions from what is written here"),
+        default=True,
+        help_text=_("Otherwise robots.txt asks those that are known to stay away."),
+    )
+    allows_training = models.BooleanField(
+        _("programs may be trained on what is written here"),
+        default=True,
+        help_text=_(
+            "Otherwise robots.txt asks those that are known to stay away, and each page reserves the right (TDM)."
+        ),
+    )
+    licence = models.CharField(
+        _("licence of texts"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "The address of the licence under which texts may be used elsewhere, if they may."
+        ),
+    )
+
     objects = WatchedQuerySet.as_manager()
 
     class Meta:

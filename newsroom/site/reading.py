@@ -8,10 +8,10 @@ process that does not follow the log, such as a command, keeps it for the time o
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.apps import apps
-from django.db import connections
+from django.db import Error, connections
 from django.db.models import F
 
 from newsroom.db import replicas
@@ -19,10 +19,12 @@ from newsroom.pagecache.purges.log import log
 from newsroom.pagecache.purges.tags import EVERYTHING
 from newsroom.pagecache.serving.page import Page
 from newsroom.pagecache.serving.release import release
-from newsroom.site.identity import Identity
+from newsroom.site.identity import Identity, Policy
 
 TAG = "site:kept"
 """The tag of what processes keep; no page has it. Whatever purges the pages that show the settings purges it, too."""
+
+POLICY = tuple(field.name for field in fields(Policy))
 
 _of_request = ContextVar("site.of_request", default=None)
 
@@ -53,6 +55,14 @@ def at_hand(language):
     return known.within(language)
 
 
+def known(language):
+    """Return the Site in a language as it is now, or as it was last known here where the database does not answer."""
+    try:
+        return current(language)
+    except Error:
+        return at_hand(language)
+
+
 def identity():
     """Return the Identity as it is now."""
     held = _of_request.get()
@@ -79,12 +89,13 @@ def stored():
     words = apps.get_model("site", "SiteTexts").WORDS
     columns = {name: F(f"texts__{name}") for name in ("language", *words)}
     rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
-    found = list(rows.values("contact", "accounts", **columns))
+    found = list(rows.values("contact", "accounts", *POLICY, **columns))
     if not found:
         return Identity()
     texts = {row["language"]: {name: row[name] for name in words} for row in found}
     first = found[0]
-    return Identity(texts, first["contact"], tuple(first["accounts"].split()))
+    policy = Policy(**{name: first[name] for name in POLICY})
+    return Identity(texts, first["contact"], tuple(first["accounts"].split()), policy)
 
 
 def forget():

@@ -214,6 +214,7 @@ def test_a_long_page_is_compressed_for_those_who_ask(client, site):
     assert "Content-Encoding" not in client.get("/en/").headers
 
 
+@pytest.mark.django_db
 def test_robots_may_read_everything_but_the_admin_and_learn_where_it_is_listed(client, settings):
     settings.SITE_URL = "https://news.example"
     response = client.get("/robots.txt")
@@ -259,6 +260,7 @@ def test_health_is_answered_without_a_redirect_to_https(client, settings):
     assert client.get("/en/")["Location"] == "https://testserver/en/"
 
 
+@pytest.mark.django_db
 def test_the_manifest_names_the_site_and_its_icons(client):
     response = client.get("/site.webmanifest")
 

@@ -14,7 +14,7 @@ class SiteKind(Kind):
         Part(
             "site:<language>",
             "what the site says of itself round every page",
-            "its name, strapline, copyright line or accounts are others",
+            "its name, strapline, copyright line, accounts or licence are others, or whether programs may be trained on it",
         ),
         Part(
             "site:name:<language>",
@@ -28,8 +28,8 @@ class SiteKind(Kind):
         ),
         Part(
             "site:copyright:<language>",
-            "the copyright line of the site alone: feeds",
-            "the copyright line is another",
+            "the copyright line of the site and the licence of its texts alone: feeds",
+            "one of the two is another",
         ),
         Part(
             "site:publisher:<language>",
@@ -49,13 +49,18 @@ class SiteKind(Kind):
         for code in enabled():
             site = identity.within(code)
             values |= {
-                name("site", code): (site.name, site.strapline, site.copyright, site.accounts),
+                name("site", code): _frame(site),
                 name("site:name", code): site.name,
                 name("site:strapline", code): site.strapline,
-                name("site:copyright", code): site.copyright,
+                name("site:copyright", code): (site.copyright, site.policy.licence),
                 name("site:publisher", code): (site.legal_name, site.contact),
             }
         return {ALL: Fixed(values)}
+
+
+def _frame(site):
+    told = sorted(site.policy.headers.items())
+    return site.name, site.strapline, site.copyright, site.accounts, told
 
 
 KIND = SiteKind()

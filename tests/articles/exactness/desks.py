@@ -288,6 +288,11 @@ class Desks:
     # --- The site ---
 
     def settings(self):
+        if self.rng.random() < 0.3:
+            fields = self.rng.choice(
+                [{"licence": "https://example.org/by"}, {"licence": ""}, {"allows_training": []}]
+            )
+            return self._save("site_sitesettings_change", 1, fields=fields)
         field = self.rng.choice(["name", "strapline", "copyright", "legal_name"])
         field += f"_{self._language()}"
         value = self._words() if self.rng.random() < 0.7 else ""

@@ -46,6 +46,19 @@ def test_who_publishes_the_site_is_told_in_the_foot_and_to_machines(editor):
     ]
 
 
+def test_what_programs_may_not_do_is_said_in_one_place_and_told_everywhere(editor):
+    fields = {"allows_training": [], "licence": "https://example.org/by"}
+    editor.save(CHANGE, 1, fields=fields)
+
+    robots = editor.client.get("/robots.txt").text
+    assert "User-agent: GPTBot\n" in robots.partition("Disallow: /\n")[0]
+    assert "PerplexityBot" not in robots
+    for path in ("/en/", "/en/lite/", "/en/index.md"):
+        headers = editor.client.get(path).headers
+        assert headers["TDM-Reservation"] == "1"
+        assert '<https://example.org/by>; rel="license"' in headers["Link"]
+
+
 def test_without_them_there_is_no_trust_txt(client):
     assert client.get("/trust.txt").status_code == 404
 
