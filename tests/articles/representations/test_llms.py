@@ -68,4 +68,4 @@ def test_the_site_leads_to_each_of_its_languages(client):
     assert [url for _words, url in reading.links(read)] == [
         f"{SITE}/{code}/llms.txt" for code in ("en", "es", "pt", "ar")
     ]
-    assert answer.cache_tags.keys() == {"settings", "site:en"}
+    assert answer.cache_tags.keys() == {"settings", "site:name:en", "site:strapline:en"}
