@@ -1,9 +1,10 @@
 """What may stand in an address, and the address that is made of it. Only an enabled language is a language."""
 
+import re
 from functools import cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from newsroom.db.fields import LETTERS
 from newsroom.languages import LANGUAGES
@@ -85,6 +86,11 @@ class TwoDigits(Slug):
     regex = "[0-9]{2}"
 
 
+OWN_PAGE = "own_page"
+"""The name of the address of a page of the site's own."""
+
+FIRST_WORD = re.compile(r"<language:language>/([-\w]+)")
+
 MARKS = {"year": "0001", "month": "02", "day": "03", "slug": "a-slug"}
 """What stands for each part while the form of an address is asked for."""
 
@@ -104,3 +110,28 @@ def _form(name, language, parts):
     for part in parts:
         form = form.replace(f"/{MARKS[part]}/", f"/{{{part}}}/")
     return form
+
+
+def is_fixed(slug, language):
+    """Return whether something of the site stands at, or under, the address of a page of its own with this slug."""
+    return slug in _fixed() or resolve(f"/{language}/{slug}/").url_name != OWN_PAGE
+
+
+@cache
+def _fixed():
+    """Return the words that stand behind the language in the addresses of urls.py: "region", "feed" of "feed.atom"."""
+    found = (FIRST_WORD.match(route) for route in _routes(get_resolver()))
+    return frozenset(match[1] for match in found if match)
+
+
+def _routes(resolver):
+    """Yield the route of every address, without the parts that may be nothing."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _routes(each)
+        else:
+            route = str(each.pattern)
+            for name, converter in each.pattern.converters.items():
+                if re.fullmatch(converter.regex, ""):
+                    route = re.sub(rf"<\w+:{name}>", "", route)
+            yield route

@@ -17,6 +17,7 @@ PUBLISH = "articles.publish_article"
 PROMOTE = "articles.change_promotion"
 MODERATE = "articles.moderate_comment"
 PARTNER = "articles.change_partner"
+OWN_PAGE = "articles.change_ownpage"
 
 RELEASED = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
 """What readers see, will see, or are told the end of."""
@@ -113,6 +114,16 @@ def may_give_logins(user):
 def may_moderate(user):
     """Return whether `user` may say which comments readers see."""
     return user.has_perm(MODERATE)
+
+
+def may_write_pages(user):
+    """Return whether `user` may write pages of the site's own; None is a command run on the host."""
+    return user is None or user.has_perm(OWN_PAGE)
+
+
+def may_publish_pages(user):
+    """Return whether `user` may say which pages of the site's own readers see, and what they see there."""
+    return user is None or user.has_perms([OWN_PAGE, PUBLISH])
 
 
 def may_give_tokens(user):

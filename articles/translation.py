@@ -9,6 +9,8 @@ from articles.models import (
     Byline,
     Category,
     ImageUse,
+    OwnPage,
+    OwnPageEdition,
     Promotion,
     Tag,
     TaggedArticle,
@@ -51,7 +53,9 @@ class ArticleTranslation(NoFallback):
 
 
 # After the translations: reversion keeps only the columns that exist when it is told.
-for model in (Byline, ImageUse, Promotion, TaggedArticle):
+for model in (Byline, ImageUse, OwnPageEdition, Promotion, TaggedArticle):
     reversion.register(model)
 # Editions are left out: going back to an older text must not publish or withdraw anything.
 reversion.register(Article, follow=["bylines", "uses", "taggedarticle_set"])
+# What is published is no part of going back to older words either: actions/own_pages.py takes these alone.
+reversion.register(OwnPage, follow=["editions"])

@@ -104,5 +104,7 @@ urlpatterns = [
         {"form": "markdown"},
         name="markdown",
     ),
+    # Behind all that has a fixed address: see converters.is_fixed.
+    path("<language:language>/<slug_any:slug>/", views.own_page, name=converters.OWN_PAGE),
     path("<path:path>", views.old_address, name="old_address"),
 ]

@@ -64,7 +64,7 @@ class Page:
 
     `addresses` maps the code of each language in which this very page exists to its path there; with
     `announces_languages` machines are told of them, too. Without `sharing` the page has no address of
-    its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`. `feed` is the
+    its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`; what the `foot` leads to beside has a `label` and a `url`. `feed` is the
     path under which what it lists stands as feed.atom, feed.rss and feed.json, each with `feed_query` behind it. `within` is the path of the place in
     the menu that it belongs to, where its own does not say it.
     `data` is what machines are told of it, as JSON-LD. `has_forms` tells that the same can be read in other forms, too. `site` is the Site in
@@ -81,6 +81,7 @@ class Page:
     is_indexed: bool = True
     sharing: Sharing | None = None
     menu: object = None
+    foot: Sequence[object] = ()
     feed: str = ""
     feed_query: str = ""
     within: str = ""

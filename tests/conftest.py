@@ -214,8 +214,8 @@ def replica(servers, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _fresh_site():
-    """Let no test see the settings that another one has made."""
+    """Let no test see what another one has had kept."""
     # Here, because it is code of the site.
-    from newsroom.site import reading
+    from newsroom.site import kept
 
-    reading.forget()
+    kept.forget()

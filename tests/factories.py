@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory, ImageField
 
-from articles.actions import promoting, publishing, writing
+from articles.actions import own_pages, promoting, publishing, writing
 from articles.models import (
     Article,
     Author,
@@ -20,11 +20,14 @@ from articles.models import (
     Category,
     Image,
     ImageUse,
+    OwnPage,
+    OwnPageEdition,
     Promotion,
     PromotionEdition,
     Tag,
 )
 from articles.texts import column
+from newsroom.languages import LANGUAGES
 
 PASSWORD = "a password for tests"
 
@@ -178,3 +181,32 @@ def promotion(*, live=("en",), starts_at=None, lasts=timedelta(days=7), own=None
     ]
     promoting.save(made, by=publishing.SYSTEM, editions=editions)
     return made
+
+
+def own_page(*, live=("en",), kind=OwnPage.Kind.OTHER, slugs=None, **texts):
+    """Return a page of the site's own that is published in the languages of `live`, with a title and a body in each.
+
+    `texts` are those of its editions (`title_es=…`); a language of which one is given and that is not live is a draft.
+    """
+    number = OwnPage.objects.count() + 1
+    for code in live:
+        texts.setdefault(column("title", code), f"Page {number} in {code}")
+        texts.setdefault(column("body", code), f"<p>The words in {code}.</p>")
+    codes = [
+        code for code in LANGUAGES if {column("title", code), column("body", code)} & texts.keys()
+    ]
+    page = OwnPage(
+        kind=kind, **{key: texts[key] for key in ("in_foot", "position") if key in texts}
+    )
+    editions = [
+        OwnPageEdition(
+            language=code,
+            title=texts.get(column("title", code), ""),
+            body=texts.get(column("body", code), ""),
+            slug=(slugs or {}).get(code, ""),
+            is_published=code in live,
+        )
+        for code in codes
+    ]
+    own_pages.save(page, by=publishing.SYSTEM, editions=editions)
+    return page

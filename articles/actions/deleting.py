@@ -22,6 +22,8 @@ from articles.models import (
     Edition,
     Image,
     ImageUse,
+    OwnPage,
+    OwnPageEdition,
     Promotion,
     PromotionEdition,
     Tag,
@@ -101,6 +103,8 @@ def consequences(model, things, *, at):
         return of_articles(things, at=at)
     if model is Promotion:
         return of_promotions(things, at=at)
+    if model is OwnPage:
+        return of_own_pages(things)
     return of_tags(things) if model is Tag else IN_USE[model](things)
 
 
@@ -119,7 +123,7 @@ def of_articles(articles, *, at):
     return [
         _of_article(
             article,
-            languages=[name for code, name in settings.LANGUAGES if code in languages[article.pk]],
+            languages=languages[article.pk],
             stories=[names[pk] for pk in sorted(linking[article.pk])[:MOST]],
             number=len(linking[article.pk]),
         )
@@ -128,11 +132,7 @@ def of_articles(articles, *, at):
 
 
 def _of_article(article, *, languages, stories, number):
-    sentences = [_("Readers cannot see it now.")]
-    if languages:
-        sentences = [
-            _("Readers have it in: %s. They will be told that it is gone.") % ", ".join(languages)
-        ]
+    sentences = [_read_in(languages)]
     if number:
         words = ngettext(
             "%d story leads to it and will lead nowhere:",
@@ -187,6 +187,22 @@ def of_promotions(promotions, *, at):
     live = set(PromotionEdition.objects.live(at=at).values_list("promotion", flat=True))
     seen = _("Readers may see it now, and lose it at once.")
     return [Consequence(each, [seen] if each.pk in live else []) for each in promotions]
+
+
+def of_own_pages(pages):
+    """Say in which languages readers lose each page."""
+    languages = defaultdict(set)
+    live = OwnPageEdition.objects.live().filter(page__in=pages)
+    for page, language in live.values_list("page", "language"):
+        languages[page].add(language)
+    return [Consequence(each, [_read_in(languages[each.pk])]) for each in pages]
+
+
+def _read_in(codes):
+    """Say in which of the languages of the site readers have something that is to be deleted."""
+    if not (languages := [name for code, name in settings.LANGUAGES if code in codes]):
+        return _("Readers cannot see it now.")
+    return _("Readers have it in: %s. They will be told that it is gone.") % ", ".join(languages)
 
 
 def of_authors(authors):

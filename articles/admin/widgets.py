@@ -91,18 +91,20 @@ EDITOR_SCRIPTS = importmap | ImportMap(
 
 
 class BodyInput(forms.Textarea):
-    """The body of a story: an editor over a textarea, which works without it too."""
+    """The body of a story, or of a page without pictures: an editor over a textarea, which works without it too."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs=None, *, has_pictures=True):
+        self.has_pictures = has_pictures
         super().__init__({"class": "vLargeTextField body-input", "rows": 24, **(attrs or {})})
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
+        images = reverse("admin:articles_image_library")
         context["widget"]["attrs"] |= {
             "data-body": "",
             "data-words": json.dumps({key: str(words) for key, words in EDITOR_WORDS.items()}),
             "data-languages": json.dumps(choices()),
-            "data-images": reverse("admin:articles_image_library"),
+            **({"data-images": images} if self.has_pictures else {}),
             "data-articles": reverse("admin:articles_article_library"),
         }
         return context

@@ -13,21 +13,31 @@ from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
 
-from articles.models import TARGETS, Author, Category, Edition, Listing, OldAddress, Tag
+from articles.models import (
+    TARGETS,
+    Category,
+    Edition,
+    Listing,
+    OldAddress,
+    OwnPageEdition,
+)
 from articles.texts import free_slug, slug_from
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+
+EDITIONS = (Edition, OwnPageEdition)
+"""What has a row for each language, and so one path."""
 
 GONE = object()
 """What `find` returns for the path of something that was deleted."""
 
 
 def paths(thing):
-    """Return the public paths of an edition, category, tag or author by language, as people read them.
+    """Return the public paths of an edition, category, tag, author or own page by language, as people read them.
 
-    An edition has one, and none before it has a slug and a time.
+    An edition, of a story or of an own page, has one, and none before it has all that its address is made of.
     """
-    if isinstance(thing, Edition):
+    if isinstance(thing, EDITIONS):
         path = thing.get_absolute_url()
         return {thing.language: unquote(path)} if path else {}
     # The tree is loaded once for all languages.
@@ -37,7 +47,7 @@ def paths(thing):
 
 def connect():
     """Keep the old paths of whatever is saved under a new address: by a form, a command or a shell."""
-    for model in (Edition, Category, Tag, Author):
+    for model in TARGETS.values():
         pre_save.connect(_remember_saved, sender=model, dispatch_uid="articles.derived.addresses")
         pre_delete.connect(_mark_gone, sender=model, dispatch_uid="articles.derived.addresses")
         watch(model, _remember_written)
@@ -48,7 +58,7 @@ def _remember_saved(sender, instance, raw, **kwargs):
         return
     stored = sender.objects.filter(pk=instance.pk).first()
     # A new edition has no old path, and its slug is one under which nothing else could be read.
-    if stored or sender is not Edition:
+    if stored or sender not in EDITIONS:
         remember(instance, before=paths(stored) if stored else {})
 
 
@@ -56,7 +66,7 @@ def _remember_saved(sender, instance, raw, **kwargs):
 def _remember_written(write):
     before = {thing.pk: paths(thing) for thing in write.rows()}
     yield
-    written = [thing for thing in write.rows() if thing.pk in before or write.model is Edition]
+    written = [thing for thing in write.rows() if thing.pk in before or write.model in EDITIONS]
     _remember_all([(thing, before.get(thing.pk, {})) for thing in written])
 
 
@@ -100,9 +110,18 @@ def add(thing, *, path):
     if _is_elsewhere(thing, path, query):
         return False
     if path not in paths(thing).values():
-        target = dict.fromkeys(TARGETS) | {thing._meta.model_name: thing}
+        target = {
+            name: thing if isinstance(thing, model) else None for name, model in TARGETS.items()
+        }
         OldAddress.objects.update_or_create(path=path + mark + query, defaults=target)
     return True
+
+
+def held_by(edition):
+    """Return what the path of an edition led to before something else was to stand there, or None."""
+    rows = OldAddress.objects.select_related(*TARGETS).filter(path__in=paths(edition).values())
+    others = (row.target for row in rows if row.target not in (None, edition))
+    return next(others, None)
 
 
 def _is_elsewhere(thing, path, query):
@@ -159,6 +178,8 @@ def _has_page(thing, *, language, at):
     """
     if isinstance(thing, Category):
         return True
+    if isinstance(thing, OwnPageEdition):
+        return thing.is_live
     if not isinstance(thing, Edition):
         shelf = {thing._meta.model_name: thing}
         return Listing.objects.on_shelf(language=language, at=at, **shelf).exists()

@@ -25,6 +25,7 @@ from articles.models.listing import SHELVES, Listing
 from articles.models.month_count import MonthCount
 from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
+from articles.models.own_page import OwnPage, OwnPageEdition
 from articles.models.partner import TOKENS, Delivery, Partner, Token
 from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.search import AuthorWord, SearchEntry, SearchWord
@@ -57,6 +58,8 @@ __all__ = [
     "MonthCount",
     "OldAddress",
     "Origin",
+    "OwnPage",
+    "OwnPageEdition",
     "Partner",
     "Promotion",
     "PromotionEdition",

@@ -8,9 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.byline import Author
 from articles.models.category import Category
 from articles.models.edition import Edition
+from articles.models.own_page import OwnPageEdition
 from articles.models.tag import Tag
 
-TARGETS = ("edition", "category", "tag", "author")
+TARGETS = {
+    "edition": Edition,
+    "category": Category,
+    "tag": Tag,
+    "author": Author,
+    "own_page": OwnPageEdition,
+}
+"""What an old path can lead to, by the name of its column."""
 
 
 def _none_but(target):
@@ -35,6 +43,9 @@ class OldAddress(models.Model):
     author = models.ForeignKey(
         Author, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
     )
+    own_page = models.ForeignKey(
+        OwnPageEdition, null=True, on_delete=models.SET_NULL, related_name="old_addresses"
+    )
 
     class Meta:
         verbose_name = _("old address")
@@ -51,5 +62,5 @@ class OldAddress(models.Model):
 
     @property
     def target(self):
-        """Return what the path leads to: an edition, a category, a tag or an author; None if it is gone."""
+        """Return what the path leads to: an edition, a category, a tag, an author or an own page; None if it is gone."""
         return next((thing for name in TARGETS if (thing := getattr(self, name))), None)

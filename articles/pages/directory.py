@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from articles.pages import archive, index
+from articles.pages import archive, index, own_page
 from articles.pages.menu import filled
 from newsroom.site.identity import Site
 from newsroom.site.reading import current
@@ -12,7 +12,7 @@ from newsroom.site.reading import current
 
 @dataclass(frozen=True)
 class Directory:
-    """The lists with stories in a language: categories as the `nodes` of a tree, index.Entries of `tags` and `authors`, and the first days of `months`.
+    """The lists with stories in a language: categories as the `nodes` of a tree, index.Entries of `tags` and `authors`, the first days of `months`, and own_page.Entries of `pages`.
 
     Categories stand in the order of their addresses, each behind the one above it.
     """
@@ -23,6 +23,7 @@ class Directory:
     authors: list
     months: list
     site: Site
+    pages: tuple = ()
 
     @property
     def front(self):
@@ -48,7 +49,7 @@ class Directory:
             if lists or name == "front"
             for path in (self._url(name), *sorted(each.url for each in lists))
         ]
-        return [*urls, self._url("archive"), *months]
+        return [*urls, self._url("archive"), *months, *(each.url for each in self.pages)]
 
     def _url(self, name):
         return reverse(f"articles:{name}", kwargs={"language": self.language})
@@ -67,4 +68,5 @@ def read(*, tree, at):
         authors=index.every(index.AUTHOR, language=language, at=at),
         months=sorted(months, reverse=True),
         site=current(language),
+        pages=own_page.every(language),
     )

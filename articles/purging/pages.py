@@ -13,6 +13,7 @@ def frame(language):
     """Yield the tags of what stands round the content of every page of a language."""
     yield name("menu", language)
     yield name("site", language)
+    yield name("foot", language)
 
 
 def site(language):
@@ -122,6 +123,7 @@ def lists_sitemap(directory):
     """Yield the tags of the addresses of a pages.directory.Directory."""
     language = directory.language
     yield from _which_lists(language)
+    yield name("own_pages", language)
     yield from (name("url:category", node.pk, language) for node in directory.nodes)
     yield from (name("url:tag", each.pk, language) for each in directory.tags)
     yield from (name("url:author", each.pk, language) for each in directory.authors)
@@ -136,6 +138,16 @@ def _which_lists(language):
 def about(language):
     """Yield the tags of a page that shows nothing but words of its own."""
     yield from frame(language)
+
+
+def own_page(shown):
+    """Yield the tags of a pages.own_page.OwnPage."""
+    language = shown.language
+    yield from frame(language)
+    yield name("own_page", shown.pk, language)
+    yield from _links(shown)
+    for each in shown.cards:
+        yield from _genre(each)
 
 
 def month_sitemap(piece):
@@ -257,6 +269,11 @@ def _body(story):
         if use.is_lead or use.image.pk in found.images:
             yield name("image", use.image.pk)
             yield name("credit", use.image.pk)
+    yield from _links(story)
+
+
+def _links(shown):
+    found = shown.body.references
     for pk in found.articles:
         kind = "link" if pk in found.cards else "url:article"
-        yield name(kind, pk, story.language)
+        yield name(kind, pk, shown.language)

@@ -35,6 +35,7 @@ from articles.views.listing import (
 from articles.views.media import media
 from articles.views.other_forms import other_form
 from articles.views.own_comment import own_comment
+from articles.views.own_page import own_page
 from articles.views.search import search, search_feed
 from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
 
@@ -69,6 +70,7 @@ __all__ = [
     "old_address",
     "other_form",
     "own_comment",
+    "own_page",
     "region",
     "search",
     "search_feed",

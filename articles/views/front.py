@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from articles.converters import OWN_PAGE
 from articles.models import Category, Promotion
-from articles.pages import front as fronts, ways
+from articles.pages import front as fronts, own_page as own_pages, ways
 from articles.purging import pages
 from articles.representations import jsonld, llms
 from articles.views.page import (
@@ -87,9 +88,16 @@ def old_address(request, path):
     """Answer whatever no other address fits: a path that was once in use, or a missing slash."""
     if redirect := moved(request, language=request.LANGUAGE_CODE):
         return redirect
-    if not path.endswith("/") and resolve(f"/{path}/").url_name != "old_address":
+    if not path.endswith("/") and _stands(resolve(f"/{path}/")):
         return lead_to(request, f"{request.path}/")
     raise Http404
+
+
+def _stands(found):
+    """Return whether there is something at a resolved address that only lacks its slash."""
+    if found.url_name == OWN_PAGE:
+        return own_pages.read(**found.kwargs) is not None
+    return found.url_name != "old_address"
 
 
 def not_found(request, exception=None):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.derived import addresses
 from articles.models import Category
-from articles.pages import menu, promotion as promotions, ways
+from articles.pages import menu, own_page as own_pages, promotion as promotions, ways
 from articles.representations import markdown
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
@@ -31,6 +31,7 @@ def page_of(tree, path, title, **more):
         title,
         path,
         menu=menu.of(tree),
+        foot=[each for each in own_pages.every(tree.language) if each.in_foot],
         **{"sharing": Sharing(), "site": current(tree.language)} | more,
     )
 

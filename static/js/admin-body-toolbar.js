@@ -235,7 +235,7 @@ export function toolbar(editor, context) {
     )
   const table = group(TABLE, "body-toolbar__group body-toolbar__group--table")
   const bar = crel("div", { className: "body-toolbar", role: "toolbar", "aria-label": context.words.toolbar }, [
-    ...GROUPS.map((items) => group(items)),
+    ...GROUPS.map((items) => group(items.filter(([name]) => name !== "figure" || context.library.images))),
     table,
   ])
   const show = () => {

@@ -10,6 +10,7 @@ VERBS = {
     "deleting",
     "illustrating",
     "organising",
+    "own_pages",
     "promoting",
     "publishing",
     "restoring",
@@ -23,6 +24,7 @@ READS = {"reversion.admin.VersionAdmin", "reversion.models.Version"}
 PAGES = {
     "articles/admin/article/admin.py",
     "articles/admin/deleting.py",
+    "articles/admin/own_page.py",
     "articles/admin/promotion.py",
 }
 """Pages that save or delete are one transaction: what they have looked at is still so when the verb writes."""

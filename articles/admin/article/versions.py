@@ -50,12 +50,12 @@ class Comparison:
     @cached_property
     def parts(self):
         compared = {
-            code: _differences(_words(self.now, code), _words(self.then, code))
+            code: differences(_words(self.now, code), _words(self.then, code))
             for code in enabled()
             # A language that began later is no part of that version, and is not emptied by it.
             if code in self.then.article.languages()
         }
-        compared[SHARED] = _differences(_shared(self.now), _shared(self.then))
+        compared[SHARED] = differences(_shared(self.now), _shared(self.then))
         changed = self._changed_next()
         names = dict(choices()) | {SHARED: _("What all languages share")}
         return [
@@ -113,8 +113,8 @@ def _image(use):
     return _("%s (leads)") % use.image if use.is_lead else str(use.image)
 
 
-def _differences(now, then):
-    """Compare what both sides name; a picture that one of them has not is told with what all share."""
+def differences(now, then):
+    """Return a Difference for each (label, text) of both sides that is another; compare what both sides name; a picture that one of them has not is told with what all share."""
     return [
         Difference(label, _shown(key, words), _shown(key, then[key][1]))
         for key, (label, words) in now.items()

@@ -6,6 +6,7 @@ from articles.purging.facts import (
     category,
     comment,
     image,
+    own_page,
     promotion,
     site,
     tag,
@@ -13,6 +14,6 @@ from articles.purging.facts import (
 
 KINDS = (
     *(category.KIND, tag.KIND, author.KIND, article.KIND),
-    *(image.KIND, promotion.KIND, comment.KIND, site.KIND),
+    *(image.KIND, promotion.KIND, comment.KIND, site.KIND, own_page.KIND),
 )
 """Every noun of which readers see something; see kind.py."""

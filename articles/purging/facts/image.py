@@ -19,11 +19,12 @@ class Picture(Snapshot):
     def facts(self, *, at):
         image, pk = self.image, self.image.pk
         picture = picture_of(image, at=at)
-        cut = picture and crop_classes(image)
+        fits = Use(image, at).fits_card
+        cut = (picture, crop_classes(image)) if fits else None
         return {
             name("image", pk): (picture, sharing_url(image, at=at), crops(image, at=at)),
-            name("crop", pk): (picture, cut),
-            name("shown", pk): Use(image, at).fits_card,
+            name("crop", pk): cut,
+            name("shown", pk): fits,
             name("credit", pk): picture and _credit(image),
         }
 

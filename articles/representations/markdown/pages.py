@@ -49,6 +49,15 @@ def story(page, *, story, slot):
     return document(page, blocks, **facts(story))
 
 
+def own_page(page, *, own_page):
+    """Return the page of a pages.own_page.OwnPage."""
+    blocks = [words.heading(1, words.escaped(own_page.title))]
+    blocks.append(text(own_page.body, uses={}, links=own_page.links))
+    if own_page.modified_at:
+        blocks.append(words.plain(at(pgettext("when", "Updated"), own_page.modified_at, "day")))
+    return document(page, blocks)
+
+
 def front(page, *, front, slot):
     """Return the page of a pages.front.Front."""
     blocks = [words.heading(1, words.escaped(page.site.name)), words.plain(page.site.strapline)]
@@ -174,6 +183,7 @@ def not_found(page, *, ways=None, others=()):
 
 PAGES = {
     "articles/article.html": story,
+    "articles/own_page.html": own_page,
     "articles/front.html": front,
     "articles/listing.html": listing,
     "articles/archive.html": archive,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 from reversion.models import Version
 
-from articles.models import Article, Author, Category, Image, Tag
+from articles.models import Article, Author, Category, Image, OwnPage, Tag
 from tests.articles.exactness.site import LANGUAGES, articles, desk
 
 CHANGE = "articles_article_change"
@@ -297,6 +297,32 @@ class Desks:
         field += f"_{self._language()}"
         value = self._words() if self.rng.random() < 0.7 else ""
         return self._save("site_sitesettings_change", 1, fields={field: value})
+
+    # --- Own pages ---
+
+    def own_page(self):
+        page, code = self._any(OwnPage.objects.order_by("pk")), self._language()
+        name = self.rng.choice(["title", "slug", "body", "is_published"])
+        values = {"title": self._words, "slug": self._slug, "body": self._body}
+        value = values.get(name, lambda: self.rng.choice(["on", []]))()
+        fields = {f"{name}_{code}": value}
+        if self.rng.random() < 0.3:
+            fields = {
+                "in_foot": self.rng.choice(["on", []]),
+                "position": str(self.rng.randrange(9)),
+            }
+        return page and self._save("articles_ownpage_change", page.pk, fields=fields)
+
+    def add_own_page(self):
+        if OwnPage.objects.count() > 3:
+            return None
+        code = self._language()
+        fields = {f"title_{code}": self._words(), f"body_{code}": self._body()}
+        return self._save("articles_ownpage_add", fields=fields | {f"is_published_{code}": "on"})
+
+    def delete_own_page(self):
+        pages = OwnPage.objects.order_by("pk")
+        return self._delete("ownpage", self._any(pages)) if pages.count() > 1 else None
 
     # --- Helpers ---
 

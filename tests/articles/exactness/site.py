@@ -77,6 +77,10 @@ def build():
     for number, plan in enumerate(plans):
         factories.story(**plan, at=BEGIN - timedelta(hours=5 * (len(plans) - number), minutes=7))
     _promote(first, east, tags[0])
+    story = Article.objects.order_by("pk").first()
+    body = f'<p>Read <a data-article="{story.pk}">this</a>.</p><aside data-article="{story.pk}"></aside>'
+    factories.own_page(live=LANGUAGES, kind="about", body_en=body)
+    factories.own_page(live=["es"], title_en="Draft")
     for edition in Edition.objects.live(at=BEGIN).order_by("pk")[:2]:
         comment = commenting.write(edition, name="Cora", words="So it was.", sender=str(edition))
         commenting.moderate(comment, "publish", by=commenting.SYSTEM)

@@ -23,6 +23,8 @@ from articles.models import (
     ImageUse,
     Listing,
     OldAddress,
+    OwnPage,
+    OwnPageEdition,
     Promotion,
     PromotionEdition,
     Tag,
@@ -71,6 +73,7 @@ class Site:
             factories.promotion(**week, tag=self.tags[0]),
             factories.promotion(**week, place="front", live=["ar"]),
         ]
+        self.own_pages = [factories.own_page(kind="about"), factories.own_page(live=["ar"])]
         self.comment = self.new(Comment)
         self.comment.save()
         actions.say("en", name="The Post")
@@ -98,6 +101,14 @@ class Site:
             Tag: {"name": "New", "slug": "new"},
             Promotion: {"title_en": "New", "starts_at": now, "ends_at": now + timedelta(hours=1)},
             PromotionEdition: {"promotion": self.promotions[0], "language": "es"},
+            OwnPage: {"kind": "ethics"},
+            OwnPageEdition: {
+                "page": self.own_pages[0],
+                "language": "es",
+                "title": "Nueva",
+                "slug": "nueva",
+                "is_published": True,
+            },
             SiteSettings: {},
             SiteTexts: {"site_id": ONLY, "language": "es", "name": "El Correo"},
         }
@@ -113,6 +124,8 @@ class Site:
             Image: self.images[0],
             Promotion: self.promotions[0],
             PromotionEdition: self.promotions[0].editions.first(),
+            OwnPage: self.own_pages[0],
+            OwnPageEdition: self.own_pages[0].editions.first(),
             SiteSettings: SiteSettings.objects.first(),
             SiteTexts: SiteTexts.objects.first(),
             Tag: self.tags[0],
@@ -128,6 +141,7 @@ class Site:
             Category: self.regions[1],
             Edition: factories.edition(self.other, "pt"),
             Image: self.images[1],
+            OwnPage: self.own_pages[1],
             Promotion: self.promotions[1],
             Tag: self.tags[1],
         }
@@ -157,9 +171,10 @@ def another(field, value, site):
     """Return some other value of a column."""
     if field.is_relation:
         return site.others().get(field.related_model)
+    if field.name in {"status", "language"}:
+        return {"status": "withdrawn", "language": "ar"}[field.name]
     if field.choices:
-        wanted = {"status": "withdrawn", "language": "ar"}
-        return wanted.get(field.name) or next(key for key, _words in field.choices if key != value)
+        return next(key for key, _words in field.choices if key != value)
     kinds = {
         models.BooleanField: lambda: not value,
         models.DateTimeField: lambda: (value or timezone.now()) - timedelta(days=2),

@@ -12,8 +12,7 @@ from articles.actions import publishing
 from articles.derived import addresses
 from articles.models import Comment
 from newsroom.db.keyset import Cursor
-from newsroom.site import reading
-from newsroom.site.identity import Identity
+from newsroom.site import kept
 from tests import factories
 
 # Also where the work is done in a fixture: a run without a marked test has no database.
@@ -71,8 +70,9 @@ NO_STORIES = {
 
 
 def queries(path, *, status=200):
-    """Return the statements of one request that nothing has been cached for, but the settings of the site."""
-    known = mock.patch.object(reading, "_kept", Identity)
+    """Return the statements of one request that nothing has been cached for, but what a process keeps in memory."""
+    values = {each.tag: each.read() for each in kept.ALL}
+    known = mock.patch.object(kept.Kept, "current", lambda each: values[each.tag])
     with known, CaptureQueriesContext(connection) as captured:
         response = Client().get(path)
     assert response.status_code == status

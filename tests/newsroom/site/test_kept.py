@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from newsroom.db import replicas
 from newsroom.pagecache.purges.log import Log
-from newsroom.site import actions, reading
+from newsroom.site import actions, kept, reading
 from newsroom.site.middleware import SiteMiddleware
 from newsroom.site.models import SiteTexts
 
@@ -17,8 +17,7 @@ def log(monkeypatch):
     """A log that this process follows, and no sooner than the test says."""
     log = Log()
     monkeypatch.setattr(log, "_follower", object())
-    monkeypatch.setattr(reading, "log", log)
-    monkeypatch.setattr(reading.Memory, "kept", None)
+    monkeypatch.setattr(kept, "log", log)
     log.sync()
     return log
 
@@ -104,7 +103,7 @@ def test_what_is_at_hand_costs_no_question():
 
     with asked(0):
         assert reading.at_hand("en").name == "Newsroom"
-    with reading.for_request():
+    with kept.for_request():
         name()
         with asked(0):
             assert reading.at_hand("en").name == "One"

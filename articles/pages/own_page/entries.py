@@ -1,0 +1,54 @@
+"""Which pages of the site's own there are, in each language: for what leads to them."""
+
+from typing import NamedTuple
+
+from articles.models import OwnPageEdition
+from newsroom.db.statements import named, statement
+from newsroom.languages import Label
+from newsroom.site.kept import Kept
+
+
+class Entry(NamedTuple):
+    """An own page that readers can see: where others lead to it."""
+
+    pk: int
+    kind: str
+    label: Label
+    url: str
+    in_foot: bool
+
+
+def every(language):
+    """Return the Entry of each page that readers of a language can see, in the order of the foot."""
+    return KEPT.current().get(language, ())
+
+
+def stored():
+    """Return language -> the Entry of each page, as the database has them; one query."""
+    found = {}
+    for row in _every():
+        entry = Entry(row.page_pk, row.kind, Label(row.title, row.language), url(row), row.in_foot)
+        found[row.language] = (*found.get(row.language, ()), entry)
+    return found
+
+
+def url(row):
+    """Return the path of what has a `language` and a `slug`."""
+    return OwnPageEdition(language=row.language, slug=row.slug).url
+
+
+@statement
+def _every():
+    rows = OwnPageEdition.objects.live().order_by("page__position", "page")
+    return named(
+        rows,
+        "language",
+        "title",
+        "slug",
+        page_pk="page_id",
+        kind="page__kind",
+        in_foot="page__in_foot",
+    )
+
+
+KEPT = Kept("own_pages:kept", stored)

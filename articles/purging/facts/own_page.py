@@ -1,0 +1,62 @@
+"""What readers see of the site's own pages, and which of them there are."""
+
+from collections import defaultdict
+
+from articles.models import OwnPage, OwnPageEdition
+from articles.pages import own_page as own_pages
+from articles.purging.kind import ALL, SHOWN, Fixed, Kind, Part, enabled
+from articles.purging.names import name
+
+
+class OwnPages(Kind):
+    """All at once: they are few, and one can take the address of another."""
+
+    models = {OwnPage: None, OwnPageEdition: None}
+    parts = (
+        Part(
+            "own_page:<id>:<language>",
+            "a page of the site's own",
+            "its words or its address change, or it can be read in other languages; it is withdrawn",
+            hides=True,
+        ),
+        Part(
+            "own_pages:<language>",
+            "which pages of the site's own there are, and where",
+            "one comes or goes, or its address changes, or their order",
+        ),
+        Part(
+            "foot:<language>",
+            "the pages of the site's own that the foot leads to",
+            "one comes or goes there, or its title or its address changes, or their order",
+        ),
+        Part(
+            own_pages.KEPT.tag,
+            "no page, but what each process keeps of these pages",
+            "what any page shows of them is another",
+        ),
+    )
+
+    def load(self, pks):
+        values, pages = {}, defaultdict(dict)
+        for row in OwnPageEdition.objects.live().order_by("pk"):
+            pages[row.page_id][row.language] = row
+        for pk, rows in pages.items():
+            urls = {code: own_pages.url(row) for code, row in rows.items()}
+            for code, row in rows.items():
+                values[name("own_page", pk, code)] = (
+                    SHOWN,
+                    row.title,
+                    row.body,
+                    row.modified_at,
+                    urls,
+                )
+        entries = values[own_pages.KEPT.tag] = own_pages.stored()
+        for code in enabled():
+            found = entries.get(code, ())
+            values[name("own_pages", code)] = [each.url for each in found]
+            values[name("foot", code)] = [(each.label, each.url) for each in found if each.in_foot]
+        return {ALL: Fixed(values)}
+
+
+KIND = OwnPages()
+"""What readers see of the site's own pages."""

@@ -1,0 +1,37 @@
+"""The pages of the site's own: about, contact, privacy and the like."""
+
+from django.http import Http404
+from django.utils import timezone
+
+from articles.models import Category
+from articles.pages import own_page as own_pages
+from articles.pages.shelf import DESCRIBED
+from articles.purging import pages
+from articles.sentences import shortened
+from articles.views.page import for_readers, lead_to, moved, page_of, show, stands_at
+from newsroom.pagecache import tag
+
+
+@for_readers
+def own_page(request, language, slug):
+    """Show a page; lead to it from where it stood before, and from its slug in another language."""
+    rows = own_pages.read(language, slug)
+    if rows is None or not stands_at(request, own_pages.url(rows[language])):
+        if redirect := moved(request, language=language):
+            return redirect
+        if rows is None:
+            raise Http404
+        return lead_to(request, own_pages.url(rows[language]))
+    now = timezone.now()
+    tree = Category.tree(language=language, at=now)
+    shown = own_pages.shown(rows, language=language, tree=tree, at=now)
+    page = page_of(
+        tree,
+        shown.url,
+        shown.title,
+        description=shortened(shown.body.text, DESCRIBED),
+        addresses=shown.languages,
+        has_forms=True,
+    )
+    response = show(request, "articles/own_page.html", page, own_page=shown)
+    return tag(response, pages.own_page(shown))

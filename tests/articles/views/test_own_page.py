@@ -1,0 +1,104 @@
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from articles.actions import own_pages
+from articles.actions.publishing import SYSTEM
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def about():
+    return factories.own_page(
+        live=["en", "es"],
+        kind="about",
+        title_en="About us",
+        title_es="Quiénes somos",
+        title_ar="من نحن",
+        body_en="<h2>Who we are</h2><p>Ten people in <strong>two</strong> towns.</p>",
+    )
+
+
+def change(page, language, **values):
+    row = own_pages.edition_of(page, language)
+    for name, value in values.items():
+        setattr(row, name, value)
+    own_pages.save(page, by=SYSTEM, editions=[row])
+
+
+def test_a_page_shows_its_words_and_leads_to_its_other_languages(client, about):
+    page = client.get("/en/about-us/").text
+
+    assert '<h1 class="own-page__title">About us</h1>' in page
+    assert "<h2>Who we are</h2>" in page
+    assert f'hreflang="es" href="{settings.SITE_URL}/es/quienes-somos/"' in page
+    assert 'hreflang="ar"' not in page
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/en/about-us/">' in page
+
+
+def test_a_draft_is_not_there(client, about):
+    assert client.get("/ar/من-نحن/").status_code == 404
+    change(about, "en", is_published=False)
+    assert client.get("/en/about-us/").status_code == 404
+    assert "hreflang" not in client.get("/es/quienes-somos/").text.partition("</head>")[0]
+
+
+@pytest.mark.parametrize("path", ["/en/about-us", "/en/quienes-somos/", "/en/quienes-somos/?a=b"])
+def test_a_page_is_found_without_its_slash_and_by_its_slug_in_another_language(client, about, path):
+    response = client.get(path)
+
+    assert (response.status_code, response["Location"].partition("?")[0]) == (301, "/en/about-us/")
+
+
+def test_nothing_is_led_to_an_address_where_nothing_stands(client, about):
+    assert client.get("/en/nothing").status_code == 404
+    assert client.get("/en/region").status_code == 404
+
+
+def test_a_changed_slug_leads_to_where_the_page_stands_now(client, about):
+    change(about, "en", slug="we")
+    change(about, "en", slug="us")
+
+    assert client.get("/en/about-us/")["Location"] == "/en/us/"
+    assert client.get("/en/we/")["Location"] == "/en/us/"
+    change(about, "en", is_published=False)
+    assert client.get("/en/we/").status_code == 404
+
+
+def test_a_deleted_page_says_that_it_is_gone(client, about):
+    about.delete()
+
+    assert client.get("/en/about-us/").status_code == 410
+    assert client.get("/ar/من-نحن/").status_code == 404
+
+
+def test_a_page_can_be_read_as_markdown_and_in_words_only(client, about):
+    words = client.get("/en/about-us/index.md").text
+
+    assert "# About us" in words
+    assert "Ten people in **two** towns." in words
+    assert f'"es": "{settings.SITE_URL}/es/quienes-somos/index.md"' in words
+    assert "<h1>About us</h1>" in client.get("/en/lite/about-us/").text
+
+
+def test_a_page_leads_to_stories_that_can_be_read(client):
+    live, draft = factories.story(live=["en"]), factories.story(title_en="Draft")
+    body = f'<p><a data-article="{live.pk}">Read</a> <a data-article="{draft.pk}">not</a></p>'
+    page = factories.own_page(body_en=body)
+
+    words = client.get(page.editions.get().url).text
+
+    assert factories.edition(live).url in words
+    assert ">not<" not in words
+    assert "not</p>" in words
+
+
+def test_a_sitemap_names_the_pages_of_a_language(client, about):
+    factories.story(live=["en"])
+
+    words = client.get(reverse("articles:lists_sitemap", kwargs={"language": "en"})).text
+
+    assert f"<loc>{settings.SITE_URL}/en/about-us/</loc>" in words
+    assert "quienes-somos" not in words
