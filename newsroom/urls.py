@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from articles.views import media
+from articles.views import media, security
 from newsroom import views
 
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("trust.txt", views.trust, name="trust"),
     path("site.webmanifest", views.manifest, name="manifest"),
-    path(".well-known/security.txt", views.security, name="security"),
+    path(".well-known/security.txt", security, name="security"),
     path("", include("articles.urls")),
 ]
 if settings.MEDIA_URL.startswith("/"):

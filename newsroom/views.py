@@ -72,8 +72,8 @@ def manifest(request):
 
 
 @require_safe
-def security(request):
-    """Tell who is to be told of a weakness (RFC 9116); nobody is where the settings name nobody.
+def security(request, policies=()):
+    """Tell who is to be told of a weakness (RFC 9116); nobody is where the settings name nobody. `policies` are whole addresses.
 
     Whoever asks is told what the settings say now. How long that may be believed is counted from the day.
     """
@@ -82,6 +82,7 @@ def security(request):
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = (
         *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        *(f"Policy: {policy}" for policy in policies),
         f"Expires: {midnight + VALIDITY:%Y-%m-%dT%H:%M:%SZ}",
         f"Canonical: {settings.SITE_URL}{request.path}",
         f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",

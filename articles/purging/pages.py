@@ -46,6 +46,7 @@ def story(story):
     yield from frame(language)
     yield name("site:publisher", language)
     yield name("article", story.article_id, language)
+    yield name("policies", language)
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
     yield from (name("tag", tag.pk, language) for tag in story.tags)
@@ -145,6 +146,7 @@ def own_page(shown):
     language = shown.language
     yield from frame(language)
     yield name("own_page", shown.pk, language)
+    yield name("policies", language)
     yield from _links(shown)
     for each in shown.cards:
         yield from _genre(each)

@@ -4,16 +4,39 @@ from datetime import UTC
 
 from django.conf import settings
 
-from articles.models import Byline
+from articles.models import Byline, OwnPage
+from articles.pages.own_page import POLICIES
 from newsroom.page import whole
 
 CONTEXT = "https://schema.org"
 TRANSLATOR, ORGANISATION = Byline.Role.TRANSLATOR, Byline.Role.ORGANISATION
 
 
-def story(story, *, site, slot=None):
-    """Return a pages.story.Story of a Site, the way to it and the event of a Slot as the objects of one document."""
-    return _document(_article(story, site), *_way(story.breadcrumbs), *_event(slot))
+PAGE_TYPES = {OwnPage.Kind.ABOUT: "AboutPage", OwnPage.Kind.CONTACT: "ContactPage"}
+
+
+def story(story, *, site, pages=(), slot=None):
+    """Return a pages.story.Story of a Site, the way to it and the event of a Slot as the objects of one document.
+
+    `pages` are the own_page.Entries of the language: some say what the publisher stands for.
+    """
+    article = _article(story, site, _publisher(site, pages))
+    return _document(article, *_way(story.breadcrumbs), *_event(slot))
+
+
+def own_page(shown, *, site, pages):
+    """Return a pages.own_page.OwnPage of a Site as a document; `pages` as for a story."""
+    changed = shown.modified_at
+    return _document(
+        {
+            "@type": PAGE_TYPES.get(shown.kind, "WebPage"),
+            "url": whole(shown.url),
+            "name": shown.title,
+            "inLanguage": shown.language,
+            "dateModified": changed and _moment(changed),
+            "publisher": _publisher(site, pages),
+        }
+    )
 
 
 def around(crumbs=(), slot=None):
@@ -48,7 +71,7 @@ def _event(slot):
     ]
 
 
-def _article(story, site):
+def _article(story, site, publisher):
     credits_of = {
         line.role: [_person(each, line.role) for each in line.authors] for line in story.bylines
     }
@@ -63,7 +86,7 @@ def _article(story, site):
         "dateModified": _moment(max(story.published_at, story.modified_at or story.published_at)),
         "author": authors,
         "translator": translators,
-        "publisher": _publisher(site),
+        "publisher": publisher,
         "image": _images(story),
         "articleSection": [str(node.label) for node in story.categories],
         "keywords": [str(tag.label) for tag in story.tags],
@@ -78,8 +101,9 @@ def _person(credit, role):
     return {"@type": kind, "name": str(credit.name), "url": whole(credit.url)}
 
 
-def _publisher(site):
-    made = {
+def _publisher(site, pages):
+    policies = {POLICIES[each.kind]: whole(each.url) for each in pages if each.kind in POLICIES}
+    made = policies | {
         "@type": "NewsMediaOrganization",
         "name": str(site.name),
         "legalName": str(site.legal_name),

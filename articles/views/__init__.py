@@ -35,7 +35,7 @@ from articles.views.listing import (
 from articles.views.media import media
 from articles.views.other_forms import other_form
 from articles.views.own_comment import own_comment
-from articles.views.own_page import own_page
+from articles.views.own_page import own_page, security
 from articles.views.search import search, search_feed
 from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
 
@@ -75,6 +75,7 @@ __all__ = [
     "search",
     "search_feed",
     "section",
+    "security",
     "sitemap",
     "tag",
     "tags",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Edition, Promotion
-from articles.pages import gone as withdrawn, story as stories
+from articles.pages import gone as withdrawn, own_page as own_pages, story as stories
 from articles.pages.shelf import DESCRIBED
 from articles.purging import pages
 from articles.representations import jsonld
@@ -75,7 +75,12 @@ def _story(request, edition, *, at):
         addresses=story.languages,
         sharing=_sharing(story),
         within=story.kicker.url if story.kicker else "",
-        data=jsonld.story(story, site=current(story.language), slot=slot),
+        data=jsonld.story(
+            story,
+            site=current(story.language),
+            pages=own_pages.every(story.language),
+            slot=slot,
+        ),
         has_forms=True,
     )
     response = show(request, "articles/article.html", page, story=story, slot=slot)

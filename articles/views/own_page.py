@@ -3,13 +3,17 @@
 from django.http import Http404
 from django.utils import timezone
 
-from articles.models import Category
+from articles.models import Category, OwnPage
 from articles.pages import own_page as own_pages
 from articles.pages.shelf import DESCRIBED
 from articles.purging import pages
+from articles.representations import jsonld
 from articles.sentences import shortened
 from articles.views.page import for_readers, lead_to, moved, page_of, show, stands_at
+from newsroom import views
+from newsroom.page import whole
 from newsroom.pagecache import tag
+from newsroom.site.reading import current
 
 
 @for_readers
@@ -31,7 +35,15 @@ def own_page(request, language, slug):
         shown.title,
         description=shortened(shown.body.text, DESCRIBED),
         addresses=shown.languages,
+        data=jsonld.own_page(shown, site=current(language), pages=own_pages.every(language)),
         has_forms=True,
     )
     response = show(request, "articles/own_page.html", page, own_page=shown)
     return tag(response, pages.own_page(shown))
+
+
+def security(request):
+    """Tell who is to be told of a weakness, and under which rules: those of the page of that kind, in each language."""
+    entries = (each for found in own_pages.KEPT.current().values() for each in found)
+    policies = [whole(each.url) for each in entries if each.kind == OwnPage.Kind.SECURITY]
+    return views.security(request, policies=policies)

@@ -2,10 +2,19 @@
 
 from typing import NamedTuple
 
-from articles.models import OwnPageEdition
+from articles.models import OwnPage, OwnPageEdition
 from newsroom.db.statements import named, statement
 from newsroom.languages import Label
 from newsroom.site.kept import Kept
+
+POLICIES = {
+    OwnPage.Kind.PRINCIPLES: "publishingPrinciples",
+    OwnPage.Kind.ETHICS: "ethicsPolicy",
+    OwnPage.Kind.CORRECTIONS: "correctionsPolicy",
+    OwnPage.Kind.OWNERSHIP: "ownershipFundingInfo",
+    OwnPage.Kind.MASTHEAD: "masthead",
+}
+"""What a page of such a kind says of the publisher, in the words of schema.org."""
 
 
 class Entry(NamedTuple):

@@ -30,6 +30,11 @@ class OwnPages(Kind):
             "one comes or goes there, or its title or its address changes, or their order",
         ),
         Part(
+            "policies:<language>",
+            "the pages of the site's own that machines are told of as what the publisher stands for",
+            "one comes or goes, or its address or its kind changes",
+        ),
+        Part(
             own_pages.KEPT.tag,
             "no page, but what each process keeps of these pages",
             "what any page shows of them is another",
@@ -54,6 +59,9 @@ class OwnPages(Kind):
         for code in enabled():
             found = entries.get(code, ())
             values[name("own_pages", code)] = [each.url for each in found]
+            values[name("policies", code)] = [
+                (each.kind, each.url) for each in found if each.kind in own_pages.POLICIES
+            ]
             values[name("foot", code)] = [(each.label, each.url) for each in found if each.in_foot]
         return {ALL: Fixed(values)}
 

@@ -102,3 +102,28 @@ def test_a_sitemap_names_the_pages_of_a_language(client, about):
 
     assert f"<loc>{settings.SITE_URL}/en/about-us/</loc>" in words
     assert "quienes-somos" not in words
+
+
+def test_machines_are_told_what_the_publisher_stands_for_in_each_language(client):
+    story = factories.story(live=["en", "es"])
+    factories.own_page(live=["en"], kind="ethics", title_en="Ethics", title_es="Borrador")
+
+    told = [client.get(factories.edition(story, code).url).text for code in ("en", "es")]
+
+    assert f'"ethicsPolicy":"{settings.SITE_URL}/en/ethics/"' in told[0]
+    assert "ethicsPolicy" not in told[1]
+
+
+def test_a_page_is_told_machines_as_what_it_is(client, about):
+    assert '"@type":"AboutPage"' in client.get("/en/about-us/").text
+
+
+def test_security_txt_names_the_page_on_reports_as_the_policy(client, settings):
+    settings.SECURITY_CONTACT = ["mailto:a@example.org"]
+    factories.own_page(live=["en", "es"], kind="security", slugs={"en": "reports", "es": "avisos"})
+
+    words = client.get("/.well-known/security.txt").text
+
+    assert (
+        f"Policy: {settings.SITE_URL}/en/reports/\nPolicy: {settings.SITE_URL}/es/avisos/" in words
+    )
