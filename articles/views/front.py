@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from articles.converters import OWN_PAGE
 from articles.models import Category, Promotion
 from articles.pages import front as fronts, own_page as own_pages, ways
+from articles.pages.shelf import headlines
 from articles.purging import pages
 from articles.representations import jsonld, llms
 from articles.views.page import (
@@ -51,7 +52,7 @@ def front(request, language):
         tree,
         request.path,
         site.name,
-        description=site.own_strapline,
+        description=site.own_strapline or headlines(site.name, shown.on_top),
         addresses=in_each_language("front"),
         feed=request.path if shown.lead else "",
         data=jsonld.around(slot=slot),

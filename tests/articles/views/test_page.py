@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.encoding import iri_to_uri
 
 from newsroom.db import keyset
+from newsroom.site import actions
 from tests import factories, pages
 from tests.bench import plans
 
@@ -86,6 +87,9 @@ def test_no_text_of_another_language_is_read_and_no_body_but_that_of_the_story(c
 def crawled(client, monkeypatch):
     """Return address -> each page that readers come to from the front pages, of names that stand for several things."""
     monkeypatch.setattr(keyset, "SIZE", 2)
+    # Without stories nothing else describes a front page.
+    for code in ("es", "pt"):
+        actions.say(code, strapline="Every day anew")
     region = factories.CategoryFactory(name_en="US", name_ar="أمريكا")
     shared = {
         "categories": [region, factories.CategoryFactory(name_en="News", kind="section")],
