@@ -1,5 +1,7 @@
 """The pages of the site's own: about, contact, privacy and the like."""
 
+from django.conf import settings
+from django.db import Error
 from django.http import Http404
 from django.utils import timezone
 
@@ -44,6 +46,14 @@ def own_page(request, language, slug):
 
 def security(request):
     """Tell who is to be told of a weakness, and under which rules: those of the page of that kind, in each language."""
-    entries = (each for found in own_pages.KEPT.current().values() for each in found)
-    policies = [whole(each.url) for each in entries if each.kind == OwnPage.Kind.SECURITY]
-    return views.security(request, policies=policies)
+    return views.security(request, policies=_policies() if settings.SECURITY_CONTACT else ())
+
+
+def _policies():
+    """Return where the page on reports stands in each language; as it was last known where the database does not answer."""
+    try:
+        found = own_pages.KEPT.current()
+    except Error:
+        found = own_pages.KEPT.at_hand({})
+    entries = (each for some in found.values() for each in some)
+    return [whole(each.url) for each in entries if each.kind == OwnPage.Kind.SECURITY]

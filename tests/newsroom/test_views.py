@@ -272,6 +272,7 @@ def test_the_manifest_names_the_site_and_its_icons(client):
     ]
 
 
+@pytest.mark.django_db
 def test_who_finds_a_weakness_is_told_whom_to_write_to_for_the_next_thirty_days(
     client, settings, time_machine
 ):
