@@ -1,9 +1,15 @@
 """Read a public page as its visitors do: links, head, headers."""
 
+from contextlib import contextmanager
 from html.parser import HTMLParser
+from unittest import mock
 from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from newsroom.site import kept
 
 HREFLANG = "hreflang"
 FORM = "application/x-www-form-urlencoded"
@@ -94,3 +100,12 @@ def get(client, path, **options):
 def send_form(client, path, values, **headers):
     """Send a form as browsers do; the test client would send it as one that has files."""
     return client.post(path, urlencode(values), **{"content_type": FORM} | headers)
+
+
+@contextmanager
+def statements():
+    """Yield what captures the statements of a request that nothing has been cached for, but what a process keeps in memory."""
+    values = {each.tag: each.read() for each in kept.ALL}
+    known = mock.patch.object(kept.Kept, "current", lambda each: values[each.tag])
+    with known, CaptureQueriesContext(connection) as captured:
+        yield captured

@@ -1,19 +1,17 @@
 """A public page costs the same number of queries whatever its length, and at most eight."""
 
 from datetime import UTC, datetime, timedelta
-from unittest import mock
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 
 from articles.actions import publishing
 from articles.derived import addresses
 from articles.models import Comment
 from newsroom.db.keyset import Cursor
-from newsroom.site import kept
-from tests import factories
+from tests import factories, pages
 
 # Also where the work is done in a fixture: a run without a marked test has no database.
 pytestmark = pytest.mark.django_db
@@ -71,9 +69,7 @@ NO_STORIES = {
 
 def queries(path, *, status=200):
     """Return the statements of one request that nothing has been cached for, but what a process keeps in memory."""
-    values = {each.tag: each.read() for each in kept.ALL}
-    known = mock.patch.object(kept.Kept, "current", lambda each: values[each.tag])
-    with known, CaptureQueriesContext(connection) as captured:
+    with pages.statements() as captured:
         response = Client().get(path)
     assert response.status_code == status
     return [query["sql"] for query in captured.captured_queries]

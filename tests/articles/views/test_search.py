@@ -5,12 +5,12 @@ from unittest import mock
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies
 
 from articles.views.page import page_of
+from tests import pages
 from tests.articles.exactness import readers
 from tests.articles.pages.search import corpus
 from tests.newsroom.pagecache.answering import cache
@@ -130,7 +130,7 @@ def test_numbers_that_are_none_have_no_page(newspaper):
 
 def test_a_page_costs_at_most_eight_queries(newspaper):
     for text in ("ferry", "nothingness", "the", "lodz sailor"):
-        with CaptureQueriesContext(connection) as captured:
+        with pages.statements() as captured:
             ask(text)
         assert len(captured) <= 8
 
