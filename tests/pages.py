@@ -103,9 +103,15 @@ def send_form(client, path, values, **headers):
 
 
 @contextmanager
+def kept_in_memory():
+    """Be a process that keeps what each page needs, as one does that follows the log."""
+    values = {each.tag: each.read() for each in kept.ALL}
+    with mock.patch.object(kept.Kept, "current", lambda each: values[each.tag]):
+        yield
+
+
+@contextmanager
 def statements():
     """Yield what captures the statements of a request that nothing has been cached for, but what a process keeps in memory."""
-    values = {each.tag: each.read() for each in kept.ALL}
-    known = mock.patch.object(kept.Kept, "current", lambda each: values[each.tag])
-    with known, CaptureQueriesContext(connection) as captured:
+    with kept_in_memory(), CaptureQueriesContext(connection) as captured:
         yield captured

@@ -18,6 +18,7 @@ from articles.models import Category, Edition
 from newsroom.db.keyset import Cursor
 from tests.bench import archive, loading, measuring, plans
 from tests.bench.pages import Page, pages
+from tests.pages import kept_in_memory
 
 # Also where the work is done in a fixture: a run without a marked test has no database.
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,8 @@ def answers(django_db_setup, django_db_blocker, tmp_path_factory):
         with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
             loading.load(STORIES)
             large = large_tables()
-            found = {page.kind: answers_of(page, large) for page in [*pages(), *places()]}
+            with kept_in_memory():
+                found = {page.kind: answers_of(page, large) for page in [*pages(), *places()]}
             found["everything"] = [answer(*WHOLE.query.sql_with_params(), large)]
         transaction.set_rollback(True)
     return found

@@ -30,6 +30,7 @@ from newsroom.pagecache.purges.tags import micros
 from tests import factories
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
+from tests.pages import statements
 
 
 def python_of(heading):
@@ -108,7 +109,7 @@ def test_a_page_that_is_added_by_the_recipe_is_shown_with_its_tags(client, newes
     stories = [factories.live_edition("en", title_en=f"Story {number}") for number in range(11)]
     factories.live_edition("es", title_es="Otra")
 
-    with CaptureQueriesContext(connection) as queries:
+    with statements() as queries:
         response = client.get("/en/newest/")
 
     assert re.findall(r"Story \d+", response.text) == [f"Story {n}" for n in range(10, 0, -1)]
