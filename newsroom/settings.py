@@ -34,10 +34,11 @@ from newsroom.files.static import keep_icons_for_a_day
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = folder(os.environ.get("VAR_DIR") or BASE_DIR / "var", name="VAR_DIR")
 
-env = environ.Env()
-# The environment wins over the file, so that a container needs no file at all.
 # What this site puts in the place of templates and static files: newsroom/files/overrides.py.
 SITE_DIR = VAR_DIR / "site"
+
+env = environ.Env()
+# The environment wins over the file, so that a container needs no file at all.
 LOCAL_ENV = VAR_DIR / "local.env"
 if LOCAL_ENV.exists():
     env.read_env(LOCAL_ENV, overwrite=False)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.db import locks
 from newsroom.forms.merging import MergingForm, opened_with
 from newsroom.forms.unsaved import ShowsUnsaved
-from newsroom.languages import LANGUAGES, enabled
+from newsroom.languages import LANGUAGES, enabled, with_columns
 from newsroom.site import actions
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 
@@ -32,10 +32,10 @@ def _addresses(words):
 
 
 def _text_fields():
-    """Return the fields of the texts in every language that there is: name_es."""
+    """Return the fields of the texts in every language that this process has: name_es."""
     return {
-        f"{name}_{code}": _text_field(name, language)
-        for code, language in LANGUAGES.items()
+        f"{name}_{code}": _text_field(name, LANGUAGES[code])
+        for code in with_columns()
         for name in SiteTexts.WORDS
     }
 
@@ -60,11 +60,12 @@ class SettingsForm(TextsForm, MergingForm):
     class Meta:
         model = SiteSettings
         fields = ("contact", "accounts", "allows_answers", "allows_training", "licence")
+        widgets = {"accounts": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = {each.code: actions.texts_in(each.code) for each in enabled()}
-        for code in LANGUAGES:
+        for code in with_columns():
             for name in SiteTexts.WORDS:
                 if code in self.rows:
                     self.initial[f"{name}_{code}"] = getattr(self.rows[code], name)
