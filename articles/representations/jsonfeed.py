@@ -1,4 +1,4 @@
-"""A feed as JSON Feed 1.1."""
+"""A feed as JSON Feed 1.1; what the format does not know begins with "_", as its extensions do."""
 
 import json
 from datetime import UTC
@@ -21,6 +21,7 @@ def jsonfeed(feed):
         "home_page_url": whole(feed.url),
         "feed_url": whole(feed.url_as("json")),
         "language": feed.language,
+        "_rights": _filled({"copyright": feed.site.copyright, "license": feed.site.policy.licence}),
         "hubs": [{"type": "WebSub", "url": hub} for hub in settings.WEBSUB_HUBS],
         "items": [_item(entry) for entry in feed.entries],
     }
@@ -41,7 +42,7 @@ def _item(entry):
         "authors": [{"name": each.name, "url": whole(each.url)} for each in entry.authors],
         "tags": [str(each.label) for each in topics],
         "language": entry.language,
-        # The format knows tags as words only; what begins with "_" is an extension.
+        # The format knows tags as words only.
         "_topics": {each.label: whole(each.url) for each in topics},
     }
     return _filled(made)

@@ -27,6 +27,8 @@ def rss(feed):
     add(channel, "language", feed.language)
     if feed.site.copyright:
         add(channel, "copyright", feed.site.copyright)
+    if feed.site.policy.licence:
+        add(channel, "atom:link", rel="license", href=feed.site.policy.licence)
     add(channel, "lastBuildDate", format_datetime(feed.updated_at))
     add(channel, "atom:link", rel="self", type=TYPE, href=whole(feed.url_as("rss")))
     for hub in settings.WEBSUB_HUBS:

@@ -14,7 +14,7 @@ from articles.pages import (
 from articles.purging import pages
 from articles.representations import atom, jsonfeed, opml, rss
 from articles.views.listing import find_tag
-from articles.views.page import for_readers, lead_to, stands_at
+from articles.views.page import for_readers, lead_to, stands_at, with_policy
 from newsroom.page import whole
 from newsroom.pagecache import tag as kept
 from newsroom.pagecache.edges import hubs
@@ -41,7 +41,7 @@ def feed(request, language, form, kind="", path=""):
     response = HttpResponse(represent(found), content_type=f"{content_type}; charset=utf-8")
     if links := hubs.links(whole(found.url_as(form))):
         response.headers["Link"] = links
-    return kept(response, pages.feed(found))
+    return kept(with_policy(response, found.site), pages.feed(found))
 
 
 @for_readers

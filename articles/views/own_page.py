@@ -55,5 +55,5 @@ def _policies():
         found = own_pages.KEPT.current()
     except Error:
         found = own_pages.KEPT.at_hand({})
-    entries = (each for some in found.values() for each in some)
+    entries = (each for code, _name in settings.LANGUAGES for each in found.get(code, ()))
     return [whole(each.url) for each in entries if each.kind == OwnPage.Kind.SECURITY]

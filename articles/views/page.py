@@ -49,8 +49,12 @@ def show(request, template, page, *, status=200, **context):
 
     For a CDN the stylesheet is named in a header. It may be sent ahead, as a 103: see docs/decisions/0027-early-hints.md.
     """
-    response = _shown(request, template, page, status=status, **context)
-    for name, value in page.site.policy.headers.items():
+    return with_policy(_shown(request, template, page, status=status, **context), page.site)
+
+
+def with_policy(response, site):
+    """Let a response say what programs may do with it; return it."""
+    for name, value in site.policy.headers.items():
         told = response.headers.get(name)
         response.headers[name] = f"{told}, {value}" if told else value
     return response

@@ -28,8 +28,8 @@ class SiteKind(Kind):
         ),
         Part(
             "site:copyright:<language>",
-            "the copyright line of the site and the licence of its texts alone: feeds",
-            "one of the two is another",
+            "the copyright line of the site, the licence of its texts and whether programs may be trained on them: feeds",
+            "one of the three is another",
         ),
         Part(
             "site:publisher:<language>",
@@ -52,15 +52,18 @@ class SiteKind(Kind):
                 name("site", code): _frame(site),
                 name("site:name", code): site.name,
                 name("site:strapline", code): site.strapline,
-                name("site:copyright", code): (site.copyright, site.policy.licence),
+                name("site:copyright", code): (site.copyright, _told(site)),
                 name("site:publisher", code): (site.legal_name, site.contact),
             }
         return {ALL: Fixed(values)}
 
 
 def _frame(site):
-    told = sorted(site.policy.headers.items())
-    return site.name, site.strapline, site.copyright, site.accounts, told
+    return site.name, site.strapline, site.copyright, site.accounts, _told(site)
+
+
+def _told(site):
+    return sorted(site.policy.headers.items())
 
 
 KIND = SiteKind()

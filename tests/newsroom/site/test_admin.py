@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from articles import roles
@@ -8,6 +10,11 @@ from tests.factories import live_edition
 
 pytestmark = pytest.mark.django_db
 CHANGE = "site_sitesettings_change"
+FEEDS_SAY = {
+    "atom": "<rights>© The Post</rights>",
+    "rss": "<copyright>© The Post</copyright>",
+    "json": '"_rights": {"copyright": "© The Post"}',
+}
 
 
 @pytest.fixture
@@ -39,7 +46,8 @@ def test_who_publishes_the_site_is_told_in_the_foot_and_to_machines(editor):
     )
     assert "© The Post" in page
     assert '"legalName":"Post Ltd"' in page
-    assert "<rights>© The Post</rights>" in editor.client.get("/en/feed.atom").text
+    for form, words in FEEDS_SAY.items():
+        assert words in editor.client.get(f"/en/feed.{form}").text
     assert editor.client.get("/trust.txt").text.splitlines() == [
         "contact=mailto:desk@post.example",
         "social=https://social.example/@post",
@@ -53,10 +61,15 @@ def test_what_programs_may_not_do_is_said_in_one_place_and_told_everywhere(edito
     robots = editor.client.get("/robots.txt").text
     assert "User-agent: GPTBot\n" in robots.partition("Disallow: /\n")[0]
     assert "PerplexityBot" not in robots
-    for path in ("/en/", "/en/lite/", "/en/index.md"):
+    live_edition("en")
+    feeds = [f"/en/feed.{form}" for form in ("atom", "rss", "json")]
+    for path in ("/en/", "/en/lite/", "/en/index.md", *feeds):
         headers = editor.client.get(path).headers
         assert headers["TDM-Reservation"] == "1"
         assert '<https://example.org/by>; rel="license"' in headers["Link"]
+    for path in feeds:
+        words = editor.client.get(path).text
+        assert re.search(r"""license"(: | href=)"https://example.org/by\"""", words), path
 
 
 def test_without_them_there_is_no_trust_txt(client):
