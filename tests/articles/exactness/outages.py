@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from articles.models import Comment, Edition, Image, PromotionEdition
+from articles.models import Comment, Edition, Image, OwnPageEdition, PromotionEdition
 from articles.purging.facts import KINDS
 from articles.renditions import picture_of
 from tests.articles.exactness.excuses import is_planned
@@ -14,6 +14,9 @@ from tests.articles.exactness.site import LANGUAGES
 
 NAMED = [model for kind in KINDS for model in kind.models if hasattr(model, "url_in")]
 """The models whose things pages name and link to in each language."""
+
+ALONE = {"picture", "own_page"}
+"""What must not be seen once it is withdrawn, in any language: a page of the site's own at its address, as the foot may still name it."""
 
 
 def seen():
@@ -32,11 +35,13 @@ def seen():
     for edition in PromotionEdition.objects.live(at=now):
         key = edition.promotion_id, edition.language
         found["promotion", *key] = f'id="promotion-{edition.promotion_id}"'
+    own_pages = OwnPageEdition.objects.live()
+    found |= {("own_page", each.page_id, each.language): each.url for each in own_pages}
     for comment in Comment.objects.published().select_related("edition"):
         found["comment", comment.pk, comment.edition.language] = f'id="comment-{comment.pk}"'
-    for model in NAMED:
-        for thing in model.objects.all():
-            found |= {(model.__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
+    things = [thing for model in NAMED for thing in model.objects.all()]
+    for thing in things:
+        found |= {(type(thing).__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
     return found
 
 
@@ -54,7 +59,7 @@ def check(readers, before):
             in_full = set(_shown(page_of(url), readers.kept[page_of(url)], hidden))
         else:
             in_full = {"unknown"} if page_of(url) != url else set()
-        forbidden = [key for key in shown if key[0] == "picture" or _is_for(key, url)]
+        forbidden = [key for key in shown if key[0] in ALONE or _is_for(key, url)]
         if (
             answer.code == 503
             and not shown | in_full
@@ -84,7 +89,8 @@ def _shown(url, page, hidden):
     for key, address in hidden.items():
         if key[0] == "promotion" and not _is_for(key, url):
             continue
-        if address == page_of(url.partition("?")[0]) or address in words:
+        is_its_own = address == page_of(url.partition("?")[0])
+        if is_its_own or (address in words and key[0] != "own_page"):
             yield key
 
 
