@@ -57,6 +57,12 @@ _ALPHABETS = {
     "Hangul": _CJK | {"HANGUL"},
 }
 
+# How a language itself writes a letter that a keyboard does not have, where that is not the letter without its sign.
+_SPELLED = {
+    "de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}),
+    "sr": str.maketrans({"đ": "dj"}),
+}
+
 # Letters that anyascii writes as apostrophes, which leave an address.
 _CARRIERS = dict(zip("اأإعאע", "aaiaaa", strict=True))
 
@@ -172,11 +178,12 @@ def slug_from(words: str, *, language: str | None = None) -> str:
     """Return a slug of at most 80 characters, cut at a word; "" where no letter or digit is left.
 
     Letters of the language's own script stay ("الرقة" in Arabic), unless that is Latin; all others are
-    transliterated ("Łódź" to "lodz"). Without a language, as for the name of a person, only Latin
-    letters are. The slug of a slug is itself.
+    transliterated ("Łódź" to "lodz"), as the language does ("Fähre" to "faehre" in German). Without a
+    language, as for the name of a person, only Latin letters are. The slug of a slug is itself.
     """
     script = LANGUAGES[language].script if language else None
-    spelled = (_in_address(word, script).strip("_") for word in _words(words))
+    own = _SPELLED.get(language.partition("-")[0], {}) if language else {}
+    spelled = (_in_address(word.translate(own), script).strip("_") for word in _words(words))
     slug = "-".join(filter(None, spelled))
     if len(slug) <= SLUG_LENGTH:
         return slug

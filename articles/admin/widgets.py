@@ -148,7 +148,7 @@ class PlainField(forms.CharField):
 
 
 class SlugField(PlainField):
-    """The last part of an address in `language`. Whatever is typed becomes one: "Fähre!" is "fahre".
+    """The last part of an address in `language`. Whatever is typed becomes one: "Été!" is "ete".
 
     The slug that a form opens with stays when nothing was typed, however it was once made.
     """

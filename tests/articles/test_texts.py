@@ -129,6 +129,10 @@ def test_folding_twice_changes_nothing(words):
         ("", None, ""),
         ("a" * 200, "en", "a" * SLUG_LENGTH),
         ("word " * 30, "en", "-".join(["word"] * 16)),
+        ("Große Fähre, Öl über Bord", "de", "grosse-faehre-oel-ueber-bord"),
+        ("U\u0308bung", "de-simple", "uebung"),
+        ("Fähre, Đoković", "es", "fahre-dokovic"),
+        ("Đoković", "sr-latn", "djokovic"),
         ("straße " * 30, "en", "-".join(["strasse"] * 10)),
     ],
 )
@@ -136,7 +140,7 @@ def test_a_slug_loses_no_letter_and_is_cut_at_a_word(words, language, slug):
     assert slug_from(words, language=language) == slug
 
 
-@pytest.mark.parametrize("language", [*with_columns(), "he", "hi", "ja", "ko", "th", None])
+@pytest.mark.parametrize("language", [*with_columns(), "de", "he", "hi", "ja", "ko", "th", None])
 @given(words=st.text())
 @settings(max_examples=120, deadline=None)
 def test_a_slug_is_valid_short_and_its_own_slug(language, words):
