@@ -93,7 +93,7 @@ def test_a_slug_loses_no_letter(pages):
 
 SLUGS = {
     "fr": "le-bac-de-lile-reprend-la-mer-apres-la-tempete",
-    "de": "die-faehre-fahrt-nach-dem-grossen-sturm-wieder",
+    "de": "die-faehre-faehrt-nach-dem-grossen-sturm-wieder",
     "tr": "sanliurfada-kopru-yeniden-acildi",
     "uk": "пором-знову-ходить-після-шторму",
     "fa": "کشتی-پس-از-توفان-دوباره-به-راه-افتاد",
