@@ -14,6 +14,8 @@ TERRITORY = 2
 """The letters of the code of a territory; that of a script has four."""
 CODE_LENGTH = 16
 """How long a code may be in the database."""
+EASY_READ = "-simple"
+"""How the code of an easy-read form ends."""
 RIGHT_TO_LEFT = frozenset({"Arabic", "Hebrew"})
 
 
@@ -62,6 +64,17 @@ class Language:
         return Label(self.name, self.code)
 
     @property
+    def main(self) -> str:
+        """The code of the language of which this one is the easy-read form, "" where it is a language of its own."""
+        return self.code.removesuffix(EASY_READ) if self.code.endswith(EASY_READ) else ""
+
+    @property
+    def offer(self) -> Label:
+        """What it is called beside the other form of a page: "Lectura fácil", in its own words; the name of a main one."""
+        words = self.name.rpartition(": ")[2]
+        return Label(words[0].upper() + words[1:], self.code)
+
+    @property
     def direction(self) -> str:
         """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
         return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
@@ -69,7 +82,7 @@ class Language:
     @property
     def open_graph(self) -> str:
         """The language as og:locale has it: "en_GB"."""
-        name, *parts = (self.locale or self.code).split("-")
+        name, *parts = (self.locale or self.main or self.code).split("-")
         territory = next((part.upper() for part in parts if len(part) == TERRITORY), self.territory)
         likely = get_global("likely_subtags").get("_".join([name, *map(str.title, parts)]), "")
         territory = territory or likely.rpartition("_")[2]

@@ -134,11 +134,27 @@ class Page:
         )
 
     @property
+    def counterparts(self) -> list[Alternate]:
+        """The page in its easy-read form, or in the main one where this is the easy-read one."""
+        own = self.language
+        return [
+            each
+            for each in self.alternates
+            if each.language.main == own.code or each.language.code == own.main
+        ]
+
+    @property
     def hreflangs(self) -> list[Hreflang]:
-        """Each language, and the first one for every other; nothing where there is no choice."""
-        if not self.announces_languages or len(self.alternates) < 2:
+        """Each language, and the first one for every other; nothing where there is no choice.
+
+        An easy-read form is no language to choose by: it is named by none, and names none.
+        """
+        if not self.announces_languages or self.language.main:
             return []
-        links = [Hreflang(each.language.code, whole(each.url)) for each in self.alternates]
+        told = [each for each in self.alternates if not each.language.main]
+        if len(told) < 2:
+            return []
+        links = [Hreflang(each.language.code, whole(each.url)) for each in told]
         return [*links, links[0]._replace(code="x-default")]
 
 

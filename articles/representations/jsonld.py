@@ -6,6 +6,7 @@ from django.conf import settings
 
 from articles.models import Byline, OwnPage
 from articles.pages.own_page import POLICIES
+from newsroom.languages import LANGUAGES
 from newsroom.page import whole
 
 CONTEXT = "https://schema.org"
@@ -132,11 +133,17 @@ def _images(story):
 
 
 def _translations(story):
-    """Return the links between the original and its translations, those that can be read."""
+    """Return the links between the original and its translations, those that can be read.
+
+    An easy-read edition is no translation: it is based on its main edition.
+    """
+    if main := LANGUAGES[story.language].main:
+        path = story.languages.get(main)
+        return {"isBasedOn": path and {"@id": whole(path)}}
     works = {
         code: {"@id": whole(path)}
         for code, path in story.languages.items()
-        if code != story.language
+        if code != story.language and not LANGUAGES[code].main
     }
     if story.language == story.source_language:
         return {"workTranslation": list(works.values())}

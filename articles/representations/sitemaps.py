@@ -7,6 +7,7 @@ from datetime import UTC
 from xml.sax.saxutils import escape, quoteattr
 
 from articles.representations.xml import BARRED
+from newsroom.languages import LANGUAGES
 from newsroom.page import fronts, whole
 
 TYPE = "application/xml"
@@ -48,12 +49,18 @@ def _document(start, lines, end):
 
 
 def _url(entry):
-    links = [*entry.languages.items()] if len(entry.languages) > 1 else []
+    links = _announced(entry)
     others = "".join(_link(code, path) for code, path in [*links, *_default(links)])
     return (
         f"<url><loc>{_text(whole(entry.url))}</loc>"
         f"<lastmod>{_moment(entry.updated_at)}</lastmod>{others}</url>\n"
     )
+
+
+def _announced(entry):
+    """Return the languages to choose from, as in the heads of pages: an easy-read edition is none, and names none."""
+    links = [(code, path) for code, path in entry.languages.items() if not LANGUAGES[code].main]
+    return links if len(links) > 1 and entry.url in dict(links).values() else []
 
 
 def _default(links):

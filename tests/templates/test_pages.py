@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
+from django.test import override_settings
 from django.utils import translation
 
 from articles.pages import layouts
@@ -259,6 +260,21 @@ def test_machines_are_told_no_languages_of_a_page_that_has_no_exact_other():
 
     assert 'rel="alternate" hreflang' not in html
     assert "language-switcher" in html
+
+
+@override_settings(LANGUAGES=[("es-simple", ""), ("es", ""), ("en", "")])
+def test_an_easy_read_edition_is_offered_under_the_headline_and_is_no_language_for_machines():
+    codes = ("es-simple", "es", "en")
+    main = rendered(PAGES["article"], language="es", languages=codes)
+    easy = rendered(PAGES["article"], language="es-simple", languages=codes)
+
+    told = [link["hreflang"] for link in Outline(main).all("link") if "hreflang" in link]
+    assert told == ["es", "en", "x-default"]
+    assert 'hreflang="es-simple" lang="es-simple">Lectura fácil</a>' in main
+    assert 'hreflang="es" lang="es">Español</a>' in easy
+    assert not [link for link in Outline(easy).all("link") if "hreflang" in link]
+    assert 'property="og:locale" content="es_ES"' in easy
+    assert 'og:locale:alternate" content="es_ES"' not in main + easy
 
 
 def test_a_page_in_one_language_offers_no_other():

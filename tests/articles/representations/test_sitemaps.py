@@ -1,5 +1,6 @@
 """sitemaps.org 0.9, Google's sitemap of news, and the languages of a page as xhtml:link."""
 
+import re
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
@@ -48,6 +49,15 @@ def test_a_month_has_address_and_last_change_and_all_languages_of_each_story():
         ("ar", "https://news.example/ar/b/"),
         ("x-default", "https://news.example/en/a/?b=1&c"),
     ]
+
+
+def test_an_easy_read_edition_is_no_language_to_choose():
+    languages = {"es-simple": "/es-simple/a/", "es": "/es/a/", "en": "/en/a/"}
+    main = sitemaps.month(MonthMap(PIECE, [Entry("/es/a/", AT, languages)]))
+    easy = sitemaps.month(MonthMap(PIECE, [Entry("/es-simple/a/", AT, languages)]))
+
+    assert re.findall(rb'hreflang="([^"]+)"', main) == [b"es", b"en", b"x-default"]
+    assert b"hreflang" not in easy
 
 
 def test_a_story_in_one_language_only_names_none():
