@@ -17,6 +17,8 @@ CODE_LENGTH = 16
 EASY_READ = "-simple"
 """How the code of an easy-read form ends."""
 RIGHT_TO_LEFT = frozenset({"Arabic", "Hebrew"})
+OF_EVERY_PAGE = frozenset({"Latin", "Arabic"})
+"""Scripts of which the style of every page knows."""
 
 
 class Label(str):
@@ -49,7 +51,8 @@ class Language:
     """A language: its own name, and its script by its name in Unicode.
 
     `locale` is its name in CLDR, which tells how it writes dates, where the code does not say all of it. `territory` is the
-    one that other sites want to be told with it, where that is not the one in which most of its speakers live.
+    one that other sites want to be told with it, where that is not the one in which most of its speakers live. `hand` is how
+    it is written, where its script has more than one.
     """
 
     code: str
@@ -57,6 +60,7 @@ class Language:
     script: str = "Latin"
     locale: str = ""
     territory: str = ""
+    hand: str = ""
 
     @property
     def label(self) -> Label:
@@ -78,6 +82,12 @@ class Language:
     def direction(self) -> str:
         """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
         return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def sheet(self) -> str:
+        """Return the stylesheet of its letters; those that every page has beside its own, Latin and Arabic ones, need none."""
+        hand = self.hand or self.script
+        return "" if hand in OF_EVERY_PAGE else f"css/scripts/{hand.lower()}.css"
 
     @property
     def open_graph(self) -> str:
@@ -115,7 +125,7 @@ LANGUAGES = {
         Language("sr-latn", "Srpski"),
         Language("ar", "العربية", script="Arabic", territory="AR"),
         Language("fa", "فارسی", script="Arabic"),
-        Language("ur", "اردو", script="Arabic"),
+        Language("ur", "اردو", script="Arabic", hand="Nastaliq"),
         Language("ps", "پښتو", script="Arabic"),
         Language("he", "עברית", script="Hebrew"),
         Language("ku", "Kurdî"),

@@ -12,6 +12,9 @@ IMPORT = r'@import\s*"([^"]+)"\s*layer\({}\)\s*;'
 RUN = re.compile(IMPORT.format(r"(?P<layer>[\w-]+)") + f"(?:{IMPORT.format('(?P=layer)')})*")
 """Imports one behind the other into the same layer."""
 
+LAYERED = re.compile(RUN.pattern + r"|^@layer [\w-]+ \{", re.MULTILINE)
+"""What tells a stylesheet that pages name: imports into layers, or rules in them."""
+
 PATH = re.compile(r'"([^"]+)"')
 COMMENT_OR_STRING = re.compile(r"""/\*.*?\*/|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.DOTALL)
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"')]+)(?P=quote)\s*\)""")
@@ -111,7 +114,7 @@ class NewsroomStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 def _folded(paths):
-    """Yield the name and the folded text of each collected stylesheet with layered imports."""
+    """Yield the name and the folded text of each collected stylesheet that pages name."""
     short = {}
 
     def read(name):
@@ -120,7 +123,7 @@ def _folded(paths):
             return file.read().decode()
 
     for name in sorted(paths):
-        if name.endswith(".css") and RUN.search(read(name)):
+        if name.endswith(".css") and LAYERED.search(read(name)):
             try:
                 yield name, fold(name, read=read, short=short)
             except KeyError as error:

@@ -14,6 +14,8 @@ SHEETS = sorted(
     path for path in STYLES.rglob("*.css") if "admin" not in path.relative_to(STYLES).parts
 )
 NAMED = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+SCRIPTS = [sheet for sheet in SHEETS if sheet.parent.name == "scripts"]
+"""The stylesheets of letters, which the language of a page names."""
 WHOLE = [sheet for sheet in SHEETS if f'"css/{sheet.name}"' in NAMED]
 """The stylesheets that pages name."""
 

@@ -1,0 +1,78 @@
+"""Each language that can be written has the style of its letters, and no page that of another script."""
+
+import re
+
+import brotli
+import pytest
+
+from newsroom.files.static import fold
+from newsroom.languages import LANGUAGES
+from tests.templates import examples
+from tests.templates.source import SCRIPTS, STYLES, name, without_comments
+from tests.templates.test_pages import rendered
+
+MOST = 500
+"""Bytes of a stylesheet of letters, as it is sent."""
+SHEETS = {language.sheet for language in LANGUAGES.values()} - {""}
+TOKENS = {
+    "--font-headline",
+    "--font-text",
+    "--leading-display",
+    "--leading-title",
+    "--leading-summary",
+    "--leading-body",
+}
+
+
+def read(path):
+    return (STYLES.parent / path).read_text(encoding="utf-8")
+
+
+def blocks(css):
+    """Yield the languages and the tokens of each block of letters."""
+    layer = css.partition("@layer tokens {")[2].partition("@layer")[0]
+    for selector, rules in re.findall(r"([^{}]+)\{([^{}]+)\}", layer):
+        yield set(re.findall(r":lang\(([\w-]+)\)", selector)), set(re.findall(r"--[\w-]+(?=:)", rules))
+
+
+def test_every_stylesheet_of_letters_is_that_of_a_language():
+    assert SHEETS == {name(sheet).removeprefix("static/") for sheet in SCRIPTS}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_a_block_for_its_letters(code):
+    language = LANGUAGES[code]
+    if language.sheet:
+        found = [tokens for codes, tokens in blocks(read(language.sheet)) if code in codes]
+        assert len(found) == 1
+        assert found[0] >= TOKENS
+    else:
+        joined = ":lang(" + code + ")" in read("css/tokens.css").partition("/* Joined letters")[2]
+        assert joined or language.script == "Latin"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_page_names_its_language_and_the_letters_of_that_alone(code):
+    language = LANGUAGES[code]
+    story = ("articles/article.html", {"story": examples.story("…")})
+
+    html = rendered(story, language=code, languages=[code])
+
+    assert f'<html lang="{code}" dir="{language.direction}">' in html
+    named = set(re.findall(r"css/scripts/\w+", html))
+    assert named == {language.sheet.removesuffix(".css")} - {""}
+
+
+@pytest.mark.parametrize("sheet", SCRIPTS, ids=name)
+def test_letters_take_few_bytes(sheet):
+    css = fold(f"css/scripts/{sheet.name}", read=read)
+
+    assert len(brotli.compress(css.encode())) < MOST
+
+
+@pytest.mark.parametrize("sheet", SCRIPTS, ids=name)
+def test_a_script_without_capitals_has_no_slant_and_no_tracking(sheet):
+    if sheet.stem not in {"cyrillic", "greek"}:
+        css = without_comments(sheet)
+        assert css.count("--slant-emphasis: normal") == css.count("--tracking-display: normal")
+        assert "--slant-emphasis: normal" in css
