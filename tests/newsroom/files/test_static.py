@@ -188,3 +188,9 @@ def test_browsers_find_the_icon_where_they_ask_without_being_told(client, path, 
     assert len(content) < 3000
     with Image.open(BytesIO(content)) as image:
         assert image.size == size
+
+
+def test_a_stylesheet_of_layers_without_imports_is_made_as_small():
+    css = "/* Why. */\n@layer a {\n  :lang(ko) {\n    --leading: 1.6;\n  }\n}\n"
+
+    assert folded({"css/scripts/x.css": css}, "css/scripts/x.css") == "@layer a{:lang(ko){--a:1.6}}"
