@@ -32,7 +32,10 @@ def blocks(css):
     """Yield the languages and the tokens of each block of letters."""
     layer = css.partition("@layer tokens {")[2].partition("@layer")[0]
     for selector, rules in re.findall(r"([^{}]+)\{([^{}]+)\}", layer):
-        yield set(re.findall(r":lang\(([\w-]+)\)", selector)), set(re.findall(r"--[\w-]+(?=:)", rules))
+        yield (
+            set(re.findall(r":lang\(([\w-]+)\)", selector)),
+            set(re.findall(r"--[\w-]+(?=:)", rules)),
+        )
 
 
 def test_every_stylesheet_of_letters_is_that_of_a_language():

@@ -5,7 +5,16 @@ from collections import defaultdict
 
 import pytest
 
-from tests.templates.source import COMPONENTS, PAGES, SCRIPTS, SHEETS, STYLES, WHOLE, name, without_comments
+from tests.templates.source import (
+    COMPONENTS,
+    PAGES,
+    SCRIPTS,
+    SHEETS,
+    STYLES,
+    WHOLE,
+    name,
+    without_comments,
+)
 
 TOKENS = STYLES / "tokens.css"
 DEFINITION = re.compile(r"^  (--[\w-]+): (.+?);(.*)$", re.MULTILINE)
