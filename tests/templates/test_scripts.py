@@ -39,7 +39,7 @@ def blocks(css):
 
 
 def test_every_stylesheet_of_letters_is_that_of_a_language():
-    assert SHEETS == {name(sheet).removeprefix("static/") for sheet in SCRIPTS}
+    assert {name(sheet).removeprefix("static/") for sheet in SCRIPTS} == SHEETS
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
