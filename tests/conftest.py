@@ -46,8 +46,11 @@ def pytest_xdist_auto_num_workers():
 TOGETHER = (
     "tests/deploy/",
     "tests/newsroom/pagecache/test_restarts.py",
+    "tests/newsroom/pagecache/test_outages.py",
     "tests/newsroom/test_interface_languages.py",
+    "tests/articles/test_paper.py",
     "tests/articles/test_plans.py",
+    "tests/test_postgres.py",
     "tests/articles/views/test_query_counts.py",
 )
 """Modules of which one process runs all: what they share, such as a server or an archive, is made once."""

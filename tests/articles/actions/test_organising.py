@@ -27,10 +27,10 @@ def test_many_stories_are_merged_by_as_many_statements_as_few():
     merged(1)
     _few, expected = merged(2)
 
-    kept, statements = merged(12)
+    kept, statements = merged(5)
 
     assert statements == expected
-    assert kept.items.count() == Listing.objects.filter(tag=kept).count() == 12
+    assert kept.items.count() == Listing.objects.filter(tag=kept).count() == 5
 
 
 def test_more_stories_than_one_statement_takes_are_merged(monkeypatch):
@@ -145,7 +145,7 @@ def test_many_credits_are_merged_by_as_many_statements_as_few(monkeypatch):
     # What a process reads once is read with the first.
     statements(1)
     expected = statements(2)
-    assert statements(12) == expected
+    assert statements(5) == expected
 
 
 def test_the_one_login_goes_along(anas):

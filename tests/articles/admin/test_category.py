@@ -6,6 +6,9 @@ from django.urls import reverse
 from articles.models import Category, Listing, OldAddress
 from tests.factories import CategoryFactory, story
 
+# Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
+pytestmark = pytest.mark.once
+
 LIST = "articles_category_changelist"
 CHANGE = "articles_category_change"
 ADD = "articles_category_add"

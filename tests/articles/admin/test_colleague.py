@@ -11,7 +11,8 @@ from django.core import mail
 from articles import roles
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+# Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGE = "/admin/articles/author/invite/"
 WORDS = {

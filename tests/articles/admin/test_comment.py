@@ -13,7 +13,8 @@ from articles.models import Comment, CommentEvent, CommentRule, Edition
 from tests import factories
 from tests.articles.admin.conftest import Desk, member_of
 
-pytestmark = pytest.mark.django_db
+# Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 QUEUE = "/admin/articles/comment/"
 LOG = "/admin/articles/commentevent/"

@@ -7,6 +7,9 @@ from articles.models import Article, Author, Category, Image, Tag
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, TagFactory, story
 from tests.pages import statements
 
+# Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
+pytestmark = pytest.mark.once
+
 NOUNS = {
     "article": (Article, lambda: story(title_en="The port")),
     "author": (Author, lambda: AuthorFactory(name_en="Ana Reis")),

@@ -8,6 +8,9 @@ from django.urls import reverse
 from articles.models import Origin, Promotion
 from tests import factories
 
+# Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
+pytestmark = pytest.mark.once
+
 ADD, CHANGE = "articles_promotion_add", "articles_promotion_change"
 TIMES = {"starts_at": "2026-01-01T09:00", "ends_at": "2036-01-01T09:00"}
 
