@@ -16,6 +16,12 @@ def frame(language):
     yield name("foot", language)
 
 
+def _publisher(language):
+    """Yield the tags of what machines are told of the publisher of a page."""
+    yield name("site:publisher", language)
+    yield name("policies", language)
+
+
 def site(language):
     """Yield the tags of what tells of the site alone."""
     yield name("site:name", language)
@@ -44,9 +50,8 @@ def story(story):
     """Yield the tags of a pages.story.Story."""
     language = story.language
     yield from frame(language)
-    yield name("site:publisher", language)
+    yield from _publisher(language)
     yield name("article", story.article_id, language)
-    yield name("policies", language)
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
     yield from (name("tag", tag.pk, language) for tag in story.tags)
@@ -145,8 +150,8 @@ def own_page(shown):
     """Yield the tags of a pages.own_page.OwnPage."""
     language = shown.language
     yield from frame(language)
+    yield from _publisher(language)
     yield name("own_page", shown.pk, language)
-    yield name("policies", language)
     yield from _links(shown)
     for each in shown.cards:
         yield from _genre(each)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from articles.models import Image
 from articles.pages.card import Use
-from articles.purging.kind import Kind, Part, Snapshot
+from articles.purging.kind import SHOWN, Kind, Part, Snapshot
 from articles.purging.names import name
 from articles.renditions import crops, picture_of, sharing_url
 from articles.templatetags.articles import crop_classes
@@ -20,7 +20,8 @@ class Picture(Snapshot):
         image, pk = self.image, self.image.pk
         picture = picture_of(image, at=at)
         fits = Use(image, at).fits_card
-        cut = (picture, crop_classes(image)) if fits else None
+        # Of one that has become too small for a card, nothing need be hidden.
+        cut = (picture, crop_classes(image)) if fits else picture and (SHOWN,)
         return {
             name("image", pk): (picture, sharing_url(image, at=at), crops(image, at=at)),
             name("crop", pk): cut,

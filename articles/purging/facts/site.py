@@ -33,7 +33,7 @@ class SiteKind(Kind):
         ),
         Part(
             "site:publisher:<language>",
-            "what machines are told of the publisher of a story",
+            "what machines are told of the publisher of a story or of a page of the site's own",
             "the legal name of the publisher or its contact address is another",
         ),
         Part(

@@ -151,6 +151,8 @@ class Work(Desks):
 
     def own_comment(self):
         comment, name = self._any(Comment.objects.order_by("pk")), self._any(["edit", "erase"])
+        if not comment:
+            return None
         try:
             if name == "erase":
                 commenting.erase(comment)
