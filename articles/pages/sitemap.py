@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
 from math import ceil
 from typing import NamedTuple
 
@@ -170,10 +169,8 @@ def _part(language, part, size):
 
 @statement
 def _news():
-    return reduce(
-        lambda one, other: one.union(other, all=True),
-        (_news_in(code) for code, _name in settings.LANGUAGES),
-    )
+    first, *others = (_news_in(code) for code, _name in settings.LANGUAGES)
+    return first.union(*others, all=True)
 
 
 def _news_in(language):
