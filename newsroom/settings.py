@@ -6,6 +6,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from newsroom import languages
 from newsroom.env import (
@@ -268,6 +269,17 @@ COMMENT_COUNTS = env.bool("COMMENT_COUNTS", default=False)
 DELIVERY_DAYS = env.int("DELIVERY_DAYS", default=90)
 
 LANGUAGES_BIDI = [code for code, each in languages.LANGUAGES.items() if each.direction == "rtl"]
+# What Django has not heard of, such as Pashto: forms ask for the direction of each.
+for _each in languages.LANGUAGES.values():
+    LANG_INFO.setdefault(
+        _each.code,
+        {
+            "bidi": _each.direction == "rtl",
+            "code": _each.code,
+            "name": _each.name,
+            "name_local": _each.name,
+        },
+    )
 
 # The columns that the models have. The database has those of every language that is known, and only what compares the
 # models with it has to have them too.

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.core.checks import run_checks
+from modeltranslation.utils import get_language_bidi
 
 from newsroom import checks
+from newsroom.languages import LANGUAGES
 from tests.docs.pages import code, rows, section, text_of
 from tests.house_rules.source import ROOT
 from tests.newsroom.process import is_one_sentence, run
@@ -193,4 +195,10 @@ def test_nothing_but_settings_reads_the_environment():
         "newsroom/management/answers.py",  # leaves alone what is said, and hands the rest on
         "newsroom/management/demo.py",  # hands its own environment on
         "newsroom/wsgi.py",  # names the settings
+    }
+
+
+def test_forms_know_the_direction_of_every_language():
+    assert {code: get_language_bidi(code) for code in LANGUAGES} == {
+        code: each.direction == "rtl" for code, each in LANGUAGES.items()
     }
