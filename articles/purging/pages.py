@@ -250,7 +250,8 @@ def card(card, *, region=None):
     if kind.picture == KNOWN:
         yield name("lead", card.article_id)
     if card.lead:
-        yield name("crop" if kind.shows_picture else "shown", card.lead.image.pk)
+        is_cropped = kind.shows_picture and card.has_picture
+        yield name("crop" if is_cropped else "shown", card.lead.image.pk)
 
 
 def _genre(story):
