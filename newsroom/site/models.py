@@ -1,5 +1,6 @@
 """The settings as they are stored: one row of what all languages share, and one row of texts for each language."""
 
+import reversion
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ ONLY = 1
 """The id of the one row of settings that a site has."""
 
 
+@reversion.register(follow=["texts"])
 class SiteSettings(models.Model):
     """What all languages of the site share."""
 
@@ -54,6 +56,7 @@ class SiteSettings(models.Model):
         return str(_("Site settings"))
 
 
+@reversion.register()
 class SiteTexts(models.Model):
     """What the site says of itself in one language; what is empty is said in the first language of the site."""
 

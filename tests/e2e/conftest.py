@@ -5,12 +5,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import chromium
 
 # The browser's driver runs an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+TIMEOUT = 20_000
+"""Milliseconds for whatever a test waits for: on a machine with other work a save can take more than five seconds."""
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
@@ -26,6 +29,7 @@ def pytest_collection_modifyitems(items):
 def browser():
     if not chromium.path():
         pytest.fail("the browser tests need Chromium: install it, or name it in CHROMIUM")
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.FLAGS)
         yield browser
@@ -36,7 +40,7 @@ def browser():
 def context(browser, live_server):
     """An empty browser profile whose addresses may be written without the host."""
     context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(TIMEOUT)
     yield context
     context.close()
 

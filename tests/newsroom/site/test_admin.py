@@ -90,3 +90,17 @@ def test_a_save_leaves_what_somebody_else_has_saved_meanwhile(editor):
 
     names = dict(SiteTexts.objects.values_list("language", "name"))
     assert (names["en"], names["es"]) == ("The Post", "El Correo")
+
+
+def test_a_text_that_two_have_changed_is_refused_with_both(editor):
+    form = editor.form(CHANGE, 1)
+    editor.save(CHANGE, 1, fields={"name_en": "The Post", "contact": "a@post.example"})
+
+    answer = editor.save(
+        CHANGE, 1, form=form, fields={"name_en": "The Mail", "contact": "b@post.example"}
+    )
+
+    assert answer.status_code == 200
+    assert "The Post" in answer.text
+    assert "a@post.example" in answer.text
+    assert reading.current("en").name == "The Post"
