@@ -7,6 +7,7 @@ moment: every walk ends in such a circle, and none is as deep as the tree.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
@@ -211,6 +212,11 @@ class Tree:
                 if slug := text(node.row, "slug", code):
                     nodes.setdefault((node.kind, slug), node)
         return nodes
+
+
+def filled_at(since: Mapping[int, datetime], *, at: datetime) -> frozenset[int]:
+    """Return the ids of those that are filled at a moment, by the moment since when each is."""
+    return frozenset(pk for pk, moment in since.items() if moment <= at)
 
 
 def _url(kind: str, language: str, path: str) -> str:

@@ -9,6 +9,7 @@ from articles.models import (
     Byline,
     Category,
     ImageUse,
+    MenuEntry,
     OwnPage,
     OwnPageEdition,
     Promotion,
@@ -45,6 +46,11 @@ class ImageUseTranslation(NoFallback):
 @register(Promotion)
 class PromotionTranslation(NoFallback):
     fields = ("title", "text", "venue", "call", "alt")
+
+
+@register(MenuEntry)
+class MenuEntryTranslation(NoFallback):
+    fields = ("label",)
 
 
 @register(Article)

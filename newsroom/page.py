@@ -64,7 +64,7 @@ class Page:
 
     `addresses` maps the code of each language in which this very page exists to its path there; with
     `announces_languages` machines are told of them, too. Without `sharing` the page has no address of
-    its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `regions` and `sections`; what the `foot` leads to beside has a `label` and a `url`. `feed` is the
+    its own to share: it says that something is wrong. Robots are to leave out what is not `is_indexed`. `menu` has `entries`, each with a `label` and a `url`; what the `foot` leads to beside has a `label` and a `url`. `feed` is the
     path under which what it lists stands as feed.atom, feed.rss and feed.json, each with `feed_query` behind it. `within` is the path of the place in
     the menu that it belongs to, where its own does not say it.
     `data` is what machines are told of it, as JSON-LD. `has_forms` tells that the same can be read in other forms, too. `site` is the Site in
@@ -188,6 +188,11 @@ def in_lite(url: str) -> str:
 
 
 def as_markdown(url: str) -> str:
-    """Return where the page at a path stands as Markdown: "/es/tag/agua/" is "/es/tag/agua/index.md" there."""
+    """Return where the page at a path stands as Markdown: "/es/tag/agua/" is "/es/tag/agua/index.md" there.
+
+    Another site stays where it is.
+    """
     parts = urlsplit(url)
+    if parts.netloc:
+        return url
     return parts._replace(path=f"{parts.path}index.md").geturl()

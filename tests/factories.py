@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory, ImageField
 
-from articles.actions import own_pages, promoting, publishing, writing
+from articles.actions import menu, own_pages, promoting, publishing, writing
 from articles.models import (
     Article,
     Author,
@@ -20,6 +20,7 @@ from articles.models import (
     Category,
     Image,
     ImageUse,
+    MenuEntry,
     OwnPage,
     OwnPageEdition,
     Promotion,
@@ -181,6 +182,13 @@ def promotion(*, live=("en",), starts_at=None, lasts=timedelta(days=7), own=None
     ]
     promoting.save(made, by=publishing.SYSTEM, editions=editions)
     return made
+
+
+def menu_entry(**values):
+    """Return an entry of the menu: MenuEntry's own `category`, `page` or `link`, and `label_es`."""
+    entry = MenuEntry(**values)
+    menu.save(entry)
+    return entry
 
 
 def own_page(*, live=("en",), kind=OwnPage.Kind.OTHER, slugs=None, **texts):

@@ -105,7 +105,9 @@ def consequences(model, things, *, at):
         return of_promotions(things, at=at)
     if model is OwnPage:
         return of_own_pages(things)
-    return of_tags(things) if model is Tag else IN_USE[model](things)
+    if model is Tag:
+        return of_tags(things)
+    return IN_USE[model](things) if model in IN_USE else [Consequence(each) for each in things]
 
 
 def of_articles(articles, *, at):

@@ -5,6 +5,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from articles.actions import menu
 from articles.derived import addresses, listings
 from articles.models import (
     Article,
@@ -62,7 +63,7 @@ def _missing(kept, others, field):
 
 @locks.writing()
 def merge_categories(categories, *, into):
-    """Give `into` the stories, subcategories, promotions and addresses of `categories`, which are deleted."""
+    """Give `into` the stories, subcategories, promotions, entries of the menu and addresses of `categories`, which are deleted."""
     kept = Category.objects.select_for_update(of=("self",)).get(pk=into.pk)
     gone = list(
         Category.objects.select_for_update(of=("self",)).filter(pk__in=[c.pk for c in categories])
@@ -78,6 +79,7 @@ def merge_categories(categories, *, into):
         child.save()
     OldAddress.objects.filter(category__in=gone).update(category=kept)
     Promotion.objects.filter(category__in=gone).update(category=kept)
+    menu.hand_over(gone, to=kept)
     for partner in Partner.objects.filter(categories__in=gone).distinct():
         partner.categories.add(kept)
     Category.objects.filter(pk__in=[category.pk for category in gone]).delete()
@@ -92,11 +94,7 @@ def move_categories(categories, *, up):
     nodes = [tree.nodes[pk] for pk in chosen]
     for parent in {(node.kind, node.parent_id) for node in nodes}:
         beside = [node for node in tree.walk() if (node.kind, node.parent_id) == parent]
-        before = [node.pk for node in (beside if up else beside[::-1])]
-        for place in range(1, len(before)):
-            if before[place] in chosen and before[place - 1] not in chosen:
-                before[place - 1 : place + 1] = before[place], before[place - 1]
-        _number(before if up else before[::-1])
+        _number([node.pk for node in menu.moved(beside, chosen, up=up)])
 
 
 def _number(pks):

@@ -1,5 +1,25 @@
 """The newsroom's own pages. Each module registers the admin of one noun, under its name."""
 
-from articles.admin import article, category, comment, image, own_page, partner, promotion, tag
+from articles.admin import (
+    article,
+    category,
+    comment,
+    image,
+    menu,
+    own_page,
+    partner,
+    promotion,
+    tag,
+)
 
-__all__ = ["article", "category", "comment", "image", "own_page", "partner", "promotion", "tag"]
+__all__ = [
+    "article",
+    "category",
+    "comment",
+    "image",
+    "menu",
+    "own_page",
+    "partner",
+    "promotion",
+    "tag",
+]

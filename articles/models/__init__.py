@@ -22,6 +22,7 @@ from articles.models.image import (
 )
 from articles.models.item import Item
 from articles.models.listing import SHELVES, Listing
+from articles.models.menu_entry import MenuEntry
 from articles.models.month_count import MonthCount
 from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
@@ -55,6 +56,7 @@ __all__ = [
     "ImageUse",
     "Item",
     "Listing",
+    "MenuEntry",
     "MonthCount",
     "OldAddress",
     "Origin",

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles.categories import Tree
+from articles.categories import Tree, filled_at
 from articles.texts import column, free_slug, slug_from, text, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.db.fields import SlugField
 from newsroom.db.statements import Given, statement
 from newsroom.languages import first_language, with_columns
+from newsroom.moments import FOREVER
 
 
 class CategoryQuerySet(WatchedQuerySet):
@@ -112,9 +113,14 @@ class Category(models.Model):
     @classmethod
     def filled(cls, *, at):
         """Return the code of each language of the site -> the ids of what holds anything that readers see then."""
-        codes, rows = [code for code, _name in settings.LANGUAGES], _filled(at=at)
+        return {code: filled_at(since, at=at) for code, since in cls.filled_since().items()}
+
+    @classmethod
+    def filled_since(cls):
+        """Return the code of each language of the site -> the id of each that holds anything -> the moment since when; it may be to come."""
+        codes, rows = [code for code, _name in settings.LANGUAGES], _filled(at=FOREVER)
         return {
-            code: frozenset(row[0] for row in rows if row[place])
+            code: {row[0]: row[place] for row in rows if row[place]}
             for place, code in enumerate(codes, 1)
         }
 

@@ -13,6 +13,7 @@ from PIL import ExifTags, Image as Pillow
 
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.db.fields import WebAddressField
 from newsroom.files import exif
 from newsroom.files.pictures import READABLE, upright_size
 
@@ -37,17 +38,6 @@ def original_path(image, filename):
 def original_named(file):
     """Return the path of the original whose last part is `file`."""
     return f"originals/{file[:2]}/{file}"
-
-
-class WebAddressField(models.URLField):
-    """A URLField whose form takes an address without a scheme for https, as Django 6 will."""
-
-    def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https"} | kwargs)
-
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.URLField", args, kwargs
 
 
 class ImageQuerySet(WatchedQuerySet):

@@ -9,11 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.models.category import Category
-from articles.models.image import Image, WebAddressField
+from articles.models.image import Image
 from articles.models.tag import Tag
 from articles.texts import column, text_or_default
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.db.fields import WebAddressField
 from newsroom.languages import CODE_LENGTH, choices
 
 ENDS_TOO_EARLY = _("The promotion would end before it starts: choose a later end.")

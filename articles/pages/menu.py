@@ -1,10 +1,22 @@
-"""What the menu of every page shows of the tree of categories: those that hold something in its language."""
+"""What the menu of every page shows: what somebody has chosen for it, or else the tree of categories.
 
-from collections.abc import Iterable
-from typing import NamedTuple
+Of either, in each language, only what readers of that language find something in.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.conf import settings
 
 from articles.categories import Node, Tree
-from newsroom.languages import Label
+from articles.models import MenuEntry
+from articles.pages import own_page as own_pages
+from articles.texts import column, text, text_or_default
+from newsroom.db.statements import named, statement
+from newsroom.languages import Label, with_columns
+from newsroom.site.kept import Kept
+
+REGION, SECTION, OTHER = "region", "section", "other"
 
 
 class Crumb(NamedTuple):
@@ -15,28 +27,64 @@ class Crumb(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A category in the menu, with those under it."""
+    """What the menu leads to: a REGION with those under it, a SECTION, or something that is no category."""
 
     label: Label
     url: str
+    kind: str
     children: tuple["Entry", ...] = ()
 
 
 class Menu(NamedTuple):
-    """The regions with those under them, and the sections."""
+    """Its entries, in their order."""
 
-    regions: tuple[Entry, ...]
-    sections: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def regions(self) -> list[Entry]:
+        return self._of(REGION)
+
+    @property
+    def sections(self) -> list[Entry]:
+        return self._of(SECTION)
+
+    @property
+    def others(self) -> list[Entry]:
+        return self._of(OTHER)
+
+    def _of(self, kind: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.kind == kind]
 
 
-def of(tree: Tree) -> Menu:
-    """Return the Menu of a tree, in its language."""
-    return Menu(
-        tuple(
-            Entry(node.label, node.url, _entries(node.children)) for node in filled(tree.regions)
-        ),
-        _entries(tree.sections),
-    )
+class Choice(NamedTuple):
+    """What was chosen for a language: the id of a category or an own page, or the address of a link; with a label of its own, or none."""
+
+    category: int | None
+    page: int | None
+    link: str
+    label: Label
+
+
+def read(tree: Tree) -> Menu:
+    """Return the Menu in the language of a tree, as it is now."""
+    return of(tree, KEPT.current().get(tree.language, ()), own_pages.every(tree.language))
+
+
+def of(tree: Tree, choices: Sequence[Choice] = (), pages: Iterable[own_pages.Entry] = ()) -> Menu:
+    """Return the Menu of a tree, in its language, by what was chosen there; `pages` are the own pages that readers see."""
+    if not choices:
+        return Menu(tuple(map(_of_node, filled([*tree.regions, *tree.sections]))))
+    seen = {page.pk: page for page in pages}
+    entries = (_chosen(choice, tree, seen) for choice in choices)
+    return Menu(tuple(filter(None, entries)))
+
+
+def places(tree: Tree, choices: Sequence[Choice]) -> set[int]:
+    """Return the ids of the categories that the menu names as soon as they are filled."""
+    roots = [*tree.regions, *tree.sections]
+    if choices:
+        roots = tree.among(each.category for each in choices if each.category)
+    return {node.pk for root in roots for node in (root, *root.children)}
 
 
 def filled(nodes: Iterable[Node]) -> list[Node]:
@@ -44,5 +92,48 @@ def filled(nodes: Iterable[Node]) -> list[Node]:
     return [node for node in nodes if node.is_filled]
 
 
-def _entries(nodes: Iterable[Node]) -> tuple[Entry, ...]:
-    return tuple(Entry(node.label, node.url) for node in filled(nodes))
+def _chosen(choice: Choice, tree: Tree, pages: Mapping[int, own_pages.Entry]) -> Entry | None:
+    """Return the Entry of a Choice, or None where readers of the language find nothing there."""
+    if choice.link:
+        return Entry(choice.label, choice.link, OTHER)
+    if choice.page:
+        page = pages.get(choice.page)
+        return page and Entry(choice.label or page.label, page.url, OTHER)
+    node = tree.nodes.get(choice.category)
+    if not (node and node.is_filled):
+        return None
+    entry = _of_node(node)
+    return entry._replace(label=choice.label) if choice.label else entry
+
+
+def _of_node(node: Node) -> Entry:
+    children = (Entry(each.label, each.url, each.kind) for each in filled(node.children))
+    return Entry(node.label, node.url, node.kind, tuple(children))
+
+
+def stored() -> dict[str, tuple[Choice, ...]]:
+    """Return language -> what was chosen for it, in its order, as the database has it; one query."""
+    found: dict[str, tuple[Choice, ...]] = {}
+    for row in _every():
+        for code, _name in settings.LANGUAGES:
+            if code in (row.languages or [code]):
+                found[code] = (*found.get(code, ()), _choice(row, code))
+    return found
+
+
+def _choice(row: Any, language: str) -> Choice:
+    label = text_or_default(row, "label", language)
+    if not row.link:
+        # The name that the thing has there is better than a label that is not in this language.
+        label = Label(text(row, "label", language), language)
+    return Choice(row.category_id, row.page_id, row.link, label)
+
+
+@statement
+def _every():
+    labels = [column("label", code) for code in with_columns()]
+    rows = MenuEntry.objects.rewrite(mode=False).order_by("position", "pk")
+    return named(rows, "category_id", "page_id", "link", "languages", *labels)
+
+
+KEPT = Kept("menu:kept", stored)

@@ -4,10 +4,9 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
 
 from articles.models import SHELVES, Category, Edition, Listing
-from articles.pages import archive as archives
+from articles.pages import archive as archives, menu
 from articles.purging.kind import Part
 from articles.purging.names import list_of, name
 from newsroom.moments import FOREVER
@@ -182,18 +181,19 @@ def _names_of(key, in_menu):
     found = {name("filled", *key)}
     if key[0] in SHELVES:
         found.add(name("index", key[0], key[2]))
-    if key[0] == "category" and key[1] in in_menu:
+    if key in in_menu:
         found.add(name("menu", key[2]))
     return found
 
 
 def _in_menu(keys):
-    """Return the ids of those of these shelves that have a place in the menu: two steps of the tree."""
-    pks = {pk for shelf, pk, _language in keys if shelf == "category"}
-    near = Q(parent=None) | Q(parent__parent=None)
-    return (
-        set(Category.objects.filter(near, pk__in=pks).values_list("pk", flat=True)) if pks else pks
-    )
+    """Return those of these shelves that have a place in the menu of their language."""
+    categories = {key for key in keys if key[0] == "category"}
+    if not categories:
+        return categories
+    tree, choices = Category.tree(), menu.stored()
+    named = {code: menu.places(tree, choices.get(code, ())) for _shelf, _pk, code in categories}
+    return {key for key in categories if key[1] in named[key[2]]}
 
 
 def _bounds(period):

@@ -34,7 +34,7 @@ def navigation(page):
     Most pages of a language have the same one, and it takes a fifth of the time of a page, so its HTML is kept.
     """
     menu = page.menu
-    marks = tuple(_mark(entry.url, page) for entry in (*menu.regions, *menu.sections))
+    marks = tuple(_mark(entry.url, page) for entry in menu.entries)
     made = _navigation.__wrapped__ if settings.DEBUG else _navigation
     return made(menu, marks, page.language.code)
 
@@ -48,12 +48,16 @@ def _mark(url, page):
 
 @lru_cache(maxsize=256)
 def _navigation(menu, marks, _language):
-    count = len(menu.regions)
-    entries = {
-        "regions": [*zip(menu.regions, marks[:count], strict=True)],
-        "sections": [*zip(menu.sections, marks[count:], strict=True)],
-    }
-    return render_to_string("components/navigation.html", entries)
+    entries = zip(menu.entries, marks, _breaks(menu.entries), strict=True)
+    return render_to_string("components/navigation.html", {"entries": [*entries], "menu": menu})
+
+
+def _breaks(entries):
+    """Yield for each entry whether a rule stands before it: between regions and what is none."""
+    last = "region"
+    for entry in entries:
+        yield (entry.kind == "region") != (last == "region")
+        last = entry.kind
 
 
 @register.simple_tag

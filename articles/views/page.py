@@ -30,7 +30,7 @@ def page_of(tree, path, title, **more):
         LANGUAGES[tree.language],
         title,
         path,
-        menu=menu.of(tree),
+        menu=menu.read(tree),
         foot=[each for each in own_pages.every(tree.language) if each.in_foot],
         **{"sharing": Sharing(), "site": current(tree.language)} | more,
     )

@@ -6,6 +6,7 @@ from articles.purging.facts import (
     category,
     comment,
     image,
+    menu,
     own_page,
     promotion,
     site,
@@ -15,5 +16,6 @@ from articles.purging.facts import (
 KINDS = (
     *(category.KIND, tag.KIND, author.KIND, article.KIND),
     *(image.KIND, promotion.KIND, comment.KIND, site.KIND, own_page.KIND),
+    menu.KIND,
 )
 """Every noun of which readers see something; see kind.py."""

@@ -1,4 +1,4 @@
-"""What readers see of categories: the menu, and each category's name, address and place in the tree."""
+"""What readers see of categories: each category's name, address and place in the tree."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.categories import Tree
 from articles.models import Category
-from articles.pages import menu
+from articles.pages.menu import filled
 from articles.purging.facts import article
 from articles.purging.kind import ALL, HELD, NOTHING, Fixed, Kind, Part, enabled
 from articles.purging.names import name
@@ -28,11 +28,6 @@ class CategoryTree(Kind):
     models = {Category: None}
     parts = (
         Part(
-            "menu:<language>",
-            "the navigation: all of them",
-            "a category in the menu gets another name, address, place or order, its first story, or loses its last",
-        ),
-        Part(
             "category:<id>:<language>",
             "a category's name, as a link: as a kicker, in the way to a story, under it, over a list",
             "its name or address there changes, or those of one above it",
@@ -51,11 +46,11 @@ class CategoryTree(Kind):
     )
 
     def load(self, pks):
-        tree, filled, values = Category.tree(), Category.filled(at=timezone.now()), {}
+        tree, held, values = Category.tree(), Category.filled(at=timezone.now()), {}
         columns = [column("description", code) for code in enabled()]
         descriptions = {row.pop("pk"): row for row in Category.objects.values("pk", *columns)}
         for code in enabled():
-            values |= _tree_in(code, tree.in_language(code, filled=filled[code]), descriptions)
+            values |= _tree_in(code, tree.in_language(code, filled=held[code]), descriptions)
         return {ALL: Categories(values, tree)}
 
     def changes(self, before, *, at, remembered):
@@ -76,13 +71,13 @@ class CategoryTree(Kind):
 
 
 def _tree_in(code, tree, descriptions):
-    values = {name("menu", code): menu.of(tree)}
+    values = {}
     for pk, node in tree.nodes.items():
         # Another category may come to stand at the same address.
         stands = tree.find(node.kind, node.path_in(code)) is node
         lines = [
             [_line(each) for each in nodes]
-            for nodes in (node.lineage(), menu.filled(node.children))
+            for nodes in (node.lineage(), filled(node.children))
         ]
         values[name("category", pk, code)] = (*_line(node), stands)
         values[name("url:category", pk, code)] = node.url

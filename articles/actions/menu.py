@@ -1,0 +1,83 @@
+"""The menu: what stands in it, in which order, and what becomes of an entry when its category is merged into another."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+
+from articles.models import MenuEntry
+from articles.texts import column, text
+from newsroom.db import locks
+from newsroom.languages import LANGUAGES
+
+STEP = 10
+"""How far apart entries stand once they have been moved, so that a number fits between any two."""
+
+
+def save(entry):
+    """Save an entry; raise ValidationError where something stands in the way: see `obstacles`."""
+    with locks.writing():
+        if problems := [sentence for _field, sentence in obstacles(entry)]:
+            raise ValidationError(problems)
+        entry.save()
+
+
+def obstacles(entry):
+    """Yield (field, sentence) for what keeps an entry from being saved as it is."""
+    chosen = [name for name in MenuEntry.PLACES if getattr(entry, name)]
+    if len(chosen) != 1:
+        yield None, str(MenuEntry.ONE_PLACE)
+        return
+    if entry.link:
+        yield from _obstacles_of_link(entry)
+    others = MenuEntry.objects.exclude(pk=entry.pk)
+    same = others.filter(**{name: getattr(entry, name) for name in MenuEntry.PLACES})
+    if any(entry.meets(other) for other in same):
+        sentence = _("“%s” stands in the menu already: change that entry.")
+        yield chosen[0], sentence % entry
+
+
+def move(entries, *, up):
+    """Move each of these entries by one place; the first stays first."""
+    with locks.writing():
+        rows = list(MenuEntry.objects.order_by("position", "pk"))
+        chosen = {entry.pk for entry in entries}
+        for place, row in enumerate(moved(rows, chosen, up=up), start=1):
+            if row.position != place * STEP:
+                row.position = place * STEP
+                row.save()
+
+
+def moved(rows, chosen, *, up):
+    """Return rows in another order: each whose id is chosen one place further up, or down, as long as the one there is not."""
+    order = rows if up else rows[::-1]
+    for place in range(1, len(order)):
+        if order[place].pk in chosen and order[place - 1].pk not in chosen:
+            order[place - 1 : place + 1] = order[place], order[place - 1]
+    return order if up else order[::-1]
+
+
+def hand_over(categories, *, to):
+    """Let the entries of categories that are about to go lead to another one, unless it stands there already."""
+    for entry in MenuEntry.objects.filter(category__in=categories).order_by("position", "pk"):
+        entry.category = to
+        if not list(obstacles(entry)):
+            entry.save()
+
+
+def _obstacles_of_link(entry):
+    try:
+        URLValidator(schemes=["https"])(entry.link)
+        is_address = entry.link.startswith("https://")
+    except ValidationError:
+        is_address = False
+    if not is_address:
+        yield (
+            "link",
+            _("“%(line)s” is no address: begin it with https://.") % {"line": entry.link},
+        )
+    first = entry.languages or [settings.LANGUAGE_CODE]
+    if not any(text(entry, "label", code) for code in first):
+        sentence = _("The label in %s is missing: a link has no other name.")
+        names = ", ".join(LANGUAGES[code].name for code in first)
+        yield column("label", first[0]), sentence % names

@@ -1,0 +1,112 @@
+"""The menu of every page: a list in its order, and a form for each entry."""
+
+from contextlib import nullcontext
+
+from django import forms
+from django.contrib import admin
+from django.forms.widgets import Script
+from django.utils.translation import get_language, gettext_lazy as _
+
+from articles.actions import menu
+from articles.admin.deleting import SaysConsequences
+from articles.admin.languages import LanguageAdmin, enabled, panels
+from articles.admin.widgets import NewsroomForm, indented
+from articles.models import Category, MenuEntry
+from newsroom.db import locks
+from newsroom.forms.merging import MergingForm, opened_with
+from newsroom.languages import LANGUAGES
+
+
+def _languages():
+    return [(code, LANGUAGES[code].name) for code in enabled()]
+
+
+class MenuEntryForm(MergingForm, NewsroomForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=_languages,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=MenuEntry._meta.get_field("languages").help_text,
+    )
+
+    class Meta:
+        model = MenuEntry
+        fields = "__all__"
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            for field, sentence in menu.obstacles(self.instance):
+                self.add_error(field, sentence)
+
+
+@admin.register(MenuEntry)
+class MenuEntryAdmin(SaysConsequences, LanguageAdmin):
+    section, position = "site", 1
+    list_display = ["__str__", "leads_to", "shown_in", "position"]
+    list_per_page = 200
+    ordering = ["position", "pk"]
+    sortable_by = []
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+
+    actions = ["move_up", "move_down"]
+    form = MenuEntryForm
+
+    class Media:
+        js = [Script("js/admin-tabs.js", type="module")]
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request)
+        return found.select_related("category").prefetch_related("page__editions")
+
+    # --- The form ---
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            (_("One of these"), {"fields": list(MenuEntry.PLACES)}),
+            *panels("label"),
+            (_("Where it stands"), {"fields": ["languages", "position"]}),
+        ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "category":
+            nodes = Category.tree(language=get_language()).walk()
+            field.choices = [("", "---------"), *((n.pk, indented(n.depth, n)) for n in nodes)]
+        elif db_field.name == "page":
+            field.queryset = field.queryset.prefetch_related("editions")
+        return field
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if context["original"]:
+            context["opened"] = opened_with(context["adminform"].form)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(self, request, *args, **kwargs):
+        # What the form compares is still so when it is saved.
+        with locks.writing() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        menu.save(obj)
+
+    # --- The list ---
+
+    @admin.display(description=_("leads to"))
+    def leads_to(self, entry):
+        return entry.link or entry.category or entry.page
+
+    @admin.display(description=_("Languages"))
+    def shown_in(self, entry):
+        codes = [code for code in enabled() if code in entry.languages]
+        return " ".join(code.upper() for code in codes) or _("All")
+
+    @admin.action(description=_("Move the chosen up by one place"), permissions=["change"])
+    def move_up(self, request, queryset):
+        menu.move(queryset, up=True)
+
+    @admin.action(description=_("Move the chosen down by one place"), permissions=["change"])
+    def move_down(self, request, queryset):
+        menu.move(queryset, up=False)
