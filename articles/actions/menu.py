@@ -26,7 +26,7 @@ def obstacles(entry):
     """Yield (field, sentence) for what keeps an entry from being saved as it is."""
     chosen = [name for name in MenuEntry.PLACES if getattr(entry, name)]
     if len(chosen) != 1:
-        yield None, str(MenuEntry.ONE_PLACE)
+        yield None, _("Choose one: a category, a page or a link.")
         return
     if entry.link:
         yield from _obstacles_of_link(entry)

@@ -34,6 +34,10 @@ class MenuEntryForm(MergingForm, NewsroomForm):
         model = MenuEntry
         fields = "__all__"
 
+    def _get_validation_exclusions(self):
+        # All constraints ask for the link; they name no field, as the verb does.
+        return super()._get_validation_exclusions() | {"link"}
+
     def _post_clean(self):
         super()._post_clean()
         if not self.errors:

@@ -8,9 +8,6 @@ from articles.texts import text_or_default
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.db.fields import WebAddressField
 
-ONE_PLACE = _("Choose one: a category, a page or a link.")
-
-
 class MenuEntry(models.Model):
     """A line of the menu of every page: a category, a page of the site's own or a link to elsewhere, in all languages or some."""
 
@@ -53,8 +50,6 @@ class MenuEntry(models.Model):
     PLACES = ("category", "page", "link")
     """What it can lead to, one of these."""
 
-    ONE_PLACE = ONE_PLACE
-
     class Meta:
         verbose_name = _("menu entry")
         verbose_name_plural = _("menu")
@@ -64,7 +59,6 @@ class MenuEntry(models.Model):
                 | Q(category__isnull=True, page__isnull=False, link="")
                 | (Q(category__isnull=True, page__isnull=True) & ~Q(link="")),
                 name="menuentry_one_place",
-                violation_error_message=ONE_PLACE,
             ),
             models.CheckConstraint(
                 condition=Q(link="") | Q(link__startswith="https://"), name="menuentry_https"

@@ -31,8 +31,8 @@ class Entry(NamedTuple):
 
     label: Label
     url: str
-    kind: str
     children: tuple["Entry", ...] = ()
+    kind: str = REGION
 
 
 class Menu(NamedTuple):
@@ -95,10 +95,10 @@ def filled(nodes: Iterable[Node]) -> list[Node]:
 def _chosen(choice: Choice, tree: Tree, pages: Mapping[int, own_pages.Entry]) -> Entry | None:
     """Return the Entry of a Choice, or None where readers of the language find nothing there."""
     if choice.link:
-        return Entry(choice.label, choice.link, OTHER)
+        return Entry(choice.label, choice.link, kind=OTHER)
     if choice.page:
         page = pages.get(choice.page)
-        return page and Entry(choice.label or page.label, page.url, OTHER)
+        return page and Entry(choice.label or page.label, page.url, kind=OTHER)
     node = tree.nodes.get(choice.category)
     if not (node and node.is_filled):
         return None
@@ -107,8 +107,8 @@ def _chosen(choice: Choice, tree: Tree, pages: Mapping[int, own_pages.Entry]) ->
 
 
 def _of_node(node: Node) -> Entry:
-    children = (Entry(each.label, each.url, each.kind) for each in filled(node.children))
-    return Entry(node.label, node.url, node.kind, tuple(children))
+    children = tuple(Entry(each.label, each.url) for each in filled(node.children))
+    return Entry(node.label, node.url, children, node.kind)
 
 
 def stored() -> dict[str, tuple[Choice, ...]]:

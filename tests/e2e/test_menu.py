@@ -63,7 +63,7 @@ def test_what_the_keyboard_is_on_is_seen_while_the_menu_is_open(front, width):
 
 
 def test_escape_closes_the_menu_and_leads_back_to_where_it_was_opened(front):
-    menu = front.get_by_role("navigation", name="All regions and sections")
+    menu = front.get_by_role("navigation", name="Menu")
     front.get_by_role("button", name="Menu").focus()
     front.keyboard.press("Enter")
     expect(menu).to_be_visible()

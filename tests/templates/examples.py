@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from articles.pages import layouts
 from articles.pages.comments import Remark
-from articles.pages.menu import Entry, Menu
+from articles.pages.menu import OTHER, SECTION, Entry, Menu
 from articles.pages.search import Question
 from articles.pages.search.facets import Facets, Value
 from articles.pages.search.marking import Piece
@@ -30,8 +30,11 @@ def category(label="Syria", *, children=(), slug="syria", pk=1):
 def menu():
     syria = Entry("Syria", "/en/region/middle-east/syria/")
     return Menu(
-        (Entry("Middle East", "/en/region/middle-east/", (syria,)),),
-        (Entry("News", "/en/region/news/"),),
+        (
+            Entry("Middle East", "/en/region/middle-east/", (syria,)),
+            Entry("News", "/en/section/news/", kind=SECTION),
+            Entry("Shop", "https://shop.example/", kind=OTHER),
+        )
     )
 
 
@@ -232,8 +235,8 @@ COMPONENTS = {
     "masthead": {"page": page(), "issued_at": MOMENT},
     "more-stories": {"cards": placed([card()], "more"), "category": category()},
     "navigation": {
-        name: [(entry, mark) for entry, mark in zip(entries, ["page", "true", ""], strict=False)]
-        for name, entries in menu()._asdict().items()
+        "entries": [*zip(menu().entries, ["page", "true", ""], [False, True, False], strict=True)],
+        "menu": menu(),
     },
     "notice": {"label": "404", "heading": "Not here", "text": "Nor there.", "home": "/en/"},
     "pager": {"older_url": "?before=x", "newer_url": "?after=x"},

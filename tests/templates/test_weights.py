@@ -16,7 +16,7 @@ from articles.management.demo_categories import LANGUAGES, REGIONS, SECTIONS
 from articles.pages import layouts
 from articles.pages.comments import Thread
 from articles.pages.front import LATEST, PER_REGION
-from articles.pages.menu import Entry, Menu
+from articles.pages.menu import REGION, SECTION, Entry, Menu
 from articles.renditions import WIDTHS, Picture, Source
 from articles.sentences import cut
 from articles.texts import slug_from
@@ -73,11 +73,11 @@ def regions(language):
 
 def menu(language):
     sections = [category(section, language, parent="section") for section in SECTIONS]
-    return Menu(_entries(regions(language)), _entries(sections))
+    return Menu(_entries(regions(language)) + _entries(sections, SECTION))
 
 
-def _entries(nodes):
-    return tuple(Entry(node.label, node.url, _entries(node.children)) for node in nodes)
+def _entries(nodes, kind=REGION):
+    return tuple(Entry(node.label, node.url, _entries(node.children), kind) for node in nodes)
 
 
 def shown(cards):

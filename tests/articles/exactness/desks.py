@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 from reversion.models import Version
 
-from articles.models import Article, Author, Category, Image, OwnPage, Tag
+from articles.models import Article, Author, Category, Image, MenuEntry, OwnPage, Tag
 from tests.articles.exactness.site import LANGUAGES, articles, desk
 
 CHANGE = "articles_article_change"
@@ -323,6 +323,48 @@ class Desks:
     def delete_own_page(self):
         pages = OwnPage.objects.order_by("pk")
         return self._delete("ownpage", self._any(pages)) if pages.count() > 1 else None
+
+    # --- The menu ---
+
+    def menu(self):
+        entry = self._any(MenuEntry.objects.order_by("pk"))
+        if entry is None:
+            return None
+        change = self.rng.choice(
+            [
+                {"position": str(self.rng.randrange(9))},
+                {f"label_{self._language()}": self._any(["", self._words()])},
+                {"languages": self._any([[], ["en"], ["es"]])},
+                self._menu_place(),
+            ]
+        )
+        return self._save("articles_menuentry_change", entry.pk, fields=change)
+
+    def add_menu_entry(self):
+        if MenuEntry.objects.count() > 4:
+            return None
+        fields = {"languages": self._any([[], [], ["en"], ["es"]]), **self._menu_place()}
+        return self._save("articles_menuentry_add", fields=fields | {"label_en": self._words()})
+
+    def _menu_place(self):
+        """Return what an entry leads to, as its form has it."""
+        empty = {"category": "", "page": "", "link": ""}
+        name = self._any(["category", "category", "page", "link"])
+        models = {"category": Category, "page": OwnPage}
+        found = self._any(self._ids(models[name].objects)) if name in models else None
+        value = str(found or "") if name in models else f"https://{self._slug()}.example/"
+        return empty | {name: value}
+
+    def move_in_menu(self):
+        chosen = [pk for pk in self._ids(MenuEntry.objects) if self._coin()]
+        action = self._any(["move_up", "move_down"])
+        values = {"action": action, "_selected_action": chosen}
+        self._answered(self.desk.client.post(reverse("admin:articles_menuentry_changelist"), values))
+        return f"{action} of {chosen}"
+
+    def delete_menu_entry(self):
+        entry = self._any(MenuEntry.objects.order_by("pk"))
+        return entry and self._delete("menuentry", entry)
 
     # --- Helpers ---
 

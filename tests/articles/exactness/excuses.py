@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from articles.models import SHELVES, Article, Edition, Image, Listing, PromotionEdition, Tag
-from articles.pages import archive, layouts, promotion as promotions
+from articles.models import SHELVES, Article, Category, Edition, Image, Listing, PromotionEdition, Tag
+from articles.pages import archive, layouts, menu as menus, promotion as promotions
 from articles.pages.subject import PERIODS
 from articles.texts import text
 from newsroom.pagecache.purges.tags import micros
@@ -71,9 +71,14 @@ def is_planned(kind, *parts, due):
         return _is_promotion_planned(kind, *parts, due=due)
     if kind == "dated":
         return _is_month_planned(*parts, due=due)
-    if kind in {"menu", "index"}:
-        *shelf, language = parts
-        shelf = shelf[0] if shelf else "category"
+    if kind == "menu":
+        before, after = (
+            menus.read(Category.tree(language=parts[0], at=at))
+            for at in (due - timedelta.resolution, due)
+        )
+        return before != after
+    if kind == "index":
+        shelf, language = parts
         rows = Listing.objects.filter(language=language, **{f"{shelf}__isnull": False})
         firsts = rows.filter(published_at=due).values_list(shelf, flat=True)
         earlier = rows.filter(published_at__lt=due)

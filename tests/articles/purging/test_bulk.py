@@ -22,6 +22,7 @@ from articles.models import (
     Image,
     ImageUse,
     Listing,
+    MenuEntry,
     OldAddress,
     OwnPage,
     OwnPageEdition,
@@ -44,7 +45,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LINKS = Article.categories.through
 COLUMNS = {model: column for kind in KINDS for model, column in kind.models.items()}
 MODELS = [model for model in COLUMNS if model is not LINKS]
-BOUND = {Promotion: {"place", "category"}, Category: {"is_genre"}, SiteTexts: {"site"}}
+BOUND = {
+    Promotion: {"place", "category"},
+    Category: {"is_genre"},
+    SiteTexts: {"site"},
+    MenuEntry: {"category", "page", "link"},
+}
 """Columns that the database lets change together with others alone."""
 
 PK = 900_001
@@ -74,6 +80,9 @@ class Site:
             factories.promotion(**week, place="front", live=["ar"]),
         ]
         self.own_pages = [factories.own_page(kind="about"), factories.own_page(live=["ar"])]
+        self.entry = factories.menu_entry(
+            link="https://shop.example/", label_ar="متجر", languages=["ar"]
+        )
         self.comment = self.new(Comment)
         self.comment.save()
         actions.say("en", name="The Post")
@@ -109,6 +118,7 @@ class Site:
                 "slug": "nueva",
                 "is_published": True,
             },
+            MenuEntry: {"link": "https://new.example/", "label_en": "New"},
             SiteSettings: {},
             SiteTexts: {"site_id": ONLY, "language": "es", "name": "El Correo"},
         }
@@ -126,6 +136,7 @@ class Site:
             PromotionEdition: self.promotions[0].editions.first(),
             OwnPage: self.own_pages[0],
             OwnPageEdition: self.own_pages[0].editions.first(),
+            MenuEntry: self.entry,
             SiteSettings: SiteSettings.objects.first(),
             SiteTexts: SiteTexts.objects.first(),
             Tag: self.tags[0],

@@ -1,0 +1,112 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from articles.actions import deleting, menu, organising
+from articles.models import Category, MenuEntry
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def labels():
+    return [str(entry) for entry in MenuEntry.objects.order_by("position", "pk")]
+
+
+def links(*letters):
+    return [
+        factories.menu_entry(link=f"https://{each}.example/", label_en=each, position=10)
+        for each in letters
+    ]
+
+
+def refusal(**values):
+    with pytest.raises(ValidationError) as refused:
+        menu.save(MenuEntry(**values))
+    return refused.value.messages
+
+
+@pytest.fixture
+def region():
+    return factories.CategoryFactory(name_en="Atlantis")
+
+
+def test_an_entry_leads_to_one_place(region):
+    sentence = ["Choose one: a category, a page or a link."]
+
+    assert refusal(label_en="Nowhere") == sentence
+    assert refusal(category=region, link="https://a.example/") == sentence
+
+
+@pytest.mark.parametrize(
+    "link", ["http://a.example/", "javascript:alert(1)", "https://", "HTTPS://a.example/", "a b"]
+)
+def test_a_link_is_an_address_by_https(link):
+    assert refusal(link=link, label_en="A") == [
+        f"“{link}” is no address: begin it with https://."
+    ]
+
+
+def test_a_link_has_a_label(region):
+    sentence = "The label in {} is missing: a link has no other name."
+    link = "https://a.example/"
+
+    assert refusal(link=link, label_es="A") == [sentence.format("English")]
+    assert refusal(link=link, languages=["es", "ar"]) == [sentence.format("Español, العربية")]
+    menu.save(MenuEntry(link=link, label_es="A", languages=["es", "ar"]))
+
+
+def test_no_two_entries_of_one_language_lead_to_the_same_place(region):
+    factories.menu_entry(category=region, languages=["es"])
+    taken = ["“Atlantis” stands in the menu already: change that entry."]
+
+    assert refusal(category=region) == taken
+    assert refusal(category=region, languages=["en", "es"]) == taken
+    factories.menu_entry(category=region, languages=["en"])
+
+
+def test_a_saved_entry_is_no_other_entry(region):
+    entry = factories.menu_entry(category=region)
+    entry.position = 5
+
+    menu.save(entry)
+
+    assert MenuEntry.objects.get().position == 5
+
+
+@pytest.mark.parametrize("values", [{}, {"link": "http://a.example/"}])
+def test_the_database_holds_no_other_entry(values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MenuEntry.objects.create(**values)
+
+
+def test_entries_move_by_one_place_and_the_first_stays_first():
+    one, _two, three, _four = links("a", "b", "c", "d")
+
+    menu.move([one, three], up=True)
+    assert labels() == ["a", "c", "b", "d"]
+
+    menu.move([three], up=False)
+    assert labels() == ["a", "b", "c", "d"]
+
+
+def test_the_entry_of_a_merged_category_leads_to_the_one_that_stays(region):
+    lost, again = (factories.CategoryFactory(name_en=name) for name in ("Lost", "Again"))
+    entry = factories.menu_entry(category=lost)
+    factories.menu_entry(category=again, label_en="The same")
+
+    organising.merge_categories([lost, again], into=region)
+
+    assert MenuEntry.objects.get() == entry
+    assert MenuEntry.objects.get().category == region
+
+
+def test_the_entry_of_a_deleted_category_or_page_goes_with_it(region):
+    page = factories.own_page()
+    factories.menu_entry(category=region)
+    factories.menu_entry(page=page)
+
+    deleting.delete([page])
+    deleting.delete_category(Category.objects.get(pk=region.pk))
+
+    assert not MenuEntry.objects.exists()

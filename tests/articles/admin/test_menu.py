@@ -1,0 +1,126 @@
+"""The menu by forms that need neither a pointer nor a script."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import MenuEntry
+from tests import factories, pages
+
+# Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+LIST, ADD, CHANGE = (f"articles_menuentry_{name}" for name in ("changelist", "add", "change"))
+
+
+@pytest.fixture
+def region():
+    return factories.CategoryFactory(name_en="Atlantis")
+
+
+def links(*letters):
+    return [
+        factories.menu_entry(link=f"https://{each}.example/", label_en=each, position=place)
+        for place, each in enumerate(letters)
+    ]
+
+
+def menu_of(client, language):
+    """Return where the line of the menu leads to, in its order."""
+    links = pages.get(client, f"/{language}/").all("a")
+    return [a["href"] for a in links if "navigation__link" in a.get("class", "").split()]
+
+
+def listed(editor):
+    return [str(row) for row in editor.open(LIST).context_data["cl"].result_list]
+
+
+def test_an_editor_puts_a_category_and_a_link_into_the_menu(editor, client, region):
+    factories.live_edition("en", categories=[region])
+    link = {"link": "shop.example/en", "label_en": "Shop", "position": "5", "languages": ["en"]}
+
+    editor.save(ADD, fields={"category": str(region.pk)})
+    editor.save(ADD, fields=link)
+
+    assert menu_of(client, "en") == ["https://shop.example/en", "/en/region/atlantis/"]
+    assert menu_of(client, "es") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"link": "http://a.example/", "label_en": "A"}, "link"),
+        ({"link": "https://a.example/"}, "label_en"),
+        ({"link": "https://a.example/", "label_es": "A", "languages": ["ar"]}, "label_ar"),
+        ({}, "__all__"),
+        ({"link": "https://a.example/", "label_en": "x" * 61}, "label_en"),
+        ({"link": "https://a.example/", "label_en": "A", "languages": ["xx"]}, "languages"),
+    ],
+)
+def test_what_stands_in_the_way_is_told_once_at_its_field(editor, fields, field):
+    response = editor.save(ADD, fields=fields)
+
+    errors = response.context_data["adminform"].form.errors
+    assert {name: len(told) for name, told in errors.items()} == {field: 1}
+    assert not MenuEntry.objects.exists()
+
+
+def test_a_place_that_is_taken_is_told_at_its_field(editor, region):
+    factories.menu_entry(category=region)
+
+    response = editor.save(ADD, fields={"category": str(region.pk)})
+
+    assert response.context_data["adminform"].form.errors["category"] == [
+        "“Atlantis” stands in the menu already: change that entry."
+    ]
+
+
+def test_two_editors_change_two_things_of_one_entry(editor, second_editor, region):
+    entry = factories.menu_entry(category=region)
+    opened = editor.form(CHANGE, entry.pk)
+
+    second_editor.save(CHANGE, entry.pk, fields={"label_es": "Otro"})
+    editor.save(CHANGE, entry.pk, form=opened, fields={"position": "3"})
+
+    entry.refresh_from_db()
+    assert (entry.label_es, entry.position) == ("Otro", 3)
+
+
+def test_the_list_is_put_in_order_by_its_buttons(editor):
+    links("a", "b", "c")
+    last = MenuEntry.objects.get(label_en="c").pk
+
+    editor.client.post(
+        reverse(f"admin:{LIST}"), {"action": "move_up", "_selected_action": [last]}
+    )
+
+    assert listed(editor) == ["a", "c", "b"]
+
+
+def test_the_list_costs_the_same_for_few_as_for_many(
+    editor, region, django_assert_num_queries, django_assert_max_num_queries
+):
+    factories.menu_entry(category=region)
+    factories.menu_entry(page=factories.own_page())
+    editor.open(LIST)
+    with django_assert_max_num_queries(9) as few:
+        editor.open(LIST)
+    factories.menu_entry(category=factories.CategoryFactory())
+    factories.menu_entry(page=factories.own_page())
+
+    with django_assert_num_queries(len(few)):
+        editor.open(LIST)
+
+
+def test_an_entry_is_deleted_and_its_category_stays(editor, region):
+    entry = factories.menu_entry(category=region)
+
+    editor.client.post(
+        reverse("admin:articles_menuentry_delete", args=[entry.pk]), {"post": "yes"}
+    )
+
+    region.refresh_from_db()
+    assert not MenuEntry.objects.exists()
+
+
+def test_a_writer_does_not_see_the_menu(writer):
+    assert writer.open(LIST).status_code == 403
