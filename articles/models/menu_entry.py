@@ -8,6 +8,7 @@ from articles.texts import text_or_default
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.db.fields import WebAddressField
 
+
 class MenuEntry(models.Model):
     """A line of the menu of every page: a category, a page of the site's own or a link to elsewhere, in all languages or some."""
 

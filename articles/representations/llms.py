@@ -25,7 +25,9 @@ def language(page, front):
         *section(2, words.escaped(_("Regions")), _list(map(_entry, page.menu.regions))),
         *section(2, words.escaped(_("Sections")), _list(map(_entry, page.menu.sections))),
         # The one heading that has a meaning in this form: what may be left out.
-        *section(2, "Optional", _list([*map(_entry, page.menu.others), *_more(page.language.code)])),
+        *section(
+            2, "Optional", _list([*map(_entry, page.menu.others), *_more(page.language.code)])
+        ),
     ]
     return _document(blocks)
 

@@ -9,6 +9,7 @@ WRITES |= {"bulk_create", "bulk_update"}
 VERBS = {
     "deleting",
     "illustrating",
+    "menu",
     "organising",
     "own_pages",
     "promoting",
@@ -24,6 +25,7 @@ READS = {"reversion.admin.VersionAdmin", "reversion.models.Version"}
 PAGES = {
     "articles/admin/article/admin.py",
     "articles/admin/deleting.py",
+    "articles/admin/menu.py",
     "articles/admin/own_page.py",
     "articles/admin/promotion.py",
 }

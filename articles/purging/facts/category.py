@@ -76,8 +76,7 @@ def _tree_in(code, tree, descriptions):
         # Another category may come to stand at the same address.
         stands = tree.find(node.kind, node.path_in(code)) is node
         lines = [
-            [_line(each) for each in nodes]
-            for nodes in (node.lineage(), filled(node.children))
+            [_line(each) for each in nodes] for nodes in (node.lineage(), filled(node.children))
         ]
         values[name("category", pk, code)] = (*_line(node), stands)
         values[name("url:category", pk, code)] = node.url

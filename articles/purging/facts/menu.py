@@ -51,9 +51,7 @@ class MenuKind(Kind):
 
     def load(self, pks):
         return {
-            ALL: Menus(
-                Category.tree(), Category.filled_since(), menu.stored(), own_pages.stored()
-            )
+            ALL: Menus(Category.tree(), Category.filled_since(), menu.stored(), own_pages.stored())
         }
 
 

@@ -42,9 +42,7 @@ def test_an_entry_leads_to_one_place(region):
     "link", ["http://a.example/", "javascript:alert(1)", "https://", "HTTPS://a.example/", "a b"]
 )
 def test_a_link_is_an_address_by_https(link):
-    assert refusal(link=link, label_en="A") == [
-        f"“{link}” is no address: begin it with https://."
-    ]
+    assert refusal(link=link, label_en="A") == [f"“{link}” is no address: begin it with https://."]
 
 
 def test_a_link_has_a_label(region):

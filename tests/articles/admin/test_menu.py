@@ -89,9 +89,7 @@ def test_the_list_is_put_in_order_by_its_buttons(editor):
     links("a", "b", "c")
     last = MenuEntry.objects.get(label_en="c").pk
 
-    editor.client.post(
-        reverse(f"admin:{LIST}"), {"action": "move_up", "_selected_action": [last]}
-    )
+    editor.client.post(reverse(f"admin:{LIST}"), {"action": "move_up", "_selected_action": [last]})
 
     assert listed(editor) == ["a", "c", "b"]
 
@@ -114,9 +112,7 @@ def test_the_list_costs_the_same_for_few_as_for_many(
 def test_an_entry_is_deleted_and_its_category_stays(editor, region):
     entry = factories.menu_entry(category=region)
 
-    editor.client.post(
-        reverse("admin:articles_menuentry_delete", args=[entry.pk]), {"post": "yes"}
-    )
+    editor.client.post(reverse("admin:articles_menuentry_delete", args=[entry.pk]), {"post": "yes"})
 
     region.refresh_from_db()
     assert not MenuEntry.objects.exists()

@@ -359,7 +359,9 @@ class Desks:
         chosen = [pk for pk in self._ids(MenuEntry.objects) if self._coin()]
         action = self._any(["move_up", "move_down"])
         values = {"action": action, "_selected_action": chosen}
-        self._answered(self.desk.client.post(reverse("admin:articles_menuentry_changelist"), values))
+        self._answered(
+            self.desk.client.post(reverse("admin:articles_menuentry_changelist"), values)
+        )
         return f"{action} of {chosen}"
 
     def delete_menu_entry(self):

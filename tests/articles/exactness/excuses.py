@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from articles.models import SHELVES, Article, Category, Edition, Image, Listing, PromotionEdition, Tag
+from articles.models import (
+    SHELVES,
+    Article,
+    Category,
+    Edition,
+    Image,
+    Listing,
+    PromotionEdition,
+    Tag,
+)
 from articles.pages import archive, layouts, menu as menus, promotion as promotions
 from articles.pages.subject import PERIODS
 from articles.texts import text

@@ -135,3 +135,57 @@ def test_every_page_has_a_title_an_address_and_a_description_of_its_own(crawled)
     newest = "Number 4; Number 3"
     assert any(words.startswith(f"News from US: {newest}") for words in described.values())
     assert described["/en/tag/us/"].startswith(f"News about US: {newest}")
+
+
+# --- The menu that was chosen ---
+
+SHOP = "https://shop.example/"
+
+
+@pytest.fixture
+def menu():
+    region = factories.CategoryFactory(name_en="Atlantis")
+    factories.live_edition("en", categories=[region])
+    factories.menu_entry(link=SHOP, label_en="Shop", position=10)
+    factories.menu_entry(page=factories.own_page(title_en="About"), position=20)
+    factories.menu_entry(category=region, position=30)
+
+
+def menu_of(page, block):
+    return [link["href"] for link in page.all("a") if block in link.get("class", "").split()]
+
+
+def test_the_line_and_the_sheet_hold_what_was_chosen(client, menu):
+    page = pages.get(client, "/en/about/")
+
+    line = [SHOP, "/en/about/", "/en/region/atlantis/"]
+    assert menu_of(page, "navigation__link") == line
+    assert menu_of(page, "navigation__root") == ["/en/region/atlantis/"]
+    assert menu_of(page, "navigation__leaf") == [SHOP, "/en/about/"]
+    here = [
+        link["href"] for link in page.all("a", **{"aria-current": "page"}) if "hreflang" not in link
+    ]
+    assert here == ["/en/about/"]
+
+
+def test_the_lite_edition_leads_to_the_same(client, menu):
+    hrefs = [link["href"] for link in pages.get(client, "/en/lite/").all("a")]
+
+    menu = [SHOP, "/en/lite/about/", "/en/lite/region/atlantis/"]
+    begin = hrefs.index(SHOP)
+    assert hrefs[begin : begin + len(menu)] == menu
+
+
+def test_programs_are_told_of_the_same(client, menu):
+    words = client.get("/en/llms.txt").content.decode()
+
+    _head, _mark, optional = words.partition("## Optional")
+    assert "/en/region/atlantis/index.md)" in _head
+    assert f"- [Shop]({SHOP})" in optional
+    assert "/en/about/index.md)" in optional
+
+
+def test_a_label_of_another_language_is_marked(client, menu):
+    page = client.get("/es/").content.decode()
+
+    assert '<bdi lang="en">Shop</bdi>' in page

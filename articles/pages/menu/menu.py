@@ -4,17 +4,10 @@ Of either, in each language, only what readers of that language find something i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-
-from django.conf import settings
+from typing import NamedTuple, Protocol
 
 from articles.categories import Node, Tree
-from articles.models import MenuEntry
-from articles.pages import own_page as own_pages
-from articles.texts import column, text, text_or_default
-from newsroom.db.statements import named, statement
-from newsroom.languages import Label, with_columns
-from newsroom.site.kept import Kept
+from newsroom.languages import Label
 
 REGION, SECTION, OTHER = "region", "section", "other"
 
@@ -56,6 +49,17 @@ class Menu(NamedTuple):
         return [entry for entry in self.entries if entry.kind == kind]
 
 
+class Page(Protocol):
+    """What is asked of an own page that readers see."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def label(self) -> Label: ...
+    @property
+    def url(self) -> str: ...
+
+
 class Choice(NamedTuple):
     """What was chosen for a language: the id of a category or an own page, or the address of a link; with a label of its own, or none."""
 
@@ -65,12 +69,7 @@ class Choice(NamedTuple):
     label: Label
 
 
-def read(tree: Tree) -> Menu:
-    """Return the Menu in the language of a tree, as it is now."""
-    return of(tree, KEPT.current().get(tree.language, ()), own_pages.every(tree.language))
-
-
-def of(tree: Tree, choices: Sequence[Choice] = (), pages: Iterable[own_pages.Entry] = ()) -> Menu:
+def of(tree: Tree, choices: Sequence[Choice] = (), pages: Iterable[Page] = ()) -> Menu:
     """Return the Menu of a tree, in its language, by what was chosen there; `pages` are the own pages that readers see."""
     if not choices:
         return Menu(tuple(map(_of_node, filled([*tree.regions, *tree.sections]))))
@@ -92,14 +91,14 @@ def filled(nodes: Iterable[Node]) -> list[Node]:
     return [node for node in nodes if node.is_filled]
 
 
-def _chosen(choice: Choice, tree: Tree, pages: Mapping[int, own_pages.Entry]) -> Entry | None:
+def _chosen(choice: Choice, tree: Tree, pages: Mapping[int, Page]) -> Entry | None:
     """Return the Entry of a Choice, or None where readers of the language find nothing there."""
     if choice.link:
         return Entry(choice.label, choice.link, kind=OTHER)
     if choice.page:
         page = pages.get(choice.page)
-        return page and Entry(choice.label or page.label, page.url, kind=OTHER)
-    node = tree.nodes.get(choice.category)
+        return Entry(choice.label or page.label, page.url, kind=OTHER) if page else None
+    node = tree.nodes.get(choice.category or 0)
     if not (node and node.is_filled):
         return None
     entry = _of_node(node)
@@ -109,31 +108,3 @@ def _chosen(choice: Choice, tree: Tree, pages: Mapping[int, own_pages.Entry]) ->
 def _of_node(node: Node) -> Entry:
     children = tuple(Entry(each.label, each.url) for each in filled(node.children))
     return Entry(node.label, node.url, children, node.kind)
-
-
-def stored() -> dict[str, tuple[Choice, ...]]:
-    """Return language -> what was chosen for it, in its order, as the database has it; one query."""
-    found: dict[str, tuple[Choice, ...]] = {}
-    for row in _every():
-        for code, _name in settings.LANGUAGES:
-            if code in (row.languages or [code]):
-                found[code] = (*found.get(code, ()), _choice(row, code))
-    return found
-
-
-def _choice(row: Any, language: str) -> Choice:
-    label = text_or_default(row, "label", language)
-    if not row.link:
-        # The name that the thing has there is better than a label that is not in this language.
-        label = Label(text(row, "label", language), language)
-    return Choice(row.category_id, row.page_id, row.link, label)
-
-
-@statement
-def _every():
-    labels = [column("label", code) for code in with_columns()]
-    rows = MenuEntry.objects.rewrite(mode=False).order_by("position", "pk")
-    return named(rows, "category_id", "page_id", "link", "languages", *labels)
-
-
-KEPT = Kept("menu:kept", stored)
