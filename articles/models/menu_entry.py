@@ -53,7 +53,7 @@ class MenuEntry(models.Model):
 
     class Meta:
         verbose_name = _("menu entry")
-        verbose_name_plural = _("menu")
+        verbose_name_plural = _("menu entries")
         constraints = [
             models.CheckConstraint(
                 condition=Q(category__isnull=False, page__isnull=True, link="")
