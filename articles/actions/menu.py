@@ -1,6 +1,5 @@
 """The menu: what stands in it, in which order, and what becomes of an entry when its category is merged into another."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from articles.models import MenuEntry
 from articles.texts import column, text
 from newsroom.db import locks
-from newsroom.languages import LANGUAGES
+from newsroom.languages import LANGUAGES, first_language
 
 STEP = 10
 """How far apart entries stand once they have been moved, so that a number fits between any two."""
@@ -66,18 +65,22 @@ def hand_over(categories, *, to):
 
 
 def _obstacles_of_link(entry):
-    try:
-        URLValidator(schemes=["https"])(entry.link)
-        is_address = entry.link.startswith("https://")
-    except ValidationError:
-        is_address = False
-    if not is_address:
+    if not _is_address(entry.link):
         yield (
             "link",
             _("“%(line)s” is no address: begin it with https://.") % {"line": entry.link},
         )
-    first = entry.languages or [settings.LANGUAGE_CODE]
+    first = entry.languages or [first_language()]
     if not any(text(entry, "label", code) for code in first):
         sentence = _("The label in %s is missing: a link has no other name.")
         names = ", ".join(LANGUAGES[code].name for code in first)
         yield column("label", first[0]), sentence % names
+
+
+def _is_address(words):
+    try:
+        URLValidator(schemes=["http", "https"])(words)
+    except ValidationError:
+        return False
+    # The validator takes a scheme in capitals, too; the database does not.
+    return words.startswith(MenuEntry.SCHEMES)

@@ -16,15 +16,15 @@ from newsroom.db import locks
 from newsroom.forms.merging import MergingForm, opened_with
 from newsroom.languages import LANGUAGES
 
-
-def _languages():
-    return [(code, LANGUAGES[code].name) for code in enabled()]
+FIRST = _(
+    "The first entry of a language takes the place of all regions and sections in its menu: from then on it holds what "
+    "you choose here, and nothing else."
+)
 
 
 class MenuEntryForm(MergingForm, NewsroomForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=_languages,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=MenuEntry._meta.get_field("languages").help_text,
@@ -33,6 +33,13 @@ class MenuEntryForm(MergingForm, NewsroomForm):
     class Meta:
         model = MenuEntry
         fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "languages" in self.fields:
+            # A language that the site has left is one that somebody chose.
+            codes = dict.fromkeys([*enabled(), *self.instance.languages])
+            self.fields["languages"].choices = [(code, LANGUAGES[code].name) for code in codes]
 
     def _get_validation_exclusions(self):
         # All constraints ask for the link; they name no field, as the verb does.
@@ -69,7 +76,7 @@ class MenuEntryAdmin(SaysConsequences, LanguageAdmin):
 
     def get_fieldsets(self, request, obj=None):
         return [
-            (_("One of these"), {"fields": list(MenuEntry.PLACES)}),
+            (_("One of these"), {"fields": list(MenuEntry.PLACES), "description": FIRST}),
             *panels("label"),
             (_("Where it stands"), {"fields": ["languages", "position"]}),
         ]
@@ -104,8 +111,7 @@ class MenuEntryAdmin(SaysConsequences, LanguageAdmin):
 
     @admin.display(description=_("Languages"))
     def shown_in(self, entry):
-        codes = [code for code in enabled() if code in entry.languages]
-        return " ".join(code.upper() for code in codes) or _("All")
+        return " ".join(code.upper() for code in entry.languages) or _("All")
 
     @admin.action(description=_("Move the chosen up by one place"), permissions=["change"])
     def move_up(self, request, queryset):

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'menu entry',
                 'verbose_name_plural': 'menu entries',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('category__isnull', False), ('link', ''), ('page__isnull', True)), models.Q(('category__isnull', True), ('link', ''), ('page__isnull', False)), models.Q(('category__isnull', True), ('page__isnull', True), models.Q(('link', ''), _negated=True)), _connector='OR'), name='menuentry_one_place'), models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='menuentry_https')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('category__isnull', False), ('link', ''), ('page__isnull', True)), models.Q(('category__isnull', True), ('link', ''), ('page__isnull', False)), models.Q(('category__isnull', True), ('page__isnull', True), models.Q(('link', ''), _negated=True)), _connector='OR'), name='menuentry_one_place'), models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), ('link__startswith', 'http://'), _connector='OR'), name='menuentry_web_address')],
             },
         ),
     ]

@@ -51,6 +51,9 @@ class MenuEntry(models.Model):
     PLACES = ("category", "page", "link")
     """What it can lead to, one of these."""
 
+    SCHEMES = ("https://", "http://")
+    """How a link begins."""
+
     class Meta:
         verbose_name = _("menu entry")
         verbose_name_plural = _("menu entries")
@@ -62,7 +65,10 @@ class MenuEntry(models.Model):
                 name="menuentry_one_place",
             ),
             models.CheckConstraint(
-                condition=Q(link="") | Q(link__startswith="https://"), name="menuentry_https"
+                condition=Q(link="")
+                | Q(link__startswith="https://")
+                | Q(link__startswith="http://"),
+                name="menuentry_web_address",
             ),
         ]
 

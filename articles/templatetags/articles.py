@@ -3,6 +3,7 @@
 import datetime
 import json
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from django import template
@@ -53,11 +54,9 @@ def _navigation(menu, marks, _language):
 
 
 def _breaks(entries):
-    """Yield for each entry whether a rule stands before it: between regions and what is none."""
-    last = "region"
-    for entry in entries:
-        yield (entry.kind == "region") != (last == "region")
-        last = entry.kind
+    """Return for each entry whether a rule stands before it: between regions and what is none."""
+    regions = [entry.kind == "region" for entry in entries]
+    return [False, *(here != next_ for here, next_ in pairwise(regions))]
 
 
 @register.simple_tag

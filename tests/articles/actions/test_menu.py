@@ -39,10 +39,14 @@ def test_an_entry_leads_to_one_place(region):
 
 
 @pytest.mark.parametrize(
-    "link", ["http://a.example/", "javascript:alert(1)", "https://", "HTTPS://a.example/", "a b"]
+    "link", ["ftp://a.example/", "javascript:alert(1)", "https://", "HTTPS://a.example/", "a b"]
 )
-def test_a_link_is_an_address_by_https(link):
+def test_a_link_is_an_address_on_the_web(link):
     assert refusal(link=link, label_en="A") == [f"“{link}” is no address: begin it with https://."]
+
+
+def test_an_old_site_without_https_can_be_linked():
+    menu.save(MenuEntry(link="http://a.example/", label_en="A"))
 
 
 def test_a_link_has_a_label(region):
@@ -72,7 +76,7 @@ def test_a_saved_entry_is_no_other_entry(region):
     assert MenuEntry.objects.get().position == 5
 
 
-@pytest.mark.parametrize("values", [{}, {"link": "http://a.example/"}])
+@pytest.mark.parametrize("values", [{}, {"link": "javascript:alert(1)"}])
 def test_the_database_holds_no_other_entry(values):
     with pytest.raises(IntegrityError), transaction.atomic():
         MenuEntry.objects.create(**values)

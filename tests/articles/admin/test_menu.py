@@ -48,7 +48,7 @@ def test_an_editor_puts_a_category_and_a_link_into_the_menu(editor, client, regi
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"link": "http://a.example/", "label_en": "A"}, "link"),
+        ({"link": "ftp://a.example/", "label_en": "A"}, "link"),
         ({"link": "https://a.example/"}, "label_en"),
         ({"link": "https://a.example/", "label_es": "A", "languages": ["ar"]}, "label_ar"),
         ({}, "__all__"),
@@ -83,6 +83,15 @@ def test_two_editors_change_two_things_of_one_entry(editor, second_editor, regio
 
     entry.refresh_from_db()
     assert (entry.label_es, entry.position) == ("Otro", 3)
+
+
+def test_a_language_that_the_site_has_left_stays_chosen(editor, region):
+    entry = factories.menu_entry(category=region, languages=["en", "fr"])
+
+    editor.save(CHANGE, entry.pk, fields={"position": "3"})
+
+    entry.refresh_from_db()
+    assert (entry.languages, entry.position) == (["en", "fr"], 3)
 
 
 def test_the_list_is_put_in_order_by_its_buttons(editor):

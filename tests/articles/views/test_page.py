@@ -166,6 +166,10 @@ def test_the_line_and_the_sheet_hold_what_was_chosen(client, menu):
         link["href"] for link in page.all("a", **{"aria-current": "page"}) if "hreflang" not in link
     ]
     assert here == ["/en/about/"]
+    items = [
+        item["class"] for item in page.all("li") if "navigation__item" in item.get("class", "")
+    ]
+    assert ["break" in each for each in items] == [False, False, True]
 
 
 def test_the_lite_edition_leads_to_the_same(client, menu):
