@@ -16,6 +16,7 @@ PAGES = frozenset(
         *("front", "article", "own_page", "comments", "comment_among_others"),
         *("region", "section", "tag", "author", "tags", "authors"),
         *("archive", "archive_month", "archive_day", "archive_year", "year", "month", "day"),
+        "search",
     ]
 )
 """The names of the addresses of pages that can be read in every form."""

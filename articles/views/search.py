@@ -33,6 +33,8 @@ def search(request, language):
         is_indexed=False,
         feed=feed if shown.has_feed else "",
         feed_query=f"?{query}",
+        query=question.url_in(language, before=cursor).partition("?")[2],
+        has_forms=True,
     )
     return show(request, "articles/search.html", page, search=shown)
 

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from articles.pages import layouts
 from articles.pages.comments import Remark
 from articles.pages.menu import OTHER, SECTION, Entry, Menu
-from articles.pages.search import Question
+from articles.pages.search import Question, SearchPage
 from articles.pages.search.facets import Facets, Value
 from articles.pages.search.marking import Piece
 from articles.pages.search.results import Result
@@ -170,17 +170,16 @@ def page(language="en", *, languages=("en", "ar"), **changes):
     return Page(LANGUAGES[language], **values | changes)
 
 
-def result(language="en"):
+def result(language="en", **changes):
     """Return a story that search has found."""
-    return Result(
-        pk=1,
-        language=LANGUAGES[language],
-        url="/x/",
-        title=[Piece("A <headline> of "), Piece("Syria", is_marked=True)],
-        excerpt=[Piece("In "), Piece("Syria", is_marked=True), Piece(" & elsewhere.")],
-        published_at=MOMENT,
-        genre=category("Opinion"),
-    )
+    values = {
+        "url": "/x/",
+        "title": [Piece("A <headline> of "), Piece("Syria", is_marked=True)],
+        "excerpt": [Piece("In "), Piece("Syria", is_marked=True), Piece(" & elsewhere.")],
+        "published_at": MOMENT,
+        "genre": category("Opinion"),
+    }
+    return Result(pk=1, language=LANGUAGES[language], **values | changes)
 
 
 COMPONENTS = {
@@ -205,6 +204,7 @@ COMPONENTS = {
     },
     "story-count": {"number": 12},
     "search-form": {"language": "en", "question": Question("a <word>", {"year": 2017})},
+    "search-told": {"search": SearchPage(Question("a"), "en", is_asked=True, number=12)},
     "facets": {
         "facets": Facets(
             {"region": [Value("Syria", "/x/", 3)], "year": [Value("2017", "/y/")]},

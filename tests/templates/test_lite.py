@@ -8,6 +8,7 @@ import pytest
 from articles.management.demo_categories import LANGUAGES
 from articles.pages.front import Front
 from newsroom.files.static import fold
+from newsroom.page import in_lite
 from newsroom.pagecache.serving.page import encoded
 from tests.templates import examples, test_weights
 from tests.templates.source import STYLES, TEMPLATES
@@ -50,14 +51,8 @@ def test_a_page_leads_to_others_of_the_lite_edition_and_to_its_full_one(page):
     links = [attrs["href"] for attrs in outline.all("a")]
 
     assert links[0] == "/en/x/"
-    leading_out = [
-        href
-        for href in links[1:]
-        if href.startswith("/") and "/lite/" not in href and not href.startswith(("/m/", "/x/"))
-    ]
-    assert [
-        href for href in leading_out if not href.endswith(("/comments/write/", "/search/"))
-    ] == []
+    leading_out = [href for href in links[1:] if in_lite(href) != href]
+    assert [href for href in leading_out if not href.endswith("/comments/write/")] == []
 
 
 def test_a_picture_is_a_link_with_its_size():
@@ -79,9 +74,7 @@ def style():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "kind", [test_weights.front, test_weights.story, test_weights.shelf, test_weights.comments]
-)
+@pytest.mark.parametrize("kind", test_weights.KINDS)
 def test_a_page_and_its_style_are_less_than_ten_kilobytes(kind, language, style):
     template, context = kind(language)
     if "story" in context:

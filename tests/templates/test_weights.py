@@ -17,10 +17,16 @@ from articles.pages import layouts
 from articles.pages.comments import Thread
 from articles.pages.front import LATEST, PER_REGION
 from articles.pages.menu import REGION, SECTION, Entry, Menu
+from articles.pages.search import Question, SearchPage, facets
+from articles.pages.search.facets import SHOWN, Facets, Value
+from articles.pages.search.finding import ELSEWHERE, SIZE
+from articles.pages.search.marking import Piece
+from articles.pages.search.page import Elsewhere
 from articles.renditions import WIDTHS, Picture, Source
 from articles.sentences import cut
 from articles.texts import slug_from
 from newsroom.files.static import fold
+from newsroom.languages import LANGUAGES as KNOWN
 from newsroom.pagecache.serving.page import encoded
 from tests.templates import examples
 from tests.templates.source import STYLES, WHOLE
@@ -163,8 +169,43 @@ def comments(language):
     return "articles/comments.html", {"discussion": examples.discussion(threads)}
 
 
+def results(language, number):
+    """Return so many stories that were found, in the words of the demo."""
+    return [
+        examples.result(
+            language,
+            url=card.url,
+            title=[Piece(card.title)],
+            excerpt=[Piece(cut(card.standfirst, 200)), Piece("word", is_marked=True)],
+        )
+        for card in cards(language, number)
+    ]
+
+
+def search(language):
+    """Return a page of search with everything: full in every language, and six of each kind that narrows it down."""
+    url = Question(texts(language)[0]["title"], {"year": 2017}).url_in(language, before="1-1")
+    narrower = [Value(region.label, url, 12) for region in regions(language)[:SHOWN]]
+    others = [code for code in LANGUAGES if code != language]
+    found = SearchPage(
+        Question("word"),
+        language,
+        is_asked=True,
+        results=results(language, SIZE),
+        number=1000,
+        has_more=True,
+        older_url=url,
+        facets=Facets(dict.fromkeys(facets.KINDS, narrower), []),
+        elsewhere=[Elsewhere(KNOWN[code], url, results(code, ELSEWHERE), 101) for code in others],
+    )
+    return "articles/search.html", {"search": found}
+
+
+KINDS = [front, story, shelf, comments, search]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [front, story, shelf, comments])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_page_and_its_style_arrive_in_one_round_trip(kind, language, styles):
     html = rendered(kind(language), language=language, languages=LANGUAGES, menu=menu(language))
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _, pgettext
 
-from articles.representations.markdown import lists, words
+from articles.representations.markdown import lists, search as searches, words
 from articles.representations.markdown.lists import at, beside, published, section
 from articles.representations.markdown.story import bylines, facts, rest, times
 from articles.representations.markdown.text import figure, text
@@ -121,6 +121,11 @@ def index(page, *, index):
     return document(page, blocks)
 
 
+def search(page, *, search):
+    """Return the page of a pages.search.SearchPage."""
+    return document(page, searches.blocks_of(search))
+
+
 def comments(page, *, discussion):
     """Return the page of a pages.comments.Discussion."""
     blocks = [words.heading(1, words.escaped(_("Comments")))]
@@ -188,6 +193,7 @@ PAGES = {
     "articles/listing.html": listing,
     "articles/archive.html": archive,
     "articles/index.html": index,
+    "articles/search.html": search,
     "articles/comments.html": comments,
     "articles/gone.html": gone,
     "articles/not_live.html": not_live,

@@ -1,5 +1,6 @@
 """Search as readers see it; what is found is tested in tests/articles/pages/search."""
 
+import re
 from unittest import mock
 
 import pytest
@@ -13,6 +14,7 @@ from articles.views.page import page_of
 from tests import pages
 from tests.articles.exactness import readers
 from tests.articles.pages.search import corpus
+from tests.articles.representations.markdown import reading
 from tests.newsroom.pagecache.answering import cache
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +67,13 @@ def newspaper():
         yield corpus.build()
 
 
-def ask(text, language="en", **more):
-    return Client().get(f"/{language}/search/", {"q": text, **more})
+FORMS = {"page": "", "lite": "lite/", "markdown": "index.md"}
+"""Each form of the page -> what stands before or behind the rest of its address."""
+
+
+def ask(text, language="en", form="page", **more):
+    path = f"/{language}/lite/search/" if form == "lite" else f"/{language}/search/{FORMS[form]}"
+    return Client().get(path, {"q": text, **more})
 
 
 def test_a_page_shows_what_was_found_here_and_apart_from_it_in_other_languages(newspaper):
@@ -103,7 +110,60 @@ def test_a_feed_of_a_search_is_announced_and_answers_304_to_who_has_it(newspaper
             Client().get(url, headers={"if-none-match": first.headers["ETag"]}).status_code == 304
         )
     assert Client().get("/en/search/feed.atom").status_code == 404
-    assert Client().get("/en/search/index.md").status_code == 404
+
+
+def test_all_that_a_search_in_the_lite_edition_leads_to_is_in_it(newspaper):
+    with mock.patch("articles.pages.search.finding.SIZE", 2):
+        many = ask("ferry", form="lite").content.decode()
+        more = re.search(r'<a href="([^"]+)" rel="next">', many)[1].replace("&amp;", "&")
+        second = Client().get(more).content.decode()
+    narrowed = ask("ferry", form="lite", year="2021").content.decode()
+    others, wrong, none, hostile, empty = (
+        ask(text, form="lite").content.decode()
+        for text in ("opera", "feries", "nothingness", "</p><b> \0", "")
+    )
+
+    for html in (many, second, narrowed, others, wrong, none, hostile, empty):
+        full, *links = re.findall('<a href="([^"]+)"', html)
+        assert full.startswith("/en/search/")
+        assert [url for url in links if "/lite/" not in url and url != "#menu"] == []
+        assert '<form action="/en/lite/search/"' in html
+    assert 'href="/en/search/?q=ferry">' in many
+    assert more.startswith("/en/lite/search/?q=ferry&before=")
+    assert '<a href="/en/lite/search/?q=ferry">First results</a>' in second
+    assert '<a href="/en/lite/search/?q=ferry&amp;year=2021" rel="nofollow">2021</a>' in many
+    assert '<a href="/en/lite/search/?q=ferry">2021</a>' in narrowed
+    assert '<input type="hidden" name="year" value="2021">' in narrowed
+    assert '<a href="/es/lite/search/?q=opera">Español</a>' in others
+    assert '<a href="/en/lite/search/?q=ferries">ferries</a>' in wrong
+    assert "<b>" not in hostile
+    assert 'role="status"' not in empty
+
+
+def test_a_search_as_markdown_has_what_the_page_has_and_leads_to_markdown(newspaper):
+    with mock.patch("articles.pages.search.finding.SIZE", 2):
+        many = ask("ferry", form="markdown").content.decode()
+    others, wrong, hostile, empty = (
+        ask(text, form="markdown").content.decode()
+        for text in ("opera", "feries", "](x) <b>`# \0", "")
+    )
+
+    assert [line for line in many.split("\n") if "canonical" in line] == [
+        'canonical: "http://127.0.0.1:8000/en/search/?q=ferry"'
+    ]
+    assert (2, "Ferries return to the harbour of Łódź") in reading.headings(many)
+    assert (3, "Una ópera sobre la sal") in reading.headings(others)
+    assert "3 stories" in many
+    assert "\nNothing was found for these words in this language.\n" in wrong
+    to = {words: url.removeprefix("http://127.0.0.1:8000") for words, url in reading.links(many)}
+    to |= dict(reading.links(others + wrong))
+    assert [url for url in to.values() if "index.md" not in url] == []
+    assert to["More results"].startswith("/en/search/index.md?q=ferry&before=")
+    assert to["2021"] == "/en/search/index.md?q=ferry&year=2021"
+    assert to["Español"].endswith("/es/search/index.md?q=opera")
+    assert to["ferries"].endswith("/en/search/index.md?q=ferries")
+    assert "Words to look for: \\](x) \\<b>\\`#\n" in hostile
+    assert empty.endswith("\n---\n\n# Search\n")
 
 
 # A request ends with its connection, and not in a transaction of the test.

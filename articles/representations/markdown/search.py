@@ -1,0 +1,73 @@
+"""A page of search as Markdown: the stories that were found, then what leads on."""
+
+from django.utils.translation import gettext as _, ngettext
+
+from articles.representations.markdown import lists, words
+from articles.representations.markdown.lists import beside, published, section
+
+
+def blocks_of(found):
+    """Yield a pages.search.SearchPage as blocks."""
+    yield words.heading(1, words.escaped(_("Search")))
+    if not found.question.text:
+        return
+    yield words.plain(f"{_('Words to look for')}: {found.question.text}")
+    yield words.plain(_told(found))
+    if found.meant:
+        yield f"{words.plain(_('Did you mean:'))} {beside(found.meant.text, found.meant_url)}"
+    yield from _results(found.results, level=2)
+    first, more = (_("First results"), found.first_url), (_("More results"), found.older_url)
+    yield from lists.links((label, url) for label, url in (first, more) if url)
+    if found.facets:
+        yield from _narrowing(found.facets)
+    for group in found.elsewhere:
+        number = f"{group.number}{'+' * group.has_more}"
+        yield words.heading(2, f"{beside(group.language.name, group.url)} ({number})")
+        yield from _results(group.results, level=3)
+    yield from lists.ways(found.ways)
+
+
+def _told(found):
+    """Return how many stories there are, or why none."""
+    if found.has_more:
+        told = _("More than %(number)s stories") % {"number": found.number}
+    elif found.number:
+        told = ngettext("%(counter)s story", "%(counter)s stories", found.number)
+        told %= {"counter": found.number}
+    elif found.is_asked:
+        told = _("Nothing was found for these words in this language.")
+    else:
+        told = _("Write at least one word to look for.")
+    cut = _("Only the first words of your question were looked for.") if found.is_cut else ""
+    return f"{told} {cut}"
+
+
+def _results(results, *, level):
+    for result in results:
+        yield words.heading(level, beside(_plain(result.title), result.url))
+        yield words.plain(_plain(result.excerpt))
+        told = [result.genre.label] if result.genre else []
+        yield words.plain(" · ".join([*map(str, told), published(result.published_at, "day")]))
+
+
+def _narrowing(facets):
+    """Yield what narrows the search down, and what widens it again."""
+    headings = {
+        "region": _("Region"),
+        "section": _("Section"),
+        "tag": _("Topic"),
+        "author": _("Author"),
+        "year": _("Year"),
+    }
+    offered = [
+        f"{words.escaped(headings[kind])}: {', '.join(beside(each.label, each.url) for each in values)}"
+        for kind, values in facets.offered.items()
+    ]
+    yield from section(2, words.escaped(_("Narrow down")), [words.listed(offered)] * bool(offered))
+    if facets.active:
+        yield words.plain(_("Take off:"))
+        yield from lists.links((each.label, each.url) for each in facets.active)
+
+
+def _plain(pieces):
+    return "".join(piece.text for piece in pieces)
