@@ -60,7 +60,12 @@ def _more(language):
     named = {"tags": _("Topics"), "authors": _("Authors"), "archive": _("Archive")}
     for name, label in named.items():
         yield beside(label, reverse(f"articles:{name}", kwargs={"language": language}))
-    for label, path in ((_("Feeds"), f"/{language}/feeds.opml"), (_("Sitemap"), "/sitemap.xml")):
+    paths = {
+        _("Feeds"): f"/{language}/feeds.opml",
+        _("Sitemap"): "/sitemap.xml",
+        _("Stories for partners"): reverse("articles:api", kwargs={"language": language}),
+    }
+    for label, path in paths.items():
         yield words.link(words.escaped(label), whole(path))
 
 

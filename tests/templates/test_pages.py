@@ -363,6 +363,12 @@ def test_where_there_is_nothing_to_read_the_words_lead_to_the_front_page(page):
     assert '<a class="notice__link" href="/en/">Front page</a>' in main
 
 
+def test_the_foot_leads_who_writes_programs_to_the_read_api():
+    html = rendered(PAGES["archive"], language="ar")
+
+    assert 'href="/ar/api/">API</a>' in html
+
+
 def test_an_error_page_without_navigation_leads_home():
     html = rendered(PAGES["not found"], menu=None)
 

@@ -47,6 +47,7 @@ def test_a_language_tells_its_newest_stories_and_where_the_others_are(client):
     assert len(stories) == len(set(stories)) == 12
     assert f"- [\\[13\\]]({SITE}/en/2019/06/15/13/index.md): So.\n" in read
     assert f"- [Atlantis]({SITE}/en/region/atlantis/index.md)\n  - [Harbour]({SITE}" in read
+    assert dict(links)["Stories for partners"] == f"{SITE}/en/api/"
     for _words, url in links:
         assert client.get(url.removeprefix(SITE)).status_code == 200, url
     assert answer.cache_tags.keys() <= client.get("/en/").cache_tags.keys()
