@@ -79,8 +79,11 @@ PALE = """() => {
 }"""
 
 WHOLE = """addEventListener("DOMContentLoaded", () =>
-  requestAnimationFrame(() => requestAnimationFrame(now => window.wholeSince = now)))"""
-"""Note from when on all of a page has been painted: a browser that is busy paints the part that has come first."""
+  requestAnimationFrame(() => requestAnimationFrame(() => window.wholeSince = performance.now())))"""
+"""Note from when on all of a page has been painted: a browser that is busy paints the part that has come first.
+
+Read from the clock: what a frame is told as its time is when it was due, and the frame before may have been painted later.
+"""
 
 SHIFTED = """() => new Promise(done => {
   const moved = [], place = ({x, y, width, height}) => [x, y, width, height].map(Math.round).join(" ")

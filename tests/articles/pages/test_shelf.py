@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import override_settings
 
 from articles.models import Category
 from articles.pages import shelf as shelves, subject as subjects
 from articles.purging import pages
 from newsroom.db import keyset
+from newsroom.languages import choices
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,16 @@ def test_a_card_repeats_no_day_that_stands_above_it(category, kind, digits):
     shelf = shelves.read(subject, tree=Category.tree(language="en"), at=AT)
 
     assert [card.kind.time for card in shelf.cards] == ["", ""]
+
+
+def test_a_list_that_is_empty_in_one_language_names_the_others_among_all_that_can_be_written(
+    category,
+):
+    factories.live_edition("es", at=AT, categories=[category])
+    subject, tree = about(category)
+
+    with override_settings(LANGUAGES=choices()):
+        shelf = shelves.read(subject, tree=tree, at=AT)
+        languages = shelves.languages(subject, at=AT)
+
+    assert [each.language.code for each in shelf.elsewhere] == languages == ["es"]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -23,11 +24,16 @@ def site(settings):
     settings.SITE_URL, settings.SITE_NAME = "https://news.example", "The Paper"
 
 
-def told(article, language):
-    """Return what is told of a story, by type."""
+def read(article, language):
+    """Return the pages.story.Story of an article in a language."""
     edition = stories.find(factories.edition(article, language).slug, language=language)
     tree = Category.tree(language=language, article=article.pk, at=AT)
-    document = jsonld.story(stories.read(edition, tree=tree, at=AT), site=current(edition.language))
+    return stories.read(edition, tree=tree, at=AT)
+
+
+def told(article, language):
+    """Return what is told of a story, by type."""
+    document = jsonld.story(read(article, language), site=current(language))
     assert document["@context"] == "https://schema.org"
     return {each["@type"]: each for each in document["@graph"]}
 
@@ -93,6 +99,21 @@ def test_original_and_translation_know_each_other_and_no_draft():
     assert translation["translationOfWork"] == {"@id": addresses["en"]}
     assert "translationOfWork" not in original
     assert "workTranslation" not in translation
+
+
+@pytest.mark.django_db
+def test_an_easy_read_edition_is_based_on_its_main_one_and_no_translation():
+    article = factories.story(live=["es", "en"], at=AT, source_language="es")
+    languages = {"es": "/es/a/", "es-simple": "/es-simple/a/", "en": "/en/a/"}
+    main = replace(read(article, "es"), languages=languages)
+    easy = replace(main, language="es-simple")
+
+    original, other = (jsonld.story(each, site=current("es"))["@graph"][0] for each in (main, easy))
+
+    assert original["workTranslation"] == [{"@id": "https://news.example/en/a/"}]
+    assert "isBasedOn" not in original
+    assert other["isBasedOn"] == {"@id": "https://news.example/es/a/"}
+    assert not {"workTranslation", "translationOfWork"} & set(other)
 
 
 @pytest.mark.django_db
