@@ -364,7 +364,7 @@ class _TreeIterator(forms.models.ModelChoiceIterator):
 
 
 class TreeInput(forms.CheckboxSelectMultiple):
-    """Every category as a checkbox, in the order and with the indents of the tree."""
+    """Every category as a checkbox, in the order and with the indents of the tree; ticked ones on top."""
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -373,7 +373,9 @@ class TreeInput(forms.CheckboxSelectMultiple):
     def render(self, name, value, attrs=None, renderer=None):
         # By the site's template engine: that of forms does not know the project's folder.
         context = self.get_context(name, value, attrs)
-        return render_to_string("admin/widgets/category_tree.html", context)
+        groups = context["widget"]["optgroups"]
+        chosen = [each for _kind, options, _index in groups for each in options if each["selected"]]
+        return render_to_string("admin/widgets/category_tree.html", context | {"chosen": chosen})
 
 
 class CategoriesField(forms.ModelMultipleChoiceField):

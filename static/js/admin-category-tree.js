@@ -9,12 +9,14 @@ function addFilter(tree) {
   box.placeholder = label?.textContent.replace(/:\s*$/, "").trim() ?? ""
   box.setAttribute("aria-label", box.placeholder)
   const nodes = [...tree.querySelectorAll(".category-tree__node")]
+  const places = [...tree.querySelectorAll(".category-tree__place")]
   box.addEventListener("input", (event) => {
     event.stopPropagation()
     const words = fold(box.value.trim())
     for (const node of nodes) {
       node.hidden = !fold(node.textContent).includes(words) && !node.querySelector("input").checked
     }
+    for (const place of places) place.hidden = words !== ""
   })
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault()

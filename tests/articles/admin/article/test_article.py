@@ -289,6 +289,17 @@ def test_categories_stand_in_the_order_of_the_tree(editor):
     assert places == sorted(places)
 
 
+def test_ticked_categories_stand_on_top_each_as_one_checkbox(editor):
+    parent = CategoryFactory(name_en="Levant", position=900)
+    child = CategoryFactory(name_en="Tyre", parent=parent)
+    page = editor.open(CHANGE, story(title_en="A", categories=[child]).pk).content.decode()
+
+    tree = page[page.index("data-category-tree") :]
+    assert tree.index("checked> Tyre</label>") < tree.index('role="group"')
+    assert tree.count(f'name="categories" value="{child.pk}"') == 1
+    assert tree.index("> Levant</label>") < tree.index('--1">Tyre</span>')
+
+
 def test_categories_and_bylines_are_saved(editor):
     article, ana = story(title_en="A"), AuthorFactory(name_en="Ana Duarte")
     syria = CategoryFactory(name_en="Syria")
