@@ -18,6 +18,8 @@ from newsroom.db import keyset
 from newsroom.db.statements import Given, statement
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, Language, enabled
+from newsroom.site import digits
+from newsroom.site.reading import current
 
 HEADLINES, DESCRIBED = 4, 160
 """How many headlines at most, and how many letters, stand in a description of a list."""
@@ -169,6 +171,7 @@ def _place(before, after, language):
     if not (before or after):
         return ""
     day = dates.written(archive.here((before or after).moment), "long", language)
+    day = digits.shown(day, language, current(language.code))
     return _("before %s") % day if before else _("after %s") % day
 
 

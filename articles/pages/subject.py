@@ -13,6 +13,7 @@ from articles.pages.menu import Crumb, filled
 from articles.texts import column, text, text_or_default
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES
+from newsroom.site import digits
 from newsroom.site.reading import current
 
 MONTH, DAY = PERIODS = "month", "day"
@@ -121,7 +122,7 @@ def of_author(author, *, language):
 def of_month(year, month, *, language):
     """Return the Subject of a month, by the digits of its address; ValueError if it is none."""
     bounded, first = archive.bounds(int(year), int(month)), date(int(year), int(month), 1)
-    heading = dates.month_of_year(first, LANGUAGES[language])
+    heading = _in_words(dates.month_of_year, first, language)
     return Subject(
         MONTH,
         f"{year}-{month}",
@@ -135,7 +136,7 @@ def of_month(year, month, *, language):
 def of_day(year, month, day, *, language):
     """Return the Subject of a day, by the digits of its address; ValueError if it is none."""
     above, here = of_month(year, month, language=language), date(int(year), int(month), int(day))
-    heading = dates.written(here, "day", LANGUAGES[language])
+    heading = _in_words(partial(dates.written, form="day"), here, language)
     return Subject(
         DAY,
         f"{year}-{month}-{day}",
@@ -148,6 +149,11 @@ def of_day(year, month, day, *, language):
         ],
         bounded=archive.bounds(here.year, here.month, here.day),
     )
+
+
+def _in_words(write, day, language):
+    spoken = LANGUAGES[language]
+    return digits.shown(write(day, language=spoken), spoken, current(language))
 
 
 def _archive(language):

@@ -17,6 +17,7 @@ from articles.body import isolated_words
 from articles.pages import layouts
 from newsroom import languages, page
 from newsroom.i18n import dates
+from newsroom.site import digits
 
 register = template.Library()
 
@@ -73,7 +74,8 @@ def published(moment, form="full", zone=None):
         raise template.TemplateSyntaxError(
             f"published: form is {form!r}, not one of {[*dates.FORMS]}"
         )
-    words = dates.written(moment, form, languages.active())
+    language = languages.active()
+    words = digits.shown(dates.written(moment, form, language), language)
     return format_html('<time datetime="{}">{}</time>', _machine_form(moment, form), words)
 
 
@@ -139,6 +141,12 @@ def kilobytes(number):
 
 
 @register.filter
+def numeral(number):
+    """Return a number as readers of the active language see it; it can still be counted with."""
+    return digits.number(number, languages.active())
+
+
+@register.filter
 def month_name(date):
     """Return the name of a date's month, as the active language writes it on its own."""
     return dates.month(date, languages.active())
@@ -147,7 +155,8 @@ def month_name(date):
 @register.filter
 def zone(moment):
     """Return the time zone in which `published` shows a moment, in the active language."""
-    return dates.zone(timezone.localtime(moment), languages.active())
+    language = languages.active()
+    return digits.shown(dates.zone(timezone.localtime(moment), language), language)
 
 
 @register.inclusion_tag("components/picture.html")

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.db import locks
 from newsroom.forms.merging import MergingForm, opened_with
 from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.i18n import numerals
 from newsroom.languages import LANGUAGES, enabled, with_columns
-from newsroom.site import actions
+from newsroom.site import actions, digits
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 
 PANEL = "language-panel"
@@ -57,9 +58,16 @@ def columns(code):
 class SettingsForm(TextsForm, MergingForm):
     """The settings with the texts of every language of the site; `texts` are its SiteTexts as the form has them."""
 
+    own_digits = forms.MultipleChoiceField(
+        label=_("Digits of their own"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=SiteSettings._meta.get_field("own_digits").help_text,
+    )
+
     class Meta:
         model = SiteSettings
-        fields = ("contact", "accounts", "allows_answers", "allows_training", "licence")
+        fields = ("contact", "accounts", "own_digits", "allows_answers", "allows_training", "licence")
         widgets = {"accounts": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def __init__(self, *args, **kwargs):
@@ -71,6 +79,19 @@ class SettingsForm(TextsForm, MergingForm):
                     self.initial[f"{name}_{code}"] = getattr(self.rows[code], name)
                 else:
                     del self.fields[f"{name}_{code}"]
+        if digits.languages():
+            self.fields["own_digits"].choices = self._digits()
+        else:
+            del self.fields["own_digits"]
+
+    def _digits(self):
+        """Return the choices of languages with digits of their own, each with some of them."""
+        here = [each.code for each in digits.languages()]
+        # A language that the site has left is one that somebody chose.
+        languages = [LANGUAGES[code] for code in dict.fromkeys([*here, *self.instance.own_digits])]
+        return [
+            (each.code, f"{each.name}: {numerals.digits_of(each)[1:4]}") for each in languages
+        ]
 
     def clean_accounts(self):
         return "\n".join(_addresses(self.cleaned_data["accounts"]))
@@ -98,9 +119,10 @@ class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
         panels = [
             (each.name, {"fields": columns(each.code), "classes": [PANEL]}) for each in enabled()
         ]
+        own_digits = ["own_digits"] if digits.languages() else []
         return [
             *panels,
-            (_("In all languages"), {"fields": ["contact", "accounts"]}),
+            (_("In all languages"), {"fields": ["contact", "accounts", *own_digits]}),
             (_("Robots and licence"), {"fields": ["allows_answers", "allows_training", "licence"]}),
         ]
 

@@ -29,7 +29,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Site:
-    """The site in one language. Each text is a Label: one that is missing stands in the first language of the site."""
+    """The site in one language. Each text is a Label: one that is missing stands in the first language of the site.
+
+    With `own_digits` dates and numbers stand in the digits of the language.
+    """
 
     language: str
     name: Label
@@ -39,6 +42,7 @@ class Site:
     contact: str = ""
     accounts: tuple[str, ...] = ()
     policy: Policy = Policy()
+    own_digits: bool = False
 
     @property
     def own_strapline(self) -> str:
@@ -50,13 +54,14 @@ class Site:
 class Identity:
     """The site in all its languages. `texts` maps the code of a language to the words of its fields.
 
-    `accounts` are the addresses of its pages elsewhere.
+    `accounts` are the addresses of its pages elsewhere, `own_digits` the codes of the languages that have their own digits.
     """
 
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contact: str = ""
     accounts: tuple[str, ...] = ()
     policy: Policy = Policy()
+    own_digits: frozenset[str] = frozenset()
 
     def within(self, language: str) -> Site:
         """Return the Site in a language."""
@@ -70,6 +75,7 @@ class Identity:
             contact=self.contact,
             accounts=self.accounts,
             policy=self.policy,
+            own_digits=language in self.own_digits,
         )
 
     def _label(self, field: str, language: str) -> Label:

@@ -25,6 +25,13 @@ class SiteSettings(models.Model):
         help_text=_("The addresses of the newsroom's pages on other sites, one a line."),
     )
 
+    own_digits = models.JSONField(
+        _("digits of their own"),
+        default=list,
+        blank=True,
+        help_text=_("Dates and numbers of the other languages have Western digits: 123."),
+    )
+
     allows_answers = models.BooleanField(
         _("programs may answer questions from what is written here"),
         default=True,

@@ -43,13 +43,14 @@ def stored():
     words = apps.get_model("site", "SiteTexts").WORDS
     columns = {name: F(f"texts__{name}") for name in ("language", *words)}
     rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
-    found = list(rows.values("contact", "accounts", *POLICY, **columns))
+    found = list(rows.values("contact", "accounts", "own_digits", *POLICY, **columns))
     if not found:
         return Identity()
     texts = {row["language"]: {name: row[name] for name in words} for row in found}
     first = found[0]
     policy = Policy(**{name: first[name] for name in POLICY})
-    return Identity(texts, first["contact"], tuple(first["accounts"].split()), policy)
+    accounts, own_digits = tuple(first["accounts"].split()), frozenset(first["own_digits"])
+    return Identity(texts, first["contact"], accounts, policy, own_digits)
 
 
 KEPT = Kept(TAG, stored)

@@ -8,7 +8,9 @@ from articles.models import Author, Category, Listing, SearchEntry, Tag
 from articles.pages import archive
 from articles.texts import column, text_or_default
 from newsroom.db.statements import Each, padded, statement
-from newsroom.languages import with_columns
+from newsroom.languages import LANGUAGES, with_columns
+from newsroom.site import digits
+from newsroom.site.reading import current
 
 LOOKED_AT = 200
 """How many of the stories are looked at, the newest ones. Numbers are told where these are all."""
@@ -97,13 +99,11 @@ def _labels(question, chosen, tree):
     }
     tags, authors = padded(sorted(wanted[TAG])), padded(sorted(wanted[AUTHOR]))
     categories = {node.pk: node.label for node in tree.nodes.values()}
-    years = {year: str(year) for year, _number in chosen.get(YEAR, ())}
-    if year := question.narrowed.get(YEAR):
-        years[year] = str(year)
+    years = {year for year, _number in chosen.get(YEAR, ())} | {question.narrowed.get(YEAR)}
     return {
         REGION: categories,
         SECTION: categories,
-        YEAR: years,
+        YEAR: {year: _year(year, language) for year in years - {None}},
         TAG: {
             row.pk: Tag(
                 name=row.name,
@@ -116,6 +116,10 @@ def _labels(question, chosen, tree):
             for row in (_authors(len(authors), ids=authors) if wanted[AUTHOR] else ())
         },
     }
+
+
+def _year(year, language):
+    return digits.shown(str(year), LANGUAGES[language], current(language))
 
 
 def _label(name, key, labels):

@@ -14,7 +14,7 @@ class SiteKind(Kind):
         Part(
             "site:<language>",
             "what the site says of itself round every page",
-            "its name, strapline, copyright line, accounts or licence are others, or whether programs may be trained on it",
+            "its name, strapline, copyright line, accounts, licence or digits are others, or whether programs may be trained on it",
         ),
         Part(
             "site:name:<language>",
@@ -59,7 +59,7 @@ class SiteKind(Kind):
 
 
 def _frame(site):
-    return site.name, site.strapline, site.copyright, site.accounts, _told(site)
+    return site.name, site.strapline, site.copyright, site.accounts, site.own_digits, _told(site)
 
 
 def _told(site):

@@ -7,6 +7,7 @@ from articles.representations.markdown import words
 from newsroom import languages
 from newsroom.i18n import dates
 from newsroom.page import as_markdown, whole
+from newsroom.site import digits
 
 
 def beside(label, url):
@@ -32,7 +33,7 @@ def card_of(card, *, level):
         told.append(at(pgettext("when", "Updated"), card.updated_on, "brief"))
     if card.comments:
         counted = ngettext("%(counter)s comment", "%(counter)s comments", card.comments)
-        told.append(counted % {"counter": card.comments})
+        told.append(counted % {"counter": numeral(card.comments)})
     yield words.heading(level, beside(card.title, card.url))
     if card.standfirst:
         yield words.plain(card.standfirst)
@@ -94,4 +95,10 @@ def published(moment, form="full", *, zone=None):
     """Return a moment or a day in words, as the template tag of this name does."""
     if hasattr(moment, "tzinfo"):
         moment = timezone.localtime(moment, zone)
-    return dates.written(moment, form, languages.active())
+    language = languages.active()
+    return digits.shown(dates.written(moment, form, language), language)
+
+
+def numeral(number):
+    """Return a number as readers see it, as the template filter of this name does."""
+    return digits.number(number, languages.active())

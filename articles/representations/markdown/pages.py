@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _, pgettext
 
 from articles.representations.markdown import lists, search as searches, words
-from articles.representations.markdown.lists import at, beside, published, section
+from articles.representations.markdown.lists import at, beside, numeral, published, section
 from articles.representations.markdown.story import bylines, facts, rest, times
 from articles.representations.markdown.text import figure, text
 from newsroom.i18n import dates
 from newsroom.page import as_markdown, whole
+from newsroom.site import digits
 
 TYPE = "text/markdown"
 
@@ -98,13 +99,17 @@ def archive(page, *, archive):
     blocks = [words.heading(1, words.escaped(page.title))]
     for year in archive.years:
         months = [
-            f"{beside(dates.month_of_year(month.date, page.language), month.url)} ({month.number})"
+            f"{beside(_month(month.date, page.language), month.url)} ({numeral(month.number)})"
             for month in year.months
         ]
-        blocks += [words.heading(2, str(year.year)), words.listed(months)]
+        blocks += [words.heading(2, str(numeral(year.year))), words.listed(months)]
     if not archive.years:
         blocks.append(words.plain(_("Nothing has been published yet.")))
     return document(page, blocks)
+
+
+def _month(day, language):
+    return digits.shown(dates.month_of_year(day, language), language)
 
 
 def index(page, *, index):
@@ -217,7 +222,7 @@ def _elsewhere(shelf):
         yield words.plain(_("In other languages:"))
         yield words.listed(
             [
-                f"{beside(each.language.label, each.url)} ({each.number}{'+' * each.has_more})"
+                f"{beside(each.language.label, each.url)} ({numeral(each.number)}{'+' * each.has_more})"
                 for each in shelf.elsewhere
             ]
         )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _, ngettext
 
 from articles.representations.markdown import lists, words
-from articles.representations.markdown.lists import beside, published, section
+from articles.representations.markdown.lists import beside, numeral, published, section
 
 
 def blocks_of(found):
@@ -21,7 +21,7 @@ def blocks_of(found):
     if found.facets:
         yield from _narrowing(found.facets)
     for group in found.elsewhere:
-        number = f"{group.number}{'+' * group.has_more}"
+        number = f"{numeral(group.number)}{'+' * group.has_more}"
         yield words.heading(2, f"{beside(group.language.name, group.url)} ({number})")
         yield from _results(group.results, level=3)
     yield from lists.ways(found.ways)
@@ -30,10 +30,10 @@ def blocks_of(found):
 def _told(found):
     """Return how many stories there are, or why none."""
     if found.has_more:
-        told = _("More than %(number)s stories") % {"number": found.number}
+        told = _("More than %(number)s stories") % {"number": numeral(found.number)}
     elif found.number:
         told = ngettext("%(counter)s story", "%(counter)s stories", found.number)
-        told %= {"counter": found.number}
+        told %= {"counter": numeral(found.number)}
     elif found.is_asked:
         told = _("Nothing was found for these words in this language.")
     else:

@@ -290,7 +290,12 @@ class Desks:
     def settings(self):
         if self.rng.random() < 0.3:
             fields = self.rng.choice(
-                [{"licence": "https://example.org/by"}, {"licence": ""}, {"allows_training": []}]
+                [
+                    {"licence": "https://example.org/by"},
+                    {"licence": ""},
+                    {"allows_training": []},
+                    {"own_digits": self._any([[], ["ar"]])},
+                ]
             )
             return self._save("site_sitesettings_change", 1, fields=fields)
         field = self.rng.choice(["name", "strapline", "copyright", "legal_name"])

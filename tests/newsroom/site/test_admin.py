@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -70,6 +71,38 @@ def test_what_programs_may_not_do_is_said_in_one_place_and_told_everywhere(edito
     for path in feeds:
         words = editor.client.get(path).text
         assert re.search(r"""license"(: | href=)"https://example.org/by\"""", words), path
+
+
+def test_dates_and_numbers_of_a_language_stand_in_its_own_digits_where_the_site_says_so(editor):
+    story = live_edition("ar", at=datetime(2017, 11, 30, 12, tzinfo=UTC))
+    paths = [story.url, "/ar/archive/", "/ar/archive/2017/11/", "/ar/archive/2017/11/index.md"]
+    assert all("2017" in shown(editor, path) for path in paths)
+
+    editor.save(CHANGE, 1, fields={"own_digits": ["ar"]})
+
+    for path in paths:
+        assert "٢٠١٧" in shown(editor, path), path
+        assert "2017" not in shown(editor, path), path
+    assert "٢٠١٧" not in editor.client.get("/en/archive/").text
+
+
+def shown(editor, path):
+    """Return the words that a page shows: no addresses, and nothing that machines read."""
+    words = editor.client.get(path).text
+    if path.endswith(".md"):
+        words = words.rpartition("---")[2]
+        return re.sub(r"\]\([^)]*\)", "", words)
+    return re.sub(r"<script.*?</script>|<[^>]*>|http\S*", "", words, flags=re.DOTALL)
+
+
+def test_digits_are_asked_for_only_where_a_language_has_some(editor, settings):
+    assert "العربية: ١٢٣" in editor.open(CHANGE, 1).text
+
+    settings.LANGUAGES = [("en", "English")]
+
+    assert "own_digits" not in editor.open(CHANGE, 1).text
+    editor.save(CHANGE, 1, fields={"name_en": "The Post"})
+    assert reading.current("en").name == "The Post"
 
 
 def test_without_them_there_is_no_trust_txt(client):
