@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.db import locks
@@ -59,7 +60,7 @@ class SettingsForm(TextsForm, MergingForm):
     """The settings with the texts of every language of the site; `texts` are its SiteTexts as the form has them."""
 
     own_digits = forms.MultipleChoiceField(
-        label=_("Digits of their own"),
+        label=capfirst(SiteSettings._meta.get_field("own_digits").verbose_name),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=SiteSettings._meta.get_field("own_digits").help_text,
@@ -67,7 +68,14 @@ class SettingsForm(TextsForm, MergingForm):
 
     class Meta:
         model = SiteSettings
-        fields = ("contact", "accounts", "own_digits", "allows_answers", "allows_training", "licence")
+        fields = (
+            "contact",
+            "accounts",
+            "own_digits",
+            "allows_answers",
+            "allows_training",
+            "licence",
+        )
         widgets = {"accounts": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def __init__(self, *args, **kwargs):
@@ -89,9 +97,7 @@ class SettingsForm(TextsForm, MergingForm):
         here = [each.code for each in digits.languages()]
         # A language that the site has left is one that somebody chose.
         languages = [LANGUAGES[code] for code in dict.fromkeys([*here, *self.instance.own_digits])]
-        return [
-            (each.code, f"{each.name}: {numerals.digits_of(each)[1:4]}") for each in languages
-        ]
+        return [(each.code, f"{each.name}: {numerals.digits_of(each)[1:4]}") for each in languages]
 
     def clean_accounts(self):
         return "\n".join(_addresses(self.cleaned_data["accounts"]))
