@@ -1,0 +1,303 @@
+"""Drawings from outside, written anew as SVG that can do nothing but paint.
+
+What is read is never passed on: a drawing is built from the elements, attributes and values that are named here, and
+everything else is left out. Styles become attributes, so that what is written holds none, and nothing in it leads
+out of the file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+
+PAINTING = frozenset("path rect circle ellipse line polyline polygon text use".split())
+ELEMENTS = PAINTING | frozenset(
+    "svg g defs symbol tspan linearGradient radialGradient stop clipPath mask".split()
+)
+GROUPS = {"a": "g", "switch": "g"}
+"""What does more than it shows, and what it becomes."""
+
+WITH_WORDS = frozenset({"text", "tspan"})
+
+PROPERTIES = frozenset(
+    """clip-path clip-rule color display dominant-baseline fill fill-opacity fill-rule font-family font-size font-style
+    font-weight letter-spacing mask opacity paint-order stop-color stop-opacity stroke stroke-dasharray
+    stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor transform
+    vector-effect visibility""".split()
+)
+"""What may stand in a style or be an attribute of its own."""
+
+GEOMETRY = frozenset(
+    """clipPathUnits cx cy d dx dy fr fx fy gradientTransform gradientUnits height lengthAdjust maskContentUnits
+    maskUnits offset pathLength points preserveAspectRatio r rotate rx ry spreadMethod textLength viewBox width x x1 x2
+    y y1 y2""".split()
+)
+FUNCTIONS = frozenset("rgb rgba hsl hsla matrix translate scale rotate skewX skewY".split())
+
+FUNCTION = re.compile(r"([^\s,()]*)\s*\(")
+REFERENCE = re.compile(r"url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)")
+NAME = re.compile(r"[\w.:-]+")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+RULE = re.compile(r"\s*([^{}@;]+)\{([^{}@]*)\}")
+SELECTOR = re.compile(r"[A-Za-z]\w*|[.#][\w-]+")
+LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|)\s*")
+PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+
+DEPTH, COUNT, PAINTED = 50, 4000, 20_000
+"""How deep elements may stand in each other, how many there may be, and how many are painted with all that is used again."""
+
+SIDE = 1000
+"""The longer side of a drawing, in pixels: its size says no more than its shape."""
+
+
+class NotADrawing(ValueError):
+    """The file cannot be shown as a drawing; `why` is a key of what an editor is told."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Drawing(NamedTuple):
+    """What may be shown, and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass
+class _Element:
+    name: str
+    attributes: dict[str, str]
+    children: list["_Element | str"] = field(default_factory=list)
+
+    def elements(self) -> Iterator["_Element"]:
+        return (each for each in self.children if isinstance(each, _Element))
+
+    def everything(self) -> Iterator["_Element"]:
+        yield self
+        for each in self.elements():
+            yield from each.everything()
+
+
+def cleaned(data: bytes) -> Drawing:
+    """Return the drawing in a file; raise NotADrawing where there is none, or one that cannot be kept as it looks."""
+    root = _read(data)
+    rules = [rule for each in root.everything() if each.name == "style" for rule in _rules(each)]
+    width, height, box = _measured(root.attributes)
+    drawn = _copied(root, rules)
+    drawn.attributes = {
+        "width": str(width),
+        "height": str(height),
+        "viewBox": box,
+        **{name: value for name, value in drawn.attributes.items() if name not in GEOMETRY},
+    }
+    named = {each.attributes["id"]: each for each in drawn.everything() if "id" in each.attributes}
+    if not any(each.name in PAINTING for each in drawn.everything()):
+        raise NotADrawing("empty")
+    if _painted(drawn, named, {}, 0) > PAINTED:
+        raise NotADrawing("heavy")
+    return Drawing("".join(_written(drawn, NAMESPACE)).encode(), width, height)
+
+
+# --- Reading ----------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Builds the tree of a file; what is too deep or too much ends it."""
+
+    def __init__(self) -> None:
+        self.root: _Element | None = None
+        self.open: list[_Element] = []
+        self.count = 0
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.words
+
+    def doctype(self, _name: str, _system: str, _public: str, has_subset: int) -> None:
+        if has_subset:
+            raise NotADrawing("entities")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        if self.count > COUNT or len(self.open) >= DEPTH:
+            raise NotADrawing("heavy")
+        space, _blank, local = name.rpartition(" ")
+        # What is of another language keeps a name that none of ours has.
+        made = _Element(local if space in {"", NAMESPACE} else name, attributes)
+        if self.open:
+            self.open[-1].children.append(made)
+        else:
+            self.root = made
+        self.open.append(made)
+
+    def end(self, _name: str) -> None:
+        self.open.pop()
+
+    def words(self, words: str) -> None:
+        self.open[-1].children.append(words)
+
+
+def _read(data: bytes) -> _Element:
+    reader = _Reader()
+    try:
+        reader.parser.Parse(data, True)  # noqa: FBT003, expat's own
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        if isinstance(error, NotADrawing):
+            raise
+        raise NotADrawing("no svg") from error
+    if reader.root is None or reader.root.name != "svg":
+        raise NotADrawing("no svg")
+    return reader.root
+
+
+def _measured(attributes: Mapping[str, str]) -> tuple[int, int, str]:
+    """Return width, height and view box of a drawing by what its outermost element says."""
+    sides = [_pixels(attributes.get(name, "")) for name in ("width", "height")]
+    box = _numbers(attributes.get("viewBox", "")) or [0.0, 0.0, *sides]
+    width, height = box[2:]
+    if not (1e-3 < width < 1e6 and 1e-3 < height < 1e6):
+        raise NotADrawing("size")
+    scale = SIDE / max(width, height)
+    return (
+        max(1, round(width * scale)),
+        max(1, round(height * scale)),
+        " ".join(f"{each:g}" for each in box),
+    )
+
+
+def _pixels(length: str) -> float:
+    match = LENGTH.fullmatch(length)
+    return float(match[1]) * PIXELS[match[2]] if match else 0.0
+
+
+def _numbers(words: str) -> list[float]:
+    try:
+        found = [float(each) for each in words.replace(",", " ").split()]
+    except ValueError:
+        return []
+    return found if len(found) == 4 and all(abs(each) < 1e6 for each in found) else []
+
+
+# --- Styles -----------------------------------------------------------------------------------
+
+
+def _rules(element: _Element) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield selector and properties of each rule of a style sheet; those that are not plain end it."""
+    css = COMMENT.sub(" ", "".join(each for each in element.children if isinstance(each, str)))
+    if RULE.sub("", css).strip():
+        raise NotADrawing("style")
+    for selectors, words in RULE.findall(css):
+        for selector in selectors.split(","):
+            if not SELECTOR.fullmatch(selector.strip()):
+                raise NotADrawing("style")
+            yield selector.strip(), _properties(words)
+
+
+def _properties(words: str) -> dict[str, str]:
+    found = {}
+    for each in COMMENT.sub(" ", words).split(";"):
+        name, _colon, value = each.partition(":")
+        if name.strip().lower() in PROPERTIES:
+            found[name.strip().lower()] = value.replace("!important", "").strip()
+    return found
+
+
+def _styled(element: _Element, rules: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
+    """Return the attributes of an element with what styles say of it: names before classes before ids, as in CSS."""
+    own = element.attributes
+    classes = {f".{each}" for each in own.get("class", "").split()}
+    found = dict(own)
+    for chosen in ({element.name}, classes, {f"#{own['id']}"} if "id" in own else set()):
+        for selector, properties in rules:
+            if selector in chosen:
+                found |= properties
+    return found | _properties(own.get("style", ""))
+
+
+# --- Copying ----------------------------------------------------------------------------------
+
+
+def _copied(element: _Element, rules: list[tuple[str, dict[str, str]]]) -> _Element:
+    name = GROUPS.get(element.name, element.name)
+    made = _Element(name, dict(_attributes(_styled(element, rules))))
+    for each in element.children:
+        if isinstance(each, str):
+            if name in WITH_WORDS:
+                made.children.append(each)
+        elif GROUPS.get(each.name, each.name) in ELEMENTS:
+            made.children.append(_copied(each, rules))
+    return made
+
+
+def _attributes(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, value in found.items():
+        if name in {"href", f"{XLINK} href"}:
+            if value[:1] == "#" and NAME.fullmatch(value[1:]):
+                yield "href", value
+        elif name == "id":
+            if NAME.fullmatch(value):
+                yield name, value
+        elif name in PROPERTIES or name in GEOMETRY:
+            if reference := REFERENCE.fullmatch(value.strip()):
+                yield name, f"url(#{reference[1]})"
+            elif _is_plain(value):
+                yield name, value
+
+
+def _is_plain(value: str) -> bool:
+    """Return whether a value leads nowhere: it calls nothing that is not known, and hides nothing behind an escape."""
+    calls = FUNCTION.findall(value)
+    return not {"\\", "@"} & set(value) and "/*" not in value and FUNCTIONS.issuperset(calls)
+
+
+def _painted(
+    element: _Element, named: Mapping[str, _Element], known: dict[int, int], depth: int
+) -> int:
+    """Return how many elements are painted, each as often as others use it; what uses itself is too much."""
+    if depth > 2 * DEPTH:
+        raise NotADrawing("heavy")
+    if id(element) not in known:
+        targets = [named[each] for each in _targets(element) if each in named]
+        known[id(element)] = PAINTED + 1  # until it is counted: what comes back here uses itself
+        parts = (
+            _painted(each, named, known, depth + 1) for each in [*element.elements(), *targets]
+        )
+        known[id(element)] = min(PAINTED + 1, 1 + sum(parts))
+    return known[id(element)]
+
+
+def _targets(element: _Element) -> Iterator[str]:
+    for name, value in element.attributes.items():
+        if name == "href":
+            yield value[1:]
+        elif reference := REFERENCE.fullmatch(value):
+            yield reference[1]
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+
+def _written(element: _Element, namespace: str = "") -> Iterator[str]:
+    told = {"xmlns": namespace} | element.attributes if namespace else element.attributes
+    yield f"<{element.name}"
+    yield from (f" {name}={quoteattr(value)}" for name, value in told.items())
+    if not element.children:
+        yield "/>"
+        return
+    yield ">"
+    for each in element.children:
+        if isinstance(each, str):
+            yield escape(each)
+        else:
+            yield from _written(each)
+    yield f"</{element.name}>"

@@ -1,0 +1,48 @@
+"""The colours that readers' pages have, and how well one is read on another (WCAG 2.2)."""
+
+import re
+
+DAY = ("#fcf9f3", "#f3ede1")
+NIGHT = ("#131110", "#211d1b")
+"""What words stand on, by day and by night: the page, and what lies on it. static/css/tokens.css has the same."""
+
+LEAST = 4.5
+"""The contrast that words need."""
+
+HEX = re.compile(r"#[0-9a-f]{6}")
+STEPS = 50
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how far two colours are apart, 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def worst(colour: str, grounds: tuple[str, ...]) -> float:
+    """Return the contrast of a colour with that of the grounds on which it is read worst."""
+    return min(contrast(colour, each) for each in grounds)
+
+
+def for_night(colour: str) -> str:
+    """Return the colour as it can be read by night: with as little white as that needs."""
+    lighter = (_mixed(colour, step / STEPS) for step in range(STEPS + 1))
+    return next(each for each in lighter if worst(each, NIGHT) >= LEAST)
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+def _mixed(colour: str, white: float) -> str:
+    parts = (round(each + (255 - each) * white) for each in _channels(colour))
+    return "#" + "".join(f"{each:02x}" for each in parts)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(each / 255) for each in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
