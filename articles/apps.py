@@ -17,8 +17,11 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(_fill_search, sender=self, dispatch_uid="articles.search")
         # Here, because it needs the models.
         from articles.derived import addresses, items, listings, months, search
+        from articles.models import Image
         from articles.purging import receivers, recovery
+        from newsroom.files import unfinished
 
+        unfinished.known_by(Image.objects.knows_file)
         receivers.connect()
         recovery.connect()
         addresses.connect()

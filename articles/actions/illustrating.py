@@ -5,8 +5,8 @@ from functools import partial
 from django.db import transaction
 
 from articles import renditions
-from articles.actions import unfinished
 from newsroom.db import locks
+from newsroom.files import unfinished
 
 
 def store(image):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from articles.actions import unfinished
 from articles.importers import writer
 from articles.importers.context import Context
 from articles.importers.decode import find_files
@@ -14,6 +13,7 @@ from articles.importers.identity import identify
 from articles.importers.notes import is_routine
 from articles.importers.story import BadFile, BadStory
 from articles.importers.writer.topics import known_categories
+from newsroom.files import unfinished
 from newsroom.languages import with_columns
 
 

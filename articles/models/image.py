@@ -45,6 +45,10 @@ class ImageQuerySet(WatchedQuerySet):
         """Keep the images whose file has not arrived yet."""
         return self.filter(file="")
 
+    def knows_file(self, name):
+        """Return whether the file of this name is that of an image."""
+        return self.filter(file=name).exists()
+
     def with_right(self, *, at):
         """Keep the images with a file and a right to show it at a moment."""
         has_right = Q(valid_until=None) | Q(valid_until__gt=at)

@@ -15,9 +15,22 @@ from xml.sax.saxutils import escape, quoteattr
 NAMESPACE = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
-PAINTING = frozenset("path rect circle ellipse line polyline polygon text use".split())
+PAINTING = frozenset(
+    ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "use"]
+)
 ELEMENTS = PAINTING | frozenset(
-    "svg g defs symbol tspan linearGradient radialGradient stop clipPath mask".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "tspan",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+    ]
 )
 GROUPS = {"a": "g", "switch": "g"}
 """What does more than it shows, and what it becomes."""
@@ -25,19 +38,81 @@ GROUPS = {"a": "g", "switch": "g"}
 WITH_WORDS = frozenset({"text", "tspan"})
 
 PROPERTIES = frozenset(
-    """clip-path clip-rule color display dominant-baseline fill fill-opacity fill-rule font-family font-size font-style
-    font-weight letter-spacing mask opacity paint-order stop-color stop-opacity stroke stroke-dasharray
-    stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor transform
-    vector-effect visibility""".split()
+    [
+        "clip-path",
+        "clip-rule",
+        "color",
+        "display",
+        "dominant-baseline",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "font-family",
+        "font-size",
+        "font-style",
+        "font-weight",
+        "letter-spacing",
+        "mask",
+        "opacity",
+        "paint-order",
+        "stop-color",
+        "stop-opacity",
+        "stroke",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-opacity",
+        "stroke-width",
+        "text-anchor",
+        "transform",
+        "vector-effect",
+        "visibility",
+    ]
 )
 """What may stand in a style or be an attribute of its own."""
 
 GEOMETRY = frozenset(
-    """clipPathUnits cx cy d dx dy fr fx fy gradientTransform gradientUnits height lengthAdjust maskContentUnits
-    maskUnits offset pathLength points preserveAspectRatio r rotate rx ry spreadMethod textLength viewBox width x x1 x2
-    y y1 y2""".split()
+    [
+        "clipPathUnits",
+        "cx",
+        "cy",
+        "d",
+        "dx",
+        "dy",
+        "fr",
+        "fx",
+        "fy",
+        "gradientTransform",
+        "gradientUnits",
+        "height",
+        "lengthAdjust",
+        "maskContentUnits",
+        "maskUnits",
+        "offset",
+        "pathLength",
+        "points",
+        "preserveAspectRatio",
+        "r",
+        "rotate",
+        "rx",
+        "ry",
+        "spreadMethod",
+        "textLength",
+        "viewBox",
+        "width",
+        "x",
+        "x1",
+        "x2",
+        "y",
+        "y1",
+        "y2",
+    ]
 )
-FUNCTIONS = frozenset("rgb rgba hsl hsla matrix translate scale rotate skewX skewY".split())
+FUNCTIONS = frozenset(
+    ["rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewX", "skewY"]
+)
 
 FUNCTION = re.compile(r"([^\s,()]*)\s*\(")
 REFERENCE = re.compile(r"url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)")

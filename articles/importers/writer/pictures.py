@@ -5,11 +5,12 @@ import hashlib
 from django.core.files import File
 
 from articles import renditions
-from articles.actions import illustrating, unfinished
+from articles.actions import illustrating
 from articles.importers.notes import Note
 from articles.importers.writer import rights
 from articles.models import Image, ImageUse, original_path
 from articles.texts import column, text
+from newsroom.files import unfinished
 from newsroom.languages import with_columns
 
 WORDS = ("caption", "alt")

@@ -3,8 +3,8 @@ import argparse
 from django.core.management.base import BaseCommand, CommandError
 
 from articles import renditions
-from articles.actions import unfinished
 from articles.models import Image
+from newsroom.files import unfinished
 from newsroom.management.progress import Progress
 
 TEACHING = """

@@ -12,18 +12,30 @@ from contextlib import contextmanager, suppress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from articles.models import Image, original_named
 from newsroom.db import locks
 
 logger = logging.getLogger(__name__)
 
 FOLDER = "unfinished"
-"""Here lies an empty file for each note, under the last part of the name that it notes."""
+"""Here lies a file for each note, under the last part of the name that it notes and with all of it inside."""
+
+_knowers = []
+
+
+def known_by(knower):
+    """Ask `knower(name)`, too, whether a row knows a file, before it is deleted."""
+    if knower not in _knowers:
+        _knowers.append(knower)
 
 
 def note(name):
-    """Note the name of an original that is about to be written; raise OSError if that cannot be done."""
-    default_storage.save(_note_of(name), ContentFile(b""))
+    """Note the name of a file that is about to be written; raise OSError if that cannot be done."""
+    default_storage.save(_note_of(name), ContentFile(name.encode()))
+
+
+def is_noted(name):
+    """Return whether somebody who was killed may have left the half of a file."""
+    return default_storage.exists(_note_of(name))
 
 
 def keep(name):
@@ -42,12 +54,15 @@ def drop(name):
 def clear():
     """Delete the files that a killed process has left, or a transaction that was rolled back."""
     with _or_the_next_look():
-        names = _noted()
-        if names:
-            with locks.writing():
-                for name in names:
-                    is_known = Image.objects.filter(file=name).exists()
-                    (keep if is_known else drop)(name)
+        if names := _noted():
+            settle(names)
+
+
+def settle(names):
+    """Keep those of these files that a row knows, and delete the others; their notes go."""
+    with locks.writing():
+        for name in names:
+            (keep if any(knows(name) for knows in _knowers) else drop)(name)
 
 
 def _note_of(name):
@@ -57,8 +72,14 @@ def _note_of(name):
 def _noted():
     with suppress(FileNotFoundError):  # a folder that no note was ever in
         _folders, files = default_storage.listdir(FOLDER)
-        return [original_named(file) for file in files]
+        return [_read(f"{FOLDER}/{file}") for file in files]
     return []
+
+
+def _read(note):
+    """Return the name in a note; of one that was not finished that of the note, as no file was begun."""
+    with default_storage.open(note) as file:
+        return file.read().decode() or note
 
 
 @contextmanager

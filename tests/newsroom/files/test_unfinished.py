@@ -15,9 +15,10 @@ from django.core.management import call_command
 from django.db import connection
 from PIL import Image as Pillow
 
-from articles.actions import illustrating, unfinished
+from articles.actions import illustrating
 from articles.models import Image
 from newsroom.db import locks
+from newsroom.files import unfinished
 from tests.factories import ImageFactory
 from tests.newsroom import process
 
