@@ -35,7 +35,7 @@ class Hreflang(NamedTuple):
 
 
 class SitePicture(NamedTuple):
-    """The picture that stands for the site: static/img/sharing.png, which a site replaces by one of its own of that size."""
+    """The picture that stands for the site: that of its settings, or static/img/sharing.png."""
 
     url: str
     width: int = 1200
@@ -97,6 +97,10 @@ class Page:
     def picture(self) -> object:
         """What other sites show with a link to the page; see Sharing."""
         own = self.sharing.picture if self.sharing else None
+        if picture := not own and self.site.look.sharing:
+            return SitePicture(
+                whole(picture.url), picture.width, picture.height, str(self.site.sharing_alt)
+            )
         return own or SitePicture(urljoin(settings.SITE_URL, static("img/sharing.png")))
 
     @property

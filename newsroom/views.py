@@ -56,19 +56,26 @@ def healthz(request):
 @require_safe
 def manifest(request):
     """Tell what phones show of the site where somebody puts it among their programs."""
-    icons = [
-        {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"},
-        {"src": "/apple-touch-icon.png", "type": "image/png", "sizes": "180x180"},
-    ]
+    site = known(settings.LANGUAGE_CODE)
     words = {
-        "name": str(known(settings.LANGUAGE_CODE).name),
+        "name": str(site.name),
         "start_url": "/",
         "display": "browser",
         "background_color": "#fcf9f3",
         "theme_color": "#fcf9f3",
-        "icons": icons,
+        "icons": _icons(site.look.icon),
     }
     return JsonResponse(words, content_type="application/manifest+json")
+
+
+def _icons(own):
+    if own:
+        sizes = f"{own.width}x{own.height}"
+        return [{"src": own.url, "type": "image/png", "sizes": sizes}]
+    return [
+        {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"},
+        {"src": "/apple-touch-icon.png", "type": "image/png", "sizes": "180x180"},
+    ]
 
 
 @require_safe

@@ -9,8 +9,13 @@ from articles.purging.names import list_of, name
 from newsroom.pagecache import Span
 
 
-def frame(language):
-    """Yield the tags of what stands round the content of every page of a language."""
+def frame(language, *, shows_site=True):
+    """Yield the tags of what stands round the content of every page of a language.
+
+    One that is shared with the picture of the site `shows_site`.
+    """
+    if shows_site:
+        yield name("site:sharing", language)
     yield name("menu", language)
     yield name("site", language)
     yield name("foot", language)
@@ -49,7 +54,7 @@ def front(front):
 def story(story):
     """Yield the tags of a pages.story.Story."""
     language = story.language
-    yield from frame(language)
+    yield from frame(language, shows_site=not story.share_image)
     yield from _publisher(language)
     yield name("article", story.article_id, language)
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
@@ -76,7 +81,7 @@ def story(story):
 def comments(discussion):
     """Yield the tags of a pages.comments.Discussion."""
     article, language = discussion.article_id, discussion.language
-    yield from frame(language)
+    yield from frame(language, shows_site=not discussion.earlier_url)
     yield name("link", article, language)
     yield name("commenting", article, language)
     yield from _genre(discussion)
@@ -92,6 +97,7 @@ def feed(feed):
     about, language = feed.about, feed.language
     yield name("site:name", language)
     yield name("site:copyright", language)
+    yield name("site:marks", language)
     if about.name == ALL:
         yield name("site:strapline", language)
     else:

@@ -25,6 +25,11 @@ def atom(feed):
         add(root, "link", rel="hub", href=hub)
     add(root, "link", rel="alternate", type="text/html", href=whole(feed.url))
     add(add(root, "author"), "name", feed.site.name)
+    look = feed.site.look
+    if look.icon:
+        add(root, "icon", whole(look.icon.url))
+    if look.logo:
+        add(root, "logo", whole(look.logo.url))
     if feed.site.copyright:
         add(root, "rights", feed.site.copyright)
     if feed.site.policy.licence:

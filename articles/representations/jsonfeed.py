@@ -14,18 +14,25 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def jsonfeed(feed):
     """Return a pages.feed.Feed as bytes."""
+    look = feed.site.look
     made = {
         "version": VERSION,
         "title": feeds.title(feed),
         "description": feed.subtitle,
         "home_page_url": whole(feed.url),
         "feed_url": whole(feed.url_as("json")),
+        "icon": _address(look.icon or look.logo),
+        "favicon": _address(look.icon),
         "language": feed.language,
         "_rights": _filled({"copyright": feed.site.copyright, "license": feed.site.policy.licence}),
         "hubs": [{"type": "WebSub", "url": hub} for hub in settings.WEBSUB_HUBS],
         "items": [_item(entry) for entry in feed.entries],
     }
     return json.dumps(_filled(made), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _address(picture):
+    return picture and whole(picture.url)
 
 
 def _item(entry):

@@ -88,7 +88,7 @@ def _article(story, site, publisher):
         "author": authors,
         "translator": translators,
         "publisher": publisher,
-        "image": _images(story),
+        "image": _images(story) or _picture_of(site),
         "articleSection": [str(node.label) for node in story.categories],
         "keywords": [str(tag.label) for tag in story.tags],
         "isAccessibleForFree": True,
@@ -111,9 +111,26 @@ def _publisher(site, pages):
         "url": settings.SITE_URL,
         "email": site.contact,
         "sameAs": list(site.accounts),
-        "logo": {"@type": "ImageObject", "url": whole("/apple-touch-icon.png")},
+        "logo": _logo(site.look),
     }
     return _filled(made)
+
+
+def _logo(look):
+    own = look.logo or look.icon
+    if not own:
+        return {"@type": "ImageObject", "url": whole("/apple-touch-icon.png")}
+    return _image(own)
+
+
+def _image(picture):
+    size = {"width": picture.width, "height": picture.height}
+    return {"@type": "ImageObject", "url": whole(picture.url)} | size
+
+
+def _picture_of(site):
+    """Return the picture that stands for the site, where a story has none of its own."""
+    return [_image(site.look.sharing)] if site.look.sharing else []
 
 
 def _images(story):

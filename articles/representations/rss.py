@@ -25,6 +25,8 @@ def rss(feed):
     add(channel, "link", whole(feed.url))
     add(channel, "description", feed.subtitle or feeds.title(feed))
     add(channel, "language", feed.language)
+    if picture := feed.site.look.logo or feed.site.look.icon:
+        _image(channel, feed, picture)
     if feed.site.copyright:
         add(channel, "copyright", feed.site.copyright)
     if feed.site.policy.licence:
@@ -36,6 +38,16 @@ def rss(feed):
     for entry in feed.entries:
         _item(channel, entry)
     return document(root, NAMESPACES)
+
+
+def _image(channel, feed, picture):
+    """Add the picture of a channel; the format knows none that is wider than 144 pixels or higher than 400."""
+    small, made = picture.within(144, 400), add(channel, "image")
+    add(made, "url", whole(picture.url))
+    add(made, "title", feeds.title(feed))
+    add(made, "link", whole(feed.url))
+    add(made, "width", small.width)
+    add(made, "height", small.height)
 
 
 def _item(channel, entry):

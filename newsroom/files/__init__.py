@@ -10,6 +10,7 @@ TYPES = {
     "png": "image/png",
     "webp": "image/webp",
     "avif": "image/avif",
+    "svg": "image/svg+xml",
 }
 OTHER = "application/octet-stream"
 

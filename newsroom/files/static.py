@@ -21,7 +21,7 @@ URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"')]+)(?P=quote)\s*\)"""
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#)", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
 ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
-PROPERTY = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+PROPERTY = re.compile(r"(?<![\w-])--(?!site-)[a-z][\w-]*")
 AROUND = re.compile(r" ?([{};,]|>(?!=)) ?|(?<=:) ")
 """Where a space says nothing. Before a colon it says "inside of"."""
 
@@ -40,7 +40,8 @@ def fold(name, *, read, short=None):
     `read` takes a name and returns the text of that file. Parts that follow each other into a layer become
     one block of it, with their relative addresses rewritten to be right from the place of `name`. An import
     that is not `@import "part.css" layer(name);`, or stands inside a part, is an error. Comments and idle space
-    go, and custom properties have names of a letter or two: pages and scripts must not name them. Stylesheets
+    go, and custom properties have names of a letter or two: pages and scripts must not name them, unless they begin with
+    `--site-`, by which the settings of a site say what theirs are. Stylesheets
     that share properties share `short`, a dictionary that remembers these names.
     """
     folder = posixpath.dirname(name)

@@ -77,7 +77,9 @@ class MergingForm(forms.ModelForm):
         return words.strip() if getattr(self.fields[name], "strip", False) else words
 
     def typed(self, name):
-        return self.normal(name, self[name].data)
+        """Return what was sent; where no file was chosen, that is the one that is there."""
+        is_left = self[name].data is None and self._is_file(name)
+        return self.saved(name) if is_left else self.normal(name, self[name].data)
 
     def saved(self, name):
         field = self.fields[name]
@@ -170,12 +172,24 @@ class MergingForm(forms.ModelForm):
     def _put(self, name, value):
         """Write a value into the data of the form, as a browser would send it."""
         self.data, key = self.data.copy(), self.add_prefix(name)
+        if self._is_file(name):
+            self._leave_file(key)
+            return
         if isinstance(value, list):
             self.data.setlist(key, value)
         elif value == "" and isinstance(self.fields[name], forms.BooleanField):
             self.data.pop(key, None)
         else:
             self.data[key] = value
+
+    def _is_file(self, name):
+        return isinstance(self.fields[name], forms.FileField)
+
+    def _leave_file(self, key):
+        """Take away what was sent of a file, so that the one that is there stays."""
+        self.files = self.files.copy()
+        self.files.pop(key, None)
+        self.data.pop(f"{key}-clear", None)
 
     @property
     def _parent(self):

@@ -1,6 +1,7 @@
 """What changes the settings of the site; admin and commands call nothing else."""
 
 from newsroom.db import locks
+from newsroom.site import pictures
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 
 
@@ -18,6 +19,7 @@ def texts_in(language):
 def save(site, texts=(), *, by=None):
     """Save the row that all languages share, and these SiteTexts; those of each other language stay as they are."""
     with locks.writing(comment="site settings", by=by):
+        pictures.write(site, before=settings_row())
         site.save()
         for each in texts:
             each.site = site

@@ -11,11 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.db import locks
-from newsroom.forms.merging import MergingForm, opened_with
+from newsroom.forms.merging import opened_with
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.i18n import numerals
 from newsroom.languages import LANGUAGES, enabled, with_columns
 from newsroom.site import actions, digits
+from newsroom.site.forms import FIELDS, LookForm
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 
 PANEL = "language-panel"
@@ -56,7 +57,7 @@ def columns(code):
     return [f"{name}_{code}" for name in SiteTexts.WORDS]
 
 
-class SettingsForm(TextsForm, MergingForm):
+class SettingsForm(TextsForm, LookForm):
     """The settings with the texts of every language of the site; `texts` are its SiteTexts as the form has them."""
 
     own_digits = forms.MultipleChoiceField(
@@ -66,7 +67,7 @@ class SettingsForm(TextsForm, MergingForm):
         help_text=SiteSettings._meta.get_field("own_digits").help_text,
     )
 
-    class Meta:
+    class Meta(LookForm.Meta):
         model = SiteSettings
         fields = (
             "contact",
@@ -75,8 +76,11 @@ class SettingsForm(TextsForm, MergingForm):
             "allows_answers",
             "allows_training",
             "licence",
+            *FIELDS,
         )
-        widgets = {"accounts": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
+        widgets = LookForm.Meta.widgets | {
+            "accounts": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,6 +132,7 @@ class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
         own_digits = ["own_digits"] if digits.languages() else []
         return [
             *panels,
+            (_("Look"), {"fields": FIELDS}),
             (_("In all languages"), {"fields": ["contact", "accounts", *own_digits]}),
             (_("Robots and licence"), {"fields": ["allows_answers", "allows_training", "licence"]}),
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -27,6 +28,47 @@ class Policy:
         return told
 
 
+class Picture(NamedTuple):
+    """A picture of the site: where it is, and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+    def within(self, width: int, height: int) -> "Picture":
+        """Return it as large as it is shown in a space: a drawing of any size, a photograph not larger than it is."""
+        scale = min(width / self.width, height / self.height)
+        if not self.url.endswith(".svg"):
+            scale = min(scale, 1)
+        return Picture(
+            self.url, max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        )
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the site looks: its pictures, and the address of the stylesheet of its accent, "" where it has none."""
+
+    logo: Picture | None = None
+    logo_dark: Picture | None = None
+    icon: Picture | None = None
+    sharing: Picture | None = None
+    accent: str = ""
+
+    SMALL = (300, 56)
+    LARGE = (640, 160)
+
+    @property
+    def small(self) -> list[Picture | None]:
+        """The logo by day and by night as it stands at the top of a page."""
+        return [each and each.within(*self.SMALL) for each in (self.logo, self.logo_dark)]
+
+    @property
+    def large(self) -> list[Picture | None]:
+        """The same on the front page."""
+        return [each and each.within(*self.LARGE) for each in (self.logo, self.logo_dark)]
+
+
 @dataclass(frozen=True)
 class Site:
     """The site in one language. Each text is a Label: one that is missing stands in the first language of the site.
@@ -39,10 +81,12 @@ class Site:
     strapline: Label
     legal_name: Label
     copyright: Label
+    sharing_alt: Label = Label("", "")
     contact: str = ""
     accounts: tuple[str, ...] = ()
     policy: Policy = Policy()
     own_digits: bool = False
+    look: Look = Look()
 
     @property
     def own_strapline(self) -> str:
@@ -62,6 +106,7 @@ class Identity:
     accounts: tuple[str, ...] = ()
     policy: Policy = Policy()
     own_digits: frozenset[str] = frozenset()
+    look: Look = Look()
 
     def within(self, language: str) -> Site:
         """Return the Site in a language."""
@@ -72,10 +117,12 @@ class Identity:
             strapline=self._label("strapline", language),
             legal_name=self._label("legal_name", language),
             copyright=self._label("copyright", language),
+            sharing_alt=self._label("sharing_alt", language),
             contact=self.contact,
             accounts=self.accounts,
             policy=self.policy,
             own_digits=language in self.own_digits,
+            look=self.look,
         )
 
     def _label(self, field: str, language: str) -> Label:

@@ -1,17 +1,29 @@
 """The settings as they are stored: one row of what all languages share, and one row of texts for each language."""
 
+from functools import reduce
+from operator import or_
+
 import reversion
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.db.bulk import WatchedQuerySet
+from newsroom.site import pictures
+from newsroom.site.look import Look
 
 ONLY = 1
 """The id of the one row of settings that a site has."""
 
 
+class SettingsQuerySet(WatchedQuerySet):
+    def knows_file(self, name):
+        """Return whether the file of this name is a picture of the site."""
+        return self.filter(reduce(or_, (Q(**{kind: name}) for kind in pictures.PICTURES))).exists()
+
+
 @reversion.register(follow=["texts"])
-class SiteSettings(models.Model):
+class SiteSettings(Look):
     """What all languages of the site share."""
 
     contact = models.EmailField(
@@ -53,7 +65,7 @@ class SiteSettings(models.Model):
         ),
     )
 
-    objects = WatchedQuerySet.as_manager()
+    objects = SettingsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("site settings")
@@ -73,10 +85,17 @@ class SiteTexts(models.Model):
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
     legal_name = models.CharField(_("legal name of the publisher"), max_length=120, blank=True)
     copyright = models.CharField(_("copyright line"), max_length=160, blank=True)
+    sharing_alt = models.CharField(
+        _("what the picture for sharing shows"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+    )
 
     objects = WatchedQuerySet.as_manager()
 
-    WORDS = ("name", "strapline", "legal_name", "copyright")
+    WORDS = ("name", "strapline", "legal_name", "copyright", "sharing_alt")
 
     class Meta:
         constraints = [

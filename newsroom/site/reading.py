@@ -6,11 +6,14 @@ from django.apps import apps
 from django.db import Error
 from django.db.models import F
 
-from newsroom.site.identity import Identity, Policy
+from newsroom.site import accent, pictures
+from newsroom.site.identity import Identity, Look, Policy
 from newsroom.site.kept import Kept
 
 TAG = "site:kept"
 """The tag of what processes keep; no page has it. Whatever purges the pages that show the settings purges it, too."""
+
+SEEN = (*pictures.PICTURES, *accent.COLOURS)
 
 POLICY = tuple(field.name for field in fields(Policy))
 
@@ -43,14 +46,19 @@ def stored():
     words = apps.get_model("site", "SiteTexts").WORDS
     columns = {name: F(f"texts__{name}") for name in ("language", *words)}
     rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
-    found = list(rows.values("contact", "accounts", "own_digits", *POLICY, **columns))
+    found = list(rows.values("contact", "accounts", "own_digits", *POLICY, *SEEN, **columns))
     if not found:
         return Identity()
     texts = {row["language"]: {name: row[name] for name in words} for row in found}
     first = found[0]
     policy = Policy(**{name: first[name] for name in POLICY})
     accounts, own_digits = tuple(first["accounts"].split()), frozenset(first["own_digits"])
-    return Identity(texts, first["contact"], accounts, policy, own_digits)
+    return Identity(texts, first["contact"], accounts, policy, own_digits, _look(first))
+
+
+def _look(row):
+    found = {kind: pictures.of(row[kind]) for kind in pictures.PICTURES}
+    return Look(**found, accent=accent.address(*(row[name] for name in accent.COLOURS)))
 
 
 KEPT = Kept(TAG, stored)

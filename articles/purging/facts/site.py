@@ -14,7 +14,7 @@ class SiteKind(Kind):
         Part(
             "site:<language>",
             "what the site says of itself round every page",
-            "its name, strapline, copyright line, accounts, licence or digits are others, or whether programs may be trained on it",
+            "its name, strapline, copyright line, accounts, licence, digits, logo, icon or accent are others, or whether programs may be trained on it",
         ),
         Part(
             "site:name:<language>",
@@ -37,6 +37,16 @@ class SiteKind(Kind):
             "the legal name of the publisher or its contact address is another",
         ),
         Part(
+            "site:marks:<language>",
+            "the logo and the icon of the site alone: feeds",
+            "one of the two is another",
+        ),
+        Part(
+            "site:sharing:<language>",
+            "the picture for sharing, where a page has none of its own",
+            "it is another, or what it shows is said in other words",
+        ),
+        Part(
             reading.TAG,
             "no page, but what each process keeps of the settings",
             "any of them is another",
@@ -53,13 +63,20 @@ class SiteKind(Kind):
                 name("site:name", code): site.name,
                 name("site:strapline", code): site.strapline,
                 name("site:copyright", code): (site.copyright, _told(site)),
+                name("site:marks", code): (site.look.logo, site.look.icon),
+                name("site:sharing", code): (site.look.sharing, site.sharing_alt),
                 name("site:publisher", code): (site.legal_name, site.contact),
             }
         return {ALL: Fixed(values)}
 
 
 def _frame(site):
-    return site.name, site.strapline, site.copyright, site.accounts, site.own_digits, _told(site)
+    words = site.name, site.strapline, site.copyright, site.accounts, site.own_digits
+    return *words, _told(site), *_head(site.look)
+
+
+def _head(look):
+    return look.logo, look.logo_dark, look.icon, look.accent
 
 
 def _told(site):

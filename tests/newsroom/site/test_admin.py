@@ -4,13 +4,16 @@ from datetime import UTC, datetime
 import pytest
 
 from articles import roles
-from newsroom.site import actions, reading
+from newsroom.site import actions, colours, reading
+from newsroom.site.identity import Identity
 from newsroom.site.models import SiteTexts
-from tests.articles.admin.conftest import Desk, member_of
+from tests.articles.admin.conftest import Desk, FormReader, member_of
 from tests.factories import live_edition
+from tests.newsroom.site.uploads import drawing, photograph
 
 pytestmark = pytest.mark.django_db
 CHANGE = "site_sitesettings_change"
+ADDRESS = "/admin/site/sitesettings/1/change/"
 FEEDS_SAY = {
     "atom": "<rights>© The Post</rights>",
     "rss": "<copyright>© The Post</copyright>",
@@ -136,4 +139,134 @@ def test_a_text_that_two_have_changed_is_refused_with_both(editor):
     assert answer.status_code == 200
     assert "The Post" in answer.text
     assert "a@post.example" in answer.text
+    assert reading.current("en").name == "The Post"
+
+
+def save_look(editor, form=None, **files):
+    """Send the form with files, as a browser does: every field of it goes along."""
+    values = {name: found[0] for name, found in (form or editor.form(CHANGE, 1)).values.items()}
+    return editor.client.post(ADDRESS, values | files | {"_continue": "1"})
+
+
+def test_a_logo_stands_in_place_of_the_name_and_is_told_to_machines(editor):
+    files = {
+        "logo": drawing(400, 100),
+        "logo_dark": photograph(500, 100),
+        "icon": photograph(180, 180),
+    }
+    assert save_look(editor, **files).status_code == 302
+
+    story, look = live_edition("en"), reading.current("en").look
+    page = editor.client.get("/en/").text
+    assert (
+        f'<img class="logo" src="{look.logo.url}" width="640" height="160" alt="Newsroom">' in page
+    )
+    assert f'srcset="{look.logo_dark.url}" width="500" height="100">' in page
+    assert f'<link rel="apple-touch-icon" href="{look.icon.url}">' in page
+    inner = editor.client.get(story.url).text
+    assert f'src="{look.logo.url}" width="224" height="56"' in inner
+    whole = f"http://127.0.0.1:8000{look.logo.url}"
+    assert f'"logo":{{"@type":"ImageObject","url":"{whole}","width":1000,"height":250}}' in inner
+    assert f"<logo>{whole}</logo>" in editor.client.get("/en/feed.atom").text
+    assert f"<image><url>{whole}</url>" in editor.client.get("/en/feed.rss").text
+    assert (
+        f'"favicon": "http://127.0.0.1:8000{look.icon.url}"'
+        in editor.client.get("/en/feed.json").text
+    )
+    assert editor.client.get("/site.webmanifest").json()["icons"] == [
+        {"src": look.icon.url, "type": "image/png", "sizes": "180x180"}
+    ]
+
+
+def test_a_page_without_a_picture_is_shared_with_that_of_the_site(editor):
+    form = editor.form(CHANGE, 1)
+    form.values |= {"sharing_alt_en": ["A harbour"], "sharing_alt_es": ["Un puerto"]}
+    save_look(editor, form, sharing=photograph(1200, 630, "JPEG"))
+
+    story = live_edition("es")
+    whole = f"http://127.0.0.1:8000{reading.current('es').look.sharing.url}"
+    for path in ("/es/", story.url):
+        page = editor.client.get(path).text
+        assert f'<meta property="og:image" content="{whole}">' in page
+        assert '<meta property="og:image:alt" content="Un puerto">' in page
+    assert f'"image":[{{"@type":"ImageObject","url":"{whole}","width":1200,"height":630}}]' in page
+
+
+def test_the_files_run_nothing_and_are_kept_for_ever(editor, client):
+    save_look(editor, logo=drawing(), icon=photograph(180, 180))
+    look = reading.current("en").look
+
+    for picture, content_type in ((look.logo, "image/svg+xml"), (look.icon, "image/png")):
+        for answer in (client.get(picture.url), client.head(picture.url)):
+            assert answer.headers["Content-Type"] == content_type
+            assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+            assert "immutable" in answer.headers["Cache-Control"]
+    for path in ("site/../local.env", f"site/{'0' * 24}-1x1.svg", "site/x.svg", "site/"):
+        assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_an_accent_is_a_stylesheet_that_its_address_tells(editor, client):
+    assert "accent-" not in client.get("/en/").text
+
+    editor.save(CHANGE, 1, fields={"accent": "#005EA5"})
+
+    address = reading.current("en").look.accent
+    assert f'<link rel="stylesheet" href="{address}">' in client.get("/en/").text
+    night = colours.for_night("#005ea5")
+    css = client.get(address)
+    assert css.text == f":root{{--site-accent:#005ea5;--site-accent-dark:{night}}}\n"
+    assert css.headers["Content-Type"].startswith("text/css")
+    assert client.get("/accent-00000g-000000.css").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"accent": "#e0a030"}, "#e0a030 cannot be read by day: its contrast is 1.94 to 1"),
+        ({"accent": "red"}, "“red” is no colour"),
+        ({"accent_dark": "#f0988e"}, "This needs the one by day, too."),
+        ({"name_en": "Never", "logo_dark": drawing()}, "This needs the one by day, too."),
+        ({"name_en": "Never", "icon": drawing()}, "This file is no picture in PNG."),
+    ],
+)
+def test_what_cannot_be_shown_leaves_all_as_it_was(editor, fields, sentence):
+    answer = save_look(editor, **fields)
+
+    assert sentence in answer.text
+    assert reading.stored() == Identity()
+
+
+def test_a_picture_is_taken_away_by_its_box_and_stays_without(editor):
+    save_look(editor, logo=drawing())
+    save_look(editor)
+    assert reading.current("en").look.logo
+
+    save_look(editor, **{"logo-clear": "on"})
+    assert reading.current("en").look.logo is None
+
+
+def test_two_editors_with_a_logo_each_are_told(editor):
+    mine, other = editor.form(CHANGE, 1), editor.form(CHANGE, 1)
+    save_look(editor, other, logo=drawing())
+    first = reading.current("en").look.logo
+
+    refused = save_look(editor, mine, logo=drawing(colour="red"))
+
+    assert "Keep what is saved now" in refused.text
+    assert reading.current("en").look.logo == first
+    form = FormReader(refused.text)
+    choice = re.search(r'name="choice-logo" value="(theirs:[^"]+)"', refused.text)[1]
+    form.values["choice-logo"] = [choice]
+    assert save_look(editor, form, logo=drawing(colour="red")).status_code == 302
+    assert reading.current("en").look.logo == first
+
+
+def test_a_form_without_a_file_leaves_the_logo_that_somebody_else_has_saved_meanwhile(editor):
+    mine = editor.form(CHANGE, 1)
+    save_look(editor, logo=drawing())
+
+    mine.values["name_en"] = ["The Post"]
+    assert save_look(editor, mine).status_code == 302
+
+    assert reading.current("en").look.logo
     assert reading.current("en").name == "The Post"

@@ -1,0 +1,56 @@
+"""The part of the form of settings that is about the look: each picture is made ready when it comes."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.forms.merging import MergingForm
+from newsroom.site import accent, colours, pictures
+from newsroom.site.widgets import ColourInput, SitePictureInput
+
+FIELDS = (*pictures.PICTURES, *accent.COLOURS)
+
+BY_NIGHT = {"logo_dark": "logo", "accent_dark": "accent"}
+"""What is seen by night -> that by day, without which it is nothing."""
+
+
+class PictureField(forms.FileField):
+    """A picture of a `kind`: what it gives may be stored."""
+
+    kind = ""
+
+    def clean(self, data, initial=None):
+        found = super().clean(data, initial)
+        return pictures.prepared(found, self.kind) if isinstance(found, UploadedFile) else found
+
+
+class ColourField(forms.CharField):
+    """A colour, in small letters."""
+
+    def to_python(self, value):
+        return super().to_python(value).lower()
+
+
+class LookForm(MergingForm):
+    class Meta:
+        fields = FIELDS
+        field_classes = dict.fromkeys(pictures.PICTURES, PictureField) | dict.fromkeys(
+            accent.COLOURS, ColourField
+        )
+        widgets = {
+            kind: SitePictureInput(limits.formats) for kind, limits in pictures.LIMITS.items()
+        } | {"accent": ColourInput(colours.DAY), "accent_dark": ColourInput(colours.NIGHT)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind in pictures.PICTURES:
+            # However long the name is that it comes with: it gets another.
+            self.fields[kind].kind, self.fields[kind].max_length = kind, None
+
+    def clean(self):
+        found = super().clean()
+        for night, day in BY_NIGHT.items():
+            if found.get(night) and not found.get(day) and day not in self.errors:
+                self.add_error(night, ValidationError(_("This needs the one by day, too.")))
+        return found
