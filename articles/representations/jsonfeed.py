@@ -23,6 +23,7 @@ def jsonfeed(feed):
         "feed_url": whole(feed.url_as("json")),
         "icon": _address(look.icon or look.logo),
         "favicon": _address(look.icon),
+        "_logo": _address(look.logo),
         "language": feed.language,
         "_rights": _filled({"copyright": feed.site.copyright, "license": feed.site.policy.licence}),
         "hubs": [{"type": "WebSub", "url": hub} for hub in settings.WEBSUB_HUBS],

@@ -25,7 +25,10 @@ def rss(feed):
     add(channel, "link", whole(feed.url))
     add(channel, "description", feed.subtitle or feeds.title(feed))
     add(channel, "language", feed.language)
-    if picture := feed.site.look.logo or feed.site.look.icon:
+    look = feed.site.look
+    if look.icon:
+        add(channel, "atom:icon", whole(look.icon.url))
+    if picture := look.logo or look.icon:
         _image(channel, feed, picture)
     if feed.site.copyright:
         add(channel, "copyright", feed.site.copyright)

@@ -64,7 +64,7 @@ class SiteKind(Kind):
                 name("site:strapline", code): site.strapline,
                 name("site:copyright", code): (site.copyright, _told(site)),
                 name("site:marks", code): (site.look.logo, site.look.icon),
-                name("site:sharing", code): (site.look.sharing, site.sharing_alt),
+                name("site:sharing", code): _shared(site),
                 name("site:publisher", code): (site.legal_name, site.contact),
             }
         return {ALL: Fixed(values)}
@@ -73,6 +73,10 @@ class SiteKind(Kind):
 def _frame(site):
     words = site.name, site.strapline, site.copyright, site.accounts, site.own_digits
     return *words, _told(site), *_head(site.look)
+
+
+def _shared(site):
+    return site.look.sharing and (site.look.sharing, str(site.sharing_alt))
 
 
 def _head(look):

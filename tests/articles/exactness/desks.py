@@ -288,6 +288,8 @@ class Desks:
     # --- The site ---
 
     def settings(self):
+        if self.rng.random() < 0.5:
+            return self._look()
         if self.rng.random() < 0.3:
             fields = self.rng.choice(
                 [
@@ -302,6 +304,27 @@ class Desks:
         field += f"_{self._language()}"
         value = self._words() if self.rng.random() < 0.7 else ""
         return self._save("site_sitesettings_change", 1, fields={field: value})
+
+    def _look(self):
+        change = self.rng.choice(
+            [
+                {"logo": self._picture("PNG")},
+                {"logo_dark": self._picture("PNG")},
+                {"logo-clear": "on", "logo_dark-clear": "on"},
+                {"icon": self._picture("PNG", (180, 180))},
+                {"icon-clear": "on"},
+                {"sharing": self._picture("JPEG", (600, 315))},
+                {"sharing-clear": "on"},
+                {f"sharing_alt_{self._language()}": self._words()},
+                {"accent": self.rng.choice(["#005ea5", "#8b1a26", "#e0a030", ""])},
+                {"accent_dark": self.rng.choice(["#f0988e", "#aaccff", ""])},
+            ]
+        )
+        form = self.desk.form("site_sitesettings_change", 1)
+        values = {key: found[0] for key, found in form.values.items()} | change | {"_save": "1"}
+        address = reverse("admin:site_sitesettings_change", args=[1])
+        self._answered(self.desk.client.post(address, values))
+        return f"look: {sorted(change)}"
 
     # --- Own pages ---
 
@@ -395,10 +418,10 @@ class Desks:
         self._answered(self.desk.client.post(reverse(f"admin:{name}", args=args), values))
         return f"upload a {encoding}: {name} {args}"
 
-    def _picture(self, encoding):
+    def _picture(self, encoding, size=None):
         buffer = io.BytesIO()
         colour = tuple(self.rng.randrange(256) for _ in range(3))
-        size = self.rng.choice([(40, 30), (480, 320)])  # a card shows the larger only
+        size = size or self.rng.choice([(40, 30), (480, 320)])  # a card shows the larger only
         Pillow.new("RGB", size, colour).save(buffer, encoding)
         return SimpleUploadedFile(f"drawn.{encoding.lower()}", buffer.getvalue())
 
