@@ -114,17 +114,19 @@ FUNCTIONS = frozenset(
     ["rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewX", "skewY"]
 )
 
-FUNCTION = re.compile(r"([^\s,()]*)\s*\(")
+BETWEEN = re.compile(r"[\s,()]+")
 REFERENCE = re.compile(r"url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)")
 NAME = re.compile(r"[\w.:-]+")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-RULE = re.compile(r"\s*([^{}@;]+)\{([^{}@]*)\}")
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 SELECTOR = re.compile(r"[A-Za-z]\w*|[.#][\w-]+")
 LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|)\s*")
 PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 
 DEPTH, COUNT, PAINTED = 50, 4000, 20_000
 """How deep elements may stand in each other, how many there may be, and how many are painted with all that is used again."""
+
+RULES, VALUE, LONGEST = 300, 200, 500_000
+"""How many rules styles may have, how long a value in one may be, and how long what is written: a rule is written at each element."""
 
 SIDE = 1000
 """The longer side of a drawing, in pixels: its size says no more than its shape."""
@@ -165,6 +167,8 @@ def cleaned(data: bytes) -> Drawing:
     """Return the drawing in a file; raise NotADrawing where there is none, or one that cannot be kept as it looks."""
     root = _read(data)
     rules = [rule for each in root.everything() if each.name == "style" for rule in _rules(each)]
+    if len(rules) > RULES:
+        raise NotADrawing("heavy")
     width, height, box = _measured(root.attributes)
     drawn = _copied(root, rules)
     drawn.attributes = {
@@ -173,12 +177,15 @@ def cleaned(data: bytes) -> Drawing:
         "viewBox": box,
         **{name: value for name, value in drawn.attributes.items() if name not in GEOMETRY},
     }
-    named = {each.attributes["id"]: each for each in drawn.everything() if "id" in each.attributes}
-    if not any(each.name in PAINTING for each in drawn.everything()):
+    everything = list(drawn.everything())
+    if not any(each.name in PAINTING for each in everything):
         raise NotADrawing("empty")
-    if _painted(drawn, named, {}, 0) > PAINTED:
+    # Of two with one id a browser takes the first.
+    named = {each.attributes.get("id", ""): each for each in reversed(everything)}
+    data = "".join(_written(drawn, NAMESPACE)).encode()
+    if len(data) > LONGEST or _painted(drawn, named, {}, 0) > PAINTED:
         raise NotADrawing("heavy")
-    return Drawing("".join(_written(drawn, NAMESPACE)).encode(), width, height)
+    return Drawing(data, width, height)
 
 
 # --- Reading ----------------------------------------------------------------------------------
@@ -198,8 +205,8 @@ class _Reader:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.words
 
-    def doctype(self, _name: str, _system: str, _public: str, has_subset: int) -> None:
-        if has_subset:
+    def doctype(self, *told: object) -> None:
+        if told[-1]:  # what it declares itself
             raise NotADrawing("entities")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -251,7 +258,7 @@ def _measured(attributes: Mapping[str, str]) -> tuple[int, int, str]:
 
 
 def _pixels(length: str) -> float:
-    match = LENGTH.fullmatch(length)
+    match = LENGTH.fullmatch(length) if len(length) < 50 else None
     return float(match[1]) * PIXELS[match[2]] if match else 0.0
 
 
@@ -269,9 +276,13 @@ def _numbers(words: str) -> list[float]:
 def _rules(element: _Element) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield selector and properties of each rule of a style sheet; those that are not plain end it."""
     css = COMMENT.sub(" ", "".join(each for each in element.children if isinstance(each, str)))
-    if RULE.sub("", css).strip():
+    *rules, rest = css.split("}")
+    if rest.strip():
         raise NotADrawing("style")
-    for selectors, words in RULE.findall(css):
+    for rule in rules:
+        selectors, brace, words = rule.partition("{")
+        if not brace or "{" in words:
+            raise NotADrawing("style")
         for selector in selectors.split(","):
             if not SELECTOR.fullmatch(selector.strip()):
                 raise NotADrawing("style")
@@ -282,7 +293,7 @@ def _properties(words: str) -> dict[str, str]:
     found = {}
     for each in COMMENT.sub(" ", words).split(";"):
         name, _colon, value = each.partition(":")
-        if name.strip().lower() in PROPERTIES:
+        if name.strip().lower() in PROPERTIES and len(value) < VALUE:
             found[name.strip().lower()] = value.replace("!important", "").strip()
     return found
 
@@ -331,8 +342,8 @@ def _attributes(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _is_plain(value: str) -> bool:
     """Return whether a value leads nowhere: it calls nothing that is not known, and hides nothing behind an escape."""
-    calls = FUNCTION.findall(value)
-    return not {"\\", "@"} & set(value) and "/*" not in value and FUNCTIONS.issuperset(calls)
+    calls = {BETWEEN.split(each.rstrip())[-1] for each in value.split("(")[:-1]}
+    return not {"\\", "@"} & set(value) and "/*" not in value and calls <= FUNCTIONS
 
 
 def _painted(

@@ -206,4 +206,5 @@ def test_imports_stand_at_the_top():
         "articles/apps.py",
         "newsroom/apps.py",
         "newsroom/admin.py",
+        "newsroom/site/apps.py",
     }

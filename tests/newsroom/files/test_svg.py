@@ -4,12 +4,13 @@ import xml.etree.ElementTree as ET
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from newsroom.files import svg
 from newsroom.files.svg import NotADrawing, cleaned
 
 SQUARE = '<path d="M0 0H9V9Z"/>'
+LONG = 100_000
 
 
 def drawing(inside=SQUARE, *, root='viewBox="0 0 40 10"', before=""):
@@ -162,6 +163,29 @@ def test_one_that_would_keep_a_browser_busy_is_refused():
     assert why(drawing(chain)) == "heavy"
     assert why(drawing("<g>" * 60 + SQUARE + "</g>" * 60)) == "heavy"
     assert why(drawing(SQUARE * (svg.COUNT + 1))) == "heavy"
+    again = "".join(f'<g id="a{each}"/>' for each in range(9))  # a browser takes the first
+    assert why(drawing(used + again)) == "heavy"
+    rules = "".join(f"path{{{name}:{'a' * 100}}}" for name in svg.PROPERTIES)
+    assert why(drawing(f"<style>{rules}</style>{'<path/>' * 300}")) == "heavy"
+    assert why(drawing(f"<style>{'a{}' * (svg.RULES + 1)}</style>{SQUARE}")) == "heavy"
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        f'viewBox="0 0 9 9"><style>{" " * LONG}</style',
+        f'viewBox="0 0 9 9"><style>{"/*" * LONG}</style',
+        f'viewBox="0 0 9 9"><path d="{"M" * LONG}"/',
+        f'viewBox="0 0 9 9"><path fill="url({" " * LONG}"/',
+        f'height="1" width="{"1" * LONG}x"',
+        f'viewBox="{"0 " * LONG}"',
+    ],
+    ids=range(6),
+)
+def test_a_long_one_takes_no_longer_than_its_length(root):
+    """Expressions that begin anew at each letter need hours for these."""
+    with suppress(NotADrawing):
+        cleaned(drawing(root=root))
 
 
 def test_one_that_paints_nothing_is_refused():
@@ -256,6 +280,7 @@ def markup(tree):
     return ET.tostring(made(tree), encoding="unicode")
 
 
+@settings(max_examples=40)
 @given(st.lists(TREES, max_size=4))
 @example([("a", {"href": "#a"}, [("use", {"href": "#a", "id": "a"}, [])])])
 def test_whatever_comes_only_what_is_known_is_left_and_again_it_is_the_same(trees):

@@ -201,6 +201,7 @@ def test_the_files_run_nothing_and_are_kept_for_ever(editor, client):
             assert answer.headers["Content-Type"] == content_type
             assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
             assert "immutable" in answer.headers["Cache-Control"]
+            answer.close()
     for path in ("site/../local.env", f"site/{'0' * 24}-1x1.svg", "site/x.svg", "site/"):
         assert client.get(f"/media/{path}").status_code == 404
 
