@@ -14,9 +14,10 @@ def address(day, night):
 
     Without one by night it is the colour by day, made lighter until it can be read.
     """
-    if not day:
+    if not colours.HEX.fullmatch(day):
         return ""
-    night = night or colours.for_night(day)
+    if not colours.HEX.fullmatch(night):
+        night = colours.for_night(day)
     return reverse("accent", kwargs={"day": day[1:], "night": night[1:]})
 
 

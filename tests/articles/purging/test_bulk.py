@@ -53,6 +53,9 @@ BOUND = {
 }
 """Columns that the database lets change together with others alone."""
 
+VALUES = {"status": "withdrawn", "language": "ar", "accent": "#005ea5", "accent_dark": "#aaccff"}
+"""What can stand in a column where not all words can."""
+
 PK = 900_001
 """The id of a new row; no other thing has it."""
 
@@ -182,8 +185,8 @@ def another(field, value, site):
     """Return some other value of a column."""
     if field.is_relation:
         return site.others().get(field.related_model)
-    if field.name in {"status", "language"}:
-        return {"status": "withdrawn", "language": "ar"}[field.name]
+    if field.name in VALUES:
+        return VALUES[field.name]
     if field.choices:
         return next(key for key, _words in field.choices if key != value)
     kinds = {
