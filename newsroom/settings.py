@@ -30,7 +30,6 @@ from newsroom.env import (
     threads,
     time_zone,
 )
-from newsroom.files.static import keep_icons_for_a_day
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = folder(os.environ.get("VAR_DIR") or BASE_DIR / "var", name="VAR_DIR")
@@ -221,9 +220,6 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-# What browsers ask for by a fixed name, whatever the page says: /favicon.ico, /apple-touch-icon.png.
-WHITENOISE_ROOT = BASE_DIR / "static" / "root"
-WHITENOISE_ADD_HEADERS_FUNCTION = keep_icons_for_a_day
 # The form of a story holds its text in every language and eleven fields for each of its pictures.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

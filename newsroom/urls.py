@@ -19,6 +19,7 @@ urlpatterns = [
         name="accent",
     ),
     path("site.webmanifest", views.manifest, name="manifest"),
+    re_path(r"^(?P<name>favicon\.ico|apple-touch-icon\.png)$", views.icon, name="icon"),
     path(".well-known/security.txt", security, name="security"),
     path("", include("articles.urls")),
 ]

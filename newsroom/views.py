@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error, connection
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -74,8 +74,17 @@ def _icons(own):
         return [{"src": own.url, "type": "image/png", "sizes": sizes}]
     return [
         {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"},
-        {"src": "/apple-touch-icon.png", "type": "image/png", "sizes": "180x180"},
+        {"src": static("img/apple-touch-icon.png"), "type": "image/png", "sizes": "180x180"},
     ]
+
+
+@require_safe
+def icon(request, name):
+    """Lead who asks for an icon by a fixed name, whatever pages say, to that of the site, or to the file of this name in static/img/."""
+    own = known(settings.LANGUAGE_CODE).look.icon
+    response = HttpResponseRedirect(own.url if own else static(f"img/{name}"))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

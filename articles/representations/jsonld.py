@@ -3,6 +3,7 @@
 from datetime import UTC
 
 from django.conf import settings
+from django.templatetags.static import static
 
 from articles.models import Byline, OwnPage
 from articles.pages.own_page import POLICIES
@@ -119,7 +120,7 @@ def _publisher(site, pages):
 def _logo(look):
     own = look.logo or look.icon
     if not own:
-        return {"@type": "ImageObject", "url": whole("/apple-touch-icon.png")}
+        return {"@type": "ImageObject", "url": whole(static("img/apple-touch-icon.png"))}
     return _image(own)
 
 

@@ -25,14 +25,6 @@ PROPERTY = re.compile(r"(?<![\w-])--(?!site-)[a-z][\w-]*")
 AROUND = re.compile(r" ?([{};,]|>(?!=)) ?|(?<=:) ")
 """Where a space says nothing. Before a colon it says "inside of"."""
 
-DAY = "max-age=86400, public"
-
-
-def keep_icons_for_a_day(headers, _path, url):
-    """Let caches keep a file with a fixed name of its own, such as /favicon.ico, for a day."""
-    if url.count("/") == 1:
-        headers["Cache-Control"] = DAY
-
 
 def fold(name, *, read, short=None):
     """Return the stylesheet `name` with its layered imports in their places, and as few bytes as say the same.

@@ -26,7 +26,6 @@ FILES = {
     "static/css/site.0123456789ab.css.gz": gzip.compress(b"body {}"),
     "static/css/site.0123456789ab.css.br": b"css as brotli",
     "static/css/site.css": b"body {}",
-    "static/root/favicon.ico": b"icon",
     "media/originals/picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "media/hidden.jpg": b"hidden",
     "media/renditions/seen.jpg": b"picture",
@@ -168,13 +167,6 @@ def test_static_files_come_compressed_and_for_ever(get):
     assert {answer.headers["cache-control"] for answer in (plain, small, smallest)} == {YEAR}
     assert {answer.headers["vary"] for answer in (plain, small, smallest)} == {"Accept-Encoding"}
     assert smallest.headers["content-type"] == "text/css; charset=utf-8"
-
-
-def test_the_icon_that_every_browser_asks_for_comes_from_nginx_for_a_day(get):
-    found = get("/favicon.ico")
-
-    assert (found.status, found.body) == (200, b"icon")
-    assert found.headers["cache-control"] == "public, max-age=86400"
 
 
 def test_a_static_file_whose_name_says_nothing_is_soon_asked_for_again(get):

@@ -7,9 +7,11 @@ from django.db import OperationalError, connection
 from django.templatetags.static import static
 from django.test import Client
 from django.urls import path
+from PIL import Image
 
 from newsroom.urls import handler403, handler404, handler500  # noqa: F401 - of this module's site
 from tests import factories, pages
+from tests.house_rules.source import ROOT
 
 urlpatterns = []
 
@@ -268,8 +270,22 @@ def test_the_manifest_names_the_site_and_its_icons(client):
     assert response.json()["name"] == "Newsroom"
     assert [icon["src"] for icon in response.json()["icons"]] == [
         static("img/icon.svg"),
-        "/apple-touch-icon.png",
+        static("img/apple-touch-icon.png"),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "size"), [("favicon.ico", (48, 48)), ("apple-touch-icon.png", (180, 180))]
+)
+def test_browsers_find_the_icon_where_they_ask_without_being_told(client, name, size):
+    answer = client.get(f"/{name}", headers={"accept-language": "ar"})
+
+    assert (answer.status_code, answer["Location"]) == (302, static(f"img/{name}"))
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert "Accept-Language" not in answer.get("Vary", "")
+    with Image.open(ROOT / "static/img" / name) as image:
+        assert image.size == size
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from articles.renditions import Picture, Source
 from articles.views.comment_forms import CommentForm
 from newsroom.languages import LANGUAGES
 from newsroom.page import Page, Sharing
+from newsroom.site.identity import Picture as SitePicture
 
 MOMENT = datetime(2017, 11, 30, 12, 0, tzinfo=UTC)
 
@@ -232,6 +233,10 @@ COMPONENTS = {
     "genre": {"category": category("Opinion")},
     "language-switcher": {"alternates": page(languages=("en", "es", "ar")).alternates},
     "latest": {"cards": placed([card(), card()], "latest")},
+    "logo": {
+        "site": page().site,
+        "logo": [SitePicture("/m/day.svg", 640, 160), SitePicture("/m/night.png", 500, 100)],
+    },
     "masthead": {"page": page(), "issued_at": MOMENT},
     "more-stories": {"cards": placed([card()], "more"), "category": category()},
     "navigation": {

@@ -18,7 +18,7 @@ from tests.templates.source import (
 
 TOKENS = STYLES / "tokens.css"
 DEFINITION = re.compile(r"^  (--[\w-]+): (.+?);(.*)$", re.MULTILINE)
-NIGHT = re.compile(r"^    (--[\w-]+): var\((--[\w-]+)\);$", re.MULTILINE)
+NIGHT = re.compile(r"^    (--[\w-]+): .*?(--[\w-]+)\)+;$", re.MULTILINE)
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 # By templatetags/articles.py, layouts.py and body.py.
 BUILT_BY_CODE = re.compile(
@@ -47,7 +47,8 @@ def colour(token, *, scheme):
     """Return the "#rrggbb" of a functional colour by "day" or by "night"."""
     palette, functional = tokens()
     by_night = dict(NIGHT.findall(TOKENS.read_text(encoding="utf-8")))
-    named = functional[token][0].removeprefix("var(").removesuffix(")")
+    # The last one: before it stands what a site may say instead.
+    named = re.findall(r"--[\w-]+", functional[token][0])[-1]
     return palette[by_night[token] if scheme == "night" else named][0]
 
 

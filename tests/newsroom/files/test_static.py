@@ -1,10 +1,8 @@
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.exceptions import ImproperlyConfigured
-from PIL import Image
 
 from newsroom.files.static import NewsroomStaticFilesStorage, fold
 
@@ -171,23 +169,6 @@ def test_a_dry_run_writes_nothing(source, target):
 
     with target.open("css/site.css") as file:
         assert b"@import" in file.read()
-
-
-@pytest.mark.parametrize(
-    ("path", "size"), [("/favicon.ico", (48, 48)), ("/apple-touch-icon.png", (180, 180))]
-)
-def test_browsers_find_the_icon_where_they_ask_without_being_told(client, path, size):
-    answer = client.get(path, headers={"accept-language": "ar"})
-
-    content = b"".join(answer)
-    assert answer.status_code == 200
-    assert answer["Content-Type"].startswith("image/")
-    assert answer["Cache-Control"] == "max-age=86400, public"
-    assert "Last-Modified" in answer
-    assert "Vary" not in answer or "Accept-Language" not in answer["Vary"]
-    assert len(content) < 3000
-    with Image.open(BytesIO(content)) as image:
-        assert image.size == size
 
 
 def test_a_stylesheet_of_layers_without_imports_is_made_as_small():

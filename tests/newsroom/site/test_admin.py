@@ -157,13 +157,13 @@ def test_a_logo_stands_in_place_of_the_name_and_is_told_to_machines(editor):
     assert save_look(editor, **files).status_code == 302
 
     story, look = live_edition("en"), reading.current("en").look
-    page = editor.client.get("/en/").text
+    page = " ".join(editor.client.get("/en/").text.split())
     assert (
         f'<img class="logo" src="{look.logo.url}" width="640" height="160" alt="Newsroom">' in page
     )
     assert f'srcset="{look.logo_dark.url}" width="500" height="100">' in page
     assert f'<link rel="apple-touch-icon" href="{look.icon.url}">' in page
-    inner = editor.client.get(story.url).text
+    inner = " ".join(editor.client.get(story.url).text.split())
     assert f'src="{look.logo.url}" width="224" height="56"' in inner
     whole = f"http://127.0.0.1:8000{look.logo.url}"
     assert f'"logo":{{"@type":"ImageObject","url":"{whole}","width":1000,"height":250}}' in inner
@@ -173,6 +173,7 @@ def test_a_logo_stands_in_place_of_the_name_and_is_told_to_machines(editor):
         f'"favicon": "http://127.0.0.1:8000{look.icon.url}"'
         in editor.client.get("/en/feed.json").text
     )
+    assert editor.client.get("/favicon.ico")["Location"] == look.icon.url
     assert editor.client.get("/site.webmanifest").json()["icons"] == [
         {"src": look.icon.url, "type": "image/png", "sizes": "180x180"}
     ]
