@@ -1,6 +1,11 @@
-"""The colours that readers' pages have, and how well one is read on another (WCAG 2.2)."""
+"""The colours that readers' pages have, how well one is read on another (WCAG 2.2), and the stylesheet of those that a site has chosen.
+
+That stylesheet has one rule. Its address says the colours, so that it needs no one to ask, and never changes.
+"""
 
 import re
+
+from django.urls import reverse
 
 DAY = ("#fcf9f3", "#f3ede1")
 NIGHT = ("#131110", "#211d1b")
@@ -11,6 +16,10 @@ LEAST = 4.5
 
 HEX = re.compile(r"#[0-9a-f]{6}")
 STEPS = 50
+
+ACCENTS = ("accent", "accent_dark")
+RULE = ":root{{--site-accent:#{day};--site-accent-dark:#{night}}}\n"
+"""What static/css/tokens.css takes where it is there."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -28,6 +37,23 @@ def for_night(colour: str) -> str:
     """Return the colour as it can be read by night: with as little white as that needs."""
     lighter = (_mixed(colour, step / STEPS) for step in range(STEPS + 1))
     return next(each for each in lighter if worst(each, NIGHT) >= LEAST)
+
+
+def address(day: str, night: str) -> str:
+    """Return the path of the stylesheet of an accent by day and one by night, "" where there is none by day.
+
+    Without one by night it is the accent by day, made lighter until it can be read.
+    """
+    if not HEX.fullmatch(day):
+        return ""
+    if not HEX.fullmatch(night):
+        night = for_night(day)
+    return str(reverse("accent", kwargs={"day": day[1:], "night": night[1:]}))
+
+
+def stylesheet(day: str, night: str) -> str:
+    """Return the stylesheet of two colours, each without its "#"."""
+    return RULE.format(day=day, night=night)
 
 
 def _channels(colour: str) -> list[int]:

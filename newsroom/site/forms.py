@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.forms.merging import MergingForm
-from newsroom.site import accent, colours, pictures
+from newsroom.site import colours, pictures
 from newsroom.site.widgets import ColourInput, SitePictureInput
 
-FIELDS = (*pictures.PICTURES, *accent.COLOURS)
+FIELDS = (*pictures.PICTURES, *colours.ACCENTS)
 
 BY_NIGHT = {"logo_dark": "logo", "accent_dark": "accent"}
 """What is seen by night -> that by day, without which it is nothing."""
@@ -36,7 +36,7 @@ class LookForm(MergingForm):
     class Meta:
         fields = FIELDS
         field_classes = dict.fromkeys(pictures.PICTURES, PictureField) | dict.fromkeys(
-            accent.COLOURS, ColourField
+            colours.ACCENTS, ColourField
         )
         widgets = {
             kind: SitePictureInput(limits.formats) for kind, limits in pictures.LIMITS.items()

@@ -6,14 +6,14 @@ from django.apps import apps
 from django.db import Error
 from django.db.models import F
 
-from newsroom.site import accent, pictures
+from newsroom.site import colours, pictures
 from newsroom.site.identity import Identity, Look, Policy
 from newsroom.site.kept import Kept
 
 TAG = "site:kept"
 """The tag of what processes keep; no page has it. Whatever purges the pages that show the settings purges it, too."""
 
-SEEN = (*pictures.PICTURES, *accent.COLOURS)
+SEEN = (*pictures.PICTURES, *colours.ACCENTS)
 
 POLICY = tuple(field.name for field in fields(Policy))
 
@@ -58,7 +58,7 @@ def stored():
 
 def _look(row):
     found = {kind: pictures.of(row[kind]) for kind in pictures.PICTURES}
-    return Look(**found, accent=accent.address(*(row[name] for name in accent.COLOURS)))
+    return Look(**found, accent=colours.address(*(row[name] for name in colours.ACCENTS)))
 
 
 KEPT = Kept(TAG, stored)

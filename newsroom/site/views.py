@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from newsroom.files import TYPES
-from newsroom.site import accent as accents, pictures
+from newsroom.site import colours, pictures
 
 FOR_EVER = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -30,5 +30,5 @@ def picture(request, file):
 @require_safe
 def accent(request, day, night):
     """Answer with the stylesheet of these colours, whichever they are: a page that was kept may name those of yesterday."""
-    css = accents.stylesheet(day, night)
+    css = colours.stylesheet(day, night)
     return HttpResponse(css, content_type="text/css; charset=utf-8", headers=FOR_EVER)
