@@ -20,7 +20,7 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from articles import body, roles
-from articles.actions import own_pages
+from articles.actions import own_pages, skeletons
 from articles.admin.article.panels import in_words
 from articles.admin.article.picker import known_references
 from articles.admin.article.versions import Part, differences
@@ -146,6 +146,17 @@ def form_in(codes):
     return type("OwnPageForm", (OwnPageForm,), fields)
 
 
+def _skeletons():
+    """Return (address of the form, name) of each kind that a new page can begin with the questions of."""
+    there = set(OwnPage.objects.values_list("kind", flat=True))
+    address = reverse("admin:articles_ownpage_add")
+    return [
+        (f"{address}?kind={kind.value}", kind.label)
+        for kind in skeletons.QUESTIONS
+        if kind not in there
+    ]
+
+
 def compared(page, version):
     """Return a Part for each language in which a version says something else than the page of today."""
     labels, then = {"title": _("Title"), "body": _("Body")}, own_pages.words_of(version)
@@ -204,9 +215,18 @@ class OwnPageAdmin(PlainTexts, ShowsUnsaved, SentOnce, SaysConsequences, Version
                 form.base_fields[name].disabled = True
         return form
 
+    def get_changeform_initial_data(self, request):
+        given = super().get_changeform_initial_data(request)
+        bodies = {
+            column("body", code): skeletons.body(given.get("kind"), language=code)
+            for code in enabled()
+        }
+        return bodies | given
+
     def render_change_form(self, request, context, *args, **kwargs):
         form = context["adminform"].form
         context |= {
+            "skeletons": [] if context["original"] else _skeletons(),
             "opened": opened_with(form) if context["original"] else "",
             "references": known_references(form),
             "seen": [

@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from reversion.models import Version
 
+from articles.actions import skeletons
 from articles.models import OwnPage, OwnPageEdition
 from tests import factories
 
@@ -118,3 +119,31 @@ def test_the_list_costs_the_same_with_many_pages(editor, django_assert_num_queri
         factories.own_page()
     with django_assert_num_queries(len(few)):
         editor.open("articles_ownpage_changelist")
+
+
+def test_a_page_begins_with_the_questions_of_its_kind_in_each_language(editor):
+    factories.own_page(kind="about")
+
+    begun = editor.client.get(reverse(f"admin:{ADD}"), {"kind": "privacy"})
+    form = begun.context_data["adminform"].form
+
+    assert form["kind"].value() == "privacy"
+    assert (
+        "<p>☐ Who runs your server and your mail, and in which country?</p>"
+        in form["body_en"].value()
+    )
+    assert (
+        "<p>☐ ¿Quién opera su servidor y su correo, y en qué país?</p>" in form["body_es"].value()
+    )
+    assert "?kind=ethics" in begun.text
+    assert "?kind=about" not in begun.text
+
+
+def test_a_page_that_has_begun_is_a_draft_until_each_question_is_answered(editor):
+    begun = skeletons.body("ownership", language="en")
+
+    page = editor.save(ADD, fields=WORDS | {"body_en": begun, "is_published_en": "on"}).text
+
+    assert "4 questions in English are open" in page
+    editor.save(ADD, fields=WORDS | {"body_en": begun, "kind": "ownership"})
+    assert edition().body == begun

@@ -1,0 +1,21 @@
+"""What a page of the site's own may begin as."""
+
+import pytest
+
+from articles.actions import own_pages, skeletons
+from articles.models import OwnPage
+
+
+@pytest.mark.parametrize("kind", [kind for kind in OwnPage.Kind if kind != OwnPage.Kind.OTHER])
+def test_every_kind_has_questions_that_are_said_in_the_languages_of_editors(kind):
+    bodies = [skeletons.body(kind, language=code) for code in ("en", "es", "pt", "ar", "fr")]
+
+    assert len(set(bodies)) == 5
+    assert all(own_pages.OPEN in each for each in bodies)
+
+
+def test_a_language_without_the_words_begins_in_the_first_one_of_the_site(settings):
+    first = skeletons.body("about", language=settings.LANGUAGE_CODE)
+
+    assert skeletons.body("about", language="de") == first
+    assert skeletons.body("other", language="en") == skeletons.body("nothing", language="en") == ""
