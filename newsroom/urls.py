@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("trust.txt", views.trust, name="trust"),
+    path("license.xml", views.licence, name="licence"),
     re_path(
         r"^accent-(?P<day>[0-9a-f]{6})-(?P<night>[0-9a-f]{6})\.css$",
         site_views.accent,

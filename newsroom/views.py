@@ -1,5 +1,6 @@
 import logging
 from datetime import timedelta
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 from django.db import Error, connection
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.db import deadlines
 from newsroom.page import whole
+from newsroom.site.identity import RSL
 from newsroom.site.reading import known
 
 PATIENCE = 2
@@ -119,10 +121,27 @@ def trust(request):
 
 
 @require_safe
+def licence(request):
+    """Tell what programs may do with what is written here, in the form of RSL 1.0; see Policy.uses."""
+    policy = known(settings.LANGUAGE_CODE).policy
+    document = Element("rsl", xmlns="https://rslstandard.org/rsl")
+    content = SubElement(document, "content", url="/")
+    terms = SubElement(content, "license")
+    for name, allowed in (("permits", True), ("prohibits", False)):
+        if uses := [use for use, value in policy.uses.items() if value is allowed]:
+            SubElement(terms, name, type="usage").text = " ".join(uses)
+    if policy.licence:
+        SubElement(content, "terms").text = policy.licence
+    words = tostring(document, encoding="utf-8", xml_declaration=True)
+    return HttpResponse(words, content_type=RSL)
+
+
+@require_safe
 def robots(request):
     """Let every robot read everything but the admin, if the settings of the site do not bar it, and tell where all of it is listed."""
-    maps = [f"Sitemap: {whole(path)}" for path in ("/sitemap.xml", "/news-sitemap.xml")]
     policy = known(settings.LANGUAGE_CODE).policy
+    lists = ("/sitemap.xml", "/news-sitemap.xml") if policy.allows_search else ()
+    maps = [f"Sitemap: {whole(path)}" for path in lists]
     barred = [
         *(() if policy.allows_answers else ANSWERING),
         *(() if policy.allows_training else TRAINING),

@@ -56,7 +56,7 @@ def with_policy(response, site):
     """Let a response say what programs may do with it; return it."""
     for name, value in site.policy.headers.items():
         told = response.headers.get(name)
-        response.headers[name] = f"{told}, {value}" if told else value
+        response.headers[name] = f"{told}, {value}" if told and told != value else value
     return response
 
 

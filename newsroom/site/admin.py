@@ -18,6 +18,7 @@ from newsroom.languages import LANGUAGES, enabled, with_columns
 from newsroom.site import actions, digits
 from newsroom.site.forms import FIELDS, LookForm
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
+from newsroom.site.reading import POLICY
 
 PANEL = "language-panel"
 
@@ -73,9 +74,7 @@ class SettingsForm(TextsForm, LookForm):
             "contact",
             "accounts",
             "own_digits",
-            "allows_answers",
-            "allows_training",
-            "licence",
+            *POLICY,
             *FIELDS,
         )
         widgets = LookForm.Meta.widgets | {
@@ -134,7 +133,7 @@ class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
             *panels,
             (_("Look"), {"fields": FIELDS}),
             (_("In all languages"), {"fields": ["contact", "accounts", *own_digits]}),
-            (_("Robots and licence"), {"fields": ["allows_answers", "allows_training", "licence"]}),
+            (_("Robots and licence"), {"fields": POLICY}),
         ]
 
     def has_add_permission(self, request):

@@ -8,24 +8,44 @@ from django.conf import settings
 
 from newsroom.languages import Label
 
+LICENCE = "/license.xml"
+"""Where the policy stands in the form of RSL (https://rslstandard.org/rsl)."""
+
+RSL = "application/rsl+xml"
+
 
 @dataclass(frozen=True)
 class Policy:
-    """What programs may do with what is written here, beside searching it, and the address of the licence of texts."""
+    """What programs may do with what is written here, and the address of the licence of texts."""
 
+    allows_search: bool = True
     allows_answers: bool = True
     allows_training: bool = True
     licence: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
-        """What each page says of it: RSL's link to the licence, and the reservation of TDMRep."""
+        """What each page says of it: the licence, RSL's link to all of it, the reservation of TDMRep, and robots' noindex."""
         told = {}
-        if self.licence:
-            told["Link"] = f'<{self.licence}>; rel="license"'
+        links = [f'<{self.licence}>; rel="license"'] if self.licence else []
+        if self != Policy():
+            links.append(f'<{LICENCE}>; rel="license"; type="{RSL}"')
+            told["Link"] = ", ".join(links)
+        if not self.allows_search:
+            told["X-Robots-Tag"] = "noindex"
         if not self.allows_training:
             told["TDM-Reservation"] = "1"
         return told
+
+    @property
+    def uses(self) -> dict[str, bool]:
+        """Map each use of texts, by its name in RSL 1.0, to whether it is allowed."""
+        return {
+            "search": self.allows_search,
+            "ai-index": self.allows_answers,
+            "ai-input": self.allows_answers,
+            "ai-train": self.allows_training,
+        }
 
 
 class Picture(NamedTuple):

@@ -44,6 +44,11 @@ class SiteSettings(Look):
         help_text=_("Dates and numbers of the other languages have Western digits: 123."),
     )
 
+    allows_search = models.BooleanField(
+        _("search engines may list what is written here"),
+        default=True,
+        help_text=_("Otherwise each page asks them not to, and robots.txt names no sitemap."),
+    )
     allows_answers = models.BooleanField(
         _("programs may answer questions from what is written here"),
         default=True,

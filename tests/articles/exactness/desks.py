@@ -296,6 +296,7 @@ class Desks:
                     {"licence": "https://example.org/by"},
                     {"licence": ""},
                     {"allows_training": []},
+                    {"allows_search": []},
                     {"own_digits": self._any([[], ["ar"]])},
                 ]
             )

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import pytest
 
@@ -74,6 +75,42 @@ def test_what_programs_may_not_do_is_said_in_one_place_and_told_everywhere(edito
     for path in feeds:
         words = editor.client.get(path).text
         assert re.search(r"""license"(: | href=)"https://example.org/by\"""", words), path
+
+
+def test_the_policy_stands_in_a_file_of_its_own_to_which_pages_lead_where_it_is_a_choice(editor):
+    live_edition("en")
+    assert "Link" not in editor.client.get("/en/feed.atom").headers
+    assert uses(editor) == {"permits": "search ai-index ai-input ai-train"}
+
+    fields = {"allows_training": [], "allows_answers": [], "licence": "https://example.org/by?a&b"}
+    editor.save(CHANGE, 1, fields=fields)
+
+    assert uses(editor) == {"permits": "search", "prohibits": "ai-index ai-input ai-train"}
+    document = ElementTree.fromstring(editor.client.get("/license.xml").content)
+    assert document.findtext(".//{*}terms") == "https://example.org/by?a&b"
+    for path in ("/en/", "/en/feed.atom"):
+        link = editor.client.get(path).headers["Link"]
+        assert '</license.xml>; rel="license"; type="application/rsl+xml"' in link
+
+
+def uses(editor):
+    """Return what /license.xml says of uses: the name of an element -> its words."""
+    answer = editor.client.get("/license.xml")
+    assert answer.headers["Content-Type"] == "application/rsl+xml"
+    document = ElementTree.fromstring(answer.content)
+    assert document.tag == "{https://rslstandard.org/rsl}rsl"
+    terms = document.find("{*}content[@url='/']/{*}license")
+    return {each.tag.partition("}")[2]: each.text for each in terms}
+
+
+def test_a_site_that_search_engines_may_not_list_asks_so_on_every_page(editor):
+    live_edition("en")
+    editor.save(CHANGE, 1, fields={"allows_search": []})
+
+    for path in ("/en/", "/en/lite/", "/en/index.md", "/en/feed.atom"):
+        assert editor.client.get(path).headers["X-Robots-Tag"] == "noindex", path
+    assert "Sitemap" not in editor.client.get("/robots.txt").text
+    assert uses(editor)["prohibits"] == "search"
 
 
 def test_dates_and_numbers_of_a_language_stand_in_its_own_digits_where_the_site_says_so(editor):
