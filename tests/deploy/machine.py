@@ -38,7 +38,9 @@ def cgroups():
 class Machine:
     """It runs until it is stopped, or until this process ends."""
 
-    def __init__(self):
+    def __init__(self, place="usr/local/lib/newsroom"):
+        """Start it with this checkout at a place."""
+        self.place = place
         with tempfile.TemporaryFile() as said:
             self.keeper = self._keeper(said)
             self.number = self.keeper.stdout.readline().strip()
@@ -58,6 +60,7 @@ class Machine:
         environment = os.environ | {
             "CGROUPS": cgroups(),
             "CHECKOUT": str(ROOT),
+            "PLACE": self.place,
             "VENV": sys.prefix,
             "PREFIX": sys.base_prefix,
         }
@@ -88,14 +91,16 @@ class Machine:
 
     def command(self, *arguments):
         """Return a command that runs in it, as root and with nothing of our environment."""
-        inside = ["nsenter", "--target", self.number, "--all", "--wdns=/usr/local/lib/newsroom"]
+        inside = ["nsenter", "--target", self.number, "--all", f"--wdns=/{self.place}"]
         path = "PATH=/usr/local/bin:/usr/sbin:/usr/bin"
         return [*inside, "env", "-i", path, *map(str, arguments)]
 
-    def call(self, *arguments):
+    def call(self, *arguments, patience=SECONDS):
         """Run a command in it, and return its result, whatever it is."""
         command = self.command(*arguments)
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=patience
+        )
 
     def run(self, *arguments):
         """Run a command in it that has to succeed, and return what it printed."""

@@ -5,8 +5,8 @@
 # ends, as it does even for tests that were killed. The disk is in memory and the mounts are in the namespace: they
 # go with the last process. The one thing that must be removed is the control group.
 #
-# From the environment: CGROUPS, where cgroup2 is mounted; CHECKOUT, which becomes /usr/local/lib/newsroom, and its
-# VENV; PREFIX, which holds the Python of that.
+# From the environment: CGROUPS, where cgroup2 is mounted; CHECKOUT, which becomes PLACE, and its VENV;
+# PREFIX, which holds the Python of that.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 
@@ -93,12 +93,12 @@ units() {
 site() {
   mount --bind "$PREFIX" opt/python
   mount -o remount,bind,ro opt/python
-  shown "$CHECKOUT" usr/local/lib/newsroom
-  shown "$VENV" usr/local/lib/newsroom/.venv
+  shown "$CHECKOUT" "$PLACE"
+  shown "$VENV" "$PLACE/.venv"
   python=$(basename "$(readlink -f "$VENV/bin/python")")
-  ln -sf "/opt/python/bin/$python" usr/local/lib/newsroom/.venv/bin/python
+  ln -sf "/opt/python/bin/$python" "$PLACE/.venv/bin/python"
   ln -sf "/opt/python/bin/$python" usr/local/bin/python3
-  echo "home = /opt/python/bin" >usr/local/lib/newsroom/.venv/pyvenv.cfg
+  echo "home = /opt/python/bin" >"$PLACE/.venv/pyvenv.cfg"
 }
 
 settings() {

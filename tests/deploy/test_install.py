@@ -1,0 +1,244 @@
+"""deploy/install, deploy/upgrade and deploy/uninstall, one after the other on a machine that begins bare."""
+
+import re
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from tests.deploy import bare_machine
+from tests.deploy.machine import obstacle
+from tests.deploy.programs import ask
+from tests.newsroom.process import is_one_sentence
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.once
+
+HOST = "news.example.org"
+CODE = "/usr/local/lib/newsroom"
+SETTINGS = "/etc/newsroom.env"
+NEW = """
+inner = application
+def application(environ, start):
+    return inner(environ, lambda status, headers, *rest: start(status, [*headers, ("X-Version", "new")], *rest))
+"""
+PATIENCE = 300
+"""Seconds for a whole upgrade on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def machine():
+    if words := obstacle():
+        pytest.skip(words)
+    started = bare_machine.start()
+    try:
+        started.run("sh", "-c", f"echo 127.0.0.1 {HOST} >>/etc/hosts")
+        certificates(started)
+        yield started
+    finally:
+        started.stop()
+
+
+def certificates(machine):
+    """Make two pairs of certificate and key."""
+    options = "-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9".split()
+    for name in ("one", "two"):
+        files = ["-keyout", f"/tmp/{name}.key", "-out", f"/tmp/{name}.pem"]
+        machine.run("openssl", "req", *options, "-subj", f"/CN={HOST}", *files)
+
+
+def said(machine, script, *arguments):
+    """Return what a script of deploy/ said, which has to succeed."""
+    result = machine.call(f"deploy/{script}", *arguments, patience=PATIENCE)
+    log = machine.call("tail", "-n", "30", "/var/log/newsroom-install.log").stdout
+    assert result.returncode == 0, f"{result.stdout}{result.stderr}{log}"
+    return result.stdout
+
+
+def steps(text, word):
+    return re.findall(rf"^{word}  +(.+)$", text, re.MULTILINE)
+
+
+def get(machine, path):
+    with machine.network():
+        return ask(443, path, tls=True, host=HOST)
+
+
+# --- Refused ---
+
+
+def refused(machine, *arguments, script="deploy/install", before=()):
+    result = machine.call(*before, script, *arguments)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert is_one_sentence(result.stderr), result.stderr
+    assert not machine.path(CODE).exists()
+    assert not machine.path("/var/log/apt-get").exists()
+    return result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "missing"),
+        (["https://news.example.org/"], "no host name"),
+        (["localhost"], "no host name"),
+        ([HOST, "--languages", "en,xx"], "“xx”"),
+        ([HOST, "--zone", "Mars/Base"], "“Mars/Base”"),
+        ([HOST, "--certificate", "/tmp/one.pem"], "come together"),
+        ([HOST, "--certificate", "/tmp/one.pem", "--key", "/tmp/two.key"], "does not fit"),
+        (["other.example", "--certificate", "/tmp/one.pem", "--key", "/tmp/one.key"], "is not for"),
+        ([HOST, "--name"], "lacks its value"),
+        ([HOST, "--quick"], "no option"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_before_anything_is_done(machine, arguments, words):
+    assert words in refused(machine, *arguments)
+
+
+def test_without_root_nothing_is_done(machine):
+    nobody = ["setpriv", "--reuid", "33", "--regid", "33", "--clear-groups"]
+
+    assert "root" in refused(machine, HOST, before=nobody)
+
+
+def test_another_system_is_refused(machine):
+    path = machine.path("/etc/os-release")
+    debian = path.read_text()
+    path.write_text("ID=fedora\nVERSION_ID=43\n")
+
+    assert "fedora-43" in refused(machine, HOST)
+
+    path.write_text(debian)
+
+
+def test_a_port_that_is_taken_is_named_with_its_program(machine):
+    code = "import socket, time; s = socket.create_server(('', 443)); time.sleep(600)"
+    machine.run("systemd-run", "-q", "--unit=other", "/usr/local/bin/python3", "-c", code)
+    wait_until(lambda: machine.run("ss", "-Hltn", "sport = :443"))
+
+    assert "Port 443 is taken by python3" in refused(machine, HOST)
+
+    machine.run("systemctl", "stop", "other")
+
+
+# --- Installed ---
+
+
+def test_a_bare_machine_becomes_a_server(machine):
+    text = said(machine, "install", HOST, "--name", 'A "B" & $C', "--languages", "en,ar")
+
+    assert steps(text, "already so") == []
+    assert len(re.findall("Password, told only now", text)) == 1
+    assert 'A \\"B\\" & \\$C' in machine.path(SETTINGS).read_text()
+    assert machine.run("stat", "-c", "%U:%G:%a", SETTINGS) == "root:newsroom:640\n"
+    (secret,) = re.findall("SECRET_KEY=(.{50,})", machine.path(SETTINGS).read_text())
+    assert secret not in text + machine.run("cat", "/var/log/newsroom-install.log")
+    assert "install" in machine.path("/var/log/apt-get").read_text()
+    assert HOST in machine.path("/var/log/certbot").read_text()
+    assert get(machine, "/en/").status == 200
+    assert b"A &quot;B&quot; &amp; $C" in get(machine, "/en/").body
+
+
+def test_a_second_time_mends_what_is_missing_and_nothing_else(machine):
+    machine.path("/etc/nginx/snippets/newsroom-page.conf").unlink()
+    mine = machine.path("/etc/nginx/snippets/newsroom-hsts.conf")
+    mine.write_text("# mine\n")
+    machine.run("systemctl", "stop", "newsroom-worker")
+
+    text = said(machine, "install")
+
+    assert steps(text, "done") == [
+        "/etc/nginx/snippets/newsroom-page.conf",
+        "units",
+        f"nginx serves {HOST}",
+        "the site answers",
+    ]
+    assert len(steps(text, "left alone")) == 1
+    assert mine.read_text() == "# mine\n"
+    assert "Password" not in text
+    assert machine.show("newsroom-worker", "ActiveState") == ["active"]
+
+
+def test_another_name_than_the_servers_is_refused(machine):
+    result = machine.call("deploy/install", "other.example.org")
+
+    assert result.returncode == 1
+    assert is_one_sentence(result.stderr)
+
+
+# --- Upgraded ---
+
+
+@pytest.fixture
+def version(machine):
+    """Return a function that makes a folder with another version, whose wsgi.py has more lines."""
+
+    def make(lines):
+        machine.run("sh", "-ec", "rm -rf /srv/new; mkdir /srv/new; cp -r $(ls -d [!v]*) /srv/new")
+        with machine.path("/srv/new/newsroom/wsgi.py").open("a") as file:
+            file.write(lines)
+        return "/srv/new"
+
+    return make
+
+
+@contextmanager
+def asked_all_the_time(machine):
+    """Ask nginx for what the site alone answers; yield the statuses so far."""
+    statuses, ended = [], threading.Event()
+
+    def keep_asking():
+        while not ended.wait(0.05):
+            statuses.append(get(machine, "/en/search/?q=a").status)
+
+    thread = threading.Thread(target=keep_asking)
+    thread.start()
+    try:
+        yield statuses
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_a_version_that_does_not_start_never_takes_the_place(machine, version):
+    result = machine.call("deploy/upgrade", version("raise SystemExit(1)\n"), patience=PATIENCE)
+
+    assert result.returncode == 1
+    assert "it answers beside the old one" in result.stderr
+    assert "The site runs the version from before" in result.stderr
+    assert get(machine, "/en/").status == 200
+    assert "SystemExit" not in machine.path(f"{CODE}/newsroom/wsgi.py").read_text()
+
+
+def test_a_new_version_takes_the_place_without_a_request_that_fails(machine, version):
+    with asked_all_the_time(machine) as statuses:
+        text = said(machine, "upgrade", version(NEW))
+
+    assert set(statuses) == {200}
+    assert get(machine, "/en/search/?q=b").headers["x-version"] == "new"
+    assert "health" in steps(text, "done")
+    assert machine.path(f"{CODE}.before/manage.py").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["/nowhere"], [CODE]])
+def test_what_is_no_version_is_refused(machine, arguments):
+    result = machine.call("deploy/upgrade", *arguments)
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert is_one_sentence(result.stderr)
+
+
+# --- Uninstalled ---
+
+
+def test_what_is_taken_away_leaves_the_data_and_says_where_it_lies(machine):
+    text = said(machine, "uninstall")
+
+    assert {"postgresql:///newsroom", "/var/lib/newsroom/media", SETTINGS} <= set(text.split())
+    assert not machine.path(CODE).exists()
+    assert machine.path(SETTINGS).exists()
+    assert machine.path("/var/lib/newsroom/media").exists()
+    count = "select count(*) from newsroom_user"
+    found = machine.run("runuser", "-u", "postgres", "--", "psql", "-Atc", count, "newsroom")
+    assert found == "1\n"
+    assert machine.call("systemctl", "is-active", "newsroom-web").returncode != 0
