@@ -132,6 +132,14 @@ for path in ("/healthz", "/"):
 END
 }
 
+# Of several at once, systemctl says yes where a single one runs.
+all_run() {
+  local unit
+  for unit in "$@"; do
+    systemctl -q is-active "$unit" || return 1
+  done
+}
+
 # "soon COMMAND …": wait until it succeeds, for half a minute.
 soon() {
   local tries

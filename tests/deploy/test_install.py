@@ -41,7 +41,16 @@ def machine():
 
 def certificates(machine):
     """Make two pairs of certificate and key."""
-    options = "-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9".split()
+    options = [
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "9",
+    ]
     for name in ("one", "two"):
         files = ["-keyout", f"/tmp/{name}.key", "-out", f"/tmp/{name}.pem"]
         machine.run("openssl", "req", *options, "-subj", f"/CN={HOST}", *files)
@@ -238,7 +247,7 @@ def test_what_is_taken_away_leaves_the_data_and_says_where_it_lies(machine):
     assert not machine.path(CODE).exists()
     assert machine.path(SETTINGS).exists()
     assert machine.path("/var/lib/newsroom/media").exists()
-    count = "select count(*) from newsroom_user"
+    count = "select count(*) from users_user"
     found = machine.run("runuser", "-u", "postgres", "--", "psql", "-Atc", count, "newsroom")
     assert found == "1\n"
     assert machine.call("systemctl", "is-active", "newsroom-web").returncode != 0
