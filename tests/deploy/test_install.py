@@ -52,7 +52,7 @@ def certificates(machine):
         "9",
     ]
     for name in ("one", "two"):
-        files = ["-keyout", f"/tmp/{name}.key", "-out", f"/tmp/{name}.pem"]
+        files = ["-keyout", f"/opt/{name}.key", "-out", f"/opt/{name}.pem"]
         machine.run("openssl", "req", *options, "-subj", f"/CN={HOST}", *files)
 
 
@@ -93,9 +93,9 @@ def refused(machine, *arguments, script="deploy/install", before=()):
         (["localhost"], "no host name"),
         ([HOST, "--languages", "en,xx"], "“xx”"),
         ([HOST, "--zone", "Mars/Base"], "“Mars/Base”"),
-        ([HOST, "--certificate", "/tmp/one.pem"], "come together"),
-        ([HOST, "--certificate", "/tmp/one.pem", "--key", "/tmp/two.key"], "does not fit"),
-        (["other.example", "--certificate", "/tmp/one.pem", "--key", "/tmp/one.key"], "is not for"),
+        ([HOST, "--certificate", "/opt/one.pem"], "come together"),
+        ([HOST, "--certificate", "/opt/one.pem", "--key", "/opt/two.key"], "does not fit"),
+        (["other.example", "--certificate", "/opt/one.pem", "--key", "/opt/one.key"], "is not for"),
         ([HOST, "--name"], "lacks its value"),
         ([HOST, "--quick"], "no option"),
     ],
