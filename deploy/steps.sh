@@ -8,6 +8,8 @@ SETTINGS=/etc/newsroom.env
 SHIPPED=/usr/local/share/newsroom
 LOG=/var/log/newsroom-install.log
 NGINX_SITE=/etc/nginx/sites-available/newsroom.conf
+# Where the new version answers during an upgrade, while nobody does at port 8000: nginx knows it, too.
+BESIDE=/run/newsroom-beside/socket
 LASTING=(newsroom-web newsroom-worker newsroom-pages)
 TIMERS=(newsroom-daily.timer newsroom-backup.timer)
 CHANGED=""
@@ -25,6 +27,7 @@ tell() {
 # From here on a command that fails ends the script with a sentence.
 begin() {
   set -E
+  export LC_ALL=C.UTF-8
   umask 022
   # An upgrade lets the new version's install mend the rest: it holds the lock, and the log is one.
   if [ -z "${NEWSROOM_UPGRADE:-}" ]; then
@@ -34,13 +37,14 @@ begin() {
   fi
   # What a step says goes to the log; what is said of it does not.
   exec 3>&1 4>&2
-  trap failed ERR
+  trap failed ERR HUP INT TERM
 }
 
 failed() {
   # A subshell's failure is told by whoever started it.
   [ "$BASHPID" = "$$" ] || exit 1
   trap - ERR
+  trap "" HUP INT TERM
   set +e
   exec 1>&3 2>&4
   tail -n 5 "$LOG" >&2
@@ -110,29 +114,54 @@ setting() {
 copied() {
   mkdir -p "$2"
   tar -C "$1" --exclude=./.git --exclude=./.venv --exclude=./.uv --exclude=./var -cf - . | tar -C "$2" --no-same-owner -xf -
-  chmod -R go=rX "$2"
+  chmod -R u=rwX,go=rX "$2"
+}
+
+# "with_libraries CODE": all that is installed into it. The user of the site cannot keep compiled modules there: root does, once.
+with_libraries() {
+  UV_COMPILE_BYTECODE=1 make -s -C "$1" install PYTHON=/usr/bin/python3
+  "$1/.venv/bin/python" -m compileall -q "$1/articles" "$1/newsroom"
 }
 
 need_root() {
   [ "$(id -u)" = 0 ] || refuse "Only root can do this: say \`sudo $0 …\`."
 }
 
-# Whether the web server answers by itself; $1 is its port.
+# "is_well WHERE": whether the site itself answers there, a port or a socket, and shows its front page.
 is_well() {
-  "$CODE/.venv/bin/python" - "$1" "$(setting ALLOWED_HOSTS)" <<'END'
+  python3 - "$1" "$(setting ALLOWED_HOSTS)" <<'END'
 import http.client
+import socket
 import sys
+from urllib.parse import urlsplit
 
-port, hosts = sys.argv[1:]
-for path in ("/healthz", "/"):
-    asked = http.client.HTTPConnection("127.0.0.1", int(port), timeout=20)
+where, hosts = sys.argv[1:]
+
+
+def ask(path):
+    if where.isdigit():
+        reached = socket.create_connection(("127.0.0.1", int(where)), timeout=20)
+    else:
+        reached = socket.socket(socket.AF_UNIX)
+        reached.settimeout(20)
+        reached.connect(where)
+    asked = http.client.HTTPConnection("localhost")
+    asked.sock = reached
     asked.request("GET", path, headers={"Host": hosts.split(",")[0], "X-Forwarded-Proto": "https"})
-    if asked.getresponse().status >= 400:
-        sys.exit(f"{path} fails")
+    answer = asked.getresponse()
+    if answer.status >= 400:
+        sys.exit(f"{path} answers {answer.status}")
+    return answer.headers.get("Location")
+
+
+ask("/healthz")
+front = ask("/")
+if front:
+    ask(urlsplit(front).path)
 END
 }
 
-# Of several at once, systemctl says yes where a single one runs.
+# All of them: of several at once, systemctl says yes where a single one runs.
 all_run() {
   local unit
   for unit in "$@"; do
@@ -140,12 +169,13 @@ all_run() {
   done
 }
 
-# "soon COMMAND …": wait until it succeeds, for half a minute.
+# "soon COMMAND …": wait until it succeeds, for two minutes.
 soon() {
   local tries
-  for tries in {1..60}; do
+  for tries in {1..240}; do
     if "$@" >/dev/null 2>&1; then
-      return
+      # With the number: without it, in a trap, bash returns what the trap was called for.
+      return 0
     fi
     sleep 0.5
   done

@@ -82,12 +82,18 @@ def in_database():
 
 
 def in_migrations():
+    waiting = waiting_migrations()
+    if waiting:
+        names = ", ".join(f"{each.app_label}.{each.name}" for each in waiting[:3])
+        more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        yield f"The database lacks changes of this version ({names}{more}): run manage.py migrate."
+
+
+def waiting_migrations():
+    """Return the migrations of this version that the database has not had."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        names = ", ".join(f"{each.app_label}.{each.name}" for each, _backwards in plan[:3])
-        more = f" and {len(plan) - 3} more" if len(plan) > 3 else ""
-        yield f"The database lacks changes of this version ({names}{more}): run manage.py migrate."
+    return [migration for migration, _backwards in plan]
 
 
 def in_folders():

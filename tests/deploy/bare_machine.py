@@ -1,9 +1,16 @@
 """A machine as Debian leaves it, with a project in /srv/newsroom that nobody has installed yet."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+from django.db import connection
+
+from tests import postgres
 from tests.deploy.machine import Machine
+
+PLACE = "srv/newsroom"
 
 BARE = Path(__file__).with_name("bare")
 """Programs that stand in for those that would ask the network."""
@@ -16,9 +23,9 @@ ACCOUNTS = {
 }
 
 
-def start():
-    """Return it, running."""
-    machine = Machine(place="srv/newsroom")
+def start(tables):
+    """Return it, running; its databases have these tables from the beginning."""
+    machine = Machine(place=PLACE)
     for name, lines in ACCOUNTS.items():
         path = machine.path(f"/etc/{name}")
         there = [line for line in path.read_text().splitlines() if not line.startswith("newsroom")]
@@ -34,4 +41,19 @@ def start():
         target.parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, target)
+    machine.path("/opt/outside/postgresql").write_text(inside(next(postgres.installations())))
+    machine.path("/opt/outside/tables.sql").write_text(tables)
     return machine
+
+
+def inside(folder):
+    """Return where the machine has a folder of /usr, or one of the libraries of this process."""
+    return str(folder).replace(sys.prefix, f"/{PLACE}/.venv")
+
+
+def tables():
+    """Return the tables of this run's database, as SQL."""
+    source = connection.get_connection_params()
+    program = next(postgres.installations()) / "pg_dump"
+    dump = [program, "--no-owner", "-h", source["host"], "-U", "postgres", source["dbname"]]
+    return subprocess.run(dump, check=True, capture_output=True, text=True, cwd="/").stdout

@@ -5,14 +5,16 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 
 from tests.deploy import bare_machine
 from tests.deploy.machine import obstacle
-from tests.deploy.programs import ask
+from tests.deploy.programs import ask, changed
+from tests.house_rules.source import ROOT
 from tests.newsroom.process import is_one_sentence
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.django_db
 
 HOST = "news.example.org"
 CODE = "/usr/local/lib/newsroom"
@@ -22,21 +24,47 @@ inner = application
 def application(environ, start):
     return inner(environ, lambda status, headers, *rest: start(status, [*headers, ("X-Version", "new")], *rest))
 """
+WORKER = "deploy/systemd/newsroom-worker.service"
+KEEPER = "deploy/systemd/newsroom-pages.service"
+IDLE = "[Service]\nExecStart=\nExecStart=/bin/sleep infinity\n"
+LAST = max(path.stem for path in (ROOT / "newsroom/users/migrations").glob("0*.py"))
+MIGRATION = f"""
+from django.db import migrations
+class Migration(migrations.Migration):
+    dependencies = [("users", "{LAST}")]
+    operations = [migrations.RunSQL("create table new (number integer)")]
+"""
 PATIENCE = 300
 """Seconds for a whole upgrade on a busy machine."""
 
 
 @pytest.fixture(scope="module")
-def machine():
+def tables(django_db_setup, django_db_blocker):
+    """The tables of a site, which only the run on PostgreSQL has: so these tests run once, in it."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only the run on PostgreSQL has its tables")
+    with django_db_blocker.unblock():
+        return bare_machine.tables()
+
+
+@pytest.fixture(scope="module")
+def machine(tables):
     if words := obstacle():
         pytest.skip(words)
-    started = bare_machine.start()
+    started = bare_machine.start(tables)
     try:
+        with_one_worker(started)
         started.run("sh", "-c", f"echo 127.0.0.1 {HOST} >>/etc/hosts")
         certificates(started)
         yield started
     finally:
         started.stop()
+
+
+def with_one_worker(machine):
+    """Let the web server start one process, as each takes seconds of a processor."""
+    path = machine.path("/srv/newsroom/deploy/systemd/newsroom-web.service")
+    path.write_text(changed(path.read_text(), {"--workers 2": "--workers 1"}))
 
 
 def certificates(machine):
@@ -139,7 +167,7 @@ def test_a_bare_machine_becomes_a_server(machine):
     assert steps(text, "already so") == []
     assert len(re.findall("Password, told only now", text)) == 1
     assert 'A \\"B\\" & \\$C' in machine.path(SETTINGS).read_text()
-    assert machine.run("stat", "-c", "%U:%G:%a", SETTINGS) == "root:newsroom:640\n"
+    assert machine.run("stat", "-c", "%U:%G:%a", SETTINGS) == "root:root:600\n"
     (secret,) = re.findall("SECRET_KEY=(.{50,})", machine.path(SETTINGS).read_text())
     assert secret not in text + machine.run("cat", "/var/log/newsroom-install.log")
     assert "install" in machine.path("/var/log/apt-get").read_text()
@@ -152,7 +180,7 @@ def test_a_second_time_mends_what_is_missing_and_nothing_else(machine):
     machine.path("/etc/nginx/snippets/newsroom-page.conf").unlink()
     mine = machine.path("/etc/nginx/snippets/newsroom-hsts.conf")
     mine.write_text("# mine\n")
-    machine.run("systemctl", "stop", "newsroom-worker")
+    machine.run("systemctl", "stop", "newsroom-backup.timer")
 
     text = said(machine, "install")
 
@@ -165,7 +193,7 @@ def test_a_second_time_mends_what_is_missing_and_nothing_else(machine):
     assert len(steps(text, "left alone")) == 1
     assert mine.read_text() == "# mine\n"
     assert "Password" not in text
-    assert machine.show("newsroom-worker", "ActiveState") == ["active"]
+    assert machine.show("newsroom-backup.timer", "ActiveState") == ["active"]
 
 
 def test_another_name_than_the_servers_is_refused(machine):
@@ -180,12 +208,16 @@ def test_another_name_than_the_servers_is_refused(machine):
 
 @pytest.fixture
 def version(machine):
-    """Return a function that makes a folder with another version, whose wsgi.py has more lines."""
+    """Return a function that makes a folder with another version: files -> what is added at the end of each.
 
-    def make(lines):
+    Its worker and its keeper of pages do nothing: what they do is not about upgrades.
+    """
+
+    def make(more):
         machine.run("sh", "-ec", "rm -rf /srv/new; mkdir /srv/new; cp -r $(ls -d [!v]*) /srv/new")
-        with machine.path("/srv/new/newsroom/wsgi.py").open("a") as file:
-            file.write(lines)
+        for name, lines in ({WORKER: IDLE, KEEPER: IDLE} | more).items():
+            with machine.path(f"/srv/new/{name}").open("a") as file:
+                file.write(lines)
         return "/srv/new"
 
     return make
@@ -193,43 +225,63 @@ def version(machine):
 
 @contextmanager
 def asked_all_the_time(machine):
-    """Ask nginx for what the site alone answers; yield the statuses so far."""
+    """Ask nginx for what the site alone answers, and let it be 200 each time."""
     statuses, ended = [], threading.Event()
 
     def keep_asking():
-        while not ended.wait(0.05):
+        while not ended.wait(0.3):
             statuses.append(get(machine, "/en/search/?q=a").status)
 
     thread = threading.Thread(target=keep_asking)
     thread.start()
     try:
-        yield statuses
+        yield
     finally:
         ended.set()
         thread.join()
+    assert set(statuses) == {200}
 
 
-def test_a_version_that_does_not_start_never_takes_the_place(machine, version):
-    result = machine.call("deploy/upgrade", version("raise SystemExit(1)\n"), patience=PATIENCE)
-
+def not_upgraded(machine, folder):
+    """Return what is said of a version that is not well, while no request fails."""
+    with asked_all_the_time(machine):
+        result = machine.call("deploy/upgrade", folder, patience=PATIENCE)
     assert result.returncode == 1
-    assert "it answers beside the old one" in result.stderr
-    assert "The site runs the version from before" in result.stderr
-    assert get(machine, "/en/").status == 200
-    assert "SystemExit" not in machine.path(f"{CODE}/newsroom/wsgi.py").read_text()
+    assert machine.show("newsroom-web", "ActiveState") == ["active"]
+    assert machine.call("systemctl", "is-active", "newsroom-beside").returncode != 0
+    return result.stderr
 
 
 def test_a_new_version_takes_the_place_without_a_request_that_fails(machine, version):
-    with asked_all_the_time(machine) as statuses:
-        text = said(machine, "upgrade", version(NEW))
+    more = {"newsroom/wsgi.py": NEW, "newsroom/users/migrations/9999_new.py": MIGRATION}
+    with asked_all_the_time(machine):
+        text = said(machine, "upgrade", version(more))
 
-    assert set(statuses) == {200}
     assert get(machine, "/en/search/?q=b").headers["x-version"] == "new"
-    assert "health" in steps(text, "done")
+    assert {"backup", "tables of the database", "health"} <= set(steps(text, "done"))
     assert machine.path(f"{CODE}.before/manage.py").exists()
+    assert not machine.path(f"{CODE}.trial").exists()
 
 
-@pytest.mark.parametrize("arguments", [[], ["/nowhere"], [CODE]])
+def test_a_version_that_does_not_start_never_takes_the_place(machine, version):
+    words = not_upgraded(machine, version({"newsroom/wsgi.py": "raise SystemExit('not today')\n"}))
+
+    assert "Stopped at “it answers beside the old one”" in words
+    assert "The site runs the version from before" in words
+    assert "not today" not in machine.path(f"{CODE}/newsroom/wsgi.py").read_text()
+
+
+def test_a_version_that_is_not_well_in_its_place_goes_back(machine, version):
+    words = not_upgraded(machine, version({WORKER: IDLE.replace("infinity", "0.1")}))
+
+    assert "Stopped at “health”" in words
+    assert "The site runs the version from before" in words
+    assert machine.show("newsroom-worker", "ActiveState", "NRestarts") == ["active", "0"]
+    assert "0.1" not in machine.path("/etc/systemd/system/newsroom-worker.service").read_text()
+    assert get(machine, "/en/search/?q=c").headers["x-version"] == "new"
+
+
+@pytest.mark.parametrize("arguments", [[], ["/nowhere"], [CODE], ["--help"], ["v1", "v2"]])
 def test_what_is_no_version_is_refused(machine, arguments):
     result = machine.call("deploy/upgrade", *arguments)
 

@@ -78,7 +78,7 @@ def at_site(site):
 
 
 def test_the_guide_lets_nginx_take_the_connections_of_a_crowd(tmp_path):
-    guide = (ROOT / "docs/howto/run-in-production.md").read_text()
+    guide = (ROOT / "docs/reference/server.md").read_text()
     (line,) = re.findall(r"^sed .* /etc/nginx/nginx.conf$", guide, re.MULTILINE)
     copy = tmp_path / "nginx.conf"
     copy.write_bytes(programs.NGINX_CONF.read_bytes())

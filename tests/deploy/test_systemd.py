@@ -61,7 +61,7 @@ def install(machine):
 
 def guide(heading):
     """Return the lines of a terminal that stand under a heading of the guide."""
-    text = section(text_of("howto/run-in-production.md"), heading)
+    text = section(text_of("reference/server.md"), heading)
     return "\n".join(re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
 
 

@@ -9,7 +9,7 @@ from articles.management import one_site, starting_categories
 from newsroom import localenv
 from newsroom.db import locks
 from newsroom.languages import LANGUAGES
-from newsroom.management import administrator, answers
+from newsroom.management import administrator, answers, doctor
 from newsroom.management.questions import ask
 from newsroom.site.actions import say
 
@@ -33,9 +33,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--no-input", action="store_false", dest="asks", help="ask nothing")
         parser.add_argument(
-            "--if-new", action="store_true", help="end quietly where a newsroom has been started"
+            "--if-new",
+            action="store_true",
+            help="where a newsroom has been started, bring its tables up to date and say nothing else",
         )
-        parser.add_argument("--name", default="", help="what the site is called, 'Le Courrier'")
+        parser.add_argument(
+            "--name",
+            default="",
+            help="what the site is called, 'Le Courrier'; default without questions: SITE_NAME of the environment",
+        )
         parser.add_argument("--zone", default="", help="its time zone, Europe/Paris")
         parser.add_argument(
             "--categories",
@@ -49,7 +55,9 @@ class Command(BaseCommand):
         parser.add_argument("--admin-email", default="", help="the mail address of who has it")
 
     def handle(self, *args, **options):
-        call_command("migrate", verbosity=0)
+        if doctor.waiting_migrations():
+            call_command("migrate", verbosity=0)
+            self.stdout.write("The database has the tables of this version now.")
         name = one_site.own_name()
         if name and options["if_new"]:
             return
@@ -66,7 +74,10 @@ class Command(BaseCommand):
 
     def _given(self, options):
         """Return what the options say; raise CommandError, which names the option, for what cannot be used."""
-        given = options | {"zone": options["zone"] or settings.TIME_ZONE}
+        given = options | {
+            "name": options["name"] or os.environ.get("SITE_NAME", ""),
+            "zone": options["zone"] or settings.TIME_ZONE,
+        }
         found = {"languages": [code for code, _name in settings.LANGUAGES], "password": ""}
         for option, read in self._readers(found["languages"]).items():
             try:

@@ -53,6 +53,14 @@ def test_one_command_makes_name_login_zone_and_categories(capsys, var):
     assert (opinion.kind, opinion.is_genre) == ("section", True)
 
 
+def test_without_a_name_it_is_that_of_the_environment(capsys, monkeypatch):
+    monkeypatch.setenv("SITE_NAME", "L’Écho")
+
+    start(capsys, name="")
+
+    assert reading.stored().within("es").name == "L’Écho"
+
+
 @pytest.fixture
 def terminal(monkeypatch):
     """Return a function that gives the answers of somebody at a terminal, the password as if it were empty."""
