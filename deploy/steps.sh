@@ -172,12 +172,12 @@ all_run() {
 # "soon COMMAND …": wait until it succeeds, for two minutes.
 soon() {
   local tries
-  for tries in {1..240}; do
+  for tries in {1..120}; do
     if "$@" >/dev/null 2>&1; then
       # With the number: without it, in a trap, bash returns what the trap was called for.
       return 0
     fi
-    sleep 0.5
+    sleep 1
   done
   "$@"
 }
