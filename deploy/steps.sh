@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What install, upgrade and uninstall share: where things lie, and how a step is done and told. It does nothing by itself.
 
+# Letters are counted as letters, and sorted in one order everywhere.
+export LC_ALL=C.UTF-8
+
 CODE=/usr/local/lib/newsroom
 DATA=/var/lib/newsroom
 SETTINGS=/etc/newsroom.env
@@ -27,7 +30,6 @@ tell() {
 # From here on a command that fails ends the script with a sentence.
 begin() {
   set -E
-  export LC_ALL=C.UTF-8
   umask 022
   # An upgrade lets the new version's install mend the rest: it holds the lock, and the log is one.
   if [ -z "${NEWSROOM_UPGRADE:-}" ]; then

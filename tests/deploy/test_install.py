@@ -121,11 +121,18 @@ def refused(machine, *arguments, script="deploy/install", before=()):
         (["https://news.example.org/"], "no host name"),
         (["localhost"], "no host name"),
         ([HOST, "--languages", "en,xx"], "“xx”"),
+        ([HOST, "--languages", "en,es,en"], "en twice"),
+        ([HOST, "--languages", ","], "none"),
         ([HOST, "--zone", "Mars/Base"], "“Mars/Base”"),
+        ([HOST, "--zone", "Europe"], "“Europe”"),
+        ([HOST, "--admin", "the chief"], "“the chief”"),
+        ([HOST, "--email", "me"], "“me”"),
+        ([HOST, "other.example.org"], "One name"),
         ([HOST, "--certificate", "/opt/one.pem"], "come together"),
         ([HOST, "--certificate", "/opt/one.pem", "--key", "/opt/two.key"], "does not fit"),
         (["other.example", "--certificate", "/opt/one.pem", "--key", "/opt/one.key"], "is not for"),
         ([HOST, "--name"], "lacks its value"),
+        ([HOST, "--name", "ş" * 81], "80 letters"),
         ([HOST, "--quick"], "no option"),
     ],
 )  # fmt: skip
@@ -149,12 +156,13 @@ def test_another_system_is_refused(machine):
     path.write_text(debian)
 
 
-def test_a_port_that_is_taken_is_named_with_its_program(machine):
-    code = "import socket, time; s = socket.create_server(('', 443)); time.sleep(600)"
+@pytest.mark.parametrize("port", [443, 8000])
+def test_a_port_that_is_taken_is_named_with_its_program(machine, port):
+    code = f"import socket, time; s = socket.create_server(('', {port})); time.sleep(600)"
     machine.run("systemd-run", "-q", "--unit=other", "/usr/local/bin/python3", "-c", code)
-    wait_until(lambda: machine.run("ss", "-Hltn", "sport = :443"))
+    wait_until(lambda: machine.run("ss", "-Hltn", f"sport = :{port}"))
 
-    assert "Port 443 is taken by python3" in refused(machine, HOST)
+    assert f"Port {port} is taken by python3" in refused(machine, HOST)
 
     machine.run("systemctl", "stop", "other")
 
