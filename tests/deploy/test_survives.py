@@ -45,7 +45,12 @@ def test_what_is_only_added_is_survived(new):
         (f"{OLD} !story.id", "does not write story.id"),
         ("tag.id", "still needs story.id story.title"),
     ],
-    ids=["a column is gone", "one is asked for", "one must not be empty any more", "a table is gone"],
+    ids=[
+        "a column is gone",
+        "one is asked for",
+        "one must not be empty any more",
+        "a table is gone",
+    ],
 )
 def test_what_the_running_version_reads_or_does_not_write_stops_an_upgrade(new, words):
     result = survives(new)
