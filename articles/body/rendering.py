@@ -1,6 +1,7 @@
 """A body as readers see it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from articles.body import plain
 from articles.body.directions import isolated
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
 from articles.body.tables import readable
@@ -29,18 +31,23 @@ Links = Mapping[int, Target]
 class Form(NamedTuple):
     """Where a body is read: on a page of the site, in its lite edition, or away from it, without stylesheet and with whole addresses.
 
-    What it refers to is printed by the templates of a `folder`, which have the same names in each. `address` turns
+    What it refers to is `printed` by its name: on the site by the template of that name. `address` turns
     the path of a page into the address to which a link leads.
     """
 
-    folder: str
+    printed: Callable[..., str]
     is_page: bool
     address: Callable[[str], str]
 
 
-PAGE = Form("components", is_page=True, address=str)
-LITE = Form("lite", is_page=False, address=in_lite)
-AWAY = Form("plain", is_page=False, address=whole)
+def _by_template(folder: str, name: str, **parameters: object) -> str:
+    html: str = render_to_string(f"{folder}/{name}.html", parameters)
+    return html
+
+
+PAGE = Form(partial(_by_template, "components"), is_page=True, address=str)
+LITE = Form(partial(_by_template, "lite"), is_page=False, address=in_lite)
+AWAY = Form(plain.printed, is_page=False, address=whole)
 
 
 def rendered(
@@ -72,10 +79,7 @@ def rendered(
 
 
 def _part(form: Form, name: str, **parameters: object) -> str:
-    if None in parameters.values():
-        return ""
-    html: str = render_to_string(f"{form.folder}/{name}.html", parameters)
-    return html
+    return "" if None in parameters.values() else form.printed(name, **parameters)
 
 
 def _in_language(code: str) -> str:

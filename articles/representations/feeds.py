@@ -3,7 +3,9 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from articles.body import AWAY
 
 BEGIN = "2026"
 """The year of the names in RFC 4151; it is part of each, and says nothing of a story."""
@@ -39,4 +41,6 @@ def named(heading, site):
 
 def html(entry):
     """Return a story in full: its standfirst, the picture that leads it, and its text."""
-    return render_to_string("plain/story.html", {"entry": entry})
+    standfirst = format_html("<p>{}</p>", entry.standfirst) if entry.standfirst else ""
+    lead = AWAY.printed("figure", use=entry.lead) if entry.lead else ""
+    return f"{standfirst}{lead}{entry.html}"
