@@ -44,6 +44,7 @@ def missing():
         "varnish": program("varnishd"),
         "varnish-modules": any(Path("/usr/lib").glob("*/varnish/vmods/libvmod_xkey.so")),
         "openssl": program("openssl"),
+        "iproute2": program("ss"),
         "systemd": Path("/lib/systemd/systemd").exists(),
     }
     return [name for name, found in needed.items() if not found]
