@@ -1,6 +1,7 @@
-"""Which points in time can be used: those that every calendar and time zone here can show."""
+"""Which points in time can be used, those that every calendar and time zone here can show, and which zones there are."""
 
 from datetime import UTC, datetime
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -19,3 +20,15 @@ def check(moment: datetime) -> None:
     """Raise ValidationError for a moment that no page could show."""
     if not is_usable(moment):
         raise ValidationError(OUT_OF_BOUNDS)
+
+
+def check_zone(name: str) -> None:
+    """Raise ValidationError for what is no time zone."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%s” is no time zone: choose one from the list.") % name)
+
+
+def zones(here: str) -> list[tuple[str, str]]:
+    """Return the choices of a time zone: none, which is called `here`, then all that are named after a place."""
+    named = sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
+    return [("", here), *((name, name.replace("_", " ")) for name in named)]

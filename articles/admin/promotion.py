@@ -2,10 +2,9 @@
 
 from contextlib import nullcontext
 from datetime import UTC
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -31,10 +30,12 @@ from articles.models import Category, Image, Origin, Promotion, PromotionEdition
 from articles.pages import promotion as promotions
 from articles.texts import columns, text
 from articles.views.preview import preview
+from newsroom import moments
 from newsroom.db import locks
 from newsroom.forms.merging import MergingForm, opened_with
 from newsroom.forms.widgets import MomentInput
 from newsroom.languages import LANGUAGES, with_columns
+from newsroom.site import reading
 
 OWN = ("is_published", "image", "link")
 """What a promotion has for one language alone: the fields of a PromotionEdition."""
@@ -54,11 +55,8 @@ class WallClockField(forms.DateTimeField):
             return super().to_python(value)
 
 
-def zones():
-    """Return the choices of a time zone: that of the newsroom, then all that are named after a place."""
-    named = sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
-    here = _("Here (%s)") % settings.TIME_ZONE
-    return [("", here), *((name, name.replace("_", " ")) for name in named)]
+def _zones():
+    return moments.zones(_("Here (%s)") % reading.zone())
 
 
 def _panel_fields(language):
@@ -98,7 +96,7 @@ class PromotionForm(PanelForm, MergingForm, NewsroomForm):
     """A promotion with every language of the site; `editions` are its PromotionEditions as the form has them."""
 
     event_zone = forms.ChoiceField(
-        label=gettext_lazy("In the time of"), choices=zones, required=False
+        label=gettext_lazy("In the time of"), choices=_zones, required=False
     )
 
     class Meta:
@@ -154,7 +152,7 @@ class PromotionForm(PanelForm, MergingForm, NewsroomForm):
 
 
 def _zone(name):
-    return ZoneInfo(name or settings.TIME_ZONE)
+    return ZoneInfo(name) if name else reading.zone()
 
 
 def state_in(promotion, language, *, at):

@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=64,
-                        validators=[articles.models.promotion.check_zone],
+                        validators=[newsroom.moments.check_zone],
                         verbose_name="in the time of",
                     ),
                 ),

@@ -1,6 +1,5 @@
 from functools import reduce
 from operator import or_
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,12 +17,6 @@ from newsroom.db.fields import WebAddressField
 from newsroom.languages import CODE_LENGTH, choices
 
 ENDS_TOO_EARLY = _("The promotion would end before it starts: choose a later end.")
-
-
-def check_zone(name):
-    """Raise ValidationError for what is no time zone."""
-    if name not in available_timezones():
-        raise ValidationError(_("“%s” is no time zone: choose one from the list.") % name)
 
 
 class Promotion(models.Model):
@@ -86,7 +79,7 @@ class Promotion(models.Model):
         _("event begins"), null=True, blank=True, validators=[moments.check]
     )
     event_zone = models.CharField(
-        _("in the time of"), max_length=64, blank=True, validators=[check_zone]
+        _("in the time of"), max_length=64, blank=True, validators=[moments.check_zone]
     )
     link = WebAddressField(
         _("link"), blank=True, help_text=_("Where tickets are sold, or more is told.")

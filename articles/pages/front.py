@@ -8,8 +8,9 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Category, Edition, Listing
-from articles.pages import archive, card as cards, layouts
+from articles.pages import card as cards, layouts
 from newsroom.db.statements import Each, Given, padded, statement
+from newsroom.site import reading
 
 LEADERS, SECONDS, LATEST, PER_REGION = 4, 5, 12, 5
 CANDIDATES = 2 * PER_REGION
@@ -100,10 +101,11 @@ def _latest(newest, on_top):
     """Return the newest as headlines, those of the day of the first with the time; none if all are on top."""
     if {card.pk for card in newest} <= {card.pk for card in on_top}:
         return []
-    day = archive.here(newest[0].published_at).date()
+    zone = reading.zone()
+    day = newest[0].published_at.astimezone(zone).date()
     return [
         replace(card, slot=replace(card.slot, kind=layouts.CLOCK))
-        if archive.here(card.published_at).date() == day
+        if card.published_at.astimezone(zone).date() == day
         else card
         for card in cards.placed(newest, "latest")
     ]

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from articles.models import PromotionEdition
 from articles.pages import card as cards, layouts
 from articles.texts import columns, text
 from newsroom.db.statements import Given, named, statement
+from newsroom.site import reading
 
 TEXTS = ("title", "text", "venue", "call", "alt")
 IMAGE = (*cards.SHOWN, *cards.CREDIT)
@@ -37,7 +36,7 @@ class Promotion:
     @property
     def zone(self):
         """The zone in whose time the event is told."""
-        return ZoneInfo(self.event_zone or settings.TIME_ZONE)
+        return ZoneInfo(self.event_zone) if self.event_zone else reading.zone()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from newsroom.db.statements import Given, statement
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, Language, enabled
 from newsroom.site import digits
-from newsroom.site.reading import current
+from newsroom.site.reading import current, zone
 
 HEADLINES, DESCRIBED = 4, 160
 """How many headlines at most, and how many letters, stand in a description of a list."""
@@ -170,8 +170,8 @@ def _way_back(about, card, *, language, at):
 def _place(before, after, language):
     if not (before or after):
         return ""
-    day = dates.written(archive.here((before or after).moment), "long", language)
-    day = digits.shown(day, language, current(language.code))
+    site, moment = current(language.code), (before or after).moment
+    day = digits.shown(dates.written(moment.astimezone(zone()), "long", language), language, site)
     return _("before %s") % day if before else _("after %s") % day
 
 

@@ -17,7 +17,7 @@ from articles.body import isolated_words
 from articles.pages import layouts
 from newsroom import languages, page
 from newsroom.i18n import dates
-from newsroom.site import digits
+from newsroom.site import digits, reading
 
 register = template.Library()
 
@@ -62,14 +62,14 @@ def _breaks(entries):
 
 @register.simple_tag
 def published(moment, form="full", zone=None):
-    """Return `moment` as a <time> element in the active language and in a time zone, else the current one.
+    """Return `moment` as a <time> element in the active language and in a time zone, else in the one that is shown.
 
     `form` is one of newsroom.i18n.dates.FORMS. Nothing for no moment.
     """
     if moment is None or moment == "":
         return ""
     if isinstance(moment, datetime.datetime) and timezone.is_aware(moment):
-        moment = timezone.localtime(moment, zone)
+        moment = timezone.localtime(moment, zone or reading.zone())
     if form not in dates.FORMS:
         raise template.TemplateSyntaxError(
             f"published: form is {form!r}, not one of {[*dates.FORMS]}"
@@ -156,7 +156,7 @@ def month_name(date):
 def zone(moment):
     """Return the time zone in which `published` shows a moment, in the active language."""
     language = languages.active()
-    return digits.shown(dates.zone(timezone.localtime(moment), language), language)
+    return digits.shown(dates.zone(timezone.localtime(moment, reading.zone()), language), language)
 
 
 @register.inclusion_tag("components/picture.html")

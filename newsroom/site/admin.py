@@ -1,6 +1,7 @@
 from contextlib import nullcontext
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import moments
 from newsroom.db import locks
 from newsroom.forms.merging import opened_with
 from newsroom.forms.unsaved import ShowsUnsaved
@@ -73,12 +75,14 @@ class SettingsForm(TextsForm, LookForm):
         fields = (
             "contact",
             "accounts",
+            "zone",
             "own_digits",
             *POLICY,
             *FIELDS,
         )
         widgets = LookForm.Meta.widgets | {
-            "accounts": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+            "accounts": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+            "zone": forms.Select,
         }
 
     def __init__(self, *args, **kwargs):
@@ -90,6 +94,7 @@ class SettingsForm(TextsForm, LookForm):
                     self.initial[f"{name}_{code}"] = getattr(self.rows[code], name)
                 else:
                     del self.fields[f"{name}_{code}"]
+        self.fields["zone"].widget.choices = moments.zones(settings.TIME_ZONE)
         if digits.languages():
             self.fields["own_digits"].choices = self._digits()
         else:
@@ -132,7 +137,7 @@ class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
         return [
             *panels,
             (_("Look"), {"fields": FIELDS}),
-            (_("In all languages"), {"fields": ["contact", "accounts", *own_digits]}),
+            (_("In all languages"), {"fields": ["contact", "accounts", "zone", *own_digits]}),
             (_("Robots and licence"), {"fields": POLICY}),
         ]
 

@@ -118,7 +118,8 @@ class Site:
 class Identity:
     """The site in all its languages. `texts` maps the code of a language to the words of its fields.
 
-    `accounts` are the addresses of its pages elsewhere, `own_digits` the codes of the languages that have their own digits.
+    `accounts` are the addresses of its pages elsewhere, `own_digits` the codes of the languages that have their own digits,
+    `zone` the name of the zone that is shown, "" for TIME_ZONE.
     """
 
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -126,6 +127,7 @@ class Identity:
     accounts: tuple[str, ...] = ()
     policy: Policy = Policy()
     own_digits: frozenset[str] = frozenset()
+    zone: str = ""
     look: Look = Look()
 
     def within(self, language: str) -> Site:

@@ -93,6 +93,11 @@ def for_request():
         _of_request.reset(token)
 
 
+def is_in_request():
+    """Return whether all that is asked now is answered alike."""
+    return _of_request.get() is not None
+
+
 def forget():
     """Read everything anew the next time."""
     for each in ALL:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.site import pictures
 from newsroom.site.look import Look
@@ -37,6 +38,13 @@ class SiteSettings(Look):
         help_text=_("The addresses of the newsroom's pages on other sites, one a line."),
     )
 
+    zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[moments.check_zone],
+        help_text=_("Readers are told days and clocks in it, and editors type them in it."),
+    )
     own_digits = models.JSONField(
         _("digits of their own"),
         default=list,

@@ -1,14 +1,16 @@
 """The settings as a page gets them: see kept.py."""
 
 from dataclasses import fields
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.db import Error
 from django.db.models import F
+from django.utils import timezone
 
 from newsroom.site import colours, pictures
 from newsroom.site.identity import Identity, Look, Policy
-from newsroom.site.kept import Kept
+from newsroom.site.kept import Kept, is_in_request
 
 TAG = "site:kept"
 """The tag of what processes keep; no page has it. Whatever purges the pages that show the settings purges it, too."""
@@ -28,6 +30,19 @@ def at_hand(language):
     return KEPT.at_hand(Identity()).within(language)
 
 
+def zone():
+    """Return the time zone in which readers are told moments, and editors type them: docs/decisions/0069-a-zone-that-is-shown.md.
+
+    In a request it is that of now, else the one that was last known here.
+    """
+    name = _zone_name()
+    try:
+        return ZoneInfo(name) if name else timezone.get_current_timezone()
+    except ZoneInfoNotFoundError:
+        # This machine knows fewer zones than the one on which it was chosen.
+        return timezone.get_current_timezone()
+
+
 def known(language):
     """Return the Site in a language as it is now, or as it was last known here where the database does not answer."""
     try:
@@ -41,19 +56,28 @@ def identity():
     return KEPT.current()
 
 
+def _zone_name():
+    try:
+        return (identity() if is_in_request() else KEPT.at_hand(Identity())).zone
+    except Error:
+        return KEPT.at_hand(Identity()).zone
+
+
 def stored():
     """Return the Identity that the database holds; one query."""
     words = apps.get_model("site", "SiteTexts").WORDS
     columns = {name: F(f"texts__{name}") for name in ("language", *words)}
     rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
-    found = list(rows.values("contact", "accounts", "own_digits", *POLICY, *SEEN, **columns))
+    shared = ("contact", "accounts", "own_digits", "zone")
+    found = list(rows.values(*shared, *POLICY, *SEEN, **columns))
     if not found:
         return Identity()
     texts = {row["language"]: {name: row[name] for name in words} for row in found}
     first = found[0]
     policy = Policy(**{name: first[name] for name in POLICY})
     accounts, own_digits = tuple(first["accounts"].split()), frozenset(first["own_digits"])
-    return Identity(texts, first["contact"], accounts, policy, own_digits, _look(first))
+    look = _look(first)
+    return Identity(texts, first["contact"], accounts, policy, own_digits, first["zone"], look)
 
 
 def _look(row):

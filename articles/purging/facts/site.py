@@ -14,7 +14,7 @@ class SiteKind(Kind):
         Part(
             "site:<language>",
             "what the site says of itself round every page",
-            "its name, strapline, copyright line, accounts, licence, digits, logo, icon or accent are others, or whether programs may be trained on it",
+            "its name, strapline, copyright line, accounts, licence, digits, time zone, logo, icon or accent are others, or whether programs may be trained on it",
         ),
         Part(
             "site:name:<language>",
@@ -59,7 +59,7 @@ class SiteKind(Kind):
         for code in enabled():
             site = identity.within(code)
             values |= {
-                name("site", code): _frame(site),
+                name("site", code): _frame(site, identity.zone),
                 name("site:name", code): site.name,
                 name("site:strapline", code): site.strapline,
                 name("site:copyright", code): (site.copyright, _told(site)),
@@ -70,9 +70,9 @@ class SiteKind(Kind):
         return {ALL: Fixed(values)}
 
 
-def _frame(site):
+def _frame(site, zone):
     words = site.name, site.strapline, site.copyright, site.accounts, site.own_digits
-    return *words, _told(site), *_head(site.look)
+    return *words, zone, _told(site), *_head(site.look)
 
 
 def _shared(site):

@@ -7,7 +7,7 @@ from articles.representations.markdown import words
 from newsroom import languages
 from newsroom.i18n import dates
 from newsroom.page import as_markdown, whole
-from newsroom.site import digits
+from newsroom.site import digits, reading
 
 
 def beside(label, url):
@@ -94,7 +94,7 @@ def at(label, moment, form="full"):
 def published(moment, form="full", *, zone=None):
     """Return a moment or a day in words, as the template tag of this name does."""
     if hasattr(moment, "tzinfo"):
-        moment = timezone.localtime(moment, zone)
+        moment = timezone.localtime(moment, zone or reading.zone())
     language = languages.active()
     return digits.shown(dates.written(moment, form, language), language)
 

@@ -298,6 +298,7 @@ class Desks:
                     {"allows_training": []},
                     {"allows_search": []},
                     {"own_digits": self._any([[], ["ar"]])},
+                    {"zone": self._any(["", "Asia/Tokyo"])},
                 ]
             )
             return self._save("site_sitesettings_change", 1, fields=fields)

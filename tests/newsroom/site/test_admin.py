@@ -7,7 +7,7 @@ import pytest
 from articles import roles
 from newsroom.site import actions, colours, reading
 from newsroom.site.identity import Identity
-from newsroom.site.models import SiteTexts
+from newsroom.site.models import SiteSettings, SiteTexts
 from tests.articles.admin.conftest import Desk, FormReader, member_of
 from tests.factories import live_edition
 from tests.newsroom.site.uploads import drawing, photograph
@@ -143,6 +143,36 @@ def test_digits_are_asked_for_only_where_a_language_has_some(editor, settings):
     assert "own_digits" not in editor.open(CHANGE, 1).text
     editor.save(CHANGE, 1, fields={"name_en": "The Post"})
     assert reading.current("en").name == "The Post"
+
+
+def test_readers_and_editors_are_told_clocks_in_the_zone_of_the_site(editor):
+    story = live_edition("en", at=datetime(2017, 11, 30, 20, tzinfo=UTC))
+    paths = [story.url, story.url.replace("/en/", "/en/lite/"), f"{story.url}index.md"]
+    assert all("30 November 2017, 20:00 UTC" in shown(editor, path) for path in paths)
+
+    editor.save(CHANGE, 1, fields={"zone": "Asia/Tokyo"})
+
+    for path in paths:
+        assert "1 December 2017, 05:00 GMT+9" in shown(editor, path), path
+    assert "/2017/11/30/" in story.url
+    assert "05:00 (Asia/Tokyo)" in editor.open("articles_article_change", story.article_id).text
+    assert "November 2017" in shown(editor, "/en/archive/2017/11/")
+
+
+def test_a_zone_that_does_not_exist_is_told_in_one_sentence(editor):
+    answer = editor.save(CHANGE, 1, fields={"zone": "Europe/Nowhere"})
+
+    assert answer.context_data["adminform"].form.errors == {
+        "zone": ["“Europe/Nowhere” is no time zone: choose one from the list."]
+    }
+    assert reading.identity().zone == ""
+
+
+def test_a_machine_that_does_not_know_the_zone_shows_its_own(editor):
+    SiteSettings.objects.update_or_create(pk=1, defaults={"zone": "Mars/Olympus"})
+    story = live_edition("en", at=datetime(2017, 11, 30, 20, tzinfo=UTC))
+
+    assert "20:00 UTC" in shown(editor, story.url)
 
 
 def test_without_them_there_is_no_trust_txt(client):
