@@ -1,5 +1,6 @@
 """A body as readers see it."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -50,6 +51,9 @@ LITE = Form(partial(_by_template, "lite"), is_page=False, address=in_lite)
 AWAY = Form(plain.printed, is_page=False, address=whole)
 
 
+MAIL_ADDRESS = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
 def rendered(
     pieces: list[Piece], *, uses: Uses, links: Links, language: str, form: Form = PAGE
 ) -> str:
@@ -74,8 +78,15 @@ def rendered(
     html = copied(isolated(pieces) if is_mirrored else pieces, visit)
     if form.is_page:
         html = html.replace("</table>", "</table></div>")
+    if form is not AWAY and "@" in html:
+        html = MAIL_ADDRESS.sub(_in_references, html)
     safe: str = mark_safe(html)  # noqa: S308, clean
     return safe
+
+
+def _in_references(address: re.Match[str]) -> str:
+    """Write a mail address as character references: a browser reads it as before, and most programs that collect addresses do not."""
+    return "".join(f"&#{ord(letter)};" for letter in address[0])
 
 
 def _part(form: Form, name: str, **parameters: object) -> str:

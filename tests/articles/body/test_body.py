@@ -1,6 +1,8 @@
 """One body is one object: parsed once a use, and its blocks keep their names."""
 
+import re
 from collections import Counter
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -92,3 +94,23 @@ def test_away_from_the_site_a_body_needs_no_stylesheet_and_no_address_of_the_sit
         '<p><a href="https://www.video.example/7">A walk</a></p>'
         '<p>Read: <a href="https://news.example/en/2019/pier/">The &lt;pier&gt;</a></p>'
     )
+
+
+@pytest.mark.parametrize("form", [{}, {"form": body.LITE}])
+def test_a_mail_address_is_no_address_for_who_collects_them_and_one_for_browsers(form):
+    html = (
+        '<p>Write to <a href="mailto:desk@post.example">desk@post.example</a>, or as '
+        '<a href="https://social.example/@post">@post</a>, at 3 @ 4.</p>'
+    )
+
+    shown = body.Body(html).render(uses={}, links={}, language="en", **form)
+
+    assert not re.search(r"mailto|desk|post\.example", shown)
+    assert '<a href="https://social.example/@post">@post</a>, at 3 @ 4.' in shown
+    assert unescape(shown) == html
+
+
+def test_a_mail_address_is_given_away_as_it_is():
+    html = "<p>desk@post.example</p>"
+
+    assert body.Body(html).render(uses={}, links={}, language="en", form=body.AWAY) == html
