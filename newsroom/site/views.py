@@ -24,7 +24,11 @@ def picture(request, file):
     content_type = TYPES[name.rpartition(".")[2]]
     if request.method == "HEAD":
         return HttpResponse(content_type=content_type, headers=FOR_EVER)
-    return FileResponse(default_storage.open(name), content_type=content_type, headers=FOR_EVER)
+    try:
+        opened = default_storage.open(name)
+    except FileNotFoundError as error:  # a settings form has just let it go
+        raise Http404 from error
+    return FileResponse(opened, content_type=content_type, headers=FOR_EVER)
 
 
 @require_safe

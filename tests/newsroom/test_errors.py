@@ -1,12 +1,16 @@
 import logging
+from dataclasses import replace
 
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.template import Engine
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.models import Category
 from newsroom import errors
+from newsroom.site.identity import Look, Picture
+from tests.templates import examples
 
 
 @pytest.fixture
@@ -81,6 +85,20 @@ def test_a_mistake_of_ours_is_no_outage(failing, failure):
 
 def test_the_page_of_an_outage_stands_alone():
     assert "extends" not in Engine.get_default().get_template("503.html").source
+
+
+@pytest.mark.parametrize("template", ["500.html", "503.html"])
+def test_the_page_of_an_error_has_the_look_of_the_site(template):
+    page = examples.page()
+    mark = Picture("/media/site/mark.png", 512, 512)
+    look = Look(logo=mark, icon=mark, accent="/accent-005ea5-3b83b8.css")
+
+    html = render_to_string(template, {"page": replace(page, site=replace(page.site, look=look))})
+
+    assert f'<link rel="apple-touch-icon" href="{mark.url}">' in html
+    assert f'<link rel="stylesheet" href="{look.accent}">' in html
+    assert f'src="{mark.url}"' in html
+    assert 'width="56" height="56"' in html
 
 
 class AtOnce:
