@@ -83,6 +83,7 @@ def test_an_unknown_host_has_a_page_too(client):
     assert_is_safe(page)
 
 
+@pytest.mark.django_db
 def test_a_form_without_its_token_has_a_page_of_this_site():
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
 
