@@ -14,7 +14,14 @@ from articles.importers.decode import find_unstorable, read_text
 from articles.importers.fields import Fault
 from articles.importers.notes import MISSING, Note
 from articles.importers.page.footer import Footer
-from articles.importers.page.words import READ, is_switcher, is_toggle, languages_of, visible
+from articles.importers.page.words import (
+    is_switcher,
+    is_toggle,
+    known_as,
+    languages_of,
+    read_words,
+    visible,
+)
 from articles.importers.story import MAX_BODY_BYTES, MAX_LENGTHS, BadFile, Picture, Story, Text
 from articles.texts import is_blank, plain
 from newsroom.languages import LANGUAGES
@@ -180,7 +187,7 @@ def _other_language(text: str, language: str) -> tuple[str, ...]:
         for code in languages_of(line):
             told.setdefault(code, visible(line))
     others = sorted(told.keys() - {"en"})
-    if not others or language in told:
+    if not others or known_as(language) in told:
         return ()
     names = " or ".join(LANGUAGES[code].name for code in others)
     return (
@@ -269,7 +276,7 @@ def _block(line: str, title: str) -> str:
 
 def _read_line_reader(language: str) -> Callable[[str], str]:
     """Return a function that gives the title a "Read: title" line links to, "" for other lines."""
-    words = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in _read_words(language))
+    words = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in read_words(language))
     pattern = re.compile(rf"(?:{words})\s*[:：](?P<title>.+)", re.IGNORECASE | re.DOTALL)
 
     def title_of(line: str) -> str:
@@ -278,9 +285,3 @@ def _read_line_reader(language: str) -> Callable[[str], str]:
         return title if len(title) <= MAX_LENGTHS["reference"] else ""
 
     return title_of
-
-
-def _read_words(language: str) -> Iterator[str]:
-    yield from READ["en"]
-    if language != "en":
-        yield from READ.get(language, ())

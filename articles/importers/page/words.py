@@ -1,70 +1,41 @@
-"""The words that stand around a story on its page, in each language: nothing here is the story's own.
+"""The words that stand around a story on its page, recognised: nothing here is the story's own.
 
 docs/reference/import-page.md lists them.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from babel import Locale
+
+from articles.importers.page.table import TABLE
+from newsroom.languages import LANGUAGES
 
 # White space, direction marks and other characters without a shape.
 _INVISIBLE = "\ufeff" + "".join(
     each for each in map(chr, range(0x3001)) if each.isspace() or unicodedata.category(each) == "Cf"
 )
 
-# How a switcher names languages, by the language in which it does.
-SWITCHER = {
-    "en": ("english", "spanish", "portuguese", "arabic"),
-    "es": ("inglés", "español", "espanol", "portugués", "árabe"),
-    "pt": ("inglês", "espanhol", "português", "portugues", "árabe"),
-    "ar": ("الإنجليزية", "الإسبانية", "البرتغالية", "العربية", "عربي"),
-}
-
-# The words before a link to another story. A page may keep the English ones in any language; the
-# others are read in their own language only, where "Lee:" cannot be a person who speaks.
-READ = {
-    "en": ("read", "read also", "read more", "also read"),
-    "es": (
-        "leer",
-        "leer más",
-        "leer también",
-        "lee",
-        "lee más",
-        "lee también",
-        "lea",
-        "lea más",
-        "lea también",
-    ),
-    "pt": ("ler", "ler mais", "ler também", "leia", "leia mais", "leia também"),
-    "ar": ("اقرأ", "إقرأ", "اقرأ أيضا", "اقرأ أيضًا", "اقرأ أيضاً", "اقرأ المزيد"),
-}
-
 _NUMBER = r"(?:\s*\(?\d+\)?)?"
 
-TOGGLES = {
-    language: re.compile(words + _NUMBER, re.IGNORECASE)
-    for language, words in {
-        "en": r"(?:show|hide|view)\s+comments",
-        "es": r"(?:mostrar|ver|ocultar)\s+(?:los\s+)?comentarios",
-        "pt": r"(?:mostrar|ver|exibir|esconder|ocultar)\s+(?:os\s+)?comentários",
-        "ar": r"(?:إظهار|اظهار|عرض|إخفاء|اخفاء)\s+التعليقات",
-    }.items()
+_TOGGLES = {
+    language: re.compile(rf"(?:{words.toggle}){_NUMBER}", re.IGNORECASE)
+    for language, words in TABLE.items()
 }
 
-# What may stand before the names of a footer, or on a line above them, with a colon.
-LABELS = {
-    "en": ("tags", "categories", "category", "topics", "filed under"),
-    "es": ("etiquetas", "categorías", "categoría", "temas"),
-    "pt": ("etiquetas", "categorias", "categoria", "temas"),
-    "ar": ("الوسوم", "التصنيفات", "الأقسام"),
-}
 
-# Lines of buttons below a footer.
-SHARING = {
-    "en": ("share", "share this", "print", "email"),
-    "es": ("compartir", "imprimir"),
-    "pt": ("partilhar", "compartilhar", "imprimir"),
-    "ar": ("مشاركة", "شارك", "طباعة"),
-}
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(each.casefold() for each in words)
+
+
+_READ = {language: _folded(words.read) for language, words in TABLE.items()}
+_LABELS = {language: _folded(words.labels) for language, words in TABLE.items()}
+_SHARING = {language: _folded(words.sharing) for language, words in TABLE.items()}
+
+WITHOUT_ACCENTS = {"es": {"espanol"}, "pt": {"portugues"}, "ar": {"عربي"}}
+"""How switchers name languages, too."""
 
 
 def visible(line: str) -> str:
@@ -72,10 +43,40 @@ def visible(line: str) -> str:
     return line.strip(_INVISIBLE)
 
 
+def known_as(language: str) -> str:
+    """Return the code under which the table has the words of a language, or of the one that it is a variant of; or ""."""
+    return next((code for code in (language, language.partition("-")[0]) if code in TABLE), "")
+
+
+def read_words(language: str) -> Iterator[str]:
+    """Yield the words before a link to another story on a page in a language.
+
+    A page may keep the English ones in any language; the others are read in their own language only, where "Lee:"
+    cannot be a person who speaks.
+    """
+    yield from TABLE["en"].read
+    own = known_as(language)
+    if own not in {"en", ""}:
+        yield from TABLE[own].read
+
+
+@cache
+def _switcher(language: str) -> frozenset[str]:
+    """Return how a switcher in a language names the languages that a site may have."""
+    names = Locale.parse(language, sep="-").languages
+    tags = {code.partition("-")[0] for code in LANGUAGES}
+    found = {names[tag].casefold() for tag in tags if tag in names}
+    return frozenset(found | WITHOUT_ACCENTS.get(language, set()))
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset().union(*map(_switcher, TABLE))
+
+
 def is_switcher(line: str) -> bool:
-    known = {name for names in SWITCHER.values() for name in names}
     names = switcher_names(line)
-    return len(names) > 1 and known.issuperset(names)
+    return len(names) > 1 and _all_names().issuperset(names)
 
 
 def switcher_names(line: str) -> list[str]:
@@ -83,18 +84,18 @@ def switcher_names(line: str) -> list[str]:
 
 
 def is_toggle(line: str) -> bool:
-    return any(toggle.fullmatch(visible(line)) for toggle in TOGGLES.values())
+    return any(toggle.fullmatch(visible(line)) for toggle in _TOGGLES.values())
 
 
 def is_sharing(line: str) -> bool:
-    return any(visible(line).casefold() in words for words in SHARING.values())
+    return any(visible(line).casefold() in words for words in _SHARING.values())
 
 
 def split_label(line: str) -> tuple[str, str]:
     """Return the label of a footer line and its names: ("Tags", "News, Syria"); no label is ""."""
-    label, colon, names = visible(line).partition(":")
-    known = any(visible(label).casefold() in words for words in LABELS.values())
-    return (visible(label), visible(names)) if colon and known else ("", line)
+    label, *names = re.split("[:：]", visible(line), maxsplit=1)
+    known = any(visible(label).casefold() in words for words in _LABELS.values())
+    return (visible(label), visible(names[0])) if names and known else ("", line)
 
 
 def languages_of(line: str) -> set[str]:
@@ -103,13 +104,14 @@ def languages_of(line: str) -> set[str]:
     if is_switcher(line):
         names = switcher_names(line)
         # A switcher that gives each language its own name tells nothing.
-        return {code for code, known in SWITCHER.items() if set(known).issuperset(names)}
-    before = visible(words.partition(":")[0]) if ":" in words else ""
+        return {code for code in TABLE if _switcher(code).issuperset(names)}
+    before, *after = re.split("[:：]", words, maxsplit=1)
+    before = visible(before) if after else ""
     return {
         code
-        for code in TOGGLES
-        if TOGGLES[code].fullmatch(words)
-        or words in SHARING[code]
-        or before in LABELS[code]
-        or (" " in before and before in READ[code])
+        for code in TABLE
+        if _TOGGLES[code].fullmatch(words)
+        or words in _SHARING[code]
+        or before in _LABELS[code]
+        or (" " in before and before in _READ[code])
     }

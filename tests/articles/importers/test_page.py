@@ -13,6 +13,8 @@ from articles.importers.context import Context
 from articles.importers.decode import read_text
 from articles.importers.fields import Fault
 from articles.importers.page.names import Names
+from articles.importers.page.table import TABLE
+from articles.importers.page.words import is_sharing, split_label
 from articles.importers.story import BadFile
 from tests import samples
 
@@ -436,6 +438,80 @@ def test_every_card_word_of_the_reference_is_known(language, code):
     for word in words.split(", "):
         story = read(f"Headline\nText.\n{word}: Other", language=code)
         assert body(story)[1] == '<aside data-waiting="Other"></aside>'
+
+
+ROUND_A_STORY = {
+    "fr": ("Afficher les commentaires", "Portugais / Espagnol / Anglais"),
+    "de": ("Kommentare anzeigen (3)", "Portugiesisch | Spanisch | Englisch"),
+    "it": ("Mostra commenti", "Portoghese / Spagnolo / Inglese"),
+    "nl": ("Reacties tonen", "Portugees / Spaans / Engels"),
+    "ca": ("Mostra els comentaris", "Portuguès / Espanyol / Anglès"),
+    "pl": ("Pokaż komentarze", "Portugalski / Hiszpański / Angielski"),
+    "cs": ("Zobrazit komentáře", "Portugalština / Španělština / Angličtina"),
+    "ro": ("Afișează comentariile", "Portugheză / Spaniolă / Engleză"),
+    "hu": ("Hozzászólások megjelenítése", "Portugál / Spanyol / Angol"),
+    "el": ("Εμφάνιση σχολίων", "Πορτογαλικά / Ισπανικά / Αγγλικά"),
+    "tr": ("Yorumları göster", "Portekizce / İspanyolca / İngilizce"),
+    "ru": ("Показать комментарии", "Португальский / Испанский / Английский"),
+    "uk": ("Показати коментарі", "Португальська / Іспанська / Англійська"),
+    "bg": ("Покажи коментарите", "Португалски / Испански / Английски"),
+    "sr": ("Прикажи коментаре", "Португалски / Шпански / Енглески"),
+    "sr-latn": ("Prikaži komentare", "Portugalski / Španski / Engleski"),
+    "fa": ("نمایش نظرات", "پرتغالی / اسپانیایی / انگلیسی"),
+    "ur": ("تبصرے دکھائیں", "پُرتگالی / ہسپانوی / انگریزی"),
+    "he": ("הצג תגובות", "פורטוגזית / ספרדית / אנגלית"),
+    "hi": ("टिप्पणियाँ दिखाएँ", "पुर्तगाली / स्पेनिश / अंग्रेज़ी"),
+    "id": ("Tampilkan komentar", "Portugis / Spanyol / Inggris"),
+    "vi": ("Hiển thị bình luận", "Tiếng Bồ Đào Nha / Tiếng Tây Ban Nha / Tiếng Anh"),
+    "th": ("แสดงความคิดเห็น", "โปรตุเกส / สเปน / อังกฤษ"),
+    "zh-hans": ("显示评论", "葡萄牙语 / 西班牙语 / 英语"),
+    "zh-hant": ("顯示留言", "葡萄牙文 / 西班牙文 / 英文"),
+    "ja": ("コメントを表示", "ポルトガル語 / スペイン語 / 英語"),
+    "ko": ("댓글 보기", "포르투갈어 / 스페인어 / 영어"),
+    "es": ("Mostrar comentarios", "Portugués / Español / Inglés"),
+    "pt": ("Exibir comentários", "Português / Espanhol / Inglês"),
+    "ar": ("إظهار التعليقات", "البرتغالية / الإسبانية / الإنجليزية"),
+    "en": ("Show Comments", "Portuguese / Spanish / English"),
+}
+"""Language -> a line that opens comments, and a switcher."""
+
+
+def test_every_language_of_the_table_has_a_page_here():
+    assert ROUND_A_STORY.keys() == TABLE.keys()
+
+
+@pytest.mark.parametrize("language", TABLE)
+def test_a_page_is_read_by_the_words_of_its_language(language):
+    toggle, switcher = ROUND_A_STORY[language]
+    cards = [f"{word.capitalize()}: Other" for word in TABLE[language].read]
+
+    story = read(
+        "\n".join([switcher, "Headline", "Text.", *cards, toggle, "Fair"]), language=language
+    )
+
+    assert story.texts[language].title == "Headline"
+    assert body(story)[1:] == ['<aside data-waiting="Other"></aside>'] * len(cards)
+    assert story.promotions == ("Fair",)
+    assert not [note for note in story.notes if "--language" in note]
+
+
+@pytest.mark.parametrize("language", TABLE)
+def test_labels_and_buttons_of_each_language_are_no_part_of_the_story(language):
+    words = TABLE[language]
+
+    assert [split_label(f"{label.upper()}: Syria, Iraq")[1] for label in words.labels] == [
+        "Syria, Iraq"
+    ] * len(words.labels)
+    assert [split_label(f"{label}：Syria")[1] for label in words.labels] == ["Syria"] * len(
+        words.labels
+    )
+    assert all(is_sharing(word.capitalize()) for word in words.sharing)
+
+
+def test_a_variant_is_read_by_the_words_of_its_language():
+    assert body(read("Titular\nTexto.\nLee: Otra", language="es-simple"))[1].startswith("<aside")
+    story = read("Título\nTexto.\nExibir comentários\nFeira", language="pt-br")
+    assert not [note for note in story.notes if "--language" in note]
 
 
 def test_a_toggle_above_the_story_only_jumps_to_the_comments():

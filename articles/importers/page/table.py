@@ -1,0 +1,218 @@
+"""The words that stand around a story on its page, in each language that importers know: one row a language.
+
+A language that is missing here is read with the English words alone. The names of languages in a switcher come from CLDR.
+"""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """What a page says in a language: before a link to another story, to open comments, before names, and on buttons.
+
+    `toggle` is a pattern; everything else are whole words. Case does not count.
+    """
+
+    read: tuple[str, ...]
+    toggle: str
+    labels: tuple[str, ...]
+    sharing: tuple[str, ...]
+
+
+TABLE = {
+    "en": Words(
+        read=("read", "read also", "read more", "also read"),
+        toggle=r"(?:show|hide|view)\s+comments",
+        labels=("tags", "categories", "category", "topics", "filed under"),
+        sharing=("share", "share this", "print", "email"),
+    ),
+    "es": Words(
+        read=(
+            *("leer", "leer más", "leer también", "lee", "lee más", "lee también"),
+            *("lea", "lea más", "lea también"),
+        ),
+        toggle=r"(?:mostrar|ver|ocultar)\s+(?:los\s+)?comentarios",
+        labels=("etiquetas", "categorías", "categoría", "temas"),
+        sharing=("compartir", "imprimir"),
+    ),
+    "pt": Words(
+        read=("ler", "ler mais", "ler também", "leia", "leia mais", "leia também"),
+        toggle=r"(?:mostrar|ver|exibir|esconder|ocultar)\s+(?:os\s+)?comentários",
+        labels=("etiquetas", "categorias", "categoria", "temas"),
+        sharing=("partilhar", "compartilhar", "imprimir"),
+    ),
+    "fr": Words(
+        read=("lire", "lire aussi", "lire plus", "lire également", "à lire", "à lire aussi"),
+        toggle=r"(?:afficher|voir|masquer|cacher)\s+(?:les\s+)?commentaires",
+        labels=("étiquettes", "mots-clés", "catégories", "catégorie", "thèmes"),
+        sharing=("partager", "imprimer"),
+    ),
+    "de": Words(
+        read=("lesen", "lesen sie auch", "lesen sie mehr", "lies auch", "auch lesen"),
+        toggle=r"kommentare\s+(?:anzeigen|zeigen|einblenden|ausblenden|ansehen|verbergen)",
+        labels=("schlagwörter", "schlagworte", "kategorien", "kategorie", "themen"),
+        sharing=("teilen", "drucken"),
+    ),
+    "it": Words(
+        read=("leggi", "leggi anche", "leggi di più", "leggere"),
+        toggle=r"(?:mostra|vedi|visualizza|nascondi)\s+(?:i\s+)?commenti",
+        labels=("etichette", "categorie", "categoria", "argomenti", "temi"),
+        sharing=("condividi", "stampa"),
+    ),
+    "nl": Words(
+        read=("lees", "lees ook", "lees meer"),
+        toggle=r"(?:toon|bekijk|verberg)\s+(?:de\s+)?reacties|reacties\s+(?:tonen|bekijken|verbergen)",
+        labels=("trefwoorden", "categorieën", "categorie", "onderwerpen"),
+        sharing=("delen", "afdrukken"),
+    ),
+    "ca": Words(
+        read=("llegir", "llegiu", "llegeix", "llegiu també", "llegeix també", "llegiu més"),
+        toggle=r"(?:mostra|veure|vegeu|amaga|oculta)\s+(?:els\s+)?comentaris",
+        labels=("etiquetes", "categories", "categoria", "temes"),
+        sharing=("comparteix", "imprimeix"),
+    ),
+    "pl": Words(
+        read=(
+            *("czytaj", "czytaj także", "czytaj też", "czytaj więcej"),
+            *("przeczytaj", "przeczytaj także", "przeczytaj też"),
+        ),
+        toggle=r"(?:pokaż|zobacz|wyświetl|ukryj)\s+komentarze",
+        labels=("tagi", "kategorie", "kategoria", "tematy"),
+        sharing=("udostępnij", "drukuj"),
+    ),
+    "cs": Words(
+        read=("čtěte", "čtěte také", "čtěte více", "přečtěte si", "přečtěte si také"),
+        toggle=r"(?:zobrazit|skrýt)\s+komentáře",
+        labels=("štítky", "rubriky", "rubrika", "kategorie", "témata"),
+        sharing=("sdílet", "tisknout", "vytisknout"),
+    ),
+    "ro": Words(
+        # With a comma below, and with the cedilla of older machines.
+        read=(
+            *("citește", "citește și", "citește mai mult", "citiți", "citiți și"),
+            *("citeşte", "citeşte şi", "citeşte mai mult", "citiţi", "citiţi şi"),
+        ),
+        toggle=r"(?:arată|afișează|afişează|vezi|ascunde)\s+comentariile",
+        labels=("etichete", "categorii", "categorie", "subiecte"),
+        sharing=("distribuie", "tipărește", "tipăreşte"),
+    ),
+    "hu": Words(
+        read=("olvassa el", "olvasd el", "olvassa el ezt is", "olvasd el ezt is"),
+        toggle=r"(?:hozzászólások|kommentek)\s+(?:megjelenítése|mutatása|elrejtése)",
+        labels=("címkék", "kategóriák", "kategória", "témák"),
+        sharing=("megosztás", "nyomtatás"),
+    ),
+    "el": Words(
+        read=("διαβάστε", "διαβάστε επίσης", "διαβάστε περισσότερα", "διαβάστε ακόμη"),
+        toggle=r"(?:εμφάνιση|προβολή|απόκρυψη)\s+σχολίων",
+        labels=("ετικέτες", "κατηγορίες", "κατηγορία", "θέματα"),
+        sharing=("κοινοποίηση", "εκτύπωση"),
+    ),
+    "tr": Words(
+        read=("oku", "okuyun", "ayrıca okuyun", "devamını oku"),
+        toggle=r"yorumları\s+(?:göster|gör|görüntüle|gizle)",
+        labels=("etiketler", "kategoriler", "kategori", "konular"),
+        sharing=("paylaş", "yazdır"),
+    ),
+    "ru": Words(
+        read=("читать", "читайте", "читать также", "читайте также", "читать далее"),
+        toggle=r"(?:показать|посмотреть|скрыть)\s+комментарии",
+        labels=("теги", "метки", "категории", "категория", "рубрики", "темы"),
+        sharing=("поделиться", "печать", "распечатать"),
+    ),
+    "uk": Words(
+        read=("читати", "читайте", "читати також", "читайте також", "читати далі"),
+        toggle=r"(?:показати|переглянути|приховати|сховати)\s+коментарі",
+        labels=("теги", "мітки", "категорії", "категорія", "рубрики", "теми"),
+        sharing=("поділитися", "друк", "роздрукувати"),
+    ),
+    "bg": Words(
+        read=("прочетете", "прочетете също", "прочетете още", "четете още"),
+        toggle=r"(?:покажи|виж|скрий)\s+коментарите",
+        labels=("етикети", "категории", "категория", "теми"),
+        sharing=("сподели", "печат"),
+    ),
+    "sr": Words(
+        read=("прочитајте", "прочитајте и", "прочитајте још"),
+        toggle=r"(?:прикажи|погледај|сакриј)\s+коментаре",
+        labels=("ознаке", "категорије", "категорија", "теме"),
+        sharing=("подели", "штампај"),
+    ),
+    "sr-latn": Words(
+        read=("pročitajte", "pročitajte i", "pročitajte još"),
+        toggle=r"(?:prikaži|pogledaj|sakrij)\s+komentare",
+        labels=("oznake", "kategorije", "kategorija", "teme"),
+        sharing=("podeli", "štampaj"),
+    ),
+    "ar": Words(
+        read=("اقرأ", "إقرأ", "اقرأ أيضا", "اقرأ أيضًا", "اقرأ أيضاً", "اقرأ المزيد"),
+        toggle=r"(?:إظهار|اظهار|عرض|إخفاء|اخفاء)\s+التعليقات",
+        labels=("الوسوم", "التصنيفات", "الأقسام"),
+        sharing=("مشاركة", "شارك", "طباعة"),
+    ),
+    "fa": Words(
+        read=("بخوانید", "همچنین بخوانید", "بیشتر بخوانید"),
+        toggle=r"(?:نمایش|نشان دادن|پنهان کردن)\s+(?:نظرات|نظرها|دیدگاه\u200cها)",
+        labels=("برچسب\u200cها", "دسته\u200cها", "دسته\u200cبندی\u200cها", "موضوع\u200cها"),
+        sharing=("هم\u200cرسانی", "اشتراک\u200cگذاری", "چاپ"),
+    ),
+    "ur": Words(
+        read=("پڑھیں", "پڑھیے", "یہ بھی پڑھیں", "مزید پڑھیں"),
+        toggle=r"تبصرے\s+(?:دکھائیں|دیکھیں|چھپائیں)",
+        labels=("ٹیگز", "زمرے", "زمرہ", "موضوعات"),
+        sharing=("شیئر کریں", "پرنٹ کریں"),
+    ),
+    "he": Words(
+        read=("קראו", "קראו גם", "קראו עוד"),
+        toggle=r"(?:הצג|הצגת|הראה|הסתר|הסתרת)\s+תגובות",
+        labels=("תגיות", "קטגוריות", "קטגוריה", "נושאים"),
+        sharing=("שתפו", "שיתוף", "הדפסה"),
+    ),
+    "hi": Words(
+        read=("पढ़ें", "यह भी पढ़ें", "और पढ़ें"),
+        toggle=r"टिप्पणि(?:याँ|यां)\s+(?:दिखाएँ|दिखाएं|देखें|छिपाएँ|छिपाएं)",
+        labels=("टैग", "श्रेणियाँ", "श्रेणियां", "श्रेणी", "विषय"),
+        sharing=("साझा करें", "शेयर करें", "प्रिंट करें"),
+    ),
+    "id": Words(
+        read=("baca", "baca juga", "baca selengkapnya"),
+        toggle=r"(?:tampilkan|lihat|sembunyikan)\s+komentar",
+        labels=("tag", "kategori", "topik"),
+        sharing=("bagikan", "cetak"),
+    ),
+    "vi": Words(
+        read=("đọc", "đọc thêm", "đọc tiếp"),
+        toggle=r"(?:hiện|hiển\s+thị|xem|ẩn)\s+bình\s+luận",
+        labels=("thẻ", "chuyên mục", "danh mục", "chủ đề"),
+        sharing=("chia sẻ",),
+    ),
+    "th": Words(
+        read=("อ่าน", "อ่านต่อ", "อ่านเพิ่มเติม"),
+        toggle=r"(?:แสดง|ดู|ซ่อน)\s*ความคิดเห็น",
+        labels=("แท็ก", "หมวดหมู่", "หัวข้อ"),
+        sharing=("แชร์", "แบ่งปัน", "พิมพ์"),
+    ),
+    "zh-hans": Words(
+        read=("阅读", "延伸阅读", "阅读更多", "另请阅读"),
+        toggle=r"(?:显示|查看|隐藏)\s*评论",
+        labels=("标签", "分类", "类别", "主题"),
+        sharing=("分享", "打印"),
+    ),
+    "zh-hant": Words(
+        read=("閱讀", "延伸閱讀", "閱讀更多"),
+        toggle=r"(?:顯示|查看|檢視|隱藏)\s*(?:評論|留言)",
+        labels=("標籤", "分類", "類別", "主題"),
+        sharing=("分享", "列印"),
+    ),
+    "ja": Words(
+        read=("読む", "続きを読む", "関連記事", "あわせて読む"),
+        toggle=r"コメントを(?:表示|見る|隠す|非表示)",
+        labels=("タグ", "カテゴリー", "カテゴリ", "トピック"),
+        sharing=("共有", "シェア", "印刷"),
+    ),
+    "ko": Words(
+        read=("읽기", "더 읽기", "함께 읽기", "관련 기사"),
+        toggle=r"댓글\s*(?:보기|표시|숨기기|펼치기)",
+        labels=("태그", "카테고리", "분류", "주제"),
+        sharing=("공유", "공유하기", "인쇄"),
+    ),
+}
