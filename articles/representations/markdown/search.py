@@ -11,10 +11,12 @@ def blocks_of(found):
     yield words.heading(1, words.escaped(_("Search")))
     if not found.question.text:
         return
-    yield words.plain(f"{_('Words to look for')}: {found.question.text}")
+    label = _("Words to look for")
+    yield words.plain(f"{label}: {found.question.text}")
     yield words.plain(_told(found))
     if found.meant:
-        yield f"{words.plain(_('Did you mean:'))} {beside(found.meant.text, found.meant_url)}"
+        label = words.plain(_("Did you mean:"))
+        yield f"{label} {beside(found.meant.text, found.meant_url)}"
     yield from _results(found.results, level=2)
     first, more = (_("First results"), found.first_url), (_("More results"), found.older_url)
     yield from lists.links((label, url) for label, url in (first, more) if url)
