@@ -19,6 +19,9 @@ from tests.articles.exactness import excuses, outages, readers as readers_module
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small_pages")]
 
+ONCE = pytest.mark.once
+"""What is asked here is decided by code that both databases share; the random test looks at each of them."""
+
 SYSTEM = publishing.SYSTEM
 
 
@@ -59,6 +62,7 @@ def retitled(article, title):
     writing.save(article)
 
 
+@ONCE
 def test_stories_to_come_of_a_region_that_moves_with_many(look, clock, monkeypatch):
     monkeypatch.setattr(lists, "HELD", 2)
     paris, moment = category("paris"), timezone.now() + timedelta(hours=2)
@@ -75,6 +79,7 @@ def test_stories_to_come_of_a_region_that_moves_with_many(look, clock, monkeypat
     assert category("east").url_in("en") in look(minutes=0)
 
 
+@ONCE
 def test_places_in_lists_that_no_page_leads_to(look, monkeypatch):
     monkeypatch.setattr(readers_module, "FORMER", 50)
     now, day = timezone.now(), timedelta(days=1)
@@ -93,6 +98,7 @@ def test_places_in_lists_that_no_page_leads_to(look, monkeypatch):
     assert look(minutes=60)
 
 
+@ONCE
 def test_the_last_moment_of_a_month_and_the_first_of_the_next(clock, settings, request):
     settings.TIME_ZONE = "America/Sao_Paulo"
     look = request.getfixturevalue("look")
@@ -112,6 +118,7 @@ def test_the_last_moment_of_a_month_and_the_first_of_the_next(clock, settings, r
         look()
 
 
+@ONCE
 def test_a_story_that_is_scheduled_by_a_process_that_is_killed(look, clock, monkeypatch):
     # What is not told is everything, so every page is made anew.
     monkeypatch.setattr(excuses, "find", lambda *_args: True)
@@ -127,6 +134,7 @@ def test_a_story_that_is_scheduled_by_a_process_that_is_killed(look, clock, monk
     assert category("paris").url_in("en") in look(minutes=0)
 
 
+@ONCE
 def test_a_promotion_that_ends_is_gone_from_kept_pages_in_an_outage_too(look, clock):
     ends = site.BEGIN + timedelta(hours=2)
     before = outages.seen()
@@ -138,6 +146,7 @@ def test_a_promotion_that_ends_is_gone_from_kept_pages_in_an_outage_too(look, cl
     assert {each.url for each in Edition.objects.filter(status="published")} <= changed
 
 
+@ONCE
 @pytest.mark.parametrize("place", ["category", "tag"])
 def test_a_promotion_that_ends_is_gone_from_the_kept_page_of_its_region_or_tag(look, clock, place):
     promotion = Promotion.objects.get(place=place)
@@ -148,6 +157,7 @@ def test_a_promotion_that_ends_is_gone_from_the_kept_page_of_its_region_or_tag(l
     assert pages <= look(minutes=0)
 
 
+@ONCE
 def test_a_site_that_is_loaded_from_an_older_dump(look, tmp_path):
     dump = tmp_path / "site.json"
     call_command("dumpdata", "articles", output=str(dump), verbosity=0)

@@ -30,6 +30,9 @@ pytestmark = pytest.mark.once
 
 ADMIN = "/admin/"
 LEFT = {"/admin/logout/", "/admin/jsi18n/"}
+ALIKE = {"_addanother", "_continue"}
+"""Buttons that ask for what "Save" beside them asks for, and show the whole form again."""
+
 FORBIDDEN = 403
 
 
@@ -100,7 +103,7 @@ def walk(desk):
         refused += [
             f"{address} has the button {name} {value!r}"
             for action, name, value in sorted(offers.buttons)
-            if action not in LEFT and is_refused(desk, action, name, value)
+            if action not in LEFT and name not in ALIKE and is_refused(desk, action, name, value)
         ]
     return seen, refused
 
