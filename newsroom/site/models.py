@@ -42,12 +42,15 @@ class SiteSettings(Look):
         _("time zone"),
         max_length=64,
         blank=True,
+        default="",
+        db_default="",
         validators=[moments.check_zone],
         help_text=_("Readers are told days and clocks in it, and editors type them in it."),
     )
     own_digits = models.JSONField(
         _("digits of their own"),
         default=list,
+        db_default=models.Value([], models.JSONField()),
         blank=True,
         help_text=_("Dates and numbers of the other languages have Western digits: 123."),
     )
@@ -55,6 +58,7 @@ class SiteSettings(Look):
     allows_search = models.BooleanField(
         _("search engines may list what is written here"),
         default=True,
+        db_default=True,
         help_text=_("Otherwise each page asks them not to, and robots.txt names no sitemap."),
     )
     allows_answers = models.BooleanField(

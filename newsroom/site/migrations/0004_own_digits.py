@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='own_digits',
-            field=models.JSONField(blank=True, default=list, help_text='Dates and numbers of the other languages have Western digits: 123.', verbose_name='digits of their own'),
+            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, help_text='Dates and numbers of the other languages have Western digits: 123.', verbose_name='digits of their own'),
         ),
     ]

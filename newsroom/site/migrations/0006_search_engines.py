@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='allows_search',
-            field=models.BooleanField(default=True, help_text='Otherwise each page asks them not to, and robots.txt names no sitemap.', verbose_name='search engines may list what is written here'),
+            field=models.BooleanField(db_default=True, default=True, help_text='Otherwise each page asks them not to, and robots.txt names no sitemap.', verbose_name='search engines may list what is written here'),
         ),
     ]

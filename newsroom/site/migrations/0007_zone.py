@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='zone',
-            field=models.CharField(blank=True, help_text='Readers are told days and clocks in it, and editors type them in it.', max_length=64, validators=[newsroom.moments.check_zone], verbose_name='time zone'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Readers are told days and clocks in it, and editors type them in it.', max_length=64, validators=[newsroom.moments.check_zone], verbose_name='time zone'),
         ),
     ]
