@@ -1,7 +1,5 @@
 """The menu of every page: a list in its order, and a form for each entry."""
 
-from contextlib import nullcontext
-
 from django import forms
 from django.contrib import admin
 from django.forms.widgets import Script
@@ -12,8 +10,7 @@ from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import LanguageAdmin, enabled, panels
 from articles.admin.widgets import NewsroomForm, indented
 from articles.models import Category, MenuEntry
-from newsroom.db import locks
-from newsroom.forms.merging import MergingForm, opened_with
+from newsroom.forms.merging import MergingAdmin, MergingForm
 from newsroom.languages import LANGUAGES
 
 FIRST = _(
@@ -53,7 +50,7 @@ class MenuEntryForm(MergingForm, NewsroomForm):
 
 
 @admin.register(MenuEntry)
-class MenuEntryAdmin(SaysConsequences, LanguageAdmin):
+class MenuEntryAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
     section, position = "site", 1
     list_display = ["__str__", "leads_to", "shown_in", "position"]
     list_per_page = 200
@@ -89,16 +86,6 @@ class MenuEntryAdmin(SaysConsequences, LanguageAdmin):
         elif db_field.name == "page":
             field.queryset = field.queryset.prefetch_related("editions")
         return field
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        if context["original"]:
-            context["opened"] = opened_with(context["adminform"].form)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def changeform_view(self, request, *args, **kwargs):
-        # What the form compares is still so when it is saved.
-        with locks.writing() if request.method == "POST" else nullcontext():
-            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         menu.save(obj)

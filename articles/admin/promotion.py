@@ -1,6 +1,5 @@
 """Promotions: what is shown in a place of the site, in each language, and for how long."""
 
-from contextlib import nullcontext
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -31,8 +30,7 @@ from articles.pages import promotion as promotions
 from articles.texts import columns, text
 from articles.views.preview import preview
 from newsroom import moments
-from newsroom.db import locks
-from newsroom.forms.merging import MergingForm, opened_with
+from newsroom.forms.merging import MergingAdmin, MergingForm
 from newsroom.forms.widgets import MomentInput
 from newsroom.languages import LANGUAGES, with_columns
 from newsroom.site import reading
@@ -173,7 +171,7 @@ def state_in(promotion, language, *, at):
 
 
 @admin.register(Promotion)
-class PromotionAdmin(SaysConsequences, LanguageAdmin):
+class PromotionAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
     section, position = "write", 2
     list_display = ["__str__", "where", "states", "starts_at", "ends_at", "priority"]
     list_filter = ["place"]
@@ -281,16 +279,6 @@ class PromotionAdmin(SaysConsequences, LanguageAdmin):
             nodes = tree.walk()
             field.choices = [("", "---------"), *((n.pk, indented(n.depth, n)) for n in nodes)]
         return field
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        if context["original"]:
-            context["opened"] = opened_with(context["adminform"].form)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def changeform_view(self, request, *args, **kwargs):
-        # What the form compares is still so when it is saved.
-        with locks.writing() if request.method == "POST" else nullcontext():
-            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         promoting.save(obj, by=request.user, editions=form.editions)

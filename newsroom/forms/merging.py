@@ -8,6 +8,7 @@ and a choice. What is a set merges item by item, and rows merge one by one.
 
 import hashlib
 import json
+from contextlib import nullcontext
 from datetime import datetime
 
 from django import forms
@@ -19,6 +20,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from reversion.models import Version
+
+from newsroom.db import locks
 
 OPENED = "opened"
 MINE, THEIRS = "mine", "theirs"
@@ -38,6 +41,20 @@ def opened_with(form, formsets=()):
     rows = [row for formset in formsets for row in formset.initial_forms]
     merging = [each for each in (form, *rows) if isinstance(each, MergingForm)]
     return json.dumps({key: value for each in merging for key, value in each.as_shown().items()})
+
+
+class MergingAdmin:
+    """An admin whose form is a MergingForm: its page carries what it was opened with, and nobody else saves while it does."""
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if context["original"]:
+            context["opened"] = opened_with(context["adminform"].form)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(self, request, *args, **kwargs):
+        # What the form compares is still so when it is saved.
+        with locks.writing() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, *args, **kwargs)
 
 
 def with_plain_line_ends(words):

@@ -1,5 +1,3 @@
-from contextlib import nullcontext
-
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -12,8 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import moments
-from newsroom.db import locks
-from newsroom.forms.merging import opened_with
+from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.i18n import numerals
 from newsroom.languages import LANGUAGES, enabled, with_columns
@@ -122,7 +119,7 @@ class SettingsForm(TextsForm, LookForm):
 
 
 @admin.register(SiteSettings)
-class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
+class SettingsAdmin(MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
     section, position = "site", 0
     form = SettingsForm
 
@@ -153,15 +150,6 @@ class SettingsAdmin(ShowsUnsaved, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         return actions.settings_row() if object_id == str(ONLY) else None
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        context["opened"] = opened_with(context["adminform"].form)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def changeform_view(self, request, *args, **kwargs):
-        # What the form compares is still so when it is saved.
-        with locks.writing() if request.method == "POST" else nullcontext():
-            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         actions.save(obj, form.texts, by=request.user)

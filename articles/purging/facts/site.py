@@ -14,7 +14,7 @@ class SiteKind(Kind):
         Part(
             "site:<language>",
             "what the site says of itself round every page",
-            "its name, strapline, copyright line, accounts, licence, digits, time zone, logo, icon or accent are others, or whether programs may be trained on it",
+            "its name, strapline, copyright line, accounts, licence, digits, time zone, logo, icon or accent are others, or what programs may do with it",
         ),
         Part(
             "site:name:<language>",
@@ -28,7 +28,7 @@ class SiteKind(Kind):
         ),
         Part(
             "site:copyright:<language>",
-            "the copyright line of the site, the licence of its texts and whether programs may be trained on them: feeds",
+            "the copyright line of the site, the licence of its texts and what programs may do with them: feeds",
             "one of the three is another",
         ),
         Part(
