@@ -1,16 +1,19 @@
 """The lite edition of the pages from plain contexts: words, links, and one small stylesheet."""
 
+import re
 from dataclasses import replace
 
 import brotli
 import pytest
+from django.templatetags.static import static
 
 from articles.management.demo_categories import LANGUAGES
 from articles.pages.front import Front
 from newsroom.files.static import fold
+from newsroom.languages import LANGUAGES as KNOWN
 from newsroom.page import in_lite
 from newsroom.pagecache.serving.page import encoded
-from tests.templates import examples, test_weights
+from tests.templates import examples, test_scripts, test_weights
 from tests.templates.source import STYLES, TEMPLATES
 from tests.templates.test_pages import PAGES, Outline, rendered
 
@@ -55,6 +58,19 @@ def test_a_page_leads_to_others_of_the_lite_edition_and_to_its_full_one(page):
     assert [href for href in leading_out if not href.endswith("/comments/write/")] == []
 
 
+def test_a_page_has_the_letters_of_its_script_and_no_font_of_the_site():
+    for language in KNOWN.values():
+        html = rendered(LITE["article"], language=language.code, languages=[language.code])
+        told = f'<html lang="{language.code}" dir="{language.direction}">'
+        linked = [each["href"] for each in Outline(html).all("link") if each["rel"] == "stylesheet"]
+
+        assert told in html
+        assert linked == [static(each) for each in ("css/lite.css", language.sheet) if each]
+        assert "woff2" not in html
+    named = re.findall(r"--font[\w-]*", (STYLES / "lite.css").read_text(encoding="utf-8"))
+    assert set(named) == {"--font-script"}
+
+
 def test_a_picture_is_a_link_with_its_size():
     use = examples.use()
     use.picture = replace(use.picture, light_bytes=43_210)
@@ -91,4 +107,4 @@ def test_a_page_and_its_style_are_less_than_ten_kilobytes(kind, language, style)
         has_forms=True,
     )
 
-    assert len(encoded(html.encode())["br"]) + style < MOST
+    assert len(encoded(html.encode())["br"]) + style + test_scripts.MOST < MOST

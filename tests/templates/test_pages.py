@@ -265,6 +265,7 @@ def test_machines_are_told_no_languages_of_a_page_that_has_no_exact_other():
 @override_settings(LANGUAGES=[("es-simple", ""), ("es", ""), ("en", "")])
 def test_an_easy_read_edition_is_offered_under_the_headline_and_is_no_language_for_machines():
     codes = ("es-simple", "es", "en")
+    lite = "lite/article.html", PAGES["article"][1]
     main = rendered(PAGES["article"], language="es", languages=codes)
     easy = rendered(PAGES["article"], language="es-simple", languages=codes)
 
@@ -272,6 +273,13 @@ def test_an_easy_read_edition_is_offered_under_the_headline_and_is_no_language_f
     assert told == ["es", "en", "x-default"]
     assert 'hreflang="es-simple" lang="es-simple">Lectura fácil</a>' in main
     assert 'hreflang="es" lang="es">Español</a>' in easy
+    for language, other, offer in (
+        ("es", "es-simple", "Lectura fácil"),
+        ("es-simple", "es", "Español"),
+    ):
+        words = rendered(lite, language=language, languages=codes)
+        under = words.partition("</h1>")[2]
+        assert f'<a href="/{other}/lite/x/" hreflang="{other}" lang="{other}">{offer}</a>' in under
     assert not [link for link in Outline(easy).all("link") if "hreflang" in link]
     assert 'property="og:locale" content="es_ES"' in easy
     assert 'og:locale:alternate" content="es_ES"' not in main + easy

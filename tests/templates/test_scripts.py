@@ -14,9 +14,9 @@ from tests.templates.test_pages import rendered
 MOST = 500
 """Bytes of a stylesheet of letters, as it is sent."""
 SHEETS = {language.sheet for language in LANGUAGES.values()} - {""}
+FONTS = ({"--font-script"}, {"--font-headline", "--font-text"})
+"""What names the letters: those of the system, which the lite edition has, too, or a font of the site."""
 TOKENS = {
-    "--font-headline",
-    "--font-text",
     "--leading-display",
     "--leading-title",
     "--leading-summary",
@@ -48,6 +48,7 @@ def test_every_language_has_the_tokens_of_its_letters(code):
     if language.sheet:
         found = [tokens for codes, tokens in blocks(read(language.sheet)) if code in codes]
         assert set().union(*found) >= TOKENS
+        assert sum(set().union(*found) >= each for each in FONTS) == 1
     else:
         joined = ":lang(" + code + ")" in read("css/tokens.css").partition("/* Joined letters")[2]
         assert joined or language.script == "Latin"

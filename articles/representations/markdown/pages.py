@@ -38,6 +38,7 @@ def story(page, *, story, slot):
     lead = figure(story.lead) if story.lead and story.lead.picture else []
     blocks = [
         words.heading(1, words.escaped(story.title)),
+        *lists.links((each.language.offer, each.url) for each in page.counterparts),
         words.plain(story.standfirst),
         *bylines(story),
         *times(story),

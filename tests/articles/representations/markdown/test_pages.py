@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.models import Tag
+from newsroom.languages import Language
 from tests import factories
 from tests.articles.representations.markdown import reading
 
@@ -68,6 +69,15 @@ def test_a_story_tells_its_facts_and_all_that_its_page_leads_to(client, story):
     )
     for line in ("4. The sea (17 Jun 2019)", "- Part before: [Part 2](", "- Next part: [Part 3]("):
         assert f"\n{line}" in rest
+
+
+def test_an_easy_read_edition_is_offered_under_the_headline(client, story, monkeypatch):
+    is_easy = property(lambda language: "en" if language.code == "es" else "")
+    monkeypatch.setattr(Language, "main", is_easy)
+
+    _facts, rest = read(client, factories.edition(story).url)
+
+    assert rest.startswith("\n# The sea\n\n- [Español](http://127.0.0.1:8000/es/2019/06/17/")
 
 
 def test_a_front_page_has_its_stories_under_their_regions(client, story):
