@@ -1,16 +1,45 @@
-"""The menu: what stands in it, in which order, and what becomes of an entry when its category is merged into another."""
+"""The menu: what it begins with, what stands in it, in which order, and what becomes of an entry when its category is merged into another."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from articles.models import MenuEntry
+from articles.models import Category, MenuEntry
 from articles.texts import column, text
 from newsroom.db import locks
-from newsroom.languages import LANGUAGES, first_language
+from newsroom.languages import LANGUAGES, enabled, first_language
 
 STEP = 10
 """How far apart entries stand once they have been moved, so that a number fits between any two."""
+
+
+def without_entries():
+    """Return the codes of the site's languages that no entry is meant for: the tree of categories is their menu."""
+    taken = MenuEntry.objects.values_list("languages", flat=True)
+    return [
+        language.code
+        for language in enabled()
+        if not any(language.code in (codes or [language.code]) for codes in taken)
+    ]
+
+
+def begin(languages):
+    """Give those of these languages that have no entry the menu that they have now, as entries; return what was made.
+
+    Readers see the same before and after. Where all languages begin together, one that is enabled later has the entries, too.
+    """
+    with locks.writing():
+        codes = [code for code in without_entries() if code in languages]
+        if not codes:
+            return []
+        is_for_all = len(codes) == len(enabled()) and not MenuEntry.objects.exists()
+        tree = Category.tree()
+        return MenuEntry.objects.bulk_create(
+            MenuEntry(
+                category_id=node.pk, languages=[] if is_for_all else codes, position=place * STEP
+            )
+            for place, node in enumerate([*tree.regions, *tree.sections], start=1)
+        )
 
 
 def save(entry):

@@ -1,9 +1,14 @@
 """The menu of every page: a list in its order, and a form for each entry."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Script
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from articles.actions import menu
 from articles.admin.deleting import SaysConsequences
@@ -15,7 +20,7 @@ from newsroom.languages import LANGUAGES
 
 FIRST = _(
     "The first entry of a language takes the place of all regions and sections in its menu: from then on it holds what "
-    "you choose here, and nothing else."
+    "you choose here, and nothing else. “Start from today's menu”, above the list, makes entries of them first."
 )
 
 
@@ -68,6 +73,32 @@ class MenuEntryAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
     def get_queryset(self, request):
         found = super().get_queryset(request)
         return found.select_related("category").prefetch_related("page__editions")
+
+    # --- The menu that there is, as entries ---
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.begin_view)
+        return [path("begin/", view, name="articles_menuentry_begin"), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        codes = menu.without_entries() if self.has_add_permission(request) else []
+        without = {"without_entries": [LANGUAGES[code] for code in codes]}
+        return super().changelist_view(request, (extra_context or {}) | without)
+
+    @method_decorator(require_POST)
+    def begin_view(self, request):
+        """Let the menu of a language, or of all that have none of their own, begin with what it holds today."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        asked = request.POST.get("language")
+        made = menu.begin([asked] if asked else enabled())
+        for entry in made:
+            self.log_addition(request, entry, [{"added": {}}])
+        if made:
+            messages.success(request, _("The menu has entries now: change what you like."))
+        else:
+            messages.warning(request, _("No entry was added: the menu had some before."))
+        return HttpResponseRedirect(reverse("admin:articles_menuentry_changelist"))
 
     # --- The form ---
 

@@ -31,6 +31,34 @@ def region():
     return factories.CategoryFactory(name_en="Atlantis")
 
 
+def test_a_menu_begins_with_the_regions_and_sections_that_there_are_once(region):
+    factories.CategoryFactory(name_en="Reef", parent=region)
+    Category.objects.filter(pk=region.pk).update(position=90)
+    news = factories.CategoryFactory(name_en="Tides", kind="section", position=1)
+    roots = [str(node) for node in [*Category.tree().regions, *Category.tree().sections]]
+
+    menu.begin(["en", "es", "pt", "ar"])
+
+    assert labels() == roots
+    assert {"Atlantis", str(news)} <= set(roots)
+    assert {*map(tuple, MenuEntry.objects.values_list("languages", flat=True))} == {()}
+    assert menu.begin(["en", "es"]) == []
+
+
+def test_a_menu_of_some_languages_begins_without_touching_the_others(region):
+    link = factories.menu_entry(link="https://a.example/", label_es="A", languages=["es"])
+    factories.menu_entry(category=region, languages=["fr"])  # which the site has left
+
+    menu.begin(["ar", "es", "xx"])
+    assert menu.without_entries() == ["en", "pt"]
+    menu.begin(["en", "es", "pt", "ar"])
+
+    assert menu.without_entries() == []
+    codes = [entry.languages for entry in region.menu_entries.order_by("pk")]
+    assert codes == [["fr"], ["ar"], ["en", "pt"]]
+    assert [each for each in MenuEntry.objects.all() if "es" in each.languages] == [link]
+
+
 def test_an_entry_leads_to_one_place(region):
     sentence = ["Choose one: a category, a page or a link."]
 

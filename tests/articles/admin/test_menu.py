@@ -1,6 +1,7 @@
 """The menu by forms that need neither a pointer nor a script."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from articles.models import MenuEntry
@@ -9,7 +10,9 @@ from tests import factories, pages
 # Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-LIST, ADD, CHANGE = (f"articles_menuentry_{name}" for name in ("changelist", "add", "change"))
+LIST, ADD, CHANGE, BEGIN = (
+    f"articles_menuentry_{name}" for name in ("changelist", "add", "change", "begin")
+)
 
 
 @pytest.fixture
@@ -43,6 +46,34 @@ def test_an_editor_puts_a_category_and_a_link_into_the_menu(editor, client, regi
 
     assert menu_of(client, "en") == ["https://shop.example/en", "/en/region/atlantis/"]
     assert menu_of(client, "es") == []
+
+
+def test_the_menu_of_today_becomes_entries_by_a_button_once(editor, client, said, region):
+    factories.live_edition("en", categories=[region])
+    before = menu_of(client, "en")
+    address = reverse(f"admin:{BEGIN}")
+
+    assert f'action="{address}"' in editor.open(LIST).text
+    first = editor.client.post(address, {"language": ""})
+    assert "Atlantis" in listed(editor)
+    assert f'action="{address}"' not in editor.open(LIST).text
+    second, count = editor.client.post(address, {"language": "es"}), MenuEntry.objects.count()
+
+    assert menu_of(client, "en") == before == ["/en/region/atlantis/"]
+    assert said(first) == ["The menu has entries now: change what you like."]
+    assert said(second) == ["No entry was added: the menu had some before."]
+    assert MenuEntry.objects.count() == count == len({e.category for e in MenuEntry.objects.all()})
+
+
+def test_the_menu_begins_by_a_form_with_its_token_of_who_may_add_to_it(editor, writer, region):
+    address = reverse(f"admin:{BEGIN}")
+    forged = Client(enforce_csrf_checks=True)
+    forged.force_login(editor.user, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert editor.client.get(address).status_code == 405
+    assert forged.post(address).status_code == 403
+    assert writer.client.post(address).status_code == 403
+    assert not MenuEntry.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +140,7 @@ def test_the_list_costs_the_same_for_few_as_for_many(
     factories.menu_entry(category=region)
     factories.menu_entry(page=factories.own_page())
     editor.open(LIST)
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(10) as few:
         editor.open(LIST)
     factories.menu_entry(category=factories.CategoryFactory())
     factories.menu_entry(page=factories.own_page())

@@ -385,6 +385,14 @@ class Desks:
         value = str(found or "") if name in models else f"https://{self._slug()}.example/"
         return empty | {name: value}
 
+    def begin_menu(self):
+        if MenuEntry.objects.count() > 4:
+            return None
+        asked = self._any(["", *LANGUAGES])
+        address = reverse("admin:articles_menuentry_begin")
+        self._answered(self.desk.client.post(address, {"language": asked}))
+        return f"begin the menu of {asked or 'all'}"
+
     def move_in_menu(self):
         chosen = [pk for pk in self._ids(MenuEntry.objects) if self._coin()]
         action = self._any(["move_up", "move_down"])

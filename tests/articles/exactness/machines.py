@@ -383,6 +383,7 @@ LIKELY = {
     "delete_own_page": 1,
     "menu": 5,
     "add_menu_entry": 4,
+    "begin_menu": 1,
     "move_in_menu": 1,
     "delete_menu_entry": 3,
     "wait": 9,

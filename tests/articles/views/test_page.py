@@ -172,6 +172,15 @@ def test_the_line_and_the_sheet_hold_what_was_chosen(client, menu):
     assert ["break" in each for each in items] == [False, False, True]
 
 
+def test_the_foot_leads_to_topics_and_authors_where_no_entry_is_seen(client):
+    factories.menu_entry(category=factories.CategoryFactory())
+
+    page = pages.get(client, "/en/")
+
+    assert menu_of(page, "navigation__link") == []
+    assert {"/en/tag/", "/en/author/"} <= set(menu_of(page, "footer__link"))
+
+
 def test_the_lite_edition_leads_to_the_same(client, menu):
     hrefs = [link["href"] for link in pages.get(client, "/en/lite/").all("a")]
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.actions import publishing
+from articles.actions import menu, publishing
 from tests import factories
 from tests.articles.purging.purges import Purges
 
@@ -34,6 +34,15 @@ def test_an_entry_that_nobody_sees_yet_purges_no_page(region):
     purges = Purges()
 
     factories.menu_entry(category=region)
+
+    assert purges.now() == {KEPT}
+
+
+def test_a_menu_that_becomes_entries_purges_no_page(region):
+    factories.story(live=["en"], categories=[region])
+    purges = Purges()
+
+    menu.begin(["en", "es"])
 
     assert purges.now() == {KEPT}
 
