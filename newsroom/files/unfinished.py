@@ -40,20 +40,20 @@ def is_noted(name):
 
 def keep(name):
     """Take away the note: the row of the file is committed."""
-    with _or_the_next_look():
+    with or_the_next_look():
         default_storage.delete(_note_of(name))
 
 
 def drop(name):
     """Delete the file with its note: its row was not stored."""
-    with _or_the_next_look():
+    with or_the_next_look():
         default_storage.delete(name)
         default_storage.delete(_note_of(name))
 
 
 def clear():
     """Delete the files that a killed process has left, or a transaction that was rolled back."""
-    with _or_the_next_look():
+    with or_the_next_look():
         if names := _noted():
             settle(names)
 
@@ -83,7 +83,7 @@ def _read(note):
 
 
 @contextmanager
-def _or_the_next_look():
+def or_the_next_look():
     """Tell the log of a storage that fails, or of a name that is none: the note stays, and nothing depends on it."""
     try:
         yield

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
-from newsroom.files import exif, svg, unfinished
+from newsroom.files import exif, replaced, svg, unfinished
 from newsroom.files.pictures import upright_size
 from newsroom.site.identity import Picture
 
@@ -135,7 +135,7 @@ def _require_size(size, limits):
 
 
 def write(site, *, before):
-    """Write the files that were assigned to the settings, ahead of their row; those of the row `before` go with the commit.
+    """Write the files that were assigned to the settings, ahead of their row; those of the row `before` are noted as replaced.
 
     Inside of locks.writing(): nobody else has such a file on its way.
     """
@@ -147,8 +147,7 @@ def write(site, *, before):
             noted.add(file.name)
             setattr(site, kind, file.name)
     for name in _names(before) - _names(site):
-        _note(name)
-        noted.add(name)
+        replaced.note(name)
     if noted:
         transaction.on_commit(partial(unfinished.settle, sorted(noted)), robust=True)
 

@@ -1,10 +1,11 @@
 import argparse
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from articles import renditions
 from articles.models import Image
-from newsroom.files import unfinished
+from newsroom.files import replaced
 from newsroom.management.progress import Progress
 
 TEACHING = """
@@ -17,7 +18,8 @@ in the storage is named, the rest is queued, and the exit status is 1.
 After an upgrade that makes more of each image it queues all of them: what is there stays and is shown
 meanwhile.
 
-It also deletes the files of uploads that were stopped before anything was saved.
+It also deletes the files of uploads that were stopped before anything was saved, and the pictures of
+the site, as its logo, that had been replaced for a week.
 """
 
 
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         return parser
 
     def handle(self, *args, **options):
-        unfinished.clear()
+        replaced.clear(now=timezone.now())
         progress = Progress(self.stdout, label="Looking at images")
         queued, complete, lost = 0, 0, []
         for image in Image.objects.exclude(file="").order_by("pk").iterator():

@@ -2,6 +2,8 @@
 
 import io
 import logging
+import os
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,13 +11,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 from PIL import ExifTags, Image as Pillow, PngImagePlugin
 
 from newsroom.db import locks
-from newsroom.files import unfinished
+from newsroom.files import replaced, unfinished
 from newsroom.site import actions, pictures
 from newsroom.site.models import SiteSettings
 from tests.newsroom.site.uploads import drawing, photograph
+
+A_WEEK_ON = timezone.now() + timedelta(days=8)
 
 COMMITTED = pytest.mark.django_db(transaction=True)
 
@@ -25,6 +30,10 @@ def stored(folder=pictures.FOLDER):
     if not default_storage.exists(folder):
         return []
     return [f"{folder}/{file}" for file in sorted(default_storage.listdir(folder)[1])]
+
+
+def everything():
+    return stored(), stored(unfinished.FOLDER), stored(replaced.FOLDER)
 
 
 def save(**files):
@@ -94,10 +103,42 @@ def test_a_file_stays_as_long_as_the_settings_name_it():
     assert sorted(stored()) == sorted([first, SiteSettings.objects.get().logo.name])
 
     save(logo_dark=drawing(colour="red"))
+    replaced.clear(now=A_WEEK_ON)
     assert stored() == [SiteSettings.objects.get().logo.name]
 
     save(logo="", logo_dark="")
-    assert (stored(), stored(unfinished.FOLDER)) == ([], [])
+    replaced.clear(now=A_WEEK_ON)
+    assert everything() == ([], [], [])
+
+
+@COMMITTED
+def test_a_replaced_file_stays_for_a_week_for_pages_of_before():
+    before = save(logo=drawing()).logo.name
+    save(logo="")
+    save(logo=drawing())
+    replaced.clear(now=A_WEEK_ON)
+    assert everything() == ([before], [], [])
+
+    after = save(logo=drawing(colour="red")).logo.name
+    replaced.clear(now=timezone.now() + timedelta(days=6))
+    assert sorted(stored()) == sorted([before, after])
+
+    replaced.clear(now=A_WEEK_ON)
+    assert everything() == ([after], [], [])
+
+
+@COMMITTED
+def test_a_file_that_comes_back_and_goes_again_has_its_week_from_then_on():
+    name = save(logo=drawing()).logo.name
+    save(logo="")
+    old = default_storage.path(f"{replaced.FOLDER}/{name.rpartition('/')[2]}")
+    os.utime(old, times=(0, 0))
+
+    save(logo=drawing())
+    save(logo="")
+    replaced.clear(now=timezone.now())
+
+    assert stored() == [name]
 
 
 @COMMITTED
@@ -137,18 +178,19 @@ def test_the_half_of_a_file_that_a_killed_process_has_left_is_written_anew():
 @COMMITTED
 def test_a_file_that_cannot_be_deleted_now_goes_later(monkeypatch, caplog):
     save(logo=drawing())
+    save(logo="")
     with monkeypatch.context() as away, caplog.at_level(logging.WARNING):
 
         def fail(name):
             raise OSError
 
         away.setattr(default_storage, "delete", fail)
-        save(logo="")
+        replaced.clear(now=A_WEEK_ON)
     assert len(stored()) == 1
 
-    unfinished.clear()
+    replaced.clear(now=A_WEEK_ON)
 
-    assert (stored(), stored(unfinished.FOLDER)) == ([], [])
+    assert everything() == ([], [], [])
 
 
 @COMMITTED
@@ -158,4 +200,6 @@ def test_in_a_bucket_it_is_the_same(in_bucket):
     assert pictures.of(name).url == f"{in_bucket.media_url}{name}"
 
     save(logo="")
+    assert name in in_bucket.names()
+    replaced.clear(now=A_WEEK_ON)
     assert in_bucket.names() == []
