@@ -15,9 +15,9 @@ from articles.purging import pages
 from articles.representations import atom, jsonfeed, opml, rss
 from articles.views.listing import find_tag
 from articles.views.page import for_readers, lead_to, stands_at, with_policy
+from newsroom.http import websub
 from newsroom.page import whole
 from newsroom.pagecache import tag as kept
-from newsroom.pagecache.edges import hubs
 
 FORMS = {
     "atom": (atom.atom, atom.TYPE),
@@ -39,7 +39,7 @@ def feed(request, language, form, kind="", path=""):
         raise Http404
     represent, content_type = FORMS[form]
     response = HttpResponse(represent(found), content_type=f"{content_type}; charset=utf-8")
-    if links := hubs.links(whole(found.url_as(form))):
+    if links := websub.links(whole(found.url_as(form))):
         response.headers["Link"] = links
     return kept(with_policy(response, found.site), pages.feed(found))
 

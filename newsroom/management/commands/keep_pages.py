@@ -69,5 +69,6 @@ def make():
     return Keeper(
         store=FileStore(settings.PAGES_ROOT),
         edges=providers.configured(),
+        hubs=settings.WEBSUB_HUBS,
         megabytes=settings.PAGES_MEGABYTES,
     )

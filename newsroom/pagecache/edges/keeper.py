@@ -6,7 +6,6 @@ goes on where it was; there may be one on each host.
 
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -14,9 +13,8 @@ from django.db import Error, close_old_connections
 from django.db.models import Q
 
 from newsroom.db import deadlines
-from newsroom.pagecache.edges import delivery
-from newsroom.pagecache.edges.delivery import Courier, Position
-from newsroom.pagecache.edges.hubs import Announcer
+from newsroom.http.websub import Hub
+from newsroom.pagecache.edges.delivery import SOON, Courier, Position
 from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.purges.log import PATIENCE, PRIMARY, log as own_log
@@ -41,19 +39,17 @@ PRUNED = 1000
 
 
 class Keeper:
-    """Keeps edges, and the files of `store`, up to date with the log of purges."""
+    """Keeps edges, hubs (the addresses), and the files of `store`, up to date with the log of purges."""
 
-    def __init__(self, *, store, edges, megabytes, log=None):
-        self.log, self.store = log or own_log, store
+    def __init__(self, *, store, edges, megabytes, hubs=(), log=None):
+        self.log, self.store, self.path = log or own_log, store, store.root / "edges.json"
         self.log.on_purge = self._hear
-        self.announcer = Announcer(store.root / "hubs.json")
-        self.tidier = Tidier(store, self.log, megabytes=megabytes, on_purged=self.announcer.hear)
-        self.path = store.root / "edges.json"
-        self.pool = ThreadPoolExecutor(max(1, len(edges)), thread_name_prefix="edge")
-        told = delivery.read(self.path)
-        self.couriers = [
-            Courier(edge, self.pool, position=told.get(edge.address)) for edge in edges
-        ]
+        self.tidier = Tidier(store, self.log, megabytes=megabytes, on_purged=self._tell_hubs)
+        self.couriers, self.hubs = [Courier(each) for each in edges], [Hub(each) for each in hubs]
+        self.tellers, self.kept = [*self.couriers, *self.hubs], _read(self.path)
+        for each in self.tellers:
+            if each.address in self.kept:
+                each.go_on(self.kept[each.address])
         self.kept_at = self.pruned_at = float("-inf")
 
     def run(self, stop):
@@ -71,17 +67,13 @@ class Keeper:
     def once(self, *, seconds):
         """Bring everything up to date now; return the addresses of edges and hubs that could not be told."""
         deadline = time.monotonic() + seconds
-        while self.step() or not all(each.is_done for each in self._told):
-            has_failed = self.log.is_failing or any(each.failures for each in self._told)
+        while self.step() or not all(each.is_done for each in self.tellers):
+            has_failed = self.log.is_failing or any(each.failures for each in self.tellers)
             if has_failed or time.monotonic() > deadline:
                 break
             time.sleep(INTERVAL / 10)
         self.close()
-        return [each.address for each in self._told if not each.is_done]
-
-    @property
-    def _told(self):
-        return [*self.couriers, *self.announcer.hubs.values()]
+        return [each.address for each in self.tellers if not each.is_done]
 
     def step(self):
         """Do what is due; return whether there is more to do at once."""
@@ -96,23 +88,19 @@ class Keeper:
         more = self.tidier.step(now)
         for each in self.couriers:
             each.step(Position(self.log.horizon, now))
-        self.announcer.step()
-        if self.announcer.has_changed:
-            self.store.breaker.ask(self.announcer.keep)
-        if time.monotonic() - self.kept_at > KEEPING:
+        for each in self.hubs:
+            each.step()
+        has_news = any(each.kept != self.kept.get(each.address, []) for each in self.hubs)
+        if has_news or time.monotonic() - self.kept_at > KEEPING:
             self.store.breaker.ask(self._keep)
         self._prune()
         return more
 
     def close(self):
         """Wait for the edges and hubs that are being told, and keep how far each has been."""
-        self.pool.shutdown()
-        for each in self.couriers:
-            each.collect()
+        for each in self.tellers:
+            each.close()
         self.store.breaker.ask(self._keep)
-        self.announcer.close()
-        if self.announcer.has_changed:
-            self.store.breaker.ask(self.announcer.keep)
         self.tidier.close()
 
     def _hear(self, name, number, moment, position, is_soft):
@@ -121,13 +109,18 @@ class Keeper:
         for each in self.couriers:
             each.hear(Soft(name) if is_soft else name, number, moment)
 
+    def _tell_hubs(self, page):
+        for each in self.hubs:
+            each.hear(page.headers, after=SOON)
+
     def _keep(self):
-        """Write down how far the edges have been told."""
+        """Write down how far the edges have been told, and of what the hubs have not."""
         self.kept_at = time.monotonic()
-        if self.couriers:
-            told = {each.edge.address: each.kept for each in self.couriers if each.kept}
+        kept = {each.address: each.kept for each in self.tellers if each.kept}
+        if kept != self.kept:
             self.store.tmp.mkdir(parents=True, exist_ok=True)
-            write(self.path, json.dumps(told).encode(), tmp=self.store.tmp)
+            write(self.path, json.dumps(kept).encode(), tmp=self.store.tmp)
+            self.kept = kept
 
     def _prune(self):
         """Delete the purges that no page can be older than, now and then."""
@@ -136,6 +129,14 @@ class Keeper:
             with suppress(Error), deadlines.limit(PATIENCE):
                 while prune() == PRUNED:
                     pass
+
+
+def _read(path):
+    """Return what was written down of each address; a file that cannot be read holds nothing."""
+    try:
+        return dict(json.loads(path.read_text()))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def prune():

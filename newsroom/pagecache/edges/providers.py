@@ -4,7 +4,6 @@ A page at an edge carries the names of its tags only. So an edge drops every pag
 our own stores also look at the place in a list that has changed.
 """
 
-import http.client
 import json
 import re
 from dataclasses import dataclass
@@ -13,11 +12,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-PATIENCE = 5
-"""Seconds that an edge has for each step of its answer."""
+from newsroom.http.client import RequestError, request, words
 
-CONNECTIONS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-LONGEST_ANSWER = 64 * 1024
 SENDABLE = re.compile(r"[!-+\--~]+", re.ASCII)
 """What a tag consists of in each of the headers: no space and no comma, which divide them."""
 
@@ -29,17 +25,6 @@ class Soft:
     name: str
 
 
-class EdgeError(Exception):
-    """An edge did not do as it was told; the message is one line without a secret.
-
-    `wait` is the number of seconds after which it says it can be asked again, or 0.
-    """
-
-    def __init__(self, message, *, wait=0):
-        super().__init__(" ".join(message.split()))
-        self.wait = wait
-
-
 class Edge:
     """One cache in front of the site. Another kind says what one request holds, and makes it."""
 
@@ -49,11 +34,11 @@ class Edge:
     room = 4000
     """How many bytes they may take, each with a divider."""
 
-    def __init__(self, address, base):
-        self.address, self.base = address, urlsplit(base)
+    def __init__(self, address, url):
+        self.address, self.url = address, url
 
     def purge(self, tags):
-        """Let every page with one of these tags, names and Softs, be dropped; raise EdgeError if one request failed."""
+        """Let every page with one of these tags, names and Softs, be dropped; raise RequestError if one request failed."""
         soft = {each for each in tags if isinstance(each, Soft)}
         hard = set(tags) - soft
         for names, is_soft in ((hard, False), ({each.name for each in soft} - hard, True)):
@@ -64,28 +49,8 @@ class Edge:
         """Make one request for at most `limit` names; with `soft` the pages are kept for when the site fails."""
         raise NotImplementedError
 
-    def request(self, method, path, *, headers, body=None):
-        """Return the body of a 200 that is JSON, as an object; {} for any other body."""
-        connection = CONNECTIONS[self.base.scheme](
-            self.base.hostname, self.base.port, timeout=PATIENCE
-        )
-        try:
-            connection.request(method, path, body=body, headers=headers)
-            answer = connection.getresponse()
-            data = answer.read(LONGEST_ANSWER)
-        except (OSError, http.client.HTTPException) as error:
-            message = f"{self.address} does not answer: {error or type(error).__name__}"
-            raise EdgeError(message) from error
-        finally:
-            connection.close()
-        if answer.status != 200:
-            message = f"{self.address} answered {answer.status}: {_words(data)}"
-            raise EdgeError(message, wait=_seconds(answer.headers.get("Retry-After")))
-        try:
-            said = json.loads(data)
-        except ValueError:
-            said = None
-        return said if isinstance(said, dict) else {}
+    def request(self, method, *, headers, body=None):
+        return request(method, self.url, headers=headers, body=body, name=self.address)
 
 
 class Varnish(Edge):
@@ -96,9 +61,7 @@ class Varnish(Edge):
         super().__init__(address, base if urlsplit(base).port else f"{base}:6081")
 
     def drop(self, tags, *, soft):
-        self.request(
-            "PURGE", "/", headers={"xkey-softpurge" if soft else "xkey-purge": " ".join(tags)}
-        )
+        self.request("PURGE", headers={"xkey-softpurge" if soft else "xkey-purge": " ".join(tags)})
 
 
 class Remote(Edge):
@@ -107,8 +70,9 @@ class Remote(Edge):
     api = form = setting = ""
 
     def __init__(self, address, *, token="", base=None):
-        super().__init__(address, base or self.api)
-        self.path = self.form.format(address.partition("://")[2])
+        super().__init__(
+            address, (base or self.api) + self.form.format(address.partition("://")[2])
+        )
         self.token = token or getattr(settings, self.setting)
 
 
@@ -123,10 +87,10 @@ class Fastly(Remote):
     def drop(self, tags, *, soft):
         headers = {"Fastly-Key": self.token, "Surrogate-Key": " ".join(tags)}
         headers |= {"Fastly-Soft-Purge": "1"} if soft else {}
-        answer = self.request("POST", self.path, headers=headers | {"Accept": "application/json"})
+        answer = self.request("POST", headers=headers | {"Accept": "application/json"})
         if missing := set(tags) - answer.keys():
             message = f"{self.address} did not confirm {len(missing)} of {len(tags)} tags"
-            raise EdgeError(message)
+            raise RequestError(message)
 
 
 class Cloudflare(Remote):
@@ -139,10 +103,10 @@ class Cloudflare(Remote):
     def drop(self, tags, *, soft):
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         body = json.dumps({"tags": tags}).encode()
-        answer = self.request("POST", self.path, headers=headers, body=body)
+        answer = self.request("POST", headers=headers, body=body)
         if answer.get("success") is not True:
-            message = f"{self.address} refused: {_words(json.dumps(answer.get('errors')).encode())}"
-            raise EdgeError(message)
+            message = f"{self.address} refused: {words(json.dumps(answer.get('errors')).encode())}"
+            raise RequestError(message)
 
 
 KINDS = {"varnish": Varnish, "fastly": Fastly, "cloudflare": Cloudflare}
@@ -164,14 +128,3 @@ def batches(tags, *, limit, room):
         count = max(1, sum(size <= room for size in sizes))
         yield tags[:count]
         tags = tags[count:]
-
-
-def _words(data):
-    """Return the beginning of an answer as words for one line of a log."""
-    words = data[:300].decode(errors="replace")
-    return "".join(c if c.isprintable() else " " for c in words)
-
-
-def _seconds(header):
-    """Return the seconds of a Retry-After; 0 where it is a date, or absent."""
-    return int(header) if header and header.isascii() and header.isdigit() else 0

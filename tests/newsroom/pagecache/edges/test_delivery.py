@@ -1,12 +1,14 @@
 """One edge and its courier: told at once, twice more later, again until it answers, never forgotten."""
 
+import json
 from concurrent.futures import Future
 
 import pytest
 
+from newsroom.http import teller
+from newsroom.http.client import RequestError
 from newsroom.pagecache.edges import delivery
 from newsroom.pagecache.edges.delivery import Courier, Position
-from newsroom.pagecache.edges.providers import EdgeError
 
 START = Position(10, 1000.0)
 
@@ -42,7 +44,7 @@ class Pool:
         for future, work, tags in self.waiting:
             try:
                 future.set_result(work(tags))
-            except EdgeError as error:
+            except RequestError as error:
                 future.set_exception(error)
         self.waiting.clear()
 
@@ -58,7 +60,8 @@ def clock(monkeypatch):
             return self.now
 
     found = Clock()
-    monkeypatch.setattr(delivery, "time", found)
+    for module in (delivery, teller):
+        monkeypatch.setattr(module, "time", found)
     return found
 
 
@@ -67,8 +70,16 @@ class Told:
 
     def __init__(self, position=START):
         self.edge, self.pool, self.count = Edge(), Pool(), 0
-        self.courier = Courier(self.edge, self.pool, position=position)
+        self.courier = self.another(position)
         self.courier.step(position or START)
+
+    def another(self, position):
+        """Return the courier of a keeper that has read the position from its file."""
+        found = Courier(self.edge)
+        found.pool = self.pool
+        if position:
+            found.go_on(json.loads(json.dumps(position)))
+        return found
 
     def purge(self, *tags):
         self.count += 1
@@ -126,7 +137,7 @@ def test_with_everything_nothing_else_need_be_named(told):
 
 
 def test_an_edge_that_fails_is_told_again_until_it_answers(told, clock, caplog):
-    told.edge.error = EdgeError("varnish://cache answered 500: oh")
+    told.edge.error = RequestError("varnish://cache answered 500: oh")
     told.purge("article:1:en")
     for count, wait in enumerate((0.5, 1, 2, 4, 8, 16, 30, 30), start=1):
         assert len(told.step()) == count
@@ -139,13 +150,13 @@ def test_an_edge_that_fails_is_told_again_until_it_answers(told, clock, caplog):
 
     assert told.step()[-1] == {"article:1:en", "article:2:en"}
     assert [record.message for record in caplog.records] == [
-        "An edge was not purged, and is told again until it is: varnish://cache answered 500: oh",
-        "varnish://cache is purged again.",
+        "A server is told again until it answers: varnish://cache answered 500: oh",
+        "varnish://cache answers again.",
     ]
 
 
 def test_an_edge_that_says_when_is_asked_then(told, clock):
-    told.edge.error = EdgeError("too many requests", wait=7)
+    told.edge.error = RequestError("too many requests", wait=7)
     told.purge("article:1:en")
     told.step()
     clock.now += 6.9
@@ -156,7 +167,7 @@ def test_an_edge_that_says_when_is_asked_then(told, clock):
 
 def test_everything_is_not_forgotten_when_the_edge_fails(told, clock):
     told.step()
-    told.edge.error = EdgeError("no")
+    told.edge.error = RequestError("no")
     told.purge("settings")
     told.step()
     told.edge.error = None
@@ -190,7 +201,7 @@ def test_a_keeper_that_is_stopped_goes_on_before_what_was_not_told_twice(told, c
 
 
 def test_of_what_was_purged_before_it_was_there_a_keeper_tells_what_is_new(told):
-    courier = Courier(told.edge, told.pool, position=START)
+    courier = told.another(START)
     for tag, number, moment in [("a", 9, 0), ("b", 10, 0), ("c", 9, 1000.0), ("d", 9, 1000.1)]:
         courier.hear(tag, number, moment)
     assert (courier.kept, courier.is_done) == (START, False)
@@ -201,29 +212,11 @@ def test_of_what_was_purged_before_it_was_there_a_keeper_tells_what_is_new(told)
 
 
 def test_a_message_that_has_not_come_is_told_after_a_restart(told):
-    told.edge.error = EdgeError("no")
+    told.edge.error = RequestError("no")
     told.purge("article:1:en")
     told.step()
 
     assert told.courier.kept == START
-
-
-# --- The file ---
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        *("", "{", "[]", "3", '{"a": 3}', '{"a": [1]}', '{"a": ["x", 1]}', '{"a": [1, 2, 3]}'),
-        '{"a": [Infinity, 1]}',
-    ],
-)
-def test_a_file_that_cannot_be_read_knows_no_position(tmp_path, words):
-    path = tmp_path / "edges.json"
-    path.write_text(words)
-
-    assert delivery.read(path) == {}
-    assert delivery.read(tmp_path / "none.json") == {}
 
 
 @pytest.mark.parametrize(
@@ -239,6 +232,6 @@ def test_an_edge_drops_everything_where_the_log_cannot_go_on_from_its_position(
     told, position, tags
 ):
     """A database that was put back, a keeper that slept for a day, a clock that was wrong."""
-    Courier(told.edge, told.pool, position=position).step(Position(10, 1000.0))
+    told.another(position).step(Position(10, 1000.0))
 
     assert told.edge.told == tags

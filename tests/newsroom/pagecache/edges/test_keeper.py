@@ -587,9 +587,11 @@ def test_what_was_purged_while_the_keeper_was_stopped_is_told_and_no_more(
     keep_until(fronted, lambda: told_since(stand_in, count) == {"article:1:en", "article:2:en"})
 
 
-def test_without_its_file_a_keeper_tells_everything(fronted, stand_in):
+@pytest.mark.parametrize("words", [None, "", "{", "3", "null"])
+def test_without_its_file_a_keeper_tells_everything(fronted, stand_in, words):
     fronted.keeper.close()
-    (fronted.root / "edges.json").unlink(missing_ok=True)
+    path = fronted.root / "edges.json"
+    path.unlink(missing_ok=True) if words is None else path.write_text(words)
     count = len(stand_in.tags)
 
     fronted.restart()

@@ -7,6 +7,7 @@ import threading
 import pytest
 from hypothesis import given, strategies as st
 
+from newsroom.http import client
 from newsroom.pagecache.edges import providers
 from tests.newsroom.pagecache import edge
 
@@ -32,7 +33,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def refusal(kind, stand_in, tags=("a",)):
-    with pytest.raises(providers.EdgeError) as caught:
+    with pytest.raises(client.RequestError) as caught:
         KINDS[kind](stand_in.base).purge(tags)
     words = str(caught.value)
     assert words.startswith(f"{kind}://")
@@ -165,7 +166,7 @@ def test_too_many_requests_say_when_to_come_again(kind):
 
 @each_kind
 def test_an_edge_that_is_slow_is_given_up(kind, monkeypatch):
-    monkeypatch.setattr(providers, "PATIENCE", 0.1)
+    monkeypatch.setattr(client, "PATIENCE", 0.1)
 
     with edge.running(edge.varnish) as stand_in:
         stand_in.seconds = 0.3
@@ -230,12 +231,10 @@ def test_an_edge_is_asked_for_one_address_of_the_settings_each(settings):
 
     found = providers.configured()
 
-    assert [(each.base.hostname, each.base.port) for each in found[:2]] == [
-        ("cache", 6081),
-        ("::1", 80),
-    ]
-    assert [each.base.geturl() for each in found[2:]] == [
-        "https://api.fastly.com",
-        "https://api.cloudflare.com",
+    assert [each.url for each in found] == [
+        "http://cache:6081",
+        "http://[::1]:80",
+        f"https://api.fastly.com/service/{SERVICE}/purge",
+        f"https://api.cloudflare.com/client/v4/zones/{ZONE}/purge_cache",
     ]
     assert [each.token for each in found[2:]] == ["f", "c"]

@@ -5,9 +5,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from newsroom.http import teller, websub
+from newsroom.http.websub import Hub
 from newsroom.pagecache import purge
-from newsroom.pagecache.edges import hubs
-from newsroom.pagecache.edges.hubs import Announcer
 from newsroom.pagecache.edges.keeper import Keeper
 from newsroom.pagecache.purges.log import Log
 from newsroom.pagecache.serving.page import LIFE
@@ -28,14 +28,19 @@ def hub(settings):
 
 
 @pytest.fixture
-def announcer(tmp_path):
-    found = Announcer(tmp_path / "hubs.json")
+def told(settings, hub):
+    """The hub as its keeper has it."""
+    found = Hub(*settings.WEBSUB_HUBS)
     yield found
     found.close()
 
 
 def feed(topic=TOPIC, **changes):
-    return page("/ar/tag/س/feed.atom", headers=[["Link", hubs.links(topic)]], **changes)
+    return page("/ar/tag/س/feed.atom", headers=[["Link", websub.links(topic)]], **changes)
+
+
+def change(told, *, after=0):
+    told.hear(feed().headers, after=after)
 
 
 def topics(hub):
@@ -46,109 +51,102 @@ def topics(hub):
     return [topic for body in bodies for topic in body["hub.url"]]
 
 
-def tell(announcer):
+def tell(told):
     def is_done():
-        announcer.step()
-        return all(hub.is_done for hub in announcer.hubs.values())
+        told.step()
+        return told.is_done
 
     wait_until(is_done)
 
 
-def test_a_page_names_the_hubs_and_its_own_address(settings):
+def test_a_page_names_the_hubs_and_its_own_address(settings, told):
     settings.WEBSUB_HUBS = ["https://one.example/", "https://two.example/?x"]
 
-    assert hubs.links(TOPIC) == (
+    assert websub.links(TOPIC) == (
         '<https://one.example/>; rel="hub", <https://two.example/?x>; rel="hub", '
         f'<{TOPIC}>; rel="self"'
     )
-    assert hubs.named(feed()) == [
-        ("https://one.example/", TOPIC),
-        ("https://two.example/?x", TOPIC),
-    ]
+    change(told)
+    assert told.kept == [TOPIC]
 
 
-def test_without_hubs_nothing_is_named(settings):
+def test_without_hubs_nothing_is_named(settings, told):
     settings.WEBSUB_HUBS = []
 
-    assert hubs.links(TOPIC) == ""
-    assert hubs.named(feed()) == []
-    assert hubs.named(page(headers=[["Link", "</static/site.css>; rel=preload"]])) == []
+    assert websub.links(TOPIC) == ""
+    change(told)
+    told.hear([("Link", "</static/site.css>; rel=preload")], after=0)
+    told.hear([], after=0)
+    assert told.is_done
 
 
-def test_a_hub_is_told_a_moment_later_and_once_of_many_changes(hub, announcer):
+def test_a_hub_is_told_a_moment_later_and_once_of_many_changes(hub, told):
     for _each in range(3):
-        announcer.hear(feed())
-    announcer.step()
+        change(told, after=0.1)
+    told.step()
     assert hub.requests == []
 
-    tell(announcer)
+    tell(told)
 
     assert topics(hub) == [TOPIC]
     assert hub.requests[0].path == "/hub?a=b"
 
 
-def test_what_changes_while_the_hub_is_told_is_told_again(hub, announcer, monkeypatch):
-    monkeypatch.setattr(hubs, "SOON", 0)
+def test_what_changes_while_the_hub_is_told_is_told_again(hub, told):
     hub.seconds = 0.2
-    announcer.hear(feed())
-    announcer.step()
-    announcer.hear(feed())
+    change(told)
+    told.step()
+    change(told)
 
-    tell(announcer)
+    tell(told)
 
     assert topics(hub) == [TOPIC, TOPIC]
 
 
-def test_a_hub_that_fails_is_told_again_and_the_log_says_so_once(
-    hub, announcer, monkeypatch, caplog
-):
-    monkeypatch.setattr(hubs, "SOON", 0)
-    monkeypatch.setattr(hubs, "LONGEST_WAIT", 0.05)
+def test_a_hub_that_fails_is_told_again_and_the_log_says_so_once(hub, told, monkeypatch, caplog):
+    monkeypatch.setattr(teller, "LONGEST_WAIT", 0.05)
     answers = iter([503, 500, 429, 204])
     hub.answer = lambda _request: (next(answers), {}, "")
-    announcer.hear(feed())
+    change(told)
 
-    tell(announcer)
+    tell(told)
 
     assert topics(hub) == [TOPIC] * 4
-    assert [record.getMessage().partition("http")[0] for record in caplog.records] == [
-        "A hub is told until it answers: ",
-        "The hub ",
+    assert [record.getMessage() for record in caplog.records] == [
+        f"A server is told again until it answers: {told.address} answered 503:",
+        f"{told.address} answers again.",
     ]
 
 
-def test_a_hub_that_refuses_an_address_is_not_asked_again(hub, announcer, caplog):
+def test_a_hub_that_refuses_an_address_is_not_asked_again(hub, told, caplog):
     hub.answer = lambda _request: (403, {}, "")
-    announcer.hear(feed())
+    change(told)
 
-    tell(announcer)
+    tell(told)
 
     assert len(hub.requests) == 1
     assert f"answered 403 and is not told of {TOPIC}" in caplog.text
 
 
-def test_what_a_stopped_keeper_has_not_told_the_next_one_tells(hub, tmp_path):
-    first = Announcer(tmp_path / "not-there-yet" / "hubs.json")
-    first.hear(feed())
-    first.keep()
-    second = Announcer(first.path)
+def test_what_a_stopped_keeper_has_not_told_the_next_one_tells(hub, tmp_path, settings):
+    def keeper():
+        store = FileStore(tmp_path / "not-there-yet")
+        return Keeper(store=store, edges=[], hubs=settings.WEBSUB_HUBS, megabytes=1, log=Log())
 
-    tell(second)
-    second.keep()
+    first = keeper()
+    change(first.hubs[0])
+    first.close()
+    second = keeper()
+    assert second.hubs[0].kept == [TOPIC]
+    tell(second.hubs[0])
+    second.close()
 
     assert topics(hub) == [TOPIC]
-    assert Announcer(first.path).hubs == {}
-
-
-@pytest.mark.parametrize("content", ["", "{", "[1]", '[["a"]]', "null", "[[1, 2, 3]]"])
-def test_a_file_that_is_none_of_ours_tells_nothing(tmp_path, content):
-    (tmp_path / "hubs.json").write_text(content)
-
-    assert Announcer(tmp_path / "hubs.json").hubs == {}
+    assert keeper().hubs[0].kept == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_keeper_tells_of_what_was_purged_and_of_nothing_else(hub, tmp_path):
+def test_the_keeper_tells_of_what_was_purged_and_of_nothing_else(hub, tmp_path, settings):
     store, log = FileStore(tmp_path / "pages"), Log()
     log.sync()
     facts = {"release": release(), "horizon": log.horizon, "mark": log.mark}
@@ -164,7 +162,7 @@ def test_the_keeper_tells_of_what_was_purged_and_of_nothing_else(hub, tmp_path):
         kept.headers.append(["Content-Type", "application/atom+xml"])
         store.put(kept)
     store.put(page(tags={"list:1": None}, **facts))
-    keeper = Keeper(store=store, edges=[], megabytes=10, log=Log())
+    keeper = Keeper(store=store, edges=[], hubs=settings.WEBSUB_HUBS, megabytes=10, log=Log())
     while keeper.step():
         pass
 

@@ -1,0 +1,57 @@
+"""One request to another server: what it answers, or one sentence that says why it did not."""
+
+import http.client
+import json
+from urllib.parse import urlsplit, urlunsplit
+
+PATIENCE = 5
+"""Seconds that a server has for each step of its answer."""
+
+CONNECTIONS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+LONGEST_ANSWER = 64 * 1024
+
+
+class RequestError(Exception):
+    """A server did not do as it was told; the message is one line without a secret.
+
+    `status` is that of its answer, or 0. `wait` is the number of seconds after which it says it can be asked again, or 0.
+    """
+
+    def __init__(self, message, *, status=0, wait=0):
+        super().__init__(" ".join(message.split()))
+        self.status, self.wait = status, wait
+
+
+def request(method, url, *, headers, name, body=None):
+    """Return the body of a 2xx that is JSON, as an object; {} for any other body. A RequestError begins with `name`."""
+    parts = urlsplit(url)
+    path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=PATIENCE)
+    try:
+        connection.request(method, path, body=body, headers=headers)
+        answer = connection.getresponse()
+        data = answer.read(LONGEST_ANSWER)
+    except (OSError, http.client.HTTPException) as error:
+        raise RequestError(f"{name} does not answer: {error or type(error).__name__}") from error
+    finally:
+        connection.close()
+    if not 200 <= answer.status < 300:
+        message = f"{name} answered {answer.status}: {words(data)}"
+        wait = _seconds(answer.headers.get("Retry-After"))
+        raise RequestError(message, status=answer.status, wait=wait)
+    try:
+        said = json.loads(data)
+    except ValueError:
+        said = None
+    return said if isinstance(said, dict) else {}
+
+
+def words(data):
+    """Return the beginning of an answer as words for one line of a log."""
+    found = data[:300].decode(errors="replace")
+    return "".join(c if c.isprintable() else " " for c in found)
+
+
+def _seconds(header):
+    """Return the seconds of a Retry-After; 0 where it is a date, or absent."""
+    return int(header) if header and header.isascii() and header.isdigit() else 0
