@@ -13,13 +13,13 @@ from django.db import Error, close_old_connections
 from django.db.models import Q
 
 from newsroom.db import deadlines
+from newsroom.files.shared import write
 from newsroom.http.websub import Hub
 from newsroom.pagecache.edges.delivery import SOON, Courier, Position
 from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.purges.log import PATIENCE, PRIMARY, log as own_log
 from newsroom.pagecache.serving.page import LIFE
-from newsroom.pagecache.stores.files import write
 from newsroom.pagecache.stores.tidying import Tidier
 
 INTERVAL = 0.1
@@ -118,7 +118,6 @@ class Keeper:
         self.kept_at = time.monotonic()
         kept = {each.address: each.kept for each in self.tellers if each.kept}
         if kept != self.kept:
-            self.store.tmp.mkdir(parents=True, exist_ok=True)
             write(self.path, json.dumps(kept).encode(), tmp=self.store.tmp)
             self.kept = kept
 

@@ -64,28 +64,17 @@ class Varnish(Edge):
         self.request("PURGE", headers={"xkey-softpurge" if soft else "xkey-purge": " ".join(tags)})
 
 
-class Remote(Edge):
-    """A CDN, told through its API: where that stands, the path for what is named in EDGES, and whose token is told."""
-
-    api = form = setting = ""
-
-    def __init__(self, address, *, token="", base=None):
-        super().__init__(
-            address, (base or self.api) + self.form.format(address.partition("://")[2])
-        )
-        self.token = token or getattr(settings, self.setting)
-
-
-class Fastly(Remote):
+class Fastly(Edge):
     """A service of Fastly: "Purge multiple surrogate key tags" of its API."""
 
-    api, form = "https://api.fastly.com", "/service/{}/purge"
-    setting = "FASTLY_TOKEN"
     limit = 256
     room = 16_000
 
+    def __init__(self, address, *, base="https://api.fastly.com"):
+        super().__init__(address, f"{base}/service/{_name(address)}/purge")
+
     def drop(self, tags, *, soft):
-        headers = {"Fastly-Key": self.token, "Surrogate-Key": " ".join(tags)}
+        headers = {"Fastly-Key": settings.FASTLY_TOKEN, "Surrogate-Key": " ".join(tags)}
         headers |= {"Fastly-Soft-Purge": "1"} if soft else {}
         answer = self.request("POST", headers=headers | {"Accept": "application/json"})
         if missing := set(tags) - answer.keys():
@@ -93,15 +82,19 @@ class Fastly(Remote):
             raise RequestError(message)
 
 
-class Cloudflare(Remote):
+class Cloudflare(Edge):
     """A zone of Cloudflare: "Purge Cached Content by Tag" of its API, which knows no soft purge."""
 
-    api, form = "https://api.cloudflare.com", "/client/v4/zones/{}/purge_cache"
-    setting = "CLOUDFLARE_TOKEN"
     room = 100_000
 
+    def __init__(self, address, *, base="https://api.cloudflare.com"):
+        super().__init__(address, f"{base}/client/v4/zones/{_name(address)}/purge_cache")
+
     def drop(self, tags, *, soft):
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        headers = {
+            "Authorization": f"Bearer {settings.CLOUDFLARE_TOKEN}",
+            "Content-Type": "application/json",
+        }
         body = json.dumps({"tags": tags}).encode()
         answer = self.request("POST", headers=headers, body=body)
         if answer.get("success") is not True:
@@ -128,3 +121,8 @@ def batches(tags, *, limit, room):
         count = max(1, sum(size <= room for size in sizes))
         yield tags[:count]
         tags = tags[count:]
+
+
+def _name(address):
+    """Return what an address in EDGES names: a service or a zone."""
+    return address.partition("://")[2]

@@ -1,7 +1,6 @@
 """Purges by tag, and which pages they end."""
 
 from dataclasses import dataclass, field
-from itertools import islice
 
 from newsroom.pagecache.purges.tags import EVERYTHING
 from newsroom.pagecache.serving.page import Bounds, Page
@@ -49,29 +48,25 @@ class Ledger:
 
     def add(self, name: str, number: int, moment: float, position: int | None) -> None:
         self.history.setdefault(name, History()).add(number, moment, position)
+        if len(self.history) > NAMES:
+            self.forget()
 
     def ends(self, page: Page) -> bool:
         """Return whether one of the purges concerns a page."""
+        # One and the same history for all tags: another thread may be forgetting.
+        known = self.history
         return any(
-            (history := self.history.get(name)) and history.ends(page, span)
+            (history := known.get(name)) and history.ends(page, span)
             for name, span in page.tags.items()
         )
 
-    def forget(self) -> bool:
-        """Keep the memory in bounds; what is forgotten ends every page from before it. Return whether any was."""
-        if len(self.history) <= NAMES:
-            return False
-        for name in list(islice(self.history, len(self.history) - NAMES // 2)):
-            if name != EVERYTHING:
-                history = self.history[name]
-                for number, moment, _position in (
-                    (history.number, history.moment, None),
-                    *history.spots,
-                ):
-                    self.add(EVERYTHING, number, moment, None)
-                # Last: a page can be judged at any moment.
-                del self.history[name]
-        return True
+    def forget(self) -> None:
+        """Keep the memory in bounds: what is forgotten ends every page from before it."""
+        whole = History()
+        for each in self.history.values():
+            for number, moment, _position in ((each.number, each.moment, None), *each.spots):
+                whole.add(number, moment, None)
+        self.history = {EVERYTHING: whole}
 
 
 def holds(span: Bounds, position: int | None) -> bool:

@@ -47,6 +47,7 @@ GRACE = 3
 LOADED = 20_000
 """How many purges a process reads when it starts; pages from before the oldest are out of date."""
 
+ROW = ("clock", "pk", "created_at", "tags", "due", "is_soft", "is_pending")
 SKEW = 5
 """Seconds by which the clocks of hosts may differ."""
 
@@ -189,8 +190,6 @@ class Log:
         self.newest = max([self.newest, *(row[0] for row in rows)])
         # What can come once more has come this time.
         self.horizon, self._seen = horizon, {row[1] for row in told}
-        if any([self.purged.forget(), self.hidden.forget()]):
-            self.generation += 1
         self.synced_at, self.is_failing = time.time(), False
 
     def catch_up(self, **_signal):
@@ -201,18 +200,12 @@ class Log:
     def _unread(self):
         """Return the rows that may be new, in the order of their clocks."""
         # By its name, because the log is named before models are there.
-        rows = (
-            apps.get_model("pagecache", "Purge")
-            .objects.using(PRIMARY)
-            .filter(clock.of_here())
-            .order_by("clock", "pk")
-        )
-        values = ("clock", "pk", "created_at", "tags", "due", "is_soft", "is_pending")
+        purges = apps.get_model("pagecache", "Purge").objects.using(PRIMARY)
+        rows = purges.filter(clock.of_here()).order_by("clock", "pk").values_list(*ROW)
         if self.horizon is not None:
             last = Q(pk=self._last[1]) if self._last else Q()
-            new = Q(clock__gte=self.horizon) | Q(is_pending=True) | last
-            return list(rows.filter(new).values_list(*values))
-        found = list(rows.order_by("-clock", "-pk").values_list(*values)[: LOADED + 1])[::-1]
+            return list(rows.filter(Q(clock__gte=self.horizon) | Q(is_pending=True) | last))
+        found = list(rows.reverse()[: LOADED + 1])[::-1]
         if len(found) <= LOADED:
             return found
         floor = found[0][0]
@@ -221,7 +214,7 @@ class Log:
         self._marks.update(map(micros, before.values_list("created_at", flat=True)))
         # Of those before it, what would not count by its number alone.
         older = before.filter(Q(due__isnull=False) | Q(is_soft=False))
-        return [*older.values_list(*values), *found]
+        return [*older, *found]
 
     def _learn(self, row):
         number, _pk, at, tags, due, is_soft, _is_pending = row
@@ -258,8 +251,6 @@ class Log:
 
     def follow(self):
         """Look at the log from now on, in a thread of this process; does nothing the second time."""
-        if self._follower:
-            return
         with self._lock:
             if self._follower:
                 return

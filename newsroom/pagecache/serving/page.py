@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Self
 
 import brotli
@@ -80,10 +80,7 @@ class Page:
             raise ValueError("this is a page of another form") from error
 
 
-KEPT = (
-    *("key", "status", "headers", "tags", "query"),
-    *("rendered_at", "horizon", "release", "etag", "mark", "until"),
-)
+KEPT = [each.name for each in fields(Page) if each.compare and each.name != "bodies"]
 DIGEST = 24
 
 

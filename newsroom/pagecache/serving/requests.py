@@ -20,6 +20,9 @@ TRACKING = re.compile(
 LONGEST = 500
 """Characters of an address; a longer one is Django's to answer."""
 
+CODING = re.compile(r"([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d*)?))?", re.ASCII)
+"""A coding of an Accept-Encoding and its weight, which is 1 where it is none."""
+
 LEAST = 0.0001
 """A weight below all that a client may give."""
 
@@ -65,26 +68,24 @@ def counted(pairs, names):
 
 def scrubbed(environ, query):
     """Return an environ that holds nothing but what may have a part in a page."""
+    kept = {*KEPT, of_scheme()[0]}
     clean = {
-        name: value for name, value in environ.items() if name in KEPT or name.startswith("wsgi.")
+        name: value for name, value in environ.items() if name in kept or name.startswith("wsgi.")
     }
-    if header := settings.SECURE_PROXY_SSL_HEADER:
-        clean |= {name: environ[name] for name in header[:1] if name in environ}
     # A HEAD is answered with the headers of the page.
     return clean | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
 
 
-def scheme_key():
-    """Return the name in an environ under which the scheme of a request stands."""
-    return (settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme",))[0]
+def of_scheme():
+    """Return the name in an environ under which the scheme of a request stands, and what stands there for HTTPS."""
+    return settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme", "https")
 
 
 def is_home(host, scheme):
     """Return whether a request is for this site, and by the scheme that it is meant for."""
     if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
         return False
-    secure = (settings.SECURE_PROXY_SSL_HEADER or ("", "https"))[1]
-    return not settings.SECURE_SSL_REDIRECT or scheme == secure
+    return not settings.SECURE_SSL_REDIRECT or scheme == of_scheme()[1]
 
 
 def wanted_encoding(header):
@@ -92,22 +93,8 @@ def wanted_encoding(header):
 
     A client that rules out every form still gets the plain one: a page is better than a 406.
     """
-    weights = {}
-    for part in header.lower().split(","):
-        name, _semicolon, parameters = part.partition(";")
-        weights[name.strip()] = _weight(parameters)
+    weights = {name: float(weight or 1) for name, weight in CODING.findall(header.lower())}
     weights = {name: weights.get(name, weights.get("*", 0)) for name in ENCODINGS} | {
         "identity": max(LEAST, weights.get("identity", 0))
     }
     return max(ENCODINGS, key=weights.get)
-
-
-def _weight(parameters):
-    name, _equals, value = parameters.partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        # In this order "nan", too, becomes a number.
-        return min(max(0, float(value)), 1)
-    except ValueError:
-        return 0.0

@@ -40,7 +40,7 @@ class PageCache:
         self.renderer = Renderer(application, memory=self.memory, store=store, log=log)
         self._is_home = lru_cache(maxsize=500)(requests.is_home)
         self._session = settings.SESSION_COOKIE_NAME
-        self._scheme = requests.scheme_key()
+        self._scheme, _https = requests.of_scheme()
         self.prefixes = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
     def __call__(self, environ, start_response):

@@ -9,12 +9,12 @@ too: `www/en/feed.atom/.page/index.atom`. One that is set aside lies in `.stale`
 import fcntl
 import os
 import re
-import secrets
 import struct
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from newsroom.files.shared import content, write
 from newsroom.pagecache.breaker import Breaker
 from newsroom.pagecache.serving.page import Page, digest, encoded
 from newsroom.pagecache.serving.release import release
@@ -147,16 +147,8 @@ class FileStore:
     def _drop(self, page, only_if_gone):
         spooled, finished = self._spooled(page.key), self.www / place(page.key) / PAGE
         if not (only_if_gone and (finished.exists() or spooled.exists())):
-            for folder in (self.spool, self.tmp):
-                folder.mkdir(parents=True, exist_ok=True)
+            self.spool.mkdir(parents=True, exist_ok=True)
             write(spooled, page.dumps(), tmp=self.tmp)
-
-
-def content(path):
-    """Return the bytes of a file, or None where there is none."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        return path.read_bytes()
-    return None
 
 
 def loaded(data):
@@ -164,14 +156,3 @@ def loaded(data):
     with suppress(ValueError, TypeError):
         return Page.loads(data) if data else None
     return None
-
-
-def write(path, data, *, tmp):
-    """Put a file in its place at once, as a whole."""
-    part = tmp / f"{os.getpid()}-{secrets.token_hex(8)}"
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -4,7 +4,6 @@ What is there is served, so a page is there only while it may be. The files of a
 which comes, is set aside and goes as a whole, by a rename: whenever the keeper is killed, a page is there or it is not.
 """
 
-import fcntl
 import os
 import secrets
 import shutil
@@ -15,17 +14,8 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from newsroom.pagecache.stores.files import (
-    ASIDE,
-    FACTS,
-    PAGE,
-    SUFFIXES,
-    content,
-    loaded,
-    name,
-    place,
-    write,
-)
+from newsroom.files.shared import content, hold, write
+from newsroom.pagecache.stores.files import ASIDE, FACTS, PAGE, SUFFIXES, loaded, name, place
 
 FORM = "5"
 """What `form` says: of another one, the folder is emptied."""
@@ -46,14 +36,8 @@ class Folder:
         """Return whether this is the only keeper of the folder, or has just become so."""
         if self._lock is None:
             self.root.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.root / "keeper.lock", os.O_RDWR | os.O_CREAT, 0o644)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(handle)
-                return False
-            self._lock = handle
-        return True
+            self._lock = hold(self.root / "keeper.lock")
+        return self._lock is not None
 
     def release(self):
         """Leave the folder to another keeper."""

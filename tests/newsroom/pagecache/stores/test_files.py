@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from newsroom.files.shared import content
 from newsroom.pagecache.stores import files
 from newsroom.pagecache.stores.files import FileStore, place
 from newsroom.pagecache.stores.folder import Folder
@@ -187,7 +188,7 @@ def test_readers_see_whole_pages_while_others_write(store):
         each.start()
     deadline = time.monotonic() + 30
     while not {version.etag for version in versions} <= found and time.monotonic() < deadline:
-        whole = files.content(store.www / "en/story/.page/index.html")
+        whole = content(store.www / "en/story/.page/index.html")
         assert whole in [None, *(version.bodies["identity"] for version in versions)]
         got = store.get("/en/story/")
         assert got is None or got.bodies in [version.bodies for version in versions]
