@@ -26,7 +26,7 @@ from articles.models import Image, ImageUse, Promotion
 from newsroom.forms.merging import MergingRows
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
-from newsroom.forms.widgets import MomentInput
+from newsroom.forms.widgets import MomentField, MomentInput
 
 logger = logging.getLogger(__name__)
 
@@ -199,9 +199,7 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
 
     form = ImageForm
     readonly_fields = ["picture", "where_used"]
-    formfield_overrides = {
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
-    }
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
     fieldsets = [
         (
             _("Picture"),

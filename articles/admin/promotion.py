@@ -31,7 +31,7 @@ from articles.texts import columns, text
 from articles.views.preview import preview
 from newsroom import moments
 from newsroom.forms.merging import MergingAdmin, MergingForm
-from newsroom.forms.widgets import MomentInput
+from newsroom.forms.widgets import MomentField, MomentInput
 from newsroom.languages import LANGUAGES, with_columns
 from newsroom.site import reading
 
@@ -182,9 +182,7 @@ class PromotionAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
 
     form = PromotionForm
     readonly_fields = ["seen"]
-    formfield_overrides = {
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
-    }
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
 
     class Media:
         js = [Script("js/admin-tabs.js", type="module")]

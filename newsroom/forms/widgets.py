@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import forms
+from django.utils import timezone
 
 
 class MomentInput(forms.DateTimeInput):
@@ -15,3 +16,26 @@ class MomentInput(forms.DateTimeInput):
             return value or ""
         # Seconds only where there are some: nobody wants to see ":00".
         return value.strftime("%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A moment as the clock of the site shows it, with the name of its zone beside.
+
+    Where clocks are put back, an hour has every minute twice. What is typed then is refused; what stands there unchanged stays the moment that it was.
+    """
+
+    widget = MomentInput
+
+    def get_bound_field(self, form, field_name):
+        bound = super().get_bound_field(form, field_name)
+        zone = timezone.get_current_timezone_name()
+        bound.help_text = f"{bound.help_text} ({zone})" if bound.help_text else zone
+        return bound
+
+    def _clean_bound_field(self, bound):
+        before = bound.initial
+        is_unchanged = isinstance(before, datetime) and bound.data == self._shown(before)
+        return before if is_unchanged else super()._clean_bound_field(bound)
+
+    def _shown(self, moment):
+        return self.widget.format_value(self.prepare_value(moment))

@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -6,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.forms.unsaved import ShowsUnsaved
-from newsroom.forms.widgets import MomentInput
+from newsroom.forms.widgets import MomentField, MomentInput
 from newsroom.users import passwords
 from newsroom.users.models import User
 
@@ -15,9 +14,7 @@ from newsroom.users.models import User
 class PersonAdmin(ShowsUnsaved, UserAdmin):
     section, position = "site", 1
     # Two inputs for one moment would leave each without a label.
-    formfield_overrides = {
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
-    }
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
 
     actions = ["give_link"]
 

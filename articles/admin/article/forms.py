@@ -19,7 +19,7 @@ from articles.admin.widgets import (
 from articles.models import Article, Category, Edition
 from articles.texts import column
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
-from newsroom.forms.widgets import MomentInput
+from newsroom.forms.widgets import MomentField
 from newsroom.languages import LANGUAGES, with_columns
 
 ASKED = ("moment_", "reason_")
@@ -37,8 +37,8 @@ def _panel_fields(language):
             help_text=_("The last part of the address. Leave empty to make it from the headline."),
             widget=forms.TextInput({"class": "vTextField", **writing_in(language)}),
         ),
-        f"moment_{language}": forms.DateTimeField(
-            label=label_in(_("Publish at"), language), required=False, widget=MomentInput
+        f"moment_{language}": MomentField(
+            label=label_in(_("Publish at"), language), required=False
         ),
         f"reason_{language}": PlainField(
             label=label_in(_("Reason of withdrawal"), language),

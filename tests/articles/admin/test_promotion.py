@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Origin, Promotion
+from newsroom.site import actions as site_actions
 from tests import factories
 
 # Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
@@ -66,6 +67,50 @@ def test_an_event_is_told_by_the_clock_of_its_place(editor):
 
     made.refresh_from_db()
     assert made.event_at == datetime(2026, 12, 1, 19, tzinfo=UTC)
+
+
+@pytest.fixture
+def new_york():
+    """The zone that is shown; summer time begins on 14 March 2027 at 2 and ends on 7 November at 2. TIME_ZONE is UTC."""
+    site = site_actions.settings_row()
+    site.zone = "America/New_York"
+    site_actions.save(site)
+
+
+def test_start_and_end_are_moments_of_the_clock_that_is_shown(editor, new_york):
+    typed = {"starts_at": "2027-03-14T01:59", "ends_at": "2027-03-14T03:00"}
+    editor.save(ADD, fields=typed | {"title_en": "A"})
+
+    made = Promotion.objects.get()
+    assert made.starts_at == datetime(2027, 3, 14, 6, 59, tzinfo=UTC)
+    assert made.ends_at == datetime(2027, 3, 14, 7, tzinfo=UTC)
+    assert (
+        typed.items()
+        <= {name: value for name, [value] in editor.form(CHANGE, made.pk).values.items()}.items()
+    )
+    assert "(America/New_York)" in editor.open(CHANGE, made.pk).text
+
+
+@pytest.mark.parametrize("minute", ["2027-03-14T02:30", "2027-11-07T01:30"])
+def test_a_minute_that_the_clock_has_not_or_twice_is_refused(editor, new_york, minute):
+    fields = TIMES | {"starts_at": minute, "title_en": "A"}
+
+    errors = editor.save(ADD, fields=fields).context_data["adminform"].form.errors
+
+    assert [*errors] == ["starts_at"]
+    assert "it may be ambiguous or it may not exist" in errors["starts_at"][0]
+
+
+def test_the_second_of_two_equal_minutes_stays_when_something_else_is_saved(editor, new_york):
+    second = datetime(2027, 11, 7, 6, 30, tzinfo=UTC)
+    made = factories.promotion(starts_at=second)
+    form = editor.form(CHANGE, made.pk)
+    assert form.values["starts_at"] == ["2027-11-07T01:30"]
+
+    editor.save(CHANGE, made.pk, form=form, fields={"title_en": "Another"})
+
+    made.refresh_from_db()
+    assert (made.title_en, made.starts_at) == ("Another", second)
 
 
 def test_two_editors_save_what_each_has_changed(editor, second_editor):

@@ -1,6 +1,6 @@
 """The verbs of a story's page: which buttons there are, and what pressing one does."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from reversion.models import Version
 
 from articles.actions import publishing
 from articles.models import Article, Edition, Event
+from newsroom.site import actions as site_actions
 from tests.factories import ImageFactory, edition, story
 
 CHANGE = "articles_article_change"
@@ -105,6 +106,27 @@ def test_scheduling_takes_the_moment_in_the_newsroom_s_time(editor, settings):
     assert timezone.localtime(found.published_at).strftime("%Y-%m-%dT%H:%M") == moment
     assert not found.is_live(at=timezone.now())
     assert "America/Sao_Paulo" in editor.open(CHANGE, article.pk).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("2127-03-09T01:59", datetime(2127, 3, 9, 6, 59, tzinfo=UTC)),
+        ("2127-03-09T03:00", datetime(2127, 3, 9, 7, tzinfo=UTC)),
+    ],
+)
+def test_scheduling_takes_the_moment_of_the_zone_that_readers_are_shown(editor, typed, moment):
+    site = site_actions.settings_row()
+    site.zone = "America/New_York"  # where summer time begins at 2 on that day
+    site_actions.save(site)
+    article = story(title_en="A", body_en=BODY)
+    assert 'zone">America/New_York<' in editor.open(CHANGE, article.pk).text
+
+    editor.press(article, "schedule:en", {"moment_en": typed})
+
+    assert edition(article).published_at == moment
+    clock = typed.partition("T")[2]
+    assert f"{clock} (America/New_York)" in editor.open(CHANGE, article.pk).text
 
 
 def test_scheduling_without_a_moment_says_what_is_missing(editor, said):
