@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.own_pages import OPEN
 from articles.models import OwnPage
+from newsroom.i18n import standin
 
 Kind = OwnPage.Kind
 
@@ -104,6 +105,11 @@ QUESTIONS = {
     ),
 }
 """What a newsroom says of itself on a page of a kind, as questions. A page with an open one is not published: see own_pages.obstacles."""
+
+
+def title(kind, *, language):
+    """Return the title that a page of a kind begins with in a language: "" where the language has no word for the kind."""
+    return standin.own(Kind(kind).label, language) if kind in QUESTIONS else ""
 
 
 def body(kind, *, language):

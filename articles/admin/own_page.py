@@ -217,11 +217,12 @@ class OwnPageAdmin(PlainTexts, ShowsUnsaved, SentOnce, SaysConsequences, Version
 
     def get_changeform_initial_data(self, request):
         given = super().get_changeform_initial_data(request)
-        bodies = {
-            column("body", code): skeletons.body(given.get("kind"), language=code)
+        begun = {
+            column(name, code): words(given.get("kind"), language=code)
+            for name, words in (("title", skeletons.title), ("body", skeletons.body))
             for code in enabled()
         }
-        return bodies | given
+        return begun | given
 
     def render_change_form(self, request, context, *args, **kwargs):
         form = context["adminform"].form

@@ -14,6 +14,13 @@ def test_every_kind_has_questions_that_are_said_in_the_languages_of_editors(kind
     assert all(own_pages.OPEN in each for each in bodies)
 
 
+def test_the_title_of_a_kind_is_said_in_the_languages_of_editors_and_in_no_other():
+    titles = [skeletons.title("imprint", language=code) for code in ("en", "es", "fr", "es-simple")]
+
+    assert titles == ["Imprint", "Aviso legal", "Mentions légales", "Aviso legal"]
+    assert [skeletons.title(kind, language="de") for kind in ("imprint", "other", "no")] == [""] * 3
+
+
 def test_a_language_without_the_words_begins_in_the_first_one_of_the_site(settings):
     first = skeletons.body("about", language=settings.LANGUAGE_CODE)
 

@@ -128,6 +128,7 @@ def test_a_page_begins_with_the_questions_of_its_kind_in_each_language(editor):
     form = begun.context_data["adminform"].form
 
     assert form["kind"].value() == "privacy"
+    assert [form[f"title_{code}"].value() for code in ("en", "es")] == ["Privacy", "Privacidad"]
     assert (
         "<p>☐ Who runs your server and your mail, and in which country?</p>"
         in form["body_en"].value()
@@ -137,6 +138,18 @@ def test_a_page_begins_with_the_questions_of_its_kind_in_each_language(editor):
     )
     assert "?kind=ethics" in begun.text
     assert "?kind=about" not in begun.text
+
+
+@pytest.mark.once
+def test_a_page_begins_with_a_title_where_its_language_has_the_word(editor, settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
+    given = {"kind": "contact", "title_en": "Write to us"}
+
+    page = editor.client.get(reverse(f"admin:{ADD}"), given)
+
+    form = page.context_data["adminform"].form
+    titles = [form[f"title_{code}"].value() for code in ("en", "de", "fr")]
+    assert titles == ["Write to us", "", "Contact"]
 
 
 def test_a_page_that_has_begun_is_a_draft_until_each_question_is_answered(editor):
