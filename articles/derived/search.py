@@ -164,7 +164,6 @@ def _entry(edition, filed):
     top = f"{title}\n{standfirst}"
     everything = f"{top}\n{body.parsed(edition.body).text}"
     found = [
-        *searching.when(edition.published_at, language),
         *sorted(filed),
         *searching.words_of(title, searching.HEADLINE, language),
         *searching.words_of(top, searching.TOP, language),

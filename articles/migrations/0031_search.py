@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 from newsroom.db.fulltext import Index
 
-INDEX = Index("articles_searchentry", key="place", words="words")
+INDEX = Index("articles_searchentry", key="place", words="words", near=46, far=50)
 
 
 def create(apps, schema_editor):

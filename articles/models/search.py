@@ -18,6 +18,9 @@ MINUTE = timedelta(minutes=1)
 ID_BITS = 31
 """Of the 63 bits of a place, those that hold the id of the edition; the others hold minutes, for ten thousand years."""
 
+NEAR, FAR = ID_BITS + 15, ID_BITS + 19
+"""The bits of a place that stand for 23 days, and for 364."""
+
 
 class SearchEntry(models.Model):
     """A published edition, or one that is to come, with the words by which it is found.
@@ -32,7 +35,7 @@ class SearchEntry(models.Model):
     words = models.TextField()
     headline = models.TextField(blank=True)
 
-    index = Index("articles_searchentry", key="place", words="words")
+    index = Index("articles_searchentry", key="place", words="words", near=NEAR, far=FAR)
 
     def __str__(self):
         return f"{self.edition_id} at {self.place}"

@@ -3,8 +3,12 @@
 A column holds the words of a row with a space between them. PostgreSQL finds them by a GIN index on a tsvector, SQLite
 by a table of FTS5 that triggers keep in step. Rows come in the order of their keys, the highest first: no database ranks,
 so that all answer the same.
+
+FTS5 reads rows in that order, and stops when there are enough. GIN cannot. So PostgreSQL has each word once for each span of keys, and
+one statement goes back span by span: what is far behind is not read, however many rows hold a word.
 """
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connections
@@ -19,22 +23,14 @@ class Match(NamedTuple):
     none: tuple["Match", ...] = ()
 
 
-class Window(NamedTuple):
-    """The rows up to the key `top` that have one of these words, or, without any, all of them."""
-
-    words: tuple[str, ...]
-    top: int
-
-
 class Search(NamedTuple):
     """The rows that fulfil the first of the matches, from the highest key on, then those of the next, and so on.
 
-    There are `limit` at most, with keys from `bottom` on. Each match has its `windows`, from the highest keys to all that are
-    wanted: where words are in very many rows, no more of them are looked at than those of a window.
+    There are `limit` at most. Each match has its own highest key in `tops`; the lowest one is `bottom`.
     """
 
     matches: tuple[Match, ...]
-    windows: tuple[tuple[Window, ...], ...]
+    tops: tuple[int, ...]
     limit: int
     bottom: int = LOWEST
 
@@ -47,10 +43,14 @@ class Hit(NamedTuple):
 
 
 class Index:
-    """The words in a column of a table, with a key that no two rows share."""
+    """The words in a column of a table, with a key that no two rows share.
 
-    def __init__(self, table, *, key, words):
-        self.table, self.key, self.words = table, key, words
+    Keys that differ in their lower `far` bits only are one span. Of words that are in very many rows not even the newest span is
+    read whole: the latest keys are looked at first, those of NEAREST spans of `near` bits.
+    """
+
+    def __init__(self, table, *, key, words, near, far):
+        self.table, self.key, self.words, self.near, self.far = table, key, words, near, far
 
     @property
     def _shadow(self):
@@ -66,54 +66,77 @@ class Index:
     def find(self, searches, *, using):
         """Return the hits of each search; one statement for all of them."""
         searches, connection = list(searches), connections[using]
+        if not searches:
+            return []
         write = self._on_sqlite if connection.vendor == "sqlite" else self._on_postgresql
-        parts, given = [], []
-        for number, search in enumerate(searches):
-            sql, values = write(number, search)
-            parts += sql
-            given += values
+        with connection.cursor() as cursor:
+            cursor.execute(*write(searches))
+            rows = cursor.fetchall()
+        # A statement may not keep the order.
+        rows.sort(key=itemgetter(2), reverse=True)
+        rows.sort(key=itemgetter(1))
         found = [[] for _search in searches]
-        if parts:
-            with connection.cursor() as cursor:
-                cursor.execute(" UNION ALL ".join(parts), given)
-                for number, match, key in cursor.fetchall():
-                    found[number].append(Hit(match, key))
-        return [_first(hits, search.limit) for hits, search in zip(found, searches, strict=True)]
+        for number, match, key in rows:
+            found[number].append(Hit(match, key))
+        return [hits[: search.limit] for hits, search in zip(found, searches, strict=True)]
 
-    def _on_postgresql(self, number, search):
-        """Return the parts of a statement: match by match and window by window, until there are enough rows.
+    def _on_postgresql(self, searches):
+        """Return a statement that takes each search step by step and each step span by span, until there are enough rows.
 
-        The steps are the outer side of a nested loop, so they are taken in their order, and no more of them than needed.
+        They are the outer sides of nested loops, so they are taken in their order, and no more of them than needed.
         A key with nothing added would invite the planner to read the table by it, and to make a tsvector of each row.
+        An array has ten members for the planner; a thousand spans, as it takes a series for, would be worth compiling.
         """
+        limits = [(number, search.limit) for number, search in enumerate(searches)]
         steps = [
-            (place, _tsquery(match, window.words), window.top)
-            for place, (match, windows) in enumerate(_pairs(search))
-            for window in windows
+            (number, *step)
+            for number, search in enumerate(searches)
+            for step in self._steps(search)
         ]
-        rows = ", ".join(["(%s::int, %s::tsquery, %s::bigint)"] * len(steps))
+        lowest = f"(SELECT min({self.key}) FROM {self.table})"  # noqa: S608
         sql = (
-            f"(SELECT {number}, step.match, hit.key FROM (VALUES {rows}) AS step (match, query, top) CROSS JOIN LATERAL"  # noqa: S608
-            f" (SELECT {self.key} AS key FROM {self.table} WHERE {self._vector} @@ step.query"
-            f" AND {self.key} + 0 BETWEEN %s AND step.top ORDER BY {self.key} + 0 DESC LIMIT %s) AS hit LIMIT %s)"
+            f"SELECT search.number, hit.match, hit.key FROM (VALUES {_rows('(%s::int, %s::int)', limits)}) AS search (number, most)"  # noqa: S608
+            " CROSS JOIN LATERAL (SELECT step.match, this.key"
+            f" FROM (VALUES {_rows('(%s::int, %s::int, %s::text, %s::bigint, %s::bigint)', steps)}) AS step (search, match, query, top, bottom)"
+            " CROSS JOIN LATERAL unnest(ARRAY(SELECT generate_series"
+            f"({_span('step.top', self.far)}, {_span(f'greatest(step.bottom, {lowest})', self.far)}, -1))) AS span"
+            f" CROSS JOIN LATERAL (SELECT {self.key} AS key FROM {self.table}"
+            f" WHERE {self._vector} @@ replace(step.query, '{SPAN}', span::text)::tsquery"
+            f" AND {self.key} + 0 BETWEEN step.bottom AND step.top ORDER BY {self.key} + 0 DESC LIMIT search.most) AS this"
+            " WHERE step.search = search.number LIMIT search.most) AS hit"
         )
-        values = [value for step in steps for value in step]
-        return [sql], [*values, search.bottom, search.limit, search.limit]
+        return sql, [value for row in [*limits, *steps] for value in row]
 
-    def _on_sqlite(self, number, search):
-        """Return the parts of a statement; FTS5 reads the rows of a match in the order of their keys by itself."""
+    def _steps(self, search):
+        """Yield (match, query, highest key, lowest key): for each match its latest keys, and then the others."""
+        for place, (match, top) in enumerate(zip(search.matches, search.tops, strict=True)):
+            last, query = max(top >> self.near, 0), _tsquery(match)
+            spans = range(last, max(last - NEAREST, -1), -1)
+            latest = " | ".join(f"'{NEAR}{span}'" for span in spans)
+            edge = max(spans[-1] << self.near, search.bottom) if spans[-1] else search.bottom
+            yield place, f"{query} & ({latest})", top, edge
+            if edge > search.bottom:
+                yield place, query, edge - 1, search.bottom
+
+    def _on_sqlite(self, searches):
+        """Return a statement with a part for each match."""
         sql = (
-            f"SELECT * FROM (SELECT {number}, %s, rowid FROM {self._shadow} WHERE {self._shadow} MATCH %s"  # noqa: S608
+            f"SELECT * FROM (SELECT %s, %s, rowid FROM {self._shadow} WHERE {self._shadow} MATCH %s"  # noqa: S608
             " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
         )
-        values = []
-        for place, (match, windows) in enumerate(_pairs(search)):
-            values += [place, _fts(match), search.bottom, windows[0].top, search.limit]
-        return [sql] * len(search.matches), values
+        parts = [
+            (number, place, _fts(match), search.bottom, top, search.limit)
+            for number, search in enumerate(searches)
+            for place, (match, top) in enumerate(zip(search.matches, search.tops, strict=True))
+        ]
+        return " UNION ALL ".join([sql] * len(parts)), [value for part in parts for value in part]
 
     @property
     def _vector(self):
-        return f"array_to_tsvector(string_to_array({self.words}, ' '))"
+        """Each word with its span before it, and a word for the span of `near` bits."""
+        near, far = (f"{_span(self.key, bits)}::text" for bits in (self.near, self.far))
+        words = f"replace(' ' || {self.words}, ' ', ' ' || {far} || ':')"
+        return f"array_to_tsvector(string_to_array('{NEAR}' || {near} || {words}, ' '))"
 
     def _created(self, vendor):
         if vendor != "sqlite":
@@ -163,19 +186,21 @@ SIGNS = ":-"
 """What a word may hold beside letters, digits and signs that are not ASCII."""
 
 
-def _pairs(search):
-    """Yield each match with the windows in which it is looked for."""
-    return zip(search.matches, search.windows, strict=True)
+SPAN, NEAR, NEAREST = "@", "near:", 3
+"""What stands for a span in a query, what is before the word for a near one, and how many of those are looked at first."""
 
 
-def _first(hits, limit):
-    """Return so many hits in the order of the matches, which a statement may not keep."""
-    return sorted(hits, key=lambda hit: (hit.match, -hit.key))[:limit]
+def _rows(pattern, rows):
+    return ", ".join([pattern] * len(rows))
 
 
-def _tsquery(match, also=()):
-    every = (*match.every, also) if also else match.every
-    wanted = " & ".join(_any(group, " | ", "'", "'") for group in every)
+def _span(key, bits):
+    """Return SQL for the number of the span of a key; what is below zero is all one."""
+    return f"greatest({key} >> {bits}, 0)"
+
+
+def _tsquery(match):
+    wanted = " & ".join(_any(group, " | ", f"'{SPAN}:", "'") for group in match.every)
     return wanted + "".join(f" & !({_tsquery(each)})" for each in match.none)
 
 

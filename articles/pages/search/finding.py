@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
-from articles import searching
 from articles.models import SearchEntry
 from newsroom.db.fulltext import LOWEST, Search
 
@@ -62,13 +62,13 @@ class Found:
 
 def read(question, asked, others=(), *, at, before=None):
     """Return what is Found for an Asked at a moment, and in other languages for `others`; one query."""
-    top, bottom, moment = _bounds(question, at)
-    make = partial(_search, top=top, bottom=bottom, at=moment)
+    top, bottom = _bounds(question, at)
+    make = partial(_search, top=top, bottom=bottom)
     # What stands anywhere is counted in any case: a first page takes its last stories from there.
     tiers = asked.tiers if before else asked.tiers[:-1]
-    searches = [make([asked.anywhere], asked.language, COUNTED + 1)]
-    searches += [make([each.anywhere], each.language, COUNTED_ELSEWHERE + 1) for each in others]
-    searches += [make(tiers, asked.language, SIZE + 1, before=before)]
+    searches = [make([asked.anywhere], COUNTED + 1)]
+    searches += [make([each.anywhere], COUNTED_ELSEWHERE + 1) for each in others]
+    searches += [make(tiers, SIZE + 1, before=before)]
     everything, *elsewhere, nearest = SearchEntry.index.find(
         searches, using=SearchEntry.objects.all().db
     )
@@ -76,7 +76,8 @@ def read(question, asked, others=(), *, at, before=None):
     page = [Cursor(first + hit.match, hit.key) for hit in nearest]
     if not before:
         near = {cursor.place for cursor in page}
-        page += [Cursor(len(tiers), hit.key) for hit in everything if hit.key not in near]
+        far = (hit.key for hit in everything if hit.key not in near)
+        page += [Cursor(len(tiers), key) for key in islice(far, SIZE + 1 - len(page))]
     return Found(
         page=[cursor.place for cursor in page[:SIZE]],
         older=page[SIZE - 1] if len(page) > SIZE else None,
@@ -91,8 +92,8 @@ def read(question, asked, others=(), *, at, before=None):
 
 def newest(question, asked, number, *, at):
     """Return the places of the newest stories that are found, in whatever tier; one query."""
-    top, bottom, moment = _bounds(question, at)
-    search = _search([asked.anywhere], asked.language, number, top=top, bottom=bottom, at=moment)
+    top, bottom = _bounds(question, at)
+    search = _search([asked.anywhere], number, top=top, bottom=bottom)
     (found,) = SearchEntry.index.find([search], using=SearchEntry.objects.all().db)
     return [hit.key for hit in found]
 
@@ -100,29 +101,23 @@ def newest(question, asked, number, *, at):
 def which_find_any(asked, *, at):
     """Return those of some Asked that find anything; one query, or none."""
     top = SearchEntry.place_of(at)
-    searches = [
-        _search([each.anywhere], each.language, 1, top=top, bottom=LOWEST, at=at) for each in asked
-    ]
+    searches = [_search([each.anywhere], 1, top=top, bottom=LOWEST) for each in asked]
     found = SearchEntry.index.find(searches, using=SearchEntry.objects.all().db)
     return [each for each, hits in zip(asked, found, strict=True) if hits]
 
 
-def _search(matches, language, limit, *, top, bottom, at, before=None):
+def _search(matches, limit, *, top, bottom, before=None):
     """Return the Search for some matches; behind a Cursor, for what comes after it."""
-    windows = [searching.windows(top, language, at=at)] * len(matches)
+    tops = [top] * len(matches)
     if before:
-        matches = matches[before.tier :]
-        place = min(top, before.place - 1)
-        moment = min(at, SearchEntry.moment_of(place))
-        windows = windows[before.tier :]
-        windows[0] = searching.windows(place, language, at=moment)
-    return Search(tuple(matches), tuple(windows), limit, bottom)
+        matches, tops = matches[before.tier :], tops[before.tier :]
+        tops[0] = min(top, before.place - 1)
+    return Search(tuple(matches), tuple(tops), limit, bottom)
 
 
 def _bounds(question, at):
-    """Return the highest and the lowest place that is wanted, and the moment of the highest."""
+    """Return the highest and the lowest place that is wanted."""
     first, last = question.bounds
     if last is None:
-        return SearchEntry.place_of(at), LOWEST, at
-    moment = min(at, last)
-    return SearchEntry.place_of(moment), SearchEntry.place_of(first, 0), moment
+        return SearchEntry.place_of(at), LOWEST
+    return SearchEntry.place_of(min(at, last)), SearchEntry.place_of(first, 0)

@@ -19,19 +19,23 @@ def measure(stage):
         found[size] = json.loads(
             site.manage("measure_search", str(size), "--runs", runs, capture=True)
         )
-    return f"{table(found)}\n\nMilliseconds of the index, {questions.AT_A_TIME} at a time; {report.machine()}."
+    return (
+        f"{table(found)}\n\nMilliseconds of the index, {questions.AT_A_TIME} at a time; CPU is the processor time of one "
+        f"question, in the database and in Python, without a wait; {report.machine()}."
+    )
 
 
 def table(found):
-    """Return a Markdown table of `found[size][question]`, sorted milliseconds."""
+    """Return a Markdown table of `found[size]`, with the sorted "times" and the "costs" of each question."""
     head = ["question"]
     for size in found:
-        head += [f"p50 at {report.short(size)}", f"p95 at {report.short(size)}"]
+        head += [f"{figure} at {report.short(size)}" for figure in ("p50", "p95", "CPU")]
     rows = []
     for kind in questions.QUESTIONS:
         row = [kind]
-        for times in (some[kind] for some in found.values()):
-            row += [f"{_part(times, part):.1f}" for part in (0.5, 0.95)]
+        for some in found.values():
+            row += [f"{_part(some['times'][kind], part):.1f}" for part in (0.5, 0.95)]
+            row.append(f"{some['costs'][kind]:.1f}")
         rows.append(row)
     return report.markdown(head, rows)
 

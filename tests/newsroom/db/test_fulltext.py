@@ -5,19 +5,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import SearchEntry
-from newsroom.db.fulltext import Hit, Match, Search, Window
+from newsroom.db.fulltext import Hit, Match, Search
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 TOP = 1 << 60
-ALL = (Window((), TOP),)
+SPAN = 1 << SearchEntry.index.far
+NEAR = 1 << SearchEntry.index.near
 
 
 @pytest.fixture
 def rows():
     """Rows with the keys 1 to 4."""
-    words = {1: "a b y:1", 2: "a y:1", 3: "b y:2", 4: "a b c y:2"}
+    add({1: "a b", 2: "a", 3: "b", 4: "a b c"})
+
+
+def add(words):
     editions = [factories.edition(factories.story(title_en=str(key))) for key in words]
     SearchEntry.objects.bulk_create(
         SearchEntry(place=key, edition=edition, words=some)
@@ -29,8 +33,8 @@ def find(*searches):
     return SearchEntry.index.find(searches, using="default")
 
 
-def keys(*matches, limit=9, windows=ALL, **more):
-    (found,) = find(Search(matches, (windows,) * len(matches), limit, **more))
+def keys(*matches, limit=9, top=TOP, **more):
+    (found,) = find(Search(matches, (top,) * len(matches), limit, **more))
     return [hit.key for hit in found]
 
 
@@ -42,19 +46,28 @@ def test_words_are_found_in_the_order_of_keys(rows):
     assert keys(Match((("nothing",),))) == []
     assert keys(Match((("a",),)), limit=2) == [4, 2]
     assert keys(Match((("a",),)), bottom=2) == [4, 2]
-    assert keys(Match((("a",),)), windows=(Window((), 3),)) == [2, 1]
+    assert keys(Match((("a",),)), top=3) == [2, 1]
 
 
-def test_windows_narrow_down_where_is_looked_and_not_what_is_found(rows):
-    windows = (Window(("y:2",), TOP), Window(("y:1",), 2), Window((), 0))
+def test_keys_are_found_in_every_span_and_in_the_order_of_them_all(db):
+    latest = [5 * SPAN + 9 * NEAR, 5 * SPAN + 8 * NEAR + 1, 5 * SPAN + 2 * NEAR]
+    wanted = [*latest, 5 * SPAN, 5 * SPAN - 1, SPAN + 1, SPAN - 1, 7, -1, -3 * SPAN]
+    add(dict.fromkeys(reversed(wanted), "a"))
+    a = Match((("a",),))
 
-    assert keys(Match((("b",),)), windows=windows) == [4, 3, 1]
+    assert keys(a, limit=99) == wanted
+    assert keys(a, limit=99, top=wanted[0]) == wanted
+    assert keys(a, limit=5) == wanted[:5]
+    assert keys(a, limit=99, top=5 * SPAN, bottom=7) == wanted[3:8]
+    assert keys(a, limit=99, top=6, bottom=-2) == [-1]
+    assert keys(a, limit=99, top=-2) == [-3 * SPAN]
+    assert keys(a, limit=99, top=6, bottom=7) == []
 
 
 def test_what_fulfils_the_first_match_comes_first_and_several_searches_are_one_statement(rows):
     first, then = Match((("c",),)), Match((("b",),), (Match((("c",),)),))
     with CaptureQueriesContext(connection) as captured:
-        found = find(Search((first, then), (ALL, ALL), 9), Search((then,), (ALL,), 1))
+        found = find(Search((first, then), (TOP, TOP), 9), Search((then,), (TOP,), 1))
 
     assert found == [[Hit(0, 4), Hit(1, 3), Hit(1, 1)], [Hit(0, 3)]]
     assert len(captured) == 1
@@ -86,7 +99,8 @@ def test_the_index_is_read_and_nothing_else(rows):
             plan = "\n".join(row[0] for row in cursor.fetchall())
             assert "Bitmap Index Scan on articles_searchentry_words" in plan
             assert "Seq Scan" not in plan
-            assert "pkey" not in plan
+            # The lowest key is looked up, once.
+            assert plan.count("pkey") == 1
 
 
 def test_the_index_can_be_taken_away_and_made_again(rows):
