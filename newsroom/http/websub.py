@@ -40,10 +40,6 @@ class Hub(Teller):
         """The topics that it has not been told."""
         return [*self.waiting, *([self.told] if self.future else [])]
 
-    @property
-    def is_done(self):
-        return not self.kept
-
     def go_on(self, kept):
         """Tell what was written down of the hub before a restart."""
         self.waiting = dict.fromkeys(kept, 0.0)

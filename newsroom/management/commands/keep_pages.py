@@ -3,7 +3,7 @@ import signal
 from threading import Event
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from newsroom.pagecache.edges import providers
 from newsroom.pagecache.edges.keeper import Keeper
@@ -18,11 +18,8 @@ deletes what the log of purges need not hold any more.
 
 It runs for as long as the site does, beside the web server on each host, and can be stopped (Ctrl+C
 or SIGTERM) and started at any time: it keeps how far each edge has been told, and goes on from there.
-An edge that does not answer is told again until it does; the log says so in one line. A site without
-edges, and without a server that reads PAGES_ROOT, can have a timer run it with --once instead.
+An edge that does not answer is told again until it does; the log says so in one line.
 """
-PATIENCE = 60
-"""Seconds that --once has."""
 
 
 class Command(BaseCommand):
@@ -35,33 +32,16 @@ class Command(BaseCommand):
         parser.epilog = TEACHING
         return parser
 
-    def add_arguments(self, parser):
-        parser.add_argument(
-            "--once", action="store_true", help="do what is to be done now, and end"
-        )
-
     def handle(self, *args, **options):
         stop = Event()
-        if not options["once"]:
-            for each in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(each, lambda *_signal: stop.set())
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, lambda *_signal: stop.set())
         keeper = make()
-        if options["once"]:
-            self._once(keeper)
-            return
         if options["verbosity"]:
             kept = " and ".join([str(settings.PAGES_ROOT), *settings.EDGES])
             self.stdout.write(f"Keeping {kept} up to date; stop with Ctrl+C.")
             self.stdout.flush()
         keeper.run(stop)
-
-    def _once(self, keeper):
-        untold = keeper.once(seconds=PATIENCE)
-        if keeper.log.horizon is None:
-            raise CommandError("The database does not answer; its reason stands above.")
-        if untold:
-            message = f"Not purged, for the reason that stands above: {', '.join(untold)}."
-            raise CommandError(message)
 
 
 def make():

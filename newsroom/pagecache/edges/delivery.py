@@ -1,4 +1,4 @@
-"""Telling edges which tags were purged: at once, twice more in the next moments, and never to no avail.
+"""Telling edges which tags were purged, until each has heard.
 
 How far each has been told is kept, so that a keeper which was stopped goes on from there. An edge of
 which that is not known drops everything.
@@ -50,19 +50,14 @@ class Courier(Teller):
         self.is_started, self.new, self.waiting = False, set(), []
 
     @property
-    def _left(self):
+    def left(self):
         """The messages that have not come to the edge."""
         return [*self.waiting, *([self.told] if self.future else [])]
 
     @property
-    def is_done(self):
-        """Whether the edge has been told all that was purged, and that more than once."""
-        return self.is_started and not (self.new or self._left)
-
-    @property
     def kept(self):
         """The position to go on from after a restart, or None if there is none."""
-        return _first(self._left, self.position)
+        return _first(self.left, self.position)
 
     def go_on(self, kept):
         """Go on from the position that was written down before a restart."""

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from django.db import Error, close_old_connections
+from django.db import DEFAULT_DB_ALIAS, Error, close_old_connections
 from django.db.models import Q
 
 from newsroom.db import deadlines
@@ -18,7 +18,7 @@ from newsroom.http.websub import Hub
 from newsroom.pagecache.edges.delivery import SOON, Courier, Position
 from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.models import Purge
-from newsroom.pagecache.purges.log import PATIENCE, PRIMARY, log as own_log
+from newsroom.pagecache.purges.log import PATIENCE, log as own_log
 from newsroom.pagecache.serving.page import LIFE
 from newsroom.pagecache.stores.tidying import Tidier
 
@@ -63,17 +63,6 @@ class Keeper:
         finally:
             self.tidier.hide()
         self.close()
-
-    def once(self, *, seconds):
-        """Bring everything up to date now; return the addresses of edges and hubs that could not be told."""
-        deadline = time.monotonic() + seconds
-        while self.step() or not all(each.is_done for each in self.tellers):
-            has_failed = self.log.is_failing or any(each.failures for each in self.tellers)
-            if has_failed or time.monotonic() > deadline:
-                break
-            time.sleep(INTERVAL / 10)
-        self.close()
-        return [each.address for each in self.tellers if not each.is_done]
 
     def step(self):
         """Do what is due; return whether there is more to do at once."""
@@ -144,8 +133,8 @@ def prune():
     The newest of them stays: pages that were rendered since bear its mark.
     """
     before = datetime.now(UTC) - LASTING
-    aged = Purge.objects.using(PRIMARY).filter(created_at__lt=before, is_pending=False)
+    aged = Purge.objects.using(DEFAULT_DB_ALIAS).filter(created_at__lt=before, is_pending=False)
     last = aged.order_by("-clock", "-pk").values_list("pk", flat=True).first()
     old = aged.filter(Q(due=None) | Q(due__lt=before)).exclude(pk=last)
     numbers = list(old.values_list("pk", flat=True)[:PRUNED])
-    return Purge.objects.using(PRIMARY).filter(pk__in=numbers).delete()[0]
+    return Purge.objects.using(DEFAULT_DB_ALIAS).filter(pk__in=numbers).delete()[0]

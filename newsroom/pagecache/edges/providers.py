@@ -71,7 +71,7 @@ class Fastly(Edge):
     room = 16_000
 
     def __init__(self, address, *, base="https://api.fastly.com"):
-        super().__init__(address, f"{base}/service/{_name(address)}/purge")
+        super().__init__(address, f"{base}/service/{address.removeprefix('fastly://')}/purge")
 
     def drop(self, tags, *, soft):
         headers = {"Fastly-Key": settings.FASTLY_TOKEN, "Surrogate-Key": " ".join(tags)}
@@ -88,7 +88,9 @@ class Cloudflare(Edge):
     room = 100_000
 
     def __init__(self, address, *, base="https://api.cloudflare.com"):
-        super().__init__(address, f"{base}/client/v4/zones/{_name(address)}/purge_cache")
+        super().__init__(
+            address, f"{base}/client/v4/zones/{address.removeprefix('cloudflare://')}/purge_cache"
+        )
 
     def drop(self, tags, *, soft):
         headers = {
@@ -121,8 +123,3 @@ def batches(tags, *, limit, room):
         count = max(1, sum(size <= room for size in sizes))
         yield tags[:count]
         tags = tags[count:]
-
-
-def _name(address):
-    """Return what an address in EDGES names: a service or a zone."""
-    return address.partition("://")[2]

@@ -6,7 +6,7 @@ with a smaller number. On SQLite, where one transaction writes at a time, it is 
 """
 
 from django.db import connections
-from django.db.models import BigIntegerField, Func, Q
+from django.db.models import BigIntegerField, Func
 
 HORIZON = {
     "postgresql": "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
@@ -32,15 +32,6 @@ class End(Now):
     """The number below which all are that this statement can see, if they were given here."""
 
     of_postgresql = "pg_snapshot_xmax(pg_current_snapshot())"
-
-
-def of_here():
-    """Return the condition for purges that say something of pages rendered here.
-
-    A dump of another server, put back, brings numbers that this one reaches in years: every page would
-    be out of date by them. What is due still counts.
-    """
-    return Q(clock__lt=End()) | Q(due__isnull=False)
 
 
 def horizon(*, using):

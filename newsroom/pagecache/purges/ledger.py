@@ -1,5 +1,6 @@
 """Purges by tag, and which pages they end."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsroom.pagecache.purges.tags import EVERYTHING
@@ -23,6 +24,12 @@ class History:
     moment: float = 0.0
     spots: tuple[tuple[int, float, int | None], ...] = ()
 
+    @property
+    def all(self) -> Iterator[tuple[int, float, int | None]]:
+        yield from self.spots
+        # Last: what another thread takes from the spots meanwhile is there already.
+        yield self.number, self.moment, None
+
     def add(self, number: int, moment: float, position: int | None) -> None:
         if position is None:
             self.number, self.moment = max(self.number, number), max(self.moment, moment)
@@ -34,9 +41,10 @@ class History:
 
     def ends(self, page: Page, span: Bounds) -> bool:
         """Return whether a page with this span of the tag is out of date."""
-        return _ends(page, self.number, self.moment) or any(
-            _ends(page, number, moment) and holds(span, position)
-            for number, moment, position in self.spots
+        # By its number, too, if it is due: the change may have been committed after its own moment.
+        return any(
+            (number >= page.horizon or moment > page.rendered_at) and holds(span, position)
+            for number, moment, position in self.all
         )
 
 
@@ -64,7 +72,7 @@ class Ledger:
         """Keep the memory in bounds: what is forgotten ends every page from before it."""
         whole = History()
         for each in self.history.values():
-            for number, moment, _position in ((each.number, each.moment, None), *each.spots):
+            for number, moment, _position in each.all:
                 whole.add(number, moment, None)
         self.history = {EVERYTHING: whole}
 
@@ -75,8 +83,3 @@ def holds(span: Bounds, position: int | None) -> bool:
         return True
     low, high = span
     return (low is None or low <= position) and (high is None or position <= high)
-
-
-def _ends(page: Page, number: int, moment: float) -> bool:
-    # By its number, too, if it is due: the change may have been committed after its own moment.
-    return number >= page.horizon or moment > page.rendered_at

@@ -1,12 +1,8 @@
 """What has been purged, as each process knows it: which pages are fresh is judged from this alone.
 
-Nothing need be deleted for a page to be out of date. It carries its tags and the horizon of the log
-from before it was rendered; a purge of one of its tags that is not below that horizon, or a due one
-whose moment has come since, ends it. So a process that was killed, a store that did not answer or a
-copy that was forgotten somewhere costs time, and never shows an old page.
-
-A soft purge says that something newer exists, a hard one that what the page shows must not be seen any
-more. Either ends a page; where nothing newer can be made, one that was only purged softly stands in.
+A page carries its tags and the horizon of the log from before it was rendered; a purge of one of its tags
+that is not below that horizon, or a due one whose moment has come since, ends it. What follows, and what
+hard and soft purges are, docs/explanation/page-cache.md tells.
 """
 
 import logging
@@ -19,7 +15,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from django.apps import apps
-from django.db import Error, close_old_connections, connections
+from django.db import DEFAULT_DB_ALIAS, Error, close_old_connections, connections
 from django.db.models import Q
 from django.dispatch import Signal
 
@@ -34,9 +30,6 @@ logger = logging.getLogger(__name__)
 
 INTERVAL = 0.2
 """Seconds between two looks at the log: within them a process may answer with an old page."""
-
-PRIMARY = "default"
-"""The database that the log is in."""
 
 PATIENCE = 2
 """Seconds in which the database answers, or counts as down."""
@@ -149,9 +142,10 @@ class Log:
         """Read what was purged since the last time; raises django.db.Error and then knows as much as before."""
         with self._reading:
             # The horizon first: what is below it can be seen by the statement that follows.
-            horizon = clock.horizon(using=PRIMARY)
+            horizon = clock.horizon(using=DEFAULT_DB_ALIAS)
             rows = self._unread()
-            if not self._goes_on(rows):
+            if self._last and not any(row[:3] == self._last for row in rows):
+                # The last one that was known is gone: the database was put back.
                 self._begin_anew()
                 rows = self._unread()
             # Only now, so that nobody who judges a page waits for the database.
@@ -160,10 +154,6 @@ class Log:
         if self._untold:
             pks, self._untold = self._untold, []
             untold.send_robust(Log, pks=pks)
-
-    def _goes_on(self, rows):
-        """Return whether these rows still hold the last one that was known: else the database was put back."""
-        return not self._last or any(row[:3] == self._last for row in rows)
 
     def _begin_anew(self):
         """Forget everything, as it was of another database, and tell whoever keeps pages elsewhere."""
@@ -200,8 +190,11 @@ class Log:
     def _unread(self):
         """Return the rows that may be new, in the order of their clocks."""
         # By its name, because the log is named before models are there.
-        purges = apps.get_model("pagecache", "Purge").objects.using(PRIMARY)
-        rows = purges.filter(clock.of_here()).order_by("clock", "pk").values_list(*ROW)
+        purges = apps.get_model("pagecache", "Purge").objects.using(DEFAULT_DB_ALIAS)
+        # A dump of another server, put back, brings numbers that this one reaches in years: every page would
+        # be out of date by them. What is due still counts.
+        of_here = Q(clock__lt=clock.End()) | Q(due__isnull=False)
+        rows = purges.filter(of_here).order_by("clock", "pk").values_list(*ROW)
         if self.horizon is not None:
             last = Q(pk=self._last[1]) if self._last else Q()
             return list(rows.filter(Q(clock__gte=self.horizon) | Q(is_pending=True) | last))
@@ -251,6 +244,8 @@ class Log:
 
     def follow(self):
         """Look at the log from now on, in a thread of this process; does nothing the second time."""
+        if self._follower:
+            return
         with self._lock:
             if self._follower:
                 return
@@ -279,7 +274,7 @@ class Log:
         try:
             # The log is read five times a second: a question before each whether it can be is one too
             # many, and would have a server that hangs found out only after another connection was tried.
-            connections[PRIMARY].health_check_done = True
+            connections[DEFAULT_DB_ALIAS].health_check_done = True
             with deadlines.limit(PATIENCE):
                 self.sync()
             self._told.clear()

@@ -38,10 +38,6 @@ class Span:
     since: datetime | None = None
     until: datetime | None = None
 
-    @property
-    def bounds(self):
-        return [micros(self.since), micros(self.until)]
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -62,7 +58,9 @@ def tag(response, tags, *, query=(), file=True, until=None):
     """
     spans = getattr(response, "cache_tags", {EVERYTHING: None})
     for each in tags:
-        name, span = (each.name, each.bounds) if isinstance(each, Span) else (each, None)
+        name, span = each, None
+        if isinstance(each, Span):
+            name, span = each.name, [micros(each.since), micros(each.until)]
         spans[name] = _joined(spans[name], span) if name in spans else span
     response.cache_tags, response.cache_query, response.cache_file = spans, query, file
     response.cache_until = until.timestamp() if until else float("inf")

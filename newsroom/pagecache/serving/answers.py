@@ -15,8 +15,9 @@ BROWSERS = f"public, max-age=0, stale-if-error={LIFE}"
 LASTING, LASTING_TO_AN_END = 30, 1
 """For how many seconds the headers of a page's hits are kept, and one that is to end soon: it tells when."""
 
-REASONS = {200: "200 OK", 410: "410 Gone"}
-NOT_MODIFIED = "304 Not Modified"
+REASONS = {200: "200 OK", 304: "304 Not Modified", 410: "410 Gone"}
+
+BODY_ONLY = frozenset({"Content-Length", "Content-Encoding", "Content-Type"})
 
 LONGEST = 7000
 """Bytes of tags that every edge takes in one header: Varnish refuses an answer with 8,192."""
@@ -65,9 +66,6 @@ def matches(if_none_match: str, tag: str) -> bool:
     return if_none_match.strip() == "*" or tag in (
         each.strip().removeprefix("W/") for each in if_none_match.split(",")
     )
-
-
-BODY_ONLY = frozenset({"Content-Length", "Content-Encoding", "Content-Type"})
 
 
 def without_body(found: Headers) -> Headers:

@@ -29,6 +29,3 @@ class Memory:
         # One that is larger than the room of all is not kept.
         with self._lock, suppress(ValueError):
             (self._queries if "?" in page.key else self._paths)[page.key] = page
-
-    def __len__(self) -> int:
-        return len(self._paths) + len(self._queries)

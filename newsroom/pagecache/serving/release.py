@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from newsroom.files.shared import content
+
 SUFFIXES = frozenset({".py", ".html", ".mo"})
-MANIFEST = "staticfiles.json"
 WORDS = (
     *("LANGUAGES", "SITE_URL", "SITE_NAME", "TIME_ZONE", "MEDIA_URL"),
     *("COMMENT_COUNTS", "WEBSUB_HUBS"),
@@ -29,7 +30,5 @@ def release():
             if path.suffix in SUFFIXES and path.is_file():
                 found.update(f"{folder.name}/{name}".encode())
                 found.update(path.read_bytes())
-    manifest = Path(settings.STATIC_ROOT) / MANIFEST
-    if manifest.exists():
-        found.update(manifest.read_bytes())
+    found.update(content(Path(settings.STATIC_ROOT) / "staticfiles.json") or b"")
     return found.hexdigest()[:16]

@@ -4,6 +4,7 @@ import logging
 import re
 import time
 from dataclasses import dataclass
+from functools import partial
 from threading import BoundedSemaphore, Lock
 
 from cachetools import TTLCache
@@ -24,10 +25,7 @@ PATIENCE = 10
 """Seconds for which a caller without any copy waits for another one's rendering."""
 
 QUEUE, LONG_QUEUE = 0.5, 3
-"""Seconds for which a caller waits until it may render: long without a copy, while the database answers.
-
-Hits wait no longer than that for a thread.
-"""
+"""Seconds for which a caller waits until it may render, and hits at most for a thread: long without a copy, while the database answers."""
 
 STEP = 0.02
 UNKNOWN, NO_PAGE = object(), object()
@@ -181,9 +179,7 @@ class Renderer:
     # --- Rendering ---
 
     def _made(self, environ, path, query, key, old):
-        def render(horizon):
-            return self._rendered(environ, path, query, key, horizon)
-
+        render = partial(self._rendered, environ, path, query, key)
         found = replicas.read(render, lacks=self._lacks, is_failing=lambda: self.log.is_failing)
         if found.has_failed and (stale := self._stale(old)):
             return stale
@@ -193,11 +189,6 @@ class Renderer:
             if self.log.is_fresh(page, time.time()):
                 self.store.put(page)
         return found
-
-    def put_back(self, page, now):
-        """Let the store have a page again that it no longer has, though it is answered with: it is in demand."""
-        if self.log.is_fresh(page, now) and not self.log.is_failing:
-            self.store.put(page, only_if_gone=True)
 
     def _lacks(self, found, horizon):
         """Return whether an answer of a horizon lacks a change that is known of; a failing log knows of none."""

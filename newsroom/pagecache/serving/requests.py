@@ -23,9 +23,6 @@ LONGEST = 500
 CODING = re.compile(r"([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d*)?))?", re.ASCII)
 """A coding of an Accept-Encoding and its weight, which is 1 where it is none."""
 
-LEAST = 0.0001
-"""A weight below all that a client may give."""
-
 # What a page is rendered with. Everything else of a request is left out, so that nothing in it can
 # have a part in a page that others get: cookies, proxies' headers, wishes for a language or a form.
 KEPT = frozenset(
@@ -94,7 +91,5 @@ def wanted_encoding(header):
     A client that rules out every form still gets the plain one: a page is better than a 406.
     """
     weights = {name: float(weight or 1) for name, weight in CODING.findall(header.lower())}
-    weights = {name: weights.get(name, weights.get("*", 0)) for name in ENCODINGS} | {
-        "identity": max(LEAST, weights.get("identity", 0))
-    }
-    return max(ENCODINGS, key=weights.get)
+    weights = {name: weights.get(name, weights.get("*", 0)) for name in ENCODINGS}
+    return max(filter(weights.get, ENCODINGS), key=weights.get, default="identity")

@@ -34,8 +34,7 @@ class PageCache:
     def __init__(self, application, *, memory=None, store=None, log=log):
         self.application = application
         self.log = log
-        # One that is empty is false.
-        self.memory = Memory(megabytes=settings.PAGE_CACHE_MEMORY) if memory is None else memory
+        self.memory = memory or Memory(megabytes=settings.PAGE_CACHE_MEMORY)
         store = store or FileStore(settings.PAGES_ROOT)
         self.renderer = Renderer(application, memory=self.memory, store=store, log=log)
         self._is_home = lru_cache(maxsize=500)(requests.is_home)
@@ -108,8 +107,9 @@ class PageCache:
         kept = page.answers.get(encoding)
         if kept is None or now >= kept[0]:
             kept = self._headers(page, encoding, now)
-            # Now and then only: where a web server has the file, nobody asks here.
-            self.renderer.put_back(page, now)
+            # It is in demand; now and then only: where a web server has the file, nobody asks here.
+            if self.log.is_fresh(page, now) and not self.log.is_failing:
+                self.renderer.store.put(page, only_if_gone=True)
         _until, headers, tag = kept
         if has_others or status is not answers.HIT or self.log.is_failing:
             status = answers.STALE if self.log.is_failing else status
@@ -118,7 +118,7 @@ class PageCache:
             headers = answers.headers(page, encoding, **times, status=status)
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and page.status == 200 and answers.matches(asked, tag):
-            start_response(answers.NOT_MODIFIED, answers.without_body(headers))
+            start_response(answers.REASONS[304], answers.without_body(headers))
             return []
         start_response(answers.REASONS[page.status], list(headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.bodies[encoding]]

@@ -62,7 +62,6 @@ class Tidier:
             self._link(self.folder.show)
 
     def hide(self):
-        """Let servers find none."""
         self._link(self.folder.hide)
 
     def _link(self, work):

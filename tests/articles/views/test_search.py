@@ -15,7 +15,7 @@ from tests import pages
 from tests.articles.exactness import readers
 from tests.articles.pages.search import corpus
 from tests.articles.representations.markdown import reading
-from tests.newsroom.pagecache.answering import cache
+from tests.newsroom.pagecache.answering import cache, count
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +177,7 @@ def test_the_page_cache_keeps_no_search_and_has_each_rendered_once(newspaper):
                 assert answer.status.startswith("200")
                 assert text.encode() in answer.body
     assert rendered.call_count == 4
-    assert len(kept.memory) == 0
+    assert count(kept.memory) == 0
 
 
 def test_numbers_that_are_none_have_no_page(newspaper):

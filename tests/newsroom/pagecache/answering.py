@@ -122,6 +122,11 @@ def cache(application, *, store=None, log=None, megabytes=8):
     )
 
 
+def count(memory):
+    """Return how many pages are in a Memory."""
+    return len(memory._paths) + len(memory._queries)
+
+
 def environ(path="/en/story/", query="", method="GET", **headers):
     """Return the environ of a request; headers as accept_encoding="br"."""
     return {

@@ -38,6 +38,11 @@ class StandIn:
         return [tag for request in self.requests for tag in request.tags]
 
 
+def has_heard(courier):
+    """Return whether an edge has been told all that was purged, and that more than once."""
+    return courier.is_started and not (courier.new or courier.left)
+
+
 def fastly(request):
     """Answer as the documentation of Fastly's API says: an id for each key."""
     ids = {key: f"108-{number}" for number, key in enumerate(request.tags)}

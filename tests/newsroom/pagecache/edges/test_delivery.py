@@ -9,6 +9,7 @@ from newsroom.http import teller
 from newsroom.http.client import RequestError
 from newsroom.pagecache.edges import delivery
 from newsroom.pagecache.edges.delivery import Courier, Position
+from tests.newsroom.pagecache.edge import has_heard
 
 START = Position(10, 1000.0)
 
@@ -108,17 +109,17 @@ def test_a_purge_is_told_at_once_and_twice_more_within_two_seconds(told, clock):
     assert len(told.step()) == 2
     clock.now += 1.5
     assert len(told.step()) == 2
-    assert not told.courier.is_done
+    assert not has_heard(told.courier)
     clock.now += 0.1
     assert told.step() == [{"article:1:en", "image:7"}] * 3
     clock.now += 60
     assert len(told.step()) == 3
-    assert told.courier.is_done
+    assert has_heard(told.courier)
 
 
 def test_nothing_purged_is_nothing_told(told):
     assert told.step() == []
-    assert told.courier.is_done
+    assert has_heard(told.courier)
 
 
 def test_an_edge_whose_position_is_not_known_drops_everything(clock):
@@ -204,7 +205,7 @@ def test_of_what_was_purged_before_it_was_there_a_keeper_tells_what_is_new(told)
     courier = told.another(START)
     for tag, number, moment in [("a", 9, 0), ("b", 10, 0), ("c", 9, 1000.0), ("d", 9, 1000.1)]:
         courier.hear(tag, number, moment)
-    assert (courier.kept, courier.is_done) == (START, False)
+    assert (courier.kept, has_heard(courier)) == (START, False)
 
     courier.step(Position(11, 2000.0))
 

@@ -576,7 +576,7 @@ def test_what_was_purged_while_the_keeper_was_stopped_is_told_and_no_more(
     fronted, stand_in, monkeypatch
 ):
     monkeypatch.setattr(delivery, "AGAIN", 0)
-    keep_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
+    keep_until(fronted, lambda: edge.has_heard(fronted.keeper.couriers[0]))
     fronted.keeper.close()
     count = len(stand_in.tags)
     purge(["article:1:en"])
@@ -601,7 +601,7 @@ def test_without_its_file_a_keeper_tells_everything(fronted, stand_in, words):
 
 def test_how_far_an_edge_was_told_is_written_down_now_and_then_and_at_the_end(fronted):
     path = fronted.root / "edges.json"
-    keep_until(fronted, lambda: fronted.keeper.couriers[0].is_done)
+    keep_until(fronted, lambda: edge.has_heard(fronted.keeper.couriers[0]))
     fronted.keeper.kept_at = float("-inf")
     fronted.keep()
     first = path.stat().st_ino, path.read_text()
@@ -706,14 +706,6 @@ def test_the_link_comes_back_if_somebody_deletes_it(site):
     assert looks.seen[4:7] == [{"/en/a/"}, None, {"/en/a/"}]
 
 
-def test_a_keeper_that_runs_once_lets_servers_find_nothing(site):
-    site.put("/en/a/")
-
-    site.keeper.once(seconds=10)
-
-    assert not site.store.live.is_symlink()
-
-
 # --- The log ---
 
 
@@ -731,41 +723,6 @@ def test_purges_are_deleted_when_no_page_can_be_older(site, monkeypatch):
 
 
 # --- Commands ---
-
-
-@pytest.fixture
-def installed(settings, tmp_path, stand_in, monkeypatch):
-    settings.PAGES_ROOT = tmp_path / "pages"
-    settings.EDGES = [stand_in.base.replace("http:", "varnish:")]
-    monkeypatch.setattr(keeper_module, "own_log", Log())
-    monkeypatch.setattr(delivery, "SOON", 0.05)
-    monkeypatch.setattr(delivery, "AGAIN", 0.1)
-    return Site(settings.PAGES_ROOT)
-
-
-def test_once_does_all_that_is_due_and_ends(installed, stand_in):
-    installed.put("/en/a/", "article:1:en")
-    installed.put("/en/b/", "article:2:en")
-    call_command("purge_pages", "article:1:en", stdout=StringIO())
-
-    call_command("keep_pages", "--once")
-
-    assert installed.keys == {"/en/b/"}
-    assert set(stand_in.tags) == {"settings"}
-
-
-def test_once_fails_if_an_edge_cannot_be_told(installed, stand_in, settings):
-    stand_in.answer = edge.failing(403, body="Forbidden")
-
-    with pytest.raises(CommandError, match=settings.EDGES[0]):
-        call_command("keep_pages", "--once")
-
-
-def test_once_fails_without_a_database(installed, monkeypatch):
-    monkeypatch.setattr(Log, "sync", no_answer)
-
-    with pytest.raises(CommandError, match="database does not answer"):
-        call_command("keep_pages", "--once")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -24,6 +24,7 @@ from tests.newsroom.pagecache.answering import (
     SharedMemory,
     ask,
     cache,
+    count,
 )
 from tests.newsroom.pagecache.stored import take_in
 from tests.waiting import wait_until
@@ -205,7 +206,7 @@ def test_whoever_has_a_session_gets_what_django_says_and_leaves_nothing_behind()
     ask(site, cookie="theme=dark; sessionid=abc")
     assert len(application.asked) == 2
     assert application.asked[0]["HTTP_COOKIE"] == "theme=dark; sessionid=abc"
-    assert len(site.memory) == 0
+    assert count(site.memory) == 0
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/", "/healthz", "/static/x.css", "/english/"])
@@ -259,7 +260,7 @@ def test_a_parameter_that_does_not_count_makes_none():
         assert ask(site, query=query).code == 200
     # The first time nobody knows yet whether it counts.
     assert [each["QUERY_STRING"] for each in application.asked] == ["before=1-1", ""]
-    assert len(site.memory) == 1
+    assert count(site.memory) == 1
 
 
 @pytest.mark.parametrize("query", [(), ANY])
@@ -286,7 +287,7 @@ def test_a_page_that_may_lead_elsewhere_asks_django_about_an_unknown_parameter()
     assert len(application.asked) == 1
     ask(site, query="p=17")
     assert application.asked[-1]["QUERY_STRING"] == "p=17"
-    assert len(site.memory) == 1
+    assert count(site.memory) == 1
 
 
 HEADERS = {
@@ -354,7 +355,7 @@ def test_two_hundred_hostile_requests_neither_split_nor_poison_the_page():
         assert len(application.asked) <= 2, request
         assert application.asked[-1]["QUERY_STRING"] == "", request
         assert list(store.pages) == [STORY], request
-        assert len(site.memory) == 1
+        assert count(site.memory) == 1
 
 
 def test_one_caller_renders_and_the_others_wait_for_it(monkeypatch):
@@ -857,7 +858,7 @@ def test_made_up_queries_push_out_no_page_without_one():
     site = cache(Search(query=("q",)), store=NoStore(), megabytes=1)
     for query in ("", *(f"q={number}" for number in range(600))):
         ask(site, query=query)
-    known = len(site.memory)
+    known = count(site.memory)
 
     assert ask(site).headers["Cache-Status"] == "newsroom; hit"
     assert ask(site, query="q=599").headers["Cache-Status"] == "newsroom; hit"
