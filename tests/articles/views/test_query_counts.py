@@ -9,9 +9,11 @@ from django.test.utils import override_settings
 
 from articles.actions import publishing
 from articles.derived import addresses
-from articles.models import Comment
+from articles.models import Category, Comment, OwnPage
 from newsroom.db.keyset import Cursor
+from newsroom.site import actions as site_actions, pictures
 from tests import factories, pages
+from tests.newsroom.site.uploads import drawing, photograph
 
 # Also where the work is done in a fixture: a run without a marked test has no database.
 # Once: how many statements there are depends on no database; test_plans.py counts those of an archive's pages on both.
@@ -25,6 +27,7 @@ LONG_AGO, MUCH_LATER = Cursor(AT - timedelta(days=1), 1), Cursor(AT + timedelta(
 LISTS = {
     "front": "/en/",
     "front in another language": "/es/",
+    "own page": "/en/about/",
     "region": "/en/region/atlantis/",
     "region in another language": "/es/region/atlantis/",
     "region within a region": "/en/region/atlantis/harbour/",
@@ -86,6 +89,7 @@ class Newsroom:
         poster = factories.ImageFactory()
         factories.promotion(live=["en", "es"], image=poster)
         factories.promotion(live=["en", "es"], category=root, image=poster)
+        factories.own_page(live=["en", "es"], kind="about", title_en="About", title_es="About")
         self.stories = []
         self.shared = {
             "categories": [harbour, section],
@@ -129,6 +133,27 @@ def discussed(edition, number):
     return edition
 
 
+def furnish_site():
+    """Give the site a look and words of its own, a page of each kind, and a menu with one of everything."""
+    site = site_actions.settings_row()
+    site.logo, site.logo_dark = (pictures.prepared(drawing(), "logo") for _ in range(2))
+    site.icon = pictures.prepared(photograph(180, 180), "icon")
+    site.sharing = pictures.prepared(photograph(600, 315, "JPEG"), "sharing")
+    site.accent, site.zone, site.own_digits = "#005ea5", "Asia/Tokyo", ["ar"]
+    site.contact, site.accounts = "desk@news.example", "https://social.example/@paper"
+    site.allows_training, site.licence = False, "https://example.org/by"
+    texts = [site_actions.texts_in(code) for code in ("en", "es")]
+    for each in texts:
+        each.name = each.strapline = each.legal_name = each.copyright = each.sharing_alt = "Words"
+    site_actions.save(site, texts)
+    for kind in OwnPage.Kind:
+        if kind != OwnPage.Kind.ABOUT:
+            factories.menu_entry(page=factories.own_page(live=["en", "es"], kind=kind))
+    factories.menu_entry(link="https://shop.example/", label_en="Shop")
+    for category in Category.objects.filter(parent=None):
+        factories.menu_entry(category=category)
+
+
 def count():
     """Return kind of page -> (statements where there is one of everything, where there are many)."""
     newsroom = Newsroom()
@@ -137,6 +162,7 @@ def count():
     few["story"] = queries(newsroom.publish_full(1).url)
     few["story as Markdown"] = queries(f"{newsroom.publish_full(1).url}index.md")
     few["comments"] = queries(discussed(newsroom.publish(), 1).comments_url)
+    furnish_site()
     while len(newsroom.stories) < MANY:
         newsroom.publish()
     many = {kind: queries(path) for kind, path in LISTS.items()}
