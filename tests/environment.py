@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests import postgres
+from tests.articles.exactness import drawn
 
 SETTINGS_MODULE = "tests.settings"
 DATABASES = ("sqlite", "postgresql")
@@ -54,6 +55,8 @@ class Environment:
             os.environ.pop(name, None)
         for name in ("DATABASE_REPLICAS", "MEDIA_STORAGE"):
             os.environ.pop(name, None)
+        if seed := os.environ.get("EXACTNESS_SEED"):
+            os.environ["LANGUAGES"] = ",".join(drawn.languages(seed))
 
     def _start_in_worker(self, worker):
         os.environ["PAGES_ROOT"] = f"{os.environ['VAR_DIR']}/pages-{worker}"

@@ -12,7 +12,7 @@ from tests.articles.exactness import site
 
 @pytest.fixture
 def small_pages(monkeypatch, settings):
-    """Let few stories fill every page, in two languages."""
+    """Let few stories fill every page, in the languages of that site."""
     settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] in site.LANGUAGES]
     monkeypatch.setattr(keyset, "SIZE", 2)
     monkeypatch.setattr(comments, "SIZE", 2)

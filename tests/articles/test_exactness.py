@@ -6,6 +6,7 @@ shown that must not be seen any more.
 Random changes happen to a small site, through the forms, the verbs, the importer and the clock. After
 each one every address is asked for through the cache, and some past it. EXACTNESS_STEPS says how many changes
 there are in all, on each database; a failure prints those that led to it, and the seed that repeats them.
+EXACTNESS_SEED draws the languages of the site from all that are known, for a process that runs nothing else.
 """
 
 import os
@@ -79,5 +80,6 @@ def test_every_page_is_right_after_every_change_and_only_what_changed_is_made_an
             run(work, readers, STEPS, told)
         except Exception as error:
             lines = [f"{number}. {words}" for number, words in enumerate(told, 1)]
-            error.add_note("\n".join([f"Seed {seed}:", *lines[-12:]]))
+            words = f"Seed {seed}, in {', '.join(site.LANGUAGES)}:"
+            error.add_note("\n".join([words, *lines[-12:]]))
             raise

@@ -9,10 +9,12 @@ from PIL import Image as Pillow
 from reversion.models import Version
 
 from articles.models import Article, Author, Category, Image, MenuEntry, OwnPage, Tag
-from tests.articles.exactness.site import LANGUAGES, articles, desk
+from articles.texts import column, columns
+from newsroom.site import digits
+from tests.articles.exactness.site import LANGUAGES, OTHER, articles, desk
 
 CHANGE = "articles_article_change"
-WORDS = ("river", "harbour", "council", "storm", "market", "border", "choir", "señal")
+WORDS = ("river", "harbour", "council", "storm", "market", "border", "choir", "señal", "ميناء")
 
 
 class Desks:
@@ -27,7 +29,7 @@ class Desks:
 
     def text(self):
         article = self._any(articles())
-        name = self.rng.choice(["title", "standfirst", "body"]) + f"_{self._language()}"
+        name = self._column(self.rng.choice(["title", "standfirst", "body"]))
         value = self._body() if name.startswith("body") else self._words()
         return self._story(article, {name: value})
 
@@ -90,7 +92,7 @@ class Desks:
             f"uses-{count}-image": str(image.pk),
             f"uses-{count}-position": str(self.rng.randrange(4)),
             f"uses-{count}-alt_en": self._words(),
-            f"uses-{count}-alt_es": self._words(),
+            f"uses-{count}-{column('alt', OTHER)}": self._words(),
         }
         if not article.uses.filter(is_lead=True).exists():
             fields[f"uses-{count}-is_lead"] = "on"
@@ -110,7 +112,7 @@ class Desks:
                 form.values.pop(f"uses-{each}-is_lead", None)
             return self._story(article, {f"uses-{number}-is_lead": "on"}, form=form)
         words = ("alt", "caption")[kind - 2]
-        change = {f"uses-{number}-{words}_{self._language()}": self._words()}
+        change = {f"uses-{number}-{self._column(words)}": self._words()}
         return self._story(article, change, form=form)
 
     def press(self):
@@ -133,7 +135,7 @@ class Desks:
         if articles().count() > 7:
             return None
         code = self._language()
-        fields = {f"title_{code}": self._words(), f"body_{code}": self._body()}
+        fields = {column("title", code): self._words(), column("body", code): self._body()}
         fields |= {"source_language": code, "categories": self._some(Category)}
         return self._save("articles_article_add", fields=fields)
 
@@ -179,7 +181,7 @@ class Desks:
         value = self._slug() if name == "slug" else self._words()
         if name != "name" and self.rng.random() < 0.2:
             value = ""
-        return self._save("articles_category_change", node.pk, fields={f"{name}_{code}": value})
+        return self._save("articles_category_change", node.pk, fields={column(name, code): value})
 
     def place_category(self):
         node = self._any(Category.objects.order_by("pk"))
@@ -217,7 +219,7 @@ class Desks:
 
     def tag(self):
         tag, code = self._any(Tag.objects.order_by("pk")), self._language()
-        name = self.rng.choice([f"label_{code}", f"label_slug_{code}", "name", "slug", "kind"])
+        name = self.rng.choice([*columns(("label", "label_slug"), code), "name", "slug", "kind"])
         value = self._slug() if "slug" in name else self._words()
         if name == "kind":
             value = self.rng.choice(Tag.Kind.values)
@@ -238,7 +240,7 @@ class Desks:
 
     def author(self):
         author, code = self._any(Author.objects.order_by("pk")), self._language()
-        name = self.rng.choice([f"name_{code}", f"bio_{code}", "slug"])
+        name = self.rng.choice([*columns(("name", "bio"), code), "slug"])
         value = self._slug() if name == "slug" else self._words()
         return author and self._save("articles_author_change", author.pk, fields={name: value})
 
@@ -297,7 +299,7 @@ class Desks:
                     {"licence": ""},
                     {"allows_training": []},
                     {"allows_search": []},
-                    {"own_digits": self._any([[], ["ar"]])},
+                    {"own_digits": self._any([[], [each.code for each in digits.languages()]])},
                     {"zone": self._any(["", "Asia/Tokyo"])},
                 ]
             )
@@ -335,7 +337,7 @@ class Desks:
         name = self.rng.choice(["title", "slug", "body", "is_published"])
         values = {"title": self._words, "slug": self._slug, "body": self._body}
         value = values.get(name, lambda: self.rng.choice(["on", []]))()
-        fields = {f"{name}_{code}": value}
+        fields = {column(name, code): value}
         if self.rng.random() < 0.3:
             fields = {
                 "in_foot": self.rng.choice(["on", []]),
@@ -347,8 +349,10 @@ class Desks:
         if OwnPage.objects.count() > 3:
             return None
         code = self._language()
-        fields = {f"title_{code}": self._words(), f"body_{code}": self._body()}
-        return self._save("articles_ownpage_add", fields=fields | {f"is_published_{code}": "on"})
+        fields = {column("title", code): self._words(), column("body", code): self._body()}
+        return self._save(
+            "articles_ownpage_add", fields=fields | {column("is_published", code): "on"}
+        )
 
     def delete_own_page(self):
         pages = OwnPage.objects.order_by("pk")
@@ -363,8 +367,8 @@ class Desks:
         change = self.rng.choice(
             [
                 {"position": str(self.rng.randrange(9))},
-                {f"label_{self._language()}": self._any(["", self._words()])},
-                {"languages": self._any([[], ["en"], ["es"]])},
+                {self._column("label"): self._any(["", self._words()])},
+                {"languages": self._any([[], ["en"], [OTHER]])},
                 self._menu_place(),
             ]
         )
@@ -373,7 +377,7 @@ class Desks:
     def add_menu_entry(self):
         if MenuEntry.objects.count() > 4:
             return None
-        fields = {"languages": self._any([[], [], ["en"], ["es"]]), **self._menu_place()}
+        fields = {"languages": self._any([[], [], ["en"], [OTHER]]), **self._menu_place()}
         return self._save("articles_menuentry_add", fields=fields | {"label_en": self._words()})
 
     def _menu_place(self):
@@ -454,6 +458,9 @@ class Desks:
 
     def _language(self):
         return self.rng.choice(LANGUAGES)
+
+    def _column(self, field):
+        return column(field, self._language())
 
     def _words(self):
         return f"{self.rng.choice(WORDS)} {self.rng.randrange(100)}".capitalize()

@@ -25,10 +25,11 @@ from articles.models import (
     Promotion,
     Tag,
 )
+from articles.texts import column
 from newsroom.site.models import SiteTexts
 from tests.articles.exactness import rows
 from tests.articles.exactness.desks import Desks
-from tests.articles.exactness.site import LANGUAGES, articles
+from tests.articles.exactness.site import LANGUAGES, OTHER, articles, other
 
 
 class TakenBack(Exception):
@@ -92,7 +93,10 @@ class Work(Desks):
 
     def _reword(self, made, editions):
         field = self._any(
-            ["title_en", "title_es", "text_es", "venue_en", "alt_en", "alt_es", "call_en"]
+            [
+                *("title_en", "venue_en", "alt_en", "call_en"),
+                *(column(name, OTHER) for name in ("title", "text", "alt")),
+            ]
         )
         setattr(made, field, self._any([self._words(), self._words(), ""]))
         return field
@@ -185,7 +189,7 @@ class Work(Desks):
             texts={code: self._text() for code in LANGUAGES if code == "en" or self._coin()},
             bylines=(Person(names={"": self.rng.choice(["Ana", "Cleo"])}),) if self._coin() else (),
             categories=tuple(self._references()),
-            tags=(TagLabel(name=self._words(), labels={"es": self._words()}),)
+            tags=(TagLabel(name=self._words(), labels={OTHER: self._words()}),)
             if self._coin()
             else (),
             pictures=tuple(self._pictures()),
@@ -281,13 +285,16 @@ class Work(Desks):
         name, write = self.rng.choice(
             [
                 ("state", lambda: public.update(status=self._any(["published", "withdrawn"]))),
-                ("drafts", lambda: public.filter(language="es").update(status="draft")),
+                ("drafts", lambda: public.filter(language=OTHER).update(status="draft")),
                 ("times", lambda: public.filter(status="published").update(published_at=moment)),
                 ("slugs", lambda: self._slugs(public.filter(status="published"))),
-                ("words", lambda: articles().filter(pk__in=some).update(title_es=self._words())),
+                (
+                    "words",
+                    lambda: articles().filter(pk__in=some).update(**other("title", self._words())),
+                ),
                 ("alt", lambda: ImageUse.objects.update(alt_en=self._words())),
                 ("rights", lambda: Image.objects.filter(uses__in=some).update(valid_until=moment)),
-                ("credits", lambda: Byline.objects.filter(article__in=some).update(language="es")),
+                ("credits", lambda: Byline.objects.filter(article__in=some).update(language=OTHER)),
                 ("labels", lambda: Tag.objects.update(label_en="")),
                 ("tree", lambda: Category.objects.filter(slug_en="paris").update(parent=None)),
                 ("filing", lambda: self._file(some)),

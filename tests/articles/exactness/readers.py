@@ -20,6 +20,7 @@ from articles.texts import text
 from newsroom.page import as_markdown, in_lite
 from newsroom.pagecache.models import Purge
 from newsroom.pagecache.serving import requests
+from tests.articles.exactness.site import LANGUAGES
 from tests.newsroom.pagecache.answering import Answer, cache, environ
 from tests.pages import Page
 
@@ -29,6 +30,8 @@ OF_THE_CACHE = frozenset(
         *("Surrogate-Control", "Surrogate-Key"),
     ]
 )
+PREFIXES = tuple(f"/{code}/" for code in LANGUAGES)
+
 FORMER = 6
 """How many old addresses without a page, and how many further pages of lists, are asked for, too."""
 
@@ -166,7 +169,7 @@ def hidden():
     now, found = timezone.now(), defaultdict(set)
     for use in ImageUse.objects.select_related("image"):
         if picture_of(use.image, at=now) is None:
-            words = (text(use, each, code) for each in ("alt", "caption") for code in ("en", "es"))
+            words = (text(use, each, code) for each in ("alt", "caption") for code in LANGUAGES)
             found[use.article_id].add((use.image_id, use.is_lead, *words))
     for each in PromotionEdition.objects.select_related("image", "promotion__image"):
         image = each.image or each.promotion.image
@@ -174,7 +177,7 @@ def hidden():
             found[name("promotion", each.promotion_id, each.language)].add(image.pk)
     live = set(Edition.objects.live(at=now).values_list("article_id", "language"))
     for article in Article.objects.all():
-        for code in ("en", "es"):
+        for code in LANGUAGES:
             named = body.Body(text(article, "body", code)).references.articles
             found[article.pk] |= {(pk, code) for pk in named if (pk, code) not in live}
     return found
@@ -198,7 +201,7 @@ def other_form(url):
 
 def page_of(url):
     """Return the address of the page of which an address is a form, or the address itself."""
-    return re.sub("(?<=^/..)/lite/|/index.md|/llms.txt", "/", url)
+    return re.sub(r"^(/[^/]+)/lite/", r"\1/", re.sub("/index.md|/llms.txt", "/", url))
 
 
 @lru_cache(maxsize=500)
@@ -210,8 +213,8 @@ def addresses(html):
         for href in found
         # Feeds of all forms bear the same tags; the site names those of one list.
         # Of the lite edition some pages are asked for, see `other_form`.
-        if href.startswith(("/en/", "/es/")) and not href.endswith(("feed.rss", "feed.json"))
-        if href[3:9] != "/lite/"
+        if href.startswith(PREFIXES) and not href.endswith(("feed.rss", "feed.json"))
+        if href.split("/")[2] != "lite"
     ]
 
 
