@@ -19,6 +19,19 @@ EASY_READ = "-simple"
 RIGHT_TO_LEFT = frozenset({"Arabic", "Hebrew"})
 OF_EVERY_PAGE = frozenset({"Latin", "Arabic"})
 """Scripts of which the style of every page knows."""
+FONTS = {
+    "Latin": ("fonts/headline-latin.woff2", "fonts/text-latin.woff2"),
+    "Arabic": ("fonts/arabic.woff2",),
+    "Cyrillic": ("fonts/cyrillic.woff2",),
+    "Greek": ("fonts/greek.woff2",),
+    "ps": ("fonts/arabic.woff2", "fonts/arabic-ext.woff2"),
+    "ha": (),
+    "vi": (),
+}
+"""The site's own fonts with the letters of a script, or of the languages that need others than their script.
+
+What is not here is read in letters of the reader's system: a word has one hand, so a font that lacks some of them serves for none.
+"""
 
 
 class Label(str):
@@ -88,6 +101,11 @@ class Language:
         """Return the stylesheet of its letters; those that every page has beside its own, Latin and Arabic ones, need none."""
         hand = self.hand or self.script
         return "" if hand in OF_EVERY_PAGE else f"css/scripts/{hand.lower()}.css"
+
+    @property
+    def fonts(self) -> tuple[str, ...]:
+        """Return the site's own fonts that its pages need at once: those with all its letters, or none."""
+        return FONTS.get(self.code, FONTS.get(self.hand or self.script, ()))
 
     @property
     def open_graph(self) -> str:

@@ -4,6 +4,7 @@ import re
 
 import brotli
 import pytest
+from django.templatetags.static import static
 
 from newsroom.files.static import fold
 from newsroom.languages import LANGUAGES
@@ -30,7 +31,7 @@ def read(path):
 
 def blocks(css):
     """Yield the languages and the tokens of each block of letters."""
-    layer = css.partition("@layer tokens {")[2].partition("@layer")[0]
+    layer = (css.partition("@layer tokens {")[2] or css).partition("@layer")[0]
     for selector, rules in re.findall(r"([^{}]+)\{([^{}]+)\}", layer):
         yield (
             set(re.findall(r":lang\(([\w-]+)\)", selector)),
@@ -64,6 +65,8 @@ def test_a_page_names_its_language_and_the_letters_of_that_alone(code):
     assert f'<html lang="{code}" dir="{language.direction}">' in html
     named = set(re.findall(r"css/scripts/\w+", html))
     assert named == {language.sheet.removesuffix(".css")} - {""}
+    preloaded = re.findall(r'rel="preload" href="([^"]+)" as="font"', html)
+    assert preloaded == [static(font) for font in language.fonts]
 
 
 @pytest.mark.parametrize("sheet", SCRIPTS, ids=name)
