@@ -1,7 +1,9 @@
 import pytest
 from hypothesis import given, strategies
 
-from newsroom.i18n import words
+from newsroom.i18n import stopwords, words
+from newsroom.languages import LANGUAGES
+from tests.house_rules.source import ROOT
 
 
 def terms(text, language):
@@ -51,6 +53,27 @@ def test_words_that_say_nothing_are_left_out_as_long_as_there_are_others():
     assert words.asked("THE WAR OF THE US", "en", most=9) == (["WAR"], False)
     assert words.asked("the of", "en", most=9) == (["the", "of"], False)
     assert words.asked("one war two", "en", most=1) == (["war"], True)
+
+
+def test_stop_words_are_as_words_are_compared():
+    for language, some in stopwords.STOP_WORDS.items():
+        assert [word for word in some if words.fold(word) != word] == [], language
+
+
+def test_the_reference_says_what_each_language_has():
+    told = (ROOT / "docs/reference/search.md").read_text(encoding="utf-8")
+    known = sorted({code.partition("-")[0] for code in LANGUAGES})
+
+    for stems in (True, False):
+        for stops in (True, False):
+            codes = [
+                code
+                for code in known
+                if (code in words.STEMMERS, code in stopwords.STOP_WORDS) == (stems, stops)
+            ]
+            said = " | ".join("yes" if each else "no" for each in (stems, stops))
+            assert f"| {' '.join(codes)} | {said} |\n" in told
+            assert [code for code in codes if stems and not words.terms("a", code)] == []
 
 
 @given(strategies.text(max_size=60), strategies.sampled_from(["en", "ar", "zh", "xx"]))

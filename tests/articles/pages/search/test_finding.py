@@ -3,9 +3,11 @@
 import pytest
 import time_machine
 
+from articles import searching
 from articles.models import Category, Edition, SearchEntry
 from articles.pages import search
 from articles.pages.search import finding, question as questions
+from tests import factories
 from tests.articles.pages.search import corpus
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +100,57 @@ QUESTIONS = {
     },
 }
 """Language -> question -> the keys of what is found, in its order."""
+
+
+NEWER = {
+    # A headline of a ferry, one of water, and what two questions find.
+    "de": (
+        "Die Fähren fahren wieder",
+        "Wasser für die Häuser am Fluss",
+        {"faehre": "ferry", "das Wasser und das Haus": "water"},
+    ),
+    "fr": (
+        "Les bateaux reviennent à l’île",
+        "L’eau des rivières",
+        {"bateau ile": "ferry", "l'eau de la rivière": "water"},
+    ),
+    "tr": (
+        "Köprüler yeniden açıldı",
+        "Su için yeni kararlar",
+        {"KOPRU": "ferry", "su ve karar": "water"},
+    ),
+    "ru": ("Паромы снова ходят", "Вода для городов", {"паромам": "ferry", "город и вода": "water"}),
+    "sr": ("Бродови поново плове", "Вода за градове", {"brodovi": "ferry", "voda u": "water"}),
+    "fa": ("کشتی‌ها به راه افتادند", "آب برای شهرها", {"كشتي‌ها": "ferry", "آب از شهرها": "water"}),
+    "vi": ("Phà trở lại đảo", "Nước cho thành phố", {"pha": "ferry", "nước": "water"}),
+    "zh-hans": ("渡轮复航", "城市用水", {"渡轮": "ferry", "水": "water"}),
+}
+
+
+def test_newer_languages_find_what_they_should_in_the_same_order():
+    places = {}
+    for key in ("water", "ferry"):
+        edition = factories.edition(factories.story(live=["en"], at=corpus.FIRST), "en")
+        entry = SearchEntry.objects.get(edition=edition)
+        places[entry.place] = key
+        made = [
+            word
+            for language, (*headlines, _asked) in NEWER.items()
+            for tier in searching.TIERS
+            for word in searching.words_of(headlines[key == "water"], tier, language)
+        ]
+        made += [word for code in NEWER for word in searching.when(corpus.FIRST, code)]
+        entry.words = " ".join(made)
+        entry.save()
+
+    told = {
+        language: {
+            text: " ".join(places[place] for place in found(text, language)) for text in asked
+        }
+        for language, (*_headlines, asked) in NEWER.items()
+    }
+
+    assert told == {language: asked for language, (*_headlines, asked) in NEWER.items()}
 
 
 def found(text, language="en", **narrowed):
