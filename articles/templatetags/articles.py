@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from articles.body import isolated_words
 from articles.pages import layouts
 from newsroom import languages, page
-from newsroom.i18n import dates
+from newsroom.i18n import dates, lists
 from newsroom.site import digits, reading
 
 register = template.Library()
@@ -77,6 +77,12 @@ def published(moment, form="full", zone=None):
     language = languages.active()
     words = digits.shown(dates.written(moment, form, language), language)
     return format_html('<time datetime="{}">{}</time>', _machine_form(moment, form), words)
+
+
+@register.simple_tag
+def between_names():
+    """Return what the active language has between two names of several."""
+    return lists.between(languages.active())
 
 
 @register.filter

@@ -1,6 +1,11 @@
-"""The order of names in a list, and the letters under which they stand there."""
+"""The order of names in a list, and the letters under which they stand there.
+
+CLDR has the order of each alphabet, but Babel does not bring it: what a language does otherwise than all others is said here.
+"""
 
 import unicodedata
+
+from newsroom.i18n.words import WITHOUT_SIGN
 
 OWN = {"es": "ñ"}
 """Letters that a language has beside those of others; an accent makes no letter of its own elsewhere."""
@@ -35,6 +40,6 @@ def _from_letter(words: str) -> str:
 
 def _plain(sign: str, own: str) -> str:
     """Return a letter without its accents; one of the language's own comes after all others of its kind."""
-    apart = unicodedata.normalize("NFKD", sign)
+    apart = unicodedata.normalize("NFKD", WITHOUT_SIGN.get(sign, sign))
     plain = "".join(each for each in apart if not unicodedata.combining(each))
     return f"{plain}{LAST}" if sign in own else plain

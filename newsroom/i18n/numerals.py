@@ -17,7 +17,7 @@ ZEROS = {
     "tamldec": "\u0be6",
     "thai": "\u0e50",
 }
-"""The zero of each system by its name in CLDR; in Unicode the other nine stand behind it."""
+"""The zero of each system by its name in CLDR, of which Babel brings no digits; in Unicode the other nine stand behind it."""
 
 WESTERN = "0123456789"
 

@@ -1,6 +1,6 @@
 """Words that say nothing by themselves, by language: without accents, as newsroom/i18n/words.py folds them.
 
-Only words that join others: a word that can be what a story is about is none. Lists of others are ten times as long, and hold
+Only words that join others: a word that somebody can be looking for is none. Lists of others are ten times as long, and hold
 “war” and “bank”; some hold Turkish in the wrong encoding. So these are our own, with fewer words.
 """
 

@@ -59,10 +59,12 @@ STEMMERS = {
 }
 """The stemmer of each language that has one; words of any other are compared as they are."""
 
-# Letters that Unicode takes for others, and readers who type them for the same.
+WITHOUT_SIGN = dict(zip("ıłøđðħŧŋəɓɗƙƴ", "iloddhtnebdky", strict=True))
+WITHOUT_SIGN |= {"æ": "ae", "œ": "oe", "þ": "th"}
+"""Latin letters that Unicode takes for others, and readers who type or look for them for the same."""
+
 _ALIKE = str.maketrans(
-    dict(zip("ıłøđðħŧŋə", "iloddhtne", strict=True))
-    | {"æ": "ae", "œ": "oe", "þ": "th"}
+    WITHOUT_SIGN
     # Alef, yeh, teh and kaf in their forms, and the stroke that only makes a word longer.
     | {"ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": ""}
 )

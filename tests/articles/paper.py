@@ -62,6 +62,8 @@ def addresses(story, region, author, language):
     """Return the address of each kind of page in a language."""
     from django.urls import reverse
 
+    from newsroom.page import in_lite
+
     def named(name, **arguments):
         return reverse(f"articles:{name}", kwargs={"language": language} | arguments)
 
@@ -78,6 +80,7 @@ def addresses(story, region, author, language):
         "search": named("search") + "?q=" + HEADLINES[language].split()[0],
         "missing": named("front") + "nothing/",
         "lite": named("front") + "lite/",
+        "lite story": in_lite(story.editions.get(language=language).get_absolute_url()),
     }
 
 

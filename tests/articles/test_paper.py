@@ -78,9 +78,10 @@ def test_a_story_leads_to_itself_in_every_other_language(pages):
 
 def test_days_are_written_as_each_language_writes_them(pages):
     for language in CODES:
-        _status, html = pages[language]["story"]
-        day = format_date(paper.AT, "long", locale=Locale.parse(language, sep="-"))
-        assert FOLDED.sub(" ", day) in FOLDED.sub(" ", html), (language, day)
+        for kind in ("story", "lite story"):
+            _status, html = pages[language][kind]
+            day = format_date(paper.AT, "long", locale=Locale.parse(language, sep="-"))
+            assert FOLDED.sub(" ", day) in FOLDED.sub(" ", html), (language, day)
 
 
 def test_a_slug_loses_no_letter(pages):

@@ -15,7 +15,7 @@ from newsroom.page import in_lite
 from newsroom.pagecache.serving.page import encoded
 from tests.templates import examples, test_scripts, test_weights
 from tests.templates.source import STYLES, TEMPLATES
-from tests.templates.test_pages import PAGES, Outline, rendered
+from tests.templates.test_pages import PAGES, Outline, cldr_day, rendered
 
 MOST = 10_000
 """Bytes of a page and its style, as they are sent."""
@@ -65,6 +65,7 @@ def test_a_page_has_the_letters_of_its_script_and_no_font_of_the_site():
         linked = [each["href"] for each in Outline(html).all("link") if each["rel"] == "stylesheet"]
 
         assert told in html
+        assert cldr_day(examples.MOMENT, language) in html
         assert linked == [static(each) for each in ("css/lite.css", language.sheet) if each]
         assert "woff2" not in html
     named = re.findall(r"--font[\w-]*", (STYLES / "lite.css").read_text(encoding="utf-8"))

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _, pgettext
 from articles.models import Byline
 from articles.representations.markdown import lists, words
 from articles.representations.markdown.lists import at, beside, section
+from newsroom.i18n.lists import between
+from newsroom.languages import active
 
 
 def facts(story):
@@ -33,7 +35,7 @@ def bylines(story):
         Byline.Role.TRANSLATOR: _("Translated by"),
         Byline.Role.PHOTOGRAPHER: _("Pictures by"),
     }
-    comma = pgettext("between names", ", ")
+    comma = between(active())
     made = []
     for line in story.bylines:
         names = comma.join(beside(author.name, author.url) for author in line.authors)

@@ -1,6 +1,10 @@
 from dataclasses import replace
 
 from articles.representations import feeds
+from articles.representations.atom import atom
+from articles.representations.jsonfeed import jsonfeed
+from articles.representations.rss import rss
+from newsroom.languages import LANGUAGES
 from tests.articles.representations import feeding
 
 
@@ -10,6 +14,16 @@ def test_the_name_of_a_story_stays_when_its_address_and_headline_change():
     )
 
     assert feeds.name_of(other) == feeds.name_of(feeding.STORY)
+
+
+def test_a_feed_names_its_language_whichever_it_is():
+    for code in LANGUAGES:
+        feed = replace(feeding.feed(), language=code)
+        told = {"xml:lang": atom(feed), "language": rss(feed), "json": jsonfeed(feed)}
+
+        assert f'xml:lang="{code}"' in str(told["xml:lang"]), code
+        assert f"<language>{code}</language>" in str(told["language"]), code
+        assert f'"language": "{code}"' in str(told["json"]).replace('":"', '": "'), code
 
 
 def test_languages_and_stories_have_names_of_their_own():

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.dates import format_date
 
-from newsroom.i18n import dates
+from newsroom.i18n import dates, lists
 from newsroom.languages import LANGUAGES, Language
 
 MOMENT = datetime(2017, 11, 30, 9, 5, tzinfo=UTC)
@@ -81,6 +81,22 @@ def test_a_month_that_stands_alone_begins_with_a_capital(code, alone, with_year)
 
     assert dates.month(MOMENT, language) == alone
     assert dates.month_of_year(MOMENT, language) == with_year
+
+
+def test_names_are_joined_as_each_language_joins_them():
+    joints = {code: lists.between(LANGUAGES[code]) for code in LANGUAGES}
+
+    assert {code: joint for code, joint in joints.items() if joint != ", "} == {
+        "ar": " و",
+        "fa": "،\u200f ",
+        "ur": "، ",
+        "ps": "، ",
+        "th": " ",
+        "zh-hans": "、",
+        "zh-hant": "、",
+        "ja": "、",
+        "am": "፣ ",
+    }
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from newsroom.i18n import letters
     [
         ("en", ["2017", "“Ábaco”", "abbey", "Élan", "Zoo", "الرقة"]),
         ("es", ["nadie", "Nube", "Ñandú", "oca"]),
+        ("pl", ["Łódź", "Lublin", "Lwów", "Źródła"]),
         ("en", ["nadie", "Ñandú", "Nube", "oca"]),
         ("ar", ["٢٠١٧", "أحمد", "إدلب", "ألمانيا", "باريس", "دمشق", "الرقة"]),
     ],
@@ -26,6 +27,8 @@ def test_names_are_in_order(language, names):
         ("“Ábaco”", "en", "A"),
         ("ñandú", "es", "Ñ"),
         ("ñandú", "pt", "N"),
+        ("Łódź", "pl", "L"),
+        ("Ƙano", "ha", "K"),
         ("2017", "en", "#"),
         ("٢٠١٧", "ar", "#"),
         ("إدلب", "ar", "ا"),

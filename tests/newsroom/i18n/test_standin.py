@@ -7,7 +7,9 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext, trans_real
 
-from newsroom.i18n.standin import StandInMiddleware
+from newsroom.i18n.standin import START, StandInMiddleware
+from newsroom.page import in_lite
+from tests import factories
 
 LACKING = ("Archive", "byline\x04By", *(("%(counter)s story", form) for form in range(3)))
 
@@ -35,6 +37,18 @@ def page(source):
 
 def test_a_word_that_is_missing_is_that_of_the_sites_first_language_and_marked():
     assert page('<p>{% translate "Archive" %}</p>') == '<p><bdi lang="pt">Arquivo</bdi></p>'
+
+
+@pytest.mark.django_db
+def test_every_page_of_readers_marks_it(client):
+    story = factories.edition(factories.story(live=["es"]), "es").url
+    paths = ["/es/", story, "/es/archive/", "/es/nothing/", "/es/lite/", in_lite(story)]
+
+    for path in paths:
+        assert '<bdi lang="pt">Arquivo</bdi>' in client.get(path).content.decode(), path
+    told = client.get("/es/archive/index.md").content.decode()
+    assert "# Arquivo\n" in told
+    assert START not in told
 
 
 def test_a_word_that_is_there_is_not_marked():

@@ -26,6 +26,7 @@ def terms(text, language):
         ("ar", "الأجور", "اجور"),
         ("fr", "été", "ete"),
         ("tr", "ISPARTA", "ısparta"),
+        ("ha", "Ɗaukar", "daukar"),
         ("th", "ที่", "ที"),
         ("zh", "北京", "北京"),
         ("hi", "हिन्दी", "हिन्दी"),

@@ -3,11 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from babel.dates import format_date
+from django.utils import translation
 
 from articles.models import Tag
-from newsroom.languages import Language
+from articles.representations.markdown import pages, words
+from articles.representations.markdown.story import times
+from newsroom.i18n.dates import locale_of
+from newsroom.languages import LANGUAGES, Language
 from tests import factories
 from tests.articles.representations.markdown import reading
+from tests.templates import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +84,16 @@ def test_an_easy_read_edition_is_offered_under_the_headline(client, story, monke
     _facts, rest = read(client, factories.edition(story).url)
 
     assert rest.startswith("\n# The sea\n\n- [Español](http://127.0.0.1:8000/es/2019/06/17/")
+
+
+def test_every_language_says_which_it_is_and_writes_its_days_as_cldr_does():
+    for language in LANGUAGES.values():
+        with translation.override(language.code):
+            said = pages.document(examples.page(language.code), times(examples.story()))
+
+        day = format_date(examples.MOMENT, "long", locale_of(language))
+        assert f'\nlanguage: "{language.code}"\n' in said
+        assert words.escaped(day) in said, language.code
 
 
 def test_a_front_page_has_its_stories_under_their_regions(client, story):
