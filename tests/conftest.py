@@ -45,7 +45,6 @@ def pytest_xdist_auto_num_workers():
 
 TOGETHER = (
     "tests/deploy/",
-    "tests/newsroom/pagecache/test_restarts.py",
     "tests/newsroom/pagecache/test_outages.py",
     "tests/newsroom/test_interface_languages.py",
     "tests/articles/test_paper.py",

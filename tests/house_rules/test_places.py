@@ -28,9 +28,8 @@ WHOLE = {
     "tests/articles/views/test_archive.py": "the pages of the archive, whose view is that of lists",
     "tests/articles/views/test_query_counts.py": "how many queries each public page costs",
     "tests/newsroom/pagecache/test_machines.py": "several machines with one database",
-    "tests/newsroom/pagecache/test_outages.py": "every page while something is down",
+    "tests/newsroom/pagecache/test_outages.py": "every page while something is down, and after a restart then",
     "tests/newsroom/pagecache/test_for_machines.py": "made-up views, from Django to the files",
-    "tests/newsroom/pagecache/test_restarts.py": "every page after a restart in an outage",
     "tests/newsroom/test_interface_languages.py": "every page in every language",
 }
 """Tests of a behaviour that no one module holds, and what each shows."""

@@ -533,8 +533,10 @@ def stand_in():
 
 
 @pytest.fixture
-def fronted(tmp_path, stand_in):
-    """A site with an edge that knows all that was purged before."""
+def fronted(tmp_path, stand_in, monkeypatch):
+    """A site with an edge that knows all that was purged before, and is told it again soon."""
+    monkeypatch.setattr(delivery, "SOON", 0.05)
+    monkeypatch.setattr(delivery, "AGAIN", 0.1)
     address = stand_in.base.replace("http:", "varnish:")
     found = Site(tmp_path / "pages", told=[providers.Varnish(address)])
     keep_until(found, lambda: stand_in.tags == ["settings"])
@@ -572,10 +574,7 @@ def test_what_comes_due_is_told_at_its_moment(fronted, stand_in):
         keep_until(fronted, lambda: "article:1:en" in stand_in.tags)
 
 
-def test_what_was_purged_while_the_keeper_was_stopped_is_told_and_no_more(
-    fronted, stand_in, monkeypatch
-):
-    monkeypatch.setattr(delivery, "AGAIN", 0)
+def test_what_was_purged_while_the_keeper_was_stopped_is_told_and_no_more(fronted, stand_in):
     keep_until(fronted, lambda: edge.has_heard(fronted.keeper.couriers[0]))
     fronted.keeper.close()
     count = len(stand_in.tags)
