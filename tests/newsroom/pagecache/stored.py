@@ -1,9 +1,13 @@
 """Pages to put into stores, and what a keeper does with them."""
 
+import os
 import random
+import signal
 import time
+from pathlib import Path
 
 from newsroom.pagecache.serving.page import Page, digest, encoded
+from newsroom.pagecache.stores.files import FileStore
 from newsroom.pagecache.stores.folder import Folder
 
 HTML = (("Content-Type", "text/html; charset=utf-8"), ("X-Frame-Options", "DENY"))
@@ -51,3 +55,26 @@ def take_in(store):
     for each in folder.arrivals(1000):
         folder.put(each)
     return folder
+
+
+# --- In a process of its own, which imports nothing but this ---
+
+
+def hold(root, held):
+    """Hold the lock of a page until somebody kills this process."""
+    with FileStore(root).lock("/en/a/"):
+        held.set()
+        time.sleep(60)
+
+
+def be_killed_at(root, number):
+    """Put another page in the place of one, and be killed at one of the steps by which that comes and this goes."""
+    left, rename = iter(range(number)), Path.rename
+
+    def rename_or_die(path, target):
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return rename(path, target)
+
+    Path.rename = rename_or_die
+    Folder(FileStore(root)).put(page(words=noise(2000)))

@@ -3,9 +3,6 @@
 import errno
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -28,8 +25,6 @@ from newsroom.pagecache.purges.tags import micros
 from newsroom.pagecache.serving.release import release
 from newsroom.pagecache.stores import files, tidying
 from newsroom.pagecache.stores.files import FileStore
-from tests.house_rules.source import ROOT
-from tests.newsroom import process
 from tests.newsroom.pagecache import edge
 from tests.newsroom.pagecache.answering import Body
 from tests.newsroom.pagecache.stored import page
@@ -722,27 +717,6 @@ def test_purges_are_deleted_when_no_page_can_be_older(site, monkeypatch):
 
 
 # --- Commands ---
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_when_it_is_asked_to_also_while_it_waits_for_its_database(tmp_path, number):
-    command = [sys.executable, "manage.py", "keep_pages"]
-    keeper = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=process.environment(tmp_path),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert (
-        keeper.stdout.readline() == f"Keeping {tmp_path / 'pages'} up to date; stop with Ctrl+C.\n"
-    )
-    keeper.send_signal(number)
-
-    _output, errors = keeper.communicate(timeout=30)
-
-    assert (keeper.returncode, errors.count("Traceback")) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,8 @@ def test_a_purge_without_a_spot_ends_every_span(log):
 
 
 @COMMITTED
-def test_many_spots_still_end_the_pages_from_before(log):
+def test_many_spots_still_end_the_pages_from_before(log, monkeypatch):
+    monkeypatch.setattr(ledger, "SPOTS", 5)
     found = page(log, Span("list:all:en", NOW))
     purge([Spot("list:all:en", NOW)])
     log.sync()

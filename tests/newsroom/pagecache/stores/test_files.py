@@ -16,7 +16,7 @@ from newsroom.files.shared import content
 from newsroom.pagecache.stores import files
 from newsroom.pagecache.stores.files import FileStore, place
 from newsroom.pagecache.stores.folder import Folder
-from tests.newsroom.pagecache.stored import FOR_MACHINES, HTML, page, take_in
+from tests.newsroom.pagecache.stored import FOR_MACHINES, HTML, hold, page, take_in
 
 
 @pytest.fixture
@@ -279,12 +279,6 @@ def test_one_renders_and_the_others_do_not(store):
 def test_pages_do_not_wait_for_each_other(store):
     with store.lock("/en/a/"), store.lock("/en/b/") as second, store.lock("/en/a/") as third:
         assert (second, third) == (True, False)
-
-
-def hold(root, held):
-    with FileStore(root).lock("/en/a/"):
-        held.set()
-        time.sleep(60)
 
 
 def test_a_killed_process_holds_nothing(store):

@@ -2,10 +2,8 @@
 
 import gzip
 import multiprocessing
-import os
 import signal
 import time
-from pathlib import Path
 
 import brotli
 import pytest
@@ -13,7 +11,7 @@ import pytest
 from newsroom.pagecache.stores import folder as folder_module
 from newsroom.pagecache.stores.files import FileStore
 from newsroom.pagecache.stores.folder import Folder
-from tests.newsroom.pagecache.stored import FOR_MACHINES, noise, page
+from tests.newsroom.pagecache.stored import FOR_MACHINES, be_killed_at, noise, page
 from tests.waiting import wait_until
 
 
@@ -138,19 +136,6 @@ def test_pages_are_found_as_they_were_put(folder):
     folder.set_aside("/en/a/")
     assert all(is_aside for _page, _size, is_aside in folder.pages())
     assert folder.store.get("/en/a/") == kept
-
-
-def be_killed_at(root, number):
-    """Put another page in the place of one, and be killed at one of the steps by which that comes and this goes."""
-    left, rename = iter(range(number)), Path.rename
-
-    def rename_or_die(path, target):
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return rename(path, target)
-
-    Path.rename = rename_or_die
-    Folder(FileStore(root)).put(page(words=noise(2000)))
 
 
 @pytest.mark.parametrize("number", range(2))
