@@ -65,7 +65,7 @@ def test_a_database_that_hangs_keeps_no_reader_of_a_cached_page_waiting(start, p
     assert {status for status, _seconds in waits} == {200}
     # If each caller tried whether the database is back, this would take half a minute.
     assert max(seconds for _status, seconds in waits) < 8
-    assert median(seconds for _status, seconds in missing) < 4
+    assert median(seconds for _status, seconds in missing) < 8
 
 
 def test_a_change_is_everywhere_at_once_although_the_replica_lacks_it(start, replica):
