@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -169,7 +169,11 @@ def fronts() -> dict[str, str]:
 
 def whole(url: str) -> str:
     """Return the whole address of a path of this site, in ASCII for machines; one of another host stays as it is."""
-    return url if "://" in url else f"{settings.SITE_URL}{iri_to_uri(url)}"
+    return url if "://" in url else f"{settings.SITE_URL}{_in_ascii(str(url))}"
+
+
+# A page and a feed name the same few hundred paths again and again.
+_in_ascii = lru_cache(maxsize=4096)(iri_to_uri)
 
 
 def spelled(url: str) -> str:

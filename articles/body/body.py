@@ -53,6 +53,11 @@ class Body:
         return markup.pieces(self.html)
 
     @cached_property
+    def marked(self) -> list[Piece]:
+        """Its links and references, and what stands between them; of a body that is not read for its words."""
+        return markup.marked(self.html)
+
+    @cached_property
     def text(self) -> str:
         """The words, one block a line, without what the body refers to."""
         return text.words_of(self.pieces)
@@ -65,7 +70,7 @@ class Body:
     @cached_property
     def references(self) -> References:
         referring = {*REFERENCES, "a"}
-        elements = [piece for piece in self.pieces if piece.tag in referring]
+        elements = [piece for piece in self.marked if piece.tag in referring]
         cards = [piece for piece in elements if piece.tag == "aside"]
         return References(
             images=frozenset(map(int, _values("data-image", elements))),
@@ -100,7 +105,7 @@ class Body:
             end = f"</{tag}>" if tag in REFERENCES else ""
             return markup.start_tag(tag, changed) + end
 
-        return Body(markup.copied(self.pieces, visit))
+        return Body(markup.copied(self.marked, visit))
 
     def render(self, *, uses: Uses, links: Links, language: str, form: Form = PAGE) -> str:
         """Return the body, a text in `language`, as readers see it, safe to print; in the `form` AWAY for feeds.
@@ -109,7 +114,9 @@ class Body:
         reader's language. What is in neither is gone: a figure or card vanishes, a link keeps its
         words.
         """
-        return rendering.rendered(self.pieces, uses=uses, links=links, language=language, form=form)
+        needs_words = rendering.needs_words(language, form)
+        pieces = self.pieces if needs_words else self.marked
+        return rendering.rendered(pieces, uses=uses, links=links, language=language, form=form)
 
 
 @lru_cache(maxsize=16)

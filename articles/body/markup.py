@@ -11,6 +11,9 @@ from typing import NamedTuple, Self, Union
 
 from articles.body.vocabulary import REFERENCES
 
+MARKED = REFERENCES | {"a", "span"}
+"""Elements that readers get otherwise than they are stored, or that lead somewhere."""
+
 VOID = frozenset(["br", "col", "embed", "hr", "img", "input", "param", "source", "track", "wbr"])
 # What a browser does not read as HTML, so that neither do we.
 RAW = ("iframe", "noembed", "noframes", "noscript", "script", "style")
@@ -31,6 +34,8 @@ TOKEN = re.compile(r"""(<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+)""")
 
 Its groups: all of it, the slash of an end, the name, the attributes.
 """
+OURS = re.compile(rf"(?:{TOKEN.pattern})*+")
+MARK = re.compile(rf"""(<(/?)({"|".join(sorted(MARKED))})((?: [a-z-]+="[^"]*")*)>)""")
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
@@ -146,6 +151,18 @@ def pieces(html: str) -> list[Piece]:
     if sum(len(token[0]) for token in found) < len(html):
         return read_by_parser(html)  # it was not written by us
     return [_piece(*token) for token in found]
+
+
+def marked(html: str) -> list[Piece]:
+    """Return the same pieces, but as one, without words of its own, all that stands between two tags of MARKED."""
+    if not OURS.fullmatch(html):
+        return read_by_parser(html)
+    parts = MARK.split(html)
+    found = [Piece(parts[0])]
+    for place in range(1, len(parts), 5):
+        source, end, tag, attrs, between = parts[place : place + 5]
+        found += [_piece(source, end, tag, attrs), Piece(between)]
+    return found
 
 
 def read_by_parser(html: str) -> list[Piece]:

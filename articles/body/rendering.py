@@ -54,10 +54,15 @@ AWAY = Form(plain.printed, is_page=False, address=whole)
 MAIL_ADDRESS = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
+def needs_words(language: str, form: Form) -> bool:
+    """Return whether a body is shown with other words or tables than it has: in all but its links it is the same elsewhere."""
+    return form.is_page or LANGUAGES[language].direction == "rtl"
+
+
 def rendered(
     pieces: list[Piece], *, uses: Uses, links: Links, language: str, form: Form = PAGE
 ) -> str:
-    """Return a body as Body.render promises."""
+    """Return a body as Body.render promises; where it `needs_words`, of all its pieces."""
     is_mirrored = LANGUAGES[language].direction == "rtl"
 
     def visit(tag: str, attrs: Attrs) -> str | Answer:

@@ -140,7 +140,7 @@ class _Stock:
 
 
 def _entry(row, body, stock, tree):
-    pk, edition = row.article_pk, parts.loaded(Edition, row, id=row.pk, article_id=row.article_pk)
+    pk = row.article_pk
     uses = stock.uses[pk]
     pictured = {use.image.pk: use for use in uses if use.picture}
     shown = [
@@ -150,7 +150,7 @@ def _entry(row, body, stock, tree):
     return Entry(
         article_id=pk,
         language=row.language,
-        url=edition.url,
+        url=Edition.get_absolute_url(row),
         title=row.title or "",
         standfirst=row.standfirst or "",
         body=body,

@@ -140,7 +140,7 @@ def news(*, at):
 
 
 def _url(row):
-    return Edition(language=row.language, slug=row.slug, published_at=row.published_at).url
+    return Edition.get_absolute_url(row)
 
 
 def _ordered(paths):

@@ -202,7 +202,12 @@ def test_cleaning_takes_anything_and_twice_is_as_good_as_once(html):
 def test_a_clean_body_is_read_as_an_html_parser_reads_it(html):
     cleaned = clean(html)
 
-    assert markup.pieces(cleaned) == markup.read_by_parser(cleaned)
+    pieces, marked = markup.pieces(cleaned), markup.marked(cleaned)
+    assert pieces == markup.read_by_parser(cleaned)
+    assert [each for each in marked if each.tag in markup.MARKED] == [
+        each for each in pieces if each.tag in markup.MARKED
+    ]
+    assert "".join(each.source for each in marked) == cleaned
 
 
 @settings(max_examples=60)
