@@ -6,6 +6,7 @@ Two queries for any number of cards, the first of which can be that of the list 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
@@ -124,8 +125,17 @@ def image_columns(path, names=SHOWN):
 
 
 def image(row, names=SHOWN):
-    """Return the Image of a row with these `image_columns`."""
-    return Image(**{name: getattr(row, f"image_{name}") for name in names})
+    """Return the Image of a row with these `image_columns`, as a query would with `only()`."""
+    fields, columns = _fields(names)
+    return Image.from_db(None, fields, [getattr(row, column) for column in columns])
+
+
+@lru_cache
+def _fields(names):
+    """Return the fields of an Image with these names, in their own order, and the columns that hold them."""
+    columns = {Image._meta.pk.name if name == "pk" else name: f"image_{name}" for name in names}
+    fields = [each.attname for each in Image._meta.concrete_fields if each.attname in columns]
+    return fields, [columns[field] for field in fields]
 
 
 def read(found, *, tree, at):
