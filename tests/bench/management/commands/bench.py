@@ -18,6 +18,7 @@ PARTS = {
     "changes": "seconds from a change to the new bytes from every process and edge",
     "lists": "queries and milliseconds of every kind of page as the archive grows",
     "search": "milliseconds of the index of search as the archive grows",
+    "sitemaps": "time and memory of the sitemaps as the archive grows",
     "memory": "memory of a web process after a large number of pages",
 }
 OTHER_WORK = "Load of the machine by other work, before the run began: {:.1f}."
