@@ -8,6 +8,30 @@ from django.db.migrations.operations.base import Operation
 from modeltranslation.utils import build_localized_fieldname
 
 
+class CreateModels(Operation):
+    """Do many operations of CreateModel at once; a table stands behind those to which it leads."""
+
+    def __init__(self, operations):
+        self.operations = operations
+
+    def state_forwards(self, app_label, state):
+        # Without models that are loaded none is loaded anew.
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        return f"Create {len(self.operations)} models"
+
+
 class LengthenCodes(Operation):
     """Give fields of short codes their new length; `fields` maps the names of models to those of fields.
 

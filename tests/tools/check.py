@@ -5,6 +5,8 @@ import secrets
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from tests.tools.messages import NOT_LOOKED
@@ -52,8 +54,8 @@ def production(folder):
     }
 
 
-def run(name, command, environment):
-    """Run one step; print a line, and what the step said if it failed. Return whether it passed."""
+def run(command, environment):
+    """Run one step; return its status and what it said."""
     result = subprocess.run(
         command,
         cwd=ROOT,
@@ -63,19 +65,29 @@ def run(name, command, environment):
         text=True,
         check=False,
     )
-    outcome = {0: "ok", NOT_LOOKED: "not looked at:"}.get(result.returncode, "FAILED")
+    return result.returncode, result.stdout.rstrip()
+
+
+def tell(name, status, words):
+    """Print a line, and what the step said if it failed. Return whether it passed."""
+    outcome = {0: "ok", NOT_LOOKED: "not looked at:"}.get(status, "FAILED")
     sys.stdout.write(f"{outcome:6} {name}\n")
-    if result.returncode:
-        sys.stdout.write(f"{result.stdout.rstrip()}\n")
+    if status:
+        sys.stdout.write(f"{words}\n")
     sys.stdout.flush()
     return outcome != "FAILED"
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="newsroom-check-") as folder:
-        environment = production(folder)
-        results = [run(name, command, environment) for name, command in steps()]
-    return 0 if all(results) else 1
+    names, commands = zip(*steps(), strict=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="newsroom-check-") as folder,
+        # Two at a time: as many as any machine has processors.
+        ThreadPoolExecutor(2) as pool,
+    ):
+        results = pool.map(partial(run, environment=production(folder)), commands)
+        passed = [tell(name, *result) for name, result in zip(names, results, strict=True)]
+    return 0 if all(passed) else 1
 
 
 if __name__ == "__main__":
