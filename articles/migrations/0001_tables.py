@@ -1,4 +1,4 @@
-"""The tables of a site that begins: what the first thirty-five migrations came to."""
+"""The tables of a site that begins: what the first thirty-six migrations came to."""
 
 import articles.models.image
 import django.core.validators
@@ -18,7 +18,7 @@ LANGUAGES = (
     "en es pt pt-br fr de it nl ca pl cs ro hu el tr ru uk bg sr sr-latn ar fa ur ps he ku hi bn ta id ms "
     "vi th zh-hans zh-hant ja ko sw am ha so en-simple es-simple pt-simple de-simple "
 ).split()
-SEARCH = Index("articles_searchentry", key="place", words="words")
+SEARCH = Index("articles_searchentry", key="place", words="words", near=46, far=50)
 BEFORE = (
     "0001_initial 0003_find_editions_by_headline 0004_edition_modified_at 0005_imageuse_source_reference "
     "0006_imageuse_source_rights 0007_bound_moments 0008_authorname 0009_tag_identity 0010_origin_given "
@@ -28,7 +28,7 @@ BEFORE = (
     "0023_comments_by_threads 0024_promotion_edition_source 0025_move_the_marks_of_promotions "
     "0026_remove_promotion_source 0027_sections_before_headlines 0028_image_passing_on 0029_partners "
     "0030_items_of_what_is_published 0031_search 0032_longer_codes_of_languages 0033_texts_in_forty_languages "
-    "0034_own_pages 0035_menu "
+    "0034_own_pages 0035_menu 0036_words_by_span "
 ).split()
 
 
