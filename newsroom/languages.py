@@ -5,6 +5,7 @@ alone: what else is known costs nothing. See docs/decisions/0005-languages-in-co
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from babel.core import get_global
 from django.conf import settings
@@ -65,7 +66,8 @@ class Language:
 
     `locale` is its name in CLDR, which tells how it writes dates, where the code does not say all of it. `territory` is the
     one that other sites want to be told with it, where that is not the one in which most of its speakers live. `hand` is how
-    it is written, where its script has more than one.
+    it is written, where its script has more than one. What follows from these is worked out once a process: a page
+    names forty languages in four places.
     """
 
     code: str
@@ -75,39 +77,39 @@ class Language:
     territory: str = ""
     hand: str = ""
 
-    @property
+    @cached_property
     def label(self) -> Label:
         """The name, in the language itself."""
         return Label(self.name, self.code)
 
-    @property
+    @cached_property
     def main(self) -> str:
         """The code of the language of which this one is the easy-read form, "" where it is a language of its own."""
         return self.code.removesuffix(EASY_READ) if self.code.endswith(EASY_READ) else ""
 
-    @property
+    @cached_property
     def offer(self) -> Label:
         """What it is called beside the other form of a page: "Lectura fácil", in its own words; the name of a main one."""
         words = self.name.rpartition(": ")[2]
         return Label(words[0].upper() + words[1:], self.code)
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """Return "rtl" or "ltr", the value of the HTML attribute `dir`."""
         return "rtl" if self.script in RIGHT_TO_LEFT else "ltr"
 
-    @property
+    @cached_property
     def sheet(self) -> str:
         """Return the stylesheet of its letters; those that every page has beside its own, Latin and Arabic ones, need none."""
         hand = self.hand or self.script
         return "" if hand in OF_EVERY_PAGE else f"css/scripts/{hand.lower()}.css"
 
-    @property
+    @cached_property
     def fonts(self) -> tuple[str, ...]:
         """Return the site's own fonts that its pages need at once: those with all its letters, or none."""
         return FONTS.get(self.code, FONTS.get(self.hand or self.script, ()))
 
-    @property
+    @cached_property
     def open_graph(self) -> str:
         """The language as og:locale has it: "en_GB"."""
         name, *parts = (self.locale or self.main or self.code).split("-")

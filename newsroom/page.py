@@ -125,17 +125,12 @@ class Page:
     @cached_property
     def alternates(self) -> list[Alternate]:
         """The page in each of its languages, in the order of the site."""
+        own, here = self.language.code, "" if self.query else self.path
         return [
-            self._in(language, self.addresses[language.code])
+            Alternate(language, url, language.code == own, language.code == own and url == here)
             for language in enabled()
-            if language.code in self.addresses
+            if (url := self.addresses.get(language.code)) is not None
         ]
-
-    def _in(self, language: Language, url: str) -> Alternate:
-        is_current = language == self.language
-        return Alternate(
-            language, url, is_current, is_current and url == self.path and not self.query
-        )
 
     @property
     def counterparts(self) -> list[Alternate]:

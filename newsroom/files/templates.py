@@ -7,8 +7,9 @@ from django.template.loaders import filesystem
 CONTROL = (
     *("block", "endblock", "comment", "endcomment", "extends", "load", "with", "endwith"),
     *("if", "elif", "else", "endif", "for", "empty", "endfor"),
+    *("hreflangs", "other_locales", "switches"),
 )
-"""Tags that write nothing themselves."""
+"""Tags that write nothing themselves, or whole lines."""
 
 TAG = rf"\{{%\s*(?:{'|'.join(CONTROL)})\b(?:(?!%\}}).)*%\}}"
 ONLY_TAGS = re.compile(rf"^({TAG}(?:[ \t]*{TAG})*)[ \t]*\n", re.MULTILINE)

@@ -113,3 +113,14 @@ def test_a_graphic_is_whole_in_every_shape():
 def test_a_label_of_another_language_than_the_page_says_which(label, html):
     with translation.override("ar"):
         assert rendered("{{ label|bdi }}", label=label) == html
+
+
+def test_an_address_of_another_language_ends_no_attribute():
+    page = examples.page(addresses={code: f'/{code}/?q="<&>' for code in ("en", "ar")})
+
+    html = rendered(
+        "{% load alternates %}{% hreflangs page %}{% switches page.alternates %}", page=page
+    )
+
+    assert html.count('href="http://127.0.0.1:8000/ar/?q=%22%3C&amp;%3E"') == 1
+    assert html.count('href="/ar/?q=&quot;&lt;&amp;&gt;" hreflang="ar"\nrel="alternate"') == 1

@@ -247,14 +247,19 @@ def _leads_to(edition, kicker, references, *, tree, at):
     nodes = mores.sources(kicker)
     shelves = {source: node.pk for source, node in nodes.items() if node}
     values = {"at": at, "own": own, "linked": linked, "edition": edition.pk, **shelves}
+    rows = _others(language, len(linked), tuple(nodes), **values)
     found = defaultdict(list)
-    for row in _others(language, len(linked), tuple(nodes), **values):
-        found[row.source] += cards.read([row], tree=tree, at=at)
+    for row in rows:
+        # Of the story in its other languages nothing but the address is shown.
+        if row.language == language:
+            found[row.source] += cards.read([row], tree=tree, at=at)
     return Others(
         nodes=nodes,
         newest=found,
-        links={card.article_id: card for card in found[LINK] if card.language == language},
-        languages={card.language: card.url for card in found[LINK] if card.article_id == own},
+        links={card.article_id: card for card in found[LINK]},
+        languages={
+            row.language: Edition.get_absolute_url(row) for row in rows if row.article_pk == own
+        },
     )
 
 
