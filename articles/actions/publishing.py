@@ -96,14 +96,18 @@ def allowed(user, verb):
     return user is SYSTEM or user.has_perm(permission)
 
 
-def obstacles(edition, *, at):
-    """Return what keeps an edition from being published at a moment, as sentences; [] if nothing."""
+def obstacles(edition, *, at, uses=None):
+    """Return what keeps an edition from being published at a moment, as sentences; [] if nothing.
+
+    `uses` are those of the images of its article, for who asks of many languages.
+    """
+    uses = uses_of(edition.article) if uses is None else uses
     missing = []
     if is_blank(edition.title):
         missing.append(_("The headline is missing."))
     if not edition.article.body_in(edition.language).text:
         missing.append(_("The body is empty."))
-    for use in _shown_uses(edition):
+    for use in _shown(uses, edition):
         missing += _image_obstacles(use, edition.language, at=at)
     return missing
 
@@ -119,7 +123,7 @@ def _verb(edition, name, *, by, now, note=""):
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
         yield locked, moment
         locked.save()
-        listings.refresh([locked.article_id])
+        listings.refresh([locked.article_id], reworded=())
         items.refresh([locked.article_id], now=moment)
         Event.objects.create(
             article=locked.article, language=locked.language, verb=name, by=by, at=moment, note=note
@@ -154,10 +158,14 @@ def _require(condition, sentence):
         raise PublishingError(sentence)
 
 
-def _shown_uses(edition):
-    """Return the uses of images that this edition would show: the lead, and those in its body."""
+def uses_of(article):
+    """Return the uses of the images of an article, for `obstacles`."""
+    return list(article.uses.select_related("image"))
+
+
+def _shown(uses, edition):
+    """Return those of the uses that this edition would show: the lead, and those in its body."""
     images = edition.article.body_in(edition.language).references.images
-    uses = edition.article.uses.select_related("image")
     return [use for use in uses if use.image.file and (use.is_lead or use.image_id in images)]
 
 

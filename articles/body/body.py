@@ -14,6 +14,9 @@ from articles.body.vocabulary import REFERENCES
 
 Change = Callable[[str, Attrs], Attrs | None]
 
+KEPT = 64
+"""So many bodies are kept parsed: a story has one in each language, and with fewer all of them are parsed at each question."""
+
 
 @dataclass(frozen=True)
 class References:
@@ -119,7 +122,7 @@ class Body:
         return rendering.rendered(pieces, uses=uses, links=links, language=language, form=form)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=KEPT)
 def parsed(html: str) -> Body:
     """Return the Body of a text, the same one to all who ask for it in one save: it is parsed once."""
     return Body(html)

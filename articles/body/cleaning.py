@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import nh3
 
 from articles.body import vocabulary
-from articles.body.body import Body, parsed
+from articles.body.body import KEPT, Body, parsed
 from articles.body.builder import HEADINGS, LOOSE, Builder, Context, Mark
 from articles.body.markup import DEEPEST, RAW, VOID, Attrs, Element, Events, divided, shallow
 from articles.body.notes import Note, Notes, quoted
@@ -95,7 +95,7 @@ def clean(html: str | None, references: Resolve | None = None) -> Cleaned:
     return _cleaned(html, references) if references else _known(html)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=KEPT)
 def _known(html: str) -> Cleaned:
     # A form asks for the same body again and again while it is saved.
     return _cleaned(html, None)

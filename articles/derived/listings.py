@@ -23,12 +23,15 @@ OF_ARTICLE = {
 
 
 @locks.writing()
-def refresh(article_ids):
-    """Make the rows of these articles what they should be, in batches; writes only the difference."""
+def refresh(article_ids, *, reworded=None):
+    """Make the rows of these articles what they should be, in batches; writes only the difference.
+
+    `reworded` is for search.refresh, which follows.
+    """
     for start in range(0, len(article_ids), BATCH):
         batch = article_ids[start : start + BATCH]
         _refresh(batch)
-        search.refresh(batch)
+        search.refresh(batch, reworded=reworded)
 
 
 def _refresh(article_ids):

@@ -43,18 +43,20 @@ def connect():
 
 
 @locks.writing()
-def refresh(article_ids, *, counts=True):
+def refresh(article_ids, *, counts=True, reworded=None):
     """Make the entries of these articles what they should be, as their listings are; writes only the difference.
 
-    Without `counts` it is the caller who counts the words of headlines. Return how many entries were others.
+    Without `counts` it is the caller who counts the words of headlines. `reworded` are the ids of the editions whose
+    words may be others by now, None where all of them may. Return how many entries were others.
     """
-    editions = list(_editions(article_ids))
-    known = {"edition__language__in": with_columns()}
-    rows = SearchEntry.objects.filter(edition__article__in=article_ids, **known)
+    editions = _editions(article_ids)
+    languages = {"edition__language__in": with_columns()}
+    rows = SearchEntry.objects.filter(edition__article__in=article_ids, **languages)
     stored = {row.edition_id: row for row in rows}
     if not editions and not stored:
         return 0
-    wanted = _entries(editions)
+    known = {} if reworded is None else {pk: stored[pk] for pk in stored.keys() - set(reworded)}
+    wanted = _entries(editions, known)
     gone = [row for pk, row in stored.items() if not _same(row, wanted.get(pk))]
     come = [row for pk, row in wanted.items() if not _same(row, stored.get(pk))]
     SearchEntry.objects.filter(pk__in=[row.pk for row in gone]).delete()
@@ -130,23 +132,21 @@ def _follow_authors(write):
 
 
 def _editions(article_ids):
-    """Yield the published editions of these articles, with the texts of their own language only."""
+    """Return the published editions of these articles, with the texts of their languages only."""
     found = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED, language__in=with_columns()
     )
-    by_language = defaultdict(list)
-    for edition in found.only("pk", "article_id", "language", "published_at"):
-        by_language[edition.language].append(edition)
-    for language, editions in by_language.items():
-        names = columns(ARTICLE_TEXTS, language)
-        articles = Article.objects.only("pk", *names).in_bulk({e.article_id for e in editions})
-        for edition in editions:
-            edition.article = articles[edition.article_id]
-            yield edition
+    editions = list(found.only("pk", "article_id", "language", "published_at"))
+    languages = {edition.language for edition in editions}
+    names = [name for language in languages for name in columns(ARTICLE_TEXTS, language)]
+    articles = Article.objects.only("pk", *names).in_bulk({e.article_id for e in editions})
+    for edition in editions:
+        edition.article = articles[edition.article_id]
+    return editions
 
 
-def _entries(editions):
-    """Return the id of each edition -> its SearchEntry."""
+def _entries(editions, known):
+    """Return the id of each edition -> its SearchEntry; `known` maps those whose words are the same to what is stored."""
     filed = defaultdict(list)
     names = {"category": searching.CATEGORY, "tag": searching.TAG, "author": searching.AUTHOR}
     rows = Listing.objects.filter(edition__in=[edition.pk for edition in editions])
@@ -156,25 +156,39 @@ def _entries(editions):
             for kind, pk in zip(names.values(), ids, strict=True)
             if pk
         ]
-    return {edition.pk: _entry(edition, filed[edition.pk]) for edition in editions}
+    return {
+        edition.pk: _entry(edition, filed[edition.pk], known.get(edition.pk))
+        for edition in editions
+    }
 
 
-def _entry(edition, filed):
+def _entry(edition, filed, known):
+    filed = sorted(filed)
+    place = SearchEntry.place_of(edition.published_at, edition.pk)
+    if known and known.place == place and _begins_with(known, filed):
+        return known
     language, title, standfirst = edition.language, edition.title, edition.standfirst
     top = f"{title}\n{standfirst}"
     everything = f"{top}\n{body.parsed(edition.body).text}"
     found = [
-        *sorted(filed),
+        *filed,
         *searching.words_of(title, searching.HEADLINE, language),
         *searching.words_of(top, searching.TOP, language),
         *searching.words_of(everything, searching.ANYWHERE, language),
     ]
     return SearchEntry(
-        place=SearchEntry.place_of(edition.published_at, edition.pk),
+        place=place,
         edition_id=edition.pk,
         words=" ".join(found),
         headline=" ".join(_told(title, language)),
     )
+
+
+def _begins_with(row, filed):
+    """Return whether a row has these words, and no others, before those of its text."""
+    first = "".join(f"{each} " for each in filed)
+    kind = row.words.removeprefix(first).partition(":")[2].partition(":")[0]
+    return row.words.startswith(first) and kind in searching.TIERS
 
 
 def _same(one, other):

@@ -4,6 +4,8 @@ A key is either "origin:<source>:<external id>", or the headline of the target, 
 the body that names it.
 """
 
+from collections import defaultdict
+
 from articles.models import Article, Edition, Origin, WaitingLink
 from articles.texts import column, fold, text
 from newsroom.languages import with_columns
@@ -26,13 +28,17 @@ def settle(article):
 
     Saves other articles, and `article` itself, only where a body changes.
     """
+    noted = defaultdict(dict)
+    for row in WaitingLink.objects.filter(article=article):
+        noted[row.language][row.key] = row
     for language in article.languages():
-        _settle_language(article, language)
+        _settle_language(article, language, noted[language])
     for waiting in _waiting_for(article):
         _resolve(waiting, target=article)
 
 
-def _settle_language(article, language):
+def _settle_language(article, language, noted):
+    """Settle what the body in a language waits for; `noted` maps the keys that are written down to their rows."""
     found = {
         key: target
         for key in article.body_in(language).references.waiting
@@ -40,13 +46,11 @@ def _settle_language(article, language):
     }
     if found:
         _point(article, language, found)
-    left = article.body_in(language).references.waiting
-    rows = WaitingLink.objects.filter(article=article, language=language)
-    rows.exclude(key__in=[_key(words) for words in left]).delete()
-    for words in left:
-        rows.get_or_create(
-            article=article, language=language, key=_key(words), defaults={"label": words[:400]}
-        )
+    left = {_key(words): words[:400] for words in article.body_in(language).references.waiting}
+    for key in noted.keys() - left.keys():
+        noted[key].delete()
+    for key in left.keys() - noted.keys():
+        WaitingLink.objects.create(article=article, language=language, key=key, label=left[key])
 
 
 def _key(words):
@@ -67,17 +71,17 @@ def _arrived(words, language, *, article):
 
 
 def _waiting_for(article):
-    keys = [origin_key(o.source, o.external_id) for o in article.origins.all()]
-    found = list(
-        WaitingLink.objects.filter(key__in=keys, language__in=with_columns()).exclude(
-            article=article
-        )
-    )
-    for language in article.languages():
-        if key := headline_key(text(article, "title", language)):
-            rows = WaitingLink.objects.filter(language=language, key=key).exclude(article=article)
-            found += rows
-    return found
+    origins = {origin_key(o.source, o.external_id) for o in article.origins.all()}
+    headlines = {
+        language: headline_key(text(article, "title", language)) for language in article.languages()
+    }
+    keys = origins | set(headlines.values()) - {""}
+    rows = WaitingLink.objects.filter(key__in=keys, language__in=with_columns())
+    return [
+        row
+        for row in rows.exclude(article=article).order_by("pk")
+        if row.key in origins or row.key == headlines.get(row.language)
+    ]
 
 
 def _resolve(waiting, *, target):

@@ -1,3 +1,5 @@
+from types import MappingProxyType
+
 from django.db import models
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy as _
@@ -36,6 +38,9 @@ class Article(models.Model):
 
     objects = WatchedQuerySet.as_manager()
 
+    stored = MappingProxyType({})
+    """The bodies that the database has, by their columns; none of an article that is new."""
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -49,20 +54,32 @@ class Article(models.Model):
         return text_or_default(self, "title", self.source_language) or f"#{self.pk}"
 
     def save(self, *args, **kwargs):
-        """Save with every body cleaned, whoever wrote it.
+        """Save with every body cleaned that is another than the stored one, whoever wrote it.
 
         The untranslated base columns always hold the default language: modeltranslation fills
         them from whichever language is active.
         """
         for language in with_columns():
             name = column("body", language)
-            setattr(self, name, body.clean(getattr(self, name)).html)
+            html = getattr(self, name)
+            if html is None or html != self.stored.get(name):
+                setattr(self, name, body.clean(html).html)
         with locks.writing(), translation.override(first_language()), fallbacks(False):
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         edition = self.editions.filter(language=get_language()).first()
         return edition.get_absolute_url() if edition else ""
+
+    @classmethod
+    def from_db(cls, *args, **kwargs):
+        """Note the bodies as they are stored: every way into the database has cleaned them."""
+        article = super().from_db(*args, **kwargs)
+        loaded = vars(article)
+        article.stored = {
+            name: loaded.get(name) for name in (column("body", code) for code in with_columns())
+        }
+        return article
 
     def body_in(self, language):
         """Return the body in a language, parsed once as long as its words are the same."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from articles.body import parsed
 from articles.categories import Tree
@@ -107,16 +108,16 @@ class Story(Snapshot):
     def _public(self):
         return [each for each in self.editions.values() if each.status == Status.PUBLISHED]
 
-    @property
+    @cached_property
     def _nodes(self):
         return self.tree.among(self.categories)
 
-    @property
+    @cached_property
     def _genre_id(self):
         genre = self.tree.genre(self._nodes)
         return genre and genre.pk
 
-    @property
+    @cached_property
     def _kicker_id(self):
         kicker = self.tree.kicker(self._nodes)
         return kicker and kicker.pk
@@ -132,16 +133,16 @@ class Story(Snapshot):
     def _in_language(self, edition, urls, *, at):
         code = edition.language
         words, uses = self.words[code], [use.seen(code, at=at) for use in self.uses]
-        card = _card(edition, words, uses)
+        card, full = _card(edition, words, uses), self._in_full(edition, words, uses)
         return {
             name("url:article", self.pk, code): urls[code],
             name("link", self.pk, code): cards.shown_as(card, layouts.HEADLINE),
             # Its kicker has a name of its own.
             name("teaser", self.pk, code): cards.shown_as(card, layouts.WHOLE),
-            name("text", self.pk, code): self._in_full(edition, words, uses),
+            name("text", self.pk, code): full,
             _dated(edition): (urls, edition.published_at, edition.modified_at),
             name("article", self.pk, code): (
-                *(card, self._in_full(edition, words, uses), edition.earlier_changes, urls),
+                *(card, full, edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
                 (self._genre_id, self._kicker_id, self.related),
                 (self.source_language, self._credits(code)),

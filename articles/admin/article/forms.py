@@ -195,7 +195,7 @@ class ArticleForm(PanelForm, MergingForm, NewsroomForm):
         """Refuse to empty a text that readers see, or will see at its minute."""
         edition, name = self.editions.get(language), column("body", language)
         released = edition and edition.status == Edition.Status.PUBLISHED
-        if released and not body.clean(data[name]).body.text:
+        if released and name in self.changed_data and not body.clean(data[name]).body.text:
             self.add_error(
                 name, _("This language is published: withdraw it first, or give it a text.")
             )

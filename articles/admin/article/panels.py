@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.actions import publishing
 from articles.admin.languages import enabled
-from articles.models import Edition
+from articles.models import Article, Edition
 from articles.texts import StoryTexts, column, text
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, active
@@ -233,19 +233,21 @@ def warn_of_what_is_missing(request, article):
     It is not refused: what was typed must not be lost, and readers may see the story already.
     """
     now = timezone.now()
-    released = Edition.objects.filter(
-        article=article, status=Status.PUBLISHED, language__in=enabled()
-    )
-    for edition in released.select_related("article").order_by("language"):
+    # As it is stored, and once for all languages.
+    article = Article.objects.get(pk=article.pk)
+    uses = publishing.uses_of(article)
+    released = article.editions.filter(status=Status.PUBLISHED, language__in=enabled())
+    for edition in released.order_by("language"):
         sentence = WANTING[state_of(edition, at=now)]
-        for reason in publishing.obstacles(edition, at=max(now, edition.published_at)):
+        at = max(now, edition.published_at)
+        for reason in publishing.obstacles(edition, at=at, uses=uses):
             words = {"language": LANGUAGES[edition.language].name, "reason": reason}
             messages.warning(request, sentence % words)
 
 
 def tell_where_readers_see(request, article):
     """Lead from a save to the pages that it has changed, one link for each live language."""
-    live = Edition.objects.live(at=timezone.now()).filter(article=article).select_related("article")
+    live = Edition.objects.live(at=timezone.now()).filter(article=article)
     if not (editions := live.order_by("language")):
         return
     links = format_html_join(

@@ -279,7 +279,7 @@ def test_a_failure_in_the_middle_takes_everything_back(monkeypatch):
     edition = in_state("draft")
     before = records()
 
-    def fail(*_args):
+    def fail(*_args, **_kwargs):
         raise RuntimeError
 
     monkeypatch.setattr(listings, "refresh", fail)

@@ -11,6 +11,7 @@ from articles import body
 from articles.actions import publishing
 from articles.body import cleaning
 from articles.models import Article, Edition, Event, ImageUse, Tag
+from tests.bench import plans
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
 CHANGE = "articles_article_change"
@@ -28,8 +29,8 @@ def test_a_new_story_is_written_with_a_tab_for_each_language(editor):
     assert page.count("data-body") == 4
 
 
-def test_a_save_cleans_each_body_once(editor, monkeypatch):
-    article, cleaned = story(title_en="A", body_en="<p>a</p>"), []
+def test_a_save_cleans_each_body_once_and_none_that_was_not_touched(editor, monkeypatch):
+    article, cleaned = story(live=["en", "es"], body_es="<p>untouched</p>"), []
     clean = cleaning._cleaned
     monkeypatch.setattr(
         cleaning, "_cleaned", lambda *given: cleaned.append(given[0]) or clean(*given)
@@ -41,6 +42,20 @@ def test_a_save_cleans_each_body_once(editor, monkeypatch):
 
     assert max(Counter(filter(None, cleaned)).values()) == 1
     assert "<p>b<script>c</script></p>" in cleaned
+    assert "<p>untouched</p>" not in cleaned
+
+
+def test_a_save_takes_as_many_statements_whatever_the_number_of_languages(editor):
+    counts = []
+    # The first one also loads what a process keeps.
+    for languages in (["en"], ["en"], ["en", "es", "pt", "ar"]):
+        article = story(live=languages)
+        form = editor.form(CHANGE, article.pk)
+        with plans.recorded() as statements:
+            editor.save(CHANGE, article.pk, form=form, fields={"title_en": "Another"})
+        counts.append(len(statements))
+
+    assert counts[1] == counts[2]
 
 
 @pytest.mark.parametrize("button", [("_save", "1"), ("_verb", "publish:en")])
