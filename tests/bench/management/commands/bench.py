@@ -19,6 +19,7 @@ PARTS = {
     "lists": "queries and milliseconds of every kind of page as the archive grows",
     "search": "milliseconds of the index of search as the archive grows",
     "sitemaps": "time and memory of the sitemaps as the archive grows",
+    "live": "a story that is live in forty languages beside one in four: its page and its form",
     "memory": "memory of a web process after a large number of pages",
 }
 OTHER_WORK = "Load of the machine by other work, before the run began: {:.1f}."
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             default="1000,100000,1000000",
             help="of archives for lists, smallest first [1000,100000,1000000]",
         )
-        count("--runs", 20, "requests for a page of lists, a round")
+        count("--runs", 20, "requests for a page of lists, a round; uses of each story of live")
         count("--changes", 100, "how many changes to wait for")
         count("--pages", 100_000, "how many pages to ask for in memory")
         parser.add_argument(
