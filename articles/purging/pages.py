@@ -214,7 +214,9 @@ def listing(shelf):
         if kind == "tag":
             yield name("kind:tag", pk)
         yield from (name(f"url:{kind}", pk, code) for code in others)
-    if kind in {"category", "author"}:
+    if kind == "category":
+        yield name("way:category", pk, language)
+    if kind in {"category", "author"} and not shelf.has_cursor:
         yield name(f"about:{kind}", pk, language)
     if shelf.ways:
         yield from (Span(list_of(kind, pk, each.language.code)) for each in shelf.elsewhere)

@@ -27,7 +27,7 @@ class Authors(Kind):
         ),
         Part(
             "about:author:<id>:<language>",
-            "the author's list: what is told of the author",
+            "the first page of the author's list: what is told of the author",
             "that changes",
         ),
     )

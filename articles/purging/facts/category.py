@@ -39,9 +39,14 @@ class CategoryTree(Kind):
             "its address there changes",
         ),
         Part(
-            "about:category:<id>:<language>",
-            "its list: the description, the way to it and the regions in it",
+            "way:category:<id>:<language>",
+            "its list: the way to it and the regions in it",
             "one of these changes",
+        ),
+        Part(
+            "about:category:<id>:<language>",
+            "the first page of its list: the description",
+            "that changes",
         ),
     )
 
@@ -81,7 +86,8 @@ def _tree_in(code, tree, descriptions):
         values[name("category", pk, code)] = (*_line(node), stands)
         values[name("url:category", pk, code)] = node.url
         description = descriptions.get(pk, {}).get(column("description", code)) or ""
-        values[name("about:category", pk, code)] = (description, lines)
+        values[name("way:category", pk, code)] = lines
+        values[name("about:category", pk, code)] = description
     return values
 
 

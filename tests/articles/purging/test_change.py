@@ -247,7 +247,7 @@ def test_a_category_in_no_menu_is_purged_by_its_own_name():
 
     assert purges.now() == {
         f"category:{leaf.pk}:es",
-        *(f"about:category:{pk}:es" for pk in (middle.pk, leaf.pk)),
+        *(f"way:category:{pk}:es" for pk in (middle.pk, leaf.pk)),
     }
 
 
