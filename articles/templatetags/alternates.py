@@ -32,7 +32,8 @@ def other_locales(page):
     """Return what Open Graph wants of the other languages of a newsroom.page.Page; an easy-read form is none."""
     own = page.language.open_graph
     languages = (each.language for each in page.alternates)
-    told = (each.open_graph for each in languages if not each.main)
+    # Portuguese and that of Brazil have one name there.
+    told = dict.fromkeys(each.open_graph for each in languages if not each.main)
     return _written(LOCALE.format(name) for name in told if name != own)
 
 

@@ -124,3 +124,11 @@ def test_an_address_of_another_language_ends_no_attribute():
 
     assert html.count('href="http://127.0.0.1:8000/ar/?q=%22%3C&amp;%3E"') == 1
     assert html.count('href="/ar/?q=&quot;&lt;&amp;&gt;" hreflang="ar"\nrel="alternate"') == 1
+
+
+def test_languages_of_one_name_in_open_graph_are_told_once():
+    page = examples.page(addresses={code: f"/{code}/" for code in ("en", "pt", "pt-br", "ar")})
+
+    html = rendered("{% load alternates %}{% other_locales page %}", page=page)
+
+    assert re.findall('content="(.*)"', html) == ["pt_BR", "ar_AR"]
