@@ -23,6 +23,7 @@ CLASS = re.compile(r"\.([a-z][\w-]*)")
 # By templatetags/articles.py, layouts.py and body.py.
 BUILT_BY_CODE = re.compile(
     r"picture--focus-[xy]-\d+|picture--whole|rows__item--[a-z-]+|table-(?:scroll|number)|result__marked"
+    "|language-switcher__link"
 )
 MADE_BY_CODE = defaultdict(set, {"article-body": {"table-scroll", "table-number"}})
 """Parts that no template makes, by the component that they stand in."""
