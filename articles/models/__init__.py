@@ -10,7 +10,7 @@ from articles.models.comment import (
     CommentEvent,
     CommentRule,
 )
-from articles.models.edition import Edition
+from articles.models.edition import Edition, edition_url
 from articles.models.event import Event
 from articles.models.image import (
     IMAGE_FORMATS,
@@ -73,6 +73,7 @@ __all__ = [
     "TaggedArticle",
     "Token",
     "WaitingLink",
+    "edition_url",
     "original_named",
     "original_path",
 ]

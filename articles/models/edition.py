@@ -97,12 +97,7 @@ class Edition(StoryTexts, models.Model):
 
     def get_absolute_url(self):
         """Return the address readers use, or "" before there is a slug and a time."""
-        if not (self.slug and self.published_at):
-            return ""
-        # The newsroom's own zone, whichever is active: an address must not depend on who asks.
-        day = timezone.localtime(self.published_at, timezone.get_default_timezone())
-        year, month, day = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
-        return address("article", self.language, year=year, month=month, day=day, slug=self.slug)
+        return edition_url(self)
 
     @property
     def url(self):
@@ -137,3 +132,13 @@ class Edition(StoryTexts, models.Model):
     def is_out(self, *, at):
         """Return whether it is published and its time has come, be its language enabled or not."""
         return self.status == self.Status.PUBLISHED and self.published_at <= at
+
+
+def edition_url(edition):
+    """Return the address of an Edition, or of what has its language, slug and moment as a row or a card has; "" before there are both."""
+    if not (edition.slug and edition.published_at):
+        return ""
+    # The newsroom's own zone, whichever is active: an address must not depend on who asks.
+    day = timezone.localtime(edition.published_at, timezone.get_default_timezone())
+    year, month, day = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+    return address("article", edition.language, year=year, month=month, day=day, slug=edition.slug)

@@ -6,13 +6,12 @@ Two queries for any number of cards, the first of which can be that of the list 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 
-from articles.models import Article, Edition, Image
+from articles.models import Article, Image, edition_url
 from articles.pages import archive, layouts
 from articles.pages.layouts import Slot
 from articles.renditions import picture_of
@@ -80,11 +79,9 @@ class Card:
     comments: int = 0
     slot: Slot = Slot(layouts.HEADLINE)
 
-    get_absolute_url = Edition.get_absolute_url
-
     @property
     def url(self):
-        return self.get_absolute_url()
+        return edition_url(self)
 
     @property
     def has_picture(self):
@@ -125,17 +122,8 @@ def image_columns(path, names=SHOWN):
 
 
 def image(row, names=SHOWN):
-    """Return the Image of a row with these `image_columns`, as a query would with `only()`."""
-    fields, columns = _fields(names)
-    return Image.from_db(None, fields, [getattr(row, column) for column in columns])
-
-
-@lru_cache
-def _fields(names):
-    """Return the fields of an Image with these names, in their own order, and the columns that hold them."""
-    columns = {Image._meta.pk.name if name == "pk" else name: f"image_{name}" for name in names}
-    fields = [each.attname for each in Image._meta.concrete_fields if each.attname in columns]
-    return fields, [columns[field] for field in fields]
+    """Return the Image of a row with these `image_columns`."""
+    return Image(**{name: getattr(row, f"image_{name}") for name in names})
 
 
 def read(found, *, tree, at):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from articles.body import AWAY, Body
-from articles.models import Edition
+from articles.models import Edition, edition_url
 from articles.pages import card as cards, shelf as shelves, subject as subjects
 from articles.pages.story import parts
 from articles.texts import ARTICLE_TEXTS, columns
@@ -150,7 +150,7 @@ def _entry(row, body, stock, tree):
     return Entry(
         article_id=pk,
         language=row.language,
-        url=Edition.get_absolute_url(row),
+        url=edition_url(row),
         title=row.title or "",
         standfirst=row.standfirst or "",
         body=body,

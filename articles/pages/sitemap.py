@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 
-from articles.models import Edition
+from articles.models import Edition, edition_url
 from articles.pages import archive
 from articles.texts import column
 from newsroom.db.statements import Given, named, statement
@@ -117,9 +117,11 @@ def read(piece, *, at):
         return None
     known = defaultdict(dict)
     for row in _languages(piece.language, piece.part, PART, **values):
-        known[row.article_id][row.language] = _url(row)
+        known[row.article_id][row.language] = edition_url(row)
     entries = [
-        Entry(_url(row), max(row.published_at, row.modified_at or row.published_at), languages)
+        Entry(
+            edition_url(row), max(row.published_at, row.modified_at or row.published_at), languages
+        )
         for row in rows
         if (languages := _ordered(known[row.article_id]))
     ]
@@ -130,17 +132,13 @@ def news(*, at):
     """Return the NewsMap at a moment; one query, beside that of the settings."""
     rows = sorted(_news(at=at, since=at - NEWS), key=lambda row: row.published_at, reverse=True)
     entries = [
-        News(row.article_id, row.language, _url(row), row.headline or "", row.published_at)
+        News(row.article_id, row.language, edition_url(row), row.headline or "", row.published_at)
         for row in rows[:MOST_NEWS]
     ]
     oldest = entries[-1].published_at if entries else None
     since = oldest if len(entries) == MOST_NEWS else at - NEWS
     names = {code: current(code).name for code, _name in settings.LANGUAGES}
     return NewsMap(entries, since, oldest and oldest + NEWS, names)
-
-
-def _url(row):
-    return Edition.get_absolute_url(row)
 
 
 def _ordered(paths):

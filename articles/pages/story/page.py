@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q, Value
 
 from articles.body import LITE, Body
-from articles.models import Article, Edition
+from articles.models import Article, Edition, edition_url
 from articles.pages import card as cards, layouts
 from articles.pages.menu import Crumb
 from articles.pages.story import age as ages, around as arounds, more as mores, parts, share
@@ -257,9 +257,7 @@ def _leads_to(edition, kicker, references, *, tree, at):
         nodes=nodes,
         newest=found,
         links={card.article_id: card for card in found[LINK]},
-        languages={
-            row.language: Edition.get_absolute_url(row) for row in rows if row.article_pk == own
-        },
+        languages={row.language: edition_url(row) for row in rows if row.article_pk == own},
     )
 
 

@@ -1,7 +1,6 @@
 """What stories hold beside their text, in one language: tags, bylines and pictures; for one story or many."""
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import NamedTuple
 
 from articles.models import Author, Byline, ImageUse, Tag, TaggedArticle
@@ -81,13 +80,8 @@ def lead(uses):
 def loaded(model, row, **values):
     """Return an object as a query would with `only()`: what is missing is loaded when asked for."""
     values = row._asdict() | values
-    names = _fields(model, tuple(values))
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in values]
     return model.from_db(None, names, [values[name] for name in names])
-
-
-@lru_cache
-def _fields(model, known):
-    return [field.attname for field in model._meta.concrete_fields if field.attname in known]
 
 
 def _ordered(credited):
