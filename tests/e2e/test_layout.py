@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from articles.models import Image
 from articles.pages import front as fronts
-from tests.factories import CategoryFactory, ImageFactory, story
+from articles.renditions import WIDTHS
+from tests.factories import CategoryFactory, ImageFactory, edition, story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,3 +55,18 @@ def test_a_story_of_no_category_begins_with_its_time(page):
     )
     assert named[0] > named[1]
     assert bare[0] < bare[1]
+
+
+def test_a_picture_that_does_not_come_makes_no_page_wider(context):
+    # Of its own, as the browser complains of the picture.
+    page = context.new_page()
+    image = ImageFactory(file__width=1600)
+    # As it is known of pictures that are made: none of these files is there.
+    Image.objects.filter(pk=image.pk).update(available={image.rendition_key: {"jpeg": WIDTHS}})
+    article = story(live=["en"], at=AT, images=[image])
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(edition(article).url)
+
+    assert page.locator(".picture img").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -87,6 +87,16 @@ def test_a_path_of_another_language_or_parent_leads_to_the_right_one(client, ask
     assert client.get(response["Location"]).status_code == (404 if query else 200)
 
 
+def test_a_later_page_bears_no_tag_of_a_description_that_it_does_not_show(client, syria):
+    story(live=["en"], categories=[syria], at=AT)
+    address, about = "/en/region/middle-east/syria/", f"about:category:{syria.pk}:en"
+
+    first, later = (client.get(address + query).cache_tags for query in ("", f"?before={PLACE}"))
+
+    assert (about in first, about in later) == (True, False)
+    assert f"way:category:{syria.pk}:en" in first.keys() & later.keys()
+
+
 @pytest.mark.parametrize(
     "path",
     [

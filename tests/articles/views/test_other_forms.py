@@ -61,6 +61,13 @@ def test_every_address_has_other_forms_or_none_for_a_reason():
     assert {name for name in names if not name.startswith("api")} == PAGES | ALONE
 
 
+def test_a_front_page_without_stories_shows_its_promotion_in_every_form(client):
+    factories.promotion(place="front", title_en="The book launch")
+
+    for url in ("/en/", "/en/lite/", "/en/index.md"):
+        assert "The book launch" in client.get(url).content.decode(), url
+
+
 def test_every_page_is_there_as_markdown_with_the_tags_of_the_page(client, pages):
     for url in pages:
         page, answer = client.get(url), markdown(client, url)
