@@ -15,7 +15,7 @@ from newsroom.page import whole
 from newsroom.site.identity import RSL
 from newsroom.site.reading import known
 
-PATIENCE = 2
+TIMEOUT = 2
 """Seconds in which the database answers, or does not."""
 
 VALIDITY = timedelta(days=30)
@@ -46,7 +46,7 @@ def healthz(request):
     """Answer "ok" when the database answers this process, and 503 with a sentence when it does not."""
     try:
         # A statement, and not ensure_connection(): a kept connection may have died since.
-        with deadlines.limit(PATIENCE), connection.cursor() as cursor:
+        with deadlines.limit(TIMEOUT), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
         logger.exception("The database does not answer.")

@@ -3,7 +3,7 @@
 import time
 
 SECONDS = 90
-"""The patience of every wait, for what takes a moment where nobody else wants the processors."""
+"""The timeout of every wait, for what takes a moment where nobody else wants the processors."""
 
 
 def wait_until(condition, *, seconds=SECONDS):

@@ -16,7 +16,7 @@ from storages.backends.s3 import S3Storage
 from newsroom.files import OTHER, TYPES
 
 YEAR = "public, max-age=31536000, immutable"
-PATIENCE = {"connect_timeout": 3, "read_timeout": 20, "retries": {"total_max_attempts": 3}}
+TIMEOUT = {"connect_timeout": 3, "read_timeout": 20, "retries": {"total_max_attempts": 3}}
 
 
 class S3Media(S3Storage):
@@ -27,7 +27,7 @@ class S3Media(S3Storage):
             endpoint_url=endpoint_url,
             file_overwrite=False,
             querystring_auth=False,
-            client_config=Config(**PATIENCE, **_spoken_at(endpoint_url)),
+            client_config=Config(**TIMEOUT, **_spoken_at(endpoint_url)),
             **options,
         )
 

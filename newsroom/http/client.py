@@ -4,7 +4,7 @@ import http.client
 import json
 from urllib.parse import urlsplit, urlunsplit
 
-PATIENCE = 5
+TIMEOUT = 5
 """Seconds that a server has for each step of its answer."""
 
 CONNECTIONS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
@@ -26,7 +26,7 @@ def request(method, url, *, headers, name, body=None):
     """Return the body of a 2xx that is JSON, as an object; {} for any other body. A RequestError begins with `name`."""
     parts = urlsplit(url)
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=PATIENCE)
+    connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=TIMEOUT)
     try:
         connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()

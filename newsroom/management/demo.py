@@ -17,13 +17,13 @@ from django.core.management.base import CommandError
 HOST = "127.0.0.1"
 LOGIN = "editor"
 NAMES = {"first_name": "Demo", "last_name": "Editor"}
-PATIENCE = 3
+TIMEOUT = 3
 """Seconds that a process has for ending by itself."""
 
 GUARD = f"""
 while read -r number; do set -- "$@" "-$number"; done
 kill -s TERM -- "$@"
-sleep {PATIENCE}
+sleep {TIMEOUT}
 kill -s KILL -- "$@"
 """
 """Reads numbers of processes, and ends them and what they have started when nobody is left who could write more."""
@@ -124,7 +124,7 @@ def serve(processes, stop):
         each.terminate()
     for each in processes:
         with suppress(subprocess.TimeoutExpired):
-            each.wait(timeout=PATIENCE)
+            each.wait(timeout=TIMEOUT)
         # Whoever waits for a reader's open connection has waited long enough.
         with suppress(ProcessLookupError):
             os.killpg(each.pid, signal.SIGKILL)

@@ -27,7 +27,7 @@ from django_tasks_db.models import DBTaskResult
 from newsroom.i18n.catalogues import catalogues
 from newsroom.management.worker import SILENCE
 
-PATIENCE = 15
+TIMEOUT = 15
 """Seconds that a worker has for taking up a task, and a server for its answer."""
 
 LEAST_SPACE = 0.05
@@ -138,7 +138,7 @@ def in_worker():
 
 
 def _is_true_soon(asks):
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while time.monotonic() < until:
         if asks():
             return True
@@ -172,7 +172,7 @@ def in_mail():
     if not settings.SENDS_MAIL:
         return
     try:
-        server = get_connection(timeout=PATIENCE)
+        server = get_connection(timeout=TIMEOUT)
         server.open()
         server.close()
     except OSError as error:
@@ -227,7 +227,7 @@ def in_certificate():
         return
     host, port = address.hostname, address.port or 443
     try:
-        with socket.create_connection((host, port), timeout=PATIENCE) as plain:
+        with socket.create_connection((host, port), timeout=TIMEOUT) as plain:
             context = ssl.create_default_context()
             with context.wrap_socket(plain, server_hostname=host) as secured:
                 ends = secured.getpeercert()["notAfter"]

@@ -24,7 +24,7 @@ SILENCE = timedelta(seconds=40)
 ATTEMPTS = 3
 """How often a task is begun: one that kills its worker each time would keep it from all others."""
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds for which the end of a worker waits for its last sign of life."""
 
 PAUSE = 1.0
@@ -81,7 +81,7 @@ class Worker(LibraryWorker):
         finally:
             stop.set()
             # Its statement may wait for a server that says nothing.
-            heart.join(timeout=PATIENCE)
+            heart.join(timeout=TIMEOUT)
 
     def _is_done(self):
         """Work; return whether it came to its end, and not to that of the database."""

@@ -12,7 +12,7 @@ from tests.bench.sites import ROOT
 from tests.deploy import programs
 
 HOST = "127.0.0.1"
-PATIENCE = 30
+TIMEOUT = 30
 
 
 def free_port():
@@ -39,7 +39,7 @@ class Server:
 
     def wait(self):
         """Return the server once somebody listens."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while time.monotonic() < deadline and self.process.poll() is None:
             with suppress(OSError), socket.create_connection((HOST, self.port), timeout=1):
                 return self

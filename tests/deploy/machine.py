@@ -95,12 +95,10 @@ class Machine:
         path = "PATH=/usr/local/bin:/usr/sbin:/usr/bin"
         return [*inside, "env", "-i", path, *map(str, arguments)]
 
-    def call(self, *arguments, patience=SECONDS):
+    def call(self, *arguments, timeout=SECONDS):
         """Run a command in it, and return its result, whatever it is."""
         command = self.command(*arguments)
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=patience
-        )
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=timeout)
 
     def run(self, *arguments):
         """Run a command in it that has to succeed, and return what it printed."""

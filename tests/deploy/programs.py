@@ -29,7 +29,7 @@ DEPLOY = ROOT / "deploy"
 NGINX_CONF = Path("/etc/nginx/nginx.conf")
 MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 HOST = "news.example"
-PATIENCE = 60
+TIMEOUT = 60
 """Seconds for what takes one or two where nobody else wants the processors."""
 
 PORTS = range(10_000, 32_768)
@@ -118,7 +118,7 @@ class Program:
 
     def wait_for(self, port):
         """Return when somebody listens; fail with what the program said if it ends before."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while time.monotonic() < deadline and self.process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -291,10 +291,10 @@ def ask(port, path, *, method="GET", tls=False, host=HOST, body=None, **headers)
     if tls:
         context = ssl._create_unverified_context()  # noqa: S323, its certificate is made by the test
         connection = http.client.HTTPSConnection(
-            "127.0.0.1", port, timeout=PATIENCE, context=context
+            "127.0.0.1", port, timeout=TIMEOUT, context=context
         )
     else:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         connection.request(method, path, body=body, headers={"Host": host} | named)
@@ -315,7 +315,7 @@ def ask_over_http2(port, headers):
     settings = bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
     request = len(packed).to_bytes(3) + bytes([1, 4, 0, 0, 0, 1]) + packed
     with (
-        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as plain,
+        socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as plain,
         context.wrap_socket(plain) as connection,
     ):
         connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + settings + request)

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     dependencies = [("users", "{LAST}")]
     operations = [migrations.RunSQL("create table new (number integer)")]
 """
-PATIENCE = 300
+TIMEOUT = 300
 """Seconds for a whole upgrade on a busy machine."""
 
 
@@ -87,7 +87,7 @@ def certificates(machine):
 
 def said(machine, script, *arguments):
     """Return what a script of deploy/ said, which has to succeed."""
-    result = machine.call(f"deploy/{script}", *arguments, patience=PATIENCE)
+    result = machine.call(f"deploy/{script}", *arguments, timeout=TIMEOUT)
     log = machine.call("tail", "-n", "30", "/var/log/newsroom-install.log").stdout
     assert result.returncode == 0, f"{result.stdout}{result.stderr}{log}"
     return result.stdout
@@ -255,7 +255,7 @@ def asked_all_the_time(machine):
 def not_upgraded(machine, folder):
     """Return what is said of a version that is not well, while no request fails."""
     with asked_all_the_time(machine):
-        result = machine.call("deploy/upgrade", folder, patience=PATIENCE)
+        result = machine.call("deploy/upgrade", folder, timeout=TIMEOUT)
     assert result.returncode == 1
     assert machine.show("newsroom-web", "ActiveState") == ["active"]
     assert machine.call("systemctl", "is-active", "newsroom-beside").returncode != 0

@@ -16,7 +16,7 @@ from newsroom.pagecache.stores.files import ASIDE
 from tests.deploy import programs
 from tests.deploy.machine import obstacle
 from tests.deploy.newsroom_site import Site
-from tests.deploy.programs import DEPLOY, PATIENCE, ask, commands, own_command
+from tests.deploy.programs import DEPLOY, TIMEOUT, ask, commands, own_command
 from tests.house_rules.source import ROOT
 from tests.waiting import wait_until
 
@@ -225,7 +225,7 @@ def test_the_worker_runs(without_systemd, site):
 
 
 def test_no_request_fails_while_the_web_server_is_reloaded(without_systemd, site):
-    statuses, until = [], time.monotonic() + PATIENCE
+    statuses, until = [], time.monotonic() + TIMEOUT
     before = _children(site.started[0].process.pid)
     site.started[0].process.send_signal(signal.SIGHUP)
 

@@ -18,7 +18,7 @@ from newsroom.http.websub import Hub
 from newsroom.pagecache.edges.delivery import SOON, Courier, Position
 from newsroom.pagecache.edges.providers import Soft
 from newsroom.pagecache.models import Purge
-from newsroom.pagecache.purges.log import PATIENCE, log as own_log
+from newsroom.pagecache.purges.log import TIMEOUT, log as own_log
 from newsroom.pagecache.serving.page import LIFE
 from newsroom.pagecache.stores.tidying import Tidier
 
@@ -114,7 +114,7 @@ class Keeper:
         """Delete the purges that no page can be older than, now and then."""
         if time.monotonic() - self.pruned_at > PRUNING and not self.log.is_failing:
             self.pruned_at = time.monotonic()
-            with suppress(Error), deadlines.limit(PATIENCE):
+            with suppress(Error), deadlines.limit(TIMEOUT):
                 while prune() == PRUNED:
                     pass
 

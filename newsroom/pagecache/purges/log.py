@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 INTERVAL = 0.2
 """Seconds between two looks at the log: within them a process may answer with an old page."""
 
-PATIENCE = 2
+TIMEOUT = 2
 """Seconds in which the database answers, or counts as down."""
 
 GRACE = 3
@@ -275,7 +275,7 @@ class Log:
             # The log is read five times a second: a question before each whether it can be is one too
             # many, and would have a server that hangs found out only after another connection was tried.
             connections[DEFAULT_DB_ALIAS].health_check_done = True
-            with deadlines.limit(PATIENCE):
+            with deadlines.limit(TIMEOUT):
                 self.sync()
             self._told.clear()
         # Whatever it is: without this thread old pages would stay for ever.

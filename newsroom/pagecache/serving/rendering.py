@@ -21,7 +21,7 @@ from newsroom.pagecache.serving.release import release
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 10
+TIMEOUT = 10
 """Seconds for which a caller without any copy waits for another one's rendering."""
 
 QUEUE, LONG_QUEUE = 0.5, 3
@@ -165,7 +165,7 @@ class Renderer:
                 return self._fresh(key) or make()
         if stale := self._stale(old):
             return stale
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not is_first and time.monotonic() < deadline:
             time.sleep(STEP)
             with self.store.lock(key) as is_first:

@@ -12,7 +12,7 @@ from tests.bench.fronts import Nginx, Varnish
 from tests.bench.served import CACHED, ServedSite
 from tests.bench.servers import HOST
 
-PATIENCE = 20
+TIMEOUT = 20
 BETWEEN = 0.005
 """Seconds between two looks of one reader."""
 
@@ -91,7 +91,7 @@ class Reader(threading.Thread):
         self.start()
 
     def run(self):
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while time.monotonic() < deadline and not self.wrong:
             if self._looks():
                 self.seen = time.monotonic()
@@ -103,7 +103,7 @@ class Reader(threading.Thread):
         """Return the moment at which the words were there."""
         self.join()
         if self.seen is None:
-            reason = self.wrong or f"the new bytes did not come within {PATIENCE} s"
+            reason = self.wrong or f"the new bytes did not come within {TIMEOUT} s"
             raise NotMeasured(f"{self.name}: {reason}")
         return self.seen
 

@@ -165,7 +165,7 @@ def test_what_a_process_has_started_ends_with_it(monkeypatch):
     class Stop:
         asked = True
 
-    monkeypatch.setattr(demo, "PATIENCE", 0.2)
+    monkeypatch.setattr(demo, "TIMEOUT", 0.2)
     with subprocess.Popen(
         [sys.executable, "-c", STUBBORN, STUBBORN],
         stdout=subprocess.PIPE,

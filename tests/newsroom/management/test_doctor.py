@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def impatient(settings, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    monkeypatch.setattr(doctor, "PATIENCE", 0)
+    monkeypatch.setattr(doctor, "TIMEOUT", 0)
 
 
 def said(look):

@@ -171,7 +171,7 @@ def test_too_many_requests_say_when_to_come_again(kind):
 
 @each_kind
 def test_an_edge_that_is_slow_is_given_up(kind, monkeypatch):
-    monkeypatch.setattr(client, "PATIENCE", 0.1)
+    monkeypatch.setattr(client, "TIMEOUT", 0.1)
 
     with edge.running(edge.varnish) as stand_in:
         stand_in.seconds = 0.3

@@ -391,7 +391,7 @@ def test_while_one_caller_renders_anew_the_others_get_the_last_good_copy():
 
 def test_slow_pages_leave_a_thread_for_kept_ones(settings, monkeypatch):
     settings.PAGE_CACHE_RENDERS = 2
-    monkeypatch.setattr(rendering, "PATIENCE", 1)
+    monkeypatch.setattr(rendering, "TIMEOUT", 1)
     application = Application()
     site = cache(application)
     ask(site, "/en/kept/")
