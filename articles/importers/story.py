@@ -21,6 +21,8 @@ PERSON_KINDS = ("person", "organisation")
 PICTURE_KINDS = ("photo", "graphic")
 PASSING_ON = ("", "yes", "no")
 TAG_KINDS = ("topic", "storyline", "series")
+SUBJECT_KINDS = ("category", "tag")
+COMMENT_STATES = ("pending", "published", "hidden", "spam")
 ROLES = ("author", "translator", "photographer", "organisation")
 CATEGORY_KINDS = ("region", "section")
 
@@ -127,6 +129,41 @@ class TagLabel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a source files a story under in words of its own, of which this site may know none.
+
+    `names` are as those of a Person. `slug` is "" where the source has none. `parents` are those above it, from
+    the top. `kind` is one of SUBJECT_KINDS: what the source takes it for.
+    """
+
+    names: Mapping[str, str]
+    slug: str = ""
+    parents: tuple["Subject", ...] = ()
+    kind: str = "category"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """What a reader wrote under the text in a language.
+
+    `reference` is its id at the source, unique in the story; `answers` that of the comment that it
+    answers, "" for none. `words` are plain text with line breaks. `written_at` is aware. `state` is one of COMMENT_STATES.
+    """
+
+    reference: str
+    language: str
+    name: str
+    words: str
+    written_at: datetime
+    answers: str = ""
+    state: str = "pending"
+    email: str = ""
+
+    def __post_init__(self) -> None:
+        _require_offset(self.written_at)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """One picture with its rights and its words, in the order in which the story uses it.
 
@@ -163,7 +200,8 @@ class Story:
     """One article from one source.
 
     `external_id` is unique in its source. `texts` maps a language code to its Text and holds at
-    least `source_language`. `categories` are references of the form "kind/english-slug".
+    least `source_language`. `categories` are references of the form "kind/english-slug"; `subjects` are what a
+    source says instead in its own words, for the writer to find or make.
     `related` are the ids of stories of the same source that it names beside itself, in their order.
     `old_addresses` maps a language to the paths that must lead to that text. `promotions` are
     the lines of a page that advertise something else: never part of the body.
@@ -182,6 +220,8 @@ class Story:
     tags: tuple[TagLabel, ...] = ()
     pictures: tuple[Picture, ...] = ()
     related: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    comments: tuple[Comment, ...] = ()
     old_addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promotions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -198,8 +238,8 @@ class Story:
         """Return the SHA-256, in hex, of what the story says.
 
         Two readings agree exactly when nothing that the writer stores has changed. The id, the
-        notes, the decisions and the folder in which the files lie take no part, nor do the state of a text and
-        the related stories, which each import sees to by themselves; a picture that has come, gone or grown does.
+        notes, the decisions and the folder in which the files lie take no part, nor do the state of a text, the
+        related stories and the comments, which each import sees to by themselves; a picture that has come, gone or grown does.
         """
         canonical = json.dumps(_plain(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
@@ -208,16 +248,17 @@ class Story:
 # An id names the story and notes speak about it. A folder may move; what is left of a path is
 # whether the file is there, in `size`.
 _NOT_CONTENT = {
-    Story: {"external_id", "notes", "decisions", "related"},
+    Story: {"external_id", "notes", "decisions", "related", "comments"},
     Text: {"status", "published_at", "withdrawn_reason"},
     Picture: {"path"},
 }
 _UNSAID = (
+    (Story, "subjects", ()),
     (Picture, "kind", "photo"),
     (Picture, "passing_on", ""),
     (TagLabel, "kind", "topic"),
 )
-"""What a picture and a tag are unless their source says otherwise, and what no checksum has ever said."""
+"""What a story, a picture and a tag are unless their source says otherwise, and what no checksum has ever said."""
 
 
 def _plain(value: object) -> object:
