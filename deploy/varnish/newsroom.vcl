@@ -24,10 +24,19 @@ backend newsroom {
             "Connection: close";
         .interval = 2s;
         .timeout = 2s;
-        .window = 5;
-        .threshold = 3;
-        .initial = 3;
+        # Away after three that fail, and back at the first that does not: deploy/upgrade waits for that one.
+        .window = 3;
+        .threshold = 1;
+        .initial = 1;
     }
+}
+
+# During an upgrade, the new version, while nobody listens there. The socket is not there at other times, of which varnishd warns.
+backend newsroom_beside {
+    .path = "/run/newsroom-beside/socket";
+    .first_byte_timeout = 30s;
+    .between_bytes_timeout = 10s;
+    .max_connections = 400;
 }
 
 # Who may purge: the site's own process (manage.py keep_pages). Add the addresses of other hosts here.
@@ -201,6 +210,11 @@ sub vcl_backend_response {
 }
 
 sub vcl_backend_error {
+    # What changes something is never sent twice: nginx does not send it through here.
+    if (bereq.retries == 0 && bereq.method != "POST") {
+        set bereq.backend = newsroom_beside;
+        return (retry);
+    }
     call give_up_once;
     set beresp.ttl = 0s;
     call say_unavailable;

@@ -36,6 +36,14 @@ def site():
     started.stop()
 
 
+@pytest.fixture
+def beside(folder):
+    """A stand-in for the new version during an upgrade."""
+    started = StandIn(folder.path / "beside")
+    yield started
+    started.stop()
+
+
 @pytest.fixture(scope="module")
 def folder():
     made = programs.Folder()

@@ -164,6 +164,7 @@ def nginx(folder, site, *, ports):
         text = path.read_text()
         found = {old: new for old, new in places.items() if old in text}
         text = text.replace("127.0.0.1:8000", f"127.0.0.1:{ports['site']}")
+        text = text.replace("/run/newsroom-beside/socket", str(folder.path / "beside"))
         folder.write(f"{etc.name}/snippets/{path.name}", changed(text, found))
     text = (DEPLOY / "nginx" / site).read_text()
     changes = {
@@ -226,6 +227,7 @@ def varnish(folder, *, ports, name="varnish"):
         '.port = "8000"': f'.port = "{ports["site"]}"',
         "/etc/varnish/newsroom-unavailable.html": str(DEPLOY / "pages/newsroom-unavailable.html"),
         ".interval = 2s": ".interval = 100ms",
+        "/run/newsroom-beside/socket": str(folder.path / "beside"),
     }
     vcl = folder.write(f"{name}.vcl", changed(text, changes))
     command = changed(

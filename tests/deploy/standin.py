@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import ThreadingUnixStreamServer
 
 from tests.deploy.programs import free_ports
 
@@ -43,10 +44,11 @@ def page(body=b"a page\n", *, tags="settings", life=1000, **more):
 
 
 class StandIn:
-    """Serves `pages`, a dictionary of paths with their queries; can be stopped and started again."""
+    """Serves `pages`, a dictionary of paths with their queries, at a port or a socket; can be stopped and started again."""
 
-    def __init__(self):
-        self.port = free_ports(1)[0]
+    def __init__(self, socket=None):
+        self.socket = socket
+        self.port = None if socket else free_ports(1)[0]
         self.pages = {}
         self.server = None
         self.start()
@@ -65,7 +67,11 @@ class StandIn:
             def log_message(self, *_words):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        if self.socket:
+            self.server = ThreadingUnixStreamServer(str(self.socket), Handler)
+            self.socket.chmod(0o666)
+        else:
+            self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
 
@@ -75,6 +81,8 @@ class StandIn:
             self.server.shutdown()
             self.server.server_close()
             self.thread.join()
+            if self.socket:
+                self.socket.unlink()
         self.server = None
 
     def answer(self, handler):

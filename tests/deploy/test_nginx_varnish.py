@@ -75,6 +75,21 @@ def test_nobody_purges_from_outside(ports, get, site):
     assert ask(ports["varnish"], "/", method="PURGE", xkey_purge="kept").body == b"Purged 1\n"
 
 
+def test_what_changes_something_reaches_whoever_listens_and_is_sent_once(get, site, beside):
+    lost = site.pages["/en/lost/"] = Reply(lost=1)
+    beside.pages = {"/en/lost/": Reply(b"again"), "/en/said/": Reply(b"thank you")}
+
+    answers = [get("/en/lost/", method="POST", body=b"a=b")]
+    site.stop()
+    try:
+        answers.append(get("/en/said/", method="POST", body=b"a=b"))
+    finally:
+        site.start()
+
+    assert [answer.status for answer in answers] == [503, 200]
+    assert (lost.count, beside.pages["/en/lost/"].count) == (1, 0)
+
+
 def test_without_varnish_the_site_is_asked(ports, get, site):
     reply = site.pages["/en/2017/"] = page(b"from the site\n")
     ports["stop"]()

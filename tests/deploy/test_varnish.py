@@ -412,3 +412,26 @@ def test_pages_outlive_the_site_and_others_are_told_to_wait(port, put, site):
     assert (unknown.status, unknown.headers["retry-after"]) == (503, "30")
     assert "Voltamos já" in unknown.body.decode()
     wait_until(lambda: ask(port, path + "unknown/").status == 404)
+
+
+def test_during_an_upgrade_the_new_version_answers_from_the_first_request_to_the_last(
+    port, put, site, beside
+):
+    """Even one that finds the old one away before Varnish does; and the old one ends softly what it had."""
+    path = put(page(b"old\n", tags="upgraded"))
+    ask(port, path)
+    beside.pages = {name: page(b"new\n") for name in (path, f"{path}new/", "/healthz")}
+    ask(port, "/", method="PURGE", xkey_softpurge="upgraded")
+    site.stop()
+    try:
+        at_once = [ask(port, path), ask(port, f"{path}new/")]
+        time.sleep(0.5)
+        later = [ask(port, "/healthz"), ask(port, f"{path}new/", Cookie="sessionid=x")]
+    finally:
+        site.start()
+    # As deploy/upgrade waits: for the probe, which comes more often here.
+    time.sleep(0.3)
+    beside.stop()
+
+    assert [(answer.status, answer.body) for answer in at_once + later] == [(200, b"new\n")] * 4
+    assert ask(port, f"{path}gone/").status == 404
