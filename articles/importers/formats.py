@@ -3,11 +3,11 @@
 Each is a module with what `Format` names. To add one: docs/howto/develop.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from articles.importers import jsonl, page
 from articles.importers.context import Context
 from articles.importers.decode import PICTURE_SUFFIXES, read_head
 from articles.importers.story import BadFile, BadStory, Story
@@ -29,10 +29,27 @@ class Format(Protocol):
     def read(self, path: Path, context: Context) -> Iterator[Story | BadStory]: ...
 
 
-FORMATS: dict[str, Format] = {
-    module.__name__.rpartition(".")[2]: module for module in (page, jsonl)
-}
-"""All formats by name, in the order in which help texts list them."""
+NAMES = ("page", "jsonl")
+"""The modules beside this one that are formats, in the order in which help texts list them and files are recognised."""
+
+
+class Formats(Mapping[str, Format]):
+    """All formats by name. A module is loaded when it is asked for: some bring a large library, which no web process needs."""
+
+    def __getitem__(self, name: str) -> Format:
+        if name not in NAMES:
+            raise KeyError(name)
+        form: Format = import_module(f"articles.importers.{name}")
+        return form
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+FORMATS = Formats()
 
 
 def recognise(path: Path) -> str:

@@ -57,7 +57,8 @@ def test_stories_are_asked_for_as_the_recipe_says():
 def test_a_format_that_is_added_by_the_recipe_is_recognised_and_imported(tmp_path, monkeypatch):
     (recipe,), telegram = python_of("Add an import format"), ModuleType("telegram")
     exec(recipe, telegram.__dict__)  # noqa: S102, our own documentation
-    monkeypatch.setitem(formats.FORMATS, "telegram", telegram)
+    monkeypatch.setitem(sys.modules, "articles.importers.telegram", telegram)
+    monkeypatch.setattr(formats, "NAMES", (*formats.NAMES, "telegram"))
     (tmp_path / "a.txt").write_text("TELEGRAM\n7\nPier opens\nShips & crews came.")
     (tmp_path / "b").write_text("TELEGRAM")
 

@@ -114,6 +114,20 @@ def test_parsers_of_import_formats_do_not_know_the_database():
     assert users == set()
 
 
+OF_ARCHIVES = ("lxml", "feedparser", "phpserialize", "charset_normalizer")
+
+
+def test_no_web_process_loads_the_libraries_of_archives():
+    """Formats are loaded by name when a file is read, so that what names none of them knows no such library."""
+    used = {dotted(path): imports(path) for path in modules(*PACKAGES)}
+    users, news = set(), set(OF_ARCHIVES)
+    while news:
+        news = {name for name, uses in used.items() if any(of(use, news) for use in uses)} - users
+        users |= news
+
+    assert {name for name in users if not of(name, [IMPORTERS])} == set()
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_no_file_names_the_host_of_a_package_registry(host):
     assert [relative(path) for path, text in texts() if host in text] == []
