@@ -9,6 +9,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "samples"
 NINJS = FOLDER / "ninjs" / "schemas" / "ninjs-schema_3.1.json"
+HOSTILE = FOLDER / "hostile"
 PAGE = FOLDER / "page" / "000_496f8d6cb8539fba.txt"
 PHOTOS = FOLDER / "photos"
 XSS = FOLDER / "xss"
