@@ -110,7 +110,7 @@ def pytest_terminal_summary(terminalreporter, config):
     if not chromium.path() and not chromium.required() and "not e2e" not in expression:
         terminalreporter.write_line(
             "NOT RUN: the browser tests, for want of Chromium "
-            "(Debian: apt install chromium; elsewhere: CHROMIUM=/path/to/it)",
+            "(Debian: apt install chromium-headless-shell; elsewhere: CHROMIUM=/path/to/it)",
             red=True,
             bold=True,
         )
