@@ -114,10 +114,10 @@ def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
     """Yield each line's Story, or the BadStory that tells why the line is none.
 
     Lines are read one at a time, blank ones skipped; a bad line never stops those after it. A
-    picture's path is taken from the folder of the file, a missing picture is a gap and a note.
+    picture's path is taken from the folder of the pictures, a missing picture is a gap and a note.
     Raise BadFile where the file as a whole cannot be read, or holds no line at all.
     """
-    source = Source(path.parent, context.languages)
+    source = Source(context.folder or path.parent, context.languages)
     line_of_id: dict[str, int] = {}
     is_blank = True
     for number, offset, line in read_lines(path):

@@ -11,6 +11,7 @@ LATER = "related stories that come later"
 
 ROUTINE = frozenset(
     {
+        "encodings assumed",
         "footers taken",
         "promotions left out",
         MISSING,
