@@ -206,6 +206,11 @@ def find_unstorable(text: str) -> int | None:
     return found.start() if found else None
 
 
+def storable(text: str) -> str:
+    """Return the text without the characters that no text holds."""
+    return _UNSTORABLE.sub("", text)
+
+
 def _decode(data: bytes, path: Path, declared: str) -> Words:
     """Return the text without its mark; raise BadFile at the first byte that is not text."""
     encoding, mark = _marked(data)
