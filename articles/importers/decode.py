@@ -1,6 +1,7 @@
 """From a path to text: find the files of a source and decode them, or say why not.
 
-A byte order mark decides the encoding, then what the file declares, then UTF-8 to the last byte; for the rest see encodings.py.
+Encodings are never guessed. A byte order mark decides, everything else must be UTF-8 to the last
+byte: a wrong guess would put broken letters on the site, an error costs one "save as".
 """
 
 import codecs
@@ -9,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from articles.importers import encodings
-from articles.importers.encodings import Words
 from articles.importers.story import BadFile
 
 MAX_TEXT_BYTES = 5_000_000
@@ -118,11 +117,11 @@ def read_head(path: Path) -> str:
     return data[len(mark) :].decode(encoding, errors="replace")
 
 
-def read_text(path: Path, *, declared: str = "") -> Words:
-    """Return the text of a file, without its byte order mark, with notes on an encoding that was assumed.
+def read_text(path: Path) -> str:
+    """Return the text of a file, without its byte order mark.
 
-    `declared` is the encoding that the file names. Raise BadFile where the file is missing, unreadable, empty,
-    too large, not text, or in another encoding than its byte order mark says.
+    Raise BadFile where the file is missing, unreadable, empty, too large, not text, or in another
+    encoding than its byte order mark says (UTF-8 without one).
     """
     path = Path(path)
     check_file(path)
@@ -135,7 +134,7 @@ def read_text(path: Path, *, declared: str = "") -> Words:
         raise BadFile(
             path, f"larger than {MAX_TEXT_BYTES:,} bytes, so not one story; split the file."
         )
-    text = _decode(data, path, declared)
+    text = _decode(data, path)
     if not text.strip():
         raise BadFile(path, "the file holds nothing but white space; fill or remove it.")
     return text
@@ -206,38 +205,25 @@ def find_unstorable(text: str) -> int | None:
     return found.start() if found else None
 
 
-def storable(text: str) -> str:
-    """Return the text without the characters that no text holds."""
-    return _UNSTORABLE.sub("", text)
-
-
-def _decode(data: bytes, path: Path, declared: str) -> Words:
+def _decode(data: bytes, path: Path) -> str:
     """Return the text without its mark; raise BadFile at the first byte that is not text."""
     encoding, mark = _marked(data)
     if not mark and b"\0" in data:
         raise _binary(path, data.index(0))
     try:
-        text = (
-            encodings.decode(data, declared=declared)
-            if not mark
-            else _exactly(data, mark, encoding)
-        )
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         raise BadFile(
             path, f"{wrong_byte(error, offset=len(mark), encoding=encoding)}; save it as UTF-8."
         ) from error
     if (index := find_unstorable(text)) is not None:
-        place = len(mark) + len(text[:index].encode(encoding, errors="replace"))
+        place = len(mark) + len(text[:index].encode(encoding))
         raise BadFile(
             path,
             f"the unusable character U+{ord(text[index]):04X} at byte {place}; "
             "remove it, or name a text file.",
         )
     return text
-
-
-def _exactly(data: bytes, mark: bytes, encoding: str) -> Words:
-    return Words(data[len(mark) :].decode(encoding))
 
 
 def _marked(data: bytes) -> tuple[str, bytes]:

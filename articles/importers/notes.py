@@ -8,10 +8,12 @@ from articles.body.notes import Note as BodyNote
 
 MISSING = "pictures missing"
 LATER = "related stories that come later"
+BLOCKS = "blocks that show what is no part of a story"
+LAYOUT = "shortcodes of page builders taken off"
+STICKY = "stories kept at the top of their site"
 
 ROUTINE = frozenset(
     {
-        "encodings assumed",
         "footers taken",
         "promotions left out",
         MISSING,
@@ -19,6 +21,9 @@ ROUTINE = frozenset(
         "tags given twice",
         "links waiting for their story",
         LATER,
+        BLOCKS,
+        LAYOUT,
+        STICKY,
         "bodies brought into the form of the site",
     }
 )

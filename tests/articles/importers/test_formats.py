@@ -16,11 +16,10 @@ each_format = pytest.mark.parametrize("name", FORMATS)
 
 @each_format
 def test_a_format_has_a_reference_page_tests_and_a_typical_file(name):
-    own = ROOT / f"docs/reference/import-{name}.md"
-    others = (ROOT / "docs/reference/formats.md").read_text(encoding="utf-8")
+    tests = ROOT / "tests/articles/importers"
 
-    assert own.exists() or f"\n## {name}\n" in others
-    assert (ROOT / f"tests/articles/importers/test_{name}.py").exists()
+    assert (ROOT / f"docs/reference/import-{name}.md").exists()
+    assert (tests / f"test_{name}.py").exists() or (tests / name).is_dir()
     assert list(DATA.glob(f"{name}/typical.*"))
     assert FORMATS[name].SUFFIXES
     assert FORMATS[name].DESCRIPTION

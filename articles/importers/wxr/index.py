@@ -1,0 +1,184 @@
+"""What one reading of a whole export finds out before its stories are told: small facts of each item."""
+
+import contextlib
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import phpserialize
+
+from articles.importers.wxr import urls
+from articles.importers.wxr.items import Item, fields_of, item_of
+from articles.importers.wxr.records import Record, namespaces, parse, records
+from articles.importers.wxr.times import Clock
+from articles.importers.wxr.words import one_line
+
+MAX_BLOCK = 100_000
+_CAMERA = re.compile(r'"(?:credit|copyright)";s:(?!0:)')
+
+
+class Attachment(NamedTuple):
+    """A file of the media library, as far as a picture needs it."""
+
+    url: str
+    title: str
+    caption: str
+    alt: str
+    credit: str
+    copyright: str
+
+
+class Category(NamedTuple):
+    name: str
+    parent: str
+
+
+@dataclass
+class Index:
+    """The facts of a file that stories need of each other."""
+
+    prefixes: dict[str, str] = field(default_factory=dict)
+    base: str = ""
+    language: str = ""
+    hosts: set[str] = field(default_factory=set)
+    authors: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    children: defaultdict[str, list[tuple[int, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    blocks: dict[str, str] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
+    types: Counter[str] = field(default_factory=Counter)
+
+    def is_own(self, url: str) -> bool:
+        """Return whether an address lies on the site of the export."""
+        host = urls.host_of(url)
+        return host in self.hosts if host else url.strip().startswith(("/", "?"))
+
+    def story_at(self, url: str) -> str:
+        """Return the id of the story of this file that stands at an address, "" for none."""
+        if not self.is_own(url):
+            return ""
+        number = urls.number_in(url)
+        return (number if number in self.lines else "") or self.links.get(urls.page_key(url), "")
+
+    def attachment_at(self, url: str, number: str = "") -> str:
+        """Return the id of the attachment whose file has this address, or a copy of it in another size."""
+        key = urls.file_key(url)
+        shorter = urls.unsized(key)
+        keys = (key, shorter, urls.unscaled(key), f"{shorter.rpartition('.')[0]}-scaled")
+        found = next((self.files[each] for each in keys if each in self.files), "")
+        return found or (number if number in self.attachments else "")
+
+
+def survey(path: Path) -> Index:
+    """Read a file once and return its Index."""
+    index = Index()
+    for record in records(path):
+        if record.name == "head":
+            _read_head(index, record)
+        elif not record.fault:
+            _read(index, record)
+    return index
+
+
+def _read_head(index: Index, record: Record) -> None:
+    index.prefixes = namespaces(record.text)
+    head = record.text[max(record.text.find("<channel"), 0) :]
+    element, _fault = parse(head if head.startswith("<") else "", index.prefixes)
+    found = fields_of(next(iter(element), element))
+    index.base = (found.get("base_blog_url") or found.get("link") or "").strip().rstrip("/")
+    index.language = found.get("language", "").strip()
+    names = ("base_blog_url", "base_site_url", "link")
+    index.hosts = set(filter(None, (urls.host_of(found.get(name, "")) for name in names)))
+
+
+def _read(index: Index, record: Record) -> None:
+    element, _fault = parse(record.text, index.prefixes)
+    if record.name == "item":
+        _read_item(index, item_of(element), record.line)
+        return
+    found = fields_of(next(iter(element), element))
+    if record.name == "wp:author":
+        name = one_line(found.get("author_display_name", ""))
+        index.authors[found.get("author_login", "").strip()] = name
+    elif record.name == "wp:category":
+        slug, parent = found.get("category_nicename", ""), found.get("category_parent", "")
+        index.categories[slug] = Category(one_line(found.get("cat_name", "")) or slug, parent)
+
+
+def _read_item(index: Index, item: Item, line: int) -> None:
+    index.clock.learn(item)
+    match item.type:
+        case "post":
+            _read_post(index, item, line)
+            return
+        case "attachment":
+            _read_attachment(index, item)
+        case "guest-author":
+            name = one_line(item.meta.get("cap-display_name", "") or item["title"])
+            for key in (item.meta.get("cap-user_login", ""), item["post_name"]):
+                index.authors.setdefault(key, name)
+        case "wp_block":
+            index.blocks[item.id] = item["content"][:MAX_BLOCK]
+    index.types[item.type] += 1
+
+
+def _read_post(index: Index, item: Item, line: int) -> None:
+    if item.id and item.status != "trash":
+        index.lines.setdefault(item.id, line)
+        if key := urls.page_key(item["link"]):
+            index.links.setdefault(key, item.id)
+
+
+def _read_attachment(index: Index, item: Item) -> None:
+    url = item["attachment_url"].strip() or item["guid"].strip()
+    if not (item.id and url):
+        return
+    credit, copyright_ = _camera(item.meta.get("_wp_attachment_metadata", ""))
+    index.attachments[item.id] = Attachment(
+        url=url,
+        title=one_line(item["title"]),
+        caption=one_line(item["excerpt"]),
+        alt=one_line(item.meta.get("_wp_attachment_image_alt", "")),
+        credit=_credit(item.meta) or credit,
+        copyright=copyright_,
+    )
+    for each in (url, item.meta.get("_wp_attached_file", "")):
+        if each:
+            index.files.setdefault(urls.file_key(each), item.id)
+    parent, order = item["post_parent"].strip(), item["menu_order"].strip()
+    index.children[parent].append((int(order) if order.isdigit() else 0, item.id))
+
+
+def _credit(meta: dict[str, str]) -> str:
+    """Return the credit as Newspack and Navis keep it: a name and an organisation."""
+    parts = (meta.get("_media_credit", ""), meta.get("_navis_media_credit_org", ""))
+    return "/".join(filter(None, map(one_line, parts)))
+
+
+def _camera(serialised: str) -> tuple[str, str]:
+    """Return credit and copyright that the picture's own file told WordPress."""
+    if not _CAMERA.search(serialised):
+        return "", ""
+    found = unserialised(serialised)
+    own = found.get("image_meta") if isinstance(found, dict) else None
+    told = own if isinstance(own, dict) else {}
+    return one_line(str(told.get("credit", "") or "")), one_line(
+        str(told.get("copyright", "") or "")
+    )
+
+
+def unserialised(words: str) -> object:
+    """Return what PHP has serialised: values only, never objects; None for what is none."""
+    if not words.startswith("a:"):
+        return None
+    with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError, UnicodeDecodeError):
+        return phpserialize.loads(words.encode(), decode_strings=True)
+    return None
