@@ -16,6 +16,8 @@ ROUTINE = frozenset(
     {
         "footers taken",
         "promotions left out",
+        "furniture left out",
+        "broken lines joined",
         MISSING,
         "pictures given twice",
         "tags given twice",

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from articles.importers.notes import Note
+from articles.importers.page.furniture import is_furniture
 from articles.importers.page.names import Names, spaced
-from articles.importers.page.words import is_sharing, split_label
+from articles.importers.page.words import is_tag_label, split_label
+from articles.importers.story import MAX_LENGTHS, TagLabel
 
 _SENTENCE_ENDS = tuple(".!?…:;,\"'”’»)]؟؛،")
 
@@ -42,30 +44,39 @@ _DOUBTFUL = (
 
 _DOUBT = "lines left in doubt"
 
+_WORDS_OF_A_TAG = 5
+
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that may be part of a footer. `is_sure`: no sentence is written like this."""
+    """A line that may be part of a footer. `is_sure`: no sentence is written like this. `is_tags`: it says of itself that it holds tags."""
 
     words: str
     known: list[str]
     unknown: list[str] = field(default_factory=list)
     is_sure: bool = False
     is_joined: bool = False
+    is_tags: bool = False
 
 
 @dataclass(frozen=True)
 class Footer:
-    """What the footer tells: category references, what was decided, and all other lines."""
+    """What the footer tells: category references, tags, what was decided, and all other lines."""
 
     categories: tuple[str, ...]
+    tags: tuple[TagLabel, ...]
     notes: tuple[str, ...]
     decisions: tuple[str, ...]
     other_lines: list[str]
 
     @classmethod
     def find(
-        cls, lines: list[str], known_categories: Mapping[str, str], *, is_announced: bool
+        cls,
+        lines: list[str],
+        known_categories: Mapping[str, str],
+        language: str,
+        *,
+        is_announced: bool,
     ) -> "Footer":
         """Take the footer out of the end of `lines`, the lines of a page down to its comments.
 
@@ -73,18 +84,19 @@ class Footer:
         """
         names = Names(known_categories)
         end = len(lines)
-        while end and is_sharing(lines[end - 1]):
+        while end and is_furniture(lines[end - 1]):
             end -= 1
         start, block = _block(lines[:end], names)
         if not _is_plausible(block, lines[:start], is_announced=is_announced or end < len(lines)):
             doubts = _doubts(lines[:end], names)
-            return cls((), doubts, tuple(_DOUBT for _note in doubts), lines)
+            return cls((), (), doubts, tuple(_DOUBT for _note in doubts), lines)
         categories = dict.fromkeys(known_categories[name] for each in block for name in each.known)
         doubts = _doubts(lines[:start], names, is_end=False)
         notes = [
             *(
                 _UNKNOWN_PART.format(line=each.words, part=part)
                 for each in block
+                if not each.is_tags
                 for part in dict.fromkeys(each.unknown)
             ),
             *(Note(_TAKEN.format(line=line), "footers taken") for line in lines[start:end]),
@@ -92,7 +104,9 @@ class Footer:
             *doubts,
         ]
         decisions = ("footers taken", *(_DOUBT for _note in doubts))
-        return cls(tuple(categories), tuple(notes), decisions, lines[:start])
+        words = dict.fromkeys(part for each in block if each.is_tags for part in each.unknown)
+        tags = tuple(TagLabel(name=part, labels={language: part}) for part in words)
+        return cls(tuple(categories), tags, tuple(notes), decisions, lines[:start])
 
 
 def _block(lines: list[str], names: Names) -> tuple[int, list[_Line]]:
@@ -131,6 +145,8 @@ def _read(line: str, names: Names, *, is_last: bool) -> _Line | None:
         names = names.in_capitals()
     if words.endswith(_SENTENCE_ENDS) and not names.split(words):
         return None
+    if is_tag_label(label) and (tags := _tags(words, names)):
+        return tags
     divided = _divided(words, names, is_labelled=bool(label))
     if divided:
         return divided
@@ -138,6 +154,18 @@ def _read(line: str, names: Names, *, is_last: bool) -> _Line | None:
         joined = _is_joined(words, found)
         return _Line(line, names.originals(found), is_sure=bool(label), is_joined=joined)
     return _roughly(words, names) if is_last else None
+
+
+def _tags(words: str, names: Names) -> _Line | None:
+    """Read what stands behind "Tags:", names of categories among it; None for what runs together or is none."""
+    parts = [part for bars in _BARS.split(words) for part in _COMMAS.split(bars) if part]
+    if len(parts) == 1 and names.split(words):
+        return None
+    if any(len(part.split()) > _WORDS_OF_A_TAG or len(part) > MAX_LENGTHS["tag"] for part in parts):
+        return None
+    known = [found for part in parts if (found := names.one(part))]
+    unknown = [part for part in parts if not names.one(part)]
+    return _Line(words, names.originals(known), unknown, is_sure=True, is_tags=True)
 
 
 def _divided(words: str, names: Names, *, is_labelled: bool) -> _Line | None:

@@ -31,7 +31,8 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
 
 
 _READ = {language: _folded(words.read) for language, words in TABLE.items()}
-_LABELS = {language: _folded(words.labels) for language, words in TABLE.items()}
+_TAGS = {language: _folded(words.tags) for language, words in TABLE.items()}
+_LABELS = {language: _TAGS[language] | _folded(words.labels) for language, words in TABLE.items()}
 _SHARING = {language: _folded(words.sharing) for language, words in TABLE.items()}
 
 WITHOUT_ACCENTS = {"es": {"espanol"}, "pt": {"portugues"}, "ar": {"عربي"}}
@@ -75,12 +76,13 @@ def _all_names() -> frozenset[str]:
 
 
 def is_switcher(line: str) -> bool:
+    """Tell whether a line holds nothing but languages, by their names or by their codes, with signs between them."""
     names = switcher_names(line)
-    return len(names) > 1 and _all_names().issuperset(names)
+    return len(names) > 1 and (_all_names().issuperset(names) or TABLE.keys() >= set(names))
 
 
 def switcher_names(line: str) -> list[str]:
-    return [visible(name).casefold() for name in re.split(r"[/|]", line)]
+    return [visible(name).casefold() for name in re.split(r"[/|·•]", line)]
 
 
 def is_toggle(line: str) -> bool:
@@ -96,6 +98,10 @@ def split_label(line: str) -> tuple[str, str]:
     label, *names = re.split("[:：]", visible(line), maxsplit=1)
     known = any(visible(label).casefold() in words for words in _LABELS.values())
     return (visible(label), visible(names[0])) if names and known else ("", line)
+
+
+def is_tag_label(label: str) -> bool:
+    return any(label.casefold() in words for words in _TAGS.values())
 
 
 def languages_of(line: str) -> set[str]:
