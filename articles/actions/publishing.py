@@ -39,23 +39,29 @@ def submit(edition, *, by, now=None):
         locked.status = Status.SUBMITTED
 
 
-def publish(edition, *, by, at=None, now=None):
-    """Let readers see the edition from now on, dated `at` (default: now; never in the future)."""
+def publish(edition, *, by, at=None, comments_until=None, now=None):
+    """Let readers see the edition from now on, dated `at` (default: now; never in the future).
+
+    It takes comments until the moment that is given, or as long as the rules say.
+    """
     with _verb(edition, "publish", by=by, now=now) as (locked, moment):
         at = at or moment
         _require(at <= moment, _("A time in the future is for “schedule”."))
         _require_unpublished(locked, at=moment)
-        _release(locked, at=at, moment=moment)
+        _release(locked, at=at, moment=moment, comments_until=comments_until)
 
 
-def schedule(edition, *, by, at, now=None):
-    """Let readers see the edition from `at` on, a moment in the future; no job is needed."""
+def schedule(edition, *, by, at, comments_until=None, now=None):
+    """Let readers see the edition from `at` on, a moment in the future; no job is needed.
+
+    It takes comments as one that is published does.
+    """
     with _verb(edition, "schedule", by=by, now=now) as (locked, moment):
         _require(at > moment, _("Choose a moment in the future, or publish now."))
         is_same = locked.status == Status.PUBLISHED and locked.published_at == at
         _require(not is_same, _("This edition is scheduled for that moment already."))
         _require_unpublished(locked, at=moment)
-        _release(locked, at=at, moment=moment)
+        _release(locked, at=at, moment=moment, comments_until=comments_until)
 
 
 def withdraw(edition, *, by, reason, now=None):
@@ -134,14 +140,14 @@ def _verb(edition, name, *, by, now, note=""):
         setattr(edition, field, getattr(locked, field))
 
 
-def _release(edition, *, at, moment):
+def _release(edition, *, at, moment, comments_until=None):
     _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
     if reasons := obstacles(edition, at=max(at, moment)):
         raise PublishingError(*reasons)
     is_first = edition.status != Status.WITHDRAWN
     edition.status, edition.published_at = Status.PUBLISHED, at
     if is_first:
-        edition.comments_until = commenting.end_for(edition)
+        edition.comments_until = comments_until or commenting.end_for(edition)
     if not edition.slug:
         edition.slug = addresses.slug_for(edition, title=edition.title)
     addresses.make_free(edition)

@@ -28,14 +28,14 @@ def begin(article):
 
 
 @locks.writing()
-def save(article, *, slugs=None, modified=None, now=None):
+def save(article, *, slugs=None, modified=None, earlier=None, now=None):
     """Save a story, whose images, credits, categories and tags are saved, with everything that follows.
 
     Gives each language with a headline its edition, counts the versions of its words, keeps old
     addresses, resolves links and refreshes the lists. `slugs` maps a language to the slug that an
     editor wants; one that is taken gets a number. An image that a body shows becomes one of the
     story. New words of a live edition are dated `now`, unless `modified` maps their language to another
-    time, or to None; its publication is not touched.
+    time, or to None, and `earlier` its language to the moments of changes before that; its publication is not touched.
     """
     now = now or timezone.now()
     # Counted on from the row: who has waited for the lock may have read the story before somebody else's save.
@@ -53,15 +53,23 @@ def save(article, *, slugs=None, modified=None, now=None):
             wanted = (slugs or {}).get(language)
             if _settle_edition(edition, wanted=wanted, source_version=source_version, now=now):
                 reworded.add(edition.pk)
-            if language in (modified or {}) and edition.modified_at != modified[language]:
-                edition.modified_at = modified[language]
-                edition.save(update_fields=["modified_at"])
+            _date_changes(edition, modified or {}, earlier or {})
         if edition.is_source and edition.pk:
             source_version = edition.version
     waiting_links.settle(article)
     _adopt_images(article)
     listings.refresh([article.pk], reworded=reworded)
     items.refresh([article.pk], now=now)
+
+
+def _date_changes(edition, modified, earlier):
+    """Date the changes of words as somebody else knows them."""
+    code, before = edition.language, (edition.modified_at, edition.earlier_changes)
+    edition.modified_at = modified.get(code, edition.modified_at)
+    if code in earlier:
+        edition.earlier_changes = earlier[code] or None
+    if before != (edition.modified_at, edition.earlier_changes):
+        edition.save(update_fields=["modified_at", "earlier_changes"])
 
 
 def _adopt_images(article):

@@ -4,52 +4,94 @@ An article that was imported has the id, and its pictures the names, that its so
 the record again changes nothing. What was made here has names of its own.
 """
 
+import re
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from django.db.models import prefetch_related_objects
 
 from articles.derived.waiting_links import ORIGIN
-from articles.importers.story import EVERY_LANGUAGE, Person, Picture, Story, TagLabel, Text
+from articles.exporters.names import Names
+from articles.importers.story import (
+    COMMENT_STATES,
+    EVERY_LANGUAGE,
+    Comment,
+    Person,
+    Picture,
+    Story,
+    TagLabel,
+    Text,
+)
+from articles.importers.writer.pictures import described
 from articles.importers.writer.rights import RIGHTS
 from articles.importers.writer.topics import reference
-from articles.models import Edition, Origin
+from articles.models import Article, Edition
 from articles.texts import ARTICLE_TEXTS, text
 from newsroom.languages import first_language, with_columns
+
+LOADED = (
+    *("uses__image", "bylines__author", "categories", "tags__aliases"),
+    *("editions__old_addresses", "editions__comments"),
+)
 
 
 def story_of(article):
     """Return the whole Story of an article, drafts included."""
-    uses = list(article.uses.select_related("image").order_by("position", "pk"))
-    referred = [article.body_in(language).references for language in article.languages()]
-    shown = {image for references in referred for image in references.images}
-    images = {use.image_id: _reference(use, is_shown=use.image_id in shown) for use in uses}
-    related = article.related or []
-    linked = {article.pk, *related, *(pk for references in referred for pk in references.articles)}
-    ids = _ids(linked)
+    (story,) = stories_of([article])
+    return story
+
+
+def stories_of(articles, *, names=None, called=None):
+    """Return the whole Stories of articles; costs the same number of queries for any number of them.
+
+    `names` are those of an export that writes more than these. `called` tells what the file calls a picture: it is
+    given its use, and whether a body shows it.
+    """
+    prefetch_related_objects(articles, *LOADED)
+    names = names or Names()
+    linked = {pk for article in articles for pk in _linked(article)}
+    related = {pk for article in articles for pk in article.related or ()}
+    here = set(Article.objects.filter(pk__in=related).values_list("pk", flat=True))
+    ids = names.of(linked | here | {article.pk for article in articles})
+    return [_story(article, ids, here, called or _reference) for article in articles]
+
+
+def _linked(article):
+    for language in article.languages():
+        yield from article.body_in(language).references.articles
+
+
+def _story(article, ids, here, called):
+    uses = sorted(article.uses.all(), key=lambda use: (use.position, use.pk))
+    shown = article.images_in_bodies()
+    images = {use.image_id: called(use, is_shown=use.image_id in shown) for use in uses}
+    texts = _texts(article, partial(_as_named_there, images, ids))
+    bylines = sorted(article.bylines.all(), key=lambda byline: (byline.position, byline.pk))
     return Story(
         external_id=ids[article.pk],
         source_language=article.source_language,
-        texts=_texts(article, partial(_as_named_there, images, ids)),
-        bylines=tuple(map(_person, article.bylines.select_related("author"))),
+        texts=texts,
+        bylines=tuple(filter(None, map(_person, bylines))),
         categories=tuple(sorted(map(reference, article.categories.all()))),
-        tags=tuple(map(_tag, article.tags.order_by("name", "pk").prefetch_related("aliases"))),
+        tags=tuple(map(_tag, sorted(article.tags.all(), key=lambda tag: (tag.name, tag.pk)))),
         pictures=tuple(_picture(use, images[use.image_id]) for use in uses),
-        related=tuple(ids[pk] for pk in related),
-        old_addresses=_old_addresses(article),
+        related=tuple(ids[pk] for pk in article.related or () if pk in here),
+        old_addresses=_old_addresses(article, texts),
+        comments=tuple(_comments(article, texts)),
     )
 
 
-def _ids(articles):
-    """Return article id -> the id in the source that it came from first, or one of our own."""
-    origins = Origin.objects.filter(article__in=articles).order_by("-pk")
-    came = {origin.article_id: origin.external_id for origin in origins}
-    return {pk: f"article-{pk}" for pk in articles} | came
-
-
 def _texts(article, change):
+    """Return language -> Text; that in which the story was written is there, if only as an empty draft."""
     editions = {edition.language: edition for edition in article.editions.all()}
+    written = {*article.languages(), article.source_language}
     return {
         language: _text(article, editions.get(language) or Edition(language=language), change)
-        for language in article.languages()
+        for language in with_columns()
+        if language in written
     }
 
 
@@ -58,11 +100,14 @@ def _text(article, edition, change):
     words["body"] = article.body_in(edition.language).rewritten(change).html
     return Text(
         **words,
-        slug=edition.slug,
+        # A language without a headline has no edition that could keep it.
+        slug=edition.slug if words["title"] else "",
         status=edition.status,
         published_at=edition.published_at,
         modified_at=edition.modified_at,
+        earlier_changes=tuple(map(datetime.fromisoformat, edition.earlier_changes or ())),
         withdrawn_reason=edition.withdrawn_reason,
+        comments_until=edition.comments_until,
     )
 
 
@@ -84,7 +129,9 @@ def _person(byline):
     names = {code: name for code in with_columns() if (name := text(byline.author, "name", code))}
     if names.keys() == {first_language()}:
         names = {EVERY_LANGUAGE: names[first_language()]}
-    return Person(names=names, kind=byline.author.kind, role=byline.role, language=byline.language)
+    return names and Person(
+        names=names, kind=byline.author.kind, role=byline.role, language=byline.language
+    )
 
 
 def _tag(tag):
@@ -106,31 +153,62 @@ def _picture(use, reference):
         name: {code: words for code in with_columns() if (words := text(use, name, code))}
         for name in ("caption", "alt")
     }
-    return Picture(
-        path=_path(image),
+    path = _path(image)
+    picture = Picture(
+        path=path,
         reference=reference,
-        size=0 if image.is_gap else image.file.size,
+        size=path.stat().st_size if path else 0,
         lead=use.is_lead,
         valid_until=image.valid_until,
         kind=image.kind,
+        description=image.description,
         focal_point=(image.focal_x, image.focal_y),
         **words,
         **{name: getattr(image, name) for name in RIGHTS},
+    )
+    # What an import would call it by itself says nothing.
+    return (
+        replace(picture, description="") if picture.description == described(picture) else picture
     )
 
 
 def _path(image):
     """Return where the file lies on this machine, None where it lies elsewhere or is missing."""
     try:
-        return Path(image.file.path) if image.file else None
+        path = Path(image.file.path) if image.file else None
     except NotImplementedError:  # a storage that is no disk
         return None
+    return path if path and path.is_file() else None
 
 
-def _old_addresses(article):
-    editions = article.editions.prefetch_related("old_addresses")
-    paths = {
-        edition.language: tuple(sorted(old.path for old in edition.old_addresses.all()))
-        for edition in editions
+def _old_addresses(article, texts):
+    found = {
+        edition.language: tuple(sorted(_quoted(old.path) for old in edition.old_addresses.all()))
+        for edition in article.editions.all()
     }
-    return {language: found for language, found in paths.items() if found}
+    return {code: found[code] for code in texts if found.get(code)}
+
+
+def _quoted(path):
+    """Return an old path, which is kept as people read it, as a file can hold it."""
+    path, mark, query = path.partition("?")
+    return re.sub(r"[\s#%]", lambda sign: quote(sign[0]), path) + mark + query
+
+
+def _comments(article, texts):
+    """Yield what readers wrote, but not what was deleted; an answer to that stands by itself."""
+    for edition in article.editions.all():
+        comments = [each for each in edition.comments.all() if each.state in COMMENT_STATES]
+        known = {comment.pk: f"comment-{comment.pk}" for comment in comments}
+        for comment in sorted(comments, key=lambda each: each.pk):
+            if edition.language in texts:
+                yield Comment(
+                    reference=known[comment.pk],
+                    language=edition.language,
+                    name=comment.name,
+                    words=comment.words,
+                    written_at=comment.written_at,
+                    answers=known.get(comment.parent_id, ""),
+                    state=comment.state,
+                    email=comment.email,
+                )

@@ -1,7 +1,6 @@
 """From a path to text: find the files of a source and decode them, or say why not.
 
-Encodings are never guessed. A byte order mark decides, everything else must be UTF-8 to the last
-byte: a wrong guess would put broken letters on the site, an error costs one "save as".
+A byte order mark decides the encoding, then what the file declares, then UTF-8 to the last byte; for the rest see encodings.py.
 """
 
 import codecs
@@ -10,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from articles.importers import encodings
+from articles.importers.encodings import Words
 from articles.importers.story import BadFile
 
 MAX_TEXT_BYTES = 5_000_000
@@ -117,11 +118,11 @@ def read_head(path: Path) -> str:
     return data[len(mark) :].decode(encoding, errors="replace")
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a file, without its byte order mark.
+def read_text(path: Path, *, declared: str = "") -> Words:
+    """Return the text of a file, without its byte order mark, with notes on an encoding that was assumed.
 
-    Raise BadFile where the file is missing, unreadable, empty, too large, not text, or in another
-    encoding than its byte order mark says (UTF-8 without one).
+    `declared` is the encoding that the file names. Raise BadFile where the file is missing, unreadable, empty,
+    too large, not text, or in another encoding than its byte order mark says.
     """
     path = Path(path)
     check_file(path)
@@ -134,7 +135,7 @@ def read_text(path: Path) -> str:
         raise BadFile(
             path, f"larger than {MAX_TEXT_BYTES:,} bytes, so not one story; split the file."
         )
-    text = _decode(data, path)
+    text = _decode(data, path, declared)
     if not text.strip():
         raise BadFile(path, "the file holds nothing but white space; fill or remove it.")
     return text
@@ -205,25 +206,38 @@ def find_unstorable(text: str) -> int | None:
     return found.start() if found else None
 
 
-def _decode(data: bytes, path: Path) -> str:
+def storable(text: str) -> str:
+    """Return the text without the characters that no text holds."""
+    return _UNSTORABLE.sub("", text)
+
+
+def _decode(data: bytes, path: Path, declared: str) -> Words:
     """Return the text without its mark; raise BadFile at the first byte that is not text."""
     encoding, mark = _marked(data)
     if not mark and b"\0" in data:
         raise _binary(path, data.index(0))
     try:
-        text = data[len(mark) :].decode(encoding)
+        text = (
+            encodings.decode(data, declared=declared)
+            if not mark
+            else _exactly(data, mark, encoding)
+        )
     except UnicodeDecodeError as error:
         raise BadFile(
             path, f"{wrong_byte(error, offset=len(mark), encoding=encoding)}; save it as UTF-8."
         ) from error
     if (index := find_unstorable(text)) is not None:
-        place = len(mark) + len(text[:index].encode(encoding))
+        place = len(mark) + len(text[:index].encode(encoding, errors="replace"))
         raise BadFile(
             path,
             f"the unusable character U+{ord(text[index]):04X} at byte {place}; "
             "remove it, or name a text file.",
         )
     return text
+
+
+def _exactly(data: bytes, mark: bytes, encoding: str) -> Words:
+    return Words(data[len(mark) :].decode(encoding))
 
 
 def _marked(data: bytes) -> tuple[str, bytes]:

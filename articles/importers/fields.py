@@ -85,11 +85,17 @@ class Fields:
         """Return true or false, false where there is none."""
         return self._get(key, bool) or False
 
+    def moments(self, key: str) -> tuple[datetime, ...]:
+        """Return a list of points in time, in UTC."""
+        lines = [one_line(checked(value, str, place)) for place, value in self.items(key)]
+        return tuple(self._moment(key, line) for line in lines)
+
     def moment(self, key: str) -> datetime | None:
         """Return a point in time, in UTC; without an offset it would mean another one elsewhere."""
         value = self.text(key)
-        if not value:
-            return None
+        return self._moment(key, value) if value else None
+
+    def _moment(self, key: str, value: str) -> datetime:
         remedy = "write it like 2017-11-30T12:00:00Z or 2017-11-30T14:00:00+02:00"
         try:
             found = datetime.fromisoformat(value)

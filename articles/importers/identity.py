@@ -10,14 +10,12 @@ DEEPEST = 12
 """So many folders above a file are looked at for one that came before."""
 
 
-def identify(path, *, named, root, language, source):
+def identify(path, *, root, language, source):
     """Return the id of a story (its path in the root, without suffix and language) and its language.
 
-    `named` is the file or folder that was asked for: such a folder is the root if none is given. A file
-    that is named alone is known by its path if it came with its folder before. `language` is that of files
-    whose path tells none, and of one that is named alone.
+    A file that is named alone has no root, and is known by its path if it came with its folder before.
+    `language` is that of files whose path tells none, and of one that is named alone.
     """
-    root = root or (named if named.is_dir() else None)
     where, told = _without_language(_inside(path, root or path.resolve().parent))
     if root is None:
         told = language or _without_language(_inside(path, path.resolve().parent.parent))[1]

@@ -8,6 +8,7 @@ import codecs
 import re
 import sys
 from collections.abc import Iterator
+from html import escape
 from html.entities import html5
 from pathlib import Path
 from typing import Any, TextIO
@@ -56,17 +57,19 @@ class Mended:
     """A file as an XML parser shall get it: without the characters that XML forbids, and with numbers for entities.
 
     libxml2 gives up at `&nbsp;` and `AT&T`, and from the first fault of a file on it drops each `&amp;`; numbers it keeps.
-    CDATA stays as it is.
+    CDATA stays as it is. `has_gaps` tells whether bytes were no letters.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._rest = ""
         self._in_cdata = False
+        self.has_gaps = False
 
     def read(self, _size: int = -1) -> bytes:
         """Return the next bytes, in UTF-8; b"" at the end."""
         while chunk := self._stream.read(CHUNK):
+            self.has_gaps |= "\ufffd" in chunk
             text = self._rest + chunk
             cut = _INCOMPLETE.search(text, len(text) - LONGEST_REFERENCE)
             ready, self._rest = (text[: cut.start()], cut.group()) if cut else (text, "")
@@ -120,13 +123,19 @@ def elements(path: Path, *names: str) -> Iterator[Any]:
     encoding = check(path)
     tags = [name if name.startswith("{") else f"{{*}}{name}" for name in names]
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        parsing = etree.iterparse(Mended(stream), tag=tags, encoding="utf-8", **SAFE_XML)
+        mended = Mended(stream)
+        parsing = etree.iterparse(mended, tag=tags, encoding="utf-8", **SAFE_XML)
         try:
             for _event, element in parsing:
                 yield element
                 _forget(element)
         except (etree.XMLSyntaxError, UnicodeError) as error:
             raise BadFile(path, f"no XML ({_first_line(error)}); export the file again.") from error
+    if mended.has_gaps:
+        raise BadFile(
+            path,
+            f"some bytes are no {encoding.upper()}; what they stood for is missing: export it as UTF-8.",
+        )
     if fault := first_fault(parsing.error_log):
         raise BadFile(
             path,
@@ -169,6 +178,15 @@ def parse_html(text: str) -> Any:
         return lxml.html.document_fromstring(text.encode(errors="replace"), parser=parser)
     except etree.ParserError:  # nothing but white space and comments
         return None
+
+
+def inner(element: Any) -> str:
+    """Return what stands in an element, as HTML."""
+    if element is None:
+        return ""
+    parts = [escape(element.text or "", quote=False)]
+    parts += (lxml.html.tostring(child, encoding="unicode") for child in element)
+    return "".join(parts)
 
 
 def _forget(element: Any) -> None:

@@ -14,6 +14,7 @@ STICKY = "stories kept at the top of their site"
 
 ROUTINE = frozenset(
     {
+        "encodings assumed",
         "footers taken",
         "promotions left out",
         "furniture left out",

@@ -45,6 +45,10 @@ MAX_LENGTHS = {
     "url": 200,
     "old_address": 400,
     "reference": 400,
+    "description": 200,
+    "reader": 80,
+    "comment": 5000,
+    "email": 254,
 }
 
 
@@ -86,7 +90,8 @@ class Text:
     its references (data-image, data-article, data-waiting) are the source's own, not database ids.
     `slug` is "" where the source leaves it to the writer. `published_at` is aware; without one the
     text has never been public. `modified_at` (aware) is when its words were last changed after that,
-    None where the source does not tell.
+    None where the source does not tell; `earlier_changes` are the moments of changes before that. `comments_until`
+    (aware) is when it takes comments no more, None where that is for the site to say.
     """
 
     title: str
@@ -96,11 +101,18 @@ class Text:
     status: str = "draft"
     published_at: datetime | None = None
     modified_at: datetime | None = None
+    earlier_changes: tuple[datetime, ...] = ()
     withdrawn_reason: str = ""
+    comments_until: datetime | None = None
 
     def __post_init__(self) -> None:
-        _require_offset(self.published_at)
-        _require_offset(self.modified_at)
+        for moment in (
+            self.published_at,
+            self.modified_at,
+            self.comments_until,
+            *self.earlier_changes,
+        ):
+            _require_offset(moment)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +182,7 @@ class Picture:
     `path` is None where the file is missing: a gap that an editor fills later. `reference` is how
     the story's bodies call the picture, "" where they never do. `size` is the file's size in bytes,
     so that a replaced file is seen as a change. `valid_until` is aware: from then on readers no
-    longer see the picture.
+    longer see the picture. `description` is what editors find it by, "" where the source leaves that to the writer.
     `passing_on` is one of PASSING_ON, and `kind` of PICTURE_KINDS. `focal_point` is (x, y), both from 0 to 1, counted from the upper left corner.
     """
 
@@ -190,6 +202,7 @@ class Picture:
     passing_on: str = ""
     kind: str = "photo"
     focal_point: tuple[float, float] | None = None
+    description: str = ""
 
     def __post_init__(self) -> None:
         _require_offset(self.valid_until)
@@ -249,16 +262,18 @@ class Story:
 # whether the file is there, in `size`.
 _NOT_CONTENT = {
     Story: {"external_id", "notes", "decisions", "related", "comments"},
-    Text: {"status", "published_at", "withdrawn_reason"},
+    Text: {"status", "published_at", "withdrawn_reason", "comments_until"},
     Picture: {"path"},
 }
 _UNSAID = (
     (Story, "subjects", ()),
+    (Text, "earlier_changes", ()),
     (Picture, "kind", "photo"),
+    (Picture, "description", ""),
     (Picture, "passing_on", ""),
     (TagLabel, "kind", "topic"),
 )
-"""What a story, a picture and a tag are unless their source says otherwise, and what no checksum has ever said."""
+"""What a story, a text, a picture and a tag are unless their source says otherwise, and what no checksum has ever said."""
 
 
 def _plain(value: object) -> object:

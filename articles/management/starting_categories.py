@@ -3,11 +3,13 @@
     {"regions": [{"name": {"fr": "Nos régions"}, "under": [{"territory": "FR"}]}],
      "sections": [{"name": {"fr": "Opinion"}, "stands_before_headlines": true}]}
 
-A territory is a code of CLDR ("FR", or "150" for Europe), which knows its name in every language.
+A territory is a code of CLDR ("FR", or "150" for Europe), which knows its name in every language. Beside its name
+a category may have a "slug" and a "description" by language, and a "position" among those beside it.
 """
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel import localedata
@@ -16,21 +18,35 @@ from django.core.exceptions import ValidationError
 from articles.models import Category
 from articles.texts import column
 from newsroom.db import locks
+from newsroom.db.fields import LETTERS
 from newsroom.i18n.dates import locale_of
 from newsroom.languages import LANGUAGES, with_columns
 
 WORLD = Path(__file__).resolve().parents[1] / "start" / "world.json"
-KEYS = frozenset({"name", "territory", "under", "stands_before_headlines"})
-LONGEST = Category._meta.get_field("name").max_length
+KEYS = frozenset(
+    {
+        *("name", "territory", "slug", "description", "position"),
+        *("under", "stands_before_headlines"),
+    }
+)
+LONGEST = {
+    field: Category._meta.get_field(field).max_length for field in ("name", "slug", "description")
+}
+SLUG = re.compile(LETTERS)
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A category to be made, with its names by language, and those under it."""
+    """A category to be made, with its names by language, and those under it.
+
+    `others` are its slugs and descriptions, by language; a `position` of None is that in the file.
+    """
 
     names: dict
     under: tuple = ()
     is_genre: bool = False
+    others: dict = field(default_factory=dict)
+    position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,14 +92,16 @@ def create(start):
 
 def _plant(branches, *, kind, parent=None):
     for place, branch in enumerate(branches, start=1):
-        names = {
-            column("name", language): name
-            for language, name in branch.names.items()
-            if name and language in with_columns()
+        words = {
+            column(field, language): words
+            for field, by_language in {"name": branch.names, **branch.others}.items()
+            for language, words in by_language.items()
+            if words and language in with_columns()
         }
+        category = Category(kind=kind, parent=parent, is_genre=branch.is_genre, **words)
         # Countries stand by their names in each language, what leads the menu as the file has it.
-        position = {} if parent else {"position": place * 10}
-        category = Category(kind=kind, parent=parent, is_genre=branch.is_genre, **names, **position)
+        if branch.position is not None or not parent:
+            category.position = place * 10 if branch.position is None else branch.position
         category.save()
         _plant(branch.under, kind=kind, parent=category)
 
@@ -97,7 +115,19 @@ def _start(found, languages):
         raise ValidationError("nothing can stand under a section.")
     if any(branch.is_genre for branch in _all(regions)):
         raise ValidationError("only a section can stand before headlines.")
+    for kind, branches in (("region", regions), ("section", sections)):
+        _check_slugs(kind, branches)
     return Start(regions, sections)
+
+
+def _check_slugs(kind, branches):
+    """Raise ValidationError for a slug that two categories of a kind would have in one language."""
+    seen = set()
+    for branch in _all(branches):
+        slugs = set(branch.others.get("slug", {}).items())
+        if twice := sorted(seen & slugs):
+            raise ValidationError(f"the slug “{twice[0][1]}” stands at two {kind}s.")
+        seen |= slugs
 
 
 def _all(branches):
@@ -126,26 +156,45 @@ def _branch(row, languages, kind):
         if "name" in row
         else _territory(str(row["territory"]), languages)
     )
-    if not names.get(languages[0]):
+    # What comes from another site has an address already, if only in another language.
+    if not (names.get(languages[0]) or row.get("slug")):
         told = next(filter(None, names.values()), "") or row.get("territory", "")
         name = LANGUAGES[languages[0]].name
         raise ValidationError(
             f"the {kind} “{told}” has no name in the first language of the site, {name}."
         )
     under = _branches(row.get("under", []), languages, kind)
-    return Branch(names, under, bool(row.get("stands_before_headlines")))
+    others = {
+        field: _by_language(row[field], field) for field in ("slug", "description") if field in row
+    }
+    for slug in others.get("slug", {}).values():
+        if not SLUG.fullmatch(slug):
+            raise ValidationError(
+                f"the slug “{slug[:40]}” is not made of letters, digits and hyphens."
+            )
+    position = row.get("position")
+    if not (position is None or (type(position) is int and 0 <= position < 2**31)):
+        raise ValidationError("a “position” is a number from 0 on.")
+    genre = bool(row.get("stands_before_headlines"))
+    return Branch(names, under, genre, others, position)
+
+
+def _by_language(words, field):
+    """Return language -> words of one field, without those of languages that no site knows."""
+    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+        raise ValidationError(f"a “{field}” is an object of languages and words.")
+    for language, each in words.items():
+        if not localedata.exists(language.split("-")[0]):
+            raise ValidationError(f"“{language}” is no language.")
+        longest = LONGEST[field]
+        if not each.strip() or (longest and len(each) > longest):
+            told = f"the {field} “{each[:40]}” is empty or has more than {longest} letters."
+            raise ValidationError(told)
+    return {language: each.strip() for language, each in words.items() if language in LANGUAGES}
 
 
 def _named(names, languages):
-    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
-        raise ValidationError("a “name” is an object of languages and words.")
-    for language, name in names.items():
-        if not localedata.exists(language.split("-")[0]):
-            raise ValidationError(f"“{language}” is no language.")
-        if not name.strip() or len(name) > LONGEST:
-            words = f"the name “{name[:40]}” is empty or has more than {LONGEST} letters."
-            raise ValidationError(words)
-    found = {language: name.strip() for language, name in names.items() if language in LANGUAGES}
+    found = _by_language(names, "name")
     # "pt" says what "pt-br" does not, and "es" what "es-simple" does not.
     return {each: names.get(each.split("-")[0], "").strip() for each in languages} | found
 

@@ -56,18 +56,33 @@ def test_the_commands_of_libraries_exist():
     assert names - get_commands().keys() == set()
 
 
+def page_of(form):
+    """Return the page, or the section of a page, that describes a format."""
+    own = f"import-{form}.md"
+    return own if (ROOT / "docs/reference" / own).exists() else f"formats.md#{form}"
+
+
+@pytest.mark.parametrize("form", [each for each in FORMATS if page_of(each).startswith("formats")])
+def test_a_format_tells_of_the_fields_that_it_reads_and_of_no_others(form):
+    told = section(text_of("reference/formats.md"), form)
+    fields = [(", ".join(code(row[0])), re.split(r"[:;,( ]", row[1])[0]) for row in rows(told)]
+
+    assert fields == list(FORMATS[form].FIELDS.items())
+    assert "\nDropped: " in told
+
+
 def test_every_import_format_is_listed_with_its_suffixes():
     told = rows(section(text_of("reference/commands.md"), "import_articles"))
     known = [
         [
-            f"[`{name}`](import-{name}.md)",
+            f"[`{name}`]({page_of(name)})",
             form.DESCRIPTION,
             ", ".join(f"`{s}`" for s in form.SUFFIXES),
         ]
         for name, form in FORMATS.items()
     ]
 
-    assert [row for row in told if "](import-" in row[0]] == known
+    assert [row for row in told if re.search(r"\]\((?:import-|formats\.md#)", row[0])] == known
 
 
 # --- Addresses ---

@@ -4,6 +4,7 @@ One line is one paragraph. docs/reference/import-page.md tells what becomes of e
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,9 +49,10 @@ def read(path: Path, context: Context) -> Iterator[Story]:
     text = read_text(path)
     external_id, language = context.identify(path)
     try:
-        yield parse(text, external_id=external_id, language=language, context=context)
+        story = parse(text, external_id=external_id, language=language, context=context)
     except Fault as fault:
         raise BadFile(path, fault.sentence) from fault
+    yield replace(story, notes=(*text.notes, *story.notes))
 
 
 def parse(text: str, *, external_id: str, language: str, context: Context) -> Story:

@@ -317,7 +317,10 @@ def _store(article, story, given, *, slugs, times):
     """Save the article with what follows from it; readers are told of no change but the source's."""
     here = dict(article.editions.values_list("language", "modified_at"))
     modified = {code: here.get(code) for code in story.texts} | times
-    writing.save(article, slugs=slugs, modified=modified)
+    earlier = {
+        code: [moment.isoformat() for moment in story.texts[code].earlier_changes] for code in times
+    }
+    writing.save(article, slugs=slugs, modified=modified, earlier=earlier)
     reversion.add_to_revision(article)
     for edition in article.editions.filter(language__in=story.texts):
         given.stored(f"slug.{edition.language}", edition.slug)

@@ -186,7 +186,7 @@ def field_of(name, language, image):
 
 
 def _name(picture):
-    return picture.path.name if picture.path else f"“{_description(picture)}”"
+    return picture.path.name if picture.path else f"“{described(picture)}”"
 
 
 def _missing(picture, before):
@@ -211,7 +211,7 @@ def _suspicion(picture, before, given):
         return []
     if before.image_id not in given.before("images"):
         return []
-    words = _description(picture) or picture.credit_line
+    words = described(picture) or picture.credit_line
     return [f"The words of a picture have changed to “{words}”: look whether its file still fits."]
 
 
@@ -277,7 +277,8 @@ def _is_worded(picture, use):
     return any(text(use, name, language) for name in WORDS for language in languages)
 
 
-def _description(picture):
+def described(picture):
+    """Return by what editors find a picture of which its source says no more than its words."""
     return next(iter([*picture.caption.values(), *picture.alt.values()]), "")[:200]
 
 
@@ -288,5 +289,5 @@ def _rights(picture):
     return fields | {
         "kind": picture.kind,
         "valid_until": picture.valid_until,
-        "description": _description(picture),
+        "description": picture.description or described(picture),
     }

@@ -1,10 +1,15 @@
 """Write the categories and tags of a story."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from articles.importers.notes import Note
 from articles.models import Category, Tag
-from articles.texts import column, plain, text
+from articles.texts import column, plain, text, text_or_default
+from newsroom.languages import with_columns
 
 
 def known_categories(*, languages):
@@ -18,8 +23,8 @@ def known_categories(*, languages):
 
 
 def reference(category):
-    """Return how files name a category: its kind and its English slug."""
-    return f"{category.kind}/{text(category, 'slug', 'en')}"
+    """Return how files name a category: its kind and its English slug, or else that of the first language that has one."""
+    return f"{category.kind}/{text_or_default(category, 'slug', 'en')}"
 
 
 def set_categories(article, references, given):
@@ -28,8 +33,9 @@ def set_categories(article, references, given):
     Return whether that changed anything. Raise ValidationError for one that is not there.
     """
     slugs = [words.partition("/")[2] for words in references]
+    named = (Q(**{f"{column('slug', language)}__in": slugs}) for language in with_columns())
     found = {
-        reference(category): category for category in Category.objects.filter(slug_en__in=slugs)
+        reference(category): category for category in Category.objects.filter(reduce(or_, named))
     }
     for words in references:
         if words not in found:

@@ -17,7 +17,8 @@ from newsroom.management.progress import Progress
 MAX_LENGTH = 90
 
 EXAMPLES = """
-A file or a folder of files; a folder is read to the bottom. What a file says tells its format:
+A file, a folder, a .zip or a .gz, or - for what another program writes; folders and archives are read to the bottom,
+with the pictures that lie in them. What a file says tells its format:
 
 {formats}
 
@@ -91,7 +92,12 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser):
-        parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or a folder")
+        parser.add_argument(
+            "sources",
+            nargs="+",
+            metavar="SOURCE",
+            help="a file, a folder, a .zip or .gz of either, or - for standard input",
+        )
         parser.add_argument(
             "--format",
             choices=list(FORMATS),

@@ -7,6 +7,7 @@ import pytest
 
 from articles.importers import decode
 from articles.importers.decode import find_files, read_lines, read_text
+from articles.importers.notes import is_routine
 from articles.importers.story import BadFile
 
 
@@ -46,10 +47,39 @@ def test_a_byte_order_mark_decides_and_is_taken_off(file, mark, encoding):
     assert read_text(file(mark + "Água".encode(encoding))) == "Água"
 
 
-def test_another_encoding_is_refused_with_the_byte_and_the_remedy(file):
-    message = refusal(file("São Paulo".encode("cp1252")))
+@pytest.mark.parametrize(
+    ("words", "encoding", "name"),
+    [
+        ("São Paulo", "cp1252", "CP1252"),
+        ("The town – “Évora” – waits for its £3m café. " * 40, "cp1252", "CP1252"),
+        ("Most je otevřen; starosta řekl, že lidé čekali tři roky. " * 40, "cp1250", "CP1250"),
+        ("هذا نص طويل عن النهر والجسر في المدينة. " * 40, "cp1256", "CP1256"),
+        ("İstanbul'da yeni köprü açıldı; şehir bekliyordu. " * 40, "cp1254", "CP1254"),
+        ("東京で新しい橋が開通した。" * 60, "shift_jis", "CP932"),
+    ],
+)
+def test_another_encoding_is_assumed_and_noted(file, words, encoding, name):
+    text = read_text(file(words.encode(encoding)))
 
-    assert "byte 0xE3 at byte 1" in message
+    assert text == words
+    (note,) = text.notes
+    assert name in note
+    assert is_routine(note)
+
+
+@pytest.mark.parametrize("declared", ["latin-1", "utf-8", "none-such"])
+def test_what_a_file_declares_comes_first_where_it_fits(file, declared):
+    data = "São".encode("latin-1" if declared == "latin-1" else "utf-8")
+
+    text = read_text(file(data), declared=declared)
+
+    assert (text, text.notes) == ("São", ())
+
+
+def test_utf_8_with_a_wrong_byte_is_refused_with_the_byte_and_the_remedy(file):
+    message = refusal(file("São Paulo, Évora, Água".encode() + b"\xe3"))
+
+    assert "byte 0xE3 at byte 25" in message
     assert message.endswith("save it as UTF-8.")
 
 

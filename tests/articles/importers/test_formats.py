@@ -16,9 +16,11 @@ each_format = pytest.mark.parametrize("name", FORMATS)
 
 @each_format
 def test_a_format_has_a_reference_page_tests_and_a_typical_file(name):
-    tests = ROOT / "tests/articles/importers"
+    own = ROOT / f"docs/reference/import-{name}.md"
+    others = (ROOT / "docs/reference/formats.md").read_text(encoding="utf-8")
 
-    assert (ROOT / f"docs/reference/import-{name}.md").exists()
+    assert own.exists() or f"\n## {name}\n" in others
+    tests = ROOT / "tests/articles/importers"
     assert (tests / f"test_{name}.py").exists() or (tests / name).is_dir()
     assert list(DATA.glob(f"{name}/typical.*"))
     assert FORMATS[name].SUFFIXES

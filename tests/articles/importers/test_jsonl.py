@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from articles.importers import decode, jsonl
 from articles.importers.context import Context
+from articles.importers.record import KEYS
 from articles.importers.story import BadFile, BadStory, Person, Story, TagLabel
 
 FOLDER = Path(__file__).parents[2] / "data" / "importers" / "jsonl"
@@ -325,7 +326,7 @@ def test_a_wrong_value_is_told_with_its_place_and_remedy(refusal, keys, sentence
 @pytest.mark.parametrize(
     ("edition", "sentence"),
     [
-        ({}, "editions.en.title is missing; write the headline."),
+        ({}, 'editions.en.title is missing; write the headline, or give the status "draft".'),
         ({"title": ["Ferry"]}, "editions.en.title is a list; write text in quotes."),
         ({"title": "F" * 301}, "editions.en.title has 301 characters; shorten it to 300"),
         ({"titel": "Ferry"}, '"editions.en.titel" is an unknown key; did you mean "title"?'),
@@ -358,6 +359,7 @@ def test_a_wrong_value_is_told_with_its_place_and_remedy(refusal, keys, sentence
         ({"published_at": "2017-11-30T12:00:00Z"}, "editions.en is published without a body"),
         ({"status": "withdrawn"}, "editions.en is withdrawn without withdrawn_reason"),
         ({"withdrawn_reason": "An error."}, "has a withdrawn_reason but is draft"),
+        ({"earlier_changes": [7]}, "editions.en.earlier_changes #1 is a number; write text"),
     ],
 )
 def test_a_wrong_text_is_told_with_its_language_and_remedy(refusal, edition, sentence):
@@ -399,10 +401,8 @@ VALUES = st.recursive(
 
 
 @given(
-    st.sampled_from(sorted(jsonl.KEYS)),
-    st.dictionaries(
-        st.sampled_from(sorted({k for keys in jsonl.KEYS.values() for k in keys})), VALUES
-    ),
+    st.sampled_from(sorted(KEYS)),
+    st.dictionaries(st.sampled_from(sorted({k for keys in KEYS.values() for k in keys})), VALUES),
 )
 @settings(max_examples=200, deadline=None)
 def test_any_values_are_a_story_or_a_bad_story(tmp_path_factory, kind, values):
@@ -412,6 +412,7 @@ def test_any_values_are_a_story_or_a_bad_story(tmp_path_factory, kind, values):
         "byline": record(bylines=[values]),
         "tag": record(tags=[values]),
         "image": record(images=[values]),
+        "comment": record(comments=[values]),
     }
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
     path.write_text(json.dumps(places[kind]))
@@ -429,13 +430,14 @@ def test_any_values_are_a_story_or_a_bad_story(tmp_path_factory, kind, values):
         ("A byline", "byline"),
         ("A tag", "tag"),
         ("An image", "image"),
+        ("A comment", "comment"),
     ],
 )
 def test_the_reference_has_a_row_for_every_key_and_no_other(heading, kind):
     text = (REFERENCE / "import-jsonl.md").read_text(encoding="utf-8")
     section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
-    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(jsonl.KEYS[kind])
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(KEYS[kind])
 
 
 def test_the_example_of_the_reference_is_a_story_with_every_key(tmp_path):
@@ -447,7 +449,7 @@ def test_the_example_of_the_reference_is_a_story_with_every_key(tmp_path):
     (story,) = jsonl.read(path, CONTEXT)
 
     assert isinstance(story, Story)
-    assert set(json.loads(line)) == set(jsonl.KEYS["story"])
+    assert set(json.loads(line)) == set(KEYS["story"])
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u3164", "\u202e"])

@@ -79,6 +79,7 @@ def test_the_mark_or_the_declaration_tells_the_encoding(items, encoding):
         ('<!DOCTYPE r [<!ENTITY % e SYSTEM "http://a.example/">%e;]><r/>', "declares entities"),
         ('<?xml version="1.0" encoding="utf-7"?><r/>', 'its encoding is "utf-7"; save it as UTF-8'),
         ('<?xml version="1.0" encoding="rot13"?><r/>', 'its encoding is "rot13"'),
+        (b"<r><item>S\xe3o</item></r>", "some bytes are no UTF-8"),
         ("Words.", "from line 1 on (Start tag expected"),
         ("<r><item>One</item><item>Two</oops></r>", "not well-formed from line 1 on"),
         ("<r>\n<item>One</item>", "not well-formed from line 2 on"),

@@ -2,7 +2,10 @@
 
 import io
 import json
+import sys
+import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -222,7 +225,7 @@ def test_what_an_editor_changed_is_kept_and_what_the_file_changed_is_updated(pag
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\n", "white space"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
-        ("a.txt", "Título\n\nAção\n".encode("latin-1"), "not UTF-8"),
+        ("a.txt", "Título\n\nAção\n".encode() + b"\xff", "not UTF-8"),
         ("a.txt", b"Only a headline", "no paragraph"),
         ("a.doc", b"x", "--format"),
         ("a.jsonl", b"{", "no JSON"),
@@ -361,6 +364,35 @@ def test_an_option_without_sense_is_refused_in_one_sentence(page, options):
         call_command("import_articles", str(page), *options, stdout=io.StringIO())
 
     assert not Article.objects.exists()
+
+
+# --- Archives ---
+
+
+def test_a_zip_is_imported_with_its_pictures(tmp_path, page, settings):
+    settings.VAR_DIR = tmp_path / "var"
+    _write_jsonl(tmp_path, [_record("a", with_picture=True)])
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for path in (tmp_path / "stories.jsonl", tmp_path / "a.jpg"):
+            archive.write(path, f"export/{path.name}")
+        archive.write(page, "export/es/ferries.txt")
+
+    out, err, has_failed = run(tmp_path / "all.zip")
+
+    assert (err, has_failed) == ("", False)
+    assert "2 created" in out
+    assert {each.external_id for each in Origin.objects.all()} == {"a", "export/ferries"}
+    assert Image.objects.exclude(file="").get().width == 480
+    assert list((settings.VAR_DIR / "imports").iterdir()) == []
+
+
+def test_what_tells_no_id_is_not_taken_from_standard_input(monkeypatch):
+    lines = json.dumps(_record("a")).encode()
+    for data, created, words in ((lines, 1, ""), (PAGE.encode(), 0, "save it as a file.")):
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+        out, err, _failed = run("-")
+        assert f"{created} created" in out
+        assert words in err
 
 
 # --- Killed half-way ---

@@ -3,14 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
+
+from django.conf import settings
 
 from articles.importers import writer
 from articles.importers.context import Context
-from articles.importers.decode import find_files
 from articles.importers.formats import FORMATS, recognise
 from articles.importers.identity import identify
 from articles.importers.notes import is_routine
+from articles.importers.run.sources import Scratch, find
 from articles.importers.story import BadFile, BadStory
 from articles.importers.writer.topics import known_categories
 from newsroom.files import unfinished
@@ -79,7 +82,7 @@ class Options:
 
 
 def run(sources, options, *, step=lambda _result: None):
-    """Import files and folders; return the Report. What is broken is reported, the rest stored.
+    """Import files, folders and archives; return the Report. What is broken is reported, the rest stored.
 
     `step` is told each Result as soon as it is there.
     """
@@ -88,9 +91,11 @@ def run(sources, options, *, step=lambda _result: None):
     try:
         if not options.dry_run:
             unfinished.clear()
-        for source in map(Path, sources):
-            for found in find_files(source):
-                for result in reading.results(found, source):
+        with Scratch(settings.VAR_DIR / "imports") as scratch:
+            for found in chain.from_iterable(
+                find(named, scratch, root=options.root) for named in sources
+            ):
+                for result in reading.results(found):
                     report.add(result)
                     step(result)
         reading.relate()
@@ -115,48 +120,52 @@ class Reading:
     def categories(self):
         return known_categories(languages=with_columns())
 
-    def results(self, path, named):
-        """Yield the results of one file, which was `named` itself or lies in the folder that was.
-
-        What could not be read as a whole is one failure.
-        """
+    def results(self, file):
+        """Yield the results of one file, a Source; what could not be read as a whole is one failure."""
+        if isinstance(file, BadFile):
+            yield _failure(file.path, file.sentence)
+            return
         try:
-            if isinstance(path, BadFile):
-                raise path
-            name = self.options.format or recognise(path)
+            name = self.options.format or recognise(file.path)
             source = self.options.source or name
-            for story in FORMATS[name].read(path, self._context(named, source)):
+            for story in FORMATS[name].read(file.path, self._context(file, source)):
                 if isinstance(story, BadStory):
-                    yield _failure(path, str(story))
+                    yield _failure(file.place, str(story))
                 else:
                     self.decisions.update(story.decisions)
-                    yield self._result(story, path, source, is_single=path == named)
+                    yield self._result(story, file, source)
         except BadFile as error:
-            yield _failure(error.path, error.sentence)
+            yield _failure(file.place, error.sentence)
 
     def relate(self):
         """Name the related stories that came after those that name them."""
         for external_id, related, source in self.awaiting:
             writer.relate_again(external_id, related, source=source)
 
-    def _context(self, named, source):
-        options = self.options
+    def _context(self, file, source):
         return Context(
             languages=with_columns(),
             categories=self.categories,
-            published_at=options.published_at,
-            identify=partial(
-                identify, named=named, root=options.root, language=options.language, source=source
-            ),
+            published_at=self.options.published_at,
+            folder=file.folder,
+            identify=partial(self._identify, file, source),
         )
 
-    def _result(self, story, path, source, *, is_single):
+    def _identify(self, file, source, _path):
+        if file.is_nameless:
+            sentence = (
+                "it tells no id, and what comes by standard input has no name; save it as a file."
+            )
+            raise BadFile(file.path, sentence)
+        return identify(file.place, root=file.root, language=self.options.language, source=source)
+
+    def _result(self, story, file, source):
         key = (source, story.external_id, story.reading)
-        first = self.path_of.setdefault(key, path.resolve())
-        if first != path.resolve():
+        first = self.path_of.setdefault(key, file.place.resolve())
+        if first != file.place.resolve():
             # Stored under one name, the second would replace the first.
             return _failure(
-                path,
+                file.place,
                 f"the story of {first} has the same id, {story.external_id}; import one of the "
                 "two, or name the folder that holds both.",
             )
@@ -166,7 +175,7 @@ class Reading:
             is_certain=story.is_whole or self.options.root is not None,
             publish=self.options.publish,
             # A date that was given for a whole folder is none of the pages that are here already.
-            redate=story.is_whole or is_single,
+            redate=story.is_whole or file.is_single,
             again=self.options.again,
             dry_run=self.options.dry_run,
         )
@@ -174,7 +183,7 @@ class Reading:
             self.awaiting.append((story.external_id, story.related, source))
         is_lost = result.outcome == writer.Outcome.FAILED and not story.is_whole
         # A page is found again by its path, of which its id may be the last part only.
-        return replace(result, name=str(path)) if is_lost else result
+        return replace(result, name=str(file.place)) if is_lost else result
 
 
 def _failure(path, sentence):

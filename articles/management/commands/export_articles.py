@@ -1,0 +1,199 @@
+import argparse
+import json
+import os
+import sys
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.exporters import categories, formats
+from articles.exporters.choice import Choice, batches
+from articles.exporters.media import Media
+from articles.exporters.names import Names
+from articles.exporters.story import stories_of
+from articles.importers.writer.topics import reference
+from articles.models import Category, Tag
+from newsroom import moments
+from newsroom.languages import with_columns
+from newsroom.management.progress import Progress
+
+EXAMPLES = """
+{formats}
+
+Drafts, comments and what was withdrawn go along: keep the file as you keep the database.
+
+  manage.py export_articles --output archive/ --media
+  manage.py export_articles --language es --since 2017-01-01 --until 2017-12-31 --output - | gzip > es.jsonl.gz
+"""
+
+
+def moment(words):
+    """Return the begin of a day of the newsroom, or a moment with an offset; raise ValueError for anything else."""
+    found = datetime.fromisoformat(words)
+    if timezone.is_naive(found):
+        if len(words) > len("2017-11-30"):
+            raise ValueError(words)
+        found = timezone.make_aware(found, timezone.get_default_timezone())
+    if not moments.is_usable(found):
+        raise ValueError(words)
+    return found
+
+
+class Command(BaseCommand):
+    help = "Export stories to a file, or to a folder together with their pictures."
+
+    def create_parser(self, *args, **kwargs):
+        parser = super().create_parser(
+            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        lines = (f"  {name:<10}{formats.load(name).DESCRIPTION}" for name in formats.NAMES)
+        parser.epilog = EXAMPLES.format(formats="\n".join(lines))
+        return parser
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--output",
+            required=True,
+            metavar="FILE|FOLDER/|-",
+            help="where to: a file, a folder (its name ends with /), or - for standard output",
+        )
+        parser.add_argument(
+            "--format", choices=formats.NAMES, default="jsonl", help="default: %(default)s"
+        )
+        parser.add_argument(
+            "--language",
+            action="append",
+            choices=list(with_columns()),
+            default=[],
+            help="only the texts in this language; may be given several times",
+        )
+        parser.add_argument(
+            "--region", metavar="REF", help="only stories of it and what is under it"
+        )
+        parser.add_argument("--section", metavar="REF", help="only stories of it: news")
+        parser.add_argument("--tag", metavar="NAME", help="only stories with it, by any spelling")
+        parser.add_argument(
+            "--since", metavar="DATE", help="only what was published on it or later"
+        )
+        parser.add_argument(
+            "--until", metavar="DATE", help="only what was published on it or before"
+        )
+        parser.add_argument(
+            "--media", action="store_true", help="copy the pictures to the folder, too"
+        )
+
+    def handle(self, *args, **options):
+        choice, form = self._choice(options), formats.load(options["format"])
+        folder, file = _places(options["output"], suffix=form.SUFFIX, is_folder=options["media"])
+        if options["media"] and folder is None:
+            message = "--media copies pictures beside the file: give a folder, --output archive/."
+            raise CommandError(message)
+        told = self.stderr if file is None else self.stdout
+        progress, media = (
+            Progress(told, label="Exporting"),
+            Media(folder if options["media"] else None),
+        )
+        try:
+            with _writing(file) as write:
+                for piece in form.pieces(_stories(choice, media, progress)):
+                    write(piece)
+            if folder and options["format"] == "jsonl":
+                _keep(folder / "categories.json", categories.as_data())
+        except OSError as error:
+            message = f"--output {options['output']}: cannot be written ({error.strerror})."
+            raise CommandError(message) from error
+        progress.clear()
+        told.write(f"{progress.count:,} stories, {media.copied:,} pictures copied.")
+        for sentence in media.failed:
+            self.stderr.write(self.style.ERROR(sentence))
+        if media.failed:
+            raise CommandError("Some pictures could not be copied; they are named above.")
+
+    def _choice(self, options):
+        return Choice(
+            languages=tuple(code for code in with_columns() if code in options["language"]),
+            shelves=tuple(
+                _shelf(kind, options[kind]) for kind in ("region", "section") if options[kind]
+            ),
+            tag=_tag(options["tag"]),
+            since=_moment("since", options["since"]),
+            until=_moment("until", options["until"], is_end=True),
+        )
+
+
+def _stories(choice, media, progress):
+    names = Names()
+    for batch in batches(choice.articles()):
+        for story in stories_of(batch, names=names, called=media.called):
+            yield choice.narrowed(story)
+            progress.step(story.external_id)
+
+
+def _moment(option, words, *, is_end=False):
+    if not words:
+        return None
+    try:
+        found = moment(words)
+    except ValueError as error:
+        message = f"--{option} {words}: give a day such as 2017-11-30, or a time with its offset, 2017-11-30T12:00:00Z."
+        raise CommandError(message) from error
+    is_day = len(words) <= len("2017-11-30")
+    return found + timedelta(days=1) if is_end and is_day else found
+
+
+def _shelf(kind, words):
+    """Return the ids of a category and of all under it."""
+    tree = Category.tree()
+    slug = words.rstrip("/").rpartition("/")[2]
+    nodes = [node for node in tree.nodes.values() if reference(node.row) == f"{kind}/{slug}"]
+    if not nodes:
+        known = ", ".join(
+            sorted(reference(node.row) for node in tree.nodes.values() if node.kind == kind)
+        )
+        raise CommandError(
+            f"--{kind} {words}: there is no such {kind}; there are: {known or 'none'}."
+        )
+    return tuple(node.pk for node in nodes[0].subtree())
+
+
+def _tag(words):
+    if not words:
+        return None
+    tag = Tag.objects.meaning(words).first()
+    if tag is None:
+        raise CommandError(f"--tag {words}: no tag has this name, label or other spelling.")
+    return tag.pk
+
+
+def _places(output, *, suffix, is_folder):
+    """Return (folder, file): no folder beside a file that is named itself, neither for standard output."""
+    if output == "-":
+        return None, None
+    path = Path(output)
+    if path.is_dir() or output.endswith(("/", os.sep)) or (is_folder and not path.suffix):
+        return path, path / f"articles{suffix}"
+    return None, path
+
+
+@contextmanager
+def _writing(path):
+    """Give a function that writes text; a file is there only once it is whole."""
+    if path is None:
+        yield sys.stdout.write
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file.write
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _keep(path, data):
+    with _writing(path) as write:
+        write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
