@@ -4,6 +4,7 @@ A byte order mark decides the encoding, then what the file declares, then UTF-8 
 """
 
 import codecs
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,6 +140,21 @@ def read_text(path: Path, *, declared: str = "") -> Words:
     if not text.strip():
         raise BadFile(path, "the file holds nothing but white space; fill or remove it.")
     return text
+
+
+def read_json(path: Path) -> object:
+    """Return what a file of JSON holds; raise BadFile where it is none."""
+    try:
+        value: object = json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise BadFile(
+            path, f"no JSON in line {error.lineno} ({error.msg}); export it again."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise BadFile(
+            path, "its JSON is nested too deeply, or a number too long; export it again."
+        ) from error
+    return value
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, int, bytes | None]]:

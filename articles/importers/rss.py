@@ -1,6 +1,5 @@
 """Feeds: RSS 0.9 to 2.0, Atom and JSON Feed. docs/reference/formats.md tells what becomes of each element."""
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,9 +11,10 @@ import feedparser
 from lxml import etree
 
 from articles.importers.context import Context
-from articles.importers.decode import read_text
+from articles.importers.decode import read_json
 from articles.importers.fields import Fault
-from articles.importers.making import Making, plain_words, stories
+from articles.importers.making import Making, stories
+from articles.importers.making.words import paragraphs, plain_words
 from articles.importers.markup import elements, start_tag
 from articles.importers.story import BadFile, BadStory, Person, Story, Subject
 
@@ -66,7 +66,11 @@ def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
         return
     reader = _Feed(path, context)
     yield from stories(
-        reader.items(), reader.story, number=lambda _count, item: item.sourceline or 0
+        reader.items(),
+        reader.story,
+        own=lambda item: item.findtext("{*}guid") or item.findtext("{*}id"),
+        number=lambda _count, item: item.sourceline or 0,
+        unit="Line",
     )
 
 
@@ -177,12 +181,18 @@ def _is_draft(item: Any) -> bool:
 def _texts(entry: Any) -> tuple[str, str]:
     """Return the summary, "" where it is the begin of the body, and the body."""
     summary = entry.get("summary", "")
-    contents = [each.get("value") or "" for each in entry.get("content", ())]
+    contents = [_markup(each) for each in entry.get("content", ())]
     body = max(contents, key=len, default="")
     if not body:
-        return "", summary
+        return "", _markup(entry.get("summary_detail", {}))
     words = _ENDING.sub("", plain_words(summary))
     return ("" if plain_words(body).startswith(words) else summary), body
+
+
+def _markup(detail: Any) -> str:
+    """Return a text of feedparser as HTML."""
+    value = detail.get("value") or ""
+    return paragraphs(value) if detail.get("type") == "text/plain" else value
 
 
 def _headline(title: str | None, body: str, making: Making) -> str:
@@ -246,12 +256,8 @@ def _left_out(item: Any) -> Iterator[str]:
 
 
 def _read_json(path: Path, context: Context) -> Iterator[Story | BadStory]:
-    try:
-        feed = json.loads(read_text(path))
-    except (ValueError, RecursionError) as error:
-        raise BadFile(path, f"no JSON ({error}); export the feed again.") from error
-    items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list) or not items:
+    feed = read_json(path)
+    if not isinstance(feed, dict) or not (items := _list(feed, "items")):
         raise BadFile(path, "the feed holds no item; name another file.")
     default = context.identify(path)[1]
 
@@ -261,7 +267,9 @@ def _read_json(path: Path, context: Context) -> Iterator[Story | BadStory]:
         making = Making(context, path, language=default)
         return _json_story(item, making, language=item.get("language") or feed.get("language"))
 
-    yield from stories(items, story, number=lambda count, _item: count, unit="Item")
+    yield from stories(
+        items, story, own=lambda item: isinstance(item, dict) and item.get("id") or ""
+    )
 
 
 def _json_story(item: dict[str, Any], making: Making, *, language: object) -> Story:
@@ -270,7 +278,7 @@ def _json_story(item: dict[str, Any], making: Making, *, language: object) -> St
     for each in _list(item, "attachments"):
         if isinstance(each, dict) and str(each.get("mime_type")).startswith("image/"):
             making.picture(each.get("url"), language=code, caption=each.get("title"))
-    body = str(item.get("content_html") or item.get("content_text") or "")
+    body = str(item.get("content_html") or "") or paragraphs(str(item.get("content_text") or ""))
     authors = [*_list(item, "authors"), item.get("author")]
     return making.story(
         external_id=item.get("id") or item.get("url"),

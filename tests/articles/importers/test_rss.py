@@ -120,7 +120,7 @@ def test_a_json_feed_is_read(feed):
     assert story.texts["es"].published_at == datetime(2017, 11, 30, 10, tzinfo=UTC)
     assert [each.reference[-5:] for each in story.pictures] == ["i.jpg", "j.png"]
     assert [each.names for each in story.subjects] == [{"": "Ferries"}, {"": "7"}]
-    assert str(refused) == "Item 2: it has no headline; give it one."
+    assert str(refused) == 'Item 2, story "8": it has no headline; give it one.'
     assert "no object" in str(listed)
 
 

@@ -5,15 +5,15 @@ What is only untidy is mended and noted. A Fault is left for what a person must 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from articles.importers.context import Context
 from articles.importers.decode import storable
 from articles.importers.fields import Fault, one_line, quoted
+from articles.importers.making.files import beside
+from articles.importers.making.words import address_of, moment, plain_words
 from articles.importers.markup import inner, parse_html
 from articles.importers.notes import MISSING, Note
 from articles.importers.story import (
@@ -28,14 +28,10 @@ from articles.importers.story import (
     Text,
 )
 from articles.texts import is_blank
-from newsroom import moments
 
 MAX_PICTURES = 500
-TAIL = 6
-"""So many folders of an address are looked for beside the file."""
-
-_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w+;")
 _BY = re.compile(r"(?:by|por|par|von|door|di)\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
 _WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _FOLDED = re.compile(r"[\s_-]+")
 
@@ -44,24 +40,25 @@ def stories(
     items: Iterable[Any],
     make: Callable[[Any], Story],
     *,
-    number: Callable[[int, Any], int],
-    unit: str = "Line",
+    own: Callable[[Any], object],
+    number: Callable[[int, Any], int] = lambda count, _item: count,
+    unit: str = "Item",
 ) -> Iterator[Story | BadStory]:
     """Yield what `make` makes of each item, or the BadStory that tells why it makes none.
 
-    `number` gives the line of an item, or what else the `unit` counts. An id that stands twice is a fault of the second.
+    `own` gives the id of an item that turns out bad, `number` its line, or what else the `unit` counts. An id that
+    stands twice is a fault of the second.
     """
     seen: dict[str, int] = {}
     for count, item in enumerate(items, start=1):
-        line, external_id = number(count, item), ""
+        line, external_id = number(count, item), plain_words(own(item))
         try:
             story = make(item)
-            external_id = story.external_id
-            if first := seen.get(external_id):
+            if first := seen.get(story.external_id):
                 raise Fault(
                     f"the id was used at {unit.lower()} {first} already; give each story an id of its own"
                 )
-            seen[external_id] = line
+            seen[story.external_id] = line
             yield story
         except Fault as fault:
             named = f", story {quoted(external_id)}" if external_id else ""
@@ -70,37 +67,29 @@ def stories(
             )
 
 
-def moment(said: object) -> datetime | None:
-    """Return a point in time in UTC, None where `said` is none. A time without an offset is in UTC."""
-    words = str(said or "").strip()
-    for reading in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            found = reading(words)
-            found = found if found.tzinfo else found.replace(tzinfo=UTC)
-            return found.astimezone(UTC) if moments.is_usable(found) else None
-        except (ValueError, OverflowError, TypeError, IndexError):
-            continue
-    return None
+STATUSES = {
+    "": "published",
+    "usable": "published",
+    "embargoed": "published",
+    "released": "published",
+    "withheld": "draft",
+    "draft": "draft",
+    "pending": "draft",
+    "canceled": "withdrawn",
+    "cancelled": "withdrawn",
+}
+"""What the words of agencies for a state become. An embargo is a time, and the story comes out at it."""
 
 
-def plain_words(said: object) -> str:
-    """Return text as one line, without markup and without what cannot be stored."""
-    words = str(said or "")
-    if _MARKUP.search(words):
-        root = parse_html(storable(words))
-        words = "" if root is None else root.text_content()
-    return one_line(storable(words))
-
-
-def address_of(url: str) -> str:
-    """Return the path of a web address, query included, under which it is kept here; "" for none."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    usable = re.fullmatch(r"/(?!/)[^\s#]+", path) and len(path) <= MAX_LENGTHS["old_address"]
-    return path if usable and storable(unquote(path)) == unquote(path) else ""
+def status_of(said: object, making: "Making") -> str:
+    """Return the status that the word of an agency means; note what is not simply public."""
+    word = str(said or "").strip().rpartition(":")[2].lower()
+    status = STATUSES.get(word, "draft")
+    if status == "draft":
+        making.notes.append(f"The source says {quoted(word)}, so it stays a draft.")
+    if status == "withdrawn":
+        making.notes.append("The source has withdrawn it, and says to readers not why.")
+    return status
 
 
 class Making:
@@ -145,10 +134,12 @@ class Making:
     def person(
         self, said: object, *, role: str = "author", kind: str = "person"
     ) -> Iterator[Person]:
-        """Yield the byline that a name makes: "By Ana Duarte" is Ana Duarte."""
-        name = self.line(_BY.sub("", plain_words(said), count=1), "person", "A name")
-        if not is_blank(name):
-            yield Person(names={EVERY_LANGUAGE: name}, role=role, kind=kind)
+        """Yield the bylines that a line of names makes: "By Ana Duarte and Omar Haddad" is two."""
+        words = _BY.sub("", plain_words(said), count=1)
+        for each in _AND.split(words) if kind == "person" else [words]:
+            name = self.line(each, "person", "A name")
+            if not is_blank(name):
+                yield Person(names={EVERY_LANGUAGE: name}, role=role, kind=kind)
 
     def subject(
         self, said: object, *, language: str = EVERY_LANGUAGE, kind: str = "tag"
@@ -190,11 +181,17 @@ class Making:
         lead = known.lead or (lead and not any(each.lead for each in self._pictures.values()))
         kind = said.get("kind") or known.kind
         valid_until = known.valid_until or said.get("valid_until")
-        changes = {"lead": lead, "kind": kind, "valid_until": valid_until, **told}
-        self._pictures[reference] = Picture(**{**vars(known), **changes})
+        focal_point = known.focal_point or said.get("focal_point")
+        changes = {
+            "lead": lead,
+            "kind": kind,
+            "valid_until": valid_until,
+            "focal_point": focal_point,
+        }
+        self._pictures[reference] = Picture(**{**vars(known), **changes, **told})
 
     def _found(self, reference: str) -> Picture:
-        path = self._beside(reference)
+        path = beside(self.folder, reference)
         is_web = _WEB.fullmatch(reference) and len(reference) <= MAX_LENGTHS["url"]
         return Picture(
             path=path,
@@ -202,25 +199,6 @@ class Making:
             size=path.stat().st_size if path else 0,
             source_url=storable(reference) if is_web else "",
         )
-
-    def _beside(self, reference: str) -> Path | None:
-        """Return the file that the end of an address names in the folder, the longest end first; none outside of it."""
-        try:
-            parts = [
-                part
-                for part in unquote(urlsplit(reference).path).split("/")
-                if part not in ("", ".")
-            ]
-            root = self.folder.resolve()
-            if ".." in parts or "\\" in reference:
-                return None
-            for tail in (parts[-count:] for count in range(min(len(parts), TAIL), 0, -1)):
-                path = root.joinpath(*tail).resolve()
-                if path.is_relative_to(root) and path.is_file():
-                    return path
-        except (OSError, ValueError, RuntimeError):
-            return None
-        return None
 
     def body(self, markup: str, *, language: str) -> str:
         """Return the HTML of a body with its pictures taken note of: each stays in its place, its caption goes with it."""
