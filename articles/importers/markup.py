@@ -7,7 +7,7 @@ Elements are those of lxml, which comes without types.
 import codecs
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from html.entities import html5
 from pathlib import Path
@@ -22,6 +22,8 @@ from articles.importers.story import BadFile
 SAFE = {"no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
 SAFE_XML = {**SAFE, "resolve_entities": False, "load_dtd": False, "recover": True}
 """How every parser here is made. Without huge_tree libxml2 itself stops at 10 MB in one text and at deep nesting."""
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 HEAD_BYTES = 1_000_000
 """So much of a file is looked at for its encoding and its DOCTYPE."""
@@ -44,6 +46,9 @@ _ENCODINGS = re.compile(
     r"|gb2312|gbk|gb18030|big5|shift_jis|euc_(jp|kr)|euc-(jp|kr)"
 )
 _HARMLESS = frozenset({"NS_ERR_UNDEFINED_NAMESPACE"})
+
+VOID = frozenset({"br", "hr", "img", "col"})
+_SPACE = re.compile(r"[ \t\r\n]+")
 
 CHUNK = 65_536
 LONGEST_REFERENCE = 40
@@ -178,6 +183,46 @@ def parse_html(text: str) -> Any:
         return lxml.html.document_fromstring(text.encode(errors="replace"), parser=parser)
     except etree.ParserError:  # nothing but white space and comments
         return None
+
+
+def local(element: Any) -> str:
+    """Return the name of an element without its namespace, "" for what is no element."""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def words_of(element: Any) -> str:
+    """Return all words in an element as one line, "" for None."""
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def to_html(
+    element: Any, names: Mapping[str, str | None], special: Mapping[str, Callable[[Any], str]]
+) -> str:
+    """Return an element of XML as HTML, without namespaces.
+
+    `names` tell what it becomes by its local name: "" for its words alone, None for nothing. `special` gives the HTML of
+    an element as a whole.
+    """
+    name = local(element)
+    if name in special:
+        return special[name](element)
+    target = names.get(name, name)
+    if target is None:
+        return ""
+    parts = [_text(element.text)]
+    for child in element:
+        parts += (to_html(child, names, special), _text(child.tail))
+    inside = "".join(parts)
+    if not target:
+        return inside
+    attributes = "".join(
+        f' {key}="{escape(value)}"' for key, value in element.attrib.items() if "}" not in key
+    )
+    return f"<{target}{attributes}>{'' if target in VOID else f'{inside}</{target}>'}"
+
+
+def _text(words: str | None) -> str:
+    return escape(_SPACE.sub(" ", words or ""), quote=False)
 
 
 def inner(element: Any) -> str:

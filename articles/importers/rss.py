@@ -15,7 +15,7 @@ from articles.importers.decode import read_json
 from articles.importers.fields import Fault
 from articles.importers.making import Making, stories
 from articles.importers.making.words import paragraphs, plain_words
-from articles.importers.markup import elements, start_tag
+from articles.importers.markup import LANG, elements, start_tag
 from articles.importers.story import BadFile, BadStory, Person, Story, Subject
 
 DESCRIPTION = "a feed: RSS, Atom or JSON Feed"
@@ -39,7 +39,6 @@ FIELDS = {
 
 MEDIA = "{http://search.yahoo.com/mrss/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 KIND = "http://schemas.google.com/g/2005#kind"
 HEADLINE_WORDS = 12
 

@@ -6,6 +6,7 @@ What is only untidy is mended and noted. A Fault is left for what a person must 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,23 @@ class Making:
         if not is_blank(name):
             yield Subject(names={language: name}, kind=kind)
 
+    def concept(self, names: Mapping[str, str], *, language: str) -> Iterator[Subject]:
+        """Yield what has these names in languages by their tags, "" for that of the story; others than the site's are left."""
+        known: dict[str, str] = {}
+        for tag, words in names.items():
+            try:
+                code = self.language(tag) if tag else language
+            except Fault:
+                continue
+            if name := self.line(words, "tag", "A subject"):
+                known.setdefault(code, name)
+        if known:
+            yield Subject(names=known, kind="tag")
+
+    def shown(self, reference: str) -> str:
+        """Return the HTML of a picture that stands in the text."""
+        return f'<img src="{escape(storable(reference.strip()))}">'
+
     def picture(
         self,
         href: object,
@@ -205,7 +223,7 @@ class Making:
         markup = storable(markup)
         if not re.search(r"<(?:img|amp-img|figure)\b", markup, re.IGNORECASE):
             return markup
-        root = parse_html(f"<div>{markup}</div>")
+        root = parse_html(markup)
         if root is None:
             return markup
         for image in root.xpath("//img|//amp-img"):
@@ -223,6 +241,8 @@ class Making:
         if caption is not None and len(figure.xpath(".//img")) == 1:
             caption.drop_tree()
         self.picture(source, language=language, caption=words, alt=image.get("alt"))
+        if (known := self._pictures.get(source)) and known.lead:
+            image.drop_tree()  # it stands above the text
 
     def story(
         self,

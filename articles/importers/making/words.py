@@ -61,3 +61,9 @@ def address_of(url: str) -> str:
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     usable = re.fullmatch(r"/(?!/)[^\s#]+", path) and len(path) <= MAX_LENGTHS["old_address"]
     return path if usable and storable(unquote(path)) == unquote(path) else ""
+
+
+def whole_number(said: object) -> int:
+    """Return the number of up to six digits that `said` is, 0 for anything else."""
+    words = str(said or "").strip()
+    return int(words) if re.fullmatch(r"[0-9]{1,6}", words) else 0
