@@ -9,6 +9,8 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "samples"
 NINJS = FOLDER / "ninjs" / "schemas" / "ninjs-schema_3.1.json"
+NEWSML = FOLDER / "newsml" / "xsd" / "NewsML-G2_2.35-spec-All-Power.xsd"
+NITF = FOLDER / "nitf" / "xsd" / "nitf-3-6.xsd"
 HOSTILE = FOLDER / "hostile"
 PAGE = FOLDER / "page" / "000_496f8d6cb8539fba.txt"
 PHOTOS = FOLDER / "photos"

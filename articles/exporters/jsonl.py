@@ -9,6 +9,7 @@ from articles.importers.story import EVERY_LANGUAGE, Picture, Text
 
 DESCRIPTION = "one story per line, in all its languages: everything that a story has here"
 SUFFIX = ".jsonl"
+TAKES = "stories"
 
 MIDDLE = (0.5, 0.5)
 USUAL = {"kind": ("person", "photo", "topic"), "role": ("author",), "focal_point": (MIDDLE,)}

@@ -2,7 +2,6 @@ import argparse
 import json
 import os
 import sys
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from articles.exporters import categories, formats
 from articles.exporters.choice import Choice, batches
+from articles.exporters.items import news_items
 from articles.exporters.media import Media
 from articles.exporters.names import Names
 from articles.exporters.story import stories_of
@@ -87,30 +87,47 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         choice, form = self._choice(options), formats.load(options["format"])
-        folder, file = _places(options["output"], suffix=form.SUFFIX, is_folder=options["media"])
-        if options["media"] and folder is None:
-            message = "--media copies pictures beside the file: give a folder, --output archive/."
-            raise CommandError(message)
-        told = self.stderr if file is None else self.stdout
-        progress, media = (
-            Progress(told, label="Exporting"),
-            Media(folder if options["media"] else None),
+        has_files = hasattr(form, "files")
+        folder, file = _places(
+            options["output"], suffix=form.SUFFIX, is_folder=options["media"] or has_files
         )
+        self._check(options, form, folder)
+        told = self.stderr if file is None else self.stdout
+        progress = Progress(told, label="Exporting")
+        media = Media(folder if options["media"] else None)
+        is_whole = form.TAKES == "stories"
+        found = _stories(choice, media) if is_whole else news_items(choice, at=timezone.now())
+        found = _counted(found, progress)
         try:
-            with _writing(file) as write:
-                for piece in form.pieces(_stories(choice, media, progress)):
-                    write(piece)
+            written = form.files(found) if has_files else [("", form.pieces(found))]
+            for name, pieces in written:
+                _write(folder / name if name else file, pieces)
             if folder and options["format"] == "jsonl":
-                _keep(folder / "categories.json", categories.as_data())
+                data = json.dumps(categories.as_data(), ensure_ascii=False, indent=1)
+                _write(folder / "categories.json", f"{data}\n")
         except OSError as error:
             message = f"--output {options['output']}: cannot be written ({error.strerror})."
             raise CommandError(message) from error
         progress.clear()
-        told.write(f"{progress.count:,} stories, {media.copied:,} pictures copied.")
+        copied = f", {media.copied:,} pictures copied" if options["media"] else ""
+        told.write(f"{progress.count:,} {form.TAKES}{copied}.")
         for sentence in media.failed:
             self.stderr.write(self.style.ERROR(sentence))
         if media.failed:
             raise CommandError("Some pictures could not be copied; they are named above.")
+
+    def _check(self, options, form, folder):
+        if hasattr(form, "files") and folder is None:
+            message = (
+                f"--format {options['format']} makes many files: give a folder, --output archive/."
+            )
+            raise CommandError(message)
+        if options["media"] and form.TAKES != "stories":
+            message = f"--media goes with stories that can come back: {options['format']} names pictures by their addresses."
+            raise CommandError(message)
+        if options["media"] and folder is None:
+            message = "--media copies pictures beside the file: give a folder, --output archive/."
+            raise CommandError(message)
 
     def _choice(self, options):
         return Choice(
@@ -124,12 +141,17 @@ class Command(BaseCommand):
         )
 
 
-def _stories(choice, media, progress):
+def _stories(choice, media):
     names = Names()
     for batch in batches(choice.articles()):
         for story in stories_of(batch, names=names, called=media.called):
             yield choice.narrowed(story)
-            progress.step(story.external_id)
+
+
+def _counted(found, progress):
+    for each in found:
+        yield each
+        progress.step()
 
 
 def _moment(option, words, *, is_end=False):
@@ -178,22 +200,16 @@ def _places(output, *, suffix, is_folder):
     return None, path
 
 
-@contextmanager
-def _writing(path):
-    """Give a function that writes text; a file is there only once it is whole."""
+def _write(path, pieces):
+    """Write pieces of text; a file is there only once it is whole."""
     if path is None:
-        yield sys.stdout.write
+        sys.stdout.writelines(pieces)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
-            yield file.write
+            file.writelines(pieces)
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _keep(path, data):
-    with _writing(path) as write:
-        write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")

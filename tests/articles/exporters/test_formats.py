@@ -1,0 +1,108 @@
+"""The formats of others: valid by their schemas where those lie beside the project, and with all that readers see."""
+
+import csv
+import json
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.utils import timezone
+from jsonschema import Draft202012Validator
+from lxml import etree
+
+from articles.exporters import csv as tables, newsml_g2, ninjs, nitf
+from articles.exporters.choice import Choice
+from articles.exporters.items import news_items
+from articles.exporters.story import stories_of
+from tests import factories, samples
+
+pytestmark = pytest.mark.django_db
+
+BODY = """<p>One <strong>two</strong> <a href="https://a.example/?a=1&amp;b">three</a> <em>four</em>
+<a data-article="{other}">five</a>.</p><h2>Six</h2><h3>Seven</h3><ul><li>Eight</li></ul><ol><li><p>Nine</p></li></ol>
+<blockquote><p>Ten</p><p>Words<br>more<cite>Rita</cite></p></blockquote><blockquote data-pull>Pull</blockquote>
+<table><caption>Cap</caption><thead><tr><th>A</th></tr></thead><tbody><tr><td>Eleven</td></tr></tbody></table>
+<figure data-image="{image}"></figure><aside data-article="{other}"></aside><p><span lang="es">Doce</span><sub>2</sub></p>
+<div data-embed="https://www.youtube.com/watch?v=abc"></div>"""
+
+
+@pytest.fixture
+def items():
+    """Return the items of a site with a story of everything, in two languages, and a draft."""
+    other, image = factories.story(live=["en"]), factories.ImageFactory(passing_on="yes")
+    body = BODY.format(other=other.pk, image=image.pk)
+    factories.story(
+        live=["en", "ar"],
+        at=datetime(2017, 11, 30, 12, tzinfo=UTC),
+        title_en='“A” & <b> \x0b"',
+        standfirst_en="Summary",
+        body_en=body,
+        images=[factories.ImageFactory(passing_on="yes"), image],
+        categories=[factories.CategoryFactory(name_en="Syria", name_ar="سوريا")],
+        tags=["Raqqa"],
+        authors=[factories.AuthorFactory(name_en="Ana"), factories.AuthorFactory(name_en="Ben")],
+    )
+    factories.story(title_en="Draft")
+    return lambda: news_items(Choice(), at=timezone.now())
+
+
+def schema(path):
+    if not path.exists():
+        pytest.skip("no samples lie beside the project")
+    return etree.XMLSchema(etree.parse(path))
+
+
+def words_of(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_ninjs_is_what_the_read_api_gives_a_line_for_each_live_text(items):
+    told = [json.loads(line) for line in ninjs.pieces(items())]
+
+    assert [each["language"] for each in told] == ["en", "en", "ar"]
+    assert told[1]["headlines"][0]["value"].startswith("“A” & <b>")
+    if samples.NINJS.exists():
+        validator = Draft202012Validator(json.loads(samples.NINJS.read_text()))
+        assert [error.message for each in told for error in validator.iter_errors(each)] == []
+
+
+def test_newsml_g2_is_one_message_that_its_schema_allows(items):
+    message = etree.fromstring("".join(newsml_g2.pieces(items())).encode())
+
+    named = {"g2": newsml_g2.NAMESPACE, "h": "http://www.w3.org/1999/xhtml"}
+    found = message.findall("g2:itemSet/g2:newsItem", named)
+    assert [each.find(".//g2:language", named).get("tag") for each in found] == ["en", "en", "ar"]
+    assert found[1].findtext(".//g2:headline", "", named).startswith("“A” & <b>")
+    assert "One two three four five." in words_of(found[1].find(".//h:body", named))
+    schema(samples.NEWSML).assertValid(message)
+
+
+def test_nitf_is_a_file_for_each_text_that_its_schema_allows(items):
+    told = dict(nitf.files(items()))
+
+    assert [path.partition("/")[0] for path in told] == ["en", "en", "ar"]
+    story = etree.fromstring(list(told.values())[1].encode())
+    named = {"n": nitf.NAMESPACE}
+    assert [words_of(each) for each in story.findall(".//n:byline", named)] == ["Ana", "Ben"]
+    content = words_of(story.find(".//n:body.content", named))
+    for words in ("One two three four five.", "Eight", "Ten", "Pull", "Eleven", "Doce"):
+        assert words in content
+    valid = schema(samples.NITF)
+    for text in told.values():
+        valid.assertValid(etree.fromstring(text.encode()))
+
+
+def test_a_table_has_a_row_for_each_text_drafts_included(items):
+    stories = stories_of(list(Choice().articles().order_by("pk")))
+
+    text = "".join(tables.pieces(stories))
+    rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+
+    assert [(row["language"], row["status"]) for row in rows] == [
+        ("en", "published"),
+        ("en", "published"),
+        ("ar", "published"),
+        ("en", "draft"),
+    ]
+    assert (rows[1]["bylines"], rows[1]["tags"]) == ("Ana; Ben", "Raqqa")
+    assert rows[1]["published_at"] == "2017-11-30T12:00:00Z"
