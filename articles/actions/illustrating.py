@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from django.core.files import File
 from django.db import transaction
 
 from articles import renditions
+from articles.models import Image
 from newsroom.db import locks
 from newsroom.files import unfinished
 
@@ -17,6 +19,16 @@ def store(image):
             transaction.on_commit(partial(unfinished.keep, image.file.name), robust=True)
         image.save()
     renditions.request(image)
+
+
+def fill(image, file):
+    """Give a gap its file, unless somebody else has; raise renditions.UnreadablePicture for what is no picture."""
+    renditions.inspect(file)
+    with locks.writing():
+        found = Image.objects.select_for_update().with_gaps().filter(pk=image.pk).first()
+        if found:
+            found.file = File(file, name="fetched")
+            store(found)
 
 
 def let_none_lead(article):

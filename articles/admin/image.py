@@ -4,7 +4,7 @@ import hashlib
 import logging
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions, roles
+from articles import fetching, renditions, roles
 from articles.actions import illustrating
 from articles.admin.article.picker import ids_in, images, thumbnail_url, words_in
 from articles.admin.deleting import SaysConsequences
@@ -192,6 +192,7 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
     list_display_links = ["name"]
     list_filter = [MissingFileFilter]
     list_per_page = 50
+    actions = ["fetch"]
     ordering = ["-pk"]
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
@@ -261,6 +262,23 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
 
     def save_model(self, request, obj, form, change):
         illustrating.store(obj)
+
+    @admin.action(
+        description=_("Fetch the missing files from their source"), permissions=["change"]
+    )
+    def fetch(self, request, queryset):
+        """Have the files of gaps fetched by the worker."""
+        gaps = fetching.fetchable(queryset)
+        if pks := [image.pk for image in gaps if roles.may_fill(request.user, image)]:
+            fetching.fetch.enqueue(image_ids=pks)
+            words = _(
+                "Being fetched, as far as their servers give them: %(number)d. Look again in a minute."
+            )
+            self.message_user(request, words % {"number": len(pks)}, messages.SUCCESS)
+        else:
+            self.message_user(
+                request, _("None of these is missing and has a source address."), messages.WARNING
+            )
 
     @admin.display(description=_("Picture"))
     def small(self, image):

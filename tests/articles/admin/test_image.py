@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Pillow
 
+from articles import fetching
 from articles.models import Image
 from tests.factories import ImageFactory, promotion, story
 
@@ -204,3 +205,18 @@ def test_an_image_is_named_by_what_is_known_of_it(db):
     assert str(image) == "Painter/Agency"
     image.description = "The harbour"
     assert str(image) == "The harbour"
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [("https://news.example/sea.jpg", "Being fetched"), ("", "None of these is missing")],
+)
+def test_the_files_of_gaps_are_fetched_by_the_worker(editor, url, words, monkeypatch):
+    image, told = ImageFactory(file="", source_url=url), []
+    monkeypatch.setattr(type(fetching.fetch), "enqueue", lambda _task, **names: told.append(names))
+
+    values = {"action": "fetch", "_selected_action": [image.pk]}
+    response = editor.client.post(reverse("admin:articles_image_changelist"), values, follow=True)
+
+    assert words in response.content.decode()
+    assert told == ([{"image_ids": [image.pk]}] if url else [])
