@@ -33,6 +33,7 @@ from articles.texts import is_blank
 MAX_PICTURES = 500
 _BY = re.compile(r"(?:by|por|par|von|door|di)\s+(?=\S)", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
+_CREDITS = ".//*[contains(@class, 'credit') or @itemprop='copyrightHolder']"
 _WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _FOLDED = re.compile(r"[\s_-]+")
 
@@ -234,13 +235,15 @@ class Making:
         if {image.get("width"), image.get("height")} & {"0", "1"}:
             image.drop_tree()  # it counts readers
             return
-        image.set("src", source := (image.get("src") or image.get("data-src") or "").strip())
+        image.set("src", source := _source(image))
         figure: Any = next(image.iterancestors("figure"), None)
         caption = figure.find(".//figcaption") if figure is not None else None
+        credit = _taken(caption, _CREDITS)
         words = "" if caption is None else caption.text_content()
         if caption is not None and len(figure.xpath(".//img")) == 1:
             caption.drop_tree()
-        self.picture(source, language=language, caption=words, alt=image.get("alt"))
+        alt = image.get("alt")
+        self.picture(source, language=language, caption=words, alt=alt, credit_line=credit)
         if (known := self._pictures.get(source)) and known.lead:
             image.drop_tree()  # it stands above the text
 
@@ -369,6 +372,25 @@ def _missing(body: str, published_at: datetime | None) -> str:
 def _once(things: Iterable[Any]) -> tuple[Any, ...]:
     """Return the things without those that have come already under the same names."""
     return tuple({(repr(each.names), getattr(each, "role", "")): each for each in things}.values())
+
+
+def _source(image: Any) -> str:
+    """Return the address of a picture that a script shows once it is scrolled to, or of any other."""
+    found = [
+        image.get(name, "").strip()
+        for name in ("src", "data-src", "data-lazy-src", "data-original")
+    ]
+    found.append(image.get("srcset", "").strip().partition(" ")[0].rstrip(","))
+    return next((each for each in found if each and not each.startswith("data:")), "")
+
+
+def _taken(caption: Any, path: str) -> str:
+    """Take the credit out of a caption, and return its words."""
+    credits = [] if caption is None else caption.xpath(path)
+    words = " ".join(plain_words(each.text_content()) for each in credits)
+    for each in credits:
+        each.drop_tree()
+    return words
 
 
 def _gap(picture: Picture) -> str:

@@ -59,7 +59,7 @@ def test_the_suffix_counts_only_where_the_text_begins_like_no_format(tmp_path, n
     ("name", "text"),
     [
         ("README", "About\n\nWords."),
-        ("a.html", "<html>\nShow Comments\n"),
+        ("a.svg.gz.txt.xml", "<svg>\nShow Comments\n"),
         ("a.json", '{"uri": 1}'),
         ("a.csv", "id,title"),
     ],
