@@ -7,7 +7,7 @@ from django.template.loaders import filesystem
 CONTROL = (
     *("block", "endblock", "comment", "endcomment", "extends", "load", "with", "endwith"),
     *("if", "elif", "else", "endif", "for", "empty", "endfor"),
-    *("hreflangs", "other_locales", "switches"),
+    *("hreflangs", "other_locales", "switches", "include", "navigation", "picture"),
 )
 """Tags that write nothing themselves, or whole lines."""
 

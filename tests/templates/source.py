@@ -23,6 +23,11 @@ TOP_COMMENT = re.compile(r"\{% comment %\}\n(?P<words>.*?)\n\{% endcomment %\}",
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
+def part(sheet):
+    """Return the part that a stylesheet is of: that of card-front.css is card, of which front pages have more."""
+    return sheet.stem.removesuffix("-front").removesuffix("-lists")
+
+
 def name(path):
     return path.relative_to(ROOT).as_posix()
 

@@ -7,7 +7,16 @@ from django.template.loader import render_to_string
 
 from articles.pages.story import Chip
 from tests.templates import examples
-from tests.templates.source import ALL, COMPONENTS, PAGES, STYLES, TEMPLATES, TOP_COMMENT, name
+from tests.templates.source import (
+    ALL,
+    COMPONENTS,
+    PAGES,
+    STYLES,
+    TEMPLATES,
+    TOP_COMMENT,
+    name,
+    part,
+)
 
 INCLUDE = re.compile(r'\{% include "(?P<target>[^"]+)"(?P<rest>[^%]*)%\}')
 ARGUMENT = re.compile(r"([a-z_]+)=")
@@ -34,7 +43,7 @@ def test_a_component_begins_with_what_it_is_and_needs(path):
 
 
 def test_each_component_has_a_stylesheet_and_each_stylesheet_a_component():
-    sheets = {path.stem for path in (STYLES / "components").glob("*.css")}
+    sheets = {part(path) for path in (STYLES / "components").glob("*.css")}
 
     assert sheets == {path.stem for path in COMPONENTS}
 

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from django.utils.encoding import uri_to_iri
+
 MAIL = "mail"
 SERVICES = {
     "WhatsApp": ("https://wa.me/", lambda title, url: {"text": f"{title} {url}"}),
@@ -22,10 +24,14 @@ class Way(NamedTuple):
 
 def ways(title, url):
     """Return the ways to pass on a whole address under its headline."""
-    words = urlencode({"subject": title, "body": f"{title}\r\n\r\n{url}"}, quote_via=quote)
-    mail = Way(MAIL, f"mailto:?{words}")
+    mail = Way(MAIL, _query("mailto:", {"subject": title, "body": f"{title}\r\n\r\n{url}"}))
     services = [
-        Way(name, f"{address}?{urlencode(asked(title, url), quote_via=quote)}")
-        for name, (address, asked) in SERVICES.items()
+        Way(name, _query(address, asked(title, url))) for name, (address, asked) in SERVICES.items()
     ]
     return [mail, *services]
+
+
+def _query(address, asked):
+    """Return the address with what is asked behind it; a browser encodes letters itself, and a page is shorter with them."""
+    words: str = uri_to_iri(urlencode(asked, quote_via=quote, safe="/:"))
+    return f"{address}?{words}"

@@ -15,8 +15,10 @@ from newsroom.files.templates import compact
             "{% comment %}What it is.\n{% endcomment %}",
         ),
         ('{% extends "a" %}\n{% load i18n %}\n', '{% extends "a" %}{% load i18n %}'),
-        # What writes something keeps its line, and words keep the space between them.
-        ('{% include "a" only %}\n  b\n', '{% include "a" only %}\nb\n'),
+        # A part ends its own last line.
+        ('{% include "a" only %}\n  b\n', '{% include "a" only %}b\n'),
+        # What writes words keeps its line, and words keep the space between them.
+        ("{% published at %}\n  b\n", "{% published at %}\nb\n"),
         ("By\n  {% if a %}<i>A</i>{% endif %}\n  C\n", "By\n{% if a %}<i>A</i>{% endif %}\nC\n"),
         ("no  indent", "no  indent"),
     ],
