@@ -20,6 +20,7 @@ from articles.models.image import (
     original_named,
     original_path,
 )
+from articles.models.import_batch import ImportBatch, ImportChange
 from articles.models.item import Item
 from articles.models.listing import SHELVES, Listing
 from articles.models.menu_entry import MenuEntry
@@ -54,6 +55,8 @@ __all__ = [
     "Event",
     "Image",
     "ImageUse",
+    "ImportBatch",
+    "ImportChange",
     "Item",
     "Listing",
     "MenuEntry",

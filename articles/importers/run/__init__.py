@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from articles.importers.context import Context
 from articles.importers.formats import FORMATS, recognise
 from articles.importers.identity import identify
 from articles.importers.notes import is_routine
+from articles.importers.run import batches
 from articles.importers.run.sources import Scratch, find
 from articles.importers.story import BadFile, BadStory
 from articles.importers.writer.topics import known_categories
@@ -57,6 +57,15 @@ class Report:
         told = ", ".join(f"{count:,} × {words}" for words, count in kinds.most_common())
         return told and f"Noted: {told}."
 
+    def lines(self):
+        """Return what needs a person, a line each."""
+        return [
+            f"{result.name}: {words}"
+            for result in self.results
+            for words in (*result.problems, *result.notes)
+            if not is_routine(words)
+        ]
+
     def totals(self):
         """Return the lines with which a run ends."""
         return [*filter(None, (self.decided(), self.noted())), self.summary()]
@@ -81,27 +90,35 @@ class Options:
     dry_run: bool = False
 
 
-def run(sources, options, *, step=lambda _result: None):
+def run(sources, options, *, step=lambda _result: None, by=None):
     """Import files, folders and archives; return the Report. What is broken is reported, the rest stored.
 
-    `step` is told each Result as soon as it is there.
+    `step` is told each Result as soon as it is there. What is changed is one batch, of the user `by`.
     """
     report = Report()
-    reading = Reading(options, report.decisions)
+    batch = None
+    if not options.dry_run:
+        unfinished.clear()
+        batch = batches.begin(sources, options, by=by)
+    reading = Reading(options, report.decisions, batch)
     try:
-        if not options.dry_run:
-            unfinished.clear()
-        with Scratch(settings.VAR_DIR / "imports") as scratch:
-            for found in chain.from_iterable(
-                find(named, scratch, root=options.root) for named in sources
-            ):
-                for result in reading.results(found):
-                    report.add(result)
-                    step(result)
+        for file in _files(sources, options):
+            for result in reading.results(file):
+                report.add(result)
+                step(result)
         reading.relate()
     except KeyboardInterrupt:  # the story at hand is taken back; what was done is worth telling
         report.is_interrupted = True
+    finally:
+        if batch:
+            batches.end(batch, report)
     return report
+
+
+def _files(sources, options):
+    with Scratch(settings.VAR_DIR / "imports") as scratch:
+        for named in sources:
+            yield from find(named, scratch, root=options.root)
 
 
 class Reading:
@@ -110,8 +127,8 @@ class Reading:
     `decisions` counts what the parsers decided.
     """
 
-    def __init__(self, options, decisions):
-        self.options = options
+    def __init__(self, options, decisions, batch=None):
+        self.options, self.batch = options, batch
         self.decisions = decisions
         self.path_of = {}
         self.awaiting = []
@@ -140,7 +157,7 @@ class Reading:
     def relate(self):
         """Name the related stories that came after those that name them."""
         for external_id, related, source in self.awaiting:
-            writer.relate_again(external_id, related, source=source)
+            writer.relate_again(external_id, related, source=source, batch=self.batch)
 
     def _context(self, file, source):
         return Context(
@@ -178,6 +195,7 @@ class Reading:
             redate=story.is_whole or file.is_single,
             again=self.options.again,
             dry_run=self.options.dry_run,
+            batch=self.batch,
         )
         if result.is_awaiting and not self.options.dry_run:
             self.awaiting.append((story.external_id, story.related, source))

@@ -20,7 +20,7 @@ from articles.actions import writing
 from articles.derived import addresses, waiting_links
 from articles.importers.notes import LATER, MISSING, Note, of_body
 from articles.importers.story import BadStory
-from articles.importers.writer import states
+from articles.importers.writer import changes, states
 from articles.importers.writer.adoption import adopt
 from articles.importers.writer.alike import headline_notes, is_another
 from articles.importers.writer.given import Given
@@ -29,7 +29,7 @@ from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.related import relate
 from articles.importers.writer.states import plain
 from articles.importers.writer.topics import set_categories, set_tags
-from articles.models import Article, Origin
+from articles.models import Article, ImportBatch, Origin
 from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks
 
@@ -74,6 +74,7 @@ class Options:
     `redate`, a time that the source has corrected is corrected here. `again` stores what was
     deleted here, too. With `is_certain` the id alone says which story it is; without, a page that is
     another story than the one under its id is refused. A dry run does everything, and takes it back.
+    What is changed is noted as a change of `batch`, an ImportBatch, if there is one.
     """
 
     publish: bool = False
@@ -81,6 +82,7 @@ class Options:
     redate: bool = True
     again: bool = False
     dry_run: bool = False
+    batch: ImportBatch | None = None
     now: datetime | None = None
 
 
@@ -130,7 +132,8 @@ def _save(story, source, *, options, pictures):
     given = _given(origin, article, story)
     origin = origin or Origin(source=source, external_id=story.external_id)
     is_new, notes, changed = article.pk is None, (), False
-    slugs = dict(article.editions.values_list("language", "slug")) if article.pk else {}
+    editions = {} if is_new else changes.editions_of(article)
+    before = origin.given
     if given.own.get("checksum") != story.checksum:
         if not (is_new or options.is_certain) and is_another(story, article, given):
             raise ValidationError(_OTHER.format(title=article, id=story.external_id))
@@ -147,9 +150,11 @@ def _save(story, source, *, options, pictures):
     problems = () if is_new else states.withdrawn_there(story, article)
     state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
     changed |= has_other_state
-    notes += (*states.name_slugs(story, article, slugs), *_kept(given))
+    notes += (*states.name_slugs(story, article, editions), *_kept(given))
     _remember(origin, given, notes)
     outcome = _outcome(is_new, changed, given)
+    if options.batch and outcome in {Outcome.CREATED, Outcome.UPDATED}:
+        changes.note(options.batch, origin, article, is_new=is_new, given=before, editions=editions)
     waiting = _waiting(article) if changed else ()
     return Result(
         story.external_id,
@@ -161,19 +166,22 @@ def _save(story, source, *, options, pictures):
 
 
 @locks.writing(comment="related stories", manually=True)
-def relate_again(external_id, related, *, source):
+def relate_again(external_id, related, *, source, batch=None):
     """Name the related stories of one that was imported before them: those that have come since."""
     origin = Origin.objects.select_for_update(of=["self"]).get(
         source=source, external_id=external_id
     )
     article = Article.objects.get(pk=origin.article_id)
-    given = Given(origin.given, "")
+    before, given = origin.given, Given(origin.given, "")
     if relate(article, related, given, source=source)[1]:
         writing.save(
             article, modified=dict(article.editions.values_list("language", "modified_at"))
         )
         reversion.add_to_revision(article)
         _remember(origin, given, ())
+        if batch:
+            editions = changes.editions_of(article)
+            changes.note(batch, origin, article, is_new=False, given=before, editions=editions)
 
 
 def _deleted(origin):

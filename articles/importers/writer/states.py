@@ -68,13 +68,13 @@ def _date(edition, at, *, now):
 def name_slugs(story, article, before):
     """Let the addresses that the source wanted lead here; return notes on the slugs that became others.
 
-    `before` maps a language to the slug that its edition had before this import.
+    `before` maps a language to what its edition had before this import, its slug first.
     """
     notes = []
     for edition in article.editions.filter(language__in=story.texts).order_by("pk"):
         said = story.texts[edition.language]
         wanted = said.slug or slug_from(said.title, language=edition.language)
-        if edition.slug in {wanted, before.get(edition.language)}:
+        if edition.slug in {wanted, before.get(edition.language, [None])[0]}:
             continue
         notes.append(f"Its slug in {edition.language} is “{edition.slug}”, not “{wanted}”.")
         there = Edition(

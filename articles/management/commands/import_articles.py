@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.importers.formats import FORMATS
 from articles.importers.notes import is_routine
-from articles.importers.run import Options, run
+from articles.importers.run import Options, batches, run
 from newsroom import moments
 from newsroom.languages import first_language, with_columns
 from newsroom.management.progress import Progress
@@ -29,6 +29,8 @@ Whatever cannot be read is named with its reason, the rest is imported, and the 
   manage.py import_articles archive/ --dry-run
   manage.py import_articles page.txt --language en --published-at 2017-11-30T12:00:00Z --publish
   manage.py import_articles stories.jsonl --source partner --publish
+  manage.py import_articles --batches
+  manage.py import_articles --rollback 12
 """
 
 
@@ -94,7 +96,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "sources",
-            nargs="+",
+            default=[],
+            nargs="*",
             metavar="SOURCE",
             help="a file, a folder, a .zip or .gz of either, or - for standard input",
         )
@@ -138,11 +141,41 @@ class Command(BaseCommand):
         parser.add_argument(
             "--again", action="store_true", help="bring back what was deleted here, too"
         )
+        parser.add_argument("--batches", action="store_true", help="list the last imports, and end")
+        parser.add_argument(
+            "--rollback",
+            type=int,
+            metavar="BATCH",
+            help="take an import back: delete what it created, restore what it updated",
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would be done, and write nothing"
         )
 
     def handle(self, *args, **options):
+        if options["batches"]:
+            self.stdout.write("\n".join(batches.latest()) or "Nothing was imported yet.")
+        elif options["rollback"]:
+            self._roll_back(options["rollback"])
+        elif options["sources"]:
+            self._import(options)
+        else:
+            raise CommandError("Name a SOURCE: a file, a folder, an archive, or - .")
+
+    def _roll_back(self, batch):
+        progress = Progress(self.stdout, label="Taking back")
+        try:
+            done, kept = batches.roll_back(batch, step=progress.step)
+        except batches.NoBatch as error:
+            raise CommandError(str(error)) from error
+        progress.clear()
+        for sentence in kept:
+            self.stderr.write(self.style.ERROR(f"Kept: {sentence}"))
+        self.stdout.write(f"{len(done):,} stories taken back, {len(kept):,} kept.")
+        if kept:
+            raise CommandError("Some stories stay as they are; they are named above.")
+
+    def _import(self, options):
         progress = Progress(self.stdout, label="Importing")
         how = self._options(options)
         with _kept(options["report"]) as keep:

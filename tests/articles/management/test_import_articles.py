@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from articles import body
 from articles.actions import publishing, writing
 from articles.importers import writer
-from articles.models import Article, Edition, Image, Origin, WaitingLink
+from articles.models import Article, Edition, Image, ImportBatch, Origin, WaitingLink
 from tests import factories, samples
 
 pytestmark = pytest.mark.django_db
@@ -357,6 +357,7 @@ def test_a_path_that_is_too_long_for_an_id_is_told(tmp_path):
         ["--format", "docx"],
         ["--source", "a:b"],
         ["--source", "x" * 91],
+        ["--rollback", "x"],
     ],
 )
 def test_an_option_without_sense_is_refused_in_one_sentence(page, options):
@@ -393,6 +394,36 @@ def test_what_tells_no_id_is_not_taken_from_standard_input(monkeypatch):
         out, err, _failed = run("-")
         assert f"{created} created" in out
         assert words in err
+
+
+# --- Batches ---
+
+
+def test_a_batch_is_listed_and_taken_back_once(tmp_path):
+    kept = _write_jsonl(tmp_path, [_record("a"), _record("b")])
+    run(kept)
+    (batch,) = ImportBatch.objects.all()
+    article = Article.objects.get(title_en="Story a")
+    article.title_en = "Ours"
+    writing.save(article)
+    run(kept)  # changes nothing, and leaves no batch
+
+    out, _err, _failed = run(batches=True)
+    assert out.startswith(f"{batch.pk}  ")
+    assert out.endswith(f" {kept}: 2 created\n")
+
+    out, err, has_failed = run(rollback=batch.pk)
+    assert has_failed
+    assert err == "Kept: “Ours” (jsonl: a): it was changed here since.\n"
+    assert out == "1 stories taken back, 1 kept.\n"
+    assert Article.objects.get() == article
+
+    Article.objects.all().delete()
+    run(rollback=batch.pk)
+    assert ", taken back on " in run(batches=True)[0]
+    for number, words in ((batch.pk, "already"), (batch.pk + 9, "There is no batch")):
+        with pytest.raises(CommandError, match=words):
+            call_command("import_articles", rollback=number)
 
 
 # --- Killed half-way ---

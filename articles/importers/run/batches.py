@@ -1,0 +1,80 @@
+"""The runs that changed something: begun, ended, listed and taken back."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from articles.actions.taking_back import take_back
+from articles.models import ImportBatch
+
+MOST_LINES = 1000
+"""So many lines of what needs a person are kept with a batch; the file of --report holds all."""
+
+LISTED = 20
+
+
+class NoBatch(Exception):
+    """What there is to say instead of taking a batch back, as a sentence."""
+
+
+def begin(sources, options, *, by=None):
+    """Return the row of a run that starts now."""
+    told = {name: value for name, value in asdict(options).items() if value}
+    return ImportBatch.objects.create(
+        started_at=timezone.now(),
+        sources=[str(each) for each in sources],
+        options={name: _plain(value) for name, value in told.items()},
+        by=by,
+    )
+
+
+def end(batch, report):
+    """Keep with the row what became of the run; one that has changed nothing leaves none."""
+    if not batch.changes.exists():
+        batch.delete()
+        return
+    batch.ended_at, batch.counts = timezone.now(), dict(report.counts)
+    batch.report = "\n".join(report.lines()[:MOST_LINES])
+    batch.save()
+
+
+def latest(number=LISTED):
+    """Return a line for each of the last batches, the newest first."""
+    return [_line(batch) for batch in ImportBatch.objects.order_by("-pk")[:number]]
+
+
+def roll_back(key, *, step=lambda _name: None):
+    """Take a batch back, the last change first; return (names of stories taken back, sentences on those that are kept)."""
+    batch = ImportBatch.objects.filter(pk=key).first()
+    if batch is None:
+        raise NoBatch(f"There is no batch {key}; --batches lists them.")
+    if batch.taken_back_at and not batch.changes.exists():
+        raise NoBatch(f"Batch {key} was taken back on {_day(batch.taken_back_at)} already.")
+    done, kept = [], []
+    for change in batch.changes.order_by("-pk").iterator():
+        try:
+            done.append(take_back(change))
+            step(done[-1])
+        except ValidationError as error:
+            kept.append(f"“{change.origin.article}” ({change.origin}): {' '.join(error.messages)}")
+    ImportBatch.objects.filter(pk=key).update(taken_back_at=batch.taken_back_at or timezone.now())
+    return done, kept
+
+
+def _line(batch):
+    counts = ", ".join(f"{number:,} {outcome}" for outcome, number in batch.counts.items())
+    state = counts if batch.ended_at else "not finished"
+    back = f", taken back on {_day(batch.taken_back_at)}" if batch.taken_back_at else ""
+    when = f"{timezone.localtime(batch.started_at):%Y-%m-%d %H:%M}"
+    return f"{batch.pk}  {when}  {' '.join(batch.sources)}: {state}{back}"
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()
+
+
+def _plain(value):
+    return str(value) if isinstance(value, datetime | Path) else value

@@ -1,0 +1,36 @@
+"""What a batch changes of a story, noted so that actions/taking_back.py can undo it."""
+
+from reversion.models import Version
+
+from articles.importers.writer.states import plain
+from articles.models import ImportChange
+
+
+def editions_of(article):
+    """Return language -> [slug, status, time of publication, time of change], as an ImportChange keeps it."""
+    rows = article.editions.values_list("language", "slug", "status", "published_at", "modified_at")
+    return {
+        language: [slug, status, plain(published), plain(modified)]
+        for language, slug, status, published, modified in rows
+    }
+
+
+def note(batch, origin, article, *, is_new, given, editions):
+    """Keep what stood here before, unless the same batch has changed the story already."""
+    if is_new:
+        ImportChange.objects.create(batch=batch, origin=origin, is_new=True, rev=article.rev)
+        return
+    # What is saved in this revision is written with its end: the last version is still the one before.
+    version = Version.objects.get_for_object(article).order_by("-pk").values_list("pk", flat=True)
+    before = {
+        "is_new": False,
+        "version": version.first(),
+        "given": given,
+        "editions": editions,
+    }
+    ImportChange.objects.update_or_create(
+        batch=batch,
+        origin=origin,
+        defaults={"rev": article.rev},
+        create_defaults=before | {"rev": article.rev},
+    )
