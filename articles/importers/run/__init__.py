@@ -22,28 +22,29 @@ from newsroom.languages import with_columns
 
 @dataclass
 class Report:
-    """What became of everything that was read, in its order."""
+    """What became of everything that was read: how often, and in `results` that of which a person should know.
+
+    `kinds` counts the notes that need nobody, by what they are about.
+    """
 
     results: list = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)
     decisions: Counter = field(default_factory=Counter)
+    kinds: Counter = field(default_factory=Counter)
+    has_failed: bool = False
     is_interrupted: bool = False
 
     def add(self, result):
-        self.results.append(result)
-
-    @property
-    def counts(self):
-        return Counter(result.outcome for result in self.results)
-
-    @property
-    def has_failed(self):
-        """Return whether anything could not be read, stored or published as asked, or is to be withdrawn."""
-        return any(result.problems for result in self.results)
+        """Count a Result. Anything that could not be read, stored or published as asked, or is to be withdrawn, is a failure."""
+        self.counts[result.outcome] += 1
+        self.kinds.update(note.kind for note in result.notes if is_routine(note))
+        self.has_failed |= bool(result.problems)
+        if result.needs_a_person:
+            self.results.append(result)
 
     def summary(self):
         """Return one line: how many stories had which outcome."""
-        counts = self.counts
-        return ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in writer.Outcome) + "."
+        return ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in writer.Outcome) + "."
 
     def decided(self):
         """Return one line: what was decided how often without being sure; "" for nothing."""
@@ -52,9 +53,8 @@ class Report:
 
     def noted(self):
         """Return one line: how often something was noted that needs nobody; "" for nothing."""
-        notes = (note for result in self.results for note in result.notes if is_routine(note))
-        kinds = Counter(note.kind for note in notes if note.kind not in self.decisions)
-        told = ", ".join(f"{count:,} × {words}" for words, count in kinds.most_common())
+        kinds = [each for each in self.kinds.most_common() if each[0] not in self.decisions]
+        told = ", ".join(f"{count:,} × {words}" for words, count in kinds)
         return told and f"Noted: {told}."
 
     def lines(self):

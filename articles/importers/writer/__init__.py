@@ -18,7 +18,7 @@ from django.utils import timezone
 from articles import body
 from articles.actions import writing
 from articles.derived import addresses, waiting_links
-from articles.importers.notes import LATER, MISSING, Note, of_body
+from articles.importers.notes import LATER, MISSING, Note, is_routine, of_body
 from articles.importers.story import BadStory
 from articles.importers.writer import changes, states
 from articles.importers.writer.adoption import adopt
@@ -55,6 +55,10 @@ class Result:
     notes: tuple = ()
     problems: tuple = ()
     is_awaiting: bool = False
+
+    @property
+    def needs_a_person(self):
+        return bool(self.problems) or not all(map(is_routine, self.notes))
 
 
 _OTHER = (

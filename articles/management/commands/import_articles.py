@@ -1,4 +1,5 @@
 import argparse
+import errno
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from articles.importers.formats import FORMATS
 from articles.importers.notes import is_routine
-from articles.importers.run import Options, batches, run
+from articles.importers.run import Options, batches, receipts, run
 from newsroom import moments
 from newsroom.languages import first_language, with_columns
 from newsroom.management.progress import Progress
@@ -52,31 +53,14 @@ def source_name(words):
 
 @contextmanager
 def _kept(path):
-    """Give a function that adds lines to the file at once: a run that is killed leaves what it did."""
-    if path is None:
-        yield lambda _lines: None
-        return
-    with _named(path):
-        file = path.open("w", encoding="utf-8", errors="backslashreplace", buffering=1)
-    with file:
-
-        def keep(lines):
-            with _named(path):
-                print(lines, file=file)
-
-        yield keep
-
-
-@contextmanager
-def _named(path):
+    """Give what keeps results in a file, whose every failure is one sentence."""
     try:
-        yield
+        with receipts.kept(path) as receipt:
+            yield receipt
     except OSError as error:
+        if error.filename != str(path) and error.errno != errno.ENOSPC:
+            raise
         raise CommandError(f"--report {path}: cannot be written ({error.strerror}).") from error
-
-
-def _indented(result):
-    return [f"  {words}" for words in (*result.problems, *result.notes)]
 
 
 class Command(BaseCommand):
@@ -136,7 +120,7 @@ class Command(BaseCommand):
             "--report",
             type=Path,
             metavar="FILE",
-            help="write to this file what became of every story",
+            help="keep in this file what became of every story: text, or by its ending .json or .html",
         )
         parser.add_argument(
             "--again", action="store_true", help="bring back what was deleted here, too"
@@ -178,21 +162,21 @@ class Command(BaseCommand):
     def _import(self, options):
         progress = Progress(self.stdout, label="Importing")
         how = self._options(options)
-        with _kept(options["report"]) as keep:
+        with _kept(options["report"]) as receipt:
 
             def step(result):
                 progress.step(result.name)
-                keep("\n".join([f"{result.name}: {result.outcome}", *_indented(result)]))
+                receipt.add(result)
+                if result.needs_a_person or options["verbosity"] > 1:
+                    progress.clear()
+                    self._tell(result, is_asked=options["verbosity"] > 1)
 
             report = run(options["sources"], how, step=step)
             progress.clear()
-            for result in report.results:
-                self._tell(result, is_asked=options["verbosity"] > 1)
-            *above, summary = report.totals()
-            prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
-            ending = "\n".join([*above, prefix + summary])
-            self.stdout.write(ending)
-            keep(ending)
+            receipt.end(report)
+        *above, summary = report.totals()
+        prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
+        self.stdout.write("\n".join([*above, prefix + summary]))
         if report.is_interrupted:
             sentence = "Interrupted: what is counted above is done, the same command does the rest."
             raise CommandError(sentence, returncode=130)

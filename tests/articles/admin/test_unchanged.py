@@ -185,8 +185,10 @@ def test_a_correction_of_the_source_is_taken_over_after_a_save_that_changed_noth
     editor.save(CHANGE, article.pk)
     page.write_text("Ferries stay\n\nThe ferries stay in the harbour.\n\nNobody sails today.\n")
 
-    (result,) = run([page], Options(language="en")).results
+    results = []
+    run([page], Options(language="en"), step=results.append)
 
+    (result,) = results
     article.refresh_from_db()
     assert (result.outcome, result.notes) == ("updated", ())
     assert "Nobody sails today." in article.body_en
