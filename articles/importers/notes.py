@@ -8,6 +8,8 @@ from articles.body.notes import Note as BodyNote
 
 MISSING = "pictures missing"
 LATER = "related stories that come later"
+CHANGED = "changed or taken out here"
+GAPS = "gaps of the source"
 BLOCKS = "blocks that show what is no part of a story"
 LAYOUT = "shortcodes of page builders taken off"
 STICKY = "stories kept at the top of their site"
@@ -24,6 +26,8 @@ ROUTINE = frozenset(
         "tags given twice",
         "links waiting for their story",
         LATER,
+        CHANGED,
+        GAPS,
         BLOCKS,
         LAYOUT,
         STICKY,

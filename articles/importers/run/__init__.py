@@ -12,8 +12,10 @@ from articles.importers.context import Context
 from articles.importers.formats import FORMATS, recognise
 from articles.importers.identity import identify
 from articles.importers.notes import is_routine
-from articles.importers.run import batches
+from articles.importers.run import batches, mapping
+from articles.importers.run.plan import Plan
 from articles.importers.run.sources import Scratch, find
+from articles.importers.run.verify import Verification
 from articles.importers.story import BadFile, BadStory
 from articles.importers.writer.topics import known_categories
 from newsroom.files import unfinished
@@ -24,13 +26,16 @@ from newsroom.languages import with_columns
 class Report:
     """What became of everything that was read: how often, and in `results` that of which a person should know.
 
-    `kinds` counts the notes that need nobody, by what they are about.
+    `kinds` counts the notes that need nobody, by what they are about. `told` are lines of its mode, and `outcomes` those that it has.
     """
 
     results: list = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     decisions: Counter = field(default_factory=Counter)
     kinds: Counter = field(default_factory=Counter)
+    proposals: dict = field(default_factory=dict)
+    told: list = field(default_factory=list)
+    outcomes: tuple = tuple(writer.Outcome)
     has_failed: bool = False
     is_interrupted: bool = False
 
@@ -44,7 +49,7 @@ class Report:
 
     def summary(self):
         """Return one line: how many stories had which outcome."""
-        return ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in writer.Outcome) + "."
+        return ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in self.outcomes) + "."
 
     def decided(self):
         """Return one line: what was decided how often without being sure; "" for nothing."""
@@ -68,7 +73,7 @@ class Report:
 
     def totals(self):
         """Return the lines with which a run ends."""
-        return [*filter(None, (self.decided(), self.noted())), self.summary()]
+        return [*self.told, *filter(None, (self.decided(), self.noted())), self.summary()]
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,12 @@ class Options:
 
     Without a language it is what the path of a page says, or the default one. `root` is the folder from
     which the paths of pages are their ids. `source` names where the stories come from; "" stands for the name of the format.
-    `format` is that of all files; "" lets each be recognised.
+    `format` is that of all files; "" lets each be recognised. `mode` is one of MODES. `mapping` says where stories are filed:
+    see mapping.py.
     """
+
+    mode: str = "apply"
+    mapping: dict = field(default_factory=dict)
 
     format: str = ""
     language: str = ""
@@ -89,6 +98,10 @@ class Options:
     again: bool = False
     dry_run: bool = False
 
+    @property
+    def writes(self):
+        return self.mode == "apply" and not self.dry_run
+
 
 def run(sources, options, *, step=lambda _result: None, by=None):
     """Import files, folders and archives; return the Report. What is broken is reported, the rest stored.
@@ -97,16 +110,18 @@ def run(sources, options, *, step=lambda _result: None, by=None):
     """
     report = Report()
     batch = None
-    if not options.dry_run:
+    if options.writes:
         unfinished.clear()
         batch = batches.begin(sources, options, by=by)
     reading = Reading(options, report.decisions, batch)
+    report.outcomes = reading.outcomes
     try:
         for file in _files(sources, options):
             for result in reading.results(file):
                 report.add(result)
                 step(result)
-        reading.relate()
+        report.told = reading.mode.lines()
+        report.proposals = reading.mode.proposals()
     except KeyboardInterrupt:  # the story at hand is taken back; what was done is worth telling
         report.is_interrupted = True
     finally:
@@ -131,7 +146,15 @@ class Reading:
         self.options, self.batch = options, batch
         self.decisions = decisions
         self.path_of = {}
-        self.awaiting = []
+        self.mode = self._mode()
+        self.outcomes = getattr(self.mode, "outcomes", tuple(writer.Outcome))
+
+    def _mode(self):
+        if self.options.mode == "plan":
+            return Plan(self.categories, again=self.options.again, pace=batches.pace())
+        if self.options.mode == "verify":
+            return Verification()
+        return Storing(self.options, self.batch)
 
     @cached_property
     def categories(self):
@@ -153,11 +176,6 @@ class Reading:
                     yield self._result(story, file, source)
         except BadFile as error:
             yield _failure(file.place, error.sentence)
-
-    def relate(self):
-        """Name the related stories that came after those that name them."""
-        for external_id, related, source in self.awaiting:
-            writer.relate_again(external_id, related, source=source, batch=self.batch)
 
     def _context(self, file, source):
         return Context(
@@ -186,22 +204,44 @@ class Reading:
                 f"the story of {first} has the same id, {story.external_id}; import one of the "
                 "two, or name the folder that holds both.",
             )
-        result = writer.save(
-            story,
-            source=source,
-            is_certain=story.is_whole or self.options.root is not None,
-            publish=self.options.publish,
-            # A date that was given for a whole folder is none of the pages that are here already.
-            redate=story.is_whole or file.is_single,
-            again=self.options.again,
-            dry_run=self.options.dry_run,
-            batch=self.batch,
-        )
-        if result.is_awaiting and not self.options.dry_run:
-            self.awaiting.append((story.external_id, story.related, source))
+        story = mapping.apply(story, self.options.mapping)
+        result = self.mode.treat(story, file, source)
         is_lost = result.outcome == writer.Outcome.FAILED and not story.is_whole
         # A page is found again by its path, of which its id may be the last part only.
         return replace(result, name=str(file.place)) if is_lost else result
+
+
+class Storing:
+    """Stores stories, and names those beside others that came after them."""
+
+    def __init__(self, options, batch):
+        self.options, self.batch = options, batch
+        self.awaiting = []
+
+    def treat(self, story, file, source):
+        options = self.options
+        result = writer.save(
+            story,
+            source=source,
+            is_certain=story.is_whole or options.root is not None,
+            publish=options.publish,
+            # A date that was given for a whole folder is none of the pages that are here already.
+            redate=story.is_whole or file.is_single,
+            again=options.again,
+            dry_run=options.dry_run,
+            batch=self.batch,
+        )
+        if result.is_awaiting and not options.dry_run:
+            self.awaiting.append((story.external_id, story.related, source))
+        return result
+
+    def lines(self):
+        for external_id, related, source in self.awaiting:
+            writer.relate_again(external_id, related, source=source, batch=self.batch)
+        return []
+
+    def proposals(self):
+        return {}
 
 
 def _failure(path, sentence):

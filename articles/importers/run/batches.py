@@ -15,6 +15,9 @@ MOST_LINES = 1000
 
 LISTED = 20
 
+USUAL_PACE, ENOUGH = 20, 200
+"""Stories a second on a machine of which nothing is known yet, and so many tell what this one does."""
+
 
 class NoBatch(Exception):
     """What there is to say instead of taking a batch back, as a sentence."""
@@ -44,6 +47,16 @@ def end(batch, report):
 def latest(number=LISTED):
     """Return a line for each of the last batches, the newest first."""
     return [_line(batch) for batch in ImportBatch.objects.order_by("-pk")[:number]]
+
+
+def pace():
+    """Return how many stories a second the last large batch has written."""
+    done = ImportBatch.objects.filter(ended_at__isnull=False).order_by("-pk")[:LISTED]
+    for batch in done:
+        number = sum(batch.counts.get(name, 0) for name in ("created", "updated"))
+        if number >= ENOUGH:
+            return max(number / (batch.ended_at - batch.started_at).total_seconds(), 1)
+    return USUAL_PACE
 
 
 def roll_back(key, *, step=lambda _name: None):

@@ -5,7 +5,6 @@ An imported article goes through writing and publishing like one that was writte
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 
 import reversion
@@ -18,7 +17,7 @@ from django.utils import timezone
 from articles import body
 from articles.actions import writing
 from articles.derived import addresses, waiting_links
-from articles.importers.notes import LATER, MISSING, Note, is_routine, of_body
+from articles.importers.notes import LATER, MISSING, Note, of_body
 from articles.importers.story import BadStory
 from articles.importers.writer import changes, states
 from articles.importers.writer.adoption import adopt
@@ -27,39 +26,12 @@ from articles.importers.writer.given import Given
 from articles.importers.writer.people import set_bylines
 from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.related import relate
+from articles.importers.writer.results import Outcome, Result, reasons
 from articles.importers.writer.states import plain
 from articles.importers.writer.topics import set_categories, set_tags
 from articles.models import Article, ImportBatch, Origin
 from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks
-
-
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    KEPT = "kept"
-    LEFT_OUT = "left out"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one story: `notes` say what is missing, `problems` what went wrong.
-
-    One that `is_awaiting` names related stories that are not here yet: see relate_again.
-    """
-
-    name: str
-    outcome: Outcome
-    notes: tuple = ()
-    problems: tuple = ()
-    is_awaiting: bool = False
-
-    @property
-    def needs_a_person(self):
-        return bool(self.problems) or not all(map(is_routine, self.notes))
-
 
 _OTHER = (
     "“{title}” came as {id} from this source, and is another story. If this one comes from another archive, "
@@ -103,7 +75,7 @@ def save(story, *, source, **options):
         except OperationalError:  # a deadlock or a lock that did not come: somebody else was first
             return _attempt(story, source, options)
     except FAILURES as error:
-        return Result(story.external_id, Outcome.FAILED, problems=tuple(_reasons(error)))
+        return Result(story.external_id, Outcome.FAILED, problems=tuple(reasons(error)))
 
 
 def _attempt(story, source, options):
@@ -388,14 +360,3 @@ def _add_old_addresses(article, old_addresses):
         for path in old_addresses.get(edition.language, ())
         if not addresses.add(edition, path=path)
     )
-
-
-def _reasons(error):
-    """Return what made a story fail, as sentences."""
-    if isinstance(error, ValidationError):
-        return error.messages
-    if isinstance(error, OSError):
-        return [f"A file could not be read or stored: {error}."]
-    if isinstance(error, BadStory):
-        return [str(error)]
-    return [f"The database does not take it: {str(error).strip().splitlines()[0]}."]

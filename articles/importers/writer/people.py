@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from articles.importers.story import EVERY_LANGUAGE
+from articles.importers.story import EVERY_LANGUAGE, Person
 from articles.models import Author, AuthorName, Byline
 from articles.texts import column, text
 from newsroom.languages import first_language, with_columns
@@ -64,6 +64,17 @@ def author_of(person):
         author.save()
     _remember(author, person)
     return author
+
+
+def is_known(kind, names):
+    """Return whether an author of a kind has, or had, one of these names."""
+    return _known(Person(names=dict(enumerate(names)), kind=kind)) is not None
+
+
+def names_of(author):
+    """Return what an author is called, and was called by imports."""
+    now = {text(author, "name", language) for language in with_columns()} - {""}
+    return now | {*author.imported_names.values_list("name", flat=True)}
 
 
 def _known(person):

@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from articles.importers.formats import FORMATS
 from articles.importers.notes import is_routine
-from articles.importers.run import Options, batches, receipts, run
+from articles.importers.run import Options, batches, mapping, receipts, run
+from articles.importers.story import BadFile
 from newsroom import moments
 from newsroom.languages import first_language, with_columns
 from newsroom.management.progress import Progress
 
 # A link names source and id in one attribute: articles/derived/waiting_links.py.
 MAX_LENGTH = 90
+
+WOULD_BE = "Nothing was written. It would be: "
 
 EXAMPLES = """
 A file, a folder, a .zip or a .gz, or - for what another program writes; folders and archives are read to the bottom,
@@ -27,9 +30,11 @@ Every story is stored under the name of its source and its id there, so the same
 changes nothing. What an editor has changed since is kept, field by field, and named.
 Whatever cannot be read is named with its reason, the rest is imported, and the exit status is 1.
 
+  manage.py import_articles archive/ --plan --write-map map.json
   manage.py import_articles archive/ --dry-run
   manage.py import_articles page.txt --language en --published-at 2017-11-30T12:00:00Z --publish
   manage.py import_articles stories.jsonl --source partner --publish
+  manage.py import_articles archive/ --verify --report gaps.html
   manage.py import_articles --batches
   manage.py import_articles --rollback 12
 """
@@ -116,6 +121,9 @@ class Command(BaseCommand):
             type=Path,
             help="the folder from which the path of a page is its id (default: the SOURCE)",
         )
+        self._add_modes(parser)
+
+    def _add_modes(self, parser):
         parser.add_argument(
             "--report",
             type=Path,
@@ -124,6 +132,30 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--again", action="store_true", help="bring back what was deleted here, too"
+        )
+        mode = parser.add_mutually_exclusive_group()
+        mode.add_argument(
+            "--plan",
+            dest="mode",
+            action="store_const",
+            const="plan",
+            help="count what is there and what would become of it, quickly, and write nothing",
+        )
+        mode.add_argument(
+            "--verify",
+            dest="mode",
+            action="store_const",
+            const="verify",
+            help="prove that every part of every story has arrived, or name what is missing",
+        )
+        parser.add_argument(
+            "--map", type=Path, metavar="FILE", help="file stories as this mapping says"
+        )
+        parser.add_argument(
+            "--write-map",
+            type=Path,
+            metavar="FILE",
+            help="with --plan: write a mapping of categories that are not here, to be edited",
         )
         parser.add_argument("--batches", action="store_true", help="list the last imports, and end")
         parser.add_argument(
@@ -174,14 +206,26 @@ class Command(BaseCommand):
             report = run(options["sources"], how, step=step)
             progress.clear()
             receipt.end(report)
+        if options["write_map"]:
+            self._write_map(options["write_map"], report)
         *above, summary = report.totals()
-        prefix = "Nothing was written. It would be: " if options["dry_run"] else ""
+        prefix = "" if how.writes or how.mode == "verify" else WOULD_BE
         self.stdout.write("\n".join([*above, prefix + summary]))
         if report.is_interrupted:
             sentence = "Interrupted: what is counted above is done, the same command does the rest."
             raise CommandError(sentence, returncode=130)
         if report.has_failed:
-            raise CommandError("Some stories could not be imported as asked; they are named above.")
+            what = (
+                "are not whole here" if how.mode == "verify" else "could not be imported as asked"
+            )
+            raise CommandError(f"Some stories {what}; they are named above.")
+
+    def _write_map(self, path, report):
+        try:
+            mapping.write(path, report.proposals)
+        except OSError as error:
+            message = f"--write-map {path}: cannot be written ({error.strerror})."
+            raise CommandError(message) from error
 
     def _options(self, options):
         published_at = options["published_at"]
@@ -203,7 +247,15 @@ class Command(BaseCommand):
             again=options["again"],
             root=options["root"],
             dry_run=options["dry_run"],
+            mode=options["mode"] or "apply",
+            mapping=self._mapping(options["map"]),
         )
+
+    def _mapping(self, path):
+        try:
+            return mapping.read(path) if path else {}
+        except BadFile as error:
+            raise CommandError(str(error)) from error
 
     def _tell(self, result, *, is_asked):
         """Name the stories that need a person; all of them, with all notes, if that is asked for."""

@@ -1,0 +1,82 @@
+"""What staff decide on the words by which a source files its stories: a file that --plan proposes, and --map is given back.
+
+It maps a reference or a name to a reference ("section/news"), to a tag ("tag:Water"), or to "" for nothing. null is not decided yet.
+"""
+
+import json
+from dataclasses import replace
+from difflib import get_close_matches
+
+from articles.importers.story import BadFile, TagLabel
+
+KEY = "categories"
+TAG = "tag:"
+
+
+def read(path):
+    """Return what a mapping file says; raise BadFile where it is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))[KEY]
+        decided = {name: words for name, words in found.items() if words is not None}
+    except OSError as error:
+        raise BadFile(path, f"cannot be read ({error.strerror}).") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadFile(
+            path, f'no mapping; write {{"{KEY}": {{"name": "section/news"}}}}.'
+        ) from error
+    for name, words in decided.items():
+        is_known = isinstance(words, str) and (not words or "/" in words or words.startswith(TAG))
+        if not is_known:
+            sentence = (
+                f'“{name}” is mapped to {words!r}; write "kind/slug", "tag:name", "" or null.'
+            )
+            raise BadFile(path, sentence)
+    return decided
+
+
+def write(path, proposals):
+    """Write proposals, name -> reference or None, for staff to edit."""
+    words = json.dumps({KEY: proposals}, ensure_ascii=False, indent=2)
+    path.write_text(words + "\n", encoding="utf-8")
+
+
+def apply(story, mapping):
+    """Return the story filed as the mapping says."""
+    if not mapping:
+        return story
+    categories, tags, subjects = [], list(story.tags), []
+    for name in story.categories:
+        _place(mapping.get(name, name), categories, tags)
+    for subject in story.subjects:
+        known = [mapping[name] for name in subject.names.values() if name in mapping]
+        if known:
+            _place(known[0], categories, tags)
+        else:
+            subjects.append(subject)
+    return replace(
+        story,
+        categories=tuple(dict.fromkeys(categories)),
+        tags=tuple(tags),
+        subjects=tuple(subjects),
+    )
+
+
+def _place(words, categories, tags):
+    if words.startswith(TAG):
+        name = words.removeprefix(TAG)
+        if name not in {tag.name for tag in tags}:
+            tags.append(TagLabel(name=name))
+    elif words:
+        categories.append(words)
+
+
+def propose(names, known):
+    """Return name -> the category that is likely meant, None for none; `known` maps names of categories to references."""
+    folded = {each.casefold(): reference for each, reference in known.items()}
+    by_reference = {reference: reference for reference in known.values()}
+    proposals = {}
+    for name in names:
+        choice = by_reference if "/" in name else folded
+        close = get_close_matches(name.casefold(), choice, n=1, cutoff=0.75)
+        proposals[name] = choice[close[0]] if close else None
+    return proposals

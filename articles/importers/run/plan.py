@@ -1,0 +1,115 @@
+"""What an import would do, counted as a stream: nothing is written, and nothing is cleaned, decoded or compared word by word."""
+
+from collections import Counter
+
+from articles.importers.run import mapping
+from articles.importers.writer import Outcome, Result
+from articles.importers.writer.people import is_known
+from articles.models import Edition, Origin, Tag
+from articles.texts import slug_from
+
+NAMED = 5
+"""So many things of a kind are named, the most frequent first."""
+
+
+class Plan:
+    """Counts Story records; `lines` tells of them. `categories` maps names of categories to references."""
+
+    def __init__(self, categories, *, again, pace):
+        self.names, self.known = categories, {*categories.values()}
+        self.again, self.pace = again, pace
+        self.languages, self.states, self.pictures = Counter(), Counter(), Counter()
+        self.categories, self.subjects = Counter(), Counter()
+        self.tags, self.authors = Counter(), Counter()
+        self.comments = self.to_do = 0
+        self.slugs, self.collisions = set(), Counter()
+
+    def treat(self, story, _file, source):
+        """Count a story; return the Result that it is likely to have."""
+        self._count(story)
+        origin = (
+            Origin.objects.filter(source=source, external_id=story.external_id)
+            .values_list("article", "given")
+            .first()
+        )
+        outcome, problems = self._outcome(story, origin)
+        if outcome in {Outcome.CREATED, Outcome.UPDATED}:
+            self.to_do += 1
+        if outcome == Outcome.CREATED:
+            self._count_slugs(story)
+        return Result(story.external_id, outcome, story.notes, problems)
+
+    def _outcome(self, story, origin):
+        if unknown := [each for each in story.categories if each not in self.known]:
+            return Outcome.FAILED, tuple(f"There is no category “{each}”." for each in unknown)
+        if origin is None:
+            return Outcome.CREATED, ()
+        article, given = origin
+        if article is None:
+            return (Outcome.CREATED if self.again else Outcome.LEFT_OUT), ()
+        is_same = given.get(story.reading, {}).get("checksum") == story.checksum
+        return (Outcome.UNCHANGED if is_same else Outcome.UPDATED), ()
+
+    def _count(self, story):
+        self.languages.update(story.texts.keys())
+        self.states.update(text.status for text in story.texts.values())
+        self.pictures.update("found" if each.path else "missing" for each in story.pictures)
+        self.categories.update(story.categories)
+        self.subjects.update(next(iter(each.names.values()), "") for each in story.subjects)
+        self.tags.update(tag.name for tag in story.tags)
+        self.authors.update(
+            (person.kind, *sorted(person.names.values())) for person in story.bylines
+        )
+        self.comments += len(story.comments)
+
+    def _count_slugs(self, story):
+        """Note the slugs that are another story's, here or in this run: their addresses get a number."""
+        for language, text in story.texts.items():
+            slug = text.slug or slug_from(text.title, language=language)
+            key = hash((language, slug))
+            is_taken = Edition.objects.filter(language=language).with_slug(slug).exists()
+            if slug and (is_taken or key in self.slugs):
+                self.collisions[f"{language}/{slug}"] += 1
+            self.slugs.add(key)
+
+    def proposals(self):
+        """Return name -> reference or None, for each name that no category of the site has."""
+        wanted = [each for each in self.categories if each not in self.known]
+        wanted += [each for each in self.subjects if each not in self.names]
+        return mapping.propose(wanted, self.names)
+
+    def lines(self):
+        """Return what is told at the end."""
+        tags = Counter({name: 1 for name in self.tags if not Tag.objects.meaning(name).exists()})
+        authors = [names for names in self.authors if not is_known(names[0], names[1:])]
+        minutes = self.to_do / self.pace / 60
+        told = {
+            "Texts": _named(self.languages),
+            "States there": _named(self.states),
+            "Pictures": _named(self.pictures),
+            "Comments": f"{self.comments:,}" if self.comments else "",
+            "Tags": _known(self.tags, tags.keys()),
+            "Authors": _known(self.authors, [", ".join(names[1:]) for names in authors]),
+            "Categories that are not here": _proposed(self.proposals()),
+            "Slugs that are taken": _named(self.collisions),
+            "Time": f"about {minutes:,.0f} minutes" if minutes >= 1 else "less than a minute",
+        }
+        return [f"{name}: {words}." for name, words in told.items() if words]
+
+
+def _named(counter):
+    told = ", ".join(f"{count:,} × {name}" for name, count in counter.most_common(NAMED))
+    return told + (f" and {len(counter) - NAMED:,} more" if len(counter) > NAMED else "")
+
+
+def _known(all_of_them, new):
+    if not all_of_them:
+        return ""
+    new = list(new)
+    named = f" ({', '.join(new[:NAMED])}{' …' if len(new) > NAMED else ''})" if new else ""
+    return f"{len(all_of_them) - len(new):,} known, {len(new):,} new{named}"
+
+
+def _proposed(proposals):
+    told = [f"{name} → {found or '?'}" for name, found in list(proposals.items())[:NAMED]]
+    return ", ".join(told) + (" …" if len(proposals) > NAMED else "")
