@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from articles.importers import encodings
 from articles.importers.encodings import Words
@@ -16,6 +16,9 @@ from articles.importers.story import BadFile
 
 MAX_TEXT_BYTES = 5_000_000
 """A story page of more bytes than this is some other kind of file."""
+
+MAPPING = ".map.json"
+"""How the name of a file ends that says what the columns of the table beside it are."""
 
 HEAD_BYTES = 64_000
 """So much of a file is looked at to recognise its format."""
@@ -82,7 +85,7 @@ def _walk(folder: Path, source: Path, *, depth: int) -> Iterator[Path | BadFile]
             yield _unreadable(entry, error)
             continue
         if not is_folder:
-            if entry.suffix.lower() not in PICTURE_SUFFIXES:
+            if entry.suffix.lower() not in PICTURE_SUFFIXES and not entry.name.endswith(MAPPING):
                 yield entry if _is_inside(entry, source) else _leading_out(entry)
         elif not entry.is_symlink():
             yield from _walk(entry, source, depth=depth + 1)
@@ -140,6 +143,33 @@ def read_text(path: Path, *, declared: str = "") -> Words:
     if not text.strip():
         raise BadFile(path, "the file holds nothing but white space; fill or remove it.")
     return text
+
+
+def open_text(path: Path) -> tuple[TextIO, tuple[str, ...]]:
+    """Return a text of any size as a stream, and notes on the encoding that was assumed."""
+    check_file(path)
+    try:
+        with path.open("rb") as data:
+            head = data.read(encodings.SAMPLE)
+        encoding, mark = _marked(head)
+        if mark or _is_utf_8(path):
+            encoding = "utf-8-sig" if encoding == "utf-8" else encoding.rpartition("-")[0]
+            return path.open(encoding=encoding, errors="replace", newline=""), ()
+        if not (assumed := encodings.likely(head)):
+            raise BadFile(path, "some of its bytes are no UTF-8; save it as UTF-8.")
+        return path.open(encoding=assumed, errors="replace", newline=""), (encodings.note(assumed),)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _is_utf_8(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8") as text:
+            while text.read(MAX_TEXT_BYTES):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read_json(path: Path) -> object:

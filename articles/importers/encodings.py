@@ -52,18 +52,23 @@ def decode(data: bytes, *, declared: str = "") -> Words:
     try:
         return Words(data.decode())
     except UnicodeDecodeError as error:
-        assumed = _assumed(data)
+        assumed = likely(data)
         if not assumed:
             raise
         try:
             words = data.decode(assumed)
         except UnicodeDecodeError:
             raise error from None
-    note = f"The file is no UTF-8; it was read as {assumed.upper()}. Look whether its letters are right."
-    return Words(words, (Note(note, "encodings assumed"),))
+    return Words(words, (note(assumed),))
 
 
-def _assumed(data: bytes) -> str:
+def note(assumed: str) -> Note:
+    """Return what is to be said of an encoding that was assumed."""
+    words = f"The file is no UTF-8; it was read as {assumed.upper()}. Look whether its letters are right."
+    return Note(words, "encodings assumed")
+
+
+def likely(data: bytes) -> str:
     """Return the likely encoding of bytes that are no UTF-8, "" for UTF-8 with a wrong byte in it."""
     replaced = data[:SAMPLE].decode(errors="replace")
     wrong = replaced.count("\ufffd")

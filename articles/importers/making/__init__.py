@@ -13,7 +13,7 @@ from typing import Any
 from articles.importers.context import Context
 from articles.importers.decode import storable
 from articles.importers.fields import Fault, one_line, quoted
-from articles.importers.making.files import beside
+from articles.importers.making.pictures import beside, source_of, take_credit
 from articles.importers.making.words import address_of, moment, plain_words
 from articles.importers.markup import inner, parse_html
 from articles.importers.notes import MISSING, Note
@@ -33,7 +33,6 @@ from articles.texts import is_blank
 MAX_PICTURES = 500
 _BY = re.compile(r"(?:by|por|par|von|door|di)\s+(?=\S)", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
-_CREDITS = ".//*[contains(@class, 'credit') or @itemprop='copyrightHolder']"
 _WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _FOLDED = re.compile(r"[\s_-]+")
 
@@ -182,7 +181,7 @@ class Making:
         reference = str(href or "").strip()
         if not reference or reference.startswith("data:") or len(self._pictures) >= MAX_PICTURES:
             return
-        words = {
+        words: dict[str, Any] = {
             "caption": {language: text} if (text := plain_words(caption)) else {},
             "alt": {language: text}
             if (text := self.line(alt, "alt", "An alternative text"))
@@ -196,7 +195,12 @@ class Making:
         known = self._pictures.get(reference)
         if known is None:
             known = self._found(reference)
-        told = {name: value for name, value in words.items() if value and not getattr(known, name)}
+        told = {
+            name: {**value, **had}
+            if isinstance(had := getattr(known, name), Mapping)
+            else had or value
+            for name, value in words.items()
+        }
         lead = known.lead or (lead and not any(each.lead for each in self._pictures.values()))
         kind = said.get("kind") or known.kind
         valid_until = known.valid_until or said.get("valid_until")
@@ -235,10 +239,10 @@ class Making:
         if {image.get("width"), image.get("height")} & {"0", "1"}:
             image.drop_tree()  # it counts readers
             return
-        image.set("src", source := _source(image))
+        image.set("src", source := source_of(image))
         figure: Any = next(image.iterancestors("figure"), None)
         caption = figure.find(".//figcaption") if figure is not None else None
-        credit = _taken(caption, _CREDITS)
+        credit = take_credit(caption)
         words = "" if caption is None else caption.text_content()
         if caption is not None and len(figure.xpath(".//img")) == 1:
             caption.drop_tree()
@@ -372,25 +376,6 @@ def _missing(body: str, published_at: datetime | None) -> str:
 def _once(things: Iterable[Any]) -> tuple[Any, ...]:
     """Return the things without those that have come already under the same names."""
     return tuple({(repr(each.names), getattr(each, "role", "")): each for each in things}.values())
-
-
-def _source(image: Any) -> str:
-    """Return the address of a picture that a script shows once it is scrolled to, or of any other."""
-    found = [
-        image.get(name, "").strip()
-        for name in ("src", "data-src", "data-lazy-src", "data-original")
-    ]
-    found.append(image.get("srcset", "").strip().partition(" ")[0].rstrip(","))
-    return next((each for each in found if each and not each.startswith("data:")), "")
-
-
-def _taken(caption: Any, path: str) -> str:
-    """Take the credit out of a caption, and return its words."""
-    credits = [] if caption is None else caption.xpath(path)
-    words = " ".join(plain_words(each.text_content()) for each in credits)
-    for each in credits:
-        each.drop_tree()
-    return words
 
 
 def _gap(picture: Picture) -> str:

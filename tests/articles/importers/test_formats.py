@@ -61,7 +61,7 @@ def test_the_suffix_counts_only_where_the_text_begins_like_no_format(tmp_path, n
         ("README", "About\n\nWords."),
         ("a.svg.gz.txt.xml", "<svg>\nShow Comments\n"),
         ("a.json", '{"uri": 1}'),
-        ("a.csv", "id,title"),
+        ("a.dat", "id,title"),
     ],
 )
 def test_a_file_that_begins_like_no_format_is_refused_with_the_remedy(tmp_path, name, text):
