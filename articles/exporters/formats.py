@@ -7,7 +7,7 @@ file holds one story has `files(…)` instead, which yields pairs of a path and 
 
 from importlib import import_module
 
-NAMES = ("jsonl", "csv", "ninjs", "newsml-g2", "nitf")
+NAMES = ("jsonl", "csv", "ninjs", "newsml-g2", "nitf", "static")
 """All formats, in the order in which help texts list them."""
 
 

@@ -85,8 +85,18 @@ class Command(BaseCommand):
             "--media", action="store_true", help="copy the pictures to the folder, too"
         )
 
+        parser.add_argument(
+            "--sign",
+            type=Path,
+            metavar="KEY.pem",
+            help="sign the manifest of a copy by this Ed25519 key",
+        )
+
     def handle(self, *args, **options):
         choice, form = self._choice(options), formats.load(options["format"])
+        if form.TAKES == "site":
+            self._copy_site(form, options, choice)
+            return
         has_files = hasattr(form, "files")
         folder, file = _places(
             options["output"], suffix=form.SUFFIX, is_folder=options["media"] or has_files
@@ -115,6 +125,34 @@ class Command(BaseCommand):
             self.stderr.write(self.style.ERROR(sentence))
         if media.failed:
             raise CommandError("Some pictures could not be copied; they are named above.")
+
+    def _copy_site(self, form, options, choice):
+        if choice != Choice(languages=choice.languages) or options["media"]:
+            raise CommandError(
+                "--format static copies the whole site, with its pictures: only --language narrows it."
+            )
+        if options["output"] == "-":
+            raise CommandError("--format static makes many files: give a folder, --output copy/.")
+        progress, key = Progress(self.stdout, label="Copying"), options["sign"]
+        try:
+            crawl, digest = form.write(
+                Path(options["output"]), languages=choice.languages, key=key, step=progress.step
+            )
+        except form.NotEmpty as error:
+            message = f"--output {options['output']}: it holds other things than a copy of the site; name a new folder."
+            raise CommandError(message) from error
+        except form.CannotSign as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            message = f"--output {options['output']}: cannot be written ({error.strerror})."
+            raise CommandError(message) from error
+        progress.clear()
+        for path in crawl.missing if options["verbosity"] > 1 else ():
+            self.stdout.write(f"{path}: a link leads there, and nothing is there")
+        self.stdout.write(f"{crawl.pages:,} files, {len(crawl.missing):,} links that lead nowhere.")
+        self.stdout.write(f"SHA-256 of {form.MANIFEST}: {digest}")
+        if crawl.failed:
+            raise CommandError(f"The site could not answer: {', '.join(crawl.failed[:5])}.")
 
     def _check(self, options, form, folder):
         if hasattr(form, "files") and folder is None:
