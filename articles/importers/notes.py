@@ -31,6 +31,8 @@ ROUTINE = frozenset(
         BLOCKS,
         LAYOUT,
         STICKY,
+        "categories made",
+        "categories that became tags",
         "bodies brought into the form of the site",
     }
 )

@@ -279,7 +279,7 @@ _UNSAID = (
 def _plain(value: object) -> object:
     """Return `value` as JSON values that are equal exactly when the meaning is equal."""
     match value:
-        case Story() | Text() | Person() | TagLabel() | Picture():
+        case Story() | Text() | Person() | Subject() | TagLabel() | Picture():
             left_out = _NOT_CONTENT.get(type(value), ())
             said = {each.name: getattr(value, each.name) for each in fields(value)}
             return {

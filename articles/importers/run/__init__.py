@@ -84,6 +84,7 @@ class Options:
     which the paths of pages are their ids. `source` names where the stories come from; "" stands for the name of the format.
     `format` is that of all files; "" lets each be recognised. `mode` is one of MODES. `mapping` says where stories are filed:
     see mapping.py.
+    `media` is the folder of an archive's pictures.
     """
 
     mode: str = "apply"
@@ -96,6 +97,8 @@ class Options:
     root: Path | None = None
     publish: bool = False
     again: bool = False
+    media: Path | None = None
+    create_categories: bool = False
     dry_run: bool = False
 
     @property
@@ -183,6 +186,8 @@ class Reading:
             categories=self.categories,
             published_at=self.options.published_at,
             folder=file.folder,
+            language=self.options.language,
+            media=self.options.media,
             identify=partial(self._identify, file, source),
         )
 
@@ -228,6 +233,7 @@ class Storing:
             # A date that was given for a whole folder is none of the pages that are here already.
             redate=story.is_whole or file.is_single,
             again=options.again,
+            create_categories=options.create_categories,
             dry_run=options.dry_run,
             batch=self.batch,
         )

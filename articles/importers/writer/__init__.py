@@ -19,7 +19,7 @@ from articles.actions import writing
 from articles.derived import addresses, waiting_links
 from articles.importers.notes import LATER, MISSING, Note, of_body
 from articles.importers.story import BadStory
-from articles.importers.writer import changes, states
+from articles.importers.writer import changes, comments, states
 from articles.importers.writer.adoption import adopt
 from articles.importers.writer.alike import headline_notes, is_another
 from articles.importers.writer.given import Given
@@ -28,6 +28,7 @@ from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.related import relate
 from articles.importers.writer.results import Outcome, Result, reasons
 from articles.importers.writer.states import plain
+from articles.importers.writer.subjects import placed
 from articles.importers.writer.topics import set_categories, set_tags
 from articles.models import Article, ImportBatch, Origin
 from articles.texts import ARTICLE_TEXTS, column
@@ -49,7 +50,8 @@ class Options:
     With `publish`, texts get the state that the story gives them; without, they stay drafts. With
     `redate`, a time that the source has corrected is corrected here. `again` stores what was
     deleted here, too. With `is_certain` the id alone says which story it is; without, a page that is
-    another story than the one under its id is refused. A dry run does everything, and takes it back.
+    another story than the one under its id is refused. `create_categories` makes those that the site
+    lacks. A dry run does everything, and takes it back.
     What is changed is noted as a change of `batch`, an ImportBatch, if there is one.
     """
 
@@ -57,6 +59,7 @@ class Options:
     is_certain: bool = True
     redate: bool = True
     again: bool = False
+    create_categories: bool = False
     dry_run: bool = False
     batch: ImportBatch | None = None
     now: datetime | None = None
@@ -110,10 +113,10 @@ def _save(story, source, *, options, pictures):
     is_new, notes, changed = article.pk is None, (), False
     editions = {} if is_new else changes.editions_of(article)
     before = origin.given
-    if given.own.get("checksum") != story.checksum:
+    if given.own.get("checksum") != _said(story, options):
         if not (is_new or options.is_certain) and is_another(story, article, given):
             raise ValidationError(_OTHER.format(title=article, id=story.external_id))
-        notes, changed = _write(story, article, origin, given, pictures)
+        notes, changed = _write(story, article, origin, given, pictures, options)
     if is_new:
         notes += (*headline_notes(story, article),)
     # Not with the words: a story that came before promotions were kept is given them by its next import.
@@ -125,7 +128,7 @@ def _save(story, source, *, options, pictures):
     notes += tuple(Note(f"The related story {each} is not here yet.", LATER) for each in later)
     problems = () if is_new else states.withdrawn_there(story, article)
     state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
-    changed |= has_other_state
+    changed |= has_other_state | comments.bring(article, story.comments, given)
     notes += (*states.name_slugs(story, article, editions), *_kept(given))
     _remember(origin, given, notes)
     outcome = _outcome(is_new, changed, given)
@@ -213,7 +216,12 @@ def _remember(origin, given, notes):
     origin.save()
 
 
-def _write(story, article, origin, given, pictures):
+def _said(story, options):
+    """Return what differs where an import is to write anything that the last one did not."""
+    return story.checksum + "+" * bool(story.subjects and options.create_categories)
+
+
+def _write(story, article, origin, given, pictures, options):
     """Write what the source has changed, except for states; return (notes, whether that is anything)."""
     if is_new := article.pk is None:
         article.source_language = story.source_language
@@ -222,8 +230,9 @@ def _write(story, article, origin, given, pictures):
         origin.save()
     image_ids, picture_notes = pictures.use(story, article, given)
     body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
-    has_categories = set_categories(article, story.categories, given)
-    tag_notes, has_tags = set_tags(article, story.tags, given)
+    places = placed(story.subjects, create=options.create_categories)
+    has_categories = set_categories(article, story.categories, given, more=places.categories)
+    tag_notes, has_tags = set_tags(article, (*story.tags, *places.tags), given)
     has_bylines = set_bylines(article, story.bylines, given)
     left_notes = pictures.let_go(article, given, shown=article.images_in_bodies())
     slugs, times = _slugs(story, article, given), _times(story, article, given)
@@ -241,10 +250,11 @@ def _write(story, article, origin, given, pictures):
         *picture_notes,
         *left_notes,
         *body_notes,
+        *places.notes,
         *tag_notes,
         *address_notes,
     )
-    given.own |= {"checksum": story.checksum, "report": ""}
+    given.own |= {"checksum": _said(story, options), "report": ""}
     return (*notes, *promotions), changed
 
 

@@ -27,10 +27,10 @@ def reference(category):
     return f"{category.kind}/{text_or_default(category, 'slug', 'en')}"
 
 
-def set_categories(article, references, given):
+def set_categories(article, references, given, *, more=()):
     """Put the article in these categories, and take it out of those that the source gave before.
 
-    Return whether that changed anything. Raise ValidationError for one that is not there.
+    `more` are ids of others. Return whether that changed anything. Raise ValidationError for one that is not there.
     """
     slugs = [words.partition("/")[2] for words in references]
     named = (Q(**{f"{column('slug', language)}__in": slugs}) for language in with_columns())
@@ -43,7 +43,7 @@ def set_categories(article, references, given):
                 f"There is no category “{words}”; create it in the admin, or correct the file."
             )
             raise ValidationError(message)
-    keys = dict.fromkeys(found[words].pk for words in references)
+    keys = dict.fromkeys([*(found[words].pk for words in references), *more])
     return _exchange(article.categories, Category, *given.exchange("categories", keys))
 
 

@@ -26,7 +26,8 @@ class Reading:
     def __init__(self, path: Path, context: Context) -> None:
         self.path, self.context = path, context
         self.index: Index = survey(path)
-        self.telling = Telling(self.index, Media(context.media) if context.media else None)
+        media = context.media or context.folder
+        self.telling = Telling(self.index, Media(media) if media else None)
         self.default = self._default_language()
         self.decided: list[str] = []
 

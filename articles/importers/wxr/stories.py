@@ -152,7 +152,7 @@ class Telling:
     def _subject(self, slug: str, name: str, part: Part) -> Subject:
         own = self.index.categories.get(slug)
         return Subject(
-            names={EVERY_LANGUAGE: _name(name or (own.name if own else slug), part)},
+            names={part.language: _name(name or (own.name if own else slug), part)},
             slug=cut_slug(unquote(slug, errors="replace")),
             parents=tuple(reversed(self._parents(own.parent if own else "", part))),
         )
@@ -161,7 +161,7 @@ class Telling:
         """Return the categories above one, the nearest first; a circle is left where it closes."""
         found: dict[str, Subject] = {}
         while slug and slug not in found and (own := self.index.categories.get(slug)):
-            names = {EVERY_LANGUAGE: _name(own.name, part)}
+            names = {part.language: _name(own.name, part)}
             found[slug] = Subject(names=names, slug=cut_slug(unquote(slug, errors="replace")))
             slug = own.parent
         return list(found.values())

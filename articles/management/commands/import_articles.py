@@ -56,6 +56,13 @@ def source_name(words):
     return words
 
 
+def folder(words):
+    """Return the path of a folder; raise ArgumentTypeError where none is."""
+    if not Path(words).is_dir():
+        raise argparse.ArgumentTypeError("there is no such folder")
+    return Path(words)
+
+
 @contextmanager
 def _kept(path):
     """Give what keeps results in a file, whose every failure is one sentence."""
@@ -66,6 +73,21 @@ def _kept(path):
         if error.filename != str(path) and error.errno != errno.ENOSPC:
             raise
         raise CommandError(f"--report {path}: cannot be written ({error.strerror}).") from error
+
+
+def _add_archive(parser):
+    """Add the options of archives that bring pictures and categories of their own."""
+    parser.add_argument(
+        "--media",
+        type=folder,
+        metavar="DIR",
+        help="the folder with the pictures of an archive, as wp-content/uploads",
+    )
+    parser.add_argument(
+        "--create-categories",
+        action="store_true",
+        help="make the categories of an archive that this site lacks; else they become tags",
+    )
 
 
 class Command(BaseCommand):
@@ -130,6 +152,7 @@ class Command(BaseCommand):
             metavar="FILE",
             help="keep in this file what became of every story: text, or by its ending .json or .html",
         )
+        _add_archive(parser)
         parser.add_argument(
             "--again", action="store_true", help="bring back what was deleted here, too"
         )
@@ -245,6 +268,8 @@ class Command(BaseCommand):
             source=options["source"],
             publish=options["publish"],
             again=options["again"],
+            media=options["media"],
+            create_categories=options["create_categories"],
             root=options["root"],
             dry_run=options["dry_run"],
             mode=options["mode"] or "apply",

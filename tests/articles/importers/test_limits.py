@@ -22,6 +22,10 @@ COLUMNS = {
     "url": "Image.source_url",
     "old_address": "OldAddress.path",
     "reference": "WaitingLink.key",
+    "description": "Image.description",
+    "reader": "Comment.name",
+    "comment": "Comment.words",
+    "email": "Comment.email",
 }
 
 

@@ -25,8 +25,8 @@ def test_the_typical_file_is_read_as_its_site_shows_it():
     assert '<img src="https://harbour.example/wp-content/uploads/2017/11/pier.jpg">' in text.body
     assert [each.names[""] for each in ferry.bylines] == ["Ana Duarte"]
     (subject,) = ferry.subjects
-    assert (subject.names[""], subject.slug) == ("The port & the ferry", "port")
-    assert [each.names[""] for each in subject.parents] == ["News"]
+    assert (subject.names["en"], subject.slug) == ("The port & the ferry", "port")
+    assert [each.names["en"] for each in subject.parents] == ["News"]
     assert [each.name for each in ferry.tags] == ["Ferries"]
     (picture,) = ferry.pictures
     assert (picture.lead, picture.caption, picture.alt) == (
