@@ -30,7 +30,8 @@ FIELDS = {
     "pubStatus": "status",
     "by, creator": "bylines",
     "subject, keyword, genre": "subjects",
-    "link": "related",
+    "residref": "related",
+    "canonical": "old_addresses",
     "itemClass": "refused",
 }
 
@@ -122,6 +123,7 @@ class _Message:
             people=[*_people(item, making)]
             or [*_of_document(document, lambda root: nitf.people(root, making))],
             subjects=_subjects(item, making, language),
+            addresses=[_address(item)],
             related=[each for each in _linked(item, _RELATED) if each not in self.pictures],
         )
 
@@ -181,6 +183,12 @@ def _body(item: Any, document: Any, making: Making, language: str) -> str:
     return ""
 
 
+def _address(item: Any) -> str:
+    """Return the address that a page inside of an item gives itself."""
+    links = (link for link in item.iterfind(".//{*}head/{*}link") if link.get("rel") == "canonical")
+    return next((link.get("href") or "" for link in links), "")
+
+
 def _picture(item: Any) -> dict[str, Any]:
     """Return the widest picture of an item and its words, without an address where it has none."""
     found = [
@@ -216,7 +224,8 @@ def _people(item: Any, making: Making) -> Iterator[Person]:
         return
     lines = [words_of(each) for each in meta.iterfind("{*}by")]
     creators = [words_of(each) for each in meta.iterfind("{*}creator/{*}name")]
-    for words in filter(None, lines or creators):
+    named = all(name in " ".join(lines) for name in creators)
+    for words in filter(None, creators if creators and named else lines or creators):
         yield from making.person(words)
 
 

@@ -1,8 +1,9 @@
-"""IPTC ninjs 1.0 to 3.1, News in JSON: one item, or a list of items. docs/reference/formats.md tells what becomes of each property.
+"""IPTC ninjs 1.0 to 3.1, News in JSON: one item, a list of items, or one a line. docs/reference/formats.md tells what becomes of each property.
 
 The versions say the same under other names: `body_xhtml`, `bodies`; `versioncreated`, `versionCreated`. All names are read in small letters.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -10,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from articles.importers.context import Context
-from articles.importers.decode import read_json
+from articles.importers.decode import MAX_LINE_BYTES, open_text, read_json
 from articles.importers.fields import Fault, quoted
 from articles.importers.making import Making, status_of, stories
 from articles.importers.making.words import later, paragraphs
 from articles.importers.story import ROLES, BadFile, BadStory, Person, Story, Subject
 
-DESCRIPTION = "IPTC ninjs, one item or a list of them"
+DESCRIPTION = "IPTC ninjs: one item, a list, or one a line"
 SUFFIXES = (".ninjs",)
 
 FIELDS = {
@@ -69,14 +70,34 @@ def sniff(head: str) -> bool:
 
 def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
     """Yield each item's Story, or the BadStory that tells why it is none."""
-    found = read_json(path)
-    items = found if isinstance(found, list) else [found]
-    if not items:
-        raise BadFile(path, "the file holds no item; name another one.")
     make = partial(_story, path=path, context=context, default=context.identify(path)[1])
     yield from stories(
-        items, make, own=lambda item: isinstance(item, dict) and item.get("uri") or ""
+        _items(path), make, own=lambda item: isinstance(item, dict) and item.get("uri") or ""
     )
+
+
+def _items(path: Path) -> Iterator[object]:
+    """Yield the items of a file: one a line, or all in one text."""
+    stream, _notes = open_text(path)
+    with stream:
+        lines = filter(str.strip, iter(partial(stream.readline, MAX_LINE_BYTES), ""))
+        first = _parsed(next(lines, ""))
+        if first is not None and (second := next(lines, "")):
+            yield from (first, _parsed(second))
+            yield from map(_parsed, lines)
+            return
+    found = read_json(path)
+    if found == []:
+        raise BadFile(path, "the file holds no item; name another one.")
+    yield from found if isinstance(found, list) else [found]
+
+
+def _parsed(line: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _story(value: object, *, path: Path, context: Context, default: str) -> Story:

@@ -41,6 +41,8 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 KIND = "http://schemas.google.com/g/2005#kind"
 HEADLINE_WORDS = 12
+FAILURES = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What feedparser ends with where an item is none in a way that it does not know."""
 
 _FEED = re.compile(
     r"<(?:\w+:)?(?:rss\b|(?:feed|entry)\b[^>]*\batom\b|RDF\b[^>]*\b(?:rss|netscape)\b)",
@@ -147,14 +149,14 @@ class _Feed:
             + etree.tostring(item, encoding="utf-8", with_tail=False)
             + after.encode()
         )
-        found = feedparser.parse(
-            BytesIO(data),
-            response_headers={
-                "content-type": "application/xml; charset=utf-8",
-                "content-location": base,
-            },
-            sanitize_html=False,
-        )
+        headers = {
+            "content-type": "application/xml; charset=utf-8",
+            "content-location": base,
+        }
+        try:
+            found = feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False)
+        except FAILURES:
+            raise Fault("feedparser cannot read the item; export the feed again") from None
         if not found.entries:
             raise Fault("the item cannot be read; export the feed again")
         return found.entries[0]

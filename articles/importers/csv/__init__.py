@@ -29,6 +29,7 @@ DESCRIPTION = "a story a row"
 SUFFIXES = (".csv", ".tsv")
 
 MAX_FIELD = 20_000_000
+_REFERENCE = re.compile(r"(?:region|section)/[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 _MARKUP = re.compile(
     r"</?(?:p|div|br|h[1-6]|ul|ol|figure|blockquote|a|strong|em|img|table)\b", re.IGNORECASE
@@ -107,6 +108,7 @@ def _story(
         is_whole=any(column.language for column in columns if column),
         addresses=addresses,
         people=_people(shared(field="bylines"), making),
+        categories=_references(shared(field="categories")),
         subjects=_subjects(shared, making, language),
     )
 
@@ -196,9 +198,15 @@ def _people(words: str, making: Making) -> Iterator[Person]:
         yield from making.person(name)
 
 
+def _references(words: str) -> tuple[str, ...]:
+    """Return the categories that are named as this site names its own."""
+    return tuple(filter(_REFERENCE.fullmatch, _SEVERAL.split(words)))
+
+
 def _subjects(shared: Any, making: Making, language: str) -> Iterator[Subject]:
     for field, kind in (("categories", "category"), ("tags", "tag")):
         words = shared(field=field)
         parts = _SEVERAL.split(words) if _SEVERAL.search(words) else words.split(",")
         for name in parts:
-            yield from making.subject(name, language=language, kind=kind)
+            if kind == "tag" or not _REFERENCE.fullmatch(name):
+                yield from making.subject(name, language=language, kind=kind)

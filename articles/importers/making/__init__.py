@@ -48,18 +48,18 @@ def stories(
     """Yield what `make` makes of each item, or the BadStory that tells why it makes none.
 
     `own` gives the id of an item that turns out bad, `number` its line, or what else the `unit` counts. An id that
-    stands twice is a fault of the second.
+    stands twice in one language is a fault of the second.
     """
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for count, item in enumerate(items, start=1):
         line, external_id = number(count, item), plain_words(own(item))
         try:
             story = make(item)
-            if first := seen.get(story.external_id):
+            if first := seen.get(key := (story.external_id, story.reading)):
                 raise Fault(
                     f"the id was used at {unit.lower()} {first} already; give each story an id of its own"
                 )
-            seen[story.external_id] = line
+            seen[key] = line
             yield story
         except Fault as fault:
             named = f", story {quoted(external_id)}" if external_id else ""

@@ -37,8 +37,9 @@ def set_states(story, article, given, *, now):
         if edition.status != Status.DRAFT or edition.language in touched:
             notes += _kept_state(edition, said)
         elif not _is_edited(edition, given):
-            problems += _tried(edition, partial(_set_state, edition, said, now=now))
-            changed |= edition.status != Status.DRAFT
+            found = _tried(edition, partial(_set_state, edition, said, now=now))
+            problems += found
+            changed |= not found and edition.status != Status.DRAFT
             name, here = f"published_at.{edition.language}", plain(edition.published_at)
             given.put(name, said=plain(said.published_at), here=here)
     return tuple(notes), tuple(problems), changed

@@ -64,6 +64,17 @@ def test_what_is_not_public_or_no_story_is_told_with_its_line(table):
     )
 
 
+def test_the_rows_of_one_id_are_its_languages_and_own_categories_are_known(table):
+    data = "id,language,title,categories\n1,en,A,section/news; Sea\n1,es,B,\n1,es,C,\n"
+
+    english, spanish, twice = table(data)
+
+    assert [english.reading, spanish.reading] == ["en", "es"]
+    assert english.categories == ("section/news",)
+    assert [each.names for each in english.subjects] == [{"en": "Sea"}]
+    assert "the id was used at line 3 already" in str(twice)
+
+
 def test_a_mapping_file_tells_what_the_columns_are(table, tmp_path):
     place = tmp_path / "a.map.json"
     data = "Kopf,Leib,Sprache,Datum,body\n1,2,pt-BR,2017-01-01,x\n"

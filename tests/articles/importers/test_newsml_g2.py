@@ -31,6 +31,7 @@ def test_an_item_has_its_words_times_people_and_subjects(message):
         {"es": "Entrevista"},
         {"es": "ferris"},
     ]
+    assert story.old_addresses == {"es": ("/es/ferry/",)}
     assert story.related == ("urn:newsml:harbour.example:pier",)
 
 
@@ -49,7 +50,7 @@ def test_the_pictures_of_a_message_stand_with_the_story_that_names_them(message)
 
 def test_a_picture_alone_is_no_story(message):
     assert str(message()[1]) == (
-        'Line 42, story "urn:newsml:harbour.example:lonely": it is a picture without a text; '
+        'Line 43, story "urn:newsml:harbour.example:lonely": it is a picture without a text; '
         "import the story that shows it."
     )
 

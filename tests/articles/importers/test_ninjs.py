@@ -169,6 +169,17 @@ def test_a_picture_beside_the_file_is_found_by_the_end_of_its_address(items, tmp
     assert len(story.notes) == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_items_stand_in_a_list_or_one_a_line(items, encoding):
+    lines = [json.dumps(WORDS | {"uri": uri}) for uri in ("urn:a", "urn:b")]
+
+    first, second, broken, third = items("\n\n".join([*lines, "{", lines[0]]).encode(encoding))
+
+    assert [first.external_id, second.external_id] == ["urn:a", "urn:b"]
+    assert str(broken).startswith("Item 3: it is no object")
+    assert "the id was used at item 1 already" in str(third)
+
+
 @pytest.mark.parametrize("data", ["[]", "{", "[" * 90_000, '{"uri": ' + "9" * 9_000 + "}"])
 def test_a_file_that_is_no_item_is_refused(items, data):
     with pytest.raises(BadFile):
