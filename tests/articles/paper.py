@@ -27,13 +27,32 @@ NAMES = {
     "fa": "پیک",
     "zh-hans": "信使报",
 }
+ABOUT = {
+    "fr": "Qui sommes-nous ?",
+    "de": "Über uns",
+    "tr": "Hakkımızda",
+    "uk": "Про нас",
+    "fa": "درباره ما",
+    "zh-hans": "关于我们",
+}
+ETHICS = {
+    "fr": "Déontologie",
+    "de": "Unsere Ethik",
+    "tr": "Etik ilkeler",
+    "uk": "Етика",
+    "fa": "اخلاق حرفه‌ای",
+    "zh-hans": "职业道德",
+}
 STRAPLINE = "La mer, lue en six langues"
 """What stands under the name, in the first language only."""
 
 
+LINK = "https://weather.example/"
+
+
 def publish():
-    """Publish two stories in each language of the site; return the second one and what it is filed under."""
-    from articles.models import Author, Category
+    """Publish two stories and two pages in each language of the site; return the second story, what it is filed under, and the first page."""
+    from articles.models import Author, Category, OwnPage
     from articles.texts import column
     from newsroom.site import actions
     from tests import factories
@@ -55,21 +74,35 @@ def publish():
             **texts,
         )
     factories.story(source_language="de", title_de="Noch nicht", body_de="<p>Nein.</p>")
-    return story, region, author
+    about, ethics = (
+        factories.own_page(
+            kind=kind,
+            live=list(NAMES),
+            **{column("title", code): title for code, title in titles.items()},
+        )
+        for kind, titles in ((OwnPage.Kind.ABOUT, ABOUT), (OwnPage.Kind.ETHICS, ETHICS))
+    )
+    for entry in ({"category": region}, {"page": about}, {"link": LINK, "label": "Météo"}):
+        factories.menu_entry(**entry)
+    return story, region, author, about
 
 
-def addresses(story, region, author, language):
+def addresses(story, region, author, about, language):
     """Return the address of each kind of page in a language."""
     from django.urls import reverse
 
     from newsroom.page import in_lite
+
+    url, page = (each.editions.get(language=language).get_absolute_url() for each in (story, about))
 
     def named(name, **arguments):
         return reverse(f"articles:{name}", kwargs={"language": language} | arguments)
 
     return {
         "front": named("front"),
-        "story": story.editions.get(language=language).get_absolute_url(),
+        "story": url,
+        "comments": f"{url}comments/",
+        "page": page,
         "region": region.url_in(language),
         "topic": story.tags.get().url_in(language),
         "author": author.url_in(language),
@@ -77,10 +110,13 @@ def addresses(story, region, author, language):
         "authors": named("authors"),
         "archive": named("archive"),
         "month": named("archive_month", year=2017, month=11),
+        "day": named("archive_day", year=2017, month=11, day=30),
+        "api": named("api"),
         "search": named("search") + "?q=" + HEADLINES[language].split()[0],
         "missing": named("front") + "nothing/",
         "lite": named("front") + "lite/",
-        "lite story": in_lite(story.editions.get(language=language).get_absolute_url()),
+        "lite story": in_lite(url),
+        "lite page": in_lite(page),
     }
 
 

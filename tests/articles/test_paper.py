@@ -68,6 +68,21 @@ def test_the_strapline_of_the_first_language_stands_in_and_says_so(pages):
         assert bool(foreign) is (language != "fr"), language
 
 
+def test_own_pages_and_the_menu_are_there_in_each_language_by_their_own_names(pages):
+    for language in CODES:
+        _status, html = pages[language]["page"]
+        line, foot = (
+            html.partition(f'class="{each}')[2] for each in ("navigation__line", "footer__pages")
+        )
+        menu = line.partition("</nav>")[0]
+        assert f'<h1 class="own-page__title">{paper.ABOUT[language]}</h1>' in html, language
+        assert f">{paper.ABOUT[language]}</a>" in menu
+        assert f'href="{paper.LINK}"' in menu
+        assert f">{paper.ETHICS[language]}</a>" in foot
+        told = re.search(r'"ethicsPolicy":"[^"]*/([^/"]+)/"', html)
+        assert unquote(told[1]) in unquote(foot), language
+
+
 def test_a_story_leads_to_itself_in_every_other_language(pages):
     for language in CODES:
         _status, html = pages[language]["story"]
