@@ -22,6 +22,24 @@ _KINDS = {
 Kind = TypeVar("Kind")
 
 
+OTHER_WORDS = {
+    "bylines": ("author", "authors", "byline", "by"),
+    "creator": ("author", "photographer"),
+    "credit_line": ("credit",),
+    "standfirst": ("subtitle", "summary", "excerpt", "description", "deck", "lead"),
+    "title": ("headline", "heading"),
+    "body": ("content", "html", "text"),
+    "published_at": ("date", "created", "created_at", "pub_date", "published"),
+    "modified_at": ("updated", "updated_at", "modified"),
+    "source_language": ("lang", "locale", "language"),
+    "images": ("picture", "pictures", "photo", "photos", "media"),
+    "categories": ("section", "sections", "topics"),
+    "tags": ("keyword", "keywords"),
+    "editions": ("translations", "texts", "versions"),
+}
+"""What others call a key of ours."""
+
+
 class Fault(Exception):
     """What is wrong with one value or story, and the remedy; `sentence` ends as a sentence does."""
 
@@ -224,6 +242,7 @@ def _is_fraction(value: object) -> bool:
 
 
 def _unknown_key(place: str, key: str, keys: Collection[str]) -> str:
-    near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
+    meant = [own for own in keys if key.casefold() in OTHER_WORDS.get(own, ())]
+    near = meant or difflib.get_close_matches(key, keys, n=1, cutoff=0.6)
     remedy = f'did you mean "{near[0]}"?' if near else f"known keys are {', '.join(keys)}"
     return f"{quoted(place)} is an unknown key; {remedy}"
