@@ -28,11 +28,11 @@ def gaps(*, sources):
 
 
 def fetch_missing(images, *, fetcher=None, step=lambda _url: None):
-    """Give gaps their files; return a sentence for each address whose file could not be had.
+    """Give gaps their files; yield a sentence for each address whose file could not be had.
 
     One address is asked once, however many gaps wait for it. `step` is told each before.
     """
-    fetcher, problems = fetcher or Fetcher(), []
+    fetcher = fetcher or Fetcher()
     for url, same in groupby(
         images.order_by("source_url", "pk"), key=lambda image: image.source_url
     ):
@@ -43,8 +43,7 @@ def fetch_missing(images, *, fetcher=None, step=lambda _url: None):
                     file.seek(0)
                     illustrating.fill(image, file)
         except (FetchError, renditions.UnreadablePicture) as error:
-            problems.append(f"{url} was not fetched: {error}.")
-    return problems
+            yield f"{url} was not fetched: {error}."
 
 
 @task()

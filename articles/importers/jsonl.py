@@ -6,6 +6,7 @@ docs/reference/import-jsonl.md explains every key to the people who write such f
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def _read_line(
         named = f"Line {number}, story {quoted(external_id)}" if external_id else f"Line {number}"
         return BadStory(f"{named}: {fault.sentence}", line=number, external_id=external_id)
     line_of_id[story.external_id] = number
-    return story
+    return replace(story, line=number)
 
 
 def _parse(line: bytes | None, offset: int) -> object:

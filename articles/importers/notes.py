@@ -24,6 +24,7 @@ ROUTINE = frozenset(
         MISSING,
         "pictures given twice",
         "tags given twice",
+        "tags left out",
         "links waiting for their story",
         LATER,
         CHANGED,

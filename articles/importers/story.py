@@ -223,6 +223,7 @@ class Story:
     nothing of its other languages, nor in which it was written.
     `decisions` name what the parser decided without being sure ("footers taken"), once for each time, so
     that a run can say how often.
+    `line` is where it begins in its file, from 1; 0 where it has a file of its own.
     """
 
     external_id: str
@@ -240,6 +241,7 @@ class Story:
     notes: tuple[str, ...] = ()
     is_whole: bool = True
     decisions: tuple[str, ...] = ()
+    line: int = 0
 
     @property
     def reading(self) -> str:
@@ -261,7 +263,7 @@ class Story:
 # An id names the story and notes speak about it. A folder may move; what is left of a path is
 # whether the file is there, in `size`.
 _NOT_CONTENT = {
-    Story: {"external_id", "notes", "decisions", "related", "comments"},
+    Story: {"external_id", "line", "notes", "decisions", "related", "comments"},
     Text: {"status", "published_at", "withdrawn_reason", "comments_until"},
     Picture: {"path"},
 }

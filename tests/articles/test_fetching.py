@@ -41,7 +41,7 @@ def test_gaps_get_their_files_and_an_address_is_asked_once():
     other = gap(SEA, source="elsewhere")
     fetcher = Fetched(sea=drawn().read())
 
-    problems = fetching.fetch_missing(fetching.gaps(sources=["wire"]), fetcher=fetcher)
+    problems = list(fetching.fetch_missing(fetching.gaps(sources=["wire"]), fetcher=fetcher))
 
     assert fetcher.asked == [PIER, SEA]
     assert problems == [f"{PIER} was not fetched: its server answers 404."]
@@ -70,6 +70,7 @@ def test_a_gap_that_was_filled_meanwhile_keeps_its_file():
             Image.objects.filter(pk=image.pk).update(file="originals/aa/aa.jpg")
             return super().fetch(url)
 
-    fetching.fetch_missing(fetching.gaps(sources=["wire"]), fetcher=Slow(sea=drawn().read()))
+    gaps = fetching.gaps(sources=["wire"])
+    assert not list(fetching.fetch_missing(gaps, fetcher=Slow(sea=drawn().read())))
 
     assert Image.objects.get(pk=image.pk).file.name == "originals/aa/aa.jpg"

@@ -36,6 +36,7 @@ class Report:
     proposals: dict = field(default_factory=dict)
     told: list = field(default_factory=list)
     outcomes: tuple = tuple(writer.Outcome)
+    sources: set = field(default_factory=set)
     has_failed: bool = False
     is_interrupted: bool = False
 
@@ -117,7 +118,7 @@ def run(sources, options, *, step=lambda _result: None, by=None):
         unfinished.clear()
         batch = batches.begin(sources, options, by=by)
     reading = Reading(options, report.decisions, batch)
-    report.outcomes = reading.outcomes
+    report.outcomes, report.sources = reading.outcomes, reading.sources
     try:
         for file in _files(sources, options):
             for result in reading.results(file):
@@ -148,7 +149,7 @@ class Reading:
     def __init__(self, options, decisions, batch=None):
         self.options, self.batch = options, batch
         self.decisions = decisions
-        self.path_of = {}
+        self.path_of, self.sources = {}, set()
         self.mode = self._mode()
         self.outcomes = getattr(self.mode, "outcomes", tuple(writer.Outcome))
 
@@ -171,6 +172,7 @@ class Reading:
         try:
             name = self.options.format or recognise(file.path)
             source = self.options.source or name
+            self.sources.add(source)
             for story in FORMATS[name].read(file.path, self._context(file, source)):
                 if isinstance(story, BadStory):
                     yield _failure(file.place, str(story))
@@ -211,9 +213,18 @@ class Reading:
             )
         story = mapping.apply(story, self.options.mapping)
         result = self.mode.treat(story, file, source)
-        is_lost = result.outcome == writer.Outcome.FAILED and not story.is_whole
-        # A page is found again by its path, of which its id may be the last part only.
-        return replace(result, name=str(file.place)) if is_lost else result
+        return _found_again(result, story, file)
+
+
+def _found_again(result, story, file):
+    """Name a story that failed by its file, and by its line if that holds others."""
+    if result.outcome != writer.Outcome.FAILED:
+        return result
+    if not story.line:
+        return result if story.is_whole else replace(result, name=str(file.place))
+    where = f'Line {story.line}, story "{story.external_id}"'
+    problems = tuple(f"{where}: {problem}" for problem in result.problems)
+    return replace(result, name=str(file.place), problems=problems)
 
 
 class Storing:

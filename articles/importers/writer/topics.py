@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from articles.importers.notes import Note
 from articles.models import Category, Tag
-from articles.texts import column, plain, text, text_or_default
+from articles.texts import column, fold, plain, text, text_or_default
 from newsroom.languages import with_columns
 
 
@@ -54,6 +54,10 @@ def set_tags(article, labels, given):
     """
     notes, tags = [], {}
     for label in labels:
+        if not fold(plain(label.name)):
+            words = f"“{label.name}” holds no letter or digit, and is no tag."
+            notes.append(Note(words, "tags left out"))
+            continue
         notes += _resemblance(label.name)
         tag, label_notes = _tag(label)
         if tag.pk in tags:

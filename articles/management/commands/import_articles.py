@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles import fetching
 from articles.importers.formats import FORMATS
 from articles.importers.notes import is_routine
 from articles.importers.run import Options, batches, mapping, receipts, run
@@ -82,6 +83,11 @@ def _add_archive(parser):
         type=folder,
         metavar="DIR",
         help="the folder with the pictures of an archive, as wp-content/uploads",
+    )
+    parser.add_argument(
+        "--fetch-media",
+        action="store_true",
+        help="ask the servers of their source for the pictures that are missing then",
     )
     parser.add_argument(
         "--create-categories",
@@ -237,11 +243,26 @@ class Command(BaseCommand):
         if report.is_interrupted:
             sentence = "Interrupted: what is counted above is done, the same command does the rest."
             raise CommandError(sentence, returncode=130)
+        if options["fetch_media"] and how.writes:
+            self._fetch(report.sources)
         if report.has_failed:
             what = (
                 "are not whole here" if how.mode == "verify" else "could not be imported as asked"
             )
             raise CommandError(f"Some stories {what}; they are named above.")
+
+    def _fetch(self, sources):
+        """Fill the gaps of all stories of these sources, also of earlier runs: so it can be stopped and started again."""
+        progress, gaps = Progress(self.stdout, label="Fetching"), fetching.gaps(sources=sources)
+        try:
+            for problem in fetching.fetch_missing(gaps, step=progress.step):
+                self.stdout.write(problem)
+        except KeyboardInterrupt as error:
+            sentence = "Interrupted: what was fetched is here, the same command does the rest."
+            raise CommandError(sentence, returncode=130) from error
+        finally:
+            progress.clear()
+        self.stdout.write(f"{gaps.count():,} pictures with an address are still missing.")
 
     def _write_map(self, path, report):
         try:

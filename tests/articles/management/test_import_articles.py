@@ -16,6 +16,7 @@ from articles import body
 from articles.actions import publishing, writing
 from articles.importers import writer
 from articles.models import Article, Edition, Image, ImportBatch, Origin, WaitingLink
+from newsroom.http.fetch import Fetcher, FetchError
 from tests import factories, samples
 
 pytestmark = pytest.mark.django_db
@@ -307,8 +308,36 @@ def test_bad_lines_are_named_and_the_others_imported(tmp_path):
     assert has_failed
     assert "2 created, 0 updated, 0 unchanged, 0 kept, 0 left out, 2 failed" in out
     assert "stories.jsonl: Line 2: no JSON" in err
-    assert "There is no category “region/atlantis”" in err
+    assert 'stories.jsonl: Line 3, story "b": There is no category “region/atlantis”' in err
     assert {origin.external_id for origin in Origin.objects.all()} == {"a", "c"}
+
+
+def test_missing_pictures_are_fetched_where_that_is_asked_for(tmp_path, monkeypatch):
+    picture = {"path": "sea.jpg", "source_url": "https://news.example/sea.jpg", "creator": "A"}
+    path = _write_jsonl(tmp_path, [_record("a", images=[picture])])
+    asked = []
+
+    def fetch(_fetcher, url):
+        asked.append(url)
+        return (tmp_path / "a.jpg").open("rb") if len(asked) > 1 else refuse()
+
+    def refuse():
+        raise FetchError("its server answers 503")
+
+    monkeypatch.setattr(Fetcher, "fetch", fetch)
+    run(path)
+    assert not asked
+
+    out, _err, has_failed = run(path, fetch_media=True)
+    assert "https://news.example/sea.jpg was not fetched: its server answers 503." in out
+    assert "1 pictures with an address are still missing." in out
+    assert not has_failed
+    out, _err, _has_failed = run(path, fetch_media=True)
+    assert "1 unchanged" in out
+    assert "0 pictures with an address are still missing." in out
+    assert Image.objects.get().file
+    assert "1 unchanged" in run(path, fetch_media=True)[0]
+    assert len(asked) == 2
 
 
 def test_what_keeps_a_story_from_being_published_is_told(tmp_path):

@@ -492,7 +492,6 @@ def test_a_story_that_was_recovered_has_its_origin_again():
     "fields",
     [
         {"categories": ("region/atlantis",)},
-        {"tags": (TagLabel(name="?!"),)},
         {"tags": (TagLabel(name="x" * 101),)},
     ],
 )
@@ -778,6 +777,13 @@ def test_a_tag_that_stands_twice_in_a_story_is_one_and_noted():
 
     assert article_of().tags.count() == 1
     assert result.notes == ("“WATER” is the tag “Water”, which the story has already.",)
+
+
+def test_a_tag_without_a_letter_is_left_out_and_noted():
+    result = save(story(tags=(TagLabel(name="😀"), TagLabel(name="Water"))))
+
+    assert [tag.name for tag in article_of().tags.all()] == ["Water"]
+    assert result.notes == ("“😀” holds no letter or digit, and is no tag.",)
 
 
 def test_a_label_of_another_tag_is_left_to_it_and_noted():
