@@ -2,12 +2,13 @@
 
 A format has a DESCRIPTION and the SUFFIX of its files. It TAKES "stories", records of all that is here, or "items", what
 readers can see in one language each. `pieces(…)` is given these and yields the pieces of one text; a format of which a
-file holds one story has `files(…)` instead, which yields pairs of a path and a text. Neither asks the database.
+file holds one story has `files(…)` instead, which yields pairs of a path and a text. Neither asks the database for stories. With HAS_NUMBERS stories
+are called by numbers.
 """
 
 from importlib import import_module
 
-NAMES = ("jsonl", "csv", "ninjs", "newsml-g2", "nitf", "static")
+NAMES = ("jsonl", "wxr", "csv", "ninjs", "newsml-g2", "nitf", "static")
 """All formats, in the order in which help texts list them."""
 
 

@@ -29,12 +29,12 @@ from articles.importers.writer.pictures import described
 from articles.importers.writer.rights import RIGHTS
 from articles.importers.writer.topics import reference
 from articles.models import Article, Edition
-from articles.texts import ARTICLE_TEXTS, text
+from articles.texts import ARTICLE_TEXTS, plain, text
 from newsroom.languages import first_language, with_columns
 
 LOADED = (
     *("uses__image", "bylines__author", "categories", "tags__aliases"),
-    *("editions__old_addresses", "editions__comments"),
+    *("editions__old_addresses", "editions__comments", "origins"),
 )
 
 
@@ -197,18 +197,50 @@ def _quoted(path):
 
 def _comments(article, texts):
     """Yield what readers wrote, but not what was deleted; an answer to that stands by itself."""
-    for edition in article.editions.all():
-        comments = [each for each in edition.comments.all() if each.state in COMMENT_STATES]
-        known = {comment.pk: f"comment-{comment.pk}" for comment in comments}
-        for comment in sorted(comments, key=lambda each: each.pk):
-            if edition.language in texts:
-                yield Comment(
-                    reference=known[comment.pk],
-                    language=edition.language,
-                    name=comment.name,
-                    words=comment.words,
-                    written_at=comment.written_at,
-                    answers=known.get(comment.parent_id, ""),
-                    state=comment.state,
-                    email=comment.email,
-                )
+    editions = {edition.language: edition for edition in article.editions.all()}
+    comments = [
+        (language, comment)
+        for language in texts
+        if language in editions
+        for comment in _in_threads(editions[language].comments.all())
+    ]
+    names = _names([comment for _language, comment in comments], article.origins.all())
+    for language, comment in comments:
+        yield Comment(
+            reference=names[comment.pk],
+            language=language,
+            name=comment.name or "—",
+            words=plain(comment.words),
+            written_at=comment.written_at,
+            answers=names.get(comment.parent_id, ""),
+            state=comment.state,
+            email=comment.email,
+        )
+
+
+def _in_threads(comments):
+    """Return the comments that can go out, each with its answers behind it."""
+    told = {
+        comment.pk: comment
+        for comment in sorted(comments, key=lambda each: each.pk)
+        if comment.state in COMMENT_STATES and plain(comment.words)
+    }
+    heads = {pk: told.get(comment.parent_id, comment).pk for pk, comment in told.items()}
+    return sorted(told.values(), key=lambda each: (heads[each.pk], each.pk))
+
+
+def _names(comments, origins):
+    """Return the id of each comment -> its name in the story: what its source calls it, or one of our own."""
+    told = {
+        pk: name
+        for origin in sorted(origins, key=lambda origin: -origin.pk)
+        for own in origin.given.values()
+        for name, pk in own.get("comments", {}).items()
+    }
+    names = {}
+    for comment in comments:
+        name = told.get(comment.pk, f"comment-{comment.pk}")
+        while name in names.values():
+            name += "-2"
+        names[comment.pk] = name
+    return names

@@ -66,11 +66,9 @@ class Crawl:
             step(path)
 
     def _read(self, path):
+        # The client closes what it was given. To close it once more would take the connection to the database along.
         response = self.client.get(path, secure=settings.HTTPS, HTTP_HOST=self.addresses.host)
-        try:
-            self._keep(path, response)
-        finally:
-            response.close()
+        self._keep(path, response)
 
     def _keep(self, path, response):
         if response.status_code in {301, 302, 307, 308}:

@@ -12,7 +12,7 @@ from articles.exporters import categories, formats
 from articles.exporters.choice import Choice, batches
 from articles.exporters.items import news_items
 from articles.exporters.media import Media
-from articles.exporters.names import Names
+from articles.exporters.names import Names, Numbers
 from articles.exporters.story import stories_of
 from articles.importers.writer.topics import reference
 from articles.models import Category, Tag
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         progress = Progress(told, label="Exporting")
         media = Media(folder if options["media"] else None)
         is_whole = form.TAKES == "stories"
-        found = _stories(choice, media) if is_whole else news_items(choice, at=timezone.now())
+        found = _stories(choice, media, form) if is_whole else news_items(choice, at=timezone.now())
         found = _counted(found, progress)
         try:
             written = form.files(found) if has_files else [("", form.pieces(found))]
@@ -179,8 +179,8 @@ class Command(BaseCommand):
         )
 
 
-def _stories(choice, media):
-    names = Names()
+def _stories(choice, media, form):
+    names = Numbers() if hasattr(form, "HAS_NUMBERS") else Names()
     for batch in batches(choice.articles()):
         for story in stories_of(batch, names=names, called=media.called):
             yield choice.narrowed(story)

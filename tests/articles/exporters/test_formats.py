@@ -10,10 +10,18 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from articles.exporters import csv as tables, newsml_g2, ninjs, nitf
+from articles.actions import publishing
+from articles.body import clean
+from articles.exporters import csv as tables, newsml_g2, ninjs, nitf, wxr
 from articles.exporters.choice import Choice
 from articles.exporters.items import news_items
+from articles.exporters.media import Media
+from articles.exporters.names import Numbers
 from articles.exporters.story import stories_of
+from articles.importers import wxr as reader
+from articles.importers.context import Context
+from articles.importers.story import Story
+from articles.models import Article, Comment
 from tests import factories, samples
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +114,44 @@ def test_a_table_has_a_row_for_each_text_drafts_included(items):
     ]
     assert (rows[1]["bylines"], rows[1]["tags"]) == ("Ana; Ben", "Raqqa")
     assert rows[1]["published_at"] == "2017-11-30T12:00:00Z"
+
+
+def test_a_wordpress_export_is_read_again_as_the_same_posts(items, tmp_path):
+    article = Article.objects.get(title_ar__contains="ar", body_en__contains="Eleven")
+    Comment.objects.create(
+        edition=factories.edition(article), name="Rita", words="A <b>\n\n& B ]]>", state="spam",
+        written_at=datetime(2017, 12, 1, tzinfo=UTC), email="rita@example.org",
+    )  # fmt: skip
+    withdrawn = factories.story(live=["en"], title_en="Gone")
+    publishing.withdraw(factories.edition(withdrawn), by=None, reason="It was false.")
+    articles = list(Choice().articles().order_by("pk"))
+    stories = stories_of(articles, names=Numbers(), called=Media().called)
+    (tmp_path / "export.xml").write_text("".join(wxr.pieces(stories)), encoding="utf-8")
+
+    context = Context(languages=("en", "ar"), identify=lambda _path: ("", "en"))
+    read = list(reader.read(tmp_path / "export.xml", context))
+
+    assert [type(each) for each in read] == [Story] * len(read)
+    back = {text.title: (story, text) for story in read for text in story.texts.values()}
+    whole, there = back['“A” & "']
+    mine = stories[1].texts["en"]
+    assert (there.standfirst, there.slug, there.status) == ("Summary", mine.slug, "published")
+    assert there.published_at == mine.published_at
+    assert [names for person in whole.bylines for names in person.names.values()] == ["Ana", "Ben"]
+    assert [(each.slug, *each.names.values()) for each in whole.subjects] == [("syria", "Syria")]
+    assert [tag.name for tag in whole.tags] == ["Raqqa"]
+    (comment,) = whole.comments
+    assert (comment.words, comment.state, comment.email) == (
+        "A <b>\n\n& B ]]>",
+        "spam",
+        "rita@example.org",
+    )
+    body = clean(there.body).html
+    for words in ("<h2>Six</h2>", "<li>Eight</li>", "Eleven", "Doce", "youtube.com/watch?v=abc"):
+        assert words in body
+    assert "data-article" in there.body
+    assert [picture.lead for picture in whole.pictures] == [True, False]
+    assert all(picture.credit_line == "A. Painter" for picture in whole.pictures)
+    assert {text.status for story, text in back.values() if text.title in {"Draft", "Gone"}} == {
+        "draft"
+    }

@@ -66,7 +66,6 @@ def plain(story, *, like):
         tags={tag.name: (tag.labels, set(tag.aliases), tag.kind) for tag in story.tags},
         # Of what is not here yet only the source knows.
         related=(),
-        comments=(),
         pictures=pictures,
         old_addresses={code: set(paths) for code, paths in story.old_addresses.items()},
     )
