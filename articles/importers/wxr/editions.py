@@ -57,3 +57,10 @@ def language_of(item: Item) -> str:
     """Return the tag of the language that Polylang or WPML gives an item, "" for none."""
     named = next((term.slug or term.name for term in item.terms_of("language")), "")
     return named.removeprefix("pll_") or item.meta.get("_wpml_import_language_code", "")
+
+
+def group_of(item: Item) -> str:
+    """Return what an item shares with its translations, "" for none."""
+    polylang = next((term.slug for term in item.terms_of("post_translations")), "")
+    wpml = item.meta.get("_wpml_import_translation_group", "").strip()
+    return polylang or (f"wpml {wpml}" if wpml else "")

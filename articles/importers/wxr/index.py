@@ -10,6 +10,7 @@ from typing import NamedTuple
 import phpserialize
 
 from articles.importers.wxr import urls
+from articles.importers.wxr.editions import group_of, language_of
 from articles.importers.wxr.items import Item, fields_of, item_of
 from articles.importers.wxr.records import Record, namespaces, parse, records
 from articles.importers.wxr.times import Clock
@@ -37,7 +38,10 @@ class Category(NamedTuple):
 
 @dataclass
 class Index:
-    """The facts of a file that stories need of each other."""
+    """The facts of a file that stories need of each other.
+
+    `names` maps the number of a post to the id of its story where that is another one.
+    """
 
     prefixes: dict[str, str] = field(default_factory=dict)
     base: str = ""
@@ -53,6 +57,14 @@ class Index:
         default_factory=lambda: defaultdict(list)
     )
     blocks: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+    group_of: dict[str, str] = field(default_factory=dict)
+    described: dict[str, dict[str, str]] = field(default_factory=dict)
+    trashed: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
+    term_ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    term_names: dict[str, str] = field(default_factory=dict)
+    term_groups: dict[str, dict[str, str]] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
     types: Counter[str] = field(default_factory=Counter)
 
@@ -66,7 +78,8 @@ class Index:
         if not self.is_own(url):
             return ""
         number = urls.number_in(url)
-        return (number if number in self.lines else "") or self.links.get(urls.page_key(url), "")
+        found = number if number in self.lines else self.links.get(urls.page_key(url), "")
+        return self.names.get(found, found)
 
     def attachment_at(self, url: str, number: str = "") -> str:
         """Return the id of the attachment whose file has this address, or a copy of it in another size."""
@@ -110,7 +123,33 @@ def _read(index: Index, record: Record) -> None:
         index.authors[found.get("author_login", "").strip()] = name
     elif record.name == "wp:category":
         slug, parent = found.get("category_nicename", ""), found.get("category_parent", "")
-        index.categories[slug] = Category(one_line(found.get("cat_name", "")) or slug, parent)
+        index.categories[slug] = Category(found.get("cat_name", "").strip() or slug, parent)
+        _know_term(index, "category", slug, found.get("term_id", ""), found.get("cat_name", ""))
+    elif record.name == "wp:tag":
+        slug, name = found.get("tag_slug", ""), found.get("tag_name", "")
+        _know_term(index, "tag", slug, found.get("term_id", ""), name)
+    elif record.name == "wp:term":
+        _read_term(index, found)
+
+
+def _know_term(index: Index, kind: str, slug: str, number: str, name: str) -> None:
+    if number := number.strip():
+        index.term_ids[kind, slug] = number
+        index.term_names[number] = name.strip()
+
+
+def _read_term(index: Index, found: dict[str, str]) -> None:
+    """Read which posts or terms Polylang says are translations of each other."""
+    taxonomy = found.get("term_taxonomy", "").strip()
+    if taxonomy not in {"post_translations", "term_translations"}:
+        return
+    told = unserialised(found.get("term_description", "").strip())
+    pairs = told.items() if isinstance(told, dict) else ()
+    together = {str(tag): str(number) for tag, number in pairs if str(number).isdigit()}
+    if taxonomy == "post_translations":
+        index.described[found.get("term_slug", "").strip()] = together
+    else:
+        index.term_groups |= dict.fromkeys(together.values(), together)
 
 
 def _read_item(index: Index, item: Item, line: int) -> None:
@@ -131,10 +170,16 @@ def _read_item(index: Index, item: Item, line: int) -> None:
 
 
 def _read_post(index: Index, item: Item, line: int) -> None:
-    if item.id and item.status != "trash":
-        index.lines.setdefault(item.id, line)
+    if item.status == "trash":
+        index.trashed.add(item.id)
+    elif item.id and item.id not in index.lines:
+        index.lines[item.id] = line
         if key := urls.page_key(item["link"]):
             index.links.setdefault(key, item.id)
+        if tag := language_of(item):
+            index.tags[item.id] = tag
+        if group := group_of(item):
+            index.group_of[item.id] = group
 
 
 def _read_attachment(index: Index, item: Item) -> None:

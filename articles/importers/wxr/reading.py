@@ -1,5 +1,6 @@
 """Reads an export twice: first what its items tell of each other, then their stories, one at a time."""
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,11 +10,13 @@ from articles.importers.context import Context
 from articles.importers.fields import Fault
 from articles.importers.story import BadFile, BadStory, Story
 from articles.importers.wxr import editions
+from articles.importers.wxr.groups import Group, Shelf, groups
 from articles.importers.wxr.index import Index, survey
 from articles.importers.wxr.items import Item, item_of
 from articles.importers.wxr.media import Media
 from articles.importers.wxr.records import Record, parse, records
-from articles.importers.wxr.stories import Part, Telling
+from articles.importers.wxr.stories import Telling
+from articles.importers.wxr.terms import Part
 
 TRASHED = "posts in the trash left out"
 USED = ("attachment", "guest-author", "wp_block")
@@ -27,8 +30,10 @@ class Reading:
         self.path, self.context = path, context
         self.index: Index = survey(path)
         media = context.media or context.folder
-        self.telling = Telling(self.index, Media(media) if media else None)
+        self.telling = Telling(self.index, Media(media) if media else None, context.languages)
         self.default = self._default_language()
+        self.groups = groups(self.index, self._language)
+        self.index.names |= {each: group.external_id for each, group in self.groups.items()}
         self.decided: list[str] = []
 
     def results(self) -> Iterator[Story | BadStory]:
@@ -51,9 +56,11 @@ class Reading:
         yield from bad
 
     def _results(self) -> Iterator[Story | BadStory]:
-        for record in records(self.path):
-            if record.name == "item":
-                yield from self._read(record)
+        with tempfile.TemporaryFile() as file:
+            self.shelf = Shelf(file)
+            for record in records(self.path):
+                if record.name == "item":
+                    yield from self._read(record)
 
     def _read(self, record: Record) -> Iterator[Story | BadStory]:
         if record.fault:
@@ -77,33 +84,44 @@ class Reading:
             yield from self._told(item, record, fault)
 
     def _told(self, item: Item, record: Record, fault: str) -> Iterator[Story | BadStory]:
-        parts = self._parts(item)
+        group = self.groups.get(item.id) or Group(item.id, (item.id,), is_whole=True)
+        if any(each not in self.shelf for each in group.members if each != item.id):
+            self.shelf.put(item.id, record.text)  # until the last of its translations comes
+            return
+        parts = [part for each in group.members for part in self._parts(self._item(each, item))]
         if not parts:
             yield _bad(record, item.id, "it is in no language of this site; enable its language")
             return
         try:
-            story = self.telling.story(item.id, parts)
+            story = self.telling.story(group.external_id, parts, is_whole=group.is_whole)
         except Fault as error:
             yield _bad(record, item.id, error.sentence)
             return
         notes = (MENDED.format(fault.rstrip(".").strip()),) if fault else ()
         yield replace(story, notes=(*notes, *story.notes))
 
+    def _item(self, number: str, last: Item) -> Item:
+        """Return a post of a group: the one at hand, or one that waited for it."""
+        if number == last.id:
+            return last
+        element, _fault = parse(self.shelf.take(number), self.index.prefixes)
+        return item_of(element)
+
     def _parts(self, item: Item) -> list[Part]:
         """Return what an item says in each language of the site."""
         tags = editions.tags_of(item)
         if not tags:
-            language = self._language(item)
+            language = self._language(item.id)
             return [Part(language, language, item)] if language else []
         named = {editions.known(tag, self.context.languages): tag for tag in reversed(tags)}
         self.decided += ["languages that are not on this site left out"] * ("" in named)
         order = sorted((code for code in named if code), key=lambda code: tags.index(named[code]))
         return [Part(code, named[code], editions.in_language(item, named[code])) for code in order]
 
-    def _language(self, item: Item) -> str:
-        if tag := editions.language_of(item):
-            return editions.known(tag, self.context.languages)
-        return self.default
+    def _language(self, number: str) -> str:
+        """Return the language of a post, "" for one that the site does not have."""
+        tag = self.index.tags.get(number)
+        return editions.known(tag, self.context.languages) if tag else self.default
 
     def _default_language(self) -> str:
         named = self.context.language or editions.known(self.index.language, self.context.languages)

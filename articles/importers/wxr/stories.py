@@ -1,8 +1,7 @@
 """From the items of an export to a Story: one for each post, or for each group of posts in several languages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from articles.importers.fields import Fault
@@ -14,17 +13,15 @@ from articles.importers.story import (
     Comment,
     Person,
     Story,
-    Subject,
-    TagLabel,
     Text,
 )
 from articles.importers.wxr import comments, urls
 from articles.importers.wxr.body import Body
-from articles.importers.wxr.editions import spoken
 from articles.importers.wxr.index import Index
 from articles.importers.wxr.items import Item
 from articles.importers.wxr.media import Media
 from articles.importers.wxr.pictures import Album
+from articles.importers.wxr.terms import Part, Terms, cut_slug
 from articles.importers.wxr.times import published
 from articles.importers.wxr.words import cut, one_line
 from articles.texts import is_blank
@@ -38,22 +35,14 @@ NOTED = {
     "undated": "It was public without a date that can be read, so it is a draft here.",
     "empty": "It has no words, so it is a draft here.",
 }
-TAGS = {"post_tag": "topic", "tag": "topic", "series": "series"}
-
-
-class Part(NamedTuple):
-    """What one item says in one language. `tag` is what the export calls that."""
-
-    language: str
-    tag: str
-    item: Item
 
 
 class Telling:
     """Tells the stories of one file, of which `index` is known."""
 
-    def __init__(self, index: Index, media: Media | None) -> None:
+    def __init__(self, index: Index, media: Media | None, languages: Collection[str]) -> None:
         self.index, self.media = index, media
+        self.terms = Terms(index, languages)
 
     def story(self, external_id: str, parts: list[Part], *, is_whole: bool = True) -> Story:
         """Return the Story of a post in its languages; raise Fault where it cannot be one."""
@@ -74,8 +63,8 @@ class Telling:
             is_whole=is_whole,
             texts=texts,
             bylines=self._bylines(parts),
-            tags=_tags(parts),
-            subjects=self._subjects(parts),
+            tags=self.terms.tags(parts),
+            subjects=self.terms.subjects(parts),
             pictures=pictures,
             comments=_once(each for thread in told for each in thread.comments),
             old_addresses={
@@ -98,7 +87,7 @@ class Telling:
             title=_title(item, made, notes),
             standfirst=one_line(item["excerpt"]),
             body=made,
-            slug=cut_slug(unquote(item["post_name"].strip(), errors="replace")),
+            slug=cut_slug(item["post_name"]),
             status="published" if is_public else "draft",
             published_at=at if is_public else None,
             modified_at=self._modified(item, at) if is_public else None,
@@ -139,33 +128,6 @@ class Telling:
             if name
         )
 
-    def _subjects(self, parts: list[Part]) -> tuple[Subject, ...]:
-        found: dict[str, Subject] = {}
-        for part in parts:
-            for term in part.item.terms_of("category"):
-                if term.slug or term.name:
-                    found.setdefault(
-                        term.slug or term.name, self._subject(term.slug, term.name, part)
-                    )
-        return tuple(found.values())
-
-    def _subject(self, slug: str, name: str, part: Part) -> Subject:
-        own = self.index.categories.get(slug)
-        return Subject(
-            names={part.language: _name(name or (own.name if own else slug), part)},
-            slug=cut_slug(unquote(slug, errors="replace")),
-            parents=tuple(reversed(self._parents(own.parent if own else "", part))),
-        )
-
-    def _parents(self, slug: str, part: Part) -> list[Subject]:
-        """Return the categories above one, the nearest first; a circle is left where it closes."""
-        found: dict[str, Subject] = {}
-        while slug and slug not in found and (own := self.index.categories.get(slug)):
-            names = {part.language: _name(own.name, part)}
-            found[slug] = Subject(names=names, slug=cut_slug(unquote(slug, errors="replace")))
-            slug = own.parent
-        return list(found.values())
-
     def _old_addresses(self, item: Item) -> tuple[str, ...]:
         """Return the paths of a post on its site: its own, those of its earlier slugs, and its number's."""
         link, slug = item["link"].strip(), item["post_name"].strip()
@@ -205,23 +167,6 @@ def _title(item: Item, made: str, notes: list[str]) -> str:
     if len(title) > MAX_LENGTHS["title"]:
         notes.append(f"Its headline is cut: “{title[:1000]}”.")
     return cut(title, MAX_LENGTHS["title"])
-
-
-def cut_slug(slug: str) -> str:
-    return slug[: MAX_LENGTHS["slug"]].strip("-")
-
-
-def _name(words: str, part: Part) -> str:
-    return cut(one_line(spoken(words, part.tag)), MAX_LENGTHS["tag"])
-
-
-def _tags(parts: list[Part]) -> tuple[TagLabel, ...]:
-    found: dict[str, TagLabel] = {}
-    for part in parts:
-        for term in part.item.terms_of(*TAGS):
-            if name := _name(term.name or term.slug, part):
-                found.setdefault(name, TagLabel(name=name, kind=TAGS[term.domain]))
-    return tuple(found.values())
 
 
 def _once(found: Iterable[Comment]) -> tuple[Comment, ...]:

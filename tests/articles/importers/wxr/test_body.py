@@ -271,10 +271,10 @@ def test_whatever_stands_between_them_words_stay_in_their_order(pairs):
 @pytest.mark.parametrize(
     "text",
     [
-        "<!--" * 20_000,
+        "<!--" * 9_000,
         '[a b="' * 20_000,
         "[x]" * 20_000,
-        "[quote]" * 3_000 + "[/quote]" * 3_000,
+        "[quote]" * 500 + "[/quote]" * 500,
         "<a '" * 9_000,
         "\n" * 50_000,
         "<figure>" * 20_000,
