@@ -111,29 +111,34 @@ def _save(story, source, *, options, pictures):
     given = _given(origin, article, story)
     origin = origin or Origin(source=source, external_id=story.external_id)
     is_new, notes, changed = article.pk is None, (), False
-    editions = {} if is_new else changes.editions_of(article)
-    before = origin.given
+    editions = [] if is_new else list(article.editions.order_by("pk"))
+    before, stood = origin.given, changes.stood(editions)
     if given.own.get("checksum") != _said(story, options):
         if not (is_new or options.is_certain) and is_another(story, article, given):
             raise ValidationError(_OTHER.format(title=article, id=story.external_id))
-        notes, changed = _write(story, article, origin, given, pictures, options)
+        notes, changed = _write(story, article, origin, editions, given, pictures, options)
     if is_new:
         notes += (*headline_notes(story, article),)
     # Not with the words: a story that came before promotions were kept is given them by its next import.
     given.promotes(story.promotions)
     later, is_related = relate(article, story.related, given, source=source)
     if is_related:
-        _store(article, story, given, slugs={}, times={})
+        editions = list(article.editions.order_by("pk"))
+        _store(article, story, editions, given, slugs={}, times={})
     changed |= is_related
+    if changed:
+        editions = list(article.editions.order_by("pk"))
     notes += tuple(Note(f"The related story {each} is not here yet.", LATER) for each in later)
-    problems = () if is_new else states.withdrawn_there(story, article)
-    state_notes, state_problems, has_other_state = _set_states(story, article, given, options)
+    problems = () if is_new else states.withdrawn_there(story, editions)
+    state_notes, state_problems, has_other_state = _set_states(
+        story, article, editions, given, options
+    )
     changed |= has_other_state | comments.bring(article, story.comments, given)
-    notes += (*states.name_slugs(story, article, editions), *_kept(given))
+    notes += (*states.name_slugs(story, editions, stood), *_kept(given))
     _remember(origin, given, notes)
     outcome = _outcome(is_new, changed, given)
     if options.batch and outcome in {Outcome.CREATED, Outcome.UPDATED}:
-        changes.note(options.batch, origin, article, is_new=is_new, given=before, editions=editions)
+        changes.note(options.batch, origin, article, is_new=is_new, given=before, editions=stood)
     waiting = _waiting(article) if changed else ()
     return Result(
         story.external_id,
@@ -159,8 +164,8 @@ def relate_again(external_id, related, *, source, batch=None):
         reversion.add_to_revision(article)
         _remember(origin, given, ())
         if batch:
-            editions = changes.editions_of(article)
-            changes.note(batch, origin, article, is_new=False, given=before, editions=editions)
+            stood = changes.stood(article.editions.all())
+            changes.note(batch, origin, article, is_new=False, given=before, editions=stood)
 
 
 def _deleted(origin):
@@ -176,20 +181,22 @@ def _deleted(origin):
     return f"“{origin.headline}” was deleted here on {day}{by}, and is left out; --again brings it back."
 
 
-def _set_states(story, article, given, options):
+def _set_states(story, article, editions, given, options):
     """Give the editions their states and dates; return (notes, problems, whether one is another)."""
     notes, problems, changed = (), (), False
     if options.redate:
-        problems, changed = states.correct_dates(story, article, given, now=options.now)
+        problems, changed = states.correct_dates(story, editions, given, now=options.now)
     if options.publish:
-        notes, more, is_released = states.set_states(story, article, given, now=options.now)
+        notes, more, is_released = states.set_states(
+            story, article, editions, given, now=options.now
+        )
         problems, changed = problems + more, changed or is_released
     return notes, problems, changed
 
 
 def _given(origin, article, story):
     if article.pk is None:
-        return Given({}, story.reading)
+        return Given({}, story.reading, is_new=True)
     given = Given(origin.given, story.reading)
     # What was imported before that was kept: as long as nobody saved it here, it is the source's.
     if not origin.given and origin.rev == article.rev:
@@ -221,7 +228,7 @@ def _said(story, options):
     return story.checksum + "+" * bool(story.subjects and options.create_categories)
 
 
-def _write(story, article, origin, given, pictures, options):
+def _write(story, article, origin, editions, given, pictures, options):
     """Write what the source has changed, except for states; return (notes, whether that is anything)."""
     if is_new := article.pk is None:
         article.source_language = story.source_language
@@ -235,12 +242,12 @@ def _write(story, article, origin, given, pictures, options):
     tag_notes, has_tags = set_tags(article, (*story.tags, *places.tags), given)
     has_bylines = set_bylines(article, story.bylines, given)
     left_notes = pictures.let_go(article, given, shown=article.images_in_bodies())
-    slugs, times = _slugs(story, article, given), _times(story, article, given)
+    slugs, times = _slugs(story, editions, given), _times(story, editions, given)
     changed = any(
         (is_new, has_texts, has_categories, has_tags, has_bylines, pictures.changed, slugs, times)
     )
     if changed:
-        _store(article, story, given, slugs=slugs, times=times)
+        _store(article, story, editions, given, slugs=slugs, times=times)
     address_notes = _add_old_addresses(article, story.old_addresses)
     promotions = (
         Note(f"Left out, a promotion: {words}", "promotions left out") for words in story.promotions
@@ -260,6 +267,8 @@ def _write(story, article, origin, given, pictures, options):
 
 def _still_true(notes, article):
     """Leave out that a picture is missing where an editor has uploaded it."""
+    if not any(getattr(note, "kind", "") == MISSING for note in notes):
+        return notes
     if article.uses.filter(image__file="").exists():
         return notes
     return [note for note in notes if getattr(note, "kind", "") != MISSING]
@@ -285,9 +294,9 @@ def _write_texts(article, story, source, image_ids, given):
     return notes, changed
 
 
-def _slugs(story, article, given):
+def _slugs(story, editions, given):
     """Return language -> the slug that the source wants, where it is to be changed."""
-    here = dict(article.editions.values_list("language", "slug"))
+    here = {edition.language: edition.slug for edition in editions}
     return {
         code: text.slug
         for code, text in story.texts.items()
@@ -295,9 +304,9 @@ def _slugs(story, article, given):
     }
 
 
-def _times(story, article, given):
+def _times(story, editions, given):
     """Return language -> the time of the last change that the source tells, where that is new."""
-    here = dict(article.editions.values_list("language", "modified_at"))
+    here = {edition.language: edition.modified_at for edition in editions}
     return {
         code: text.modified_at
         for code, text in story.texts.items()
@@ -307,9 +316,9 @@ def _times(story, article, given):
     }
 
 
-def _store(article, story, given, *, slugs, times):
+def _store(article, story, editions, given, *, slugs, times):
     """Save the article with what follows from it; readers are told of no change but the source's."""
-    here = dict(article.editions.values_list("language", "modified_at"))
+    here = {edition.language: edition.modified_at for edition in editions}
     modified = {code: here.get(code) for code in story.texts} | times
     earlier = {
         code: [moment.isoformat() for moment in story.texts[code].earlier_changes] for code in times
@@ -364,6 +373,8 @@ def _waiting(article):
 
 def _add_old_addresses(article, old_addresses):
     """Let the old paths lead to the editions; return notes on those that lead elsewhere."""
+    if not old_addresses:
+        return ()
     return tuple(
         f"{path} is the address of something else here, and stays so."
         for edition in article.editions.all()

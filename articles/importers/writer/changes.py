@@ -6,12 +6,14 @@ from articles.importers.writer.states import plain
 from articles.models import ImportChange
 
 
-def editions_of(article):
+def stood(editions):
     """Return language -> [slug, status, time of publication, time of change], as an ImportChange keeps it."""
-    rows = article.editions.values_list("language", "slug", "status", "published_at", "modified_at")
     return {
-        language: [slug, status, plain(published), plain(modified)]
-        for language, slug, status, published, modified in rows
+        edition.language: [
+            *(edition.slug, edition.status),
+            *(plain(edition.published_at), plain(edition.modified_at)),
+        ]
+        for edition in editions
     }
 
 

@@ -14,10 +14,12 @@ class Given:
 
     Of each field a pair of marks is kept: of what the source said, and of what then stood here. A
     link that found its story, or a slug that was another's, makes the two differ. `taken` names the
-    fields that now have what the source says, `kept` those that somebody has changed here, too.
+    fields that now have what the source says, `kept` those that somebody has changed here, too. Of a story that `is_new`
+    nothing stands here yet, so that nobody has to ask.
     """
 
-    def __init__(self, data, reading):
+    def __init__(self, data, reading, *, is_new=False):
+        self.is_new = is_new
         self.data = {name: dict(own) for name, own in data.items()}
         self.own = self.data.setdefault(reading, {})
         self.own["fields"] = dict(self.own.get("fields", {}))

@@ -17,7 +17,7 @@ def set_bylines(article, people, given):
     keys = [list(key) for key in dict.fromkeys(found)]
     before = given.before("bylines")
     come, gone = given.exchange("bylines", keys)
-    here = {_key(byline): byline for byline in article.bylines.all()}
+    here = {} if given.is_new else {_key(byline): byline for byline in article.bylines.all()}
     left = [byline for key in gone if (byline := here.pop(tuple(key), None))]
     for byline in left:
         byline.delete()

@@ -33,7 +33,7 @@ class Pictures:
         """
         pictures = story.pictures
         image_ids, notes, shown, leads = {}, [], [], None
-        uses = list(article.uses.select_related("image"))
+        uses = [] if given.is_new else list(article.uses.select_related("image"))
         before = _matched(pictures, uses, given)
         for position, picture in enumerate(pictures):
             was = before.get(position)
@@ -60,6 +60,8 @@ class Pictures:
         What the bodies show (`shown`) stays, and what somebody wrote words for here. A file that is
         here is never given up for one that is not.
         """
+        if not self.gone:
+            return []
         left = article.uses.filter(image__in=self.gone).exclude(image__in=shown)
         kept = [
             use
@@ -136,6 +138,8 @@ class Pictures:
     def _lead(self, article, image, given):
         """Let the image lead that the source lets lead now, unless that was changed here."""
         before, given.own["lead"] = given.own.get("lead"), image
+        if given.is_new and image is None:
+            return
         current = article.uses.filter(is_lead=True).first()
         here = current.image_id if current else None
         if here != before or image == here:

@@ -13,9 +13,9 @@ from newsroom.db import locks
 Status = Edition.Status
 
 
-def withdrawn_there(story, article):
+def withdrawn_there(story, editions):
     """Name what readers can still read here: why the source took it back is for a person to judge."""
-    published = article.editions.filter(status=Status.PUBLISHED).order_by("pk")
+    published = (edition for edition in editions if edition.status == Status.PUBLISHED)
     return tuple(
         f"The source has withdrawn it in {edition.language}; it is still published here."
         for edition in published
@@ -23,14 +23,16 @@ def withdrawn_there(story, article):
     )
 
 
-def set_states(story, article, given, *, now):
+def set_states(story, article, editions, given, *, now):
     """Give each edition that is still a draft, and that nobody edited, the state of its text.
 
     Return (notes, problems, changed). What the newsroom took back, it took back for a reason.
     """
     notes, problems, changed = [], [], False
-    touched = set(article.events.values_list("language", flat=True))
-    for edition in article.editions.order_by("pk"):
+    # Only a draft may be given a state, and of a new story nobody has touched any.
+    is_open = not given.is_new and any(edition.status == Status.DRAFT for edition in editions)
+    touched = set(article.events.values_list("language", flat=True)) if is_open else set()
+    for edition in editions:
         said = story.texts.get(edition.language)
         if said is None or said.status == "draft":
             continue
@@ -45,10 +47,12 @@ def set_states(story, article, given, *, now):
     return tuple(notes), tuple(problems), changed
 
 
-def correct_dates(story, article, given, *, now):
+def correct_dates(story, editions, given, *, now):
     """Date what is published as its source does by now; return (problems, changed)."""
     problems, changed = [], False
-    for edition in article.editions.filter(status=Status.PUBLISHED).order_by("pk"):
+    for edition in editions:
+        if edition.status != Status.PUBLISHED:
+            continue
         said = story.texts.get(edition.language)
         if said is None or said.published_at is None:
             continue
@@ -66,14 +70,15 @@ def _date(edition, at, *, now):
     verb(edition, by=publishing.SYSTEM, at=at, now=now)
 
 
-def name_slugs(story, article, before):
+def name_slugs(story, editions, before):
     """Let the addresses that the source wanted lead here; return notes on the slugs that became others.
 
     `before` maps a language to what its edition had before this import, its slug first.
     """
     notes = []
-    for edition in article.editions.filter(language__in=story.texts).order_by("pk"):
-        said = story.texts[edition.language]
+    for edition in editions:
+        if (said := story.texts.get(edition.language)) is None:
+            continue
         wanted = said.slug or slug_from(said.title, language=edition.language)
         if edition.slug in {wanted, before.get(edition.language, [None])[0]}:
             continue

@@ -32,6 +32,8 @@ def set_categories(article, references, given, *, more=()):
 
     `more` are ids of others. Return whether that changed anything. Raise ValidationError for one that is not there.
     """
+    if given.is_new and not (references or more):
+        return False
     slugs = [words.partition("/")[2] for words in references]
     named = (Q(**{f"{column('slug', language)}__in": slugs}) for language in with_columns())
     found = {
@@ -44,7 +46,7 @@ def set_categories(article, references, given, *, more=()):
             )
             raise ValidationError(message)
     keys = dict.fromkeys([*(found[words].pk for words in references), *more])
-    return _exchange(article.categories, Category, *given.exchange("categories", keys))
+    return _exchange(article.categories, Category, given, *given.exchange("categories", keys))
 
 
 def set_tags(article, labels, given):
@@ -65,16 +67,18 @@ def set_tags(article, labels, given):
             notes.append(Note(words, "tags given twice"))
         notes += label_notes
         tags[tag.pk] = tag
-    changed = _exchange(article.tags, Tag, *given.exchange("tags", tags))
+    changed = _exchange(article.tags, Tag, given, *given.exchange("tags", tags))
     return tuple(notes), changed
 
 
-def _exchange(manager, model, come, gone):
+def _exchange(manager, model, given, come, gone):
     """Add and remove things by their ids; return whether that changed anything."""
-    here = set(manager.values_list("pk", flat=True))
+    here = set() if given.is_new else set(manager.values_list("pk", flat=True))
     come, gone = [pk for pk in come if pk not in here], [pk for pk in gone if pk in here]
-    manager.add(*model.objects.filter(pk__in=come))
-    manager.remove(*model.objects.filter(pk__in=gone))
+    if come:
+        manager.add(*model.objects.filter(pk__in=come))
+    if gone:
+        manager.remove(*model.objects.filter(pk__in=gone))
     return bool(come or gone)
 
 
