@@ -39,16 +39,18 @@ def submit(edition, *, by, now=None):
         locked.status = Status.SUBMITTED
 
 
-def publish(edition, *, by, at=None, comments_until=None, now=None):
+def publish(edition, *, by, at=None, was_out=False, comments_until=None, now=None):
     """Let readers see the edition from now on, dated `at` (default: now; never in the future).
 
+    One that `was_out` since then, on another site, keeps pictures whose right has ended meanwhile; readers do not see them.
     It takes comments until the moment that is given, or as long as the rules say.
     """
     with _verb(edition, "publish", by=by, now=now) as (locked, moment):
         at = at or moment
         _require(at <= moment, _("A time in the future is for “schedule”."))
         _require_unpublished(locked, at=moment)
-        _release(locked, at=at, moment=moment, comments_until=comments_until)
+        checked = at if was_out else moment
+        _release(locked, at=at, moment=checked, comments_until=comments_until)
 
 
 def schedule(edition, *, by, at, comments_until=None, now=None):

@@ -126,7 +126,7 @@ def _set_state(edition, text, *, now):
     at = text.published_at or now
     if text.status == "withdrawn" and at > now:
         return  # it would have been withdrawn before anybody read it
-    verb = publishing.publish if at <= now else publishing.schedule
+    verb = partial(publishing.publish, was_out=True) if at <= now else publishing.schedule
     verb(edition, at=at, comments_until=text.comments_until, **system)
     if text.status == "withdrawn":
         publishing.withdraw(edition, reason=text.withdrawn_reason, **system)

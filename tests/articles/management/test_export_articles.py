@@ -71,7 +71,12 @@ def everything():
         valid_until=datetime(2090, 1, 1, tzinfo=UTC), description="The old crane",
     )  # fmt: skip
     lead, gap = factories.ImageFactory(), factories.ImageFactory(file="")
-    other = factories.story(live=LANGUAGES, at=AT, title_pt="Ação às três", title_ar="عاد القارب")
+    expired = factories.ImageFactory()
+    other = factories.story(
+        live=LANGUAGES, at=AT, images=[expired], title_pt="Ação às três", title_ar="عاد القارب"
+    )
+    expired.valid_until = AT + timedelta(days=1)
+    expired.save()
     body = (
         f'<p>Açúcar &amp; <a data-article="{other.pk}">a link</a></p><figure data-image="{shown.pk}"></figure>'
         f'<figure data-image="{gap.pk}"></figure><aside data-waiting="Pier opens"></aside>'
@@ -121,7 +126,7 @@ def leave_nothing():
 
 def test_what_went_out_and_came_in_again_goes_out_as_the_same_bytes(everything, tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
-    assert "6 stories, 2 pictures copied." in export(f"{first}/", "--media")
+    assert "6 stories, 3 pictures copied." in export(f"{first}/", "--media")
 
     leave_nothing()
     starting_categories.create(
@@ -139,7 +144,7 @@ def test_what_went_out_and_came_in_again_goes_out_as_the_same_bytes(everything, 
     assert [(second / each).read_bytes() for each in files] == [
         (first / each).read_bytes() for each in files
     ]
-    assert len(files) == 2
+    assert len(files) == 3
     assert set(run.run([second / "articles.jsonl"], options).counts) == {"unchanged"}
 
 
