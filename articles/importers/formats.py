@@ -29,7 +29,7 @@ class Format(Protocol):
     def read(self, path: Path, context: Context) -> Iterator[Story | BadStory]: ...
 
 
-NAMES = ("page", "jsonl", "wxr", "rss", "ninjs", "newsml_g2", "nitf", "html", "csv")
+NAMES = ("page", "jsonl", "wxr", "rss", "ninjs", "newsml-g2", "nitf", "html", "csv")
 """The modules beside this one that are formats, in the order in which help texts list them and files are recognised."""
 
 
@@ -39,7 +39,7 @@ class Formats(Mapping[str, Format]):
     def __getitem__(self, name: str) -> Format:
         if name not in NAMES:
             raise KeyError(name)
-        form: Format = import_module(f"articles.importers.{name}")
+        form: Format = import_module(f"articles.importers.{name.replace('-', '_')}")
         return form
 
     def __iter__(self) -> Iterator[str]:

@@ -45,13 +45,12 @@ FAILURES = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError
 """What feedparser ends with where an item is none in a way that it does not know."""
 
 _FEED = re.compile(
-    r"<(?:\w+:)?(?:rss\b|(?:feed|entry)\b[^>]*\batom\b|RDF\b[^>]*\b(?:rss|netscape)\b)",
+    r"<(?:\w+:)?(?:rss\b|(?:feed|entry)\b[^>]*\batom\b|(?:RDF|Channel)\b[^>]*\b(?:rss|netscape))",
     re.IGNORECASE,
 )
 _JSON = re.compile(
     r'\s*\{(?=.*?"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/)', re.DOTALL
 )
-_ENDING = re.compile(r"\s*(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
 
 
 def sniff(head: str) -> bool:
@@ -180,14 +179,11 @@ def _is_draft(item: Any) -> bool:
 
 
 def _texts(entry: Any) -> tuple[str, str]:
-    """Return the summary, "" where it is the begin of the body, and the body."""
-    summary = entry.get("summary", "")
-    contents = [_markup(each) for each in entry.get("content", ())]
-    body = max(contents, key=len, default="")
+    """Return the summary and the body; a summary that stands alone is the body."""
+    body = max((_markup(each) for each in entry.get("content", ())), key=len, default="")
     if not body:
         return "", _markup(entry.get("summary_detail", {}))
-    words = _ENDING.sub("", plain_words(summary))
-    return ("" if plain_words(body).startswith(words) else summary), body
+    return entry.get("summary", ""), body
 
 
 def _markup(detail: Any) -> str:

@@ -77,13 +77,13 @@ def _story(page: Claims, making: Making, own: str) -> Story:
         page.first("datePublished", "article:published_time", "date", "dc.date", "pubdate")
         or page.time()
     )
-    body, words = _body(page, making, title)
+    body = _body(page, making, title)
     _take_lead(page, body, making, language)
     return making.story(
         external_id=_group(page) or page.address or own,
         language=language,
         title=title,
-        standfirst=_standfirst(page, words),
+        standfirst=_standfirst(page),
         body=body,
         published_at=making.moment(published, "datePublished"),
         modified_at=making.moment(
@@ -126,17 +126,17 @@ def _group(page: Claims) -> str:
     return versions[min(versions)]
 
 
-def _body(page: Claims, making: Making, title: str) -> tuple[str, str]:
-    """Return the main text as HTML, and its words."""
+def _body(page: Claims, making: Making, title: str) -> str:
+    """Return the main text as HTML."""
     said = page.fact("articleBody")
     said = said if isinstance(said, str) else ""
     blocks, left_out = main_text(page.root, title)
     words = plain_words(" ".join(block.text_content() for block in blocks))
     if len(words) * 2 < len(said):
-        return paragraphs(said), plain_words(said)
+        return paragraphs(said)
     if left_out:
         making.notes.append(f"Left out, around the text: {'; '.join(left_out)}.")
-    return "".join(map(inner, blocks)), words
+    return "".join(map(inner, blocks))
 
 
 def _take_lead(page: Claims, body: str, making: Making, language: str) -> None:
@@ -159,9 +159,8 @@ def _file_name(address: str) -> str:
     return re.sub(r"-\d+x\d+(?=\.\w+$)", "", name)
 
 
-def _standfirst(page: Claims, words: str) -> str:
-    said = plain_words(page.fact("description")) or page.meta("og:description", "description")
-    return "" if words.startswith(said.rstrip(" .…[]")) else said
+def _standfirst(page: Claims) -> str:
+    return plain_words(page.fact("description")) or page.meta("og:description", "description")
 
 
 def _people(page: Claims, making: Making) -> Iterator[Person]:

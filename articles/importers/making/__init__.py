@@ -14,7 +14,7 @@ from articles.importers.context import Context
 from articles.importers.decode import storable
 from articles.importers.fields import Fault, one_line, quoted
 from articles.importers.making.pictures import beside, source_of, take_credit
-from articles.importers.making.words import address_of, moment, plain_words
+from articles.importers.making.words import address_of, begins, moment, plain_words
 from articles.importers.markup import inner, parse_html
 from articles.importers.notes import MISSING, Note
 from articles.importers.story import (
@@ -306,14 +306,19 @@ class Making:
                 f"its text is longer than {MAX_BODY_BYTES:,} bytes; make several stories of it"
             )
         published_at = published_at or self.context.published_at
-        if status == "published" and (missing := _missing(body, published_at)):
+        root = parse_html(body)
+        words = "" if root is None else root.text_content()
+        missing = (
+            "time of publication" if published_at is None else "text" if is_blank(words) else ""
+        )
+        if status == "published" and missing:
             self.notes.append(f"It has no {missing}, so it stays a draft.")
             status = "draft"
         if modified_at and not (published_at and modified_at > published_at):
             modified_at = None
         return Text(
             title=headline,
-            standfirst=plain_words(standfirst),
+            standfirst="" if begins(words, said := plain_words(standfirst)) else said,
             body=body,
             slug=slug,
             status=status,
@@ -365,12 +370,6 @@ class Making:
             notes=tuple(self.notes),
             **rest,
         )
-
-
-def _missing(body: str, published_at: datetime | None) -> str:
-    root = parse_html(body)
-    has_words = root is not None and not is_blank(root.text_content())
-    return "time of publication" if published_at is None else "" if has_words else "text"
 
 
 def _once(things: Iterable[Any]) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from articles.importers.story import MAX_LENGTHS
 from articles.texts import is_blank
 from newsroom import moments
 
+_ENDING = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w+;")
 
 
@@ -50,6 +51,12 @@ def plain_words(said: object) -> str:
         root = parse_html(storable(words))
         words = "" if root is None else root.text_content()
     return one_line(storable(words))
+
+
+def begins(words: str, standfirst: str) -> bool:
+    """Tell whether a text begins with its standfirst, which is none then: "The ferry sails […]"."""
+    begin = "".join(_ENDING.sub("", standfirst).split())
+    return bool(begin) and "".join(words[: 2 * len(standfirst) + 200].split()).startswith(begin)
 
 
 def address_of(url: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from articles.importers.formats import FORMATS, recognise
 from articles.importers.story import BadFile
+from tests import samples
 from tests.house_rules.source import ROOT
 
 DATA = ROOT / "tests/data/importers"
@@ -21,7 +22,7 @@ def test_a_format_has_a_reference_page_tests_and_a_typical_file(name):
 
     assert own.exists() or f"\n## {name}\n" in others
     tests = ROOT / "tests/articles/importers"
-    assert (tests / f"test_{name}.py").exists() or (tests / name).is_dir()
+    assert (tests / f"test_{name.replace('-', '_')}.py").exists() or (tests / name).is_dir()
     assert list(DATA.glob(f"{name}/typical.*"))
     assert FORMATS[name].SUFFIXES
     assert FORMATS[name].DESCRIPTION
@@ -73,6 +74,38 @@ def test_a_file_that_begins_like_no_format_is_refused_with_the_remedy(tmp_path, 
 
     assert caught.value.path == path
     assert "with --format: page (a story page saved as plain text), jsonl (" in str(caught.value)
+
+
+FOLDERS = {
+    "feeds": "rss",
+    "ninjs/newsinjson": "ninjs",
+    "newsml/newsml-g2": "newsml-g2",
+    "nitf/nitf-scala": "nitf",
+    "wxr": "wxr",
+}
+NONE_OF_IT = {
+    "channel_href_map_link.xml": "CDF, which nobody writes any more",
+    "LISTING_25_An_NITF_marked-up_article_conveyed_in_inlineXML.xml": "a part of an item",
+    "xml.xsd": "a schema",
+    "medium_feed.xml": "a feed",
+}
+
+
+@samples.needed
+@pytest.mark.parametrize(("folder", "name"), FOLDERS.items())
+def test_files_of_others_are_recognised_as_what_they_are_and_as_nothing_else(folder, name):
+    found = {
+        path.name: [
+            each
+            for each in FORMATS
+            if FORMATS[each].sniff(path.read_text(errors="replace")[:64_000])
+        ]
+        for path in (samples.FOLDER / folder).rglob("*.*")
+        if path.suffix in (".xml", ".json") and path.name not in NONE_OF_IT
+    }
+
+    assert {path: names for path, names in found.items() if names != [name]} == {}
+    assert found
 
 
 def test_a_picture_alone_is_told_that_it_comes_with_its_story():

@@ -11,7 +11,7 @@ from tests import samples
 
 @pytest.fixture
 def message(read_as):
-    return read_as("newsml_g2")
+    return read_as("newsml-g2")
 
 
 def test_an_item_has_its_words_times_people_and_subjects(message):

@@ -96,7 +96,7 @@ def test_atom_is_read_with_what_its_feed_says(feed):
 
 
 def test_the_begin_of_the_text_is_no_standfirst(feed):
-    begin = "<summary>The ferry sails […]</summary><content>The ferry sails from Monday.</content>"
+    begin = "<summary>The ferry. It sails […]</summary><content type='html'>&lt;p>The ferry.&lt;/p>&lt;p>It sails now.</content>"
 
     assert feed(ATOM.format(ENTRY.format(begin)))[0].texts["pt-br"].standfirst == ""
 
