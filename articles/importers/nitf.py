@@ -87,6 +87,7 @@ def _story(root: Any, *, make: Callable[[], Making], own: str) -> Story:
     status = "" if docdata is None else docdata.get("management-status")
     return making.story(
         external_id=_id(root) or own,
+        is_named=bool(_id(root)),
         language=language,
         title=headline(root) or words_of(_find(root, "title")),
         standfirst=standfirst(root),

@@ -221,6 +221,8 @@ class Story:
     `notes` are sentences for the person who imports: what is missing and what was not understood.
     `is_whole` is False where the source holds one language only, as a page does: then the story says
     nothing of its other languages, nor in which it was written.
+    `is_named` is False where the source does not tell the id, and the path of its file stands in for one: another file may
+    come to lie there.
     `decisions` name what the parser decided without being sure ("footers taken"), once for each time, so
     that a run can say how often.
     `line` is where it begins in its file, from 1; 0 where it has a file of its own.
@@ -240,6 +242,7 @@ class Story:
     promotions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_whole: bool = True
+    is_named: bool = True
     decisions: tuple[str, ...] = ()
     line: int = 0
 
@@ -263,7 +266,7 @@ class Story:
 # An id names the story and notes speak about it. A folder may move; what is left of a path is
 # whether the file is there, in `size`.
 _NOT_CONTENT = {
-    Story: {"external_id", "line", "notes", "decisions", "related", "comments"},
+    Story: {"external_id", "is_named", "line", "notes", "decisions", "related", "comments"},
     Text: {"status", "published_at", "withdrawn_reason", "comments_until"},
     Picture: {"path"},
 }

@@ -80,7 +80,8 @@ def _story(page: Claims, making: Making, own: str) -> Story:
     body = _body(page, making, title)
     _take_lead(page, body, making, language)
     return making.story(
-        external_id=_group(page) or page.address or own,
+        external_id=(named := _group(page) or page.address) or own,
+        is_named=bool(named),
         language=language,
         title=title,
         standfirst=_standfirst(page),

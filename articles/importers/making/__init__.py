@@ -5,6 +5,7 @@ What is only untidy is mended and noted. A Fault is left for what a person must 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -60,7 +61,7 @@ def stories(
                     f"the id was used at {unit.lower()} {first} already; give each story an id of its own"
                 )
             seen[key] = line
-            yield story
+            yield replace(story, line=line)
         except Fault as fault:
             named = f", story {quoted(external_id)}" if external_id else ""
             yield BadStory(

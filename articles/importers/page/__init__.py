@@ -77,6 +77,7 @@ def parse(text: str, *, external_id: str, language: str, context: Context) -> St
         external_id=external_id,
         source_language=language,
         is_whole=False,
+        is_named=False,
         texts={
             language: Text(
                 title=opening.headline,

@@ -239,10 +239,10 @@ class Storing:
         result = writer.save(
             story,
             source=source,
-            is_certain=story.is_whole or options.root is not None,
+            is_certain=story.is_named or options.root is not None,
             publish=options.publish,
             # A date that was given for a whole folder is none of the pages that are here already.
-            redate=story.is_whole or file.is_single,
+            redate=story.is_named or file.is_single,
             again=options.again,
             create_categories=options.create_categories,
             dry_run=options.dry_run,

@@ -78,7 +78,8 @@ def test_pages_that_name_each_other_have_one_id(page):
     assert page().external_id == "https://harbour.example/en/2017/ferry/"
     assert page(versions + canonical.format("es/b")).external_id == "https://a.example/en/a/"
     assert page(versions + canonical.format("c")).external_id == "https://a.example/c/"
-    assert page("").external_id == "a"
+    assert (page("").external_id, page("").is_named) == ("a", False)
+    assert page().is_named
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ def test_the_body_is_html_with_its_pictures_in_their_places(document):
 
 def test_a_document_without_an_id_is_known_by_its_path(one):
     assert one(data='<doc-id regsrc="EP"/>').external_id == "a"
+    assert not one(data='<doc-id regsrc="EP"/>').is_named
+    assert one(data='<doc-id id-string="b"/>').is_named
 
 
 @pytest.mark.parametrize(
