@@ -27,6 +27,7 @@ from articles.importers.wxr.words import cut, one_line
 from articles.texts import is_blank
 
 PUBLIC = frozenset({"publish", "future"})
+DRAFTS = frozenset({"draft", "auto-draft"})
 NOTED = {
     "private": "It was private, so it is a draft here.",
     "password": "It asked for a password, so it is a draft here.",
@@ -149,7 +150,10 @@ def _hidden(item: Item) -> str | None:
     """Return why an item may not be public here: "" where its state says it, None where it may."""
     if item["post_password"].strip():
         return NOTED["password"]
-    return None if item.status in PUBLIC else NOTED.get(item.status, "")
+    if item.status in PUBLIC | DRAFTS:
+        return None if item.status in PUBLIC else ""
+    other = f"Its state was “{item.status[:40]}”, so it is a draft here."
+    return NOTED.get(item.status, other)
 
 
 def _lead(part: Part, album: Album, notes: list[str]) -> None:

@@ -71,12 +71,18 @@ def test_only_what_was_public_is_to_be_public(read, fields, status):
 
 
 def test_what_was_hidden_is_named(read):
-    stories = read(post(1, post_password="x"), post(2, status="private"), post(3, status="pending"))
+    stories = read(
+        post(1, post_password="x"),
+        post(2, status="private"),
+        post(3, status="pending"),
+        post(4, status="archived"),
+    )
 
     assert [each.notes[0].split(",")[0] for each in stories] == [
         "It asked for a password",
         "It was private",
         "It waited for review",
+        "Its state was “archived”",
     ]
 
 
