@@ -155,7 +155,12 @@ class Reading:
 
     def _mode(self):
         if self.options.mode == "plan":
-            return Plan(self.categories, again=self.options.again, pace=batches.pace())
+            return Plan(
+                self.categories,
+                again=self.options.again,
+                creates=self.options.create_categories,
+                pace=batches.pace(),
+            )
         if self.options.mode == "verify":
             return Verification()
         return Storing(self.options, self.batch)

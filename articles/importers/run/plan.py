@@ -3,7 +3,7 @@
 from collections import Counter
 
 from articles.importers.run import mapping
-from articles.importers.writer import Outcome, Result
+from articles.importers.writer import Outcome, Result, said
 from articles.importers.writer.people import is_known
 from articles.models import Edition, Origin, Tag
 from articles.texts import slug_from
@@ -15,9 +15,9 @@ NAMED = 5
 class Plan:
     """Counts Story records; `lines` tells of them. `categories` maps names of categories to references."""
 
-    def __init__(self, categories, *, again, pace):
+    def __init__(self, categories, *, again, creates, pace):
         self.names, self.known = categories, {*categories.values()}
-        self.again, self.pace = again, pace
+        self.again, self.creates, self.pace = again, creates, pace
         self.languages, self.states, self.pictures = Counter(), Counter(), Counter()
         self.categories, self.subjects = Counter(), Counter()
         self.tags, self.authors = Counter(), Counter()
@@ -47,7 +47,9 @@ class Plan:
         article, given = origin
         if article is None:
             return (Outcome.CREATED if self.again else Outcome.LEFT_OUT), ()
-        is_same = given.get(story.reading, {}).get("checksum") == story.checksum
+        is_same = given.get(story.reading, {}).get("checksum") == said(
+            story, create_categories=self.creates
+        )
         return (Outcome.UNCHANGED if is_same else Outcome.UPDATED), ()
 
     def _count(self, story):

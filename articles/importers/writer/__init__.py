@@ -113,7 +113,7 @@ def _save(story, source, *, options, pictures):
     is_new, notes, changed = article.pk is None, (), False
     editions = [] if is_new else list(article.editions.order_by("pk"))
     before, stood = origin.given, changes.stood(editions)
-    if given.own.get("checksum") != _said(story, options):
+    if given.own.get("checksum") != said(story, create_categories=options.create_categories):
         if not (is_new or options.is_certain) and is_another(story, article, given):
             raise ValidationError(_OTHER.format(title=article, id=story.external_id))
         notes, changed = _write(story, article, origin, editions, given, pictures, options)
@@ -223,9 +223,9 @@ def _remember(origin, given, notes):
     origin.save()
 
 
-def _said(story, options):
+def said(story, *, create_categories):
     """Return what differs where an import is to write anything that the last one did not."""
-    return story.checksum + "+" * bool(story.subjects and options.create_categories)
+    return story.checksum + "+" * bool(story.subjects and create_categories)
 
 
 def _write(story, article, origin, editions, given, pictures, options):
@@ -261,7 +261,10 @@ def _write(story, article, origin, editions, given, pictures, options):
         *tag_notes,
         *address_notes,
     )
-    given.own |= {"checksum": _said(story, options), "report": ""}
+    given.own |= {
+        "checksum": said(story, create_categories=options.create_categories),
+        "report": "",
+    }
     return (*notes, *promotions), changed
 
 
