@@ -23,8 +23,7 @@ from articles.importers.wxr.media import Media
 from articles.importers.wxr.pictures import Album
 from articles.importers.wxr.terms import Part, Terms, cut_slug
 from articles.importers.wxr.times import published
-from articles.importers.wxr.words import cut, one_line
-from articles.texts import is_blank
+from articles.importers.wxr.words import cut, is_empty, one_line
 
 PUBLIC = frozenset({"publish", "future"})
 DRAFTS = frozenset({"draft", "auto-draft"})
@@ -100,7 +99,7 @@ class Telling:
         if (reason := _hidden(item)) is not None:
             notes += filter(None, [reason])
             return None, False
-        if at is None or is_blank(one_line(made)):
+        if at is None or is_empty(made):
             notes.append(NOTED["undated" if at is None else "empty"])
             return None, False
         notes += [NOTED["assumed"]] * is_assumed

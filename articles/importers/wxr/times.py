@@ -7,7 +7,6 @@ from email.utils import parsedate_to_datetime
 from articles.importers.wxr.items import Item
 from newsroom import moments
 
-FORMAT = "%Y-%m-%d %H:%M:%S"
 FARTHEST = timedelta(hours=15)
 
 
@@ -42,10 +41,10 @@ def published(item: Item, clock: Clock) -> tuple[datetime | None, bool]:
 def naive(words: str) -> datetime | None:
     """Return a date and time of the export, None for zeros and for what is none."""
     try:
-        found = datetime.strptime(words.strip(), FORMAT)
+        found = datetime.fromisoformat(words.strip())
     except ValueError:
         return None
-    return found if moments.is_usable(found) else None
+    return found if moments.is_usable(found) and found.tzinfo is None else None
 
 
 def _by_mail_rules(words: str) -> datetime | None:

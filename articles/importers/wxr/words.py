@@ -3,7 +3,7 @@
 import html
 import re
 
-from articles.texts import plain
+from articles.texts import is_blank, plain
 
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _BREAKS = (
@@ -16,6 +16,11 @@ _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 def one_line(words: str) -> str:
     """Return the words of HTML in one line, without markup."""
     return " ".join(_bare(words).split())
+
+
+def is_empty(words: str) -> bool:
+    """Return whether HTML shows no word; quicker than to take all words out."""
+    return is_blank(html.unescape(_TAG.sub("", words)))
 
 
 def lines(words: str) -> str:
