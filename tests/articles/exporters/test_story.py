@@ -66,6 +66,7 @@ def plain(story, *, like):
         tags={tag.name: (tag.labels, set(tag.aliases), tag.kind) for tag in story.tags},
         # Of what is not here yet only the source knows.
         related=(),
+        line=0,
         pictures=pictures,
         old_addresses={code: set(paths) for code, paths in story.old_addresses.items()},
     )
