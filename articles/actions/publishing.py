@@ -42,15 +42,14 @@ def submit(edition, *, by, now=None):
 def publish(edition, *, by, at=None, was_out=False, comments_until=None, now=None):
     """Let readers see the edition from now on, dated `at` (default: now; never in the future).
 
-    One that `was_out` since then, on another site, keeps pictures whose right has ended meanwhile; readers do not see them.
-    It takes comments until the moment that is given, or as long as the rules say.
+    One that `was_out` since then, on another site, may have pictures without words or credit, or whose right has ended
+    meanwhile: see `lacking`. It takes comments until the moment that is given, or as long as the rules say.
     """
     with _verb(edition, "publish", by=by, now=now) as (locked, moment):
         at = at or moment
         _require(at <= moment, _("A time in the future is for “schedule”."))
         _require_unpublished(locked, at=moment)
-        checked = at if was_out else moment
-        _release(locked, at=at, moment=checked, comments_until=comments_until)
+        _release(locked, at=at, moment=moment, was_out=was_out, comments_until=comments_until)
 
 
 def schedule(edition, *, by, at, comments_until=None, now=None):
@@ -109,15 +108,27 @@ def obstacles(edition, *, at, uses=None):
 
     `uses` are those of the images of its article, for who asks of many languages.
     """
+    return [*_missing_words(edition), *lacking(edition, at=at, uses=uses)]
+
+
+def lacking(edition, *, at, uses=None):
+    """Return what the pictures of an edition lack that readers need at a moment, as sentences; [] if nothing.
+
+    What was public elsewhere is published all the same: that an archive has no alternative texts takes no story from readers.
+    """
     uses = uses_of(edition.article) if uses is None else uses
-    missing = []
+    return [
+        sentence
+        for use in _shown(uses, edition)
+        for sentence in _image_obstacles(use, edition.language, at=at)
+    ]
+
+
+def _missing_words(edition):
     if is_blank(edition.title):
-        missing.append(_("The headline is missing."))
+        yield _("The headline is missing.")
     if not edition.article.body_in(edition.language).text:
-        missing.append(_("The body is empty."))
-    for use in _shown(uses, edition):
-        missing += _image_obstacles(use, edition.language, at=at)
-    return missing
+        yield _("The body is empty.")
 
 
 @contextmanager
@@ -142,9 +153,10 @@ def _verb(edition, name, *, by, now, note=""):
         setattr(edition, field, getattr(locked, field))
 
 
-def _release(edition, *, at, moment, comments_until=None):
+def _release(edition, *, at, moment, was_out=False, comments_until=None):
     _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
-    if reasons := obstacles(edition, at=max(at, moment)):
+    images = [] if was_out else lacking(edition, at=max(at, moment))
+    if reasons := [*_missing_words(edition), *images]:
         raise PublishingError(*reasons)
     is_first = edition.status != Status.WITHDRAWN
     edition.status, edition.published_at = Status.PUBLISHED, at

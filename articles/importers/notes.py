@@ -8,6 +8,7 @@ from articles.body.notes import Note as BodyNote
 
 MISSING = "pictures missing"
 LATER = "related stories that come later"
+LACKING = "pictures without alternative text, credit or right"
 CHANGED = "changed or taken out here"
 GAPS = "gaps of the source"
 BLOCKS = "blocks that show what is no part of a story"
@@ -22,6 +23,7 @@ ROUTINE = frozenset(
         "furniture left out",
         "broken lines joined",
         MISSING,
+        LACKING,
         "pictures given twice",
         "tags given twice",
         "tags left out",

@@ -47,7 +47,7 @@ def test_an_import_puts_its_pictures_into_the_bucket(tmp_path, bucket):
 
 def test_a_story_that_is_not_stored_leaves_no_picture_in_the_bucket(tmp_path, bucket, monkeypatch):
     monkeypatch.setattr("articles.importers.writer.FAILURES", (ZeroDivisionError,))
-    monkeypatch.setattr("articles.importers.writer._reasons", lambda error: ["no"])
+    monkeypatch.setattr("articles.importers.writer.reasons", lambda error: ["no"])
 
     def fail(*_args, **_kwargs):
         raise ZeroDivisionError

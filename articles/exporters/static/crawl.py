@@ -117,7 +117,7 @@ class Crawl:
         code = path.split("/")[1]
         with translation.override(code if code in LANGUAGES else first_language()):
             address = self.addresses.whole("/", path)
-            return render_to_string("components/needs-site.html", {"address": address})
+            return render_to_string("articles/needs_site.html", {"address": address})
 
     def _redirect(self, path, location):
         target = self.addresses.own(path, location)

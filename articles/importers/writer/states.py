@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from articles.actions import publishing
 from articles.derived import addresses
+from articles.importers.notes import LACKING, Note
 from articles.models import Edition
 from articles.texts import ARTICLE_TEXTS, slug_from, text
 from newsroom.db import locks
@@ -42,6 +43,7 @@ def set_states(story, article, editions, given, *, now):
             found = _tried(edition, partial(_set_state, edition, said, now=now))
             problems += found
             changed |= not found and edition.status != Status.DRAFT
+            notes += _lacking(edition, now=now)
             name, here = f"published_at.{edition.language}", plain(edition.published_at)
             given.put(name, said=plain(said.published_at), here=here)
     return tuple(notes), tuple(problems), changed
@@ -108,6 +110,20 @@ def _tried(edition, change):
     except publishing.PublishingError as error:
         return [f"Not published in {edition.language}: {reason}" for reason in error.reasons]
     return []
+
+
+def _lacking(edition, *, now):
+    """Name what the pictures of an edition that was published lack."""
+    if edition.status != Status.PUBLISHED:
+        return []
+    found = publishing.lacking(edition, at=now)
+    return [
+        Note(f"Published in {edition.language} although {_within(each)}", LACKING) for each in found
+    ]
+
+
+def _within(sentence):
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _kept_state(edition, text):

@@ -341,14 +341,27 @@ def test_missing_pictures_are_fetched_where_that_is_asked_for(tmp_path, monkeypa
 
 
 def test_what_keeps_a_story_from_being_published_is_told(tmp_path):
-    path = _write_jsonl(tmp_path, [_record("a", with_picture=True)])
+    record = _record("a", with_picture=True)
+    record["editions"]["en"]["published_at"] = "2117-11-30T12:00:00Z"
+    path = _write_jsonl(tmp_path, [record])
 
     _out, err, has_failed = run(path, publish=True)
 
     assert has_failed
-    assert "a: Not published in en" in err
+    assert "a: Not published in en: The image" in err
     assert Edition.objects.get().status == "draft"
     assert Image.objects.get().width == 480
+
+
+def test_what_was_public_is_published_though_its_pictures_lack_words(tmp_path):
+    path = _write_jsonl(tmp_path, [_record("a", with_picture=True)])
+
+    out, _err, has_failed = run(path, publish=True, verbosity=2)
+
+    assert not has_failed
+    assert "Published in en although the image “C” has no alternative text in English." in out
+    assert "Noted: 1 × pictures without alternative text, credit or right." in out
+    assert Edition.objects.get().status == "published"
 
 
 def test_two_files_with_the_same_id_do_not_replace_each_other(tmp_path):

@@ -20,7 +20,8 @@ from articles.exporters.static.crawl import Crawl
 from articles.models import Comment
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# A copy is made by the pages of the site, which both databases are asked for elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 

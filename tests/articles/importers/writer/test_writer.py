@@ -23,7 +23,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
-PAST = NOW - timedelta(days=9)
+PAST, FUTURE = NOW - timedelta(days=9), NOW + timedelta(days=9)
 
 
 def text(title="A", **fields):
@@ -137,10 +137,10 @@ def test_with_publish_each_text_gets_its_state_and_only_once(fields, status, pub
 
 
 def test_what_stands_in_the_way_is_told_and_the_story_stays_a_draft(tmp_path):
-    picture = replace(photo(tmp_path), alt={})
+    picture, to_come = replace(photo(tmp_path), alt={}), published(published_at=FUTURE)
 
     for expected in (Outcome.CREATED, Outcome.UNCHANGED):
-        result = save(story(texts={"en": published()}, pictures=(picture,)), publish=True)
+        result = save(story(texts={"en": to_come}, pictures=(picture,)), publish=True)
         assert result.outcome == expected
         assert len(result.problems) == 1
         assert "alternative text" in result.problems[0]
