@@ -20,15 +20,15 @@ def environment(folder, **variables):
     return {name: value for name, value in given.items() if value is not None}
 
 
-def run(*arguments, folder, **variables):
-    """Run Python with arguments in the project; return the finished process with its output."""
+def run(*arguments, folder, timeout=60, **variables):
+    """Run Python with arguments in the project, for `timeout` seconds at most; return the finished process with its output."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
         env=environment(folder, **variables),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=timeout,
         check=False,
     )
 

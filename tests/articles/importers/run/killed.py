@@ -1,0 +1,113 @@
+"""An import that is killed again and again, in a process and a database of its own: `python -m tests.articles.importers.run.killed FILE`.
+
+It prints, as JSON, what stands there after a run that nobody disturbed, what after ten kills and a last run, and how many
+of the ten came before their run was done.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+import django
+
+KILLS, LAST = 10, 400
+"""Each kill comes before this statement, so that a run gets a few stories further, or none."""
+
+
+def main(path):
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    imported(path)
+    whole = told()
+    forget()
+    chance = random.Random(12)
+    killed = [killed_at(chance.randrange(LAST), path) for _kill in range(KILLS)]
+    has_failed = imported(path)
+    ended = {"whole": whole, "again": told(), "killed": sum(killed), "failed": has_failed}
+    json.dump(ended, sys.stdout)
+
+
+def imported(path):
+    from articles.importers.run import Options, run
+
+    return run([path], Options(publish=True)).has_failed
+
+
+def killed_at(number, path):
+    """Import in a process that is killed before this statement; return whether that came before it was done."""
+    from django.db import connection, connections
+
+    connections.close_all()
+    if not (child := os.fork()):
+        left = iter(range(number))
+
+        def counting(execute, *args):
+            if next(left, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return execute(*args)
+
+        with connection.execute_wrapper(counting):
+            imported(path)
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def forget():
+    """Take away everything that an import brings."""
+    from articles import models
+
+    for name in ("Article", "Origin", "Author", "Image", "ImportBatch", "OldAddress", "Tag"):
+        getattr(models, name).objects.all().delete()
+    for file in files():
+        file.unlink()
+
+
+def told():
+    """Return what readers and editors see, whatever the keys."""
+    from articles.models import (
+        Article,
+        Author,
+        Edition,
+        Image,
+        Item,
+        Listing,
+        Origin,
+        SearchEntry,
+        Tag,
+    )
+
+    name = dict(Origin.objects.values_list("article", "external_id"))
+    fields = ("language", "slug", "status", "version", "published_at", "modified_at")
+    return {
+        "editions": sorted(map(str, Edition.objects.values_list(*fields))),
+        "stories": sorted(
+            [
+                name[article.pk],
+                *(article.title_en, article.body_es),
+                *(tag.name for tag in article.tags.order_by("name")),
+                *(str(byline.author) for byline in article.bylines.all()),
+                *(use.image.checksum for use in article.uses.all()),
+                *(name[pk] for pk in article.related or ()),
+            ]
+            for article in Article.objects.all()
+        ),
+        "counts": [
+            each.objects.count() for each in (Author, Image, Item, Listing, SearchEntry, Tag)
+        ],
+        "files": len(files()),
+    }
+
+
+def files():
+    from django.core.files.storage import default_storage
+
+    return [path for path in Path(default_storage.location).rglob("*") if path.is_file()]
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(Path(sys.argv[1]))

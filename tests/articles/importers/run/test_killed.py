@@ -1,0 +1,73 @@
+"""A run that is killed at any statement, and started again, ends as one that nobody disturbed."""
+
+import json
+import os
+
+import psycopg
+import pytest
+
+from tests import factories
+from tests.newsroom import process
+
+# It has a database of its own, of the kind of this run.
+pytestmark = pytest.mark.django_db
+
+
+def test_ten_kills_and_a_last_run_are_one_run(tmp_path, request):
+    path = written(tmp_path)
+    database = new_database(tmp_path, request)
+
+    ended = process.run(
+        "-m",
+        "tests.articles.importers.run.killed",
+        str(path),
+        folder=tmp_path,
+        timeout=300,
+        DATABASE_URL=database,
+        DJANGO_SETTINGS_MODULE="tests.settings",
+    )
+
+    assert ended.returncode == 0, ended.stderr
+    found = json.loads(ended.stdout.splitlines()[-1])
+    assert found["killed"] >= 5
+    assert not found["failed"]
+    assert len(found["whole"]["stories"]) == 6
+    assert found["again"] == found["whole"]
+
+
+def new_database(folder, request):
+    """Return the address of an empty database of the kind of this run; that of a server goes with the test."""
+    url = os.environ["DATABASE_URL"]
+    if url.startswith("sqlite"):
+        return f"sqlite:///{folder / 'killed.sqlite3'}"
+
+    def ask(sql):
+        with psycopg.connect(url.replace("/newsroom?", "/postgres?"), autocommit=True) as server:
+            server.execute(sql)
+
+    ask("CREATE DATABASE killed")
+    request.addfinalizer(lambda: ask("DROP DATABASE killed WITH (FORCE)"))
+    return url.replace("/newsroom?", "/killed?")
+
+
+def written(folder):
+    with factories.ImageFactory.build().file.open("rb") as file:
+        (folder / "a.png").write_bytes(file.read())
+    text = {"published_at": "2017-11-30T12:00:00Z", "body": "<p>Words of ş.</p>"}
+    lines = [
+        {
+            "id": str(number),
+            "source_language": "en",
+            "editions": {code: text | {"title": f"Tide {number // 2}"} for code in ("en", "es")},
+            "bylines": [{"name": f"Author {number % 3}"}],
+            "tags": [f"Tag {number % 4}"],
+            "images": [
+                {"path": "a.png", "lead": True, "creator": "A", "alt": {"en": "A", "es": "A"}}
+            ],
+            "related": [str((number + 1) % 6)],
+        }
+        for number in range(6)
+    ]
+    path = folder / "stories.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    return path
