@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel import Locale
+
 from articles.importers.page.furniture import is_furniture, left_out
 from articles.importers.page.names import Names, spaced
-from articles.importers.page.words import is_switcher, visible
+from articles.importers.page.table import TABLE
+from articles.importers.page.words import is_switcher, known_as, visible
 from articles.importers.story import MAX_LENGTHS, Person
 from articles.texts import plain
 
@@ -20,41 +23,7 @@ _MARKUP = re.compile(r"</?!?[\w-]+[^<>]*>")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST_DATE = 60
 
-BY = {
-    "en": ("by", "and"),
-    "es": ("por", "y"),
-    "pt": ("por", "e"),
-    "fr": ("par", "et"),
-    "de": ("von", "und"),
-    "it": ("di", "e"),
-    "nl": ("door", "en"),
-    "ca": ("per", "i"),
-    "ar": ("بقلم", "و"),
-}
-"""The word before the names of who wrote a story, and that between the last two."""
-
-_PARTICLES = frozenset(
-    (
-        "al",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "van",
-        "von",
-        "y",
-    )
-)
+_PARTICLE = re.compile("al|bin|da|de|del|della|den|der|di|do|dos|du|el|la|le|van|von|y")
 _WORDS_OF_A_NAME = range(2, 6)
 _ABOVE_THE_TEXT = 3
 """A byline and a date are among so many lines below the headline."""
@@ -119,12 +88,11 @@ class Byline:
     """Finds who wrote the story among the lines below its headline, on a page in one language."""
 
     def __init__(self, language: str) -> None:
-        words = {BY["en"], BY.get(language.partition("-")[0], BY["en"])}
-        before, between = (sorted({each[i] for each in words}) for i in (0, 1))
-        self._by = re.compile(
-            rf"(?:{'|'.join(before)})(?:\s*[:：]\s*|\s+)(?P<names>.+)", re.IGNORECASE
-        )
-        self._between = re.compile(rf"\s*[,،;&]\s*|\s+(?:{'|'.join(between)})\s+")
+        codes = dict.fromkeys(("en", known_as(language) or "en"))
+        before = "|".join(re.escape(words) for code in codes if (words := TABLE[code].by))
+        between = "|".join(re.escape(_and(code)) for code in codes)
+        self._by = re.compile(rf"(?:{before})(?:\s*[:：]\s*|\s+)(?P<names>.+)", re.IGNORECASE)
+        self._between = re.compile(rf"\s*[,،;&]\s*|\s+(?:{between})\s+")
 
     def take(self, lines: list[str]) -> tuple[tuple[Person, ...], list[str], tuple[str, ...]]:
         """Return the bylines, the other lines, and notes on what looks like a byline or a date and was left."""
@@ -154,13 +122,19 @@ class Byline:
         return [_NO_BYLINE.format(line=words)] if is_byline or is_date else []
 
 
+def _and(language: str) -> str:
+    """Return the word that CLDR puts between the last two of a list in a language."""
+    pattern = Locale.parse(language, sep="-").list_patterns["standard"]["2"]
+    return visible(pattern.replace("{0}", "").replace("{1}", ""))
+
+
 def _is_name(words: str) -> bool:
     """Tell whether words are the name of a person: a few, none of them with a digit, each with a capital where it has any."""
     parts = words.split()
     if len(parts) not in _WORDS_OF_A_NAME or len(words) > MAX_LENGTHS["person"]:
         return False
     return all(
-        (not part[0].islower() or part in _PARTICLES)
+        (not part[0].islower() or _PARTICLE.fullmatch(part))
         and part[0].isalpha()
         and not any(each.isdigit() for each in part)
         for part in parts

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """What a page says in a language: before a link to another story, to open comments, before tags and categories, and on buttons.
+    """What a page says in a language: before a link to another story, to open comments, before tags and categories, on buttons,
+    before who wrote the story, and round it on every page.
 
-    `toggle` is a pattern; everything else are whole words. Case does not count.
+    `toggle` and `furniture` are patterns of whole lines; everything else are whole words. Case does not count.
     """
 
     read: tuple[str, ...]
@@ -17,7 +18,14 @@ class Words(NamedTuple):
     tags: tuple[str, ...]
     labels: tuple[str, ...]
     sharing: tuple[str, ...]
+    by: str = ""
+    furniture: str = ""
 
+
+SITES = (
+    r"facebook|twitter|x|whatsapp|telegram|linkedin|reddit|pinterest|instagram|e-?mail|copy link"
+)
+"""Where buttons share a story."""
 
 TABLE = {
     "en": Words(
@@ -29,6 +37,13 @@ TABLE = {
         tags=("tags",),
         labels=("categories", "category", "topics", "filed under"),
         sharing=("share", "share this", "print", "email"),
+        by="by",
+        furniture=(
+            rf"skip to (?:main )?content|(?:main )?menu|search|subscribe(?: now)?|sign in|log ?in|sponsored"
+            rf"|(?:share|tweet|send|print|save)(?: this)?(?: article| story| page)?(?: (?:on|via|by|with|to) (?:{SITES}))?"
+            r"|follow us(?: on .{1,60})?|(?:sign up|subscribe) (?:for|to) .{0,80}newsletters?\b.{0,40}"
+            r"|(?:we|this (?:web)?site) uses? cookies\b.*"
+        ),
     ),
     "es": Words(
         read=(
@@ -40,6 +55,13 @@ TABLE = {
         tags=("etiquetas",),
         labels=("categorías", "categoría", "temas"),
         sharing=("compartir", "imprimir"),
+        by="por",
+        furniture=(
+            rf"(?:saltar|ir) al contenido(?: principal)?|menú|buscar|suscríbe(?:te|se)|iniciar sesión"
+            rf"|(?:compartir|enviar|imprimir|guardar)(?: (?:en|por|vía) (?:{SITES}))?"
+            r"|síg[ua]e?nos(?: en .{1,60})?|suscríbe(?:te|se) a .{0,80}bolet(?:ín|ines)\b.{0,40}"
+            r"|(?:usamos|utilizamos|este sitio (?:web )?(?:usa|utiliza)) cookies\b.*"
+        ),
     ),
     "pt": Words(
         read=(
@@ -50,6 +72,13 @@ TABLE = {
         tags=("etiquetas",),
         labels=("categorias", "categoria", "temas"),
         sharing=("partilhar", "compartilhar", "imprimir"),
+        by="por",
+        furniture=(
+            rf"(?:pular|saltar|ir) para o conteúdo(?: principal)?|menu|buscar|pesquisar|assine|entrar"
+            rf"|(?:partilhar|compartilhar|enviar|imprimir|salvar|guardar)(?: (?:no|na|por|via) (?:{SITES}))?"
+            r"|siga-nos(?: (?:no|na) .{1,60})?|(?:assine|subscreva|receba) .{0,80}(?:newsletter|boletim)\b.{0,40}"
+            r"|(?:usamos|utilizamos|este site (?:usa|utiliza)) cookies\b.*"
+        ),
     ),
     "fr": Words(
         read=(
@@ -60,6 +89,13 @@ TABLE = {
         tags=("étiquettes", "mots-clés"),
         labels=("catégories", "catégorie", "thèmes"),
         sharing=("partager", "imprimer"),
+        by="par",
+        furniture=(
+            rf"aller au contenu(?: principal)?|menu|rechercher|s['’]abonner|abonnez-vous|se connecter|connexion"
+            rf"|(?:partager|envoyer|imprimer|enregistrer)(?: (?:sur|par|via) (?:{SITES}))?"
+            r"|suivez-nous(?: sur .{1,60})?|(?:inscrivez-vous|abonnez-vous) à .{0,80}(?:newsletter|lettre)\b.{0,40}"
+            r"|(?:nous utilisons|ce site utilise) des cookies\b.*"
+        ),
     ),
     "de": Words(
         read=(
@@ -70,6 +106,13 @@ TABLE = {
         tags=("schlagwörter", "schlagworte"),
         labels=("kategorien", "kategorie", "themen"),
         sharing=("teilen", "drucken"),
+        by="von",
+        furniture=(
+            rf"zum (?:haupt)?inhalt springen|menü|suche|abonnieren|anmelden|einloggen"
+            rf"|(?:teilen|senden|drucken|speichern|merken)(?: (?:auf|per|über|mit) (?:{SITES}))?"
+            r"|folgen sie uns(?: auf .{1,60})?|(?:abonnieren|bestellen) sie .{0,80}newsletter\b.{0,40}"
+            r"|(?:wir verwenden|wir nutzen|diese (?:web)?seite verwendet) cookies\b.*"
+        ),
     ),
     "it": Words(
         read=(
@@ -84,6 +127,13 @@ TABLE = {
         tags=("etichette",),
         labels=("categorie", "categoria", "argomenti", "temi"),
         sharing=("condividi", "stampa"),
+        by="di",
+        furniture=(
+            rf"vai al contenuto(?: principale)?|menu|cerca|abbonati|accedi"
+            rf"|(?:condividi|invia|stampa|salva)(?: (?:su|via|per) (?:{SITES}))?"
+            r"|seguici(?: su .{1,60})?|iscriviti a.{0,80}newsletter\b.{0,40}"
+            r"|(?:usiamo|utilizziamo|questo sito (?:usa|utilizza)) i? ?cookie\b.*"
+        ),
     ),
     "nl": Words(
         read=("lees", "lees ook", "lees meer"),
@@ -91,6 +141,7 @@ TABLE = {
         tags=("trefwoorden",),
         labels=("categorieën", "categorie", "onderwerpen"),
         sharing=("delen", "afdrukken"),
+        by="door",
     ),
     "ca": Words(
         read=("llegir", "llegiu", "llegeix", "llegiu també", "llegeix també", "llegiu més"),
@@ -98,6 +149,7 @@ TABLE = {
         tags=("etiquetes",),
         labels=("categories", "categoria", "temes"),
         sharing=("comparteix", "imprimeix"),
+        by="per",
     ),
     "pl": Words(
         read=(
@@ -199,6 +251,13 @@ TABLE = {
         tags=("الوسوم",),
         labels=("التصنيفات", "الأقسام"),
         sharing=("مشاركة", "شارك", "طباعة"),
+        by="بقلم",
+        furniture=(
+            r"(?:انتقل|تخط|تخطى) إلى المحتوى(?: الرئيسي)?|القائمة|بحث|ابحث|اشترك|تسجيل الدخول|إعلان"
+            r"|(?:مشاركة|شارك|إرسال|طباعة|حفظ)(?: (?:على|عبر) .{1,30})?"
+            r"|تابعنا(?: على .{1,60})?|اشترك في .{0,80}(?:النشرة|نشرتنا).{0,40}"
+            r"|(?:نستخدم|يستخدم هذا الموقع) ملفات تعريف الارتباط.*"
+        ),
     ),
     "fa": Words(
         read=("بخوانید", "همچنین بخوانید", "بیشتر بخوانید"),
@@ -206,6 +265,7 @@ TABLE = {
         tags=("برچسب\u200cها",),
         labels=("دسته\u200cها", "دسته\u200cبندی\u200cها", "موضوع\u200cها"),
         sharing=("هم\u200cرسانی", "اشتراک\u200cگذاری", "چاپ"),
+        by="نوشته",
     ),
     "ur": Words(
         read=("پڑھیں", "پڑھیے", "یہ بھی پڑھیں", "مزید پڑھیں"),
@@ -213,6 +273,7 @@ TABLE = {
         tags=("ٹیگز",),
         labels=("زمرے", "زمرہ", "موضوعات"),
         sharing=("شیئر کریں", "پرنٹ کریں"),
+        by="تحریر",
     ),
     "he": Words(
         read=("קראו", "קראו גם", "קראו עוד"),
@@ -220,6 +281,7 @@ TABLE = {
         tags=("תגיות",),
         labels=("קטגוריות", "קטגוריה", "נושאים"),
         sharing=("שתפו", "שיתוף", "הדפסה"),
+        by="מאת",
     ),
     "hi": Words(
         read=("पढ़ें", "यह भी पढ़ें", "और पढ़ें"),
@@ -234,6 +296,7 @@ TABLE = {
         tags=("tag",),
         labels=("kategori", "topik"),
         sharing=("bagikan", "cetak"),
+        by="oleh",
     ),
     "vi": Words(
         read=("đọc", "đọc thêm", "đọc tiếp"),

@@ -10,6 +10,12 @@ from tests.articles.importers.reading import paragraphs, read
     "line",
     [
         "ADVERTISEMENT",
+        "Publicidad",
+        "Publicidade",
+        "Publicité",
+        "Anzeige",
+        "Pubblicità",
+        "إعلان",
         "Share on Facebook",
         "Follow us on Twitter",
         "Sign up for our daily newsletter",

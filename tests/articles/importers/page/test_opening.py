@@ -77,6 +77,9 @@ def test_a_short_headline_is_none_in_doubt(line):
             ["Ana Duarte", "Luis Gómez", "Omar Haddad"],
         ),
         ("es", "By Ana Duarte", ["Ana Duarte"]),
+        ("tr", "By Ana Duarte ve Şükrü Öz", ["Ana Duarte", "Şükrü Öz"]),
+        ("id", "Oleh Ana Duarte dan Omar Haddad", ["Ana Duarte", "Omar Haddad"]),
+        ("pt-br", "Por Ana Duarte e Omar Haddad", ["Ana Duarte", "Omar Haddad"]),
         ("ar", "بقلم: ليلى حداد", ["ليلى حداد"]),
     ],
 )
