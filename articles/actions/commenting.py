@@ -131,6 +131,25 @@ def bring(edition, comments):
         _count(edition)
 
 
+def take_away(pks):
+    """Delete comments that were brought; return the ids of those that stay: somebody has moderated or answered them here."""
+    with locks.writing():
+        answered = Comment.objects.filter(parent__in=pks).exclude(pk__in=pks)
+        moderated = CommentEvent.objects.filter(comment__in=pks)
+        kept = {
+            *answered.values_list("parent_id", flat=True),
+            *moderated.values_list("comment_id", flat=True),
+        }
+        # What stays keeps what it answers.
+        kept |= set(Comment.objects.filter(replies__in=kept).values_list("pk", flat=True))
+        gone = Comment.objects.filter(pk__in={*pks} - kept)
+        editions = list(Edition.objects.filter(comments__in=gone).distinct())
+        gone.delete()
+        for edition in editions:
+            _count(edition)
+    return kept
+
+
 def edit(comment, *, words, now=None):
     """Give a comment other words, while its reader may; what was published may have to wait again."""
     now = now or timezone.now()

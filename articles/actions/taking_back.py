@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from articles.actions import deleting, publishing, restoring, writing
+from articles.actions import commenting, deleting, publishing, restoring, writing
 from articles.models import Article, Edition, Event, ImportChange
 from newsroom.db import locks
 
@@ -19,7 +19,8 @@ def take_back(change, *, by=None, now=None):
     """Undo one ImportChange, which is forgotten; return its story's name.
 
     A story that the import made is deleted, and its source may bring it again. One that it changed gets the texts, credits, pictures, categories
-    and tags from before; an edition that the import published is withdrawn. Tags, authors, categories and pictures
+    and tags from before, and loses the comments that came, unless somebody has moderated or answered them here; an edition that the
+    import published is withdrawn. Tags, authors, categories and pictures
     that came with it stay in the newsroom. Raise ValidationError, and change nothing, where somebody has changed the story since.
     """
     now = now or timezone.now()
@@ -37,6 +38,8 @@ def take_back(change, *, by=None, now=None):
     else:
         _restore(change, origin, by=by, now=now)
         change.delete()
+        if not (change.given or origin.rev):  # it had made the story one of this source, too
+            origin.delete()
     return name
 
 
@@ -54,7 +57,7 @@ def _kept(change, article):
 
 
 def _restore(change, origin, *, by, now):
-    article = origin.article
+    article, given = origin.article, _without_comments(change, origin)
     for edition in article.editions.order_by("pk"):
         _restore_state(edition, change.editions.get(edition.language), by=by, now=now)
     version = Version.objects.get(pk=change.version)
@@ -66,9 +69,26 @@ def _restore(change, origin, *, by, now):
     modified = {code: _moment(when) for code, (*_rest, when) in change.editions.items()}
     with locks.writing(by=by, comment=f"import {change.batch_id} taken back"):
         writing.save(Article.objects.get(pk=article.pk), slugs=slugs, modified=modified, now=now)
-    origin.given = change.given
+    origin.given = given
     origin.save(update_fields=["given"])
     _count_back(change, version)
+
+
+def _without_comments(change, origin):
+    """Take the comments away that came with a change; return what was given before, with those that stay."""
+    given, came = {name: dict(own) for name, own in change.given.items()}, {}
+    for name, own in origin.given.items():
+        before = given.get(name, {}).get("comments", {})
+        came |= {
+            pk: (name, reference)
+            for reference, pk in own.get("comments", {}).items()
+            if reference not in before
+        }
+    for pk in commenting.take_away(set(came)) & came.keys():
+        name, reference = came[pk]
+        comments = given.setdefault(name, {}).get("comments", {})
+        given[name]["comments"] = {**comments, reference: pk}
+    return given
 
 
 def _restore_state(edition, before, *, by, now):

@@ -37,6 +37,7 @@ FIELDS = {
 
 WORDED = ("text", "composite", "")
 _ROOT = re.compile(r"<(?:\w+:)?(?:newsItem|newsMessage|packageItem)\b")
+_TRANSLATION = re.compile(r"translat", re.IGNORECASE)
 _RELATED = re.compile(r"(?:seealso|related|previous|sequel)", re.IGNORECASE)
 _XHTML = {"html": "", "body": "", "head": None, "script": None, "style": None, "div": ""}
 
@@ -125,6 +126,7 @@ class _Message:
             subjects=_subjects(item, making, language),
             addresses=[_address(item)],
             related=[each for each in _linked(item, _RELATED) if each not in self.pictures],
+            aliases=_linked(item, _TRANSLATION),
         )
 
 

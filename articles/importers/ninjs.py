@@ -127,7 +127,8 @@ def _story(value: object, *, path: Path, context: Context, default: str) -> Stor
         people=_people(item, making),
         subjects=_subjects(item, making, language),
         addresses=[href for each in _listed(item, "renditions") if (href := _page(each))],
-        related=[each["uri"] for each in _associations(item) if _is_related(each)],
+        related=[each["uri"] for each in _stories_beside(item) if each.get("rel") != "translation"],
+        aliases=[each["uri"] for each in _stories_beside(item) if each.get("rel") == "translation"],
     )
 
 
@@ -217,9 +218,12 @@ def _associations(item: dict[str, Any]) -> list[dict[str, Any]]:
     )
 
 
-def _is_related(each: dict[str, Any]) -> bool:
-    is_story = each.get("type") in (None, "text", "composite")
-    return is_story and each.get("rel") != "translation" and isinstance(each.get("uri"), str)
+def _stories_beside(item: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        each
+        for each in _associations(item)
+        if each.get("type") in (None, "text", "composite") and isinstance(each.get("uri"), str)
+    ]
 
 
 def _take_pictures(item: dict[str, Any], making: Making, language: str) -> None:

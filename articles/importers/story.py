@@ -216,6 +216,8 @@ class Story:
     least `source_language`. `categories` are references of the form "kind/english-slug"; `subjects` are what a
     source says instead in its own words, for the writer to find or make.
     `related` are the ids of stories of the same source that it names beside itself, in their order.
+    `aliases` maps each other id that the story has at its source to the language in which that is its id, "" where
+    the source does not tell.
     `old_addresses` maps a language to the paths that must lead to that text. `promotions` are
     the lines of a page that advertise something else: never part of the body.
     `notes` are sentences for the person who imports: what is missing and what was not understood.
@@ -238,6 +240,7 @@ class Story:
     related: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
     comments: tuple[Comment, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
     old_addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promotions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -266,7 +269,16 @@ class Story:
 # An id names the story and notes speak about it. A folder may move; what is left of a path is
 # whether the file is there, in `size`.
 _NOT_CONTENT = {
-    Story: {"external_id", "is_named", "line", "notes", "decisions", "related", "comments"},
+    Story: {
+        "external_id",
+        "aliases",
+        "is_named",
+        "line",
+        "notes",
+        "decisions",
+        "related",
+        "comments",
+    },
     Text: {"status", "published_at", "withdrawn_reason", "comments_until"},
     Picture: {"path"},
 }

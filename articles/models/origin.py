@@ -15,6 +15,8 @@ class Origin(models.Model):
 
     `given` holds what the source gave, see importers/writer/given.py. `rev` is the article's at its last
     import before that was kept. An article that was deleted here stays known by the id that it had.
+    Where its source gives a story an id in each language, one row is its origin, and the others are the `same_as` that:
+    they lead to the article, and hold nothing.
     """
 
     article = models.ForeignKey(
@@ -22,6 +24,9 @@ class Origin(models.Model):
     )
     source = models.CharField(_("source"), max_length=100)
     external_id = models.CharField(_("id there"), max_length=300)
+    same_as = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="aliases", editable=False
+    )
     given = models.JSONField(default=dict, editable=False)
     rev = models.PositiveIntegerField(default=0, editable=False)
     report = models.TextField(_("import report"), blank=True)

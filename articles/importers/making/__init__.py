@@ -338,6 +338,7 @@ class Making:
         people: Iterable[Person] = (),
         subjects: Iterable[Subject] = (),
         related: Iterable[str] = (),
+        aliases: Iterable[str] = (),
         **rest: Any,
     ) -> Story:
         """Return the record of a story from its texts, with the pictures that have come together."""
@@ -360,17 +361,18 @@ class Making:
             bylines=_once(people),
             subjects=_once(subjects),
             pictures=pictures,
-            related=tuple(
-                dict.fromkeys(
-                    each
-                    for each in related
-                    if 0 < len(each) <= MAX_LENGTHS["external_id"] and each != own
-                )
-            ),
+            related=_ids(related, own),
+            aliases=dict.fromkeys(_ids(aliases, own), ""),
             old_addresses={code: paths for code, paths in old.items() if paths},
             notes=tuple(self.notes),
             **rest,
         )
+
+
+def _ids(named: Iterable[str], own: str) -> tuple[str, ...]:
+    """Return the ids of other stories, each once."""
+    longest = MAX_LENGTHS["external_id"]
+    return tuple(dict.fromkeys(each for each in named if 0 < len(each) <= longest and each != own))
 
 
 def _once(things: Iterable[Any]) -> tuple[Any, ...]:

@@ -85,7 +85,8 @@ class Options:
     which the paths of pages are their ids. `source` names where the stories come from; "" stands for the name of the format.
     `format` is that of all files; "" lets each be recognised. `mode` is one of MODES. `mapping` says where stories are filed:
     see mapping.py.
-    `media` is the folder of an archive's pictures.
+    `media` is the folder of an archive's pictures. `story` is the id of the article of which the one story that is
+    read is a language.
     """
 
     mode: str = "apply"
@@ -100,6 +101,7 @@ class Options:
     again: bool = False
     media: Path | None = None
     create_categories: bool = False
+    story: int | None = None
     dry_run: bool = False
 
     @property
@@ -237,10 +239,13 @@ class Storing:
 
     def __init__(self, options, batch):
         self.options, self.batch = options, batch
-        self.awaiting = []
+        self.awaiting, self.is_joined = [], False
 
     def treat(self, story, file, source):
         options = self.options
+        if options.story and self.is_joined:
+            return _failure(file.place, f"only one story goes into {options.story}; name its file.")
+        self.is_joined = True
         result = writer.save(
             story,
             source=source,
@@ -250,6 +255,7 @@ class Storing:
             redate=story.is_named or file.is_single,
             again=options.again,
             create_categories=options.create_categories,
+            into=options.story,
             dry_run=options.dry_run,
             batch=self.batch,
         )

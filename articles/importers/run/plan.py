@@ -1,9 +1,12 @@
 """What an import would do, counted as a stream: nothing is written, and nothing is cleaned, decoded or compared word by word."""
 
 from collections import Counter
+from dataclasses import replace
+
+from django.db.models.functions import Coalesce
 
 from articles.importers.run import mapping
-from articles.importers.writer import Outcome, Result, said
+from articles.importers.writer import Outcome, Result, identities, said
 from articles.importers.writer.people import is_known
 from articles.models import Edition, Origin, Tag
 from articles.texts import slug_from
@@ -29,9 +32,11 @@ class Plan:
         self._count(story)
         origin = (
             Origin.objects.filter(source=source, external_id=story.external_id)
-            .values_list("article", "given")
+            .values_list("article", Coalesce("same_as__given", "given"))
             .first()
         )
+        if origin and identities.is_one_language(story, origin[1]):
+            story = replace(story, is_whole=False)
         outcome, problems = self._outcome(story, origin)
         if outcome in {Outcome.CREATED, Outcome.UPDATED}:
             self.to_do += 1

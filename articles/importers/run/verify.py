@@ -4,12 +4,13 @@ A gap with a reason (an editor has changed it here, the file is missing at the s
 note; what is missing without one is a problem.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from articles import body
 from articles.body import Body
 from articles.importers.notes import CHANGED, GAPS, Note, of_body
-from articles.importers.writer import Result
+from articles.importers.writer import Result, identities
 from articles.importers.writer.given import Given
 from articles.importers.writer.people import names_of
 from articles.importers.writer.pictures import WORDS, field_of
@@ -29,7 +30,7 @@ class Verification:
         """Compare a story with what is stored under its id; return the Result."""
         origin = (
             Origin.objects.filter(source=source, external_id=story.external_id)
-            .select_related("article")
+            .select_related("article", "same_as")
             .first()
         )
         if origin is None:
@@ -38,6 +39,9 @@ class Verification:
         if origin.article is None:
             note = Note("It was deleted here.", CHANGED)
             return Result(story.external_id, LEFT_OUT, notes=(note,))
+        origin = origin.same_as or origin
+        if identities.is_one_language(story, origin.given):
+            story = replace(story, is_whole=False)
         comparison = Comparison(story, origin)
         for part in (
             *(comparison.texts, comparison.dates, comparison.people, comparison.topics),

@@ -19,7 +19,7 @@ from articles.actions import writing
 from articles.derived import addresses, waiting_links
 from articles.importers.notes import LATER, MISSING, Note, of_body
 from articles.importers.story import BadStory
-from articles.importers.writer import changes, comments, states
+from articles.importers.writer import changes, comments, identities, states
 from articles.importers.writer.adoption import adopt
 from articles.importers.writer.alike import headline_notes, is_another
 from articles.importers.writer.given import Given
@@ -51,7 +51,7 @@ class Options:
     `redate`, a time that the source has corrected is corrected here. `again` stores what was
     deleted here, too. With `is_certain` the id alone says which story it is; without, a page that is
     another story than the one under its id is refused. `create_categories` makes those that the site
-    lacks. A dry run does everything, and takes it back.
+    lacks. `into` is the id of the article that the story becomes a language of. A dry run does everything, and takes it back.
     What is changed is noted as a change of `batch`, an ImportBatch, if there is one.
     """
 
@@ -60,6 +60,7 @@ class Options:
     redate: bool = True
     again: bool = False
     create_categories: bool = False
+    into: int | None = None
     dry_run: bool = False
     batch: ImportBatch | None = None
     now: datetime | None = None
@@ -98,25 +99,22 @@ def _attempt(story, source, options):
 
 
 def _save(story, source, *, options, pictures):
-    origin = (
-        # Of itself alone: PostgreSQL locks no row that may be missing, as that of a deleted story is.
-        Origin.objects.select_for_update(of=["self"])
-        .filter(source=source, external_id=story.external_id)
-        .select_related("article")
-        .first()
-    )
+    origin, story, notes = identities.find(story, source, into=options.into)
     if origin and origin.article is None and not options.again:
         return Result(story.external_id, Outcome.LEFT_OUT, notes=(_deleted(origin),))
     article = (origin and origin.article) or Article()
     given = _given(origin, article, story)
     origin = origin or Origin(source=source, external_id=story.external_id)
-    is_new, notes, changed = article.pk is None, (), False
+    is_new, changed = article.pk is None, False
     editions = [] if is_new else list(article.editions.order_by("pk"))
     before, stood = origin.given, changes.stood(editions)
     if given.own.get("checksum") != said(story, create_categories=options.create_categories):
         if not (is_new or options.is_certain) and is_another(story, article, given):
             raise ValidationError(_OTHER.format(title=article, id=story.external_id))
-        notes, changed = _write(story, article, origin, editions, given, pictures, options)
+        found, changed = _write(story, article, origin, editions, given, pictures, options)
+        notes += found
+    else:
+        identities.keep(origin, story, given)
     if is_new:
         notes += (*headline_notes(story, article),)
     # Not with the words: a story that came before promotions were kept is given them by its next import.
@@ -152,9 +150,7 @@ def _save(story, source, *, options, pictures):
 @locks.writing(comment="related stories", manually=True)
 def relate_again(external_id, related, *, source, batch=None):
     """Name the related stories of one that was imported before them: those that have come since."""
-    origin = Origin.objects.select_for_update(of=["self"]).get(
-        source=source, external_id=external_id
-    )
+    origin = identities.of(source, external_id)
     article = Article.objects.get(pk=origin.article_id)
     before, given = origin.given, Given(origin.given, "")
     if relate(article, related, given, source=source)[1]:
@@ -199,7 +195,7 @@ def _given(origin, article, story):
         return Given({}, story.reading, is_new=True)
     given = Given(origin.given, story.reading)
     # What was imported before that was kept: as long as nobody saved it here, it is the source's.
-    if not origin.given and origin.rev == article.rev:
+    if origin.pk and not origin.given and origin.rev == article.rev:
         adopt(given, article, story)
     return given
 
@@ -234,7 +230,10 @@ def _write(story, article, origin, editions, given, pictures, options):
         article.source_language = story.source_language
         writing.begin(article)
         origin.article, origin.deleted_article, origin.deleted_at = article, None, None
+    if is_new or origin.pk is None:
         origin.save()
+        origin.aliases.update(article=article, deleted_article=None, deleted_at=None)
+    identities.keep(origin, story, given)
     image_ids, picture_notes = pictures.use(story, article, given)
     body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
     places = placed(story.subjects, create=options.create_categories)

@@ -1,7 +1,8 @@
 """Posts that are one story in several languages, as Polylang and WPML keep them."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import IO, NamedTuple
 
 from articles.importers.wxr.index import Index
@@ -10,12 +11,14 @@ from articles.importers.wxr.index import Index
 class Group(NamedTuple):
     """One story: its id, and its posts in this file, the first that was written first.
 
-    It is not whole where the file holds one post of several.
+    It is not whole where the file holds one post of several. `aliases` maps the ids of its other posts to their
+    languages, "" for one that is not in this file.
     """
 
     external_id: str
     members: tuple[str, ...]
     is_whole: bool
+    aliases: Mapping[str, str] = MappingProxyType({})
 
 
 def groups(index: Index, language_of: Callable[[str], str]) -> dict[str, Group]:
@@ -39,7 +42,10 @@ def groups(index: Index, language_of: Callable[[str], str]) -> dict[str, Group]:
             continue
         members = tuple(by_language.values())
         external_id = min((*members, *elsewhere), key=int)
-        group = Group(external_id, members, is_whole=len(members) > 1 or not elsewhere)
+        aliases = dict.fromkeys(elsewhere, "") | {each: code for code, each in by_language.items()}
+        aliases.pop(external_id, None)
+        is_whole = len(members) > 1 or not elsewhere
+        group = Group(external_id, members, is_whole, aliases)
         found |= dict.fromkeys(members, group)
     return found
 

@@ -93,7 +93,9 @@ class Reading:
             yield _bad(record, item.id, "it is in no language of this site; enable its language")
             return
         try:
-            story = self.telling.story(group.external_id, parts, is_whole=group.is_whole)
+            story = self.telling.story(
+                group.external_id, parts, is_whole=group.is_whole, aliases=group.aliases
+            )
         except Fault as error:
             yield _bad(record, item.id, error.sentence)
             return

@@ -1,7 +1,8 @@
 """From the items of an export to a Story: one for each post, or for each group of posts in several languages."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from articles.importers.fields import Fault
@@ -27,6 +28,7 @@ from articles.importers.wxr.words import cut, is_empty, one_line
 
 PUBLIC = frozenset({"publish", "future"})
 DRAFTS = frozenset({"draft", "auto-draft"})
+NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 NOTED = {
     "private": "It was private, so it is a draft here.",
     "password": "It asked for a password, so it is a draft here.",
@@ -44,7 +46,14 @@ class Telling:
         self.index, self.media = index, media
         self.terms = Terms(index, languages)
 
-    def story(self, external_id: str, parts: list[Part], *, is_whole: bool = True) -> Story:
+    def story(
+        self,
+        external_id: str,
+        parts: list[Part],
+        *,
+        is_whole: bool = True,
+        aliases: Mapping[str, str] = NO_ALIASES,
+    ) -> Story:
         """Return the Story of a post in its languages; raise Fault where it cannot be one."""
         album, notes = Album(self.index, self.media), list[str]()
         for part in parts:  # the pictures at the top come first
@@ -61,6 +70,7 @@ class Telling:
             external_id=external_id,
             source_language=parts[0].language,
             is_whole=is_whole,
+            aliases=aliases,
             texts=texts,
             bylines=self._bylines(parts),
             tags=self.terms.tags(parts),

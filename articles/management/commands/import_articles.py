@@ -35,6 +35,7 @@ Whatever cannot be read is named with its reason, the rest is imported, and the 
   manage.py import_articles archive/ --dry-run
   manage.py import_articles page.txt --language en --published-at 2017-11-30T12:00:00Z --publish
   manage.py import_articles stories.jsonl --source partner --publish
+  manage.py import_articles pagina.txt --language es --story 42
   manage.py import_articles archive/ --verify --report gaps.html
   manage.py import_articles --batches
   manage.py import_articles --rollback 12
@@ -159,6 +160,12 @@ class Command(BaseCommand):
             help="keep in this file what became of every story: text, or by its ending .json or .html",
         )
         _add_archive(parser)
+        parser.add_argument(
+            "--story",
+            type=int,
+            metavar="ID",
+            help="the one story of SOURCE is this story of the site in another language",
+        )
         parser.add_argument(
             "--again", action="store_true", help="bring back what was deleted here, too"
         )
@@ -291,6 +298,7 @@ class Command(BaseCommand):
             again=options["again"],
             media=options["media"],
             create_categories=options["create_categories"],
+            story=options["story"],
             root=options["root"],
             dry_run=options["dry_run"],
             mode=options["mode"] or "apply",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.actions import publishing, writing
 from articles.actions.taking_back import take_back
 from articles.importers import writer
-from articles.importers.story import Person, Story, TagLabel, Text
+from articles.importers.story import Comment, Person, Story, TagLabel, Text
 from articles.models import Article, Edition, ImportBatch, ImportChange, Origin
 from tests import factories
 
@@ -170,3 +170,46 @@ def test_a_date_that_a_batch_corrected_is_the_old_one_again():
     back(batch)
 
     assert Edition.objects.get().published_at == PAST
+
+
+def reader(reference, **fields):
+    return Comment(
+        reference=reference, language="en", name="Bea", words="W.", written_at=PAST, **fields
+    )
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_the_comments_of_a_batch_go_with_it_unless_somebody_has_answered_them(is_answered):
+    imported(story(published=True, comments=(reader("1", state="published"),)))
+    before = held()
+    second = imported(story(published=True, comments=(reader("1"), reader("2", state="published"))))
+    edition = Edition.objects.get()
+    assert edition.comment_count == 2
+    came = edition.comments.get(pk=Origin.objects.get().given[""]["comments"]["2"])
+    if is_answered:
+        edition.comments.create(parent=came, name="R", words="A.", written_at=PAST)
+
+    back(second)
+
+    edition.refresh_from_db()
+    assert edition.comments.filter(pk=came.pk).exists() == is_answered
+    assert edition.comment_count == 1 + is_answered
+    assert (held() == before) is not is_answered
+    imported(story(published=True, comments=(reader("1"), reader("2"))))
+    assert edition.comments.filter(parent=None).count() == 2
+
+
+def test_a_text_that_was_joined_to_a_story_leaves_it_and_may_come_again():
+    imported(story())
+    before = held()
+    page = story("es", "Marea", is_whole=False)
+    batch = ImportBatch.objects.create(started_at=timezone.now())
+    into = Article.objects.get().pk
+    writer.save(page, source="page", into=into, batch=batch)
+    assert Article.objects.get().title_es == "Marea"
+
+    back(batch)
+
+    assert held() == before
+    writer.save(page, source="page")
+    assert Article.objects.count() == 2
