@@ -18,6 +18,7 @@ PROMOTE = "articles.change_promotion"
 MODERATE = "articles.moderate_comment"
 PARTNER = "articles.change_partner"
 OWN_PAGE = "articles.change_ownpage"
+IMPORT = "articles.import_articles"
 
 RELEASED = (Edition.Status.PUBLISHED, Edition.Status.WITHDRAWN)
 """What readers see, will see, or are told the end of."""
@@ -129,6 +130,16 @@ def may_publish_pages(user):
 def may_give_tokens(user):
     """Return whether `user` may let partners read by the API; None is a command run on the host."""
     return user is None or user.has_perm(PARTNER)
+
+
+def may_import(user):
+    """Return whether `user` may bring in stories from files; what readers then see is for those who may publish."""
+    return user.has_perm(IMPORT)
+
+
+def may_take_back(user):
+    """Return whether `user` may take an import back: it deletes stories and withdraws some."""
+    return user.has_perms([IMPORT, PUBLISH, DELETE])
 
 
 def writable_languages(user, article):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from reversion.models import Version
@@ -41,6 +42,19 @@ def take_back(change, *, by=None, now=None):
         if not (change.given or origin.rev):  # it had made the story one of this source, too
             origin.delete()
     return name
+
+
+def kept(batch):
+    """Return (ImportChange, why) for each story of a batch that could not be taken back now; those of one batch are asked for at once."""
+    later = ImportChange.objects.filter(origin=OuterRef("origin"), pk__gt=OuterRef("pk"))
+    by_person = Event.objects.filter(
+        article=OuterRef("origin__article"), by__isnull=False, at__gt=batch.started_at
+    )
+    is_other = ~Q(rev=F("origin__article__rev")) | Exists(later) | Exists(by_person)
+    is_lost = Q(is_new=False) & ~Exists(Version.objects.filter(pk=OuterRef("version")))
+    changes = batch.changes.filter(is_other | is_lost, origin__article__isnull=False)
+    told = changes.select_related("batch", "origin__article").order_by("-pk")
+    return [(change, _kept(change, change.origin.article)) for change in told]
 
 
 def _kept(change, article):

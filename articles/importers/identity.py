@@ -10,6 +10,15 @@ DEEPEST = 12
 """So many folders above a file are looked at for one that came before."""
 
 
+MAX_SOURCE = 90
+"""A link names source and id in one attribute: articles/derived/waiting_links.py."""
+
+
+def is_source_name(words):
+    """Return whether a source may have this name, by which a link can hold it."""
+    return len(words) <= MAX_SOURCE and ":" not in words
+
+
 def identify(path, *, root, language, source):
     """Return the id of a story (its path in the root, without suffix and language) and its language.
 

@@ -24,7 +24,7 @@ class SentOnce:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is not None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        key = request.POST.get(FIELD) or uuid4().hex
+        key = request.POST.get(FIELD) or new_key()
         context = (extra_context or {}) | {FIELD: key}
         if FIELD not in request.POST:
             return super().changeform_view(request, object_id, form_url, context)
@@ -46,6 +46,22 @@ class SentOnce:
         messages.warning(request, sentence % found)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[found.pk]))
+
+
+def new_key():
+    """Return what a form for something new holds in FIELD."""
+    return uuid4().hex
+
+
+def make_once(request, make):
+    """Return (key of what `make` returns, whether it was made now): the same form sent again makes nothing."""
+    with transaction.atomic():
+        sent = SentForm.claim(_digest(request))
+        if sent.object_id:
+            return sent.object_id, False
+        sent.object_id = str(make().pk)
+        sent.save()
+        return sent.object_id, True
 
 
 def _digest(request):

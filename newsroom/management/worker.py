@@ -21,6 +21,9 @@ BEAT = 10.0
 SILENCE = timedelta(seconds=40)
 """After this long without one, a worker is dead. A few signs may be late: SQLite takes one writer at a time."""
 
+PATIENCE = timedelta(seconds=15)
+"""So long a task may lie without being taken up before somebody is told that no worker runs."""
+
 ATTEMPTS = 3
 """How often a task is begun: one that kills its worker each time would keep it from all others."""
 
@@ -38,6 +41,14 @@ OUTAGE_PATHS = {f"{each.__module__}.{each.__qualname__}" for each in OUTAGE}
 """As the library writes down what a task has failed with."""
 
 logger = logging.getLogger(__name__)
+
+
+def is_missing():
+    """Return whether tasks wait and no worker is at any."""
+    now = timezone.now()
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - PATIENCE)
+    at_work = DBTaskResult.objects.running().filter(started_at__gt=now - SILENCE)
+    return waiting.exists() and not at_work.exists()
 
 
 def take_up():

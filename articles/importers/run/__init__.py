@@ -63,15 +63,6 @@ class Report:
         told = ", ".join(f"{count:,} × {words}" for words, count in kinds)
         return told and f"Noted: {told}."
 
-    def lines(self):
-        """Return what needs a person, a line each."""
-        return [
-            f"{result.name}: {words}"
-            for result in self.results
-            for words in (*result.problems, *result.notes)
-            if not is_routine(words)
-        ]
-
     def totals(self):
         """Return the lines with which a run ends."""
         return [*self.told, *filter(None, (self.decided(), self.noted())), self.summary()]
@@ -109,16 +100,15 @@ class Options:
         return self.mode == "apply" and not self.dry_run
 
 
-def run(sources, options, *, step=lambda _result: None, by=None):
+def run(sources, options, *, step=lambda _result: None, batch=None):
     """Import files, folders and archives; return the Report. What is broken is reported, the rest stored.
 
-    `step` is told each Result as soon as it is there. What is changed is one batch, of the user `by`.
+    `step` is told each Result as soon as it is there. What is changed is one batch: a new one, or that which was begun.
     """
     report = Report()
-    batch = None
     if options.writes:
         unfinished.clear()
-        batch = batches.begin(sources, options, by=by)
+        batch = batch or batches.begin(sources, options)
     reading = Reading(options, report.decisions, batch)
     report.outcomes, report.sources = reading.outcomes, reading.sources
     try:

@@ -1,5 +1,6 @@
 """The runs that changed something: begun, ended, listed and taken back."""
 
+import time
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.actions.taking_back import take_back
+from articles.importers.run import receipts
 from articles.models import ImportBatch
 
-MOST_LINES = 1000
-"""So many lines of what needs a person are kept with a batch; the file of --report holds all."""
+State = ImportBatch.State
 
 LISTED = 20
+
+PAUSE = 1.0
+"""Seconds between two signs of life of a run."""
 
 USUAL_PACE, ENOUGH = 20, 200
 """Stories a second on a machine of which nothing is known yet, and so many tell what this one does."""
@@ -23,25 +27,52 @@ class NoBatch(Exception):
     """What there is to say instead of taking a batch back, as a sentence."""
 
 
-def begin(sources, options, *, by=None):
+def begin(sources, options):
     """Return the row of a run that starts now."""
     told = {name: value for name, value in asdict(options).items() if value}
     return ImportBatch.objects.create(
         started_at=timezone.now(),
         sources=[str(each) for each in sources],
         options={name: _plain(value) for name, value in told.items()},
-        by=by,
     )
 
 
 def end(batch, report):
-    """Keep with the row what became of the run; one that has changed nothing leaves none."""
-    if not batch.changes.exists():
+    """Keep with the row what became of the run; one that has changed nothing leaves none, unless it was asked for in the admin."""
+    if not (batch.plan or batch.changes.exists()):
         batch.delete()
         return
-    batch.ended_at, batch.counts = timezone.now(), dict(report.counts)
-    batch.report = "\n".join(report.lines()[:MOST_LINES])
+    batch.ended_at, batch.counts = timezone.now(), _counts(batch, report)
+    batch.receipt = receipts.receipt(report)
+    # The upload of a run that was interrupted is still there, and the same run goes on.
+    batch.state = State.RUNNING if report.is_interrupted and batch.file else State.DONE
     batch.save()
+
+
+def _counts(batch, report):
+    """Return outcome -> number; what the same batch made before it was killed counts as made, not as unchanged."""
+    counts, made = dict(report.counts), batch.changes.filter(is_new=True).count()
+    whole = {"created": made, "updated": batch.changes.count() - made}
+    again = sum(whole[name] - counts.get(name, 0) for name in whole)
+    whole["unchanged"] = max(counts.get("unchanged", 0) - again, 0)
+    return {name: number for name, number in (counts | whole).items() if number}
+
+
+class Signs:
+    """The signs of life of a run: its row says about once a second how many stories are done."""
+
+    def __init__(self, batch):
+        self.rows, self.count, self.told_at = ImportBatch.objects.filter(pk=batch.pk), 0, 0.0
+
+    def step(self, _result=None):
+        """Count one more."""
+        self.count += 1
+        if time.monotonic() - self.told_at >= PAUSE:
+            self.tell()
+
+    def tell(self):
+        self.told_at = time.monotonic()
+        self.rows.update(handled=self.count, heard_at=timezone.now())
 
 
 def latest(number=LISTED):
@@ -73,7 +104,10 @@ def roll_back(key, *, step=lambda _name: None):
             step(done[-1])
         except ValidationError as error:
             kept.append(f"“{change.origin.article}” ({change.origin}): {' '.join(error.messages)}")
-    ImportBatch.objects.filter(pk=key).update(taken_back_at=batch.taken_back_at or timezone.now())
+    batch.refresh_from_db()
+    batch.taken_back_at, batch.state = batch.taken_back_at or timezone.now(), State.DONE
+    batch.receipt["kept"] = kept
+    batch.save()
     return done, kept
 
 

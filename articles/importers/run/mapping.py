@@ -16,28 +16,37 @@ TAG = "tag:"
 def read(path):
     """Return what a mapping file says; raise BadFile where it is none."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))[KEY]
-        decided = {name: words for name, words in found.items() if words is not None}
+        return parse(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadFile(path, f"cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise BadFile(path, str(error)) from error
+
+
+def parse(words):
+    """Return what a mapping decides; raise ValueError with a sentence where it is none."""
+    try:
+        found = json.loads(words)[KEY]
+        decided = {name: where for name, where in found.items() if where is not None}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadFile(
-            path, f'no mapping; write {{"{KEY}": {{"name": "section/news"}}}}.'
-        ) from error
-    for name, words in decided.items():
-        is_known = isinstance(words, str) and (not words or "/" in words or words.startswith(TAG))
+        raise ValueError(f'no mapping; write {{"{KEY}": {{"name": "section/news"}}}}.') from error
+    for name, where in decided.items():
+        is_known = isinstance(where, str) and (not where or "/" in where or where.startswith(TAG))
         if not is_known:
-            sentence = (
-                f'“{name}” is mapped to {words!r}; write "kind/slug", "tag:name", "" or null.'
+            raise ValueError(
+                f'“{name}” is mapped to {where!r}; write "kind/slug", "tag:name", "" or null.'
             )
-            raise BadFile(path, sentence)
     return decided
 
 
+def written(proposals):
+    """Return the file for proposals, name -> reference or None, as staff edit it."""
+    return json.dumps({KEY: proposals}, ensure_ascii=False, indent=2) + "\n"
+
+
 def write(path, proposals):
-    """Write proposals, name -> reference or None, for staff to edit."""
-    words = json.dumps({KEY: proposals}, ensure_ascii=False, indent=2)
-    path.write_text(words + "\n", encoding="utf-8")
+    """Write proposals for staff to edit."""
+    path.write_text(written(proposals), encoding="utf-8")
 
 
 def apply(story, mapping):

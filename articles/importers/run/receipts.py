@@ -1,6 +1,6 @@
-"""The file that keeps what became of every story: as text, as JSON for programs, or as a page to read.
+"""What is kept of a run: with its batch, and in a file of what became of every story (text, JSON for programs, or a page to read).
 
-Each result is written as soon as it is there, so that memory does not grow with the archive, and a run that is killed leaves what it did.
+In the file each result is written as soon as it is there, so that memory does not grow with the archive, and a run that is killed leaves what it did.
 """
 
 import json
@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from html import escape
 
 from articles.importers.notes import is_routine
+
+MOST_ITEMS = 1000
+"""So many stories that need a person are kept with a batch; the file of --report holds all."""
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -24,6 +27,25 @@ ul { margin: 0 }
 .routine { opacity: .7 }
 </style>
 """
+
+
+def receipt(report):
+    """Return what a batch keeps: the totals, the sources, and the stories that need a person with what is to be said of each."""
+    return {
+        "told": report.totals(),
+        "sources": sorted(report.sources),
+        "items": [_told(result) for result in report.results[:MOST_ITEMS]],
+        "more": max(len(report.results) - MOST_ITEMS, 0),
+    }
+
+
+def _told(result):
+    return {
+        "name": result.name,
+        "outcome": result.outcome,
+        "problems": [*result.problems],
+        "notes": [note for note in result.notes if not is_routine(note)],
+    }
 
 
 @contextmanager

@@ -9,15 +9,13 @@ from django.utils import timezone
 
 from articles import fetching
 from articles.importers.formats import FORMATS
+from articles.importers.identity import MAX_SOURCE, is_source_name
 from articles.importers.notes import is_routine
 from articles.importers.run import Options, batches, mapping, receipts, run
 from articles.importers.story import BadFile
 from newsroom import moments
 from newsroom.languages import first_language, with_columns
 from newsroom.management.progress import Progress
-
-# A link names source and id in one attribute: articles/derived/waiting_links.py.
-MAX_LENGTH = 90
 
 WOULD_BE = "Nothing was written. It would be: "
 
@@ -52,8 +50,8 @@ def moment(words):
 
 def source_name(words):
     """Return the name of a source; raise ArgumentTypeError if no link could hold it."""
-    if len(words) > MAX_LENGTH or ":" in words:
-        message = f"give a name of at most {MAX_LENGTH} characters without a colon"
+    if not is_source_name(words):
+        message = f"give a name of at most {MAX_SOURCE} characters without a colon"
         raise argparse.ArgumentTypeError(message)
     return words
 
