@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles import roles
 from articles.actions import partnering, publishing
-from articles.models import Category, Partner
+from articles.models import Category, ImportBatch, ImportChange, Origin, Partner
 from tests.articles.admin.conftest import Desk, member_of
 from tests.factories import (
     AuthorFactory,
@@ -128,6 +128,7 @@ def furnish(user):
     shared = {"images": [ImageFactory()], "tags": [TagFactory()], "categories": [CategoryFactory()]}
     ImageFactory(file="")
     partnering.make_token(Partner.objects.create(name="Partner"), by=None, now=timezone.now())
+    _import()
     owners = [user, UserFactory()] if roles.WRITER in _groups(user) else [user]
     for author in [AuthorFactory(user=each) for each in owners]:
         for live in ([], ["en"]):
@@ -135,6 +136,20 @@ def furnish(user):
         withdrawn = _with_version(live=["en"], authors=[author], **shared)
         publishing.withdraw(edition(withdrawn), by=publishing.SYSTEM, reason="Wrong.")
         _with_version(title_en="Deleted", authors=[author]).delete()
+
+
+def _import():
+    """Let one import wait for somebody's word, and one be done."""
+    states, now = ImportBatch.State, timezone.now()
+    ImportBatch.objects.create(
+        started_at=now, state=states.PLANNED, plan={"categories": [["a", None]]}
+    )
+    done = ImportBatch.objects.create(started_at=now, state=states.DONE)
+    gap = ImageFactory(file="", source_url="https://news.example/sea.jpg")
+    origin = Origin.objects.create(
+        source="wire", external_id="a", article=story(title_en="A", images=[gap])
+    )
+    ImportChange.objects.create(batch=done, origin=origin, is_new=True, rev=origin.article.rev)
 
 
 def _groups(user):
