@@ -47,7 +47,7 @@ class ImportBatchAdmin(admin.ModelAdmin):
     """The list of imports, and the page of each."""
 
     section, position = "organise", 9
-    list_display = ["when", "what", "who", "became", "condition"]
+    list_display = ["what", "condition", "became", "when", "who"]
     list_per_page = 50
     list_select_related = ["by"]
     ordering = ["-pk"]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Imports that are asked for in the admin: how far each is, and what became of each story."""
 
     dependencies = [
-        ('articles', '0037_import_batches'),
+        ('articles', '0038_ids_of_one_story'),
     ]
 
     operations = [
