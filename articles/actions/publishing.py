@@ -7,7 +7,6 @@ are aware; the verb's own moment is `now`, which tests may give.
 
 from contextlib import contextmanager
 
-import reversion
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from articles.derived import addresses, items, listings
 from articles.models import Edition, Event
 from articles.texts import is_blank, plain, text
 from newsroom import moments
-from newsroom.db import locks
+from newsroom.db import locks, revisions, together
 from newsroom.languages import LANGUAGES
 
 SYSTEM = None
@@ -144,10 +143,9 @@ def _verb(edition, name, *, by, now, note=""):
         locked.save()
         listings.refresh([locked.article_id], reworded=())
         items.refresh([locked.article_id], now=moment)
-        Event.objects.create(
-            article=locked.article, language=locked.language, verb=name, by=by, at=moment, note=note
-        )
-        reversion.add_to_revision(locked.article)
+        event = {"language": locked.language, "verb": name, "by": by, "at": moment, "note": note}
+        together.insert(Event(article=locked.article, **event))
+        revisions.add(locked.article)
     # Only now: a transaction that failed must leave the caller's object as it was.
     for field in ("status", "slug", "published_at", "withdrawn_reason", "comments_until"):
         setattr(edition, field, getattr(locked, field))

@@ -56,7 +56,7 @@ def connect():
 def _remember_saved(sender, instance, raw, **kwargs):
     if raw:  # a fixture brings its own old addresses
         return
-    stored = sender.objects.filter(pk=instance.pk).first()
+    stored = instance.pk and sender.objects.filter(pk=instance.pk).first()
     # A new edition has no old path, and its slug is one under which nothing else could be read.
     if stored or sender not in EDITIONS:
         remember(instance, before=paths(stored) if stored else {})

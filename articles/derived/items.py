@@ -19,6 +19,7 @@ from articles.models import Article, Byline, Edition, Image, ImageUse, Item, Tag
 from articles.texts import ARTICLE_TEXTS, column, columns
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+from newsroom.db.together import once
 from newsroom.languages import with_columns
 from newsroom.moments import FOREVER
 
@@ -55,15 +56,25 @@ def connect():
         watch(model, _follow_written)
 
 
+def _merged(calls):
+    moments = [moment for call in calls if (moment := call.get("now"))]
+    return {
+        "article_ids": list({pk: None for call in calls for pk in call["article_ids"]}),
+        "now": max(moments, default=None),
+        "gone": {code for call in calls for code in call.get("gone", ())},
+    }
+
+
+@once(_merged)
 @locks.writing()
-def refresh(article_ids, *, now=None, gone=""):
+def refresh(article_ids, *, now=None, gone=()):
     """Note in which languages partners are to be told of these articles, as of `now` or of their minute to come.
 
-    An edition in a language that the site does not enable stays as it was told, but for one that is `gone`.
+    An edition in a language that the site does not enable stays as it was told, but for those that are `gone`.
     """
     now = now or timezone.now()
     for start in range(0, len(article_ids), BATCH):
-        _refresh(article_ids[start : start + BATCH], now, {*with_columns(), gone})
+        _refresh(article_ids[start : start + BATCH], now, {*with_columns(), *gone})
 
 
 def tell(*, at):
@@ -143,7 +154,7 @@ def _coming(rows, *, after):
 
 
 def _follow_deleted(instance, **kwargs):
-    refresh([instance.article_id], gone=instance.language)
+    refresh([instance.article_id], gone=[instance.language])
 
 
 def _follow_image(instance, **kwargs):

@@ -10,6 +10,7 @@ from articles.derived import search
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+from newsroom.db.together import once
 
 BATCH = 500
 
@@ -22,6 +23,15 @@ OF_ARTICLE = {
 """Model -> where it names the article whose place in lists it decides."""
 
 
+def _merged(calls):
+    reworded = [call.get("reworded") for call in calls]
+    return {
+        "article_ids": list({pk: None for call in calls for pk in call["article_ids"]}),
+        "reworded": None if None in reworded else set().union(*reworded),
+    }
+
+
+@once(_merged)
 @locks.writing()
 def refresh(article_ids, *, reworded=None):
     """Make the rows of these articles what they should be, in batches; writes only the difference.

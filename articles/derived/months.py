@@ -11,6 +11,7 @@ from articles.models import Edition, MonthCount
 from articles.pages import archive
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+from newsroom.db.together import once
 from newsroom.languages import with_columns
 
 FIELDS = frozenset({"language", "status", "published_at"})
@@ -39,13 +40,19 @@ def recount():
 def _remember(instance, *, raw=False, update_fields=None, **kwargs):
     # A fixture brings its own numbers.
     if not raw and FIELDS & (update_fields or FIELDS):
-        instance.months_left = _months(Edition.objects.filter(pk=instance.pk))
+        is_new = instance._state.adding
+        instance.months_left = (
+            Counter() if is_new else _months(Edition.objects.filter(pk=instance.pk))
+        )
 
 
-def _follow(instance, **kwargs):
+def _follow(instance, update_fields=None, **kwargs):
     before = vars(instance).pop("months_left", None)
     if before is not None:
-        _move(before, _months(Edition.objects.filter(pk=instance.pk)))
+        # What was saved whole stands there as it is here.
+        is_whole = update_fields is None and instance.pk
+        rows = Edition.objects.filter(pk=instance.pk)
+        _move(before, _month(instance) if is_whole else _months(rows))
 
 
 @contextmanager
@@ -53,6 +60,11 @@ def _follow_bulk(write):
     before = _months(write.rows())
     yield
     _move(before, _months(write.rows()))
+
+
+def _month(edition):
+    is_out = edition.status == Edition.Status.PUBLISHED
+    return Counter([(edition.language, archive.month_of(edition.published_at))] if is_out else ())
 
 
 def _months(editions):
@@ -63,10 +75,21 @@ def _months(editions):
 
 
 def _move(before, now):
-    if before == now:
-        return
-    steps = Counter(now)
-    steps.subtract(before)
+    if before != now:
+        steps = Counter(now)
+        steps.subtract(before)
+        _add_up(steps)
+
+
+def _merged(calls):
+    steps = Counter()
+    for call in calls:
+        steps.update(call["steps"])
+    return {"steps": steps}
+
+
+@once(_merged)
+def _add_up(steps):
     with locks.writing():
         for language in sorted({language for language, _month in steps}):
             rows = MonthCount.objects.filter(language=language, zone=settings.TIME_ZONE)

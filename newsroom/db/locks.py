@@ -7,8 +7,9 @@ both write. They wait for each other here instead, a fraction of a second for an
 
 from contextlib import contextmanager
 
-import reversion
 from django.db import connection, transaction
+
+from newsroom.db import revisions, together as many
 
 KEY = 0x41525449
 """Any number, the same for all who write, and used for nothing else in the database."""
@@ -21,18 +22,33 @@ def writing(*, comment="", by=None, manually=False):
     With a `comment` or a user, what is saved in it is one revision as well, or, `manually`, what is added
     to that by name. Open it before any row is locked. Inside another one it is a part of that.
     """
-    with transaction.atomic():
-        take()
+    with _transaction():
         if not (comment or by):
             yield
             return
-        with reversion.create_revision(manage_manually=manually, atomic=False):
+        with revisions.kept(comment=comment, by=by, manually=manually):
             yield
-            # Last: a revision inside this one, as of a verb, has had a comment of its own.
-            if comment:
-                reversion.set_comment(comment)
-            if by:
-                reversion.set_user(by)
+
+
+@contextmanager
+def together():
+    """Open a `writing` transaction for many writes, all of which are stored, or none.
+
+    What follows from them is done once for all of them, at the end: see together.py. A `writing` inside opens no savepoint, so after
+    an error that nobody expects nothing may be written any more.
+    """
+    with writing(), many.opened():
+        yield
+
+
+@contextmanager
+def _transaction():
+    if many.is_open():
+        yield
+        return
+    with transaction.atomic():
+        take()
+        yield
 
 
 def take(key=KEY):
@@ -41,6 +57,6 @@ def take(key=KEY):
     Before any row is locked, so that nobody holds what the owner of the lock needs. SQLite lets in one
     writer at a time by itself.
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and not (key == KEY and many.is_open()):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

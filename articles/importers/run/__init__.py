@@ -13,6 +13,7 @@ from articles.importers.formats import FORMATS, recognise
 from articles.importers.identity import identify
 from articles.importers.notes import is_routine
 from articles.importers.run import batches, mapping
+from articles.importers.run.items import Item, together
 from articles.importers.run.plan import Plan
 from articles.importers.run.sources import Scratch, find
 from articles.importers.run.verify import Verification
@@ -112,10 +113,9 @@ def run(sources, options, *, step=lambda _result: None, batch=None):
     reading = Reading(options, report.decisions, batch)
     report.outcomes, report.sources = reading.outcomes, reading.sources
     try:
-        for file in _files(sources, options):
-            for result in reading.results(file):
-                report.add(result)
-                step(result)
+        for result in _results(sources, reading):
+            report.add(result)
+            step(result)
         report.told = reading.mode.lines()
         report.proposals = reading.mode.proposals()
     except KeyboardInterrupt:  # the story at hand is taken back; what was done is worth telling
@@ -126,10 +126,14 @@ def run(sources, options, *, step=lambda _result: None, batch=None):
     return report
 
 
-def _files(sources, options):
+def _results(sources, reading):
     with Scratch(settings.VAR_DIR / "imports") as scratch:
-        for named in sources:
-            yield from find(named, scratch, root=options.root)
+        files = (
+            file for named in sources for file in find(named, scratch, root=reading.options.root)
+        )
+        for some in together(item for file in files for item in reading.items(file)):
+            yield from reading.treated(some)
+            scratch.clear()
 
 
 class Reading:
@@ -161,8 +165,8 @@ class Reading:
     def categories(self):
         return known_categories(languages=with_columns())
 
-    def results(self, file):
-        """Yield the results of one file, a Source; what could not be read as a whole is one failure."""
+    def items(self, file):
+        """Yield an Item for each story of one file, a Source, and the Result of each that cannot be read; so of the file as a whole."""
         if isinstance(file, BadFile):
             yield _failure(file.path, file.sentence)
             return
@@ -175,9 +179,16 @@ class Reading:
                     yield _failure(file.place, str(story))
                 else:
                     self.decisions.update(story.decisions)
-                    yield self._result(story, file, source)
+                    yield self._item(story, file, source)
         except BadFile as error:
             yield _failure(file.place, error.sentence)
+
+    def treated(self, items):
+        """Yield the Results of Items, and those that stand between them, in their order."""
+        results = iter(self.mode.treat([each for each in items if isinstance(each, Item)]))
+        for each in items:
+            is_read = isinstance(each, Item)
+            yield _found_again(next(results), each.story, each.file) if is_read else each
 
     def _context(self, file, source):
         return Context(
@@ -198,7 +209,7 @@ class Reading:
             raise BadFile(file.path, sentence)
         return identify(file.place, root=file.root, language=self.options.language, source=source)
 
-    def _result(self, story, file, source):
+    def _item(self, story, file, source):
         key = (source, story.external_id, story.reading)
         first = self.path_of.setdefault(key, file.place.resolve())
         if first != file.place.resolve():
@@ -208,9 +219,7 @@ class Reading:
                 f"the story of {first} has the same id, {story.external_id}; import one of the "
                 "two, or name the folder that holds both.",
             )
-        story = mapping.apply(story, self.options.mapping)
-        result = self.mode.treat(story, file, source)
-        return _found_again(result, story, file)
+        return Item(mapping.apply(story, self.options.mapping), file, source)
 
 
 def _found_again(result, story, file):
@@ -231,27 +240,41 @@ class Storing:
         self.options, self.batch = options, batch
         self.awaiting, self.is_joined = [], False
 
-    def treat(self, story, file, source):
-        options = self.options
-        if options.story and self.is_joined:
-            return _failure(file.place, f"only one story goes into {options.story}; name its file.")
+    def treat(self, items):
+        if not self.options.story:
+            return self._stored(items)
+        first = [] if self.is_joined else items[:1]
         self.is_joined = True
-        result = writer.save(
+        words = f"only one story goes into {self.options.story}; name its file."
+        others = items[len(first) :]
+        return [*self._stored(first), *(_failure(each.file.place, words) for each in others)]
+
+    def _stored(self, items):
+        results = writer.save_all(list(map(self._job, items)))
+        if not self.options.dry_run:
+            for (story, _file, source), result in zip(items, results, strict=True):
+                if result.is_awaiting:
+                    self.awaiting.append((story.external_id, story.related, source))
+        return results
+
+    def _job(self, item):
+        story, file, source = item
+        options = self.options
+        return writer.Job(
             story,
-            source=source,
-            is_certain=story.is_named or options.root is not None,
-            publish=options.publish,
-            # A date that was given for a whole folder is none of the pages that are here already.
-            redate=story.is_named or file.is_single,
-            again=options.again,
-            create_categories=options.create_categories,
-            into=options.story,
-            dry_run=options.dry_run,
-            batch=self.batch,
+            source,
+            writer.Options(
+                is_certain=story.is_named or options.root is not None,
+                publish=options.publish,
+                # A date that was given for a whole folder is none of the pages that are here already.
+                redate=story.is_named or file.is_single,
+                again=options.again,
+                create_categories=options.create_categories,
+                into=options.story,
+                dry_run=options.dry_run,
+                batch=self.batch,
+            ),
         )
-        if result.is_awaiting and not options.dry_run:
-            self.awaiting.append((story.external_id, story.related, source))
-        return result
 
     def lines(self):
         for external_id, related, source in self.awaiting:

@@ -27,8 +27,11 @@ class Plan:
         self.comments = self.to_do = 0
         self.slugs, self.collisions = set(), Counter()
 
-    def treat(self, story, _file, source):
-        """Count a story; return the Result that it is likely to have."""
+    def treat(self, items):
+        """Count the stories of Items; return the Results that they are likely to have."""
+        return [self._counted(item.story, item.source) for item in items]
+
+    def _counted(self, story, source):
         self._count(story)
         origin = (
             Origin.objects.filter(source=source, external_id=story.external_id)

@@ -69,11 +69,13 @@ _BROKEN = (Broken, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError
 class Scratch:
     """Folders below `parent` for what is unpacked: made when they are asked for, and gone when the run has ended.
 
+    Those that have been read through go before that: see `clear`.
     Those that killed runs have left go with the next that needs one.
     """
 
     def __init__(self, parent):
         self.parent, self.folder, self.handle = parent, None, None
+        self.read = []
 
     def __enter__(self):
         return self
@@ -89,6 +91,11 @@ class Scratch:
         if self.folder is None:
             self._begin()
         return Path(tempfile.mkdtemp(dir=self.folder))
+
+    def clear(self):
+        """Remove the folders in `read`: their stories are stored, with the pictures that lay there."""
+        while self.read:
+            shutil.rmtree(self.read.pop(), ignore_errors=True)
 
     def _begin(self):
         self.parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +186,7 @@ def _unzipped(source, scratch):
         _copy(packed, path, limit=_limit(source.path.stat().st_size))
     named = place if source.is_single else source.named
     yield replace(source, path=path, place=place, named=named)
-    shutil.rmtree(path.parent, ignore_errors=True)
+    scratch.read.append(path.parent)
 
 
 def _members(source, scratch):
@@ -196,7 +203,7 @@ def _members(source, scratch):
                 yield BadFile(source.place / _printable(_name(member)), _sentence(error))
     for path in find_files(folder):
         yield from _of_member(path, folder, source, scratch)
-    shutil.rmtree(folder, ignore_errors=True)
+    scratch.read.append(folder)
 
 
 def _of_member(path, folder, archive, scratch):

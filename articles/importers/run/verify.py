@@ -4,7 +4,6 @@ A gap with a reason (an editor has changed it here, the file is missing at the s
 note; what is missing without one is a problem.
 """
 
-from dataclasses import replace
 from functools import partial
 
 from articles import body
@@ -26,38 +25,38 @@ OUTCOMES = (COMPLETE, INCOMPLETE, NOT_HERE, LEFT_OUT, "failed")
 class Verification:
     outcomes = OUTCOMES
 
-    def treat(self, story, _file, source):
-        """Compare a story with what is stored under its id; return the Result."""
-        origin = (
-            Origin.objects.filter(source=source, external_id=story.external_id)
-            .select_related("article", "same_as")
-            .first()
-        )
-        if origin is None:
-            problem = "It is not here; import it."
-            return Result(story.external_id, NOT_HERE, problems=(problem,))
-        if origin.article is None:
-            note = Note("It was deleted here.", CHANGED)
-            return Result(story.external_id, LEFT_OUT, notes=(note,))
-        origin = origin.same_as or origin
-        if identities.is_one_language(story, origin.given):
-            story = replace(story, is_whole=False)
-        comparison = Comparison(story, origin)
-        for part in (
-            *(comparison.texts, comparison.dates, comparison.people, comparison.topics),
-            *(comparison.pictures, comparison.comments),
-        ):
-            part()
-        outcome = INCOMPLETE if comparison.problems else COMPLETE
-        return Result(
-            story.external_id, outcome, tuple(comparison.notes), tuple(comparison.problems)
-        )
+    def treat(self, items):
+        """Compare the stories of Items with what is stored under their ids; return the Results."""
+        return [_compared(item.story, item.source) for item in items]
 
     def lines(self):
         return []
 
     def proposals(self):
         return {}
+
+
+def _compared(story, source):
+    origin = (
+        Origin.objects.filter(source=source, external_id=story.external_id)
+        .select_related("article", "same_as")
+        .first()
+    )
+    if origin is None:
+        problem = "It is not here; import it."
+        return Result(story.external_id, NOT_HERE, problems=(problem,))
+    if origin.article is None:
+        note = Note("It was deleted here.", CHANGED)
+        return Result(story.external_id, LEFT_OUT, notes=(note,))
+    origin = origin.same_as or origin
+    comparison = Comparison(identities.as_told(story, origin), origin)
+    for part in (
+        *(comparison.texts, comparison.dates, comparison.people, comparison.topics),
+        *(comparison.pictures, comparison.comments),
+    ):
+        part()
+    outcome = INCOMPLETE if comparison.problems else COMPLETE
+    return Result(story.external_id, outcome, tuple(comparison.notes), tuple(comparison.problems))
 
 
 class Comparison:

@@ -3,11 +3,9 @@
 An imported article goes through writing and publishing like one that was written here.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 
-import reversion
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -23,6 +21,7 @@ from articles.importers.writer import changes, comments, identities, states
 from articles.importers.writer.adoption import adopt
 from articles.importers.writer.alike import headline_notes, is_another
 from articles.importers.writer.given import Given
+from articles.importers.writer.jobs import Job, Options
 from articles.importers.writer.people import set_bylines
 from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.related import relate
@@ -30,9 +29,10 @@ from articles.importers.writer.results import Outcome, Result, reasons
 from articles.importers.writer.states import plain
 from articles.importers.writer.subjects import placed
 from articles.importers.writer.topics import set_categories, set_tags
-from articles.models import Article, ImportBatch, Origin
+from articles.importers.writer.unchanged import unchanged
+from articles.models import Article, Origin
 from articles.texts import ARTICLE_TEXTS, column
-from newsroom.db import locks
+from newsroom.db import locks, revisions
 
 _OTHER = (
     "“{title}” came as {id} from this source, and is another story. If this one comes from another archive, "
@@ -43,59 +43,69 @@ _OTHER = (
 FAILURES = (BadStory, ValidationError, DataError, IntegrityError, OperationalError, OSError)
 
 
-@dataclass(frozen=True)
-class Options:
-    """How stories are stored.
-
-    With `publish`, texts get the state that the story gives them; without, they stay drafts. With
-    `redate`, a time that the source has corrected is corrected here. `again` stores what was
-    deleted here, too. With `is_certain` the id alone says which story it is; without, a page that is
-    another story than the one under its id is refused. `create_categories` makes those that the site
-    lacks. `into` is the id of the article that the story becomes a language of. A dry run does everything, and takes it back.
-    What is changed is noted as a change of `batch`, an ImportBatch, if there is one.
-    """
-
-    publish: bool = False
-    is_certain: bool = True
-    redate: bool = True
-    again: bool = False
-    create_categories: bool = False
-    into: int | None = None
-    dry_run: bool = False
-    batch: ImportBatch | None = None
-    now: datetime | None = None
-
-
 def save(story, *, source, **options):
-    """Store a story in one transaction and return its Result; a failure leaves nothing behind.
+    """Store a story and return its Result; see save_all. `options` are those of Options."""
+    [result] = save_all([Job(story, source, Options(**options))])
+    return result
 
-    The pair of `source` and the story's id is its identity. What was changed here since it was
-    imported is kept, field by field and language by language. `options` are those of Options.
+
+def save_all(jobs):
+    """Store stories, each under an id of its own, in one transaction, and return their Results; a failure leaves nothing behind.
+
+    The pair of its source and its id is the identity of a story. What was changed here since it was
+    imported is kept, field by field and language by language. Where one fails, the others are stored without it.
     """
-    options = Options(**options)
+    done = unchanged(jobs, said)
+    left = [job for job in jobs if (job.source, job.story.external_id) not in done]
+    results = iter(_saved(left))
+    return [done.get((job.source, job.story.external_id)) or next(results) for job in jobs]
+
+
+def _saved(jobs):
+    """Store Jobs together where that goes, and else in halves: which of them stands in the way the database need not tell."""
+    if len(jobs) < 2:
+        return [_saved_alone(job) for job in jobs]
+    half = len(jobs) // 2
+    if any(job.options.dry_run for job in jobs):
+        return _saved(jobs[:half]) + _saved(jobs[half:])
+    try:
+        return _attempt(jobs)
+    except FAILURES:
+        return _saved(jobs[:half]) + _saved(jobs[half:])
+
+
+def _saved_alone(job):
     try:
         try:
-            return _attempt(story, source, options)
+            return _attempt([job])[0]
         except OperationalError:  # a deadlock or a lock that did not come: somebody else was first
-            return _attempt(story, source, options)
+            return _attempt([job])[0]
     except FAILURES as error:
-        return Result(story.external_id, Outcome.FAILED, problems=tuple(reasons(error)))
+        return Result(job.story.external_id, Outcome.FAILED, problems=tuple(reasons(error)))
 
 
-def _attempt(story, source, options):
-    pictures = Pictures(dry_run=options.dry_run)
-    options = replace(options, now=options.now or timezone.now())
+def _attempt(jobs):
+    pictures = [Pictures(dry_run=job.options.dry_run) for job in jobs]
     try:
-        # One revision for text and states together: each costs a copy of the whole story.
-        with locks.writing(comment=f"imported from {source}", manually=True):
-            result = _save(story, source, options=options, pictures=pictures)
-            if options.dry_run:
+        with transaction.atomic():
+            with locks.together():
+                results = [_done(*each) for each in zip(jobs, pictures, strict=True)]
+            if jobs[0].options.dry_run:
                 transaction.set_rollback(True)
     except BaseException:
-        pictures.take_back()
+        for each in pictures:
+            each.take_back()
         raise
-    pictures.keep()
-    return result
+    for each in pictures:
+        each.keep()
+    return results
+
+
+def _done(job, pictures):
+    options = replace(job.options, now=job.options.now or timezone.now())
+    # One revision for text and states together: each costs a copy of the whole story.
+    with locks.writing(comment=f"imported from {job.source}", manually=True):
+        return _save(job.story, job.source, options=options, pictures=pictures)
 
 
 def _save(story, source, *, options, pictures):
@@ -157,7 +167,7 @@ def relate_again(external_id, related, *, source, batch=None):
         writing.save(
             article, modified=dict(article.editions.values_list("language", "modified_at"))
         )
-        reversion.add_to_revision(article)
+        revisions.add(article)
         _remember(origin, given, ())
         if batch:
             stood = changes.stood(article.editions.all())
@@ -326,7 +336,7 @@ def _store(article, story, editions, given, *, slugs, times):
         code: [moment.isoformat() for moment in story.texts[code].earlier_changes] for code in times
     }
     writing.save(article, slugs=slugs, modified=modified, earlier=earlier)
-    reversion.add_to_revision(article)
+    revisions.add(article)
     for edition in article.editions.filter(language__in=story.texts):
         given.stored(f"slug.{edition.language}", edition.slug)
     for language in story.texts:

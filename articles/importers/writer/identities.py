@@ -28,7 +28,7 @@ def find(story, source, *, into=None):
         for each, row in rows.items()
         if each != story.external_id and row.article_id and _is_other(row, origin)
     }
-    return origin, _as_told(_without(story, others), origin), tuple(map(_told, others.items()))
+    return origin, as_told(_without(story, others), origin), tuple(map(_told, others.items()))
 
 
 def of(source, external_id):
@@ -56,6 +56,13 @@ def is_one_language(story, given):
     """Return whether a story that seems whole is one language of several, as what was `given` under its ids tells."""
     is_alone = story.is_whole and not story.aliases and len(story.texts) == 1
     return is_alone and any(IDS in own for own in given.values())
+
+
+def as_told(story, origin):
+    """Return a story as it is to be read, seen what has come under its ids."""
+    if origin and is_one_language(story, origin.given):
+        return replace(story, is_whole=False)
+    return story
 
 
 def _rows(source, ids):
@@ -100,12 +107,6 @@ def _without(story, others):
     taken = {story.aliases[each] for each in others}
     texts = {code: said for code, said in story.texts.items() if code not in taken}
     return replace(story, texts=texts) if texts and len(texts) < len(story.texts) else story
-
-
-def _as_told(story, origin):
-    if origin and is_one_language(story, origin.given):
-        return replace(story, is_whole=False)
-    return story
 
 
 def _told(other):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.actions import writing
 from articles.importers.run import Options, batches, mapping, run
+from articles.importers.run.items import Item
 from articles.importers.run.verify import Verification
 from articles.importers.story import BadFile, Person, Picture, Story, Subject, TagLabel, Text
 from articles.importers.writer import save
@@ -170,7 +171,7 @@ def whole_story(tmp_path):
 
 
 def verify(story):
-    return Verification().treat(story, None, "wire")
+    return Verification().treat([Item(story, None, "wire")])[0]
 
 
 def test_what_has_arrived_is_complete_and_its_gaps_are_listed(tmp_path):

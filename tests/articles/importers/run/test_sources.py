@@ -46,6 +46,7 @@ def test_a_gz_is_the_file_that_it_holds(tmp_path, scratch):
         assert (one.path.read_bytes(), one.place, one.root) == (b"words", tmp_path / "a.txt", None)
         assert one.is_single
         assert one.folder == tmp_path  # its pictures lie beside the .gz
+    scratch.clear()
     assert not one.path.exists()
 
 
