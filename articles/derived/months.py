@@ -46,11 +46,11 @@ def _remember(instance, *, raw=False, update_fields=None, **kwargs):
         )
 
 
-def _follow(instance, update_fields=None, **kwargs):
+def _follow(instance, created=None, update_fields=None, **kwargs):
     before = vars(instance).pop("months_left", None)
     if before is not None:
-        # What was saved whole stands there as it is here.
-        is_whole = update_fields is None and instance.pk
+        # What was saved whole, and not deleted, stands there as it is here.
+        is_whole = created is not None and update_fields is None
         rows = Edition.objects.filter(pk=instance.pk)
         _move(before, _month(instance) if is_whole else _months(rows))
 

@@ -1,8 +1,8 @@
 """Many writes in one transaction: what follows from them is done once for all of them, at its end.
 
     with locks.together():
-        for article in articles:
-            writing.save(article)  # the lists, the search and the rest are brought in line once, behind the last
+        for each in things:
+            save(each)  # what follows from all of them is done once, behind the last
 
 A function that brings things in line after a change is marked with `once`. A row that nobody reads before the end is
 stored with `insert`.

@@ -19,6 +19,7 @@ WHOLE = {
     "tests/articles/importers/test_hostile.py": "files that want to harm, for every format of others",
     "tests/articles/importers/run/test_killed.py": "processes that are killed at any statement",
     "tests/articles/importers/run/test_modes.py": "a plan, a proof and the mapping by whole runs",
+    "tests/articles/importers/writer/test_together.py": "stories that are stored together beside each alone",
     "tests/articles/importers/test_limits.py": "limits of Story records beside those of models",
     "tests/articles/purging/test_bulk.py": "writes in bulk of every model that readers see",
     "tests/articles/test_bucket.py": "pictures in a bucket, imported and shown",

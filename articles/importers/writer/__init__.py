@@ -21,11 +21,10 @@ from articles.importers.writer import changes, comments, identities, states
 from articles.importers.writer.adoption import adopt
 from articles.importers.writer.alike import headline_notes, is_another
 from articles.importers.writer.given import Given
-from articles.importers.writer.jobs import Job, Options
 from articles.importers.writer.people import set_bylines
 from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.related import relate
-from articles.importers.writer.results import Outcome, Result, reasons
+from articles.importers.writer.results import Job, Options, Outcome, Result, reasons
 from articles.importers.writer.states import plain
 from articles.importers.writer.subjects import placed
 from articles.importers.writer.topics import set_categories, set_tags
@@ -55,7 +54,7 @@ def save_all(jobs):
     The pair of its source and its id is the identity of a story. What was changed here since it was
     imported is kept, field by field and language by language. Where one fails, the others are stored without it.
     """
-    done = unchanged(jobs, said)
+    done = unchanged(jobs, said) if jobs else {}
     left = [job for job in jobs if (job.source, job.story.external_id) not in done]
     results = iter(_saved(left))
     return [done.get((job.source, job.story.external_id)) or next(results) for job in jobs]
@@ -87,7 +86,7 @@ def _saved_alone(job):
 def _attempt(jobs):
     pictures = [Pictures(dry_run=job.options.dry_run) for job in jobs]
     try:
-        with transaction.atomic():
+        with locks.writing():
             with locks.together():
                 results = [_done(*each) for each in zip(jobs, pictures, strict=True)]
             if jobs[0].options.dry_run:

@@ -10,8 +10,7 @@ from django.db.models import Q
 from articles.importers.story import Story
 from articles.importers.writer import identities
 from articles.importers.writer.given import Given
-from articles.importers.writer.jobs import Options
-from articles.importers.writer.results import Outcome, Result
+from articles.importers.writer.results import Options, Outcome, Result
 from articles.importers.writer.states import plain
 from articles.models import Edition, Origin
 

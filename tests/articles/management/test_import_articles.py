@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from articles import body
 from articles.actions import publishing, writing
 from articles.importers import writer
+from articles.importers.run import items
 from articles.models import Article, Edition, Image, ImportBatch, Origin, WaitingLink
 from newsroom.http.fetch import Fetcher, FetchError
 from tests import factories, samples
@@ -494,16 +495,17 @@ def _told():
 def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypatch):
     path = _write_jsonl(tmp_path, [_record(i, with_picture=i == "c") for i in "abcdef"])
     with monkeypatch.context() as patch:
+        patch.setattr(items, "MOST", 2)
         _die_at(3, patch)
         out, _err, has_failed = run(path)
     assert has_failed
-    assert "3 created" in out
-    assert Article.objects.count() == 3
+    assert "2 created" in out  # the third goes with the fourth, with which it was to be stored
+    assert Article.objects.count() == 2
 
     out, _err, has_failed = run(path)
 
     assert not has_failed
-    assert "3 created, 0 updated, 3 unchanged" in out
+    assert "4 created, 0 updated, 2 unchanged" in out
     slugs = [("en", f"story-{i}", "draft", 1, f"Story {i}") for i in "abcdef"]
     assert _told() == (slugs, 1)
 
@@ -666,13 +668,14 @@ def test_all_notes_are_told_if_that_is_asked_for(page):
 def test_a_run_that_is_killed_leaves_its_report_so_far(tmp_path, monkeypatch):
     path = _write_jsonl(tmp_path, [_record(i) for i in "abc"])
     report, seen = tmp_path / "report.text", []
-    save = writer.save
+    save = writer.save_all
+    monkeypatch.setattr(items, "MOST", 1)
 
     def watched(*args, **kwargs):
         seen.append(report.read_text())
         return save(*args, **kwargs)
 
-    monkeypatch.setattr(writer, "save", watched)
+    monkeypatch.setattr(writer, "save_all", watched)
 
     run(path, report=report)
 

@@ -6,6 +6,7 @@ import pytest
 
 from articles.importers import writer
 from articles.importers.run import Options, run
+from articles.importers.run.items import Item
 from articles.importers.run.plan import Plan
 from articles.importers.run.verify import Verification
 from articles.importers.story import Story, TagLabel, Text
@@ -50,14 +51,14 @@ def test_one_post_of_a_group_alone_is_its_language_of_the_story(alone, now):
     save(group())
     record = story(*alone, title="B")
     plan = Plan({}, again=False, creates=False, pace=1)
-    assert plan.treat(record, None, "wp").outcome == Outcome.UPDATED
+    assert plan.treat([Item(record, None, "wp")])[0].outcome == Outcome.UPDATED
 
     assert save(record).outcome == Outcome.UPDATED
 
     assert held() == (*now, "en", ["Water"])
     assert save(record).outcome == Outcome.UNCHANGED
-    assert plan.treat(record, None, "wp").outcome == Outcome.UNCHANGED
-    assert Verification().treat(record, None, "wp").outcome == "complete"
+    assert plan.treat([Item(record, None, "wp")])[0].outcome == Outcome.UNCHANGED
+    assert Verification().treat([Item(record, None, "wp")])[0].outcome == "complete"
 
 
 @pytest.mark.parametrize("first", [0, 1])
