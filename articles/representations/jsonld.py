@@ -164,7 +164,8 @@ def _translations(story):
         if code != story.language and not LANGUAGES[code].main
     }
     if story.language == story.source_language:
-        return {"workTranslation": list(works.values())}
+        # In an order of its own: that of rows is the database's, and a page is to have the same bytes each time.
+        return {"workTranslation": [works[code] for code in sorted(works)]}
     return {"translationOfWork": works.get(story.source_language)}
 
 
