@@ -42,6 +42,9 @@ REPLICA = POSTGRESQL | {
     "options": "-c statement_timeout=3s",
 }
 
+ONION = re.compile(r"https?://(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion/?", re.ASCII)
+"""Addresses of onion services of today (version 3)."""
+
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 """Names that S3 takes."""
 
@@ -110,6 +113,17 @@ def site_url(value: str, *, debug: bool) -> str:
         )
         raise ImproperlyConfigured(message)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def onion_url(value: str) -> str:
+    """Return ONION_URL without a trailing slash: scheme and name of an onion service, or nothing."""
+    if value and not ONION.fullmatch(value.lower()):
+        message = (
+            f"ONION_URL is {value!r}: give scheme and host only, http:// and the 56 letters that end in .onion, "
+            "or leave it empty."
+        )
+        raise ImproperlyConfigured(message)
+    return value.lower().rstrip("/")
 
 
 def media_url(value: str) -> str:

@@ -113,6 +113,13 @@ class Page:
         return whole(self.url)
 
     @property
+    def onion(self) -> str:
+        """The address of the same on the site's onion service, "" without one."""
+        if not (settings.ONION_URL and self.sharing):
+            return ""
+        return f"{settings.ONION_URL}{_in_ascii(self.url)}"
+
+    @property
     def lite(self) -> str:
         """The path of the same in words only, "" where there is none."""
         return in_lite(self.url) if self.has_forms else ""

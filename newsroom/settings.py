@@ -23,6 +23,7 @@ from newsroom.env import (
     media_url,
     megabytes,
     names,
+    onion_url,
     origin,
     require,
     site_url,
@@ -58,6 +59,7 @@ ALLOWED_HOSTS = names(
 require(ALLOWED_HOSTS, name="ALLOWED_HOSTS", remedy=HERE)
 
 SITE_URL = site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"), debug=DEBUG)
+ONION_URL = onion_url(env.str("ONION_URL", default=""))
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
 SECURITY_CONTACT = contacts(env.list("SECURITY_CONTACT", default=[]))
 HTTPS = SITE_URL.startswith("https://")

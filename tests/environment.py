@@ -45,6 +45,7 @@ class Environment:
         }
         for name in (
             "LANGUAGES",
+            "ONION_URL",
             "SITE_NAME",
             "TIME_ZONE",
             "MEDIA_URL",

@@ -63,6 +63,15 @@ def test_what_is_not_scheme_and_host_is_no_address_of_the_site(value, debug):
     assert "SITE_URL" in refusal(env.site_url, value, debug=debug)
 
 
+def test_an_onion_service_has_an_address_of_its_kind():
+    service = f"http://{'a2' * 28}.onion"
+
+    assert env.onion_url(f"{service}/".upper().replace("HTTP", "http")) == service
+    assert env.onion_url("") == ""
+    for value in (f"{service}/en/", service.replace("2", "1"), "http://short.onion", "a.onion"):
+        assert "ONION_URL" in refusal(env.onion_url, value)
+
+
 @pytest.mark.parametrize(
     "host", ["news.example", "192.168.1.2", "127.0.0.1.example", "localhost.example"]
 )

@@ -189,6 +189,18 @@ def test_the_first_of_the_enabled_languages_is_the_default(client, settings):
     assert client.get("/es/").status_code == 404
 
 
+def test_a_page_names_itself_on_the_onion_service_and_one_that_is_none_does_not(client, settings):
+    settings.ONION_URL = f"http://{'a' * 56}.onion"
+    told = '<meta http-equiv="onion-location" content="{}">'
+
+    front, missing = client.get("/ar/"), client.get("/ar/none/")
+
+    assert told.format(f"{settings.ONION_URL}/ar/") in front.content.decode()
+    assert "onion-location" not in missing.content.decode()
+    settings.ONION_URL = ""
+    assert "onion-location" not in client.get("/ar/").content.decode()
+
+
 def test_the_front_page_stands_for_itself_in_every_language(client):
     paths = {code: f"/{code}/" for code in with_columns()}
 
