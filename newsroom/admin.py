@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext_lazy as _
 
 from newsroom.forms import unsaved
+from newsroom.models import VerifiedBackup
 from newsroom.site.reading import current
 
 SECTIONS = {
@@ -87,6 +88,12 @@ class NewsroomAdminSite(AdminSite):
         if waiting and has_signed_in and (words := unsaved.unpacked(waiting)):
             request.session[unsaved.FIELD] = words
         return response
+
+    def index(self, request, extra_context=None):
+        # Whoever may bring it back is told.
+        is_told = request.user.is_superuser
+        told = {"is_told_of_backup": is_told, "backup": VerifiedBackup.last() if is_told else None}
+        return super().index(request, told | (extra_context or {}))
 
     def register(self, model_or_iterable, admin_class=None, **options):
         models = (

@@ -22,3 +22,25 @@ class SentForm(models.Model):
         """Return the form of this key; wait for a transaction that has just sent the same."""
         cls.objects.filter(at__lt=timezone.now() - KEPT).delete()
         return cls.objects.get_or_create(key=key)[0]
+
+
+class VerifiedBackup(models.Model):
+    """The last archive that was started in a scratch place and showed what the site shows."""
+
+    name = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+    verified_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def note(cls, name, *, made_at):
+        """Remember an archive as the last one; there is one row."""
+        told = {"name": name, "made_at": made_at, "verified_at": timezone.now()}
+        cls.objects.update_or_create(pk=1, defaults=told)
+
+    @classmethod
+    def last(cls):
+        """Return the row of the last one, None where there was none yet."""
+        return cls.objects.order_by("verified_at").last()

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import checks
 from django.core.mail import get_connection
 from django.db import Error, connection
@@ -26,6 +27,7 @@ from django_tasks_db.models import DBTaskResult
 
 from newsroom.i18n.catalogues import catalogues
 from newsroom.management.worker import SILENCE
+from newsroom.models import VerifiedBackup
 
 TIMEOUT = 15
 """Seconds that a worker has for taking up a task, and a server for its answer."""
@@ -40,6 +42,12 @@ AGREEMENT = timedelta(seconds=10)
 
 NOTICE = timedelta(days=14)
 """So long before its end a certificate is named; certbot renews it a month before."""
+
+
+UNPROVED = timedelta(days=7)
+"""A site whose last backup that was verified is older may lose that much, or all."""
+
+NONE_VERIFIED = "No backup was ever verified"
 
 
 def what_is_wrong():
@@ -242,6 +250,16 @@ def in_certificate():
         yield f"The certificate of {host} ends in {left.days} days: renew it (certbot renew)."
 
 
+def in_backups():
+    last = VerifiedBackup.last()
+    first_login = get_user_model().objects.order_by("date_joined").first()
+    since = last.made_at if last else first_login and first_login.date_joined
+    if since is None or timezone.now() - since < UNPROVED:
+        return
+    told = f"The last backup that was verified is of {since:%Y-%m-%d}" if last else NONE_VERIFIED
+    yield f"{told}: start newsroom-backup.timer, or run manage.py backup and restore --verify."
+
+
 PARTS = (
     ("settings", in_settings, False),
     ("folders", in_folders, False),
@@ -254,5 +272,6 @@ PARTS = (
     ("clock", in_clock, True),
     ("keeper", in_keeper, False),
     ("worker", in_worker, True),
+    ("backup", in_backups, True),
 )
 """Name, what looks, and whether it asks the database."""

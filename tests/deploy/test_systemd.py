@@ -215,12 +215,14 @@ def test_the_task_of_the_day_queues_a_picture_and_the_worker_makes_its_rendition
     assert modes(renditions, *renditions.glob("*")) == {0o750}
 
 
-def test_a_backup_is_made_by_its_unit(machine):
+def test_a_backup_is_made_and_started_and_shows_what_the_site_shows(machine):
     machine.run("systemctl", "start", "newsroom-backup")
 
     assert machine.show("newsroom-backup", "Result", "ActiveState") == ["success", "inactive"]
-    (stored,) = machine.path(f"{FOLDER}/backups").glob("*Z/newsroom.sqlite3")
+    (stored,) = machine.path(f"{FOLDER}/backups").glob("*Z.tar")
+    assert modes(stored) == {0o600}
     assert modes(stored.parent) == {0o700}
+    assert "It starts, and shows" in machine.journal("--unit=newsroom-backup")
 
 
 def test_no_request_is_lost_while_the_web_server_gets_new_workers(machine, web):

@@ -1,9 +1,13 @@
 """The front page of the admin, and what holds on every page of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.test import Client
+from django.utils import timezone
 
+from newsroom.models import VerifiedBackup
 from tests.factories import UserFactory
 
 
@@ -31,6 +35,15 @@ def test_the_front_page_is_in_the_order_of_a_working_day(administrator):
     ]
 
 
+def test_whoever_has_all_rights_is_told_how_old_the_last_good_backup_is(administrator):
+    assert "No backup has been verified yet." in administrator.get("/admin/").content.decode()
+
+    VerifiedBackup.note("a.tar", made_at=timezone.now() - timedelta(days=2))
+
+    page = administrator.get("/admin/").content.decode()
+    assert "The last backup that was verified is 2\xa0days old." in page
+
+
 def test_a_section_without_anything_to_do_is_left_out(db):
     client = Client()
     client.force_login(
@@ -39,6 +52,7 @@ def test_a_section_without_anything_to_do_is_left_out(db):
 
     response = client.get("/admin/")
 
+    assert "backup" not in response.content.decode()
     assert response.context_data["app_list"] == []
     assert "ask an administrator" in response.content.decode()
 

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from newsroom.management import doctor
+from newsroom.models import VerifiedBackup
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +230,14 @@ def test_a_site_that_does_not_answer_is_named(secured, monkeypatch):
     monkeypatch.setattr(doctor.socket, "create_connection", refuse)
 
     assert "https://news.example does not answer here" in said(doctor.in_certificate)
+
+
+def test_a_backup_that_nobody_has_verified_for_a_week():
+    assert said(doctor.in_backups) == ""  # nobody works here yet
+    UserFactory(date_joined=timezone.now() - timedelta(days=8))
+    assert said(doctor.in_backups).startswith("No backup was ever verified: start newsroom-backup")
+
+    VerifiedBackup.note("a.tar", made_at=timezone.now() - timedelta(days=8))
+    assert "The last backup that was verified is of 20" in said(doctor.in_backups)
+    VerifiedBackup.note("b.tar", made_at=timezone.now())
+    assert said(doctor.in_backups) == ""
