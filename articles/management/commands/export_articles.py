@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.exporters import categories, formats
+from articles.exporters import categories, formats, site
 from articles.exporters.choice import Choice, batches
 from articles.exporters.items import news_items
 from articles.exporters.media import Media
@@ -115,6 +115,7 @@ class Command(BaseCommand):
             if folder and options["format"] == "jsonl":
                 data = json.dumps(categories.as_data(), ensure_ascii=False, indent=1)
                 _write(folder / "categories.json", f"{data}\n")
+                _write(folder / "site.json", site.as_text())
         except OSError as error:
             message = f"--output {options['output']}: cannot be written ({error.strerror})."
             raise CommandError(message) from error
