@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from anyascii import anyascii
+from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from newsroom.db.fields import LETTERS
@@ -113,6 +114,11 @@ def text_or_default(instance: object, field: str, language: str | None) -> Label
         if candidate and (found := text(instance, field, candidate)):
             return Label(found, candidate)
     return Label("", language or first_language())
+
+
+def labelled(kind: str, name: object) -> str:
+    """Return what something is, and behind it its name, as the active language writes that: "Topic: Syria"."""
+    return str(_("%(kind)s: %(name)s") % {"kind": kind, "name": name})
 
 
 def is_blank(words: str) -> bool:

@@ -14,6 +14,7 @@ from articles.pages import archive, card as cards, layouts, ways
 from articles.pages.subject import ALL, MONTH, PERIODS, Subject
 from articles.pages.ways import Ways
 from articles.sentences import shortened
+from articles.texts import labelled
 from newsroom.db import keyset
 from newsroom.db.statements import Given, statement
 from newsroom.i18n import dates
@@ -125,7 +126,7 @@ class Shelf:
 def headlines(lead, cards):
     """Return a description of a page: what it is, and the headlines of its first stories."""
     titles = "; ".join(card.title for card in cards[:HEADLINES])
-    return shortened(f"{lead}: {titles}" if titles else lead, DESCRIBED)
+    return shortened(labelled(lead, titles) if titles else lead, DESCRIBED)
 
 
 def read(about, *, tree, at, before=None, after=None):

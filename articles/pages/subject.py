@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles.models import Category, Tag
 from articles.pages import archive
 from articles.pages.menu import Crumb, filled
-from articles.texts import column, text, text_or_default
+from articles.texts import column, labelled, text, text_or_default
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES
 from newsroom.site import digits
@@ -94,13 +94,12 @@ def of_tag(tag, *, language):
         Tag.Kind.STORYLINE: _("The story so far"),
     }[tag.kind]
     label = tag.label_in(language)
-    title = _("%(kind)s: %(name)s") % {"kind": kind, "name": label}
     return Subject(
         "tag",
         tag.pk,
         heading=label,
         kind=kind,
-        title=title,
+        title=labelled(kind, label),
         lead=_("News about %s") % label,
         url_in=tag.url_in,
     )

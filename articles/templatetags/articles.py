@@ -15,8 +15,9 @@ from django.utils.safestring import mark_safe
 
 from articles.body import isolated_words
 from articles.pages import layouts
+from articles.texts import labelled
 from newsroom import languages, page
-from newsroom.i18n import dates, lists
+from newsroom.i18n import dates, lists, standin
 from newsroom.site import digits, reading
 
 register = template.Library()
@@ -83,6 +84,12 @@ def published(moment, form="full", zone=None):
 def between_names():
     """Return what the active language has between two names of several."""
     return lists.between(languages.active())
+
+
+@register.simple_tag
+def colon():
+    """Return what the active language has between the name of a thing and what it is."""
+    return standin.plain(labelled("", ""))
 
 
 @register.filter

@@ -18,7 +18,7 @@ from articles.pages import (
 )
 from articles.purging import pages
 from articles.representations import jsonld
-from articles.texts import column
+from articles.texts import column, labelled
 from articles.views.page import (
     for_readers,
     in_each_language,
@@ -129,7 +129,7 @@ def _index(request, language, shelf, title, words):
     page = page_of(
         Category.tree(language=language, at=now),
         request.path,
-        f"{title}: {shown.letter}" if shown.letter else title,
+        labelled(title, shown.letter) if shown.letter else title,
         query=urlencode({"letter": shown.letter}) if shown.letter else "",
         description=f"{words} ({shown.letter})" if shown.letter else words,
         addresses=in_each_language(f"{shelf}s"),

@@ -46,6 +46,7 @@ def selectors(sheet):
 
 
 LACKING = re.compile(r"light-dark\(|:dir\(")
+LEAST = re.compile(r"minmax\([\w.]+, [\d.]+fr\)")
 ALTERNATIVE = re.compile(r'content: (?P<words>"[^"]*") / "";')
 
 
@@ -123,3 +124,17 @@ def test_a_sign_with_an_alternative_text_has_a_plain_one_before_it(sheet):
 @each_sheet
 def test_nothing_comes_from_another_host(sheet):
     assert re.findall(r"url\(\s*[\"']?(?:https?:)?//[^)]*\)", content(sheet)) == []
+
+
+def test_no_column_of_a_grid_is_as_wide_as_its_longest_word():
+    """A column without a least width has that of its words, and a long one makes a phone scroll sideways."""
+    public = [sheet for sheet in SHEETS if "admin" not in relative(sheet)]
+    columns = [
+        value
+        for sheet in public
+        for name, value in declarations(sheet)
+        if name == "grid-template-columns"
+    ]
+
+    assert ("grid-auto-columns", "minmax(0, 1fr)") in declarations(ROOT / "static/css/base.css")
+    assert [value for value in columns if re.search(r"fr\b", LEAST.sub("", value))] == []

@@ -96,6 +96,13 @@ def test_words_that_are_translated_do_not_depend_on_the_indentation(path):
 
 
 @each_page
+def test_a_colon_behind_translated_words_is_that_of_their_language(path):
+    assert not re.search(
+        r"translate [^%]*%\}(\{% if [^%]*%\})?\s*:", path.read_text(encoding="utf-8")
+    )
+
+
+@each_page
 def test_nothing_that_the_content_security_policy_would_block(path):
     html = path.read_text(encoding="utf-8")
 

@@ -1,9 +1,11 @@
 """A page fetches at once the fonts of the site that have every letter of its language, so that no word is of two hands."""
 
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from newsroom.i18n.dates import locale_of
@@ -13,6 +15,20 @@ from tests.templates.test_scripts import blocks, read
 
 TOLD = ("languages", "territories", "months", "days")
 """Of what CLDR has names in every language: some hundred words."""
+
+HEADLINES = {
+    "headline-latin": "css/tokens.css",
+    "cyrillic": "css/scripts/cyrillic.css",
+    "greek": "css/scripts/greek.css",
+}
+"""The letters of names of papers whose lines are closer than the letters are high -> the sheet with their leading."""
+
+NUMBERS = {
+    "leading": re.compile(r"--leading-display: ([\d.]+);"),
+    "pad": re.compile(r"padding-block-end: ([\d.]+)em;"),
+    "largest": re.compile(r"--size-name-front: .* ([\d.]+)rem\)"),
+    "gap": re.compile(r"--space-2: ([\d.]+)rem;"),
+}
 
 
 def test_the_fonts_of_a_page_have_every_letter_of_its_language():
@@ -79,3 +95,30 @@ def strings(told):
     elif isinstance(told, (list, tuple)):
         for each in told:
             yield from strings(each)
+
+
+@pytest.mark.parametrize(("file", "sheet"), HEADLINES.items())
+def test_the_lowest_letter_of_a_papers_name_ends_above_the_words_below_it(file, sheet):
+    """A line of large words is less high than its letters; all numbers are parts of their size."""
+    with TTFont(STYLES.parent / "fonts" / f"{file}.woff2") as font:
+        scale, metrics = font["head"].unitsPerEm, font["hhea"]
+        lowest = -min(bottoms(font)) / scale
+        middle = (metrics.ascent + metrics.descent) / scale
+    line_end = (float(NUMBERS["leading"].search(read(sheet))[1]) - middle) / 2
+
+    pad, largest, gap = (
+        float(NUMBERS[name].search(read(path))[1])
+        for name, path in (
+            ("pad", "css/components/masthead-front.css"),
+            ("largest", "css/tokens.css"),
+            ("gap", "css/tokens.css"),
+        )
+    )
+    assert lowest < line_end + pad + gap / largest
+
+
+def bottoms(font):
+    """Yield where each letter ends below the line it stands on, as far as it does."""
+    for code, name in font.getBestCmap().items():
+        if chr(code).isalpha():
+            yield getattr(font["glyf"][name], "yMin", 0)

@@ -395,13 +395,15 @@ def test_an_error_page_without_navigation_leads_home():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Newest story"),
-        ("es", "Noticia más reciente"),
-        ("pt", "Notícia mais recente"),
-        ("ar", "أحدث خبر"),
+        ("en", "Newest story: "),
+        ("es", "Noticia más reciente: "),
+        ("pt", "Notícia mais recente: "),
+        ("ar", "أحدث خبر: "),
+        ("fr", "Article le plus récent\N{NO-BREAK SPACE}: "),
+        ("zh-hans", "最新的报道："),
     ],
 )
 def test_the_front_says_what_the_day_at_its_top_is(language, words):
     html = rendered(PAGES["front"], language=language)
 
-    assert f'<p class="masthead__date">{words}: <time' in html
+    assert f'<p class="masthead__date">{words}<time' in html
