@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import roles
 from articles.actions import inviting
 from articles.admin.languages import enabled
+from articles.admin.widgets import PlainField
 from newsroom.languages import LANGUAGES
 from newsroom.users import passwords
 
@@ -23,7 +24,7 @@ ROLES = [
 
 
 class InvitationForm(forms.Form):
-    name = forms.CharField(label=_("Name, as it stands over stories"), max_length=150)
+    name = PlainField(label=_("Name, as it stands over stories"), max_length=150)
     email = forms.EmailField(label=_("Mail address"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
     languages = forms.MultipleChoiceField(

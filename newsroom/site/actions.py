@@ -1,6 +1,7 @@
 """What changes the settings of the site; admin and commands call nothing else."""
 
 from newsroom.db import locks
+from newsroom.i18n.plain import plain
 from newsroom.site import pictures
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 
@@ -17,12 +18,17 @@ def texts_in(language):
 
 
 def save(site, texts=(), *, by=None):
-    """Save the row that all languages share, and these SiteTexts; those of each other language stay as they are."""
+    """Save the row that all languages share, and these SiteTexts; those of each other language stay as they are.
+
+    What cannot be seen is no text.
+    """
     with locks.writing(comment="site settings", by=by):
         pictures.write(site, before=settings_row())
         site.save()
         for each in texts:
             each.site = site
+            for name in SiteTexts.WORDS:
+                setattr(each, name, plain(getattr(each, name)))
             each.save()
 
 

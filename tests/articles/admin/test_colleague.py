@@ -69,6 +69,13 @@ def test_an_address_that_is_known_is_named_beside_its_field_and_nothing_is_lost(
     assert 'value="Somebody else"' in page
 
 
+def test_somebody_whose_name_cannot_be_seen_is_not_invited(chief):
+    page = chief.post(PAGE, WORDS | {"name": "\u200b"}).text
+
+    assert "This field is required." in page
+    assert not get_user_model().objects.filter(email=WORDS["email"]).exists()
+
+
 def test_an_editor_invites_nobody(client):
     editor = UserFactory(is_staff=True)
     editor.groups.add(Group.objects.get(name=roles.EDITOR))

@@ -1,4 +1,7 @@
+import pytest
+
 from newsroom.languages import Label
+from newsroom.site import actions, reading
 from newsroom.site.identity import Identity
 
 TEXTS = {"en": {"name": "The Post", "strapline": "Every day"}, "es": {"name": "El Correo"}}
@@ -17,3 +20,12 @@ def test_the_environment_gives_the_name_until_somebody_does(settings):
 
     assert Identity({"en": {"name": ""}}).within("es").name == Label("The First", "en")
     assert Identity().within("es").strapline == ""
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_seen_is_no_text_and_turns_no_other():
+    actions.say("en", name="The Post\u202e", strapline="Every day")
+    actions.say("es", name="\u200b", strapline=" \u202e\u200b")
+
+    assert reading.current("es").name == Label("The Post", "en")
+    assert reading.current("es").strapline == Label("Every day", "en")
