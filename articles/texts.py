@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from newsroom.db.fields import LETTERS
-from newsroom.i18n.plain import is_blank, plain as plain
+from newsroom.i18n.plain import is_blank as is_blank, plain as plain
 from newsroom.languages import LANGUAGES, Label, first_language, with_columns
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")

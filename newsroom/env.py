@@ -299,7 +299,8 @@ def enabled_languages(codes: Sequence[str], *, known: Mapping[str, str]) -> list
     """Return the (code, name) pairs of `codes`, in their order: the first is the default."""
     unknown = [code for code in codes if code not in known]
     if unknown or not codes or len(set(codes)) < len(codes):
-        message = f"LANGUAGES is {','.join(codes)!r}: choose from {', '.join(known)}, each once."
+        told = f"names {','.join(unknown)!r}" if unknown else f"is {','.join(codes)!r}"
+        message = f"LANGUAGES {told}: choose from {', '.join(known)}, each once."
         raise ImproperlyConfigured(message)
     return [(code, known[code]) for code in codes]
 

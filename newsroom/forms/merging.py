@@ -11,6 +11,7 @@ import json
 from contextlib import nullcontext
 from datetime import datetime
 
+import reversion
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -379,6 +380,8 @@ def _merged_set(was, mine, theirs):
 
 def saver(instance, name, value):
     """Return who gave a field the value that it has, and when; ("", None) where no version tells."""
+    if not reversion.is_registered(type(instance)):
+        return "", None
     found = None
     names = {field.name: field.attname for field in instance._meta.concrete_fields}
     versions = Version.objects.get_for_object(instance).select_related("revision__user")

@@ -85,9 +85,21 @@ def test_languages_keep_their_order(codes):
     assert [code for code, _name in env.enabled_languages(codes, known=KNOWN)] == codes
 
 
-@pytest.mark.parametrize("codes", [[], ["xx"], ["en", "xx"], ["EN"], ["en", "en"], ["pt-pt"]])
-def test_an_unknown_language_is_refused_with_the_known_ones(codes):
-    assert ", ".join(KNOWN) in refusal(env.enabled_languages, codes, known=KNOWN)
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ([], "is ''"),
+        (["xx"], "names 'xx'"),
+        (["en", "xx"], "names 'xx'"),
+        (["EN"], "names 'EN'"),
+        (["en", "en"], "is 'en,en'"),
+        (["pt-pt", "en"], "names 'pt-pt'"),
+    ],
+)
+def test_an_unknown_language_is_named_with_the_known_ones(codes, told):
+    sentence = refusal(env.enabled_languages, codes, known=KNOWN)
+
+    assert sentence.startswith(f"LANGUAGES {told}: choose from {', '.join(KNOWN)}")
 
 
 def test_spaces_around_the_words_of_a_list_do_not_matter():

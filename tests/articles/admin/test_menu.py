@@ -116,6 +116,18 @@ def test_two_editors_change_two_things_of_one_entry(editor, second_editor, regio
     assert (entry.label_es, entry.position) == ("Otro", 3)
 
 
+def test_two_editors_of_one_thing_are_asked_which_one_is_to_stay(editor, second_editor, region):
+    entry = factories.menu_entry(category=region)
+    opened = editor.form(CHANGE, entry.pk)
+
+    second_editor.save(CHANGE, entry.pk, fields={"position": "7"})
+    page = editor.save(CHANGE, entry.pk, form=opened, fields={"position": "3"})
+
+    assert "Keep what is saved now" in page.text
+    entry.refresh_from_db()
+    assert entry.position == 7
+
+
 def test_a_language_that_the_site_has_left_stays_chosen(editor, region):
     entry = factories.menu_entry(category=region, languages=["en", "fr"])
 

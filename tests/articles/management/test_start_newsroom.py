@@ -79,7 +79,7 @@ def test_somebody_at_a_terminal_is_asked_again_until_the_answer_can_be_used(term
     call_command("start_newsroom")
 
     said = capsys.readouterr().out
-    assert "LANGUAGES is 'xx,yy'" in said
+    assert "LANGUAGES names 'xx,yy'" in said
     assert "The site needs a name." in said
     assert "TIME_ZONE is 'Lisbon'" in said
     assert "in Español, العربية" in said
