@@ -16,7 +16,7 @@ from newsroom.site.actions import settings_row
 
 def as_text():
     """Return all of it as the text of a JSON file."""
-    pages = list(OwnPage.objects.order_by("pk").prefetch_related("editions"))
+    pages = list(OwnPage.objects.order_by("pk").prefetch_related("editions__old_addresses"))
     site = settings_row()
     data = {
         "settings": _values(site, SETTINGS),
@@ -58,7 +58,9 @@ def _edition(edition):
     found = body.parsed(edition.body)
     ids = Names().of(found.references.articles) if found.references.articles else {}
     words = found.rewritten(partial(_as_named, ids)).html if ids else edition.body
-    return _values(edition, EDITION) | ({"body": words} if words else {})
+    old = sorted(each.path for each in edition.old_addresses.all())
+    beside = {"body": words, "old_addresses": old}
+    return _values(edition, EDITION) | {key: value for key, value in beside.items() if value}
 
 
 def _as_named(ids, _tag, attrs):

@@ -8,6 +8,7 @@ from django.db import Error
 from articles import body
 from articles.actions import menu, own_pages, promoting
 from articles.actions.publishing import SYSTEM
+from articles.derived import addresses
 from articles.importers.story import Person
 from articles.importers.writer.people import author_of
 from articles.importers.writer.topics import reference
@@ -101,6 +102,8 @@ def _page(told):
         edition.body = body.clean(own.get("body", ""), _as_here).body.html
         edition.clean_fields()
         own_pages.save(page, by=SYSTEM, editions=[edition], now=edition.modified_at)
+        for path in own.get("old_addresses", ()):
+            addresses.add(edition, path=path)
     return page
 
 

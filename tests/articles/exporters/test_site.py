@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.derived import addresses
 from articles.exporters import site
 from articles.models import Category, MenuEntry, OwnPage, Promotion, Tag
 from newsroom.site import actions
@@ -36,6 +37,7 @@ def exported(tmp_path):
     tag, told = TagFactory(name="Water"), story(live=("en",))
     link = f'<p>See <a data-article="{told.pk}">this</a> &amp; that.</p>'
     page = own_page(live=("en",), kind="about", body_en=link, title_es="Borrador", in_foot=False)
+    addresses.add(page.editions.get(language="en"), path="/en/who-we-were/")
     region = Category.objects.get(slug_en="syria")
     menu_entry(page=page, label_en="Who we are", position=1)
     menu_entry(category=region, languages=["es"], position=2)
