@@ -99,6 +99,22 @@ def test_days_are_written_as_each_language_writes_them(pages):
             assert FOLDED.sub(" ", day) in FOLDED.sub(" ", html), (language, day)
 
 
+def test_numbers_of_stories_are_said_in_the_plural_of_each_language(pages):
+    for language, words in TWO.items():
+        _status, html = pages[language]["archive"]
+        assert words in FOLDED.sub(" ", re.sub("<[^>]+>", "", html)), language
+
+
+TWO = {
+    "fr": "2 articles",
+    "de": "2 Artikel",
+    "tr": "2 haber",
+    "uk": "2 матеріали",
+    "fa": "2 مطلب",
+    "zh-hans": "2 篇报道",
+}
+
+
 def test_a_slug_loses_no_letter(pages):
     for language in CODES:
         _status, html = pages[language]["story"]
