@@ -210,7 +210,8 @@ class ImportBatchAdmin(admin.ModelAdmin):
         ]
 
     def _receipt(self, request, batch):
-        kept = batch.receipt or batch.plan
+        # What the step at work will change is not told meanwhile.
+        kept = {} if batch.state in jobs.AT_WORK else batch.receipt or batch.plan
         told = _page(request, "told", kept.get("items", []))
         _name_stories(told, sources=kept.get("sources", []))
         changes = batch.changes.select_related("origin__article").order_by("pk")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -76,7 +77,7 @@ class Options:
     Without a language it is what the path of a page says, or the default one. `root` is the folder from
     which the paths of pages are their ids. `source` names where the stories come from; "" stands for the name of the format.
     `format` is that of all files; "" lets each be recognised. `mode` is one of MODES. `mapping` says where stories are filed:
-    see mapping.py.
+    see mapping.py. `only` are the ids of the stories that count, * standing for anything; without one all do.
     `media` is the folder of an archive's pictures. `story` is the id of the article of which the one story that is
     read is a language.
     """
@@ -90,6 +91,7 @@ class Options:
     source: str = ""
     root: Path | None = None
     publish: bool = False
+    only: tuple = ()
     again: bool = False
     media: Path | None = None
     create_categories: bool = False
@@ -177,7 +179,7 @@ class Reading:
             for story in FORMATS[name].read(file.path, self._context(file, source)):
                 if isinstance(story, BadStory):
                     yield _failure(file.place, str(story))
-                else:
+                elif self._is_wanted(story):
                     self.decisions.update(story.decisions)
                     yield self._item(story, file, source)
         except BadFile as error:
@@ -189,6 +191,10 @@ class Reading:
         for each in items:
             is_read = isinstance(each, Item)
             yield _found_again(next(results), each.story, each.file) if is_read else each
+
+    def _is_wanted(self, story):
+        only = self.options.only
+        return not only or any(fnmatchcase(story.external_id, each) for each in only)
 
     def _context(self, file, source):
         return Context(

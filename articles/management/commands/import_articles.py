@@ -134,8 +134,22 @@ class Command(BaseCommand):
             metavar="TIME",
             help="when pages were published, with an offset: 2017-11-30T12:00:00Z",
         )
+        states = parser.add_mutually_exclusive_group()
+        states.add_argument(
+            "--publish", action="store_true", help="publish what was public at its source"
+        )
+        states.add_argument(
+            "--as-draft",
+            dest="publish",
+            action="store_false",
+            help="let all stay draft, as it is without a word",
+        )
         parser.add_argument(
-            "--publish", action="store_true", help="publish what is imported; else all stays draft"
+            "--only",
+            action="append",
+            default=[],
+            metavar="ID",
+            help="only the story of this id, * standing for anything; may be said several times",
         )
         parser.add_argument(
             "--source",
@@ -176,6 +190,13 @@ class Command(BaseCommand):
             help="count what is there and what would become of it, quickly, and write nothing",
         )
         mode.add_argument(
+            "--apply",
+            dest="mode",
+            action="store_const",
+            const="apply",
+            help="import, as it is without a word",
+        )
+        mode.add_argument(
             "--verify",
             dest="mode",
             action="store_const",
@@ -191,14 +212,14 @@ class Command(BaseCommand):
             metavar="FILE",
             help="with --plan: write a mapping of categories that are not here, to be edited",
         )
-        parser.add_argument("--batches", action="store_true", help="list the last imports, and end")
-        parser.add_argument(
+        mode.add_argument("--batches", action="store_true", help="list the last imports, and end")
+        mode.add_argument(
             "--rollback",
             type=int,
             metavar="BATCH",
             help="take an import back: delete what it created, restore what it updated",
         )
-        parser.add_argument(
+        mode.add_argument(
             "--dry-run", action="store_true", help="say what would be done, and write nothing"
         )
 
@@ -258,7 +279,8 @@ class Command(BaseCommand):
 
     def _fetch(self, sources):
         """Fill the gaps of all stories of these sources, also of earlier runs: so it can be stopped and started again."""
-        progress, gaps = Progress(self.stdout, label="Fetching"), fetching.gaps(sources=sources)
+        gaps = fetching.gaps(sources=sources)
+        progress = Progress(self.stdout, label="Fetching", total=gaps.count())
         try:
             for problem in fetching.fetch_missing(gaps, step=progress.step):
                 self.stdout.write(problem)
@@ -294,6 +316,7 @@ class Command(BaseCommand):
             source=options["source"],
             publish=options["publish"],
             again=options["again"],
+            only=tuple(options["only"]),
             media=options["media"],
             create_categories=options["create_categories"],
             story=options["story"],

@@ -25,6 +25,17 @@ def test_a_terminal_sees_one_line_that_is_removed_at_the_end():
     assert written == "\r\x1b[KStories 1 one\r\x1b[KStories 2 two\r\x1b[K"
 
 
+def test_the_rate_and_the_time_that_is_left_are_told_once_they_are_known():
+    stream = Terminal()
+    progress = Progress(OutputWrapper(stream), label="Stories", total=4000)
+    progress.began -= 10
+    progress.count = 999
+
+    progress.step("last")
+
+    assert stream.getvalue().endswith("Stories 1,000 of 4,000, 100/s, 0:00:30 left last")
+
+
 def test_a_file_sees_nothing():
     assert counted(io.StringIO(), "one", "two") == (2, "")
 

@@ -86,6 +86,16 @@ def test_a_plan_counts_what_would_become_of_everything_and_writes_nothing(tmp_pa
     assert Article.objects.count() == 2
 
 
+def test_only_the_stories_that_are_named_are_imported(tmp_path):
+    path = written(tmp_path, line("2017/a"), line("2017/b"), line("2018/a"), line("c"))
+
+    call_command("import_articles", str(path), only=["2017/*", "c"])
+
+    assert [*Origin.objects.order_by("pk").values_list("external_id", flat=True)] == [
+        *("2017/a", "2017/b", "c")
+    ]
+
+
 def test_a_plan_proposes_a_mapping_that_an_import_is_given_back(tmp_path):
     path = written(tmp_path, line("a", categories=["section/newz", "section/strange"]))
     file = tmp_path / "map.json"
