@@ -95,6 +95,11 @@ def may_recover(user):
     return user.has_perms([CHANGE, DELETE])
 
 
+def may_join(user):
+    """Return whether `user` may make one story of two, and two of it again; None is a command run on the host."""
+    return user is None or user.has_perms([CHANGE, PUBLISH])
+
+
 def may_fill(user, image):
     """Return whether `user` may give a gap its file: one that readers would see is an editor's."""
     released = Edition.objects.filter(status__in=RELEASED, article__uses__image=image)

@@ -23,11 +23,13 @@ from articles.models.image import (
 from articles.models.import_batch import ImportBatch, ImportChange
 from articles.models.item import Item
 from articles.models.listing import SHELVES, Listing
+from articles.models.look import Look
 from articles.models.menu_entry import MenuEntry
 from articles.models.month_count import MonthCount
 from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
 from articles.models.own_page import OwnPage, OwnPageEdition
+from articles.models.pair import Join, Pair
 from articles.models.partner import TOKENS, Delivery, Partner, Token
 from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.search import AuthorWord, SearchEntry, SearchWord
@@ -58,13 +60,16 @@ __all__ = [
     "ImportBatch",
     "ImportChange",
     "Item",
+    "Join",
     "Listing",
+    "Look",
     "MenuEntry",
     "MonthCount",
     "OldAddress",
     "Origin",
     "OwnPage",
     "OwnPageEdition",
+    "Pair",
     "Partner",
     "Promotion",
     "PromotionEdition",

@@ -216,7 +216,8 @@ class Reading:
         return identify(file.place, root=file.root, language=self.options.language, source=source)
 
     def _item(self, story, file, source):
-        key = (source, story.external_id, story.reading)
+        alone = story.source_language if len(story.texts) == 1 else ""
+        key = (source, story.external_id, story.reading or alone)
         first = self.path_of.setdefault(key, file.place.resolve())
         if first != file.place.resolve():
             # Stored under one name, the second would replace the first.

@@ -243,6 +243,8 @@ def _write(story, article, origin, editions, given, pictures, options):
         origin.save()
         origin.aliases.update(article=article, deleted_article=None, deleted_at=None)
     identities.keep(origin, story, given)
+    if not is_new:
+        given.others += identities.elsewhere(origin)
     image_ids, picture_notes = pictures.use(story, article, given)
     body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
     places = placed(story.subjects, create=options.create_categories)

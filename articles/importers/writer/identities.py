@@ -52,10 +52,21 @@ def keep(origin, story, given):
     given.own[IDS] = ids
 
 
+def elsewhere(origin):
+    """Return what other origins of the same article have given, as that of a story that was joined into it."""
+    others = Origin.objects.filter(article=origin.article_id, same_as=None).exclude(pk=origin.pk)
+    return [own for given in others.values_list("given", flat=True) for own in given.values()]
+
+
 def is_one_language(story, given):
     """Return whether a story that seems whole is one language of several, as what was `given` under its ids tells."""
-    is_alone = story.is_whole and not story.aliases and len(story.texts) == 1
-    return is_alone and any(IDS in own for own in given.values())
+    if not story.is_whole or story.aliases or len(story.texts) > 1:
+        return False
+    fields = given.get("", {}).get("fields", {})
+    said = {name.removeprefix("title.") for name in fields if name.startswith("title.")}
+    # Sites that were copied from each other have one number for a post in each language.
+    is_new_language = bool(said) and not said & story.texts.keys()
+    return is_new_language or any(IDS in own for own in given.values())
 
 
 def as_told(story, origin):

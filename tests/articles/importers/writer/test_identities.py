@@ -122,6 +122,15 @@ def test_a_link_to_any_id_of_a_story_finds_it():
     assert f'data-article="{Article.objects.get(title_es="A es").pk}"' in link.body_en
 
 
+def test_one_id_in_two_languages_is_one_story_and_the_first_stays_its_source():
+    save(story("7", "en", tags=("Water",)))
+
+    save(story("7", "es", tags=("Agua",)))
+
+    assert held() == ("A en", "A es", "en", ["Agua", "Water"])
+    assert save(story("7", "en", tags=("Water",))).outcome == Outcome.UNCHANGED
+
+
 # --- --story ---
 
 

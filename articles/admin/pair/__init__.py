@@ -1,0 +1,5 @@
+"""The queue of pairs."""
+
+from articles.admin.pair.admin import PairAdmin
+
+__all__ = ["PairAdmin"]
