@@ -32,6 +32,8 @@ AHEAD = 8
 """A story has at most one translation in a language: what is this much less likely than its best is none."""
 
 NAME, NUMBER, PICTURE = "name", "number", "picture"
+ONCE = "once"
+"""Among the weights, the root of that of a sign that one story has alone."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,٬٫\u00a0\u202f' ]\d{3})*(?!\d)")
@@ -113,7 +115,8 @@ def matches(stories: Iterable[Likely]) -> list[Match]:
 def _weights(stories: list[Likely]) -> dict[str, float]:
     """Return sign -> what it tells: the rarer, the more."""
     number = Counter(sign for story in stories for sign in story.signs)
-    return {sign: math.log((len(stories) + 2) / count) ** 2 for sign, count in number.items()}
+    told = {sign: math.log((len(stories) + 2) / count) ** 2 for sign, count in number.items()}
+    return told | {ONCE: math.log(len(stories) + 2)}
 
 
 def _size(story: Likely, weights: dict[str, float]) -> float:
@@ -155,8 +158,11 @@ def _match(
     pictures = [weights[sign] for sign in shared if _is_picture(sign)]
     words = sum(weights[sign] for sign in shared) - sum(pictures)
     words /= (sizes[one.key] * sizes[other.key]) or 1
-    # A picture that many stories have, such as one of a minister, tells less.
-    doubt = 1 - 0.65 * math.sqrt(max(pictures) / max(weights.values())) if pictures else 1
+    doubt = 1.0
+    if pictures:
+        # How many stories have it: one of a minister, which many have, tells less.
+        holders = math.exp(weights[ONCE] - math.sqrt(max(pictures)))
+        doubt = 1 - 0.75 * min(1, 4 / holders)
     likely = 1 - (1 - min(1, math.sqrt(words) * 1.2)) * doubt
     days = abs((one.at - other.at).total_seconds()) / 86400
     shape = _ratio(one.paragraphs, other.paragraphs)
