@@ -78,14 +78,13 @@ class Side:
 
 
 def told(pair):
-    """Return what speaks for a pair, as sentences."""
+    """Yield (sentence, names or numbers) for all that speaks for a pair."""
     by_kind = {}
     for kind, words in pair.evidence:
         by_kind.setdefault(kind, []).append(words)
     for kind, words in by_kind.items():
         if kind == "days":
             days = int(words[0])
-            yield ngettext("%d day apart", "%d days apart", days) % days
+            yield ngettext("%d day apart", "%d days apart", days) % days, ""
         elif kind in KINDS:
-            named = ", ".join(each.title() for each in words if each)
-            yield f"{KINDS[kind]}: {named}" if named else KINDS[kind]
+            yield KINDS[kind], ", ".join(each.title() for each in words if each)

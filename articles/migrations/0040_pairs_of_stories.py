@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0038_ids_of_one_story'),
+        ('articles', '0039_import_state'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
