@@ -141,6 +141,10 @@ def page(tmp_path):
     return path
 
 
+def told(report):
+    return " ".join(problem for result in report.results for problem in result.problems)
+
+
 def options(article, **fields):
     return Options(format="page", language="es", story=article.pk, **fields)
 
@@ -150,7 +154,7 @@ def test_one_file_becomes_a_language_of_a_story(page):
 
     for _again in range(2):
         report = run([page], options(article))
-        assert not report.has_failed, report.lines()
+        assert not report.has_failed, told(report)
 
     article.refresh_from_db()
     assert (article.title_en, article.title_es, article.source_language) == ("Tide", "Marea", "en")
@@ -167,7 +171,7 @@ def test_a_file_that_cannot_become_a_language_of_a_story_is_told(page, texts, sa
 
     report = run([page], options(article))
 
-    assert said in " ".join(report.lines())
+    assert said in told(report)
     assert Origin.objects.count() == 0
 
 
@@ -176,7 +180,7 @@ def test_of_several_files_only_one_becomes_a_language_of_a_story(page):
 
     report = run([page.parent], options(factories.story(title_en="Tide")))
 
-    assert "only one story goes into" in " ".join(report.lines())
+    assert "only one story goes into" in told(report)
     assert Article.objects.count() == 1
 
 
@@ -185,4 +189,4 @@ def test_a_story_that_is_another_one_here_is_not_taken_from_it(page):
 
     report = run([page], options(factories.story(title_en="Tide")))
 
-    assert "join that story with the other in the admin" in " ".join(report.lines())
+    assert "join that story with the other in the admin" in told(report)
