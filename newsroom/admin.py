@@ -5,12 +5,14 @@ from urllib.parse import unquote
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import Resolver404, path, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from newsroom.forms import unsaved
+from newsroom.forms import autosaves, presence, unsaved
 from newsroom.models import VerifiedBackup
 from newsroom.site.reading import current
 
@@ -89,10 +91,61 @@ class NewsroomAdminSite(AdminSite):
             request.session[unsaved.FIELD] = words
         return response
 
+    # --- What is typed, and not saved yet ---
+
+    def get_urls(self):
+        own = {"autosave/": self.autosave_view, "autosave/<str:key>/": self.bring_view}
+        own["presence/"] = self.presence_view
+        return [
+            *(
+                path(address, self.admin_view(require_POST(view)), name=view.__name__)
+                for address, view in own.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def autosave_view(self, request):
+        """Keep what stands in an open form: 204; 200 where it has been saved by now, 403 where it is another's."""
+        page, key = request.GET.get("path", ""), request.POST.get(autosaves.FIELD, "")
+        fields = unsaved.words_of(request)
+        if not (_is_form(page) and autosaves.KEY.fullmatch(key) and fields):
+            raise BadRequest
+        if not unsaved.is_writer(request):
+            return HttpResponse(status=403)
+        title = request.GET.get("title", "")[:200]
+        is_kept = autosaves.store(request.user, key=key, path=page, title=title, fields=fields)
+        return HttpResponse(status=204 if is_kept else 200)
+
+    def bring_view(self, request, key):
+        """Show what was typed in its form again, or throw it away, and lead to the form."""
+        autosave = autosaves.find(request.user, key)
+        if autosave is None:
+            return HttpResponseRedirect(reverse("admin:index"))
+        if "drop" in request.POST:
+            autosaves.close(request.user, key)
+        else:
+            unsaved.wait(request, autosave.path, autosave.fields, unsaved.KEPT)
+        return HttpResponseRedirect(autosave.path)
+
+    def presence_view(self, request):
+        """Note that a form is open, or left; answer who else has it open, as a sentence or nothing."""
+        page = request.GET.get("path", "")
+        if not _is_form(page):
+            raise BadRequest
+        if "leave" in request.POST:
+            presence.leave(request.user, page)
+            return HttpResponse(status=204)
+        presence.enter(request.user, page)
+        return HttpResponse(presence.sentence(request.user, page), content_type="text/plain")
+
     def index(self, request, extra_context=None):
-        # Whoever may bring it back is told.
+        # Whoever may bring a backup back is told of it.
         is_told = request.user.is_superuser
-        told = {"is_told_of_backup": is_told, "backup": VerifiedBackup.last() if is_told else None}
+        told = {
+            "autosaves": autosaves.offered(request.user),
+            "is_told_of_backup": is_told,
+            "backup": VerifiedBackup.last() if is_told else None,
+        }
         return super().index(request, told | (extra_context or {}))
 
     def register(self, model_or_iterable, admin_class=None, **options):
@@ -128,3 +181,10 @@ class NewsroomAdminSite(AdminSite):
         """Return the section of a model in Django's list, and which it is there; the others come last."""
         admin = self._registry[model["model"]]
         return getattr(admin, "section", REST), getattr(admin, "position", len(self._registry))
+
+
+def _is_form(page):
+    try:
+        return len(page) <= 500 and unsaved.is_form(resolve(page))
+    except Resolver404:
+        return False

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -44,3 +45,35 @@ class VerifiedBackup(models.Model):
     def last(cls):
         """Return the row of the last one, None where there was none yet."""
         return cls.objects.order_by("verified_at").last()
+
+
+class Autosave(models.Model):
+    """What stands in a form that somebody has open, or left without saving; the key names the page that showed it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32)
+    path = models.CharField(max_length=500)
+    title = models.CharField(max_length=200)
+    fields = models.JSONField(default=dict)
+    is_saved = models.BooleanField(default=False)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "key", name="autosave_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class OpenForm(models.Model):
+    """A form that somebody has open, and when its page was last heard of."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("path", "user", name="open_form_once")]
+
+    def __str__(self):
+        return self.path

@@ -186,10 +186,7 @@ class OwnPageAdmin(PlainTexts, ShowsUnsaved, SentOnce, SaysConsequences, Version
     revision_form_template = "admin/articles/article/revision_form.html"
 
     class Media:
-        js = [
-            Script("js/admin-tabs.js", type="module"),
-            Script("js/admin-unsaved.js", type="module"),
-        ]
+        js = [Script("js/admin-tabs.js", type="module")]
 
     def get_queryset(self, request):
         rows = OwnPageEdition.objects.defer("body")

@@ -2,11 +2,9 @@
 
 from datetime import UTC
 
-from babel.lists import format_list
-
 from articles.models import Byline
 from articles.representations.feeds import name, name_of
-from newsroom.i18n.dates import locale_of
+from newsroom.i18n.lists import together
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
 
@@ -62,7 +60,7 @@ def _content(item):
 def _named(entry):
     """Return all who are credited, as the language lists names."""
     names = [str(each.name) for each in entry.authors]
-    return format_list(names, locale=locale_of(LANGUAGES[entry.language])) if names else ""
+    return together(names, LANGUAGES[entry.language]) if names else ""
 
 
 def _plain(entry):

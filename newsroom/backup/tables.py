@@ -19,6 +19,7 @@ LEFT_OUT = {
     "axes.AccessFailureLog": "who has failed to log in, and from where",
     "axes.AccessLog": "who has logged in, and from where",
     "django_tasks_database.DBTaskResult": "work that waits: done twice, mails would be sent twice; pictures are found again by the task of the day",
+    "newsroom.OpenForm": "who had which form open: after a restoring nobody has",
     "newsroom.SentForm": "forms that were open: they are read before they are sent again",
     "newsroom.VerifiedBackup": "what is known of the archives of this installation",
     "pagecache.Purge": "which pages are out of date: after a restoring all are",

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from newsroom import errors
+from newsroom.forms import autosaves, presence
 from newsroom.forms.open import is_own
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,9 @@ SALT, WRITER_SALT = "newsroom.forms.unsaved", "newsroom.forms.unsaved.writer"
 NO_WORDS = frozenset({"csrfmiddlewaretoken", WRITER})
 
 SIGNED_OUT, OLD_PAGE, DELETED, NO_ROOM = "signed out", "old page", "deleted", "no room"
+KEPT = "kept"
 SENTENCES = {
+    KEPT: gettext_lazy("This is what you wrote here and did not save."),
     SIGNED_OUT: gettext_lazy("You were signed out while you wrote. What you wrote is here again."),
     OLD_PAGE: gettext_lazy(
         "You signed in again since you opened the page. What you wrote is here."
@@ -47,18 +50,40 @@ def brought(request, why):
     A form with a password in it brings none, nor one that names no writer: it would not show them again.
     """
     match = request.resolver_match
-    name = match.url_name or ""
     if request.method != "POST" or match.app_name != "admin":
         return None
-    if name == "login":
+    if match.url_name == "login":
         return unpacked(request.POST.get(FIELD, ""))
-    has_words = name.endswith(("_add", "_change", "_recover"))
-    writer = _writer(request)
-    if not (has_words and writer) or any("password" in key for key in request.POST):
+    writer, fields = _writer(request), words_of(request)
+    if not (is_form(match) and writer and fields):
         return None
-    fields = {name: values for name, values in request.POST.lists() if name not in NO_WORDS}
     path, files = request.get_full_path(), bool(request.FILES)
     return {"path": path, "fields": fields, "files": files, "why": why, WRITER: writer}
+
+
+def is_form(match):
+    """Return whether an address, as resolved, is that of a form of the admin with words in it."""
+    name = match.url_name or ""
+    return match.app_name == "admin" and name.endswith(("_add", "_change", "_recover"))
+
+
+def words_of(request):
+    """Return the fields that were sent, name -> values; none of a form with a password in it."""
+    if any("password" in key for key in request.POST):
+        return {}
+    return {name: values for name, values in request.POST.lists() if name not in NO_WORDS}
+
+
+def wait(request, path, fields, why):
+    """Let words wait in the session until the form under a path is shown; no file is among them."""
+    writer = str(request.user.pk)
+    request.session[FIELD] = {
+        "path": path,
+        "fields": fields,
+        "files": False,
+        "why": why,
+        WRITER: writer,
+    }
 
 
 def packed(words):
@@ -76,6 +101,11 @@ def unpacked(value):
 def name_writer(user):
     """Return what a form sends, so that its words are known as those of this user."""
     return signing.Signer(salt=WRITER_SALT).sign(user.pk)
+
+
+def is_writer(request):
+    """Return whether a form that was sent names whoever sends it as its writer."""
+    return _writer(request) == str(request.user.pk)
 
 
 def _writer(request):
@@ -124,13 +154,21 @@ class ShowsUnsaved:
     """For an admin: its form shows the words that wait for it, or that could not be stored just now."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = (extra_context or {}) | {WRITER: name_writer(request.user)}
+        is_read = request.method == "GET"
+        writer = name_writer(request.user)
         words = request.session.get(FIELD)
-        if request.method == "GET" and words and words["path"] == request.get_full_path():
+        if is_read and words and words["path"] == request.get_full_path():
             request.unsaved = request.session.pop(FIELD)
-            _send_again(request, words["fields"])
+            _send_again(request, words["fields"] | {WRITER: [writer]})
+        key = autosaves.key_of(request)
+        context = (extra_context or {}) | {WRITER: writer, autosaves.FIELD: key}
+        if is_read:
+            context |= self._waiting_here(request, key, object_id)
         try:
-            return super().changeform_view(request, object_id, form_url, context)
+            response = super().changeform_view(request, object_id, form_url, context)
+            if not is_read and response.status_code == 302 and FIELD not in request.session:
+                autosaves.close(request.user, key)
+            return response
         except (OSError, OperationalError) as error:
             if request.method != "POST":
                 raise
@@ -138,6 +176,16 @@ class ShowsUnsaved:
         request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
         # With a database that does not answer this fails as well, and the reader of the log sees why.
         return super().changeform_view(request, object_id, form_url, context)
+
+    @staticmethod
+    def _waiting_here(request, key, object_id):
+        """Return what a page says on top: words that were not saved, and who else has it open."""
+        user, path = request.user, request.path
+        return {
+            "autosaves": autosaves.offered(user, path=path, apart_from=key),
+            "presence": presence.sentence(user, path) if object_id else "",
+            "is_shared": object_id is not None,
+        }
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -1,12 +1,15 @@
-/* Ask before a page with unsaved text is left. */
+/* Ask before a page with unsaved text is left; "form:change" tells other scripts of each change. */
 
 const form = document.querySelector("#content-main > form")
 // A login page may hold words, too.
 let changed = Boolean(form?.elements.unsaved || form?.querySelector(".errornote"))
 
-form?.addEventListener("input", () => {
+function change() {
   changed = true
-})
+  form.dispatchEvent(new Event("form:change"))
+}
+
+form?.addEventListener("input", change)
 form?.addEventListener("submit", () => {
   changed = false
 })
@@ -22,6 +25,6 @@ addEventListener("load", () => {
   const shown = new WeakMap()
   form?.querySelectorAll("select").forEach((select) => shown.set(select, chosen(select)))
   window.django?.jQuery(form).on("change", "select", ({ currentTarget }) => {
-    if (chosen(currentTarget) !== (shown.get(currentTarget) ?? "")) changed = true
+    if (chosen(currentTarget) !== (shown.get(currentTarget) ?? "")) change()
   })
 })

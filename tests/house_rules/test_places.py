@@ -14,6 +14,7 @@ WHOLE = {
     "tests/articles/admin/test_permissions.py": "role x object x address",
     "tests/articles/admin/test_plain_words.py": "words of the admin on every page of it",
     "tests/articles/admin/test_unchanged.py": "a save that changes nothing, in every form",
+    "tests/articles/admin/test_autosave.py": "words of open forms, and who has them open",
     "tests/articles/admin/test_unsaved.py": "forms that could not be saved",
     "tests/articles/body/test_words.py": "words that go in come out, for any HTML",
     "tests/articles/importers/test_hostile.py": "files that want to harm, for every format of others",

@@ -78,7 +78,6 @@ class ArticleAdmin(TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin)
             Script("js/admin-tabs.js", type="module"),
             Script("js/admin-image-use.js", type="module"),
             Script("js/admin-category-tree.js", type="module"),
-            Script("js/admin-unsaved.js", type="module"),
             Script("js/admin-count.js", type="module"),
         ]
 

@@ -1,0 +1,81 @@
+"""What is typed outlives the tab, the session and the server."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article
+from newsroom.models import Autosave
+from tests.factories import story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KEPT = "What you write is kept, and not saved yet."
+AWAY = "The site does not answer. What you write is kept in this browser."
+OFFER = "did not save it"
+ADDRESS = "**/admin/autosave/?*"
+
+
+def open_story(page):
+    article = Article.objects.first() or story(title_en="A", body_en="<p>One</p>")
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    return page
+
+
+def type_into_body(page, words):
+    body = page.locator("#panel-en .body-editor__text")
+    body.click()
+    page.keyboard.type(words)
+    return body
+
+
+def close(page):
+    """Close a tab whatever it asks."""
+    page.close(run_before_unload=False)
+
+
+def test_a_closed_tab_takes_no_word_with_it(desk, context, complaints):
+    open_story(desk)
+    type_into_body(desk, "Şeş ")
+    expect(desk.get_by_text(KEPT)).to_be_visible()
+    close(desk)
+
+    again = open_story(complaints.listen(context.new_page()))
+    again.get_by_role("button", name="Show it again").click()
+
+    expect(again.locator("#panel-en .body-editor__text")).to_contain_text("Şeş")
+    again.get_by_role("button", name="Save and continue editing").click()
+    expect(again.get_by_text("was changed successfully")).to_be_visible()
+    expect(again.get_by_text(OFFER)).to_have_count(0)
+    assert "Şeş" in Article.objects.get().body_en
+
+
+def test_words_typed_while_the_server_is_gone_are_offered_when_it_is_back(
+    desk, context, complaints
+):
+    open_story(desk)
+    desk.route(ADDRESS, lambda route: route.abort())
+    desk.get_by_label("Headline").first.fill("Gone")
+    expect(desk.get_by_text(AWAY)).to_be_visible()
+    close(desk)
+    assert not Autosave.objects.exists()
+    # The console says that an address did not answer.
+    complaints.clear()
+
+    again = open_story(complaints.listen(context.new_page()))
+    expect(again.get_by_text(OFFER)).to_be_visible()
+    again.get_by_role("button", name="Show it again").click()
+
+    expect(again.get_by_label("Headline").first).to_have_value("Gone")
+    assert again.evaluate("Object.keys(localStorage).filter(n => n.startsWith('autosave'))") == []
+
+
+def test_two_at_one_story_see_each_other(desk, browser, live_server, sign_in):
+    story(title_en="A")
+    other = browser.new_context(base_url=live_server.url)
+    sign_in(other, "colleague")
+    open_story(desk)
+
+    second = open_story(other.new_page())
+
+    expect(second.get_by_text("editor has this open, too.")).to_be_visible()
+    other.close()
