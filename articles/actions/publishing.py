@@ -6,6 +6,7 @@ are aware; the verb's own moment is `now`, which tests may give.
 """
 
 from contextlib import contextmanager
+from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -138,7 +139,7 @@ def _verb(edition, name, *, by, now, note=""):
     with locks.writing(comment=f"{name} {edition.language}", by=by):
         # Not before: to who has waited, what was published meanwhile would seem to be scheduled.
         moment = now or timezone.now()
-        locked = Edition.objects.select_for_update().get(pk=edition.pk)
+        locked = _locked(edition)
         yield locked, moment
         locked.save()
         listings.refresh([locked.article_id], reworded=())
@@ -149,6 +150,13 @@ def _verb(edition, name, *, by, now, note=""):
     # Only now: a transaction that failed must leave the caller's object as it was.
     for field in ("status", "slug", "published_at", "withdrawn_reason", "comments_until"):
         setattr(edition, field, getattr(locked, field))
+
+
+def _locked(edition):
+    """Return the edition as it stands in the database, which nobody changes meanwhile."""
+    if together.is_new(edition):  # nobody else knows of it yet
+        return copy(edition)
+    return Edition.objects.select_for_update().get(pk=edition.pk)
 
 
 def _release(edition, *, at, moment, was_out=False, comments_until=None):

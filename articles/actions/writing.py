@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.derived import addresses, items, listings, waiting_links
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS
-from newsroom.db import locks
+from newsroom.db import locks, together
 from newsroom.languages import with_columns
 
 SETTLED = (
@@ -22,9 +22,10 @@ APART = timedelta(hours=1)
 
 
 def begin(article):
-    """Give a story that is new the row that its images, credits and tags name; `save` has to follow."""
+    """Give a story that is new the row that its images, credits and tags name; `save` has to follow, in the same transaction."""
     if article._state.adding:
         article.save()
+        article.is_begun = True
 
 
 @locks.writing()
@@ -36,30 +37,43 @@ def save(article, *, slugs=None, modified=None, earlier=None, now=None):
     editor wants; one that is taken gets a number. An image that a body shows becomes one of the
     story. New words of a live edition are dated `now`, unless `modified` maps their language to another
     time, or to None, and `earlier` its language to the moments of changes before that; its publication is not touched.
+    Return the editions.
     """
     now = now or timezone.now()
-    # Counted on from the row: who has waited for the lock may have read the story before somebody else's save.
-    counted = Article.objects.filter(pk=article.pk).values_list("rev", flat=True).first()
-    article.rev = (counted or 0) + 1
+    # Of one that has been begun just now nobody else knows.
+    is_new = vars(article).pop("is_begun", False)
+    article.rev = (0 if is_new else _counted(article)) + 1
     article.save()
-    known = article.editions.filter(language__in=with_columns())
-    editions = {edition.language: edition for edition in known}
+    editions = {} if is_new else _known(article)
     languages = {*editions, *article.languages()}
     source_version, reworded = None, set()
     for language in sorted(languages, key=lambda code: (code != article.source_language, code)):
         edition = editions.get(language) or Edition(article=article, language=language)
         edition.article = article
         if edition.pk or edition.title:
+            editions[language] = edition
             wanted = (slugs or {}).get(language)
             if _settle_edition(edition, wanted=wanted, source_version=source_version, now=now):
                 reworded.add(edition.pk)
             _date_changes(edition, modified or {}, earlier or {})
-        if edition.is_source and edition.pk:
-            source_version = edition.version
-    waiting_links.settle(article)
+            if edition.is_source:
+                source_version = edition.version
+    waiting_links.settle(article, is_new=is_new)
     _adopt_images(article)
     listings.refresh([article.pk], reworded=reworded)
     items.refresh([article.pk], now=now)
+    return list(editions.values())
+
+
+def _counted(article):
+    """Return how often a story was saved, by its row: who has waited for the lock may have read it before somebody else's save."""
+    counted = Article.objects.filter(pk=article.pk).values_list("rev", flat=True).first()
+    return counted or 0
+
+
+def _known(article):
+    known = article.editions.filter(language__in=with_columns())
+    return {edition.language: edition for edition in known}
 
 
 def _date_changes(edition, modified, earlier):
@@ -91,8 +105,11 @@ def _settle_edition(edition, *, wanted, source_version, now):
     edition.headline_key = waiting_links.headline_key(edition.title)
     _count_version(edition, source_version, now)
     # Of forty languages an editor has touched one or two.
-    if edition._state.adding or _settled(edition) != before:
+    is_new = edition._state.adding
+    if is_new or _settled(edition) != before:
         edition.save()
+    if is_new:
+        together.note_new(edition)
     return edition.version != version
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from articles.models import Article, Edition, Origin, WaitingLink
 from articles.texts import column, fold, text
+from newsroom.db import together
 from newsroom.languages import with_columns
 
 ORIGIN = "origin:"
@@ -23,22 +24,38 @@ def headline_key(words):
     return fold(words)[:KEY_LENGTH]
 
 
-def settle(article):
+def settle(article, *, is_new=False):
     """Resolve what `article` waits for, note what it still waits for, and resolve who waited for it.
 
-    Saves other articles, and `article` itself, only where a body changes.
+    Saves other articles, and `article` itself, only where a body changes. One that `is_new` has noted nothing yet.
     """
+    # First of what is put off: partners get the words that come of it.
+    arrive([article])
     noted = defaultdict(dict)
-    for row in WaitingLink.objects.filter(article=article):
+    for row in () if is_new else WaitingLink.objects.filter(article=article):
         noted[row.language][row.key] = row
     for language in article.languages():
         _settle_language(article, language, noted[language])
-    for waiting in _waiting_for(article):
+
+
+def _merged(calls):
+    # By their ids: one that came twice has the words of the last time.
+    return {
+        "articles": list({each.pk: each for call in calls for each in call["articles"]}.values())
+    }
+
+
+@together.once(_merged)
+def arrive(articles):
+    """Resolve who waited for these articles."""
+    for article, waiting in _waiting_for(articles):
         _resolve(waiting, target=article)
 
 
 def _settle_language(article, language, noted):
     """Settle what the body in a language waits for; `noted` maps the keys that are written down to their rows."""
+    if not (noted or article.body_in(language).references.waiting):
+        return
     found = {
         key: target
         for key in article.body_in(language).references.waiting
@@ -70,18 +87,23 @@ def _arrived(words, language, *, article):
     return found.order_by("pk").values_list("article_id", flat=True).first()
 
 
-def _waiting_for(article):
-    origins = {origin_key(o.source, o.external_id) for o in article.origins.all()}
-    headlines = {
-        language: headline_key(text(article, "title", language)) for language in article.languages()
-    }
-    keys = origins | set(headlines.values()) - {""}
-    rows = WaitingLink.objects.filter(key__in=keys, language__in=with_columns())
-    return [
-        row
-        for row in rows.exclude(article=article).order_by("pk")
-        if row.key in origins or row.key == headlines.get(row.language)
-    ]
+def _waiting_for(articles):
+    """Yield pairs of one of these articles and a WaitingLink of another story that it is the target of."""
+    named = defaultdict(list)
+    for origin in Origin.objects.filter(article__in=[each.pk for each in articles]):
+        for language in with_columns():
+            named[language, origin_key(origin.source, origin.external_id)].append(origin.article_id)
+    for article in articles:
+        for language in article.languages():
+            key = headline_key(text(article, "title", language))
+            named[language, key].append(article.pk)
+    keys = {key for _language, key in named} - {""}
+    rows = WaitingLink.objects.filter(key__in=keys, language__in=with_columns()).order_by("pk")
+    by_id = {article.pk: article for article in articles}
+    for row in rows:
+        others = (pk for pk in named[row.language, row.key] if pk != row.article_id)
+        if target := next(others, None):
+            yield by_id[target], row
 
 
 def _resolve(waiting, *, target):

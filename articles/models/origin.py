@@ -2,7 +2,7 @@ import hashlib
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -73,9 +73,14 @@ def _remember_deleted(instance, **kwargs):
     Origin.objects.filter(article=instance).update(**gone)
 
 
+@receiver(pre_save, sender=Article)
+def _note_recovered(instance, **kwargs):
+    instance.is_recovered = instance._state.adding and instance.pk is not None
+
+
 @receiver(post_save, sender=Article)
 def _find_again(instance, created, **kwargs):
-    """Give a story that is recovered its origins back."""
-    if created:
+    """Give a story that is recovered its origins back: it has its old id."""
+    if created and instance.is_recovered:
         back = {"article": instance, "deleted_article": None, "deleted_at": None}
         Origin.objects.filter(deleted_article=instance.pk).update(**back)

@@ -4,8 +4,8 @@
         for each in things:
             save(each)  # what follows from all of them is done once, behind the last
 
-A function that brings things in line after a change is marked with `once`. A row that nobody reads before the end is
-stored with `insert`.
+A function that brings things in line after a change is marked with `once`. New rows are stored with `insert`, many of a model in
+one statement.
 """
 
 from collections import defaultdict
@@ -22,6 +22,8 @@ class Together:
 
     def __init__(self):
         self.rows, self.calls = defaultdict(list), defaultdict(list)
+        # By the identity of each: another object of the same row may hold other values.
+        self.new = {}
         self.is_ending, self.revision = False, None
 
     def finish(self):
@@ -61,6 +63,18 @@ def insert(row):
         found.rows[type(row)].append(row)
     else:
         row.save(force_insert=True)
+
+
+def note_new(thing):
+    """Note that a thing has got its row in this transaction."""
+    if found := waiting():
+        found.new[id(thing)] = thing
+
+
+def is_new(thing):
+    """Return whether a thing has got its row in this transaction, and holds what is in it: nobody else can have changed it."""
+    found = waiting()
+    return bool(found) and id(thing) in found.new
 
 
 def once(merge):

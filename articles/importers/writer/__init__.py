@@ -5,6 +5,7 @@ An imported article goes through writing and publishing like one that was writte
 
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -20,14 +21,14 @@ from articles.importers.story import BadStory
 from articles.importers.writer import changes, comments, identities, states
 from articles.importers.writer.adoption import adopt
 from articles.importers.writer.alike import headline_notes, is_another
-from articles.importers.writer.given import Given
-from articles.importers.writer.people import set_bylines
+from articles.importers.writer.given import Given, kept_here
+from articles.importers.writer.people import People, set_bylines
 from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.related import relate
 from articles.importers.writer.results import Job, Options, Outcome, Result, reasons
 from articles.importers.writer.states import plain
 from articles.importers.writer.subjects import placed
-from articles.importers.writer.topics import set_categories, set_tags
+from articles.importers.writer.topics import Tags, set_categories, set_tags
 from articles.importers.writer.unchanged import unchanged
 from articles.models import Article, Origin
 from articles.texts import ARTICLE_TEXTS, column
@@ -88,7 +89,8 @@ def _attempt(jobs):
     try:
         with locks.writing():
             with locks.together():
-                results = [_done(*each) for each in zip(jobs, pictures, strict=True)]
+                named = Named(identities.rows_of(jobs), Tags(), People())
+                results = [_done(*each, named) for each in zip(jobs, pictures, strict=True)]
             if jobs[0].options.dry_run:
                 transaction.set_rollback(True)
     except BaseException:
@@ -100,15 +102,23 @@ def _attempt(jobs):
     return results
 
 
-def _done(job, pictures):
+class Named(NamedTuple):
+    """What the stories of one transaction name, each looked for once: rows of ids, tags and people."""
+
+    rows: dict
+    tags: Tags
+    people: People
+
+
+def _done(job, pictures, named):
     options = replace(job.options, now=job.options.now or timezone.now())
     # One revision for text and states together: each costs a copy of the whole story.
     with locks.writing(comment=f"imported from {job.source}", manually=True):
-        return _save(job.story, job.source, options=options, pictures=pictures)
+        return _save(job.story, job.source, options=options, pictures=pictures, named=named)
 
 
-def _save(story, source, *, options, pictures):
-    origin, story, notes = identities.find(story, source, into=options.into)
+def _save(story, source, *, options, pictures, named):
+    origin, story, notes = identities.find(story, source, named.rows, into=options.into)
     if origin and origin.article is None and not options.again:
         return Result(story.external_id, Outcome.LEFT_OUT, notes=(_deleted(origin),))
     article = (origin and origin.article) or Article()
@@ -120,20 +130,20 @@ def _save(story, source, *, options, pictures):
     if given.own.get("checksum") != said(story, create_categories=options.create_categories):
         if not (is_new or options.is_certain) and is_another(story, article, given):
             raise ValidationError(_OTHER.format(title=article, id=story.external_id))
-        found, changed = _write(story, article, origin, editions, given, pictures, options)
+        found, changed = _write(story, article, origin, editions, given, pictures, options, named)
         notes += found
     else:
         identities.keep(origin, story, given)
     if is_new:
-        notes += (*headline_notes(story, article),)
+        notes += (*headline_notes(story, article, editions),)
     # Not with the words: a story that came before promotions were kept is given them by its next import.
     given.promotes(story.promotions)
     later, is_related = relate(article, story.related, given, source=source)
     if is_related:
-        editions = list(article.editions.order_by("pk"))
-        _store(article, story, editions, given, slugs={}, times={})
+        now_here = list(article.editions.order_by("pk"))
+        editions = _store(article, story, now_here, given, slugs={}, times={})
     changed |= is_related
-    if changed:
+    if changed and not is_new:
         editions = list(article.editions.order_by("pk"))
     notes += tuple(Note(f"The related story {each} is not here yet.", LATER) for each in later)
     problems = () if is_new else states.withdrawn_there(story, editions)
@@ -141,12 +151,12 @@ def _save(story, source, *, options, pictures):
         story, article, editions, given, options
     )
     changed |= has_other_state | comments.bring(article, story.comments, given)
-    notes += (*states.name_slugs(story, editions, stood), *_kept(given))
+    notes += (*states.name_slugs(story, editions, stood), *kept_here(given))
     _remember(origin, given, notes)
     outcome = _outcome(is_new, changed, given)
     if options.batch and outcome in {Outcome.CREATED, Outcome.UPDATED}:
         changes.note(options.batch, origin, article, is_new=is_new, given=before, editions=stood)
-    waiting = _waiting(article) if changed else ()
+    waiting = _waiting(article) if changed and _leads_on(article) else ()
     return Result(
         story.external_id,
         outcome,
@@ -233,15 +243,17 @@ def said(story, *, create_categories):
     return story.checksum + "+" * bool(story.subjects and create_categories)
 
 
-def _write(story, article, origin, editions, given, pictures, options):
+def _write(story, article, origin, editions, given, pictures, options, named):
     """Write what the source has changed, except for states; return (notes, whether that is anything)."""
     if is_new := article.pk is None:
         article.source_language = story.source_language
         writing.begin(article)
         origin.article, origin.deleted_article, origin.deleted_at = article, None, None
     if is_new or origin.pk is None:
+        has_row = origin.pk is not None
         origin.save()
-        origin.aliases.update(article=article, deleted_article=None, deleted_at=None)
+        if has_row:
+            origin.aliases.update(article=article, deleted_article=None, deleted_at=None)
     identities.keep(origin, story, given)
     if not is_new:
         given.others += identities.elsewhere(origin)
@@ -249,15 +261,17 @@ def _write(story, article, origin, editions, given, pictures, options):
     body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
     places = placed(story.subjects, create=options.create_categories)
     has_categories = set_categories(article, story.categories, given, more=places.categories)
-    tag_notes, has_tags = set_tags(article, (*story.tags, *places.tags), given)
-    has_bylines = set_bylines(article, story.bylines, given)
+    tag_notes, has_tags = set_tags(article, (*story.tags, *places.tags), given, tags=named.tags)
+    has_bylines = set_bylines(article, story.bylines, given, people=named.people)
     left_notes = pictures.let_go(article, given, shown=article.images_in_bodies())
     slugs, times = _slugs(story, editions, given), _times(story, editions, given)
     changed = any(
         (is_new, has_texts, has_categories, has_tags, has_bylines, pictures.changed, slugs, times)
     )
     if changed:
-        _store(article, story, editions, given, slugs=slugs, times=times)
+        saved = _store(article, story, editions, given, slugs=slugs, times=times)
+        if is_new:
+            editions += saved
     address_notes = _add_old_addresses(article, story.old_addresses)
     promotions = (
         Note(f"Left out, a promotion: {words}", "promotions left out") for words in story.promotions
@@ -336,12 +350,14 @@ def _store(article, story, editions, given, *, slugs, times):
     earlier = {
         code: [moment.isoformat() for moment in story.texts[code].earlier_changes] for code in times
     }
-    writing.save(article, slugs=slugs, modified=modified, earlier=earlier)
+    editions = writing.save(article, slugs=slugs, modified=modified, earlier=earlier)
     revisions.add(article)
-    for edition in article.editions.filter(language__in=story.texts):
-        given.stored(f"slug.{edition.language}", edition.slug)
+    for edition in editions:
+        if edition.language in story.texts:
+            given.stored(f"slug.{edition.language}", edition.slug)
     for language in story.texts:
         given.stored(f"body.{language}", getattr(article, column("body", language)))
+    return editions
 
 
 def _pointed(source, image_ids, tag, attrs):
@@ -355,23 +371,9 @@ def _pointed(source, image_ids, tag, attrs):
     return attrs
 
 
-NAMES = {
-    "title": "headline",
-    "alt": "alternative text",
-    "source_language": "language of the source",
-    "published_at": "time of publication",
-    "modified_at": "time of change",
-}
-
-
-def _kept(given):
-    """Return a note on what was changed here as well as in the source, if there is any."""
-    names = []
-    for kept in given.kept:
-        field, language = (*kept.split("."), "")[:2]
-        names.append(f"{NAMES.get(field, field)} ({language})" if language else NAMES[field])
-    if names:
-        yield f"Changed here, so it is kept: {', '.join(dict.fromkeys(names))}."
+def _leads_on(article):
+    """Return whether a body waits for a story."""
+    return any(article.body_in(code).references.waiting for code in article.languages())
 
 
 def _waiting(article):

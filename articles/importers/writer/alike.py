@@ -34,11 +34,13 @@ def _threes(title, html):
     return {tuple(words[at : at + 3]) for at in range(max(1, len(words) - 2))} - {()}
 
 
-def headline_notes(story, article):
+def headline_notes(story, article, editions):
     """Return notes for a new story on those of its headlines that another story of about that day has."""
-    notes = []
+    notes, own = [], {edition.language: edition.slug for edition in editions}
     for language, said in story.texts.items():
         slug = slug_from(said.title, language=language)
+        if own.get(language) == slug:  # then it is no other's
+            continue
         other = (
             Edition.objects.filter(language=language, slug=slug)
             .exclude(article=article)

@@ -4,6 +4,7 @@ from reversion.models import Version
 
 from articles.importers.writer.states import plain
 from articles.models import ImportChange
+from newsroom.db import together
 
 
 def stood(editions):
@@ -20,7 +21,8 @@ def stood(editions):
 def note(batch, origin, article, *, is_new, given, editions):
     """Keep what stood here before, unless the same batch has changed the story already."""
     if is_new:
-        ImportChange.objects.create(batch=batch, origin=origin, is_new=True, rev=article.rev)
+        change = ImportChange(batch=batch, origin=origin, is_new=True, rev=article.rev)
+        together.insert(change)
         return
     # What is saved in this revision is written with its end: the last version is still the one before.
     version = Version.objects.get_for_object(article).order_by("-pk").values_list("pk", flat=True)

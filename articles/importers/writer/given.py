@@ -95,3 +95,22 @@ class Given:
             self.own["fields"][name] = pair
         else:
             self.own["fields"].pop(name, None)
+
+
+NAMES = {
+    "title": "headline",
+    "alt": "alternative text",
+    "source_language": "language of the source",
+    "published_at": "time of publication",
+    "modified_at": "time of change",
+}
+
+
+def kept_here(given):
+    """Return a note on what was changed here as well as in the source, if there is any."""
+    names = []
+    for kept in given.kept:
+        field, language = (*kept.split("."), "")[:2]
+        names.append(f"{NAMES.get(field, field)} ({language})" if language else NAMES[field])
+    if names:
+        yield f"Changed here, so it is kept: {', '.join(dict.fromkeys(names))}."

@@ -1,5 +1,6 @@
 """Which story of this site a record means: by its id, or by another id that its source gives the same story."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -11,14 +12,24 @@ IDS = "ids"
 """Where `given` keeps the other ids of a story: an id that comes without them is one language of it."""
 
 
-def find(story, source, *, into=None):
+def rows_of(jobs):
+    """Return (source, id) -> the row of each id that the stories of Jobs name, locked, to find them by; of those that are here."""
+    ids = defaultdict(set)
+    for job in jobs:
+        ids[job.source] |= {job.story.external_id, *job.story.aliases}
+    found = {source: _rows(source, sorted(some)) for source, some in ids.items()}
+    return {(source, each): row for source, rows in found.items() for each, row in rows.items()}
+
+
+def find(story, source, rows, *, into=None):
     """Return (the Origin of a story, locked, or None where it is new; the story as it is to be read; notes).
 
     An id that nobody knows means the story of another id that the record names, if that has no text in these languages
     yet. A text that is another story here, under an id of its own, is left to that. `into` is the id of the
-    article that gets the story, whatever the ids say.
+    article that gets the story, whatever the ids say. `rows` are those of rows_of.
     """
-    rows = _rows(source, [story.external_id, *story.aliases])
+    ids = [story.external_id, *story.aliases]
+    rows = {each: row for each in ids if (row := rows.get((source, each)))}
     if into:
         origin = _joined(story, source, rows.get(story.external_id), into)
         return origin, replace(story, is_whole=len(story.texts) > 1), ()

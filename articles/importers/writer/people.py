@@ -5,15 +5,30 @@ from django.db.models import Q
 from articles.importers.story import EVERY_LANGUAGE, Person
 from articles.models import Author, AuthorName, Byline
 from articles.texts import column, text
+from newsroom.db import together
 from newsroom.languages import first_language, with_columns
 
 
-def set_bylines(article, people, given):
+class People:
+    """The authors whom stories name, each looked for once: nobody else writes meanwhile."""
+
+    def __init__(self):
+        self._found = {}
+
+    def author_of(self, person):
+        """Return the author who has, or had, one of the person's names; create a new one."""
+        key = person.kind, tuple(sorted(person.names.items()))
+        if key not in self._found:
+            self._found[key] = author_of(person)
+        return self._found[key]
+
+
+def set_bylines(article, bylines, given, *, people):
     """Credit these people, and no more those whom only the same source credited before.
 
     Return whether that changed anything. Their order is the source's, unless it was changed here.
     """
-    found = ((author_of(person).pk, person.role, person.language) for person in people)
+    found = ((people.author_of(each).pk, each.role, each.language) for each in bylines)
     keys = [list(key) for key in dict.fromkeys(found)]
     before = given.before("bylines")
     come, gone = given.exchange("bylines", keys)
@@ -48,7 +63,7 @@ def _place(article, order, here):
         )
         if byline.pk is None or byline.position != position:
             byline.position, changed = position, True
-            byline.save()
+            together.insert(byline) if byline.pk is None else byline.save()
     return changed
 
 

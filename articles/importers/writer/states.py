@@ -43,7 +43,7 @@ def set_states(story, article, editions, given, *, now):
             found = _tried(edition, partial(_set_state, edition, said, now=now))
             problems += found
             changed |= not found and edition.status != Status.DRAFT
-            notes += _lacking(edition, now=now)
+            notes += _lacking(edition, now=now) if story.pictures or not given.is_new else []
             name, here = f"published_at.{edition.language}", plain(edition.published_at)
             given.put(name, said=plain(said.published_at), here=here)
     return tuple(notes), tuple(problems), changed

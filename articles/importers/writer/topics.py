@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from articles.importers.notes import Note
-from articles.models import Category, Tag
+from articles.models import Category, Tag, TagAlias, TaggedArticle
 from articles.texts import column, fold, plain, text, text_or_default
+from newsroom.db import together
 from newsroom.languages import with_columns
 
 
@@ -49,26 +50,52 @@ def set_categories(article, references, given, *, more=()):
     return _exchange(article.categories, Category, given, *given.exchange("categories", keys))
 
 
-def set_tags(article, labels, given):
+class Tags:
+    """The tags that words mean, each looked for once: nobody else writes meanwhile."""
+
+    def __init__(self):
+        self._found = {}
+
+    def meaning(self, words):
+        """Return the tag that words mean, or None."""
+        key = TagAlias.key_of(words)
+        if key not in self._found:
+            self._found[key] = Tag.objects.meaning(words).first()
+        return self._found[key]
+
+    def note(self, tag):
+        """Learn what a tag means by now, of which more is known than before."""
+        self._found |= {TagAlias.key_of(words): tag for words in tag.spellings()}
+
+    def learn(self, tag, words):
+        tag.learn(words)
+        self._found[TagAlias.key_of(words)] = tag
+
+
+def set_tags(article, labels, given, *, tags):
     """Tag the article as the source does; return (notes, whether that changed anything).
 
     A spelling that means another tag already is left to it, and noted.
     """
-    notes, tags = [], {}
+    notes, found = [], {}
     for label in labels:
         if not fold(plain(label.name)):
             words = f"“{label.name}” holds no letter or digit, and is no tag."
             notes.append(Note(words, "tags left out"))
             continue
-        notes += _resemblance(label.name)
-        tag, label_notes = _tag(label)
-        if tag.pk in tags:
+        notes += _resemblance(label.name, tags)
+        tag, label_notes = _tag(label, tags)
+        if tag.pk in found:
             words = f"“{label.name}” is the tag “{tag}”, which the story has already."
             notes.append(Note(words, "tags given twice"))
         notes += label_notes
-        tags[tag.pk] = tag
-    changed = _exchange(article.tags, Tag, given, *given.exchange("tags", tags))
-    return tuple(notes), changed
+        found[tag.pk] = tag
+    come, gone = given.exchange("tags", found)
+    if not given.is_new:
+        return tuple(notes), _exchange(article.tags, Tag, given, come, gone)
+    for pk in come:
+        together.insert(TaggedArticle(content_object=article, tag=found[pk]))
+    return tuple(notes), bool(come)
 
 
 def _exchange(manager, model, given, come, gone):
@@ -82,9 +109,9 @@ def _exchange(manager, model, given, come, gone):
     return bool(come or gone)
 
 
-def _resemblance(words):
+def _resemblance(words, tags):
     """Name the tags that a new one resembles: only a person knows whether they are the same."""
-    if Tag.objects.meaning(words).exists():
+    if tags.meaning(words):
         return []
     return [
         f"“{words}” is a new tag, which resembles “{other}”: merge the two if they mean the same."
@@ -92,12 +119,12 @@ def _resemblance(words):
     ]
 
 
-def _tag(label):
+def _tag(label, tags):
     """Return (tag, notes): the tag that is meant, or a new one, with the labels and spellings it lacked.
 
     A new one is saved once, with its labels: its first address is the one that it keeps.
     """
-    tag = Tag.objects.meaning(label.name).first() or Tag(name=plain(label.name), kind=label.kind)
+    tag = tags.meaning(label.name) or Tag(name=plain(label.name), kind=label.kind)
     notes, changed = [], tag.pk is None
     if label.kind not in {Tag.Kind.TOPIC, tag.kind}:
         there = Tag.Kind(label.kind).value
@@ -106,20 +133,23 @@ def _tag(label):
         )
     for language, words in label.labels.items():
         if not text(tag, "label", language):
-            notes_of_label = _conflict(tag, words)
+            notes_of_label = _conflict(tag, words, tags)
             notes += notes_of_label
             if not notes_of_label:
                 setattr(tag, column("label", language), words)
                 changed = True
     if changed:
         tag.save()
+        tags.note(tag)
     for words in label.aliases:
-        if not (conflict := _conflict(tag, words)):
-            tag.learn(words)
+        if not (conflict := _conflict(tag, words, tags)):
+            tags.learn(tag, words)
         notes += conflict
     return tag, notes
 
 
-def _conflict(tag, words):
-    other = Tag.objects.meaning(words).exclude(pk=tag.pk).first()
-    return [f"“{words}” means the tag “{other}” here, not “{tag}”."] if other else []
+def _conflict(tag, words, tags):
+    other = tags.meaning(words)
+    if other is None or other.pk == tag.pk:
+        return []
+    return [f"“{words}” means the tag “{other}” here, not “{tag}”."]

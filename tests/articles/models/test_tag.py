@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from articles.importers.story import TagLabel
 from articles.importers.writer.given import Given
-from articles.importers.writer.topics import set_tags
+from articles.importers.writer.topics import Tags, set_tags
 from articles.models import Article, Tag, TagAlias
 from tests import factories
 
@@ -37,7 +37,9 @@ def by_form(article, words):
 
 
 def by_import(article, words):
-    notes, _changed = set_tags(article, [TagLabel(name=each) for each in words], Given({}, ""))
+    notes, _changed = set_tags(
+        article, [TagLabel(name=each) for each in words], Given({}, ""), tags=Tags()
+    )
     return list(notes)
 
 
