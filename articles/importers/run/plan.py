@@ -1,6 +1,6 @@
 """What an import would do, counted as a stream: nothing is written, and nothing is cleaned, decoded or compared word by word."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from django.db.models.functions import Coalesce
@@ -29,22 +29,25 @@ class Plan:
 
     def treat(self, items):
         """Count the stories of Items; return the Results that they are likely to have."""
-        return [self._counted(item.story, item.source) for item in items]
-
-    def _counted(self, story, source):
-        self._count(story)
-        origin = (
-            Origin.objects.filter(source=source, external_id=story.external_id)
-            .values_list("article", Coalesce("same_as__given", "given"))
-            .first()
+        rows = _rows(items)
+        results = [
+            self._counted(item.story, rows.get((item.source, item.story.external_id)))
+            for item in items
+        ]
+        self._count_slugs(
+            item.story
+            for item, result in zip(items, results, strict=True)
+            if result.outcome == Outcome.CREATED
         )
+        return results
+
+    def _counted(self, story, origin):
+        self._count(story)
         if origin and identities.is_one_language(story, origin[1]):
             story = replace(story, is_whole=False)
         outcome, problems = self._outcome(story, origin)
         if outcome in {Outcome.CREATED, Outcome.UPDATED}:
             self.to_do += 1
-        if outcome == Outcome.CREATED:
-            self._count_slugs(story)
         return Result(story.external_id, outcome, story.notes, problems)
 
     def _outcome(self, story, origin):
@@ -72,15 +75,19 @@ class Plan:
         )
         self.comments += len(story.comments)
 
-    def _count_slugs(self, story):
+    def _count_slugs(self, stories):
         """Note the slugs that are another story's, here or in this run: their addresses get a number."""
-        for language, text in story.texts.items():
-            slug = text.slug or slug_from(text.title, language=language)
-            key = hash((language, slug))
-            is_taken = Edition.objects.filter(language=language).with_slug(slug).exists()
-            if slug and (is_taken or key in self.slugs):
-                self.collisions[f"{language}/{slug}"] += 1
-            self.slugs.add(key)
+        wanted = [
+            (language, text.slug or slug_from(text.title, language=language))
+            for story in stories
+            for language, text in story.texts.items()
+        ]
+        taken = _taken(wanted)
+        for each in wanted:
+            if each in taken or hash(each) in self.slugs:
+                self.collisions["/".join(each)] += 1
+            if each[1]:
+                self.slugs.add(hash(each))
 
     def proposals(self):
         """Return name -> reference or None, for each name that no category of the site has."""
@@ -105,6 +112,35 @@ class Plan:
             "Time": f"about {minutes:,.0f} minutes" if minutes >= 1 else "less than a minute",
         }
         return [f"{name}: {words}." for name, words in told.items() if words]
+
+
+def _rows(items):
+    """Return (source, id) -> (article, what it has been given) of each story of Items that came before."""
+    ids = defaultdict(list)
+    for item in items:
+        ids[item.source].append(item.story.external_id)
+    given = Coalesce("same_as__given", "given")
+    return {
+        (source, external_id): row
+        for source, some in ids.items()
+        for external_id, *row in Origin.objects.filter(
+            source=source, external_id__in=some
+        ).values_list("external_id", "article", given)
+    }
+
+
+def _taken(wanted):
+    """Return those of these pairs of a language and a slug that an edition has."""
+    slugs = defaultdict(set)
+    for language, slug in wanted:
+        slugs[language].add(slug)
+    return {
+        (language, slug)
+        for language, some in slugs.items()
+        for slug in Edition.objects.filter(language=language, slug__in=some - {""})
+        .exclude(slug="")
+        .values_list("slug", flat=True)
+    }
 
 
 def _named(counter):
