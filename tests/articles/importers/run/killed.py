@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-KILLS, LAST = 10, 400
+KILLS, LAST = 10, 150
 """Each kill comes before this statement, so that a run gets a few stories further, or none. Two are stored together."""
 
 

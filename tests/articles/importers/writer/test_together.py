@@ -61,7 +61,10 @@ def told():
         "revisions": sorted(
             (
                 each.comment,
-                *sorted((v.content_type.model, v.object_repr.partition(" on ")[0]) for v in each.version_set.all()),
+                *sorted(
+                    (v.content_type.model, v.object_repr.partition(" on ")[0])
+                    for v in each.version_set.all()
+                ),
             )
             for each in Revision.objects.all()
         ),

@@ -535,7 +535,7 @@ def test_a_story_that_somebody_elses_lock_stopped_is_tried_once_more(
     def stopped(*args, **kwargs):
         if error := next(locks, None):
             raise error
-        stored(*args, **kwargs)
+        return stored(*args, **kwargs)
 
     monkeypatch.setattr(writing, "save", stopped)
 
