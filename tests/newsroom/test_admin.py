@@ -32,6 +32,8 @@ def test_the_front_page_is_in_the_order_of_a_working_day(administrator):
         "Category",
         "Tag",
         "Author",
+        "ImportBatch",
+        "Pair",
     ]
 
 
