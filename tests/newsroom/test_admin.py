@@ -33,7 +33,6 @@ def test_the_front_page_is_in_the_order_of_a_working_day(administrator):
         "Tag",
         "Author",
         "ImportBatch",
-        "Pair",
     ]
 
 
