@@ -29,7 +29,7 @@ def key_of(request):
 def store(user, *, key, path, title, fields):
     """Keep the fields (name -> values) of an open form; return False where that form has been saved by now."""
     now = timezone.now()
-    words = {"path": path, "title": title, "fields": fields, "at": now}
+    words = {"path": path, "title": title, "fields": _storable(fields), "at": now}
     autosave, is_new = Autosave.objects.get_or_create(user=user, key=key, defaults=words)
     if is_new:
         _forget_the_oldest(user, now)
@@ -52,6 +52,15 @@ def offered(user, *, path=None, apart_from=""):
 def find(user, key):
     """Return what somebody typed into the page of this key; None where it is saved or forgotten."""
     return _waiting(user).filter(key=key).first()
+
+
+def _storable(fields):
+    """Leave out the one character that PostgreSQL cannot store."""
+
+    def clean(words):
+        return words.replace("\x00", "")
+
+    return {clean(name): list(map(clean, values)) for name, values in fields.items()}
 
 
 def _waiting(user):
