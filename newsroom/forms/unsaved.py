@@ -166,13 +166,14 @@ class ShowsUnsaved:
             context |= self._waiting_here(request, key, object_id)
         try:
             response = super().changeform_view(request, object_id, form_url, context)
-            if not is_read and response.status_code == 302 and FIELD not in request.session:
-                autosaves.close(request.user, key)
-            return response
         except (OSError, OperationalError) as error:
             if request.method != "POST":
                 raise
             logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
+        else:
+            if not is_read and response.status_code == 302 and FIELD not in request.session:
+                autosaves.close(request.user, key)
+            return response
         request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
         # With a database that does not answer this fails as well, and the reader of the log sees why.
         return super().changeform_view(request, object_id, form_url, context)
