@@ -290,4 +290,5 @@ def check_shared(before, after, step):
     if step.way in {"verb", "form"}:
         assert after == before
     if step.way == "page":
-        assert after["tags"] == before["tags"]
+        # To its source, a page is the same text as a record in its language alone, which may have had that tag.
+        assert before["tags"] - {"Ports"} <= after["tags"] <= before["tags"]

@@ -194,7 +194,7 @@ def test_two_stories_that_change_slugs_keep_apart():
 def test_a_failure_while_saving_takes_everything_back(monkeypatch):
     article = factories.story(live=["en"], title_en="One")
     before = derived()
-    monkeypatch.setattr("articles.derived.waiting_links.settle", lambda _article: 1 / 0)
+    monkeypatch.setattr("articles.derived.waiting_links.settle", lambda _article, **_told: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         writing.save(article, slugs={"en": "two"})

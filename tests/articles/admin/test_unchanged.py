@@ -30,7 +30,7 @@ pytestmark = pytest.mark.once
 CHANGE = "articles_article_change"
 ON_SITE = ("en", "es", "pt", "ar")
 STATES = ("none", "draft", "in review", "scheduled", "published", "withdrawn")
-NOTED = {"django_session", "django_admin_log"}
+NOTED = {"django_session", "django_admin_log", "newsroom_autosave"}
 """The tables in which a visit leaves a trace."""
 
 HARD = [
