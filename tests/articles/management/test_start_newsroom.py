@@ -14,7 +14,8 @@ from newsroom.management import answers, demo
 from newsroom.site import reading
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# deploy/test_install.py begins a site on PostgreSQL.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

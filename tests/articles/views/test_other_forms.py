@@ -12,7 +12,8 @@ from newsroom.page import in_lite
 from tests import factories
 from tests.articles.representations.markdown import reading
 
-pytestmark = pytest.mark.django_db
+# The pages themselves are asked for on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 SITE = "http://127.0.0.1:8000"
