@@ -17,7 +17,7 @@ FIELD = "autosave"
 KEY = re.compile(r"[0-9a-f]{32}")
 KEPT = timedelta(days=30)
 MOST = 50
-"""How many forms are kept for a person; the oldest goes first."""
+"""How many forms that were not saved are kept for a person; the oldest goes first."""
 
 
 def key_of(request):
@@ -32,14 +32,16 @@ def store(user, *, key, path, title, fields):
     words = {"path": path, "title": title, "fields": _storable(fields), "at": now}
     autosave, is_new = Autosave.objects.get_or_create(user=user, key=key, defaults=words)
     if is_new:
-        _forget_the_oldest(user, now)
+        _forget_the_old()
+        _keep_the_latest(user)
     return is_new or bool(_waiting(user).filter(pk=autosave.pk).update(**words))
 
 
 def close(user, key):
     """Forget what was typed into a form that is saved; what the browser still sends of it comes too late."""
-    closed = {"is_saved": True, "fields": {}, "at": timezone.now()}
     if KEY.fullmatch(key):
+        _forget_the_old()
+        closed = {"is_saved": True, "fields": {}, "at": timezone.now()}
         Autosave.objects.update_or_create(user=user, key=key, defaults=closed)
 
 
@@ -67,7 +69,11 @@ def _waiting(user):
     return Autosave.objects.filter(user=user, is_saved=False)
 
 
-def _forget_the_oldest(user, now):
-    Autosave.objects.filter(at__lt=now - KEPT).delete()
-    kept = Autosave.objects.filter(user=user).order_by("-at").values_list("pk", flat=True)[:MOST]
-    Autosave.objects.filter(user=user).exclude(pk__in=list(kept)).delete()
+def _forget_the_old():
+    Autosave.objects.filter(at__lt=timezone.now() - KEPT).delete()
+
+
+def _keep_the_latest(user):
+    """Forms that were saved do not count: they push out no words."""
+    kept = _waiting(user).order_by("-at").values_list("pk", flat=True)[:MOST]
+    _waiting(user).exclude(pk__in=list(kept)).delete()
