@@ -92,11 +92,13 @@ _WORD = re.compile(
     rf"|[^\W_][\w{_MARKS}{_JOINERS}]*",
 )
 _INSIDE = re.compile(rf"(?:(?![{_MARKS}])[\W_])+")
-_SPACELESS = re.compile(
-    # Thai, Lao, Burmese, Khmer, Japanese and Chinese.
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
+SPACELESS_SIGNS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+"""The signs of scripts without spaces, for a set of a regular expression: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+
+_SPACELESS = re.compile(f"[{SPACELESS_SIGNS}]+")
 
 _lock = Lock()
 

@@ -1,0 +1,1 @@
+"""What differs between texts: words, and blocks. Nothing here knows a model or a language."""
