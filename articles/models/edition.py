@@ -59,6 +59,8 @@ class Edition(StoryTexts, models.Model):
     comment_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     source_version = models.PositiveIntegerField(null=True, editable=False)
+    # How many blocks were made from other words than their source has now, headline and standfirst among them.
+    blocks_behind = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     text_checksum = models.CharField(max_length=64, blank=True, editable=False)
     headline_key = models.CharField(
         max_length=400, blank=True, default="", db_default="", editable=False

@@ -33,6 +33,7 @@ FIELDS = {
         *("id", "article_id", "language", "status", "slug", "published_at"),
         *("modified_at", "withdrawn_reason", "version", "source_version", "text_checksum"),
         *("headline_key", "earlier_changes", "comments_until", "comment_count"),
+        "blocks_behind",
     ],
     Membership: ["id", "article_id", "category_id"],
     TaggedArticle: ["id", "content_object_id", "tag_id"],
@@ -118,6 +119,7 @@ class Rows:
             words.headline_key(number, language),
             None,
             None,
+            0,
             0,
         )
 
