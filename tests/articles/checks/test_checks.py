@@ -1,0 +1,104 @@
+"""Each check on the words that it is for, and on words that are right and look like them."""
+
+import pytest
+
+from articles.checks import CHECKS, found
+
+QUOTE = "<p>“We are leaving,” said Colonel Ryan Dillon.</p>"
+
+# Name of the check, code and words of the source, code and words of the translation; "" where nothing is to be asked.
+CASES = [
+    # Whether it is translated, and to its end.
+    ("unfinished", "en", "<p>They are leaving.</p>", "es", ""),
+    ("unfinished", "en", "<p>They are leaving.</p>", "es", "<p>Se van</p>"),
+    ("unfinished", "en", "<p>They are leaving.</p>", "es", "<p>TODO se van.</p>"),
+    ("unfinished", "en", f"<p>{'They are leaving now. ' * 5}</p>", "es", "<p>Se van.</p>"),
+    ("unfinished", "en", "<figure data-image='1'></figure>", "es", ""),
+    ("", "en", "<p></p>", "es", ""),
+    ("", "en", "<p>They are leaving.</p>", "ar", "<p>إنهم يغادرون.</p>"),
+    ("", "en", "<p>Are they leaving?</p>", "th", "<p>พวกเขากำลังจะจากไปหรือไม่</p>"),
+    ("", "en", "<p>They are leaving.</p>", "zh-hans", "<p>他们要离开了。</p>"),
+    ("same", "en", "<p>They are leaving.</p>", "es", "<p>They are leaving.</p>"),
+    ("", "pt", "<p>Estão saindo.</p>", "pt-br", "<p>Estão saindo.</p>"),
+    ("", "en", "<h2>Raqqa</h2>", "es", "<h2>Raqqa</h2>"),
+    # Numbers, in the ways of writing of each language.
+    ("numbers", "en", "<p>More than 400 left.</p>", "es", "<p>Más de 40 se fueron.</p>"),
+    ("numbers", "en", "<p>It is 3.5 km.</p>", "es", "<p>Son 3,6 km.</p>"),
+    ("", "en", "<p>It is 3.5 km, 1,200 men.</p>", "de", "<p>Es sind 3,5 km, 1.200 Leute.</p>"),
+    ("", "en", "<p>It is 1,200 men.</p>", "fr", "<p>Ce sont 1\u202f200 hommes.</p>"),
+    ("", "en", "<p>More than 400 left.</p>", "ar", "<p>غادر أكثر من ٤٠٠.</p>"),
+    ("", "en", "<p>More than 400,000 left.</p>", "zh-hans", "<p>超过40万人离开。</p>"),
+    ("", "en", "<p>The 3 left.</p>", "pt", "<p>Os três saíram.</p>"),
+    # Days, by the names of months of each language.
+    ("dates", "en", "<p>On November 30 it ended.</p>", "es", "<p>Acabó el 3 de noviembre.</p>"),
+    ("dates", "en", "<p>On 30 November it ended.</p>", "fr", "<p>Fini le 30 octobre.</p>"),
+    ("dates", "en", "<p>On 30 November 2017 it ended.</p>", "zh-hans", "<p>2017年10月30日结束。</p>"),
+    ("", "en", "<p>On November 30th it ended.</p>", "es", "<p>Acabó el 30 de noviembre.</p>"),
+    ("", "en", "<p>On 30 November it ended.</p>", "zh-hans", "<p>11月30日结束。</p>"),
+    ("", "en", "<p>On 30 November it ended.</p>", "uk", "<p>Скінчилося 30 листопада.</p>"),
+    ("", "en", "<p>On 30 November it ended.</p>", "es", "<p>Acabó el jueves 30.</p>"),
+    # Names of several words.
+    ("names", "en", QUOTE, "es", "<p>«Nos vamos», dijo un portavoz.</p>"),
+    ("", "en", QUOTE, "es", "<p>«Nos vamos», dijo el coronel Ryan Dillon.</p>"),
+    ("", "en", "<p>On Thursday Saudi Arabia left.</p>", "es", "<p>El jueves se fue.</p>"),
+    ("", "en", "<p>The United States left.</p>", "es", "<p>Estados Unidos se fue.</p>"),
+    ("", "en", "<p>Colonel Ryan Dillon left.</p>", "ar", "<p>غادر العقيد راين ديلون.</p>"),
+    # What it refers to.
+    ("references", "en", "<p>See <a href='https://x.org'>it</a>.</p>", "es", "<p>Véase.</p>"),
+    ("", "en", "<p>See <a href='https://x.org'>it</a>.</p>", "es", "<p><a href='https://x.org/es'>Véase</a>.</p>"),
+    ("references", "en", "<figure data-image='1'></figure>", "es", "<p>Foto.</p>"),
+    ("references", "en", "<blockquote><p>Leave.</p></blockquote>", "es", "<p>Váyanse.</p>"),
+    ("quotes", "en", "<p>“Leave,” he said.</p>", "es", "<p>Váyanse, dijo.</p>"),
+    ("", "en", "<p>“Leave,” he said.</p>", "es", "<p>«Váyanse», dijo.</p>"),
+    ("", "en", "<p>It’s over.</p>", "es", "<p>Se acabó.</p>"),
+    # Spaces and marks.
+    ("spaces", "en", "<p>It is over.</p>", "es", "<p>Se  acabó.</p>"),
+    ("spaces", "en", "<p>It is, it seems, over.</p>", "es", "<p>Se , parece, acabó.</p>"),
+    ("punctuation", "en", "<p>Is it over?</p>", "es", "<p>Se acabó?</p>"),
+    ("punctuation", "en", "<p>It is over!</p>", "es-simple", "<p>Se acabó!</p>"),
+    ("", "en", "<p>Is it over?</p>", "es", "<p>¿Se acabó?</p>"),
+    ("", "en", "<p>Is it over?</p>", "pt", "<p>Acabou?</p>"),
+    ("punctuation", "en", "<p>Is it over?</p>", "ar", "<p>هل انتهى?</p>"),
+    ("punctuation", "en", "<p>Over, now.</p>", "ar", "<p>انتهى, الآن.</p>"),
+    ("", "en", "<p>Is it over, now?</p>", "ar", "<p>هل انتهى، الآن؟</p>"),
+    ("punctuation", "en", "<p>It is over.</p>", "zh-hans", "<p>结束了.</p>"),
+    ("punctuation", "en", "<p>Is it over?</p>", "el", "<p>Τελείωσε?</p>"),
+    ("punctuation", "en", "<p>Is it over?</p>", "fr", "<p>C’est fini?</p>"),
+    ("", "en", "<p>Is it over?</p>", "fr", "<p>C’est fini\u202f?</p>"),
+    ("punctuation", "en", "<p>“Over,” he said.</p>", "fr", "<p>«Fini», dit-il.</p>"),
+    ("punctuation", "en", "<p>“Over,” he said.</p>", "de", '<p>"Aus", sagte er.</p>'),
+    ("", "en", "<p>“Over,” he said.</p>", "de", "<p>„Aus“, sagte er.</p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "source_language", "source", "language", "target"), CASES)
+def test_asks_about_what_is_to_be_looked_at_and_nothing_else(
+    name, source_language, source, language, target
+):
+    checks = found(source, target, source_language=source_language, language=language)
+
+    assert {check.name for check in checks} == ({name} if name else set()), checks
+    assert all(check.sentence for check in checks)
+
+
+def test_names_what_differs():
+    checks = found(
+        "<p>On 30 November 400 left.</p>",
+        "<p>El 3 de noviembre 450 se fueron.</p>",
+        source_language="en",
+        language="es",
+    )
+
+    assert [check.sentence for check in checks] == [
+        "In the source stands 400, and not here.",
+        "Here stands 450, and not in the source.",
+        "The source says “30 November”, and this says “3 de noviembre”.",
+    ]
+
+
+def test_every_check_has_a_case():
+    told = {name for name, *_words in CASES} - {""}
+    names = {"unfinished", "same", "numbers", "dates", "names", "references", "quotes", "spaces"}
+
+    assert told == names | {"punctuation"}
+    assert len(CHECKS) == len(set(CHECKS))
