@@ -35,7 +35,7 @@ def go_back(article, version, *, languages, shared, by, comment):
     older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
     present.put_back([code for code in with_columns() if code not in older], shared=not shared)
     with locks.writing(by=by, comment=comment):
-        writing.save(Article.objects.get(pk=article.pk))
+        writing.save(Article.objects.get(pk=article.pk), was=present.article.stored)
     return lost if shared else []
 
 

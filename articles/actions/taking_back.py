@@ -82,7 +82,8 @@ def _restore(change, origin, *, by, now):
     slugs = {code: slug for code, (slug, *_rest) in change.editions.items()}
     modified = {code: _moment(when) for code, (*_rest, when) in change.editions.items()}
     with locks.writing(by=by, comment=f"import {change.batch_id} taken back"):
-        writing.save(Article.objects.get(pk=article.pk), slugs=slugs, modified=modified, now=now)
+        told = {"slugs": slugs, "modified": modified, "was": article.stored}
+        writing.save(Article.objects.get(pk=article.pk), **told, now=now)
     origin.given = given
     origin.save(update_fields=["given"])
     _count_back(change, version)

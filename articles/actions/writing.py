@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.derived import addresses, items, listings, waiting_links
+from articles.derived import addresses, blocks, items, listings, waiting_links
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS
 from newsroom.db import locks, together
@@ -13,7 +13,7 @@ from newsroom.languages import with_columns
 
 SETTLED = (
     *("slug", "headline_key", "text_checksum", "version", "source_version"),
-    *("modified_at", "earlier_changes"),
+    *("modified_at", "earlier_changes", "blocks_behind"),
 )
 """What an edition has of its own that follows from its words."""
 
@@ -29,7 +29,7 @@ def begin(article):
 
 
 @locks.writing()
-def save(article, *, slugs=None, modified=None, earlier=None, now=None):
+def save(article, *, slugs=None, modified=None, earlier=None, was=None, made_from=None, now=None):
     """Save a story, whose images, credits, categories and tags are saved, with everything that follows.
 
     Gives each language with a headline its edition, counts the versions of its words, keeps old
@@ -37,15 +37,20 @@ def save(article, *, slugs=None, modified=None, earlier=None, now=None):
     editor wants; one that is taken gets a number. An image that a body shows becomes one of the
     story. New words of a live edition are dated `now`, unless `modified` maps their language to another
     time, or to None, and `earlier` its language to the moments of changes before that; its publication is not touched.
+    Each language knows then how many of its blocks are behind the source: `was` is what the story had stored before
+    where that is not what it was loaded with, and `made_from` what blocks.settle takes by that name.
     Return the editions.
     """
     now = now or timezone.now()
     # Of one that has been begun just now nobody else knows.
     is_new = vars(article).pop("is_begun", False)
     article.rev = (0 if is_new else _counted(article)) + 1
+    was = article.stored if was is None else was
     article.save()
     editions = {} if is_new else _known(article)
     languages = {*editions, *article.languages()}
+    unknown = [code for code, edition in editions.items() if edition.blocks_behind]
+    behind = {} if is_new else blocks.settle(article, was=was, unknown=unknown, made_from=made_from)
     source_version, reworded = None, set()
     for language in sorted(languages, key=lambda code: (code != article.source_language, code)):
         edition = editions.get(language) or Edition(article=article, language=language)
@@ -53,7 +58,8 @@ def save(article, *, slugs=None, modified=None, earlier=None, now=None):
         if edition.pk or edition.title:
             editions[language] = edition
             wanted = (slugs or {}).get(language)
-            if _settle_edition(edition, wanted=wanted, source_version=source_version, now=now):
+            known = {"source_version": source_version, "behind": behind.get(language)}
+            if _settle_edition(edition, wanted=wanted, **known, now=now):
                 reworded.add(edition.pk)
             _date_changes(edition, modified or {}, earlier or {})
             if edition.is_source:
@@ -96,7 +102,7 @@ def _adopt_images(article):
         ImageUse.objects.create(article=article, image=image, position=article.uses.count())
 
 
-def _settle_edition(edition, *, wanted, source_version, now):
+def _settle_edition(edition, *, wanted, source_version, behind, now):
     """Save an edition where anything that follows from its words is otherwise now; return whether they are others."""
     version = edition.version
     before = _settled(edition)
@@ -104,6 +110,8 @@ def _settle_edition(edition, *, wanted, source_version, now):
         edition.slug = addresses.slug_for(edition, wanted=wanted or "", title=edition.title)
     edition.headline_key = waiting_links.headline_key(edition.title)
     _count_version(edition, source_version, now)
+    if edition.is_source or behind is not None:
+        edition.blocks_behind = 0 if edition.is_source else behind
     # Of forty languages an editor has touched one or two.
     is_new = edition._state.adding
     if is_new or _settled(edition) != before:

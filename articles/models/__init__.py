@@ -1,6 +1,7 @@
 """The nouns. The outside imports from here; inside, imports run from specific to generic."""
 
 from articles.models.article import Article
+from articles.models.blocks import Blocks
 from articles.models.byline import Author, AuthorName, Byline
 from articles.models.category import Category
 from articles.models.comment import (
@@ -47,6 +48,7 @@ __all__ = [
     "Author",
     "AuthorName",
     "AuthorWord",
+    "Blocks",
     "Byline",
     "Category",
     "Comment",

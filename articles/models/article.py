@@ -1,3 +1,4 @@
+from functools import cache
 from types import MappingProxyType
 
 from django.db import models
@@ -39,7 +40,7 @@ class Article(models.Model):
     objects = WatchedQuerySet.as_manager()
 
     stored = MappingProxyType({})
-    """The bodies that the database has, by their columns; none of an article that is new."""
+    """The texts and the source language that the database has, by their columns; none of an article that is new."""
 
     class Meta:
         verbose_name = _("article")
@@ -66,6 +67,7 @@ class Article(models.Model):
                 setattr(self, name, body.clean(html).html)
         with locks.writing(), translation.override(first_language()), fallbacks(False):
             super().save(*args, **kwargs)
+        self._note_stored(kwargs.get("update_fields"))
 
     def get_absolute_url(self):
         edition = self.editions.filter(language=get_language()).first()
@@ -73,13 +75,15 @@ class Article(models.Model):
 
     @classmethod
     def from_db(cls, *args, **kwargs):
-        """Note the bodies as they are stored: every way into the database has cleaned them."""
+        """Note the texts as they are stored: every way into the database has cleaned the bodies."""
         article = super().from_db(*args, **kwargs)
-        loaded = vars(article)
-        article.stored = {
-            name: loaded.get(name) for name in (column("body", code) for code in with_columns())
-        }
+        article._note_stored()
         return article
+
+    def _note_stored(self, only=None):
+        held, names = vars(self), _noted()
+        self.stored = dict(self.stored) if only else {}
+        self.stored |= {n: held[n] for n in names if n in held and (not only or n in only)}
 
     def body_in(self, language):
         """Return the body in a language, parsed once as long as its words are the same."""
@@ -97,6 +101,15 @@ class Article(models.Model):
             for language in with_columns()
             if any(text(self, field, language) for field in ARTICLE_TEXTS)
         ]
+
+
+@cache
+def _noted():
+    """Return the columns that an article remembers as they are stored."""
+    return (
+        "source_language",
+        *(column(field, code) for code in with_columns() for field in ARTICLE_TEXTS),
+    )
 
 
 WatchedLinks.take_over(Article.categories.through)

@@ -21,6 +21,7 @@ def take(kept, gone, languages):
         "empty": rows.held(empty),
         "before": {name: getattr(kept, name) for name in names},
         "versions": dict(gone.editions.values_list("language", "source_version")),
+        "behind": dict(gone.editions.values_list("language", "blocks_behind")),
     }
     Edition.objects.filter(pk__in=[edition.pk for edition in empty]).delete()
     _write(kept, {name: getattr(gone, name) for name in names})
@@ -36,8 +37,11 @@ def give_back(kept, gone, languages, held):
     _write(gone, texts)
     _write(kept, {name: held["before"].get(name) for name in texts})
     for edition in kept.editions.filter(language__in=languages):
-        version = held["versions"].get(edition.language)
-        Edition.objects.filter(pk=edition.pk).update(article=gone, source_version=version)
+        Edition.objects.filter(pk=edition.pk).update(
+            article=gone,
+            source_version=held["versions"].get(edition.language),
+            blocks_behind=held.get("behind", {}).get(edition.language, 0),
+        )
     rows.store(rows.brought_back(held["empty"]))
 
 

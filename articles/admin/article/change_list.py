@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -15,7 +15,6 @@ from articles.admin.article.panels import (
     SCHEDULED,
     STATES,
     in_words,
-    is_behind,
     state_of,
 )
 from articles.admin.image import thumbnail
@@ -83,7 +82,7 @@ def state_column(language):
     @admin.display(description=LANGUAGES[language].name)
     def state(article):
         editions = {edition.language: edition for edition in article.listed_editions}
-        edition, source = editions.get(language), editions.get(article.source_language)
+        edition = editions.get(language)
         name = state_of(edition, at=timezone.now())
         if name == NONE:
             return format_html(
@@ -96,7 +95,7 @@ def state_column(language):
             name,
             STATES[name],
             _since(edition, name),
-            _behind() if is_behind(edition, source) else "",
+            _behind(edition.blocks_behind) if edition.blocks_behind else "",
         )
 
     state.__name__ = f"state_{language}"
@@ -117,9 +116,10 @@ def _short(moment):
     return dates.written(timezone.localtime(moment), "note", active())
 
 
-def _behind():
+def _behind(number):
     title = _("The source has changed since this was translated")
-    return format_html('<span class="state state--behind" title="{}">{}</span>', title, _("Behind"))
+    words = '<span class="state state--behind" title="{}">{} {}</span>'
+    return format_html(words, title, _("Behind"), number)
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -170,20 +170,12 @@ class StateFilter(admin.SimpleListFilter):
         if state == Edition.Status.PUBLISHED:
             return published & Q(published_at__lte=at)
         if state == BEHIND:
-            return Q(source_version__lt=_source_version())
+            return Q(blocks_behind__gt=0)
         return Q(status=state) if state in STATES else None
 
 
 def _has_edition(condition):
     return Exists(Edition.objects.filter(condition, article=OuterRef("pk")))
-
-
-def _source_version():
-    """Return the version of the source edition beside the edition that is looked at."""
-    sources = Edition.objects.filter(
-        article=OuterRef("article"), language=F("article__source_language")
-    )
-    return Subquery(sources.values("version")[:1])
 
 
 class CategoryFilter(admin.SimpleListFilter):

@@ -60,13 +60,6 @@ def state_of(edition, *, at):
     return edition.status
 
 
-def is_behind(edition, source):
-    """Return whether the source has moved on since this edition was translated from it."""
-    if edition is None or source is None or edition.language == source.language:
-        return False
-    return edition.source_version is not None and edition.source_version < source.version
-
-
 def in_words(moment):
     """Return a moment in the newsroom's time, with the zone named: "5 June 2026, 14:00 (UTC)"."""
     local = timezone.localtime(moment)
@@ -80,7 +73,6 @@ class Panel(StoryTexts):
     language: str
     article: object
     edition: Edition | None
-    source: Edition | None
     fieldset: object
     form: object
     user: object
@@ -106,8 +98,9 @@ class Panel(StoryTexts):
         return STATES[self.state]
 
     @property
-    def is_behind(self):
-        return is_behind(self.edition, self.source)
+    def behind(self):
+        """How many of its blocks are behind the source."""
+        return self.edition.blocks_behind if self.edition else 0
 
     @property
     def sentence(self):
@@ -183,13 +176,11 @@ class Panel(StoryTexts):
 def panels_of(article, *, form, fieldsets, user):
     """Return a Panel for each enabled language, with its fieldset of those the form has."""
     editions = form.editions
-    source = editions.get(article.source_language)
     return [
         Panel(
             language=language,
             article=article,
             edition=editions.get(language),
-            source=source,
             fieldset=fieldsets.get(column("title", language)),
             form=form,
             user=user,

@@ -333,7 +333,7 @@ def test_a_translation_that_fell_behind_is_marked(editor):
     editor.save(CHANGE, article.pk, fields={"body_en": "<p>Other words.</p>"})
 
     panels = editor.open(CHANGE, article.pk).context_data["panels"]
-    assert [panel.language for panel in panels if panel.is_behind] == ["es"]
+    assert [panel.language for panel in panels if panel.behind] == ["es"]
 
 
 def test_a_verb_leaves_one_event(editor):

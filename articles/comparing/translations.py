@@ -1,0 +1,386 @@
+"""Which block of a translation was made from which block of its source, and from which wording of that.
+
+Headline and standfirst are blocks too, with an id that never changes. Nothing here changes a text: it only
+remembers, and tells what is behind.
+"""
+
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple, Self
+
+from articles.comparing.blocks import aligned
+
+HEADLINE, STANDFIRST = "title", "standfirst"
+LINES = (HEADLINE, STANDFIRST)
+"""The blocks that are plain words, above those of the body."""
+
+# What is not said: words that are set in bold say the same.
+_MARKS = re.compile(r"</?(?:strong|em|bdi|sub|sup|span)\b[^>]*>")
+_KIND = re.compile(r"<(\w+)((?: data-(?:image|article|embed|pull)=\"[^\"]*\")*)")
+
+
+class Text(NamedTuple):
+    """What a story says in one language: its headline, its standfirst, and the HTML of each block of its body."""
+
+    headline: str
+    standfirst: str
+    body: tuple[str, ...]
+
+    @property
+    def lines(self) -> dict[str, str]:
+        both = zip(LINES, (self.headline, self.standfirst), strict=True)
+        return {name: words for name, words in both if words}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a text. `source` is the id of the block that it was made from, and `made` that one's wording then.
+
+    Without a source it stands in this language only; without a wording nobody knows from which it was made.
+    """
+
+    id: str
+    html: str
+    source: str = ""
+    made: str = ""
+
+    @property
+    def is_line(self) -> bool:
+        return self.id in LINES
+
+    @property
+    def kind(self) -> str:
+        """What it is, and of a reference to what: the same in every language."""
+        found = _KIND.match(self.html)
+        return self.id if self.is_line else found[0] if found else ""
+
+
+class Row(NamedTuple):
+    """A block of the source beside the one that was made from it; either may be missing."""
+
+    source: Block | None
+    target: Block | None
+    is_behind: bool
+
+
+def says_same(one: str, other: str) -> bool:
+    """Return whether two wordings of a block say the same and lead to the same places."""
+    return one == other or _MARKS.sub("", one) == _MARKS.sub("", other)
+
+
+@dataclass
+class Record:
+    """The blocks of a story in each of its languages. `left_out` names those of the source that a language does without."""
+
+    source: str
+    texts: dict[str, list[Block]] = field(default_factory=dict)
+    left_out: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def begun(cls, texts: Mapping[str, Text], *, source: str, unknown: Iterable[str] = ()) -> Self:
+        """Return the record of a story of which none was kept: its blocks belong together by their kind and order.
+
+        A translation with a body is taken as whole. Of those in `unknown` it is known only that they are behind.
+        """
+        record = cls(source, {code: _carried([], text) for code, text in texts.items()})
+        for language in record.translations():
+            record._link_by_order(language)
+        for language in set(unknown) & record.texts.keys():
+            record.texts[language] = [replace(block, made="") for block in record.texts[language]]
+        return record
+
+    @classmethod
+    def read(cls, held: Mapping[str, Any]) -> Self:
+        """Return the record that was `held` as JSON."""
+        texts = {
+            code: [Block(*values) for values in blocks] for code, blocks in held["texts"].items()
+        }
+        left_out = {code: dict(each) for code, each in held["left_out"].items()}
+        return cls(held["source"], texts, left_out)
+
+    def held(self) -> dict[str, Any]:
+        """Return the record as JSON."""
+        texts = {
+            code: [[block.id, block.html, block.source, block.made] for block in blocks]
+            for code, blocks in self.texts.items()
+        }
+        return {"source": self.source, "texts": texts, "left_out": self.left_out}
+
+    # --- Questions ---
+
+    def translations(self) -> list[str]:
+        return [code for code in self.texts if code != self.source]
+
+    def of_source(self) -> dict[str, Block]:
+        """Return the blocks of the source by their ids, in order."""
+        return {block.id: block for block in self.texts.get(self.source, [])}
+
+    def behind(self, language: str) -> int:
+        """Return how many blocks of the source a language has from another wording, or not at all."""
+        return sum(row.is_behind for row in self.rows(language))
+
+    def rows(self, language: str) -> list[Row]:
+        """Return the source beside a translation, in the order of the source.
+
+        What stands in the translation alone, or has lost its source, follows the block that it follows there.
+        """
+        source, alone = self.of_source(), self._alone(language)
+        made = {block.source: block for block in reversed(self.texts.get(language, []))}
+        rows = [Row(None, block, is_behind=False) for block in alone.get("", [])]
+        for name, block in source.items():
+            target = made.get(name)
+            rows.append(Row(block, target, is_behind=self._is_behind(language, block, target)))
+            rows += [Row(None, each, is_behind=False) for each in alone.get(name, [])]
+        return rows
+
+    def _alone(self, language: str) -> dict[str, list[Block]]:
+        """Return the blocks of a translation without a source, by the id of the source's block that they follow."""
+        source, seen = self.of_source(), set[str]()
+        alone: dict[str, list[Block]] = {}
+        last = ""
+        for block in self.texts.get(language, []):
+            if block.source in source and block.source not in seen:
+                last = block.source
+                seen.add(last)
+            else:
+                alone.setdefault(last, []).append(block)
+        return alone
+
+    def _is_behind(self, language: str, block: Block, target: Block | None) -> bool:
+        known = target.made if target else self.left_out.get(language, {}).get(block.id, "")
+        return not says_same(known, block.html)
+
+    # --- Changes ---
+
+    def update(
+        self,
+        texts: Mapping[str, Text],
+        *,
+        source: str,
+        made_from: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """Follow a story to what it says now.
+
+        A block that was reworded in a translation is up to date. `made_from` tells of new ones, by their language and
+        HTML, from which block they were made; otherwise their place tells.
+        """
+        if source != self.source:
+            self._turn(source)
+        before, self.texts = self.texts, {}
+        own = _carried(before.get(source, []), texts.get(source, Text("", "", ())))
+        self.texts[source] = _found_again(own, before)
+        for language, text in texts.items():
+            if language == source:
+                continue
+            old = before.get(language)
+            self.texts[language] = _carried(old or [], text)
+            if old is None or not before.get(source):
+                self._link_by_order(language)
+            else:
+                known = {block.id: block for block in old}
+                self._link_new(language, known, (made_from or {}).get(language, {}))
+                self._catch_up(language, known)
+        self._forget_left_out()
+
+    def absorb(self, texts: Mapping[str, Text]) -> None:
+        """Take over what was changed in the texts without anybody's saying other words, as a link that found its story."""
+        if texts == self._said():
+            return
+        source, made = self.of_source(), self._made()
+        self.update(texts, source=self.source)
+        now = self.of_source()
+        for language in self.translations():
+            self.texts[language] = [
+                replace(block, made=made.get((language, block.id, block.source), block.made))
+                for block in self.texts[language]
+            ]
+        for name in source.keys() & now.keys():
+            self._reword(name, source[name].html, now[name].html)
+
+    def _said(self) -> dict[str, Text]:
+        found = {}
+        for language, blocks in self.texts.items():
+            lines = {block.id: block.html for block in blocks if block.is_line}
+            body = tuple(block.html for block in blocks if not block.is_line)
+            found[language] = Text(lines.get(HEADLINE, ""), lines.get(STANDFIRST, ""), body)
+        return found
+
+    def _made(self) -> dict[tuple[str, str, str], str]:
+        return {
+            (language, block.id, block.source): block.made
+            for language, blocks in self.texts.items()
+            for block in blocks
+        }
+
+    def _reword(self, name: str, old: str, new: str) -> None:
+        """Take what was made from one wording of a block of the source as made from another one."""
+        for language in self.translations():
+            self.texts[language] = [
+                replace(block, made=new) if (block.source, block.made) == (name, old) else block
+                for block in self.texts[language]
+            ]
+            if self.left_out.get(language, {}).get(name) == old:
+                self.left_out[language][name] = new
+
+    def confirm(self, language: str, name: str) -> None:
+        """Take the block of a translation that was made from this one, or its absence, as up to date."""
+        block = self.of_source()[name]
+        if any(each.source == name for each in self.texts[language]):
+            self.texts[language] = [
+                replace(each, made=block.html) if each.source == name else each
+                for each in self.texts[language]
+            ]
+        else:
+            self.left_out.setdefault(language, {})[name] = block.html
+
+    def _link_by_order(self, language: str) -> None:
+        """Link a translation that nobody has told anything of, by the kind and the order of its blocks."""
+        source, blocks = list(self.of_source().values()), self.texts[language]
+        kinds = [block.kind for block in source], [block.kind for block in blocks]
+        matcher = SequenceMatcher(None, *kinds, autojunk=False)
+        for start, place, size in matcher.get_matching_blocks():
+            for step in range(size):
+                blocks[place + step] = _made(blocks[place + step], source[start + step])
+        linked = {block.source for block in blocks}
+        if any(not block.is_line for block in blocks):
+            self.left_out[language] = {
+                block.id: block.html for block in source if block.id not in linked
+            }
+
+    def _link_new(
+        self, language: str, old: Mapping[str, Block], made_from: Mapping[str, str]
+    ) -> None:
+        """Link new blocks of a translation with what they were made from: the one beside that of their neighbour."""
+        blocks, source = self.texts[language], self.of_source()
+        for place, block in enumerate(blocks):
+            name = block.id if block.is_line else made_from.get(block.html, "")
+            if name in source and not block.source:
+                blocks[place] = replace(block, source=name)
+        order = [block for block in source.values() if not block.is_line]
+        left_out = self.left_out.get(language, {})
+        new = [place for place, block in enumerate(blocks) if block.id not in old]
+        # What a language does without is the last that a new block would have been made from.
+        for wanted in ([block for block in order if block.id not in left_out], order):
+            _link_beside(blocks, wanted, new, step=1)
+            _link_beside(blocks, wanted, new, step=-1)
+
+    def _catch_up(self, language: str, old: Mapping[str, Block]) -> None:
+        """Take what was reworded as made from its source as that is now."""
+        source, blocks = self.of_source(), self.texts[language]
+        for place, block in enumerate(blocks):
+            was = old.get(block.id)
+            if block.source in source and not (was and says_same(was.html, block.html)):
+                blocks[place] = _made(block, source[block.source])
+
+    def _forget_left_out(self) -> None:
+        """Forget what is no longer left out: it has been made, or is gone."""
+        source = self.of_source()
+        for language in list(self.left_out):
+            made = {block.source for block in self.texts.get(language, [])}
+            self.left_out[language] = {
+                name: html
+                for name, html in self.left_out[language].items()
+                if name in source and name not in made
+            }
+            if not self.left_out[language]:
+                del self.left_out[language]
+
+    # --- Another language as the source ---
+
+    def _turn(self, source: str) -> None:
+        """Take another language for the source: what it was made from was made from it."""
+        before, old = self.of_source(), self.source
+        into = {block.source: block for block in self.texts.get(source, []) if block.source}
+        fresh = {
+            name
+            for name, block in into.items()
+            if name in before and says_same(block.made, before[name].html)
+        }
+        for language, blocks in self.texts.items():
+            if language == source:
+                continue
+            names = [block.id if language == old else block.source for block in blocks]
+            current = {
+                name
+                for name, block in zip(names, blocks, strict=True)
+                if name in fresh and (language == old or says_same(block.made, before[name].html))
+            }
+            self.texts[language] = [
+                _turned(block, into.get(name), is_current=name in current)
+                for name, block in zip(names, blocks, strict=True)
+            ]
+        self.texts[source] = [Block(each.id, each.html) for each in self.texts.get(source, [])]
+        self.source = source
+        for language in self.translations():
+            made = {block.source for block in self.texts[language]}
+            self.left_out[language] = {
+                block.id: block.html for block in self.texts[source] if block.id not in made
+            }
+        self.left_out.pop(source, None)
+
+
+def _turned(block: Block, source: Block | None, *, is_current: bool) -> Block:
+    """Return a block as made from one of the new source; without one it stays what it was."""
+    if source is None:
+        return block
+    return replace(block, source=source.id, made=source.html if is_current else "")
+
+
+def _made(block: Block, source: Block) -> Block:
+    return replace(block, source=source.id, made=source.html)
+
+
+def _link_beside(blocks: list[Block], order: list[Block], new: list[int], *, step: int) -> None:
+    """Link new blocks with the one of `order` beside that of the block before them, or behind them with a step of -1."""
+    at = {block.id: place for place, block in enumerate(order)}
+    taken = {block.source for block in blocks}
+    near = 0 if step == 1 else len(order) - 1
+    for place in range(len(blocks))[::step]:
+        block = blocks[place]
+        other = order[near] if 0 <= near < len(order) else None
+        is_free = place in new and not block.source and not block.is_line
+        if is_free and other and other.id not in taken and other.kind == block.kind:
+            blocks[place] = block = replace(block, source=other.id)
+            taken.add(other.id)
+        near = at[block.source] + step if block.source in at else near
+
+
+def _carried(old: Sequence[Block], text: Text) -> list[Block]:
+    """Return the blocks of a text, each with what is known of it by now, however it was reworded or moved."""
+    lines = {block.id: block for block in old if block.is_line}
+    rest = [block for block in old if not block.is_line]
+    blocks = [
+        replace(lines.get(name, Block(name, "")), html=words) for name, words in text.lines.items()
+    ]
+    for place, place_now in aligned([block.html for block in rest], text.body):
+        if place_now is not None:
+            known = Block(_new_id(), "") if place is None else rest[place]
+            blocks.append(replace(known, html=text.body[place_now]))
+    return blocks
+
+
+def _found_again(own: list[Block], before: Mapping[str, list[Block]]) -> list[Block]:
+    """Give blocks that come back, as after an undo, the ids that translations remember."""
+    old = {block.id for blocks in before.values() for block in blocks}
+    names = {block.id for block in own}
+    lost = {
+        block.made: block.source
+        for blocks in before.values()
+        for block in blocks
+        if block.source and block.source not in names
+    }
+    counts = Counter(block.html for block in own)
+    return [
+        replace(block, id=lost[block.html])
+        if block.id not in old and block.html in lost and counts[block.html] == 1
+        else block
+        for block in own
+    ]
+
+
+def _new_id() -> str:
+    return secrets.token_hex(4)

@@ -1,0 +1,68 @@
+"""Which blocks of each language were made from which words of the source, kept from one save to the next."""
+
+from articles import body
+from articles.comparing.translations import Record, Text
+from articles.models import Blocks
+from articles.texts import ARTICLE_TEXTS, columns
+from newsroom.languages import with_columns
+
+
+def settle(article, *, was, unknown=(), made_from=None):
+    """Follow a story from what it said to what it says; return language -> how many blocks are behind.
+
+    `was` holds its texts and its source language before, by their columns. Of the languages in `unknown` it is known
+    only that they are behind. `made_from` says from which block new ones were made: see Record.update. Return
+    nothing where nothing is another: nothing is read or written then.
+    """
+    before, now = texts(was), texts(vars(article))
+    source = article.source_language
+    source_before = was.get("source_language", source)
+    if (before, source_before) == (now, source) or len(before) < 2:
+        return {}
+    kept = Blocks.objects.filter(article=article).first()
+    if kept:
+        record = Record.read(kept.held)
+        record.absorb(before)
+    else:
+        record = Record.begun(before, source=source_before, unknown=unknown)
+    record.update(now, source=source, made_from=made_from)
+    keep(article, record, kept)
+    return counts(record)
+
+
+def of(article, *, unknown=()):
+    """Return (the Record of a story as it stands now, the row that holds it or None)."""
+    kept, now = Blocks.objects.filter(article=article).first(), texts(vars(article))
+    if kept:
+        record = Record.read(kept.held)
+        record.absorb(now)
+        return record, kept
+    return Record.begun(now, source=article.source_language, unknown=unknown), None
+
+
+def keep(article, record, kept):
+    """Store the record of a story, beside the row that held it; one of a single language is none."""
+    if len(record.texts) < 2:
+        if kept:
+            kept.delete()
+    elif kept is None:
+        Blocks.objects.create(article=article, held=record.held())
+    elif kept.held != (held := record.held()):
+        kept.held = held
+        kept.save(update_fields=["held"])
+
+
+def counts(record):
+    """Return language -> how many of its blocks are behind, the source among them with none."""
+    return {language: record.behind(language) for language in record.texts} | {record.source: 0}
+
+
+def texts(row):
+    """Return language -> Text of a story, of which `row` holds the columns."""
+    found = {}
+    for language in with_columns():
+        title, standfirst, html = (row.get(name) or "" for name in columns(ARTICLE_TEXTS, language))
+        if title or standfirst or html:
+            blocks = tuple(block.html for block in body.parsed(html).blocks)
+            found[language] = Text(title, standfirst, blocks)
+    return found
