@@ -21,12 +21,13 @@ from reversion.models import Version
 
 from articles import body, roles
 from articles.actions import own_pages, skeletons
+from articles.admin.article.body_input import BodyInput
 from articles.admin.article.panels import in_words
 from articles.admin.article.picker import known_references
 from articles.admin.article.versions import Part, differences
 from articles.admin.deleting import SaysConsequences
 from articles.admin.languages import PANEL, PlainTexts, enabled, label_in, writing_in
-from articles.admin.widgets import BodyInput, NewsroomForm, PlainField, SlugField
+from articles.admin.widgets import NewsroomForm, PlainField, SlugField
 from articles.models import OwnPage, OwnPageEdition
 from articles.texts import column, columns
 from newsroom.db import locks

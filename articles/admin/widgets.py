@@ -1,7 +1,5 @@
 """Inputs of the newsroom's forms."""
 
-import json
-
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -13,105 +11,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext_lazy as _
-from django_prose_editor.widgets import importmap
-from js_asset import ImportMap, Media
 
 from articles.models import IMAGE_FORMATS, Article, Byline, Category, Tag, TagAlias
 from articles.texts import column, fold, plain, slug_from
 from newsroom.forms.merging import MergingForm, with_plain_line_ends
-from newsroom.languages import choices, with_columns
-
-# What the editor's scripts say. Keys are names in static/js/admin-body*.js.
-EDITOR_WORDS = {
-    "toolbar": _("Text tools"),
-    "paragraph": _("Paragraph"),
-    "heading": _("Heading"),
-    "subheading": _("Subheading"),
-    "bold": _("Bold"),
-    "italic": _("Italic"),
-    "lowered": _("Subscript"),
-    "raised": _("Superscript"),
-    "link": _("Link"),
-    "bullets": _("Bulleted list"),
-    "numbers": _("Numbered list"),
-    "quote": _("Quotation"),
-    "pull": _("Pull quote"),
-    "speaker": _("Who said it"),
-    "language": _("Other language"),
-    "languageOf": _("Language of these words"),
-    "languageOwn": _("That of the story"),
-    "languageName": _("A name, number or formula that keeps its own direction"),
-    "apply": _("Apply"),
-    "figure": _("Image"),
-    "card": _("Read: card"),
-    "embed": _("Embed"),
-    "table": _("Table"),
-    "undo": _("Undo"),
-    "redo": _("Redo"),
-    "rowAfter": _("Add row"),
-    "columnAfter": _("Add column"),
-    "deleteRow": _("Delete row"),
-    "deleteColumn": _("Delete column"),
-    "headerCell": _("Header cell"),
-    "deleteTable": _("Delete table"),
-    "caption": _("Caption of the table"),
-    "search": _("Search"),
-    "cancel": _("Cancel"),
-    "insert": _("Insert"),
-    "remove": _("Remove link"),
-    "nothing": _("Nothing found."),
-    "searching": _("Searching…"),
-    "failed": _("The list could not be loaded. Try again."),
-    "chooseImage": _("Choose an image"),
-    "chooseArticle": _("Choose a story"),
-    "linkTitle": _("Link"),
-    "linkAddress": _("Web address"),
-    "linkInvalid": _("Start with https://, mailto:, tel:, / or #."),
-    "linkStory": _("or a story of ours"),
-    "embedTitle": _("Embed"),
-    "embedAddress": _("Address of the video, post or map"),
-    "embedName": _("What it shows, in a few words"),
-    "gap": _("The file is missing:"),
-    "upload": _("upload it"),
-    "unknown": _("Not found"),
-    "read": _("Read:"),
-    "waits": _("Waits for:"),
-    "rows": _("Rows"),
-    "columns": _("Columns"),
-}
-
-
-# Names under which the editor's scripts import each other, so that each keeps its hashed address.
-EDITOR_SCRIPTS = importmap | ImportMap(
-    {
-        f"newsroom/{name}": f"js/admin-body-{name}.js"
-        for name in ("nodes", "picker", "text", "toolbar")
-    }
-)
-
-
-class BodyInput(forms.Textarea):
-    """The body of a story, or of a page without pictures: an editor over a textarea, which works without it too."""
-
-    def __init__(self, attrs=None, *, has_pictures=True):
-        self.has_pictures = has_pictures
-        super().__init__({"class": "vLargeTextField body-input", "rows": 24, **(attrs or {})})
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        images = reverse("admin:articles_image_library")
-        context["widget"]["attrs"] |= {
-            "data-body": "",
-            "data-words": json.dumps({key: str(words) for key, words in EDITOR_WORDS.items()}),
-            "data-languages": json.dumps(choices()),
-            **({"data-images": images} if self.has_pictures else {}),
-            "data-articles": reverse("admin:articles_article_library"),
-        }
-        return context
-
-    @property
-    def media(self):
-        return Media(importmap=EDITOR_SCRIPTS, js=[Script("js/admin-body.js", type="module")])
+from newsroom.languages import with_columns
 
 
 class PictureInput(forms.FileInput):

@@ -27,6 +27,30 @@ TAGS = MARKS | LINES | CONTAINERS | FRAMES | REFERENCES | {"br"}
 # Elements that say nothing without words; an empty cell of a table does.
 NOTHING_WHEN_EMPTY = MARKS | LINES | frozenset(["blockquote", "li", "ol", "ul"])
 
+# Sites whose films, sounds, posts and maps stand in a text: their address, alone on a line, is an embed.
+EMBED_HOSTS = (
+    *(
+        "youtube.com",
+        "youtu.be",
+        "vimeo.com",
+        "dailymotion.com",
+        "ted.com",
+        "archive.org",
+        "tiktok.com",
+    ),
+    *("soundcloud.com", "open.spotify.com", "podcasts.apple.com", "instagram.com", "facebook.com"),
+    *(
+        "x.com",
+        "twitter.com",
+        "bsky.app",
+        "mastodon.social",
+        "threads.net",
+        "t.me",
+        "openstreetmap.org",
+    ),
+    *("maps.app.goo.gl", "datawrapper.dwcdn.net", "flourish.studio", "documentcloud.org"),
+)
+
 PASSED_ON = frozenset({"http", "https", "mailto", "tel"})
 
 

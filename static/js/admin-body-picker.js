@@ -1,6 +1,7 @@
 /* Dialogs of the body's editor: choose from a list that the newsroom answers, or type an address. */
 
 import { crel } from "django-prose-editor/editor"
+import { linkAddress } from "newsroom/addresses"
 
 /* Open a dialog and resolve with what `fill(dialog, done)` passes to `done`, or null. */
 function ask(title, say, fill) {
@@ -89,18 +90,40 @@ function drawField({ options, value, ...properties }) {
   return select
 }
 
-/* Ask for some fields, a list of {name, label, type, value, pattern, title} or, with options as
-   [value, words], of {name, label, value, options}; resolve with their values. */
-export function askFor({ title, fields, say, extra }) {
+/* A field under its label, with a hint below it and a place for what is wrong with it. */
+function drawRowOfForm({ label, hint, ...properties }) {
+  const field = drawField(properties)
+  const row = crel("div", { className: "picker__field" }, [crel("label", {}, [label, field])])
+  const told = crel("p", { className: "picker__hint", id: `picker-${properties.name}`, textContent: hint ?? "" })
+  field.setAttribute("aria-describedby", told.id)
+  row.append(told)
+  return row
+}
+
+/* Say what is wrong with a field where it is read, and go there. */
+function refuse(form, name, words) {
+  const field = form.elements[name]
+  const told = form.querySelector(`#picker-${name}`)
+  told.textContent = words
+  told.classList.add("picker__hint--wrong")
+  field.setAttribute("aria-invalid", "true")
+  field.focus()
+}
+
+/* Ask for some fields, a list of {name, label, type, value, hint} or, with options as [value, words],
+   of {name, label, value, options}; resolve with their values. `check(values)` returns null, or the
+   name of a field and what is wrong with it. */
+export function askFor({ title, fields, say, extra, check }) {
   return ask(title, say, (dialog, done) => {
-    const rows = fields.map(({ label, ...properties }) =>
-      crel("label", { className: "picker__field" }, [label, drawField(properties)]),
-    )
+    const rows = fields.map(drawRowOfForm)
     const submit = crel("button", { type: "submit", className: "picker__submit", textContent: say.insert })
     const form = crel("form", { method: "dialog" }, [...rows, submit])
     form.addEventListener("submit", (event) => {
       event.preventDefault()
-      done(Object.fromEntries(fields.map(({ name }) => [name, form.elements[name].value.trim()])))
+      const values = Object.fromEntries(fields.map(({ name }) => [name, form.elements[name].value.trim()]))
+      const wrong = check?.(values)
+      if (wrong) refuse(form, ...wrong)
+      else done(values)
     })
     dialog.append(form, ...(extra?.(done) ?? []))
   })
@@ -114,13 +137,12 @@ export function askForLink({ say, address, href }) {
     type: "text",
     value: href ?? "",
     required: true,
-    pattern: "(https?://|mailto:|tel:|/|#).+",
-    title: say.linkInvalid,
   }
   return askFor({
     title: say.linkTitle,
     fields: [field],
     say,
+    check: ({ href: typed }) => (linkAddress(typed) ? null : ["href", say.linkInvalid]),
     extra: (done) => {
       const remove = crel("button", { type: "button", className: "picker__remove", textContent: say.remove })
       remove.addEventListener("click", () => done({ remove: true }))

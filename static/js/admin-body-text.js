@@ -215,16 +215,6 @@ function dropEmptyEnd(root) {
   }
 }
 
-/* Return HTML from elsewhere without what it says of the language that the text has anyway: office
-   programs mark every word with it. */
-export function pasted(html, language) {
-  const root = new DOMParser().parseFromString(html, "text/html").body
-  for (const span of root.querySelectorAll("span[lang]")) {
-    if (span.lang.toLowerCase().split("-")[0] === language) span.removeAttribute("lang")
-  }
-  return root.innerHTML
-}
-
 /* Return the HTML of an editor in the vocabulary of articles/body/. */
 export function stored(html) {
   // A document of its own: nothing in it loads or runs.
@@ -233,6 +223,7 @@ export function stored(html) {
   dropEmptyEnd(root)
   root.querySelectorAll("table").forEach(rebuildTable)
   root.querySelectorAll("td, th").forEach(tidyCell)
+  root.querySelectorAll("ol").forEach(removeAttributes)
   const only = root.children.length === 1 && root.firstElementChild
   return only && only.matches("p, h2, h3") && !only.hasChildNodes() ? "" : root.innerHTML
 }

@@ -4,8 +4,9 @@
    a story leaves every byte of it as it was. */
 
 import { Editor } from "django-prose-editor/editor"
+import { clipboard } from "newsroom/clipboard"
 import { extensions as nodes } from "newsroom/nodes"
-import { extensions as texts, pasted, stored } from "newsroom/text"
+import { extensions as texts, stored } from "newsroom/text"
 import { toolbar } from "newsroom/toolbar"
 
 const known = JSON.parse(document.getElementById("body-references")?.textContent ?? "{}")
@@ -16,6 +17,7 @@ function surroundings(textarea) {
     language,
     words: JSON.parse(textarea.dataset.words),
     languages: JSON.parse(textarea.dataset.languages),
+    hosts: JSON.parse(textarea.dataset.hosts),
     library: { images: textarea.dataset.images, articles: textarea.dataset.articles },
     images: known.images ?? {},
     articles: known.articles?.[language] ?? {},
@@ -41,6 +43,7 @@ function start(textarea) {
   box.className = "body-editor"
   textarea.before(box)
   textarea.hidden = true
+  const copied = clipboard(() => editor, context)
   let written
   const editor = new Editor({
     element: box,
@@ -50,7 +53,7 @@ function start(textarea) {
     content: textarea.value,
     editorProps: {
       attributes: attributesOf(textarea),
-      transformPastedHTML: (html) => pasted(html, context.language),
+      ...copied.props,
     },
     onUpdate() {
       const now = stored(editor.getHTML())
@@ -64,6 +67,7 @@ function start(textarea) {
   // A first step, which nobody can undo: the line to write in is there before somebody looks for it.
   editor.view.dispatch(editor.state.tr.setMeta("addToHistory", false))
   box.prepend(toolbar(editor, context))
+  box.append(copied.line)
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
   // For tests and for the curious: the editor of a textarea.
   textarea.editor = editor

@@ -21,6 +21,7 @@ from articles import body, roles
 from articles.actions import restoring, writing
 from articles.admin import typed
 from articles.admin.article import change_list
+from articles.admin.article.body_input import BodyInput
 from articles.admin.article.byline import BylineInline
 from articles.admin.article.forms import ArticleForm
 from articles.admin.article.history import Record
@@ -37,7 +38,6 @@ from articles.admin.comment import TakesComments
 from articles.admin.deleting import SaysConsequences
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
-from articles.admin.widgets import BodyInput
 from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks

@@ -1,0 +1,60 @@
+/* What happens when something is pasted into a body, before the editor takes it for words. */
+
+import { crel } from "django-prose-editor/editor"
+import { linkAddress, pageAddress } from "newsroom/addresses"
+import { insert } from "newsroom/commands"
+import { pasted } from "newsroom/paste"
+
+/* Is it a page of a site whose films, posts and maps stand in a text? */
+function isEmbeddable(address, hosts) {
+  const { hostname, pathname } = new URL(address)
+  return pathname.length > 1 && hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+}
+
+const isOneAddress = (words) => /^(https?:\/\/|www\.)\S+$/i.test(words) && linkAddress(words)
+
+/* An address pasted over words leads from them; one on an empty line becomes what it shows, or a link. */
+function pasteAddress(editor, { hosts }, copied) {
+  const words = copied.getData("text/plain").trim()
+  const address = isOneAddress(words)
+  if (!address) return false
+  const { $from, $to, empty } = editor.state.selection
+  const href = { href: address, "data-article": null, "data-waiting": null }
+  if (!empty) {
+    const isInLine = $from.sameParent($to) && $from.parent.inlineContent
+    return isInLine && editor.chain().setMark("link", href).setTextSelection($to.pos).run()
+  }
+  const page = pageAddress(words)
+  const isAlone = $from.depth === 1 && $from.parent.type.name === "paragraph" && !$from.parent.content.size
+  if (isAlone && isEmbeddable(page, hosts)) return insert(editor, "embed", { "data-embed": page })
+  if (copied.getData("text/html")) return false
+  return editor
+    .chain()
+    .insertContent({ type: "text", text: words, marks: [{ type: "link", attrs: href }] })
+    .run()
+}
+
+const shortened = (words) => `“${words.length > 80 ? `${words.slice(0, 80).trimEnd()}…` : words}”`
+
+const sentence = (sentences, [kind, things]) =>
+  sentences[kind]
+    .replace("%(count)d", things.length)
+    .replace("%(words)s", things.filter(Boolean).slice(0, 5).map(shortened).join(", "))
+
+/* Return the line that says what became of a paste, which a screen reader reads out, and what an editor
+   that `get` returns asks of one. */
+export function clipboard(get, context) {
+  const line = crel("p", { className: "body-editor__said", role: "status" })
+  const tell = (notes) => {
+    line.textContent = notes.map((note) => sentence(context.words.left, note)).join(" ")
+  }
+  const handleDOMEvents = { paste: () => tell([]) }
+  const handlePaste = (_view, event) =>
+    Boolean(event.clipboardData && pasteAddress(get(), context, event.clipboardData))
+  const transformPastedHTML = (html) => {
+    const { html: clean, notes } = pasted(html, context.language)
+    tell(notes)
+    return clean
+  }
+  return { line, props: { handleDOMEvents, handlePaste, transformPastedHTML } }
+}

@@ -1,0 +1,120 @@
+/* What can be put into a body, and what its words can be made; `context` is what admin-body.js knows of the text. */
+
+import { crel } from "django-prose-editor/editor"
+import { linkAddress, pageAddress } from "newsroom/addresses"
+import { askFor, askForLink, pick } from "newsroom/picker"
+
+export const chain = (editor) => editor.chain().focus()
+
+/* Go to the end of selected words: what is put in stands behind them, and takes the place of none. */
+function behind(editor) {
+  return chain(editor).command(({ tr }) => {
+    const { selection } = tr
+    if (!selection.node) tr.setSelection(selection.constructor.near(selection.$to, -1))
+    return true
+  })
+}
+
+/* Move the cursor into the paragraph after the inserted element, made if there is none: an element
+   that stays selected is replaced by the next letter that is typed. */
+function goOn({ tr, commands }) {
+  const { node, to: after } = tr.selection
+  // No element is selected where it split a paragraph: the cursor is at the start of the rest.
+  if (!node) return true
+  const paragraph = tr.doc.type.schema.nodes.paragraph
+  if (tr.doc.resolve(after).nodeAfter?.type !== paragraph) tr.insert(after, paragraph.create({ written: true }))
+  return commands.setTextSelection(after + 1)
+}
+
+export const insert = (editor, type, attrs) =>
+  behind(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
+
+export async function insertFigure(editor, { words, library, images }) {
+  const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
+  const row = await pick({ title: words.chooseImage, address: `${library.images}?article=${article}`, say: words })
+  if (!row) return
+  images[row.id] = row
+  insert(editor, "figure", { "data-image": String(row.id) })
+}
+
+export async function insertCard(editor, { words, library, articles, language }) {
+  const row = await pick({
+    title: words.chooseArticle,
+    address: `${library.articles}?language=${language}`,
+    say: words,
+  })
+  if (!row) return
+  articles[row.id] = row
+  insert(editor, "card", { "data-article": String(row.id) })
+}
+
+export async function insertEmbed(editor, { words }) {
+  const address = { name: "address", label: words.embedAddress, type: "text", required: true }
+  const name = { name: "title", label: words.embedName, type: "text", maxLength: 200 }
+  const check = ({ address: given }) => (pageAddress(given) ? null : ["address", words.embedInvalid])
+  const fields = [{ ...address, hint: words.embedHint }, name]
+  const answer = await askFor({ title: words.embedTitle, fields, say: words, check })
+  if (!answer) return
+  insert(editor, "embed", { "data-embed": pageAddress(answer.address), "data-title": answer.title || null })
+}
+
+export async function insertTable(editor, { words }) {
+  const number = (name, label) => ({ name, label, type: "number", min: "1", max: "50", value: "3", required: true })
+  const fields = [number("rows", words.rows), number("columns", words.columns)]
+  const answer = await askFor({ title: words.table, fields, say: words })
+  if (!answer) return
+  behind(editor)
+    .insertTable({ rows: Number(answer.rows), cols: Number(answer.columns), withHeaderRow: true })
+    .run()
+}
+
+export async function captionTable(editor, { words }) {
+  const plain = document.createElement("template")
+  plain.innerHTML = editor.getAttributes("table").caption ?? ""
+  const field = { name: "caption", label: words.caption, type: "text", value: plain.content.textContent }
+  const answer = await askFor({ title: words.caption, fields: [field], say: words })
+  if (!answer) return
+  const caption = crel("p", { textContent: answer.caption }).innerHTML || null
+  chain(editor).updateAttributes("table", { caption }).run()
+}
+
+export async function editLink(editor, { words, library, articles, language }) {
+  const current = editor.getAttributes("link")
+  const { from, to, empty } = editor.state.selection
+  const answer = await askForLink({
+    say: words,
+    href: current.href,
+    address: `${library.articles}?language=${language}`,
+  })
+  if (!answer) return
+  const here = chain(editor).setTextSelection({ from, to }).extendMarkRange("link")
+  if (answer.remove) return here.unsetMark("link").run()
+  if (answer.article) articles[answer.article.id] = answer.article
+  const target = { href: null, "data-article": null, "data-waiting": null }
+  if (answer.article) target["data-article"] = String(answer.article.id)
+  else target.href = linkAddress(answer.href)
+  if (!empty || Object.keys(current).length) return here.setMark("link", target).run()
+  const text = answer.article?.title ?? answer.href
+  return chain(editor)
+    .insertContent({ type: "text", text, marks: [{ type: "link", attrs: target }] })
+    .run()
+}
+
+export const MARKS = ["foreign", "isolated"]
+const APART = "bdi"
+
+/* Say in which language the selected words are, or that they are a name with a direction of its own. */
+export async function markLanguage(editor, { words, language, languages }) {
+  const current = editor.isActive("isolated") ? APART : (editor.getAttributes("foreign").lang ?? "")
+  const others = languages.filter(([code]) => code !== language)
+  const options = [["", words.languageOwn], ...others, [APART, words.languageName]]
+  const { from, to } = editor.state.selection
+  const field = { name: "lang", label: words.languageOf, value: current || others[0]?.[0] || APART, options }
+  const answer = await askFor({ title: words.language, fields: [field], say: { ...words, insert: words.apply } })
+  if (!answer) return
+  let here = chain(editor).setTextSelection({ from, to })
+  for (const mark of MARKS) here = here.extendMarkRange(mark).unsetMark(mark)
+  if (answer.lang === APART) here = here.setMark("isolated")
+  else if (answer.lang) here = here.setMark("foreign", { lang: answer.lang })
+  here.run()
+}
