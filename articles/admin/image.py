@@ -19,11 +19,11 @@ from articles import fetching, renditions, roles
 from articles.actions import illustrating
 from articles.admin.article.picker import ids_in, images, thumbnail_url, words_in
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import RowForm, SharedRows
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
-from articles.admin.rows import SharedRows
-from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput, RowForm
+from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput
 from articles.models import Image, ImageUse, Promotion
-from newsroom.forms.merging import MergingRows
+from newsroom.forms.merging_rows import MergingRows
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.forms.widgets import MomentField, MomentInput

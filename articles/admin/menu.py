@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from articles.actions import menu
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import MergedForm
 from articles.admin.languages import LanguageAdmin, enabled, panels
-from articles.admin.widgets import NewsroomForm, indented
+from articles.admin.widgets import indented
 from articles.models import Category, MenuEntry
-from newsroom.forms.merging import MergingAdmin, MergingForm
+from newsroom.forms.merging import MergingAdmin
 from newsroom.languages import LANGUAGES
 
 FIRST = _(
@@ -24,7 +25,7 @@ FIRST = _(
 )
 
 
-class MenuEntryForm(MergingForm, NewsroomForm):
+class MenuEntryForm(MergedForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         required=False,

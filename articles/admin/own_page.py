@@ -26,12 +26,13 @@ from articles.admin.article.panels import in_words
 from articles.admin.article.picker import known_references
 from articles.admin.article.versions import Part, differences
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import MergedForm
 from articles.admin.languages import PANEL, PlainTexts, enabled, label_in, writing_in
-from articles.admin.widgets import NewsroomForm, PlainField, SlugField
+from articles.admin.widgets import PlainField, SlugField
 from articles.models import OwnPage, OwnPageEdition
 from articles.texts import column, columns
 from newsroom.db import locks
-from newsroom.forms.merging import MergingForm, opened_with, with_plain_line_ends
+from newsroom.forms.merging import opened_with, with_plain_line_ends
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES
@@ -41,7 +42,7 @@ OWN = ("title", "slug", "body", "is_published")
 """What a page has for one language alone: the fields of an OwnPageEdition."""
 
 
-class OwnPageForm(MergingForm, NewsroomForm):
+class OwnPageForm(MergedForm):
     """A page with every language of the site; `editions` are its OwnPageEditions as the form has them."""
 
     class Meta:
@@ -57,6 +58,13 @@ class OwnPageForm(MergingForm, NewsroomForm):
             for name in OWN
         }
         super().__init__(*args, **kwargs | {"initial": began | (kwargs.get("initial") or {})})
+
+    def row_of(self, name):
+        """What a page has for one language stands in the row of that."""
+        for code, row in self.rows.items():
+            if name in columns(OWN, code):
+                return row, name.removesuffix(column("", code))
+        return super().row_of(name)
 
     def typed(self, name):
         """Take a body as it would be stored: an editor may have written the same in other words."""

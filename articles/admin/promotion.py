@@ -23,14 +23,15 @@ from django.views.decorators.http import require_POST
 from articles.actions import promoting
 from articles.admin.article.panels import in_words
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import MergedForm
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, label_in, language_columns
-from articles.admin.widgets import NewsroomForm, indented
+from articles.admin.widgets import indented
 from articles.models import Category, Image, Origin, Promotion, PromotionEdition
 from articles.pages import promotion as promotions
 from articles.texts import columns, text
 from articles.views.preview import preview
 from newsroom import moments
-from newsroom.forms.merging import MergingAdmin, MergingForm
+from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.widgets import MomentField, MomentInput
 from newsroom.languages import LANGUAGES, with_columns
 from newsroom.site import reading
@@ -90,7 +91,7 @@ PanelForm = type(
 )
 
 
-class PromotionForm(PanelForm, MergingForm, NewsroomForm):
+class PromotionForm(PanelForm, MergedForm):
     """A promotion with every language of the site; `editions` are its PromotionEditions as the form has them."""
 
     event_zone = forms.ChoiceField(

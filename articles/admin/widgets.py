@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.models import IMAGE_FORMATS, Article, Byline, Category, Tag, TagAlias
 from articles.texts import column, fold, plain, slug_from
-from newsroom.forms.merging import MergingForm, with_plain_line_ends
+from newsroom.forms.merging import with_plain_line_ends
 from newsroom.languages import with_columns
 
 
@@ -92,21 +92,6 @@ class NewsroomForm(forms.ModelForm):
     def _differs_in_line_ends(self, name):
         typed = self[name].data
         return isinstance(typed, str) and with_plain_line_ends(typed) == (self[name].initial or "")
-
-
-class RowForm(MergingForm, NewsroomForm):
-    """A row with an autocomplete over `loaded_field`, whose object came with the row."""
-
-    loaded_field = ""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields.get(self.loaded_field)
-        if not field:
-            return
-        field.widget.can_delete_related = field.widget.can_view_related = False
-        if getattr(self.instance, f"{self.loaded_field}_id"):
-            field.widget.widget.loaded = getattr(self.instance, self.loaded_field)
 
 
 class StoriesSelect(AutocompleteSelectMultiple):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -26,6 +27,7 @@ ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end the element, as JSON writes it."""
 
 MARKED = '<mark class="result__marked">{}</mark>'
+RUNS = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
 CENTRE = 50
 FOCUS_STEP = 25
 
@@ -215,3 +217,10 @@ def _machine_form(moment, form):
     if not dates.FORMS[form].clock:
         return moment.date().isoformat()
     return moment.isoformat(timespec="minutes")
+
+
+@register.filter
+def as_changes(runs):
+    """Return the runs of articles.comparing.words as HTML, with what was taken out and put in."""
+    words = (format_html(RUNS[run.kind], linebreaksbr(run.text)) for run in runs)
+    return format_html_join("", "{}", ((each,) for each in words))

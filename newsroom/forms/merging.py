@@ -11,23 +11,19 @@ import json
 from contextlib import nullcontext
 from datetime import datetime
 
-import reversion
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from reversion.models import Version
 
 from newsroom.db import locks
+from newsroom.forms import earlier
 
 OPENED = "opened"
-MINE, THEIRS = "mine", "theirs"
-LOOKED_AT = 20
-"""How many versions are searched for who saved a value."""
+MINE, THEIRS, BOTH = SIDES = "mine", "theirs", "both"
 
 
 def fingerprint(value):
@@ -63,7 +59,7 @@ def with_plain_line_ends(words):
     return words.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _opened(data):
+def opened_in(data):
     """Read the hidden field; somebody may have sent anything."""
     try:
         found = json.loads(data.get(OPENED, ""))
@@ -73,17 +69,30 @@ def _opened(data):
 
 
 class MergingForm(forms.ModelForm):
-    """A form of one row. `form.clashes` names the fields that both sides have changed."""
+    """A form of one row. `form.clashes` names the fields that both sides have changed, and `form.joined` the texts that were merged."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.clashes = []
+        self.joined = []
+        self.merges = {}
         self.is_merged = False
         self.is_deletion_stale = False
 
     def merged_fields(self):
         """Name the fields that hold a value of the row."""
         return [name for name in self.fields if name not in {"id", "DELETE", self._parent}]
+
+    def row_of(self, name):
+        """Return the row that holds the value of a field, and its name there."""
+        return self.instance, name
+
+    def merged_words(self, name, base, mine, theirs):
+        """Return two changes of a text as one, None where the value is no text that can be taken apart.
+
+        What is returned has `conflicts`, each with `seen` (what a choice depends on) and what
+        admin/collisions.html shows of it, and `text(sides)`, which takes a side for each of them.
+        """
 
     def normal(self, name, value):
         """Return a value as one string, or a list of them, that is equal for equal values."""
@@ -111,7 +120,7 @@ class MergingForm(forms.ModelForm):
 
         A field that clashes keeps what it was opened with: it is not settled by being sent again.
         """
-        was = _opened(self.data)
+        was = opened_in(self.data)
         return {
             self._key(name): was.get(self._key(name))
             if name in self.clashes
@@ -126,7 +135,7 @@ class MergingForm(forms.ModelForm):
         return [
             name
             for name in super().changed_data
-            if name not in merged or not _is_equal(self.typed(name), self.saved(name))
+            if name not in merged or not is_equal(self.typed(name), self.saved(name))
         ]
 
     def full_clean(self):
@@ -152,7 +161,7 @@ class MergingForm(forms.ModelForm):
 
     def _merge(self):
         self.is_merged = True
-        was = _opened(self.data)
+        was = opened_in(self.data)
         if self.add_prefix("DELETE") in self.data and self._is_changed_there(was):
             self.is_deletion_stale = True
             self._put("DELETE", "")
@@ -163,14 +172,37 @@ class MergingForm(forms.ModelForm):
     def _merge_field(self, name, was):
         mine, theirs = self.typed(name), self.saved(name)
         choice = self.data.get(self._choice(name), "")
-        if _is_equal(mine, theirs):
+        if is_equal(mine, theirs):
             return
         if isinstance(theirs, list):
             self._put(name, _merged_set(was, mine, theirs) + self._gone(name, mine))
         elif fingerprint(mine) == was or choice == _choose(THEIRS, theirs):
             self._put(name, theirs)
         elif fingerprint(theirs) != was and choice != _choose(MINE, theirs):
+            self._merge_words(name, was, mine, theirs)
+
+    def _merge_words(self, name, was, mine, theirs):
+        base = earlier.value(*self.row_of(name), lambda value: self._is_opened(name, value, was))
+        merge = None if base is None else self.merged_words(name, base or "", mine, theirs)
+        if merge is None:
             self.clashes.append(name)
+            return
+        sides = [self._side(name, *numbered) for numbered in enumerate(merge.conflicts)]
+        if None in sides:
+            self.clashes.append(name)
+            self.merges[name] = merge, sides
+            sides = [MINE] * len(sides)
+        else:
+            self.joined.append(name)
+        self._put(name, merge.text(sides))
+
+    def _is_opened(self, name, value, was):
+        return fingerprint(self.normal(name, value)) == was
+
+    def _side(self, name, number, conflict):
+        """Return the side that was chosen of a conflict, None where nobody chose, or chose of other words."""
+        side, _colon, seen = self.data.get(f"{self._choice(name)}-{number}", "").partition(":")
+        return side if side in SIDES and seen == fingerprint(conflict.seen) else None
 
     def _gone(self, name, values):
         """Return those of the chosen rows that no longer exist: they are the field's to speak of."""
@@ -183,7 +215,7 @@ class MergingForm(forms.ModelForm):
 
     def _is_changed_there(self, was):
         return any(
-            not _is_equal(was.get(self._key(name)), fingerprint(self.saved(name)))
+            not is_equal(was.get(self._key(name)), fingerprint(self.saved(name)))
             for name in self.merged_fields()
         )
 
@@ -228,27 +260,46 @@ class MergingForm(forms.ModelForm):
     # --- What is told of a clash ---
 
     def _sentence(self, name):
-        """Return both values side by side, who saved the other, and the choice between them."""
-        theirs = self.saved(name)
-        who, when = saver(self.instance, name, self[name].initial)
-        context = {
-            "name": self._choice(name),
-            "sides": [
-                (choice, label, self.shown(name, value))
-                for choice, label, value in (
-                    (
-                        _choose(MINE, theirs),
-                        _("Save mine, as it stands in the field"),
-                        self.typed(name),
-                    ),
-                    (_choose(THEIRS, theirs), _("Keep what is saved now"), theirs),
-                )
-            ],
-            "who": who,
-            "when": when,
-            "attrs": self.fields[name].widget.attrs,
+        """Return what both wrote side by side, who saved the other, and the choice between them."""
+        who, when = earlier.saver(*self.row_of(name), self[name].initial)
+        told = {"who": who, "when": when, "attrs": self.fields[name].widget.attrs}
+        told["name"] = self._choice(name)
+        if name in self.merges:
+            return render_to_string("admin/collisions.html", told | self._collisions(name))
+        return render_to_string("admin/clash.html", told | {"sides": self._sides(name)})
+
+    def _collisions(self, name):
+        merge, sides = self.merges[name]
+        return {
+            "conflicts": [
+                {
+                    "conflict": conflict,
+                    "choices": [
+                        (_choose(side, conflict.seen), side == chosen, label)
+                        for side, label in (
+                            (MINE, _("Mine, as it stands in the field")),
+                            (THEIRS, _("What is saved now")),
+                            (BOTH, _("Both, one after the other")),
+                        )
+                    ],
+                }
+                for conflict, chosen in zip(merge.conflicts, sides, strict=True)
+            ]
         }
-        return render_to_string("admin/clash.html", context)
+
+    def _sides(self, name):
+        theirs = self.saved(name)
+        return [
+            (choice, label, self.shown(name, value))
+            for choice, label, value in (
+                (
+                    _choose(MINE, theirs),
+                    _("Save mine, as it stands in the field"),
+                    self.typed(name),
+                ),
+                (_choose(THEIRS, theirs), _("Keep what is saved now"), theirs),
+            )
+        ]
 
     def shown(self, name, value):
         """Return a value as a person reads it; HTML only where it is marked as safe."""
@@ -262,104 +313,7 @@ class MergingForm(forms.ModelForm):
         return linebreaksbr(value)
 
 
-class MergingRows(forms.BaseInlineFormSet):
-    """Rows of a page: those that others have added are there too, and those they took out are gone.
-
-    A row that was changed here and taken out by somebody else becomes a new one, which is not saved
-    before its writer has seen it.
-    """
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.taken_out = []
-        if self.is_bound and self.instance.pk and self.management_form.is_valid():
-            self.data = self._with_rows_of_others()
-
-    def clean(self):
-        super().clean()
-        if self.taken_out:
-            message = _(
-                "Somebody else took out what you changed here. It stands below as a new row: save "
-                "once more to have it back, or remove the row."
-            )
-            raise ValidationError(message, code="stale")
-
-    def _with_rows_of_others(self):
-        posted = self._posted()
-        rows = {str(row.pk): row for row in self.get_queryset()}
-        if posted.keys() == rows.keys():
-            return self.data
-        self.taken_out = [
-            place for pk, place in posted.items() if pk not in rows and self._is_changed(pk, place)
-        ]
-        total = self.total_form_count()
-        fresh = range(self.initial_form_count(), total)
-        data = self._without_rows(total)
-        for place, (pk, row) in enumerate(rows.items()):
-            values = self._values(posted[pk]) if pk in posted else self._as_posted(row)
-            self._write(data, place, values | {self._pk: [pk]})
-        for place, old in enumerate((*self.taken_out, *fresh), start=len(rows)):
-            self._write(data, place, self._values(old) | {self._pk: [""]})
-        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(rows))
-        data[f"{self.prefix}-TOTAL_FORMS"] = str(len(rows) + len(self.taken_out) + len(fresh))
-        return self._let_management_form_follow(data)
-
-    def _let_management_form_follow(self, data):
-        self.__dict__.pop("management_form", None)
-        return data
-
-    @property
-    def _pk(self):
-        return self.model._meta.pk.name
-
-    def _posted(self):
-        """Return pk -> place of the rows that the page showed."""
-        places = range(self.initial_form_count())
-        found = ((self.data.get(f"{self.add_prefix(place)}-{self._pk}"), place) for place in places)
-        return {pk: place for pk, place in found if pk}
-
-    def _is_changed(self, pk, place):
-        prefix = self.add_prefix(place)
-        if f"{prefix}-DELETE" in self.data:
-            return False
-        row = self.form(self.data, prefix=prefix, **self.get_form_kwargs(place))
-        was = _opened(self.data)
-        return any(
-            not _is_equal(was.get(f"{self.prefix}-{pk}-{name}"), fingerprint(row.typed(name)))
-            for name in row.merged_fields()
-        )
-
-    def _without_rows(self, total):
-        places = tuple(f"{self.add_prefix(place)}-" for place in range(total))
-        data = self.data.copy()
-        for key in [key for key in data if key.startswith(places)]:
-            del data[key]
-        return data
-
-    def _values(self, place):
-        prefix = f"{self.add_prefix(place)}-"
-        return {
-            key.removeprefix(prefix): values
-            for key, values in self.data.lists()
-            if key.startswith(prefix)
-        }
-
-    def _as_posted(self, row):
-        """Return what a browser would send of a row that this page has not shown."""
-        form = self.form(instance=row, prefix="row", **self.get_form_kwargs(None))
-        values = {name: form.saved(name) for name in form.merged_fields()}
-        return {
-            name: value if isinstance(value, list) else [value]
-            for name, value in values.items()
-            if value != ""
-        }
-
-    def _write(self, data, place, values):
-        for name, value in values.items():
-            data.setlist(f"{self.add_prefix(place)}-{name}", value)
-
-
-def _is_equal(one, other):
+def is_equal(one, other):
     """Compare two values as forms hold them; a set has no order."""
     if isinstance(one, list) and isinstance(other, list):
         return {str(each) for each in one} == set(other)
@@ -376,20 +330,3 @@ def _merged_set(was, mine, theirs):
     was = {str(each) for each in was} if isinstance(was, list) else set(mine) & set(theirs)
     kept = [each for each in theirs if each in mine or each not in was]
     return kept + [each for each in mine if each not in was and each not in theirs]
-
-
-def saver(instance, name, value):
-    """Return who gave a field the value that it has, and when; ("", None) where no version tells."""
-    if not reversion.is_registered(type(instance)):
-        return "", None
-    found = None
-    names = {field.name: field.attname for field in instance._meta.concrete_fields}
-    versions = Version.objects.get_for_object(instance).select_related("revision__user")
-    for version in versions[:LOOKED_AT]:
-        is_same = (version.field_dict.get(names.get(name)) or "") == (value or "")
-        if found and not (name in names and is_same):
-            break
-        found = version.revision
-    if found is None:
-        return "", None
-    return str(found.user or ""), timezone.localtime(found.date_created)

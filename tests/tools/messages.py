@@ -29,7 +29,7 @@ EDITORS = (
     *("articles/actions/", "articles/admin/", "articles/apps.py", "articles/body/notes.py"),
     "articles/checks/",
     *("articles/importers/run/", "articles/models/"),
-    *("newsroom/admin.py", "newsroom/forms/merging.py", "newsroom/forms/presence.py"),
+    *("newsroom/admin.py", "newsroom/forms/merging", "newsroom/forms/presence.py"),
     *("newsroom/forms/sent_once.py", "newsroom/forms/unsaved.py", "newsroom/i18n/borrowed.py"),
     *("newsroom/moments.py", "newsroom/users/", "templates/admin/"),
     "newsroom/site/",

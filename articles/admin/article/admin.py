@@ -36,6 +36,7 @@ from articles.admin.article.picker import known_references, stories, words_in
 from articles.admin.article.versions import SHARED, Comparison
 from articles.admin.comment import TakesComments
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import tell_what_is_merged
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
 from articles.models import Article
@@ -190,6 +191,7 @@ class ArticleAdmin(TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin)
             writing.begin(article)
             super().save_related(request, form, formsets, change)
             writing.save(article, slugs=form.wanted_slugs())
+        tell_what_is_merged(request, form, *(row for rows in formsets for row in rows))
         warn_of_what_is_missing(request, article)
         _tell_what_is_left_out(request, form)
         _warn_of_lost_categories(request, form.fields.get("categories"))

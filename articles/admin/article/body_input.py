@@ -98,6 +98,9 @@ EDITOR_SCRIPTS = importmap | ImportMap(
 class BodyInput(forms.Textarea):
     """The body of a story, or of a page without pictures: an editor over a textarea, which works without it too."""
 
+    holds_blocks = True
+    """What forms.py merges a value by."""
+
     def __init__(self, attrs=None, *, has_pictures=True):
         self.has_pictures = has_pictures
         super().__init__({"class": "vLargeTextField body-input", "rows": 24, **(attrs or {})})

@@ -11,13 +11,13 @@ from articles import roles
 from articles.actions import organising
 from articles.admin.colleague import InvitesColleagues
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import RowForm, SharedRows
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.merging import MergeAdmin
-from articles.admin.rows import SharedRows
-from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, RowForm
+from articles.admin.widgets import LoadedAutocomplete, NewsroomForm
 from articles.models import Author, Byline
 from articles.texts import column
-from newsroom.forms.merging import MergingRows
+from newsroom.forms.merging_rows import MergingRows
 
 
 class BylineForm(RowForm):

@@ -7,10 +7,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy as _
 
 from articles import body
+from articles.admin.forms import MergedForm
 from articles.admin.languages import enabled, label_in, writing_in
 from articles.admin.widgets import (
     CategoriesField,
-    NewsroomForm,
     PlainField,
     SlugField,
     StoriesField,
@@ -18,7 +18,7 @@ from articles.admin.widgets import (
 )
 from articles.models import Article, Category, Edition
 from articles.texts import column
-from newsroom.forms.merging import MergingForm, with_plain_line_ends
+from newsroom.forms.merging import with_plain_line_ends
 from newsroom.forms.widgets import MomentField
 from newsroom.languages import LANGUAGES, with_columns
 
@@ -55,7 +55,7 @@ PanelForm = type(
 )
 
 
-class ArticleForm(PanelForm, MergingForm, NewsroomForm):
+class ArticleForm(PanelForm, MergedForm):
     """A story with every language. `form.editions` maps a language to its Edition.
 
     A language that is not among `writable` (an attribute that the admin sets) has no fields.

@@ -245,6 +245,83 @@ def test_a_verb_beside_a_clash_does_nothing(editor, second_editor, article):
     assert edition(article).status == "draft"
 
 
+PARAGRAPHS = ["<p>One is here.</p>", "<p>Two is here.</p>", "<p>Three is here.</p>"]
+
+
+def body_with(**others):
+    return "\n".join(others.get(f"at{place}", words) for place, words in enumerate(PARAGRAPHS))
+
+
+def rewritten_by_both(editor, second_editor, article, mine, theirs):
+    """Let both open a story that was saved once, and change its body and a caption; return the second answer."""
+    editor.save(CHANGE, article.pk, fields={"body_en": body_with(), "uses-0-caption_en": "C\nD"})
+    opened = editor.form(CHANGE, article.pk)
+    fields = {"body_en": body_with(**theirs), "uses-0-caption_en": "C\nD2"}
+    second_editor.save(CHANGE, article.pk, fields=fields)
+    fields = {"body_en": body_with(**mine), "uses-0-caption_en": "C2\nD"}
+    return editor.save(CHANGE, article.pk, form=opened, fields=fields)
+
+
+def test_different_paragraphs_of_one_text_are_merged_and_it_is_said(
+    editor, second_editor, article, said
+):
+    first, last = "<p>One was here.</p>", "<p>Three was here.</p>"
+
+    response = rewritten_by_both(editor, second_editor, article, {"at0": first}, {"at2": last})
+
+    assert response.status_code == 302
+    assert Article.objects.get().body_en == body_with(at0=first, at2=last)
+    assert article.uses.order_by("pk").first().caption_en == "C2\nD2"
+    assert "one text now: Body (English), Caption" in " ".join(said(response))
+
+
+@pytest.fixture
+def collision(editor, second_editor, article):
+    """Return the answer to who rewrote a paragraph that another did, and one that nobody did."""
+    mine = {"at0": "<p>One was here.</p>", "at1": "<p>Two was here.</p>"}
+    return rewritten_by_both(
+        editor, second_editor, article, mine, {"at1": "<p>Two is <em>gone</em>.</p>"}
+    )
+
+
+def test_a_paragraph_that_both_changed_is_shown_as_it_was_and_as_both_made_it(collision, article):
+    page = collision.content.decode()
+    sides = [
+        re.sub(r"\s+", " ", re.sub(r"<(?!/?(?:ins|del))[^>]*>", "", side)).strip()
+        for side in re.findall(r'<div class="clash__text".*?</div>', page, re.DOTALL)
+    ]
+
+    assert sides == [
+        "Two is here.",
+        "Two is <del>here</del><ins>gone</ins>.",
+        "Two <del>is</del><ins>was</ins> here.",
+    ]
+    standing = body_with(at0="<p>One was here.</p>", at1="<p>Two was here.</p>")
+    assert FormReader(page).values["body_en"] == [standing]
+    assert FormReader(page).values["uses-0-caption_en"] == ["C2\nD2"]
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [
+        ("mine", "<p>Two was here.</p>"),
+        ("theirs", "<p>Two is <em>gone</em>.</p>"),
+        ("both", "<p>Two is <em>gone</em>.</p>\n<p>Two was here.</p>"),
+        ("", "<p>Two is <em>gone</em>.</p>"),
+    ],
+)
+def test_a_side_is_chosen_for_each_paragraph(editor, collision, article, side, words):
+    page = collision.content.decode()
+    values = re.findall(r'name="choice-body_en-0" value="((\w+):\w+)"', page)
+    chosen = {"choice-body_en-0": [value for value, name in values if name == side]}
+
+    again = editor.save(CHANGE, article.pk, form=FormReader(page), fields=chosen)
+
+    first = "<p>One was here.</p>" if side else PARAGRAPHS[0]
+    assert (again.status_code, len(values)) == (302 if side else 200, 3)
+    assert Article.objects.get().body_en == body_with(at0=first, at1=words)
+
+
 @pytest.mark.parametrize("sent", [None, "", "[]", "{", '{"title_en": 7}'])
 def test_a_form_that_does_not_say_what_it_was_opened_with_overwrites_nothing(editor, article, sent):
     form = editor.form(CHANGE, article.pk)

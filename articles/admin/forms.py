@@ -1,0 +1,84 @@
+"""Forms in which texts merge, and rows that all languages share."""
+
+from django import forms
+from django.contrib import messages
+from django.utils.html import strip_tags
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles import roles
+from articles.admin.widgets import NewsroomForm
+from articles.comparing.differences import as_read, blocks_of
+from articles.comparing.merging import Merge
+from newsroom.forms.merging import MergingForm
+
+REFERRED = {
+    "figure": _("Image"),
+    "aside": _("Read: card"),
+    "div": _("Embed"),
+}
+"""What the blocks of a body are called that refer to something, by their tags."""
+
+
+class MergedForm(MergingForm, NewsroomForm):
+    """A form whose texts merge by paragraph where two people have changed them."""
+
+    def merged_words(self, name, base, mine, theirs):
+        widget = self.fields[name].widget
+        if getattr(widget, "holds_blocks", False):
+            return Merge(*map(blocks_of, (base, mine, theirs)), read=words_of_block)
+        if isinstance(widget, forms.Textarea):
+            return Merge(*(words.split("\n") for words in (base, mine, theirs)))
+        return None
+
+
+def words_of_block(html):
+    """Return the words of a block of a body, of a picture, card or embed what it refers to."""
+    return as_read(html, lambda tag, attrs: f"{REFERRED[tag]} {_refers_to(attrs)}")
+
+
+def _refers_to(attrs):
+    return " ".join(value for name, value in attrs.items() if name.startswith("data-"))
+
+
+class RowForm(MergedForm):
+    """A row with an autocomplete over `loaded_field`, whose object came with the row."""
+
+    loaded_field = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields.get(self.loaded_field)
+        if not field:
+            return
+        field.widget.can_delete_related = field.widget.can_view_related = False
+        if getattr(self.instance, f"{self.loaded_field}_id"):
+            field.widget.widget.loaded = getattr(self.instance, self.loaded_field)
+
+
+class SharedRows:
+    """An inline that is changed by whoever may change what readers of every language are shown."""
+
+    def has_add_permission(self, request, obj):
+        allowed = super().has_add_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and roles.may_change_what_is_shown(request.user, obj)
+
+
+def tell_what_is_merged(request, *forms_sent):
+    """Tell which texts hold by now what two people have written."""
+    merged = [
+        str(strip_tags(form.fields[name].label))
+        for form in forms_sent
+        if isinstance(form, MergingForm)
+        for name in form.joined
+    ]
+    if merged:
+        sentence = gettext("Yours and what somebody else saved meanwhile are one text now: %s.")
+        messages.info(request, sentence % ", ".join(merged))

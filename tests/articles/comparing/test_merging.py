@@ -1,0 +1,116 @@
+"""Two people change one text: nothing that either of them wrote is lost, and little is asked."""
+
+from itertools import repeat
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from articles.comparing.merging import BOTH, MINE, THEIRS, Conflict, merged, resolved
+
+BASE = ["One is here.", "Two is here.", "Three is here.", "Four is here."]
+
+
+def changed(**others):
+    """Return BASE with some of its blocks otherwise, by place; None takes one out, a list takes its place."""
+    blocks = []
+    for place, block in enumerate(BASE):
+        other = others.get(f"at{place}", block)
+        blocks += other if isinstance(other, list) else [other]
+    return blocks
+
+
+def changed_in(*pairs):
+    return changed(**{f"at{place}": other for place, other in pairs})
+
+
+def test_changes_of_different_blocks_are_merged_also_where_they_touch():
+    mine = changed_in((1, "Two is there."), (3, ["Four is here.", "Five is new."]))
+    theirs = changed_in((0, ["Zero is new.", "One is here."]), (2, "Three is there."))
+
+    assert merged(BASE, mine, theirs) == [
+        *("Zero is new.", "One is here.", "Two is there.", "Three is there."),
+        *("Four is here.", "Five is new."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "conflict"),
+    [
+        pytest.param("Two was here.", "Two is gone.", ("Two was here.", "Two is gone."), id="reworded"),
+        pytest.param([], "Two is gone.", (None, "Two is gone."), id="taken out and reworded"),
+        pytest.param(["A", "B"], ["C"], (None, None), id="put in place of it"),
+    ],
+)  # fmt: skip
+def test_a_block_that_both_changed_is_a_conflict_and_the_rest_is_merged(mine, theirs, conflict):
+    parts = merged(BASE, changed_in((1, mine), (3, "Four!")), changed_in((1, theirs)))
+
+    assert [part for part in parts if isinstance(part, Conflict)] == [parts[1]]
+    assert parts[1].base == ("Two is here.",)
+    assert (parts[0], parts[-1]) == ("One is here.", "Four!")
+
+
+def test_the_same_change_of_both_is_made_once():
+    same = changed_in((1, "Two is there."), (2, []), (3, ["Four is here.", "Five."]))
+
+    assert merged(BASE, same, same) == same
+
+
+def test_new_blocks_of_both_in_one_place_are_asked_about():
+    parts = merged(BASE, [*BASE, "Mine."], [*BASE, "Theirs."])
+
+    assert parts == [*BASE, Conflict((), ("Mine.",), ("Theirs.",))]
+    for side, blocks in {MINE: ["Mine."], THEIRS: ["Theirs."], BOTH: ["Theirs.", "Mine."]}.items():
+        assert resolved(parts, [side]) == [*BASE, *blocks]
+
+
+words = st.sampled_from(
+    ["the", "army", "left", "Raqqa", "on", "Friday", "<b>", "şehir", "مدينة", "12"]
+)
+blocks = st.lists(words, max_size=4).map(" ".join)
+texts = st.lists(blocks, max_size=7)
+
+
+@st.composite
+def edits(draw, base):
+    """Return a text that somebody may have made of `base`: blocks put in, taken out, moved, reworded."""
+    text = list(base)
+    for _each in range(draw(st.integers(0, 4))):
+        place = draw(st.integers(0, len(text)))
+        match draw(st.sampled_from(["put in", "take out", "reword", "move"])):
+            case "put in":
+                text.insert(place, draw(blocks))
+            case "take out":
+                del text[place : place + 1]
+            case "reword" if place < len(text):
+                text[place] = f"{text[place]} {draw(blocks)}"
+            case "move" if place < len(text):
+                text.insert(draw(st.integers(0, len(text))), text.pop(place))
+    return text
+
+
+@st.composite
+def of_two(draw):
+    base = draw(texts)
+    return base, draw(edits(base)), draw(edits(base))
+
+
+def blocks_on_screen(parts):
+    for part in parts:
+        yield from (*part.mine, *part.theirs) if isinstance(part, Conflict) else [part]
+
+
+@settings(max_examples=100, deadline=None)
+@given(of_two())
+def test_no_word_of_any_two_edits_is_lost(edited):
+    base, mine, theirs = edited
+
+    parts = merged(base, mine, theirs)
+
+    shown = set(blocks_on_screen(parts))
+    assert {block for side in (mine, theirs) for block in side if block not in base} <= shown
+    assert merged(base, mine, base) == mine
+    assert merged(base, base, theirs) == theirs
+    # What stands in a field that is shown again comes to the same once more.
+    standing = resolved(parts, repeat(MINE))
+    again = [part for part in merged(base, standing, theirs) if isinstance(part, Conflict)]
+    assert set(theirs) - set(base) <= {*standing, *(b for part in again for b in part.theirs)}
