@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import fetching, renditions, roles
 from articles.actions import illustrating
-from articles.admin.article.picker import ids_in, images, thumbnail_url, words_in
+from articles.admin.article.picker import ids_in, image_row, images, thumbnail_url, words_in
 from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import RowForm, SharedRows
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
 from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput
 from articles.models import Image, ImageUse, Promotion
+from articles.texts import is_blank
 from newsroom.forms.merging_rows import MergingRows
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
@@ -140,7 +141,8 @@ class ImageForm(NewsroomForm):
     def clean(self):
         """Refuse to save over what somebody else saved; the row stays locked until the commit."""
         seen = super().clean().get("based_on")
-        now = Image.objects.select_for_update().filter(pk=self.instance.pk).first()
+        rows = Image.objects.select_for_update().filter(pk=self.instance.pk)
+        now = rows.first() if self.instance.pk else None
         if now and seen and seen != fingerprint(now):
             raise ValidationError(
                 _(
@@ -170,6 +172,25 @@ class ImageForm(NewsroomForm):
             logger.warning("A picture cannot be stored: %s", error)
             message = _("Pictures cannot be stored at the moment. Please try again in a minute.")
             raise ValidationError(message) from error
+
+
+class UploadForm(ImageForm):
+    """A picture with what every use of it needs, as the body's editor sends it."""
+
+    class Meta:
+        model = Image
+        fields = ["file", "description", "creator", "credit_line"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = True
+
+    def clean(self):
+        if is_blank(
+            self.cleaned_data.get("creator", "") + self.cleaned_data.get("credit_line", "")
+        ):
+            self.add_error("creator", _("Say who made the picture, or how it is credited."))
+        return super().clean()
 
 
 class MissingFileFilter(admin.SimpleListFilter):
@@ -240,11 +261,23 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
         return [path("library/", view, name="articles_image_library"), *super().get_urls()]
 
     def library_view(self, request):
-        """Answer the editor's search for an image, as JSON; those of the story come first."""
+        """Answer the editor's search for an image, as JSON, those of the story first; take a picture that it posts."""
+        if request.method == "POST":
+            return self._uploaded(request)
         if not self.has_view_permission(request):
             raise PermissionDenied
         article, ids = ids_in(request, "article"), ids_in(request, "id")
         return JsonResponse({"results": images(words_in(request), article=article, ids=ids)})
+
+    def _uploaded(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        illustrating.store(form.instance)
+        self.log_addition(request, form.instance, [{"added": {}}])
+        return JsonResponse(image_row(form.instance), status=201)
 
     def get_search_fields(self, request):
         captions = [f"uses__{name}" for name in language_columns("caption")]

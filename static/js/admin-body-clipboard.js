@@ -2,7 +2,7 @@
 
 import { crel } from "django-prose-editor/editor"
 import { linkAddress, pageAddress } from "newsroom/addresses"
-import { insert } from "newsroom/commands"
+import { insert, uploadFigure } from "newsroom/commands"
 import { pasted } from "newsroom/paste"
 
 /* Is it a page of a site whose films, posts and maps stand in a text? */
@@ -34,6 +34,23 @@ function pasteAddress(editor, { hosts }, copied) {
     .run()
 }
 
+/* Take files that were pasted or dropped: pictures go to the library, one after the other; of others it is told. */
+async function takeFiles(editor, context, files, tell) {
+  const isTaken = (file) => context.library.images && file.type.startsWith("image/")
+  const others = files.filter((file) => !isTaken(file)).map(({ name }) => name)
+  tell(others.length ? [["files", others]] : [])
+  for (const file of files.filter(isTaken)) await uploadFigure(editor, context, file)
+}
+
+/* Programs copy a picture of their words beside the words: it is one only where it stands alone. */
+function filesAlone(copied) {
+  const html = new DOMParser().parseFromString(
+    copied.getData("text/html").replace(/\sstyle\s*=/gi, " data-style="),
+    "text/html",
+  )
+  return html.body.textContent.trim() || copied.getData("text/plain").trim() ? [] : [...copied.files]
+}
+
 const shortened = (words) => `“${words.length > 80 ? `${words.slice(0, 80).trimEnd()}…` : words}”`
 
 const sentence = (sentences, [kind, things]) =>
@@ -49,12 +66,22 @@ export function clipboard(get, context) {
     line.textContent = notes.map((note) => sentence(context.words.left, note)).join(" ")
   }
   const handleDOMEvents = { paste: () => tell([]) }
-  const handlePaste = (_view, event) =>
-    Boolean(event.clipboardData && pasteAddress(get(), context, event.clipboardData))
+  const handlePaste = (_view, { clipboardData: copied }) => {
+    const files = copied ? filesAlone(copied) : []
+    if (files.length) takeFiles(get(), context, files, tell)
+    return Boolean(files.length || (copied && pasteAddress(get(), context, copied)))
+  }
+  const handleDrop = (view, { dataTransfer: dropped, clientX: left, clientY: top }) => {
+    if (!dropped?.files.length) return false
+    const place = view.posAtCoords({ left, top })
+    if (place) get().commands.setTextSelection(place.pos)
+    takeFiles(get(), context, [...dropped.files], tell)
+    return true
+  }
   const transformPastedHTML = (html) => {
     const { html: clean, notes } = pasted(html, context.language)
     tell(notes)
     return clean
   }
-  return { line, props: { handleDOMEvents, handlePaste, transformPastedHTML } }
+  return { line, props: { handleDOMEvents, handleDrop, handlePaste, transformPastedHTML } }
 }

@@ -3,6 +3,7 @@
 import { crel } from "django-prose-editor/editor"
 import { linkAddress, pageAddress } from "newsroom/addresses"
 import { askFor, askForLink, pick } from "newsroom/picker"
+import { addRow, upload } from "newsroom/upload"
 
 export const chain = (editor) => editor.chain().focus()
 
@@ -29,12 +30,31 @@ function goOn({ tr, commands }) {
 export const insert = (editor, type, attrs) =>
   behind(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
 
-export async function insertFigure(editor, { words, library, images }) {
-  const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
-  const row = await pick({ title: words.chooseImage, address: `${library.images}?article=${article}`, say: words })
-  if (!row) return
+function putFigure(editor, { images }, row) {
   images[row.id] = row
   insert(editor, "figure", { "data-image": String(row.id) })
+}
+
+export async function insertFigure(editor, context) {
+  const { words, library } = context
+  const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
+  const others = [[words.uploadOther, { upload: true }]]
+  const row = await pick({
+    title: words.chooseImage,
+    address: `${library.images}?article=${article}`,
+    say: words,
+    others,
+  })
+  if (row?.upload) await uploadFigure(editor, context)
+  else if (row) putFigure(editor, context, row)
+}
+
+/* Put in a picture that was dropped, pasted, or is chosen in the dialog. */
+export async function uploadFigure(editor, context, file) {
+  const uploaded = await upload(file, { say: context.words, address: context.library.images })
+  if (!uploaded) return
+  putFigure(editor, context, uploaded.image)
+  addRow(uploaded, context.language)
 }
 
 export async function insertCard(editor, { words, library, articles, language }) {

@@ -4,7 +4,7 @@ import { crel } from "django-prose-editor/editor"
 import { linkAddress } from "newsroom/addresses"
 
 /* Open a dialog and resolve with what `fill(dialog, done)` passes to `done`, or null. */
-function ask(title, say, fill) {
+export function ask(title, say, fill) {
   return new Promise((resolve) => {
     const close = crel("button", { type: "button", className: "picker__cancel", textContent: say.cancel })
     const heading = crel("h2", { className: "picker__title", textContent: title })
@@ -75,8 +75,16 @@ function searchList({ address, say, done }) {
   return [box, status, list]
 }
 
-export function pick({ title, address, say }) {
-  return ask(title, say, (dialog, done) => dialog.append(...searchList({ address, say, done })))
+/* Choose a row of a list; `others` are buttons beside it, each [words, what it resolves with]. */
+export function pick({ title, address, say, others = [] }) {
+  return ask(title, say, (dialog, done) => {
+    const buttons = others.map(([textContent, value]) => {
+      const button = crel("button", { type: "button", className: "picker__other", textContent })
+      button.addEventListener("click", () => done(value))
+      return button
+    })
+    dialog.append(...searchList({ address, say, done }), ...buttons)
+  })
 }
 
 function drawField({ options, value, ...properties }) {
@@ -91,7 +99,7 @@ function drawField({ options, value, ...properties }) {
 }
 
 /* A field under its label, with a hint below it and a place for what is wrong with it. */
-function drawRowOfForm({ label, hint, ...properties }) {
+export function drawRowOfForm({ label, hint, ...properties }) {
   const field = drawField(properties)
   const row = crel("div", { className: "picker__field" }, [crel("label", {}, [label, field])])
   const told = crel("p", { className: "picker__hint", id: `picker-${properties.name}`, textContent: hint ?? "" })
@@ -101,7 +109,7 @@ function drawRowOfForm({ label, hint, ...properties }) {
 }
 
 /* Say what is wrong with a field where it is read, and go there. */
-function refuse(form, name, words) {
+export function refuse(form, name, words) {
   const field = form.elements[name]
   const told = form.querySelector(`#picker-${name}`)
   told.textContent = words

@@ -1,11 +1,15 @@
 """What is pasted into a body in a real browser, under our own policy."""
 
+import base64
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import body
-from tests.e2e.test_body_editor import open_story
+from articles.models import ImageUse
+from tests.articles.admin.test_image import drawn
+from tests.e2e.test_body_editor import open_story, save
 from tests.factories import story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,3 +121,44 @@ def test_an_address_leads_from_the_selected_words_or_becomes_what_it_shows(desk)
     assert came == [after for _copied, _before, after in ALONE]
     assert dict(zip(TYPED, typed, strict=True)) == TYPED
     assert dict(zip(PAGES, pages, strict=True)) == PAGES
+
+
+COPY = """(file) => {
+  const copied = new DataTransfer()
+  const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0))
+  copied.items.add(new File([bytes], "image.png", { type: "image/png" }))
+  copied.setData("text/html", "<img src='https://example.org/a.png'>")
+  const { editor } = document.querySelector("#id_body_en")
+  const how = { clipboardData: copied, bubbles: true, cancelable: true }
+  editor.view.dom.dispatchEvent(new ClipboardEvent("paste", how))
+}"""
+DROP = """() => {
+  const dropped = new DataTransfer()
+  dropped.items.add(new File(["words"], "minutes.pdf", { type: "application/pdf" }))
+  const text = document.querySelector("#panel-en .ProseMirror")
+  const { x, y } = text.getBoundingClientRect()
+  const how = { dataTransfer: dropped, clientX: x + 20, clientY: y + 20, bubbles: true, cancelable: true }
+  return text.dispatchEvent(new DragEvent("drop", how))
+}"""
+
+
+def test_a_picture_from_the_clipboard_goes_to_the_library_with_what_it_needs(desk, complaints):
+    open_story(desk, story(title_en="A", body_en="<p>One</p>"))
+    dialog = desk.get_by_role("dialog", name="Upload a picture")
+
+    desk.evaluate(COPY, base64.b64encode(drawn("PNG").read()).decode())
+    dialog.get_by_label("Alternative text").fill("Waves")
+    dialog.get_by_label("Creator").fill(" ")
+    dialog.get_by_role("button", name="Upload and insert").click()
+    expect(dialog.get_by_text("Say who made the picture, or how it is credited.")).to_be_visible()
+    assert "400" in complaints.pop()
+    dialog.get_by_label("Creator").fill("Ana")
+    dialog.get_by_role("button", name="Upload and insert").click()
+    expect(desk.locator("#panel-en .reference")).to_contain_text("Waves")
+    assert desk.evaluate(DROP) is False
+    expect(desk.get_by_text("Files that are no pictures")).to_contain_text("minutes.pdf")
+    save(desk)
+
+    use = ImageUse.objects.get()
+    assert (use.alt_en, use.image.creator, use.alt_es) == ("Waves", "Ana", None)
+    assert f'<figure data-image="{use.image_id}"></figure>' in use.article.body_en

@@ -71,6 +71,17 @@ EDITOR_WORDS = {
     "embedInvalid": _("This is no web address, and no code that holds one."),
     "gap": _("The file is missing:"),
     "upload": _("upload it"),
+    "uploadOther": _("Upload a picture"),
+    "uploadTitle": _("Upload a picture"),
+    "uploadAndInsert": _("Upload and insert"),
+    "uploading": _("Being uploaded…"),
+    "notSent": _("It could not be sent. Try again."),
+    "file": _("File"),
+    "alt": _("Alternative text"),
+    "altHint": _("What the picture shows, for those who do not see it."),
+    "creator": _("Creator"),
+    "credit": _("Credit line"),
+    "creditHint": _("As it stands under the picture, if not the creator alone."),
     "unknown": _("Not found"),
     "read": _("Read:"),
     "waits": _("Waits for:"),
@@ -85,11 +96,22 @@ LEFT_OUT = {
     "picture": _("Pictures left out, put them in from the library (%(count)d): %(words)s."),
     "hidden": _("Words left out, because they were hidden (%(count)d): %(words)s."),
     "comments": _("Comments left out (%(count)d): %(words)s."),
+    "files": _("Files that are no pictures, or that this text cannot have (%(count)d): %(words)s."),
     "footnotes": _("Footnotes that stand in brackets now (%(count)d)."),
 }
 
 # Names under which the editor's scripts import each other, so that each keeps its hashed address.
-SCRIPTS = ("addresses", "clipboard", "commands", "nodes", "paste", "picker", "text", "toolbar")
+SCRIPTS = (
+    "addresses",
+    "clipboard",
+    "commands",
+    "nodes",
+    "paste",
+    "picker",
+    "text",
+    "toolbar",
+    "upload",
+)
 EDITOR_SCRIPTS = importmap | ImportMap(
     {f"newsroom/{name}": f"js/admin-body-{name}.js" for name in SCRIPTS}
 )

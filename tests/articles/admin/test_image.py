@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 
 from articles import fetching
 from articles.models import Image
-from tests.factories import ImageFactory, promotion, story
+from tests.factories import ImageFactory, UserFactory, promotion, story
 
 ADD = "articles_image_add"
 CHANGE = "articles_image_change"
@@ -176,6 +176,33 @@ def test_the_library_shows_the_pictures_of_the_story_first(editor):
     rows = editor.open("articles_image_library", article=article.pk).json()["results"]
 
     assert [row["id"] for row in rows] == [own.pk, other.pk]
+
+
+def test_the_editor_of_a_body_uploads_what_a_story_can_show(editor):
+    library = reverse("admin:articles_image_library")
+
+    def send(**fields):
+        return editor.client.post(library, fields)
+
+    assert list(send(creator="Ana").json()["errors"]) == ["file"]
+    assert list(send(file=drawn()).json()["errors"]) == ["creator"]
+    assert "not a picture" in str(
+        send(file=SimpleUploadedFile("words.jpg", b"words"), creator="A").json()
+    )
+    assert not Image.objects.exists()
+    answer = send(file=drawn(), credit_line="Ana / Tide", description="The harbour")
+    editor.client.force_login(
+        UserFactory(is_staff=True), "django.contrib.auth.backends.ModelBackend"
+    )
+    assert send(file=drawn(), creator="Ana").status_code == 403
+    image = Image.objects.get()
+    assert answer.json() | {"thumb": ""} == {
+        "id": image.pk,
+        "title": "The harbour",
+        "note": "Ana / Tide",
+        "thumb": "",
+        "url": reverse("admin:articles_image_change", args=[image.pk]),
+    }
 
 
 def test_the_library_answers_strange_questions(editor):
