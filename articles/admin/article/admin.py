@@ -33,6 +33,7 @@ from articles.admin.article.panels import (
     warn_of_what_is_missing,
 )
 from articles.admin.article.picker import known_references, stories, words_in
+from articles.admin.article.previews import Previews
 from articles.admin.article.versions import SHARED, Comparison
 from articles.admin.comment import TakesComments
 from articles.admin.deleting import SaysConsequences
@@ -49,7 +50,7 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 @admin.register(Article)
-class ArticleAdmin(TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin):
+class ArticleAdmin(Previews, TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin):
     section, position = "write", 1
     list_filter = [
         change_list.LanguageFilter,
