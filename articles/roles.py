@@ -1,14 +1,16 @@
 """Who may do what in the newsroom: the groups Writer, Moderator and Editor, and the limits of those who write.
 
-Publishing is a permission of its own. Somebody without it may change their own stories as long as
-readers do not see what is changed.
+Publishing is a permission of its own. Somebody without it may change their own stories, and the languages that they have in
+hand of others, as long as readers do not see what is changed.
 """
 
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.db.models.functions import Cast
 
-from articles.models import Article, Edition, PromotionEdition
+from articles.models import Article, Byline, Edition, PromotionEdition
 from newsroom.languages import with_columns
 
 WRITER, MODERATOR, EDITOR = "Writer", "Moderator", "Editor"
@@ -42,6 +44,7 @@ WRITER_PERMISSIONS = [
     "view_author",
     "view_category",
     "view_tag",
+    "view_assignment",
 ]
 
 SITE_PERMISSIONS = ["view_sitesettings", "change_sitesettings"]
@@ -65,24 +68,46 @@ def is_own(article, user):
     """Return whether `user` began the story or is credited in it."""
     if article.bylines.filter(author__user=user).exists():
         return True
+    return _begun_by(user).filter(object_id=str(article.pk)).exists()
+
+
+def own_stories(user):
+    """Return the condition under which stories are those that `user` began or is credited in."""
+    begun = _begun_by(user).annotate(story=Cast("object_id", Article._meta.pk)).values("story")
+    credited = Byline.objects.filter(author__user=user).values("article")
+    return Q(pk__in=credited) | Q(pk__in=begun)
+
+
+def _begun_by(user):
+    """Return what the admin noted of the stories that `user` began."""
     return LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Article),
-        object_id=str(article.pk),
-        action_flag=ADDITION,
-        user=user,
-    ).exists()
+        content_type=ContentType.objects.get_for_model(Article), action_flag=ADDITION, user=user
+    )
 
 
 def may_change(user, article):
-    """Return whether `user` may change this story at all."""
+    """Return whether `user` may change this story at all: of some only the language that they have in hand."""
     if not user.has_perm(CHANGE):
         return False
-    return user.has_perm(PUBLISH) or is_own(article, user)
+    in_hand = article.assignments.filter(user=user)
+    return user.has_perm(PUBLISH) or is_own(article, user) or in_hand.exists()
 
 
 def may_change_what_is_shown(user, article):
     """Return whether `user` may change what every language shares: pictures, tags, bylines."""
-    return article is None or user.has_perm(PUBLISH) or not _released(article)
+    if article is None or user.has_perm(PUBLISH):
+        return True
+    return is_own(article, user) and not _released(article)
+
+
+def may_assign(user):
+    """Return whether `user` may give a language of a story to somebody, and take it from them."""
+    return user.has_perms([CHANGE, PUBLISH])
+
+
+def may_claim(user):
+    """Return whether `user` may take a language of a story in hand that nobody has."""
+    return user.has_perm(CHANGE)
 
 
 def may_go_back(user, article):
@@ -155,8 +180,10 @@ def writable_languages(user, article):
         return ()
     if user.has_perm(PUBLISH):
         return with_columns()
-    released = _released(article)
-    return tuple(language for language in with_columns() if language not in released)
+    released, open_to = _released(article), with_columns()
+    if not is_own(article, user):
+        open_to = set(article.assignments.filter(user=user).values_list("language", flat=True))
+    return tuple(code for code in with_columns() if code in open_to and code not in released)
 
 
 def _released(article):

@@ -1,11 +1,12 @@
-"""Making one of several tags that mean the same, of several categories, or of several authors."""
+"""Filing stories under tags and categories; making one of several tags that mean the same, of several categories, or of several authors."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from articles.actions import menu
+from articles import roles
+from articles.actions import menu, writing
 from articles.derived import addresses, listings
 from articles.models import (
     Article,
@@ -192,3 +193,27 @@ def _remember_names(kept, gone):
     names = {text(author, "name", language) for author in gone for language in with_columns()}
     rows = [AuthorName(author=kept, name=name) for name in sorted(filter(None, names))]
     AuthorName.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def file_under(article, *, tags=(), categories=(), by):
+    """Give a story these tags and categories, with everything that follows."""
+    with locks.writing(comment=_("Filed"), by=by):
+        article = Article.objects.select_for_update().get(pk=article.pk)
+        if not may_file(by, article):
+            raise PermissionDenied(_("You may not change what all languages of this story share."))
+        article.tags.add(*tags)
+        article.categories.add(*categories)
+        writing.save(article)
+
+
+def filing_refusals(article, *, tags=(), categories=(), by):
+    """Return why a story cannot be filed under these, as sentences; [] if nothing speaks against it."""
+    if not may_file(by, article):
+        return [_("You may not change what all languages of this story share.")]
+    has_tags = set(tags) <= set(article.tags.all())
+    has_categories = set(categories) <= set(article.categories.all())
+    return [_("It has this already.")] if has_tags and has_categories else []
+
+
+def may_file(user, article):
+    return roles.may_change(user, article) and roles.may_change_what_is_shown(user, article)

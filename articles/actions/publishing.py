@@ -10,9 +10,9 @@ from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
-from articles.actions import commenting
+from articles.actions import assigning, commenting
 from articles.derived import addresses, items, listings
 from articles.models import Edition, Event
 from articles.texts import is_blank, plain, text
@@ -22,6 +22,11 @@ from newsroom.languages import LANGUAGES
 
 SYSTEM = None
 Status = Edition.Status
+
+WRITERS_VERBS = frozenset({"submit", "send_back"})
+"""The verbs of those who write; all others say what readers see."""
+
+NOT_PUBLISHED = gettext_lazy("Only a published edition can be withdrawn.")
 
 
 class PublishingError(Exception):
@@ -37,6 +42,13 @@ def submit(edition, *, by, now=None):
     with _verb(edition, "submit", by=by, now=now) as (locked, _moment):
         _require(locked.status == Status.DRAFT, _("Only a draft can be submitted."))
         locked.status = Status.SUBMITTED
+
+
+def send_back(edition, *, by, now=None):
+    """Make a draft again of what was handed in: who wrote it goes on, or those who publish ask for more."""
+    with _verb(edition, "send_back", by=by, now=now) as (locked, _moment):
+        _require(locked.status == Status.SUBMITTED, _("Only what waits for review can go back."))
+        locked.status = Status.DRAFT
 
 
 def publish(edition, *, by, at=None, was_out=False, comments_until=None, now=None):
@@ -71,7 +83,7 @@ def withdraw(edition, *, by, reason, now=None):
     One that was only scheduled goes back to draft, since no reader has seen it.
     """
     with _verb(edition, "withdraw", by=by, now=now, note=reason) as (locked, moment):
-        _require(locked.status == Status.PUBLISHED, _("Only a published edition can be withdrawn."))
+        _require(locked.status == Status.PUBLISHED, NOT_PUBLISHED)
         if locked.is_out(at=moment):
             _require(not is_blank(reason), _("Say why: readers are told the reason."))
             locked.status, locked.withdrawn_reason = Status.WITHDRAWN, plain(reason)
@@ -98,9 +110,19 @@ def redate(edition, *, by, at, now=None):
 
 
 def allowed(user, verb):
-    """Return whether `user` may use a verb: "submit", or one of those that change what readers see."""
-    permission = "articles.submit_article" if verb == "submit" else "articles.publish_article"
+    """Return whether `user` may use a verb: one of those who write, or one that is for who says what readers see."""
+    permission = "articles.submit_article" if verb in WRITERS_VERBS else "articles.publish_article"
     return user is SYSTEM or user.has_perm(permission)
+
+
+def refusals(verb, edition, *, at, uses=None):
+    """Return why one cannot "publish" or "withdraw" an edition at a moment, as sentences; [] if nothing speaks against it.
+
+    `uses` are those of the images of its article.
+    """
+    if verb == "withdraw":
+        return [] if edition.status == Status.PUBLISHED else [NOT_PUBLISHED]
+    return [*_publication(edition, at=at), *obstacles(edition, at=at, uses=uses)]
 
 
 def obstacles(edition, *, at, uses=None):
@@ -171,12 +193,20 @@ def _release(edition, *, at, moment, was_out=False, comments_until=None):
     if not edition.slug:
         edition.slug = addresses.slug_for(edition, title=edition.title)
     addresses.make_free(edition)
+    assigning.finish(edition)
 
 
 def _require_unpublished(edition, *, at):
-    _require(not edition.is_out(at=at), _("This edition is published already."))
-    restorable = edition.status == Status.WITHDRAWN
-    _require(not restorable, _("This edition was withdrawn: restore it instead."))
+    if reasons := list(_publication(edition, at=at)):
+        raise PublishingError(*reasons)
+
+
+def _publication(edition, *, at):
+    """Yield how an edition was published already, if it was."""
+    if edition.is_out(at=at):
+        yield _("This edition is published already.")
+    if edition.status == Status.WITHDRAWN:
+        yield _("This edition was withdrawn: restore it instead.")
 
 
 def _require(condition, sentence):
@@ -207,6 +237,7 @@ def _image_obstacles(use, language, *, at):
 
 VERBS = {
     "submit": submit,
+    "send_back": send_back,
     "publish": publish,
     "schedule": schedule,
     "withdraw": withdraw,
@@ -219,7 +250,7 @@ def offered(edition, *, user, at):
     scheduled = edition.status == Status.PUBLISHED and not edition.is_out(at=at)
     by_status = {
         Status.DRAFT: ("submit", "publish", "schedule"),
-        Status.SUBMITTED: ("publish", "schedule"),
+        Status.SUBMITTED: ("publish", "schedule", "send_back"),
         Status.PUBLISHED: ("publish", "schedule", "withdraw") if scheduled else ("withdraw",),
         Status.WITHDRAWN: ("restore",),
     }

@@ -11,6 +11,7 @@ from articles.models.comment import (
     CommentEvent,
     CommentRule,
 )
+from articles.models.desk import Assignment, Target
 from articles.models.edition import Edition, edition_url
 from articles.models.event import Event
 from articles.models.image import (
@@ -32,7 +33,6 @@ from articles.models.origin import Origin
 from articles.models.own_page import OwnPage, OwnPageEdition
 from articles.models.pair import Join, Pair
 from articles.models.partner import TOKENS, Delivery, Partner, Token
-from articles.models.preview_link import PreviewLink
 from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.search import AuthorWord, SearchEntry, SearchWord
 from articles.models.tag import Tag, TagAlias, TaggedArticle
@@ -46,6 +46,7 @@ __all__ = [
     "TOKENS",
     "WORDS_LENGTH",
     "Article",
+    "Assignment",
     "Author",
     "AuthorName",
     "AuthorWord",
@@ -74,7 +75,6 @@ __all__ = [
     "OwnPageEdition",
     "Pair",
     "Partner",
-    "PreviewLink",
     "Promotion",
     "PromotionEdition",
     "Rendition",
@@ -83,6 +83,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "TaggedArticle",
+    "Target",
     "Token",
     "WaitingLink",
     "edition_url",

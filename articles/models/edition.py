@@ -29,6 +29,10 @@ class EditionQuerySet(WatchedQuerySet):
         # SQLite takes the index of slugs only where a query repeats the condition of that index.
         return self.filter(slug=slug).exclude(slug="")
 
+    def behind(self):
+        """Keep the translations whose source has other words than they were made from."""
+        return self.filter(blocks_behind__gt=0)
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 

@@ -5,17 +5,22 @@ Digits are European in every language, and the clock has 24 hours.
 
 import re
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import NO_INHERITANCE_MARKER, DateTimePattern, parse_pattern
+from babel.units import format_unit
 
 from newsroom.languages import Language
 
 TOLD_BY_OFFSET = frozenset({"Europe_Western"})
 """Zones of CLDR whose short name nobody says, not even there: WET."""
+
+
+UNITS = {"year": 365 * 24 * 60, "day": 24 * 60, "hour": 60, "minute": 1}
+"""What lengths are told in, and how many minutes each has."""
 
 
 class Form(NamedTuple):
@@ -56,6 +61,19 @@ def written(moment: date, form: str, language: Language) -> str:
     if asked.clock == "zoned":
         clock = clock.format(zone(moment, language))
     return patterns.glue[asked.day].format(clock, day) if day else clock
+
+
+def age(length: timedelta, language: Language) -> str:
+    """Return how long something takes or is ago, in its largest unit: "2 hr", "40 days"; less than a minute is one."""
+    minutes = max(1, length // timedelta(minutes=1))
+    unit, size = next((unit, size) for unit, size in UNITS.items() if minutes >= size)
+    return _counted(minutes // size, unit, language)
+
+
+@lru_cache(maxsize=2000)
+def _counted(number: int, unit: str, language: Language) -> str:
+    told: str = format_unit(number, f"duration-{unit}", "short", locale=locale_of(language))
+    return told
 
 
 def month(day: date, language: Language) -> str:

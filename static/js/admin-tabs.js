@@ -2,7 +2,7 @@
 
    A panel is a section that the story's page marks up itself (data-panel), or a fieldset that
    Django drew (class language-panel). The tab that opens is the first with an error, else the one
-   that was used last on this page, else the one that the page names, else the first. */
+   that the address names, else the one that was used last on this page, else the one that the page names, else the first. */
 
 const remembered = `language-tab:${location.pathname}`
 
@@ -44,7 +44,7 @@ function select(tabs, panels, number) {
 
 function firstToOpen(tabs, panels, named) {
   const wrong = tabs.findIndex((tab) => tab.classList.contains("language-tab--errors"))
-  const wanted = [sessionStorage.getItem(remembered), named]
+  const wanted = [location.hash.slice(1), sessionStorage.getItem(remembered), named]
   const candidates = [wrong, ...wanted.map((id) => panels.findIndex((panel) => panel.id === id)), 0]
   return candidates.find((number) => number >= 0)
 }

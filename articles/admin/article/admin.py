@@ -33,8 +33,8 @@ from articles.admin.article.panels import (
     warn_of_what_is_missing,
 )
 from articles.admin.article.picker import known_references, stories, words_in
-from articles.admin.article.previews import Previews
 from articles.admin.article.versions import SHARED, Comparison
+from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
 from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import tell_what_is_merged
@@ -50,17 +50,21 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 @admin.register(Article)
-class ArticleAdmin(Previews, TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin):
+class ArticleAdmin(ChangesMany, TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin):
     section, position = "write", 1
     list_filter = [
         change_list.LanguageFilter,
         change_list.StateFilter,
         change_list.GapFilter,
-        change_list.CategoryFilter,
+        change_list.MineFilter,
+        change_list.RegionFilter,
+        change_list.SectionFilter,
+        change_list.TagFilter,
+        change_list.AuthorFilter,
     ]
     list_display_links = [change_list.headline]
     list_per_page = 50
-    actions = ["open_for_comments", "close_for_comments"]
+    actions = ["change_many", "open_for_comments", "close_for_comments"]
     ordering = ["-modified_at", "-pk"]
     paginator = change_list.CappedPaginator
     show_facets = admin.ShowFacets.NEVER

@@ -1,5 +1,9 @@
 """The list of stories: a column for each language, and filters by state, place and missing file."""
 
+from functools import reduce
+from operator import or_
+from urllib.parse import parse_qsl
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
@@ -9,20 +13,24 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles.admin.article.panels import (
-    BEHIND,
-    NONE,
-    SCHEDULED,
-    STATES,
-    in_words,
-    state_of,
-)
+from articles import roles
+from articles.admin.article import states
+from articles.admin.article.panels import BEHIND, STATES
 from articles.admin.image import thumbnail
 from articles.admin.languages import enabled, language_columns, writing_in
 from articles.admin.widgets import indented
-from articles.models import Article, Category, Edition, ImageUse
-from newsroom.i18n import dates
-from newsroom.languages import LANGUAGES, active
+from articles.models import (
+    Article,
+    Assignment,
+    Author,
+    Byline,
+    Category,
+    Edition,
+    ImageUse,
+    Tag,
+    TaggedArticle,
+)
+from newsroom.languages import LANGUAGES
 
 COUNTED = 10_000
 """As far as the number of stories is counted; a search reaches those beyond."""
@@ -73,7 +81,7 @@ def headline(article):
 
 @admin.display(description=_("Last change"), ordering="modified_at")
 def changed(article):
-    return _short(article.modified_at)
+    return states.short(article.modified_at)
 
 
 def state_column(language):
@@ -82,44 +90,10 @@ def state_column(language):
     @admin.display(description=LANGUAGES[language].name)
     def state(article):
         editions = {edition.language: edition for edition in article.listed_editions}
-        edition = editions.get(language)
-        name = state_of(edition, at=timezone.now())
-        if name == NONE:
-            return format_html(
-                '<span class="state state--none"><span aria-hidden="true">—</span>'
-                '<span class="visually-hidden">{}</span></span>',
-                STATES[NONE],
-            )
-        return format_html(
-            '<span class="state state--{}">{}</span>{}{}',
-            name,
-            STATES[name],
-            _since(edition, name),
-            _behind(edition.blocks_behind) if edition.blocks_behind else "",
-        )
+        return states.shown(editions.get(language), at=timezone.now())
 
     state.__name__ = f"state_{language}"
     return state
-
-
-def _since(edition, name):
-    if name != SCHEDULED:
-        return ""
-    moment = edition.published_at
-    return format_html(
-        '<span class="state-note" title="{}">{}</span>', in_words(moment), _short(moment)
-    )
-
-
-def _short(moment):
-    """Return a moment as briefly as a column asks for."""
-    return dates.written(timezone.localtime(moment), "note", active())
-
-
-def _behind(number):
-    title = _("The source has changed since this was translated")
-    words = '<span class="state state--behind" title="{}">{} {}</span>'
-    return format_html(words, title, _("Behind"), number)
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -133,7 +107,7 @@ class LanguageFilter(admin.SimpleListFilter):
         # With a state, the filter of states asks for both: they must hold for the same edition.
         if self.value() not in enabled() or request.GET.get(StateFilter.parameter_name):
             return queryset
-        return queryset.filter(_has_edition(Q(language=self.value())))
+        return queryset.filter(states.has_edition(Q(language=self.value())))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -143,61 +117,119 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [*STATES.items(), (BEHIND, _("Behind its source"))]
+        return [
+            *STATES.items(),
+            (BEHIND, _("Behind its source")),
+            (states.NOT_LIVE, _("Not live")),
+        ]
 
     def queryset(self, request, queryset):
         language = request.GET.get(LanguageFilter.parameter_name)
         languages = [language] if language in enabled() else enabled()
-        if self.value() == NONE:
-            return queryset.filter(self._any_missing(languages))
-        condition = self._condition(self.value(), at=timezone.now())
-        if condition is None:
-            return queryset
-        return queryset.filter(_has_edition(condition & Q(language__in=languages)))
-
-    @staticmethod
-    def _any_missing(languages):
-        missing = Q()
-        for language in languages:
-            missing |= ~Q(_has_edition(Q(language=language)))
-        return missing
-
-    @staticmethod
-    def _condition(state, *, at):
-        published = Q(status=Edition.Status.PUBLISHED)
-        if state == SCHEDULED:
-            return published & Q(published_at__gt=at)
-        if state == Edition.Status.PUBLISHED:
-            return published & Q(published_at__lte=at)
-        if state == BEHIND:
-            return Q(blocks_behind__gt=0)
-        return Q(status=state) if state in STATES else None
-
-
-def _has_edition(condition):
-    return Exists(Edition.objects.filter(condition, article=OuterRef("pk")))
+        condition = states.in_state(self.value(), languages, at=timezone.now())
+        return queryset if condition is None else queryset.filter(condition)
 
 
 class CategoryFilter(admin.SimpleListFilter):
-    """A category with everything under it."""
+    """A region or a section with everything under it."""
 
-    title = _("category")
-    parameter_name = "category"
+    kind = None
 
-    def __init__(self, *args, **kwargs):
-        self.tree = Category.tree(language=get_language())
-        super().__init__(*args, **kwargs)
+    def __init__(self, request, *args, **kwargs):
+        # Two filters show the same tree.
+        if not hasattr(request, "category_tree"):
+            request.category_tree = Category.tree(language=get_language())
+        self.tree = request.category_tree
+        super().__init__(request, *args, **kwargs)
 
     def lookups(self, request, model_admin):
-        return [(str(node.pk), indented(node.depth, node)) for node in self.tree.walk()]
+        nodes = (node for node in self.tree.walk() if node.kind == self.kind)
+        return [(str(node.pk), indented(node.depth, node)) for node in nodes]
 
     def queryset(self, request, queryset):
         node = next((node for pk, node in self.tree.nodes.items() if str(pk) == self.value()), None)
-        if node is None:
+        return queryset if node is None else queryset.filter(in_category(node))
+
+
+class RegionFilter(CategoryFilter):
+    title = _("region")
+    parameter_name = "region"
+    kind = Category.Kind.REGION
+
+
+class SectionFilter(CategoryFilter):
+    title = _("section")
+    parameter_name = "section"
+    kind = Category.Kind.SECTION
+
+
+def in_category(node):
+    """Return the condition under which stories are in a category or in one under it."""
+    ids = [below.pk for below in node.subtree()]
+    links = Article.categories.through.objects.filter(article=OuterRef("pk"), category__in=ids)
+    return Exists(links)
+
+
+class TypedFilter(admin.SimpleListFilter):
+    """A filter into which somebody types words, where a list of all that can be chosen would be endless."""
+
+    template = "admin/typed_filter.html"
+
+    def lookups(self, request, model_admin):
+        return [("", "")]
+
+    def choices(self, changelist):
+        """Yield the one thing that the template shows: what was typed, and what else stands in the address."""
+        others = changelist.get_query_string(remove=[self.parameter_name])
+        yield {"value": self.value() or "", "others": parse_qsl(others.removeprefix("?"))}
+
+
+class TagFilter(TypedFilter):
+    title = _("tag")
+    parameter_name = "tag"
+
+    def queryset(self, request, queryset):
+        return queryset.filter(has_tag(self.value())) if self.value() else queryset
+
+
+def has_tag(words):
+    """Return the condition under which stories have the tag that words mean, in whatever spelling or language."""
+    tagged = TaggedArticle.objects.filter(tag__in=Tag.objects.meaning(words).values("pk"))
+    return Exists(tagged.filter(content_object=OuterRef("pk")))
+
+
+class AuthorFilter(TypedFilter):
+    title = _("author")
+    parameter_name = "author"
+
+    def queryset(self, request, queryset):
+        words = (self.value() or "").split()
+        if not words:
             return queryset
-        ids = [below.pk for below in node.subtree()]
-        links = Article.categories.through.objects.filter(article=OuterRef("pk"), category__in=ids)
-        return queryset.filter(Exists(links))
+        authors = Author.objects.all()
+        for word in words:
+            names = (Q(**{f"{name}__icontains": word}) for name in language_columns("name"))
+            authors = authors.filter(reduce(or_, names))
+        bylines = Byline.objects.filter(author__in=authors.values("pk"), article=OuterRef("pk"))
+        return queryset.filter(Exists(bylines))
+
+
+class MineFilter(admin.SimpleListFilter):
+    """What is of whoever asks: begun by them or credited to them, or in their hands."""
+
+    title = _("my desk")
+    parameter_name = "desk"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _("My stories")), ("hand", _("In my hands"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "mine":
+            return queryset.filter(roles.own_stories(request.user))
+        if self.value() == "hand":
+            held = Assignment.objects.filter(user=request.user, article=OuterRef("pk"))
+            return queryset.filter(Exists(held))
+        return queryset
 
 
 class GapFilter(admin.SimpleListFilter):

@@ -31,6 +31,7 @@ STATES = {
 
 BUTTONS = {
     "submit": gettext_lazy("Submit %(language)s for review"),
+    "send_back": gettext_lazy("Make %(language)s a draft again"),
     "publish": gettext_lazy("Publish %(language)s now"),
     "schedule": gettext_lazy("Schedule %(language)s"),
     "withdraw": gettext_lazy("Withdraw %(language)s"),
@@ -39,6 +40,7 @@ BUTTONS = {
 
 DONE = {
     "submit": gettext_lazy("%(language)s is waiting for review."),
+    "send_back": gettext_lazy("%(language)s is a draft again."),
     "publish": gettext_lazy("%(language)s is published."),
     "schedule": gettext_lazy("%(language)s will appear on %(moment)s."),
     "withdraw": gettext_lazy("%(language)s is withdrawn: its address now says why."),
@@ -142,7 +144,7 @@ class Panel(StoryTexts):
         """The buttons of verbs that need no further word, as (value, label, is_main)."""
         for verb in self.verbs:
             if verb not in {"schedule", "withdraw"}:
-                yield f"{verb}:{self.language}", self.label(verb), verb != "submit"
+                yield f"{verb}:{self.language}", self.label(verb), verb in {"publish", "restore"}
 
     @property
     def schedule_label(self):

@@ -24,6 +24,7 @@ ALLOWED = {
     "schedule": {"draft", "submitted", "scheduled"},
     "withdraw": {"scheduled", "live"},
     "restore": {"withdrawn"},
+    "send_back": {"submitted"},
 }
 ARGUMENTS = {"schedule": {"at": NOW + 2 * HOUR}, "withdraw": {"reason": "An error."}}
 RESULT = {
@@ -32,6 +33,7 @@ RESULT = {
     "schedule": "scheduled",
     "withdraw": "withdrawn",
     "restore": "live",
+    "send_back": "draft",
 }
 
 
@@ -105,7 +107,8 @@ def test_the_verbs_that_are_offered_are_those_that_work(state):
 @pytest.mark.parametrize("verb", ALLOWED)
 def test_a_refusal_for_want_of_permission_leaves_nothing_behind(verb):
     edition = in_state(next(iter(ALLOWED[verb])))
-    other = "publish_article" if verb == "submit" else "submit_article"
+    is_writers = verb in publishing.WRITERS_VERBS
+    other = "publish_article" if is_writers else "submit_article"
     before = records()
 
     with pytest.raises(PermissionDenied):

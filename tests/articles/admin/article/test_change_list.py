@@ -84,7 +84,7 @@ def test_a_category_holds_what_is_under_it(editor):
     story(title_en="In Syria", categories=[CategoryFactory(name_en="Syria")])
     story(title_en="In France", categories=[CategoryFactory(name_en="France")])
 
-    assert titles(editor.open(LIST, category=str(east.pk))) == {"In Syria"}
+    assert titles(editor.open(LIST, region=str(east.pk))) == {"In Syria"}
 
 
 def test_stories_with_a_missing_file_can_be_found(editor):

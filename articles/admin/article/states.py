@@ -1,0 +1,87 @@
+"""In which state a language of a story is: as a condition on stories, and as the badge that lists show."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from articles.admin.article.panels import BEHIND, NONE, SCHEDULED, STATES, in_words, state_of
+from articles.models import Edition
+from newsroom.i18n import dates
+from newsroom.languages import active
+
+Status = Edition.Status
+NOT_LIVE = "waiting"
+"""What lists call a language that readers cannot see, in whatever state."""
+
+
+def in_state(state, languages, *, at):
+    """Return the condition under which stories have a language in a state of STATES, or BEHIND or NOT_LIVE; None for any other."""
+    if state in {NONE, NOT_LIVE}:
+        there = Edition.objects.all() if state == NONE else Edition.objects.live(at=at)
+        missing = Q()
+        for language in languages:
+            missing |= ~Q(_any_of(there.filter(language=language)))
+        return missing
+    editions = _in_state(state, at=at)
+    return None if editions is None else Q(_any_of(editions.filter(language__in=languages)))
+
+
+def has_edition(condition):
+    return Exists(Edition.objects.filter(condition, article=OuterRef("pk")))
+
+
+def _any_of(editions):
+    return Exists(editions.filter(article=OuterRef("pk")))
+
+
+def _in_state(state, *, at):
+    editions = Edition.objects
+    if state == BEHIND:
+        return editions.behind()
+    if state == SCHEDULED:
+        return editions.filter(status=Status.PUBLISHED, published_at__gt=at)
+    if state == Status.PUBLISHED:
+        return editions.filter(status=Status.PUBLISHED, published_at__lte=at)
+    return editions.filter(status=state) if state in STATES else None
+
+
+def badge(state):
+    """Return the name of a state in its colour."""
+    if state == NONE:
+        return format_html(
+            '<span class="state state--none"><span aria-hidden="true">—</span>'
+            '<span class="visually-hidden">{}</span></span>',
+            STATES[NONE],
+        )
+    return format_html('<span class="state state--{}">{}</span>', state, STATES[state])
+
+
+def age(moment, *, at):
+    """Return how long ago a moment was, or how long it is to come, in words whose title says when it is."""
+    words = dates.age(abs(at - moment), active())
+    return format_html('<span class="state-note" title="{}">{}</span>', in_words(moment), words)
+
+
+def short(moment):
+    """Return a moment as briefly as a column asks for."""
+    return dates.written(timezone.localtime(moment), "note", active())
+
+
+def behind(blocks):
+    """Return the mark of a translation that is behind its source by so many blocks."""
+    title = _("The source has changed since this was translated")
+    words = '<span class="state state--behind" title="{}">{} {}</span>'
+    return format_html(words, title, _("Behind"), blocks)
+
+
+def shown(edition, *, at):
+    """Return the badge of one language, with how long it has been live or until it is, and how far behind it is."""
+    state = state_of(edition, at=at)
+    is_dated = state in {SCHEDULED, Status.PUBLISHED}
+    return format_html(
+        "{}{}{}",
+        badge(state),
+        behind(edition.blocks_behind) if edition and edition.blocks_behind else "",
+        age(edition.published_at, at=at) if is_dated else "",
+    )

@@ -1,0 +1,129 @@
+"""The desk as an object: which stories it holds, and what its cells say, without HTML."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from articles.actions import assigning, publishing, writing
+from articles.admin.desk.asked import Asked, stories
+from articles.admin.desk.board import rows
+from articles.models import Target
+from tests.factories import CategoryFactory, TagFactory, UserFactory, edition, story
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def manager():
+    return UserFactory(is_staff=True, is_superuser=True, first_name="Ana")
+
+
+def shown(query, *, user, at):
+    asked, targets = Asked(QueryDict(query)), list(Target.objects.all())
+    found = stories(asked, user=user, targets=targets, at=at)
+    return rows(found, user=user, targets=targets, tree=asked.tree, at=at)
+
+
+def headlines(query, *, user, at):
+    return [row.headline for row in shown(query, user=user, at=at)]
+
+
+def cells(article, *, user, at):
+    row = next(row for row in shown("", user=user, at=at) if row.pk == article.pk)
+    return {cell.language: cell for cell in row.cells}
+
+
+def test_a_cell_says_state_age_who_and_how_far_behind(manager, now):
+    article = story(live=["en"], at=now - 3 * HOUR, title_en="A", body_en="<p>a</p>", title_es="B")
+    assigning.assign(article, "es", to=manager, by=manager)
+    article.body_en = "<p>b</p>"
+    writing.save(article)
+
+    found = cells(article, user=manager, at=now)
+
+    assert list(found) == ["en", "es", "pt", "ar"]
+    assert [cell.state for cell in found.values()] == ["published", "draft", "none", "none"]
+    assert [cell.age for cell in found.values()] == ["3 hrs"] * 4
+    assert (found["es"].who, found["es"].behind, found["es"].verb) == ("Ana", 1, "release")
+    assert (found["en"].behind, found["en"].verb, found["pt"].verb) == (0, "", "claim")
+
+
+def test_a_wait_is_counted_from_the_verb_that_began_it(manager, now):
+    article = story(title_en="A", title_es="B", body_es="<p>b</p>")
+    publishing.submit(edition(article), by=manager, now=now - 2 * HOUR)
+    publishing.publish(edition(article, "es"), by=manager, now=now - 9 * HOUR)
+    publishing.withdraw(edition(article, "es"), by=manager, reason="Wrong.", now=now - HOUR)
+
+    found = cells(article, user=manager, at=now)
+
+    assert [found[code].age for code in ("en", "es")] == ["2 hrs", "1 hr"]
+    assert found["pt"].since is None
+
+
+def test_filters_answer_what_a_desk_asks(manager, now):
+    asia, calm = CategoryFactory(name_en="Asia"), TagFactory(name="Calm")
+    old = story(live=["en"], at=now - 3 * HOUR, title_en="Old", categories=[asia], tags=[calm])
+    new = story(live=["en", "es"], at=now - HOUR, title_en="New", body_en="<p>a</p>")
+    new.body_en = "<p>b</p>"
+    writing.save(new)
+    story(live=["en"], at=now - 40 * 24 * HOUR, title_en="Changed")
+    draft = story(title_en="Draft")
+    assigning.assign(draft, "es", to=manager, by=manager)
+
+    answers = {
+        "": ["Draft", "Changed", "New", "Old"],
+        "live=en&language=es&state=waiting&hours=2": ["Changed", "Old"],
+        "live=en&language=es&state=behind": ["New"],
+        "live=es": ["New"],
+        "language=es": ["New"],
+        "hours=2": ["Changed", "Old"],
+        "state=draft": ["Draft"],
+        "who=me": ["Draft"],
+        f"who={manager.pk}&language=es": ["Draft"],
+        "who=me&language=pt": [],
+        "who=nobody": ["Changed", "New", "Old"],
+        f"category={asia.pk}": ["Old"],
+        "tag=calm": ["Old"],
+        "tag=none": [],
+        # What cannot be used is not asked.
+        "days=x&live=xx&state=yy&hours=9&category=0&who=zz": ["Draft", "Changed", "New", "Old"],
+    }
+    assert {query: headlines(query, user=manager, at=now) for query in answers} == answers
+
+    # Of what nobody has changed since, the moment of publication counts.
+    type(old).objects.update(modified_at=now - 60 * 24 * HOUR)
+    assert headlines("", user=manager, at=now) == ["New", "Old"]
+    assert headlines("days=1", user=manager, at=now + 23 * HOUR) == ["New"]
+
+
+def test_what_is_past_its_target_is_late_and_comes_first_when_asked(manager, now):
+    asia = CategoryFactory(name_en="Middle East")
+    syria = CategoryFactory(name_en="Syria", parent=asia)
+    calm = TagFactory(name="Calm")
+    slow = story(live=["en"], at=now - 5 * HOUR, title_en="Slow", tags=[calm])
+    story(live=["en"], at=now - 2 * HOUR, title_en="Fast", categories=[syria])
+    story(live=["en", "es", "pt"], at=now - 9 * HOUR, title_en="Done", categories=[syria])
+    story(live=["es"], at=now - 9 * HOUR, title_es="Otra", categories=[syria])
+    early = story(live=["en"], at=now, title_en="Early", categories=[syria])
+    Target.objects.create(category=asia, source_language="en", language="es", minutes=30)
+    Target.objects.create(tag=calm, language="pt", minutes=240)
+    Target.objects.create(language="es", minutes=600)
+
+    assert set(headlines("state=late", user=manager, at=now)) == {"Slow", "Fast"}
+    assert headlines("state=late&language=pt", user=manager, at=now) == ["Slow"]
+    by_due = headlines("order=late", user=manager, at=now)
+    assert by_due[:3] == ["Fast", "Slow", "Early"]
+    found = cells(slow, user=manager, at=now)
+    assert (found["pt"].is_late, found["pt"].lateness) == (True, "1 hr")
+    assert (found["es"].is_late, found["es"].lateness) == (False, "5 hrs")
+    assert (found["ar"].due, found["en"].due) == (None, None)
+    assert cells(early, user=manager, at=now)["es"].lateness == "30 mins"
