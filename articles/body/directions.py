@@ -3,13 +3,42 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from articles.body.markup import Piece, escaped
+from articles.body.markup import Piece, escaped, start_tag
 
 # Browsers put the signs of a number or name at the wrong end, and the groups of a number in the wrong order.
 NUMBER = r"(?<![\w+(])\(?\+?\d[\d \xa0\u2011()/-]{5,}\d(?!\w)"
 NAME = r"(?<!\w)(?:[@#][A-Za-z][A-Za-z0-9_.]*[A-Za-z0-9_]|[A-Za-z][A-Za-z0-9.&-]*[+#]+)(?!\w)"
 RUN = re.compile(f"(?P<number>{NUMBER})|{NAME}")
 GAPS = re.compile(r"[^\d+]+")
+
+
+def with_languages(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces in which a paragraph that is in another language as a whole says so itself: all of it runs that way."""
+    found = list(pieces)
+    for place in range(len(pieces) - 1, 0, -1):
+        span = pieces[place]
+        if span.tag != "span" or not span.attrs or not _starts_paragraph(pieces[place - 1]):
+            continue
+        end = _end_of_span(pieces, place)
+        if pieces[end + 1].tag == "p":
+            attrs = {"lang": span.attrs["lang"]}
+            del found[end], found[place]
+            found[place - 1] = Piece(start_tag("p", attrs), "p", attrs)
+    return found
+
+
+def _starts_paragraph(piece: Piece) -> bool:
+    return piece.tag == "p" and piece.is_start
+
+
+def _end_of_span(pieces: list[Piece], start: int) -> int:
+    depth = 0
+    for place in range(start, len(pieces)):
+        if pieces[place].tag == "span":
+            depth += 1 if pieces[place].is_start else -1
+            if not depth:
+                return place
+    return len(pieces) - 2
 
 
 def isolated(pieces: Iterable[Piece]) -> Iterator[Piece]:

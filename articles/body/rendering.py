@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles.body import plain
-from articles.body.directions import isolated
-from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied
+from articles.body.directions import isolated, with_languages
+from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied, start_tag
 from articles.body.tables import readable
 from newsroom.languages import LANGUAGES
 from newsroom.page import in_lite, spelled, whole
@@ -75,11 +75,11 @@ def rendered(
             return _part(form, "related-card", card=card)
         if tag == "div":
             return _embed(form, attrs["data-embed"], attrs.get("data-title", ""))
-        if tag == "span":
-            return _in_language(attrs["lang"])
+        if "lang" in attrs:
+            return _in_language(tag, attrs["lang"])
         return KEEP
 
-    pieces = readable(pieces) if form.is_page else pieces
+    pieces = with_languages(readable(pieces)) if form.is_page else pieces
     html = copied(isolated(pieces) if is_mirrored else pieces, visit)
     if form.is_page:
         html = html.replace("</table>", "</table></div>")
@@ -98,11 +98,9 @@ def _part(form: Form, name: str, **parameters: object) -> str:
     return "" if None in parameters.values() else form.printed(name, **parameters)
 
 
-def _in_language(code: str) -> str:
+def _in_language(tag: str, code: str) -> str:
     """Return the start of words in another language, set apart with the direction of that one."""
-    words = '<span lang="{}" dir="{}">'
-    start: str = format_html(words, code, LANGUAGES[code].direction)
-    return start
+    return start_tag(tag, {"lang": code, "dir": LANGUAGES[code].direction})
 
 
 def _embed(form: Form, address: str, title: str) -> str:

@@ -23,7 +23,7 @@ export function ask(title, say, fill) {
     })
     document.body.append(dialog)
     dialog.showModal()
-    dialog.querySelector("input, select")?.focus()
+    dialog.querySelector("input, select, textarea")?.focus()
   })
 }
 
@@ -87,7 +87,8 @@ export function pick({ title, address, say, others = [] }) {
   })
 }
 
-function drawField({ options, value, ...properties }) {
+function drawField({ options, value, long, ...properties }) {
+  if (long) return crel("textarea", { ...properties, rows: 3, value: value ?? "" })
   if (!options) return crel("input", { ...properties, value: value ?? "" })
   const select = crel(
     "select",
@@ -119,7 +120,7 @@ export function refuse(form, name, words) {
 }
 
 /* Ask for some fields, a list of {name, label, type, value, hint} or, with options as [value, words],
-   of {name, label, value, options}; resolve with their values. `check(values)` returns null, or the
+   of {name, label, value, options}, `long` for several lines; resolve with their values. `check(values)` returns null, or the
    name of a field and what is wrong with it. */
 export function askFor({ title, fields, say, extra, check }) {
   return ask(title, say, (dialog, done) => {

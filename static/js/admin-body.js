@@ -5,8 +5,11 @@
 
 import { Editor } from "django-prose-editor/editor"
 import { clipboard } from "newsroom/clipboard"
+import { keys } from "newsroom/keys"
+import { menu } from "newsroom/menu"
 import { extensions as nodes } from "newsroom/nodes"
 import { extensions as texts, stored } from "newsroom/text"
+import { listen } from "newsroom/sheet"
 import { toolbar } from "newsroom/toolbar"
 
 const known = JSON.parse(document.getElementById("body-references")?.textContent ?? "{}")
@@ -54,6 +57,8 @@ function start(textarea) {
     editorProps: {
       attributes: attributesOf(textarea),
       ...copied.props,
+      handleKeyDown: keys(() => editor, context),
+      handleTextInput: menu(() => editor, context),
     },
     onUpdate() {
       const now = stored(editor.getHTML())
@@ -74,4 +79,6 @@ function start(textarea) {
   textarea.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }))
 }
 
-document.querySelectorAll("textarea[data-body]").forEach(start)
+const bodies = document.querySelectorAll("textarea[data-body]")
+bodies.forEach(start)
+if (bodies.length) listen(surroundings(bodies[0]))

@@ -20,6 +20,7 @@ VOCABULARY = (
     "<blockquote>bare words</blockquote><blockquote><p>a quotation</p><p>of two</p></blockquote>"
     '<blockquote data-pull=""><p>pulled</p><cite>Ana, <em>Tide</em></cite></blockquote>'
     "<blockquote>said<cite>Omar</cite></blockquote>"
+    '<blockquote><p>It was us</p><p><span lang="ar">كنا <strong>نحن</strong></span></p><cite>Omar</cite></blockquote>'
     '<p><span lang="ar">قال <strong>x</strong></span> and <bdi>C++</bdi></p>'
     '<div data-embed="https://example.org/w" data-title="A &quot;film&quot;"></div>'
     '<figure data-image="3"></figure><aside data-article="7"></aside>'
@@ -185,6 +186,52 @@ def test_words_are_marked_with_their_language_and_a_quotation_with_who_said_it(d
 
     assert (
         stored() == '<blockquote><cite>Omar</cite></blockquote><p><span lang="es">hola</span></p>'
+    )
+
+
+def test_a_slash_offers_what_a_line_can_be_and_a_quotation_has_its_own_words(desk):
+    open_story(desk, story(title_en="A", body_en="<p>It was us</p><p>No</p>"))
+    menu = desk.get_by_role("menu", name="Insert here")
+
+    click(desk, editor(desk).get_by_text("No"))
+    desk.keyboard.press("End")
+    desk.keyboard.type("/1")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("/")
+    expect(menu.get_by_role("menuitem", name="Heading", exact=True)).to_be_focused()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    settle(desk)
+    desk.keyboard.type("Why")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("/num")
+    desk.keyboard.press("Enter")
+    settle(desk)
+    desk.keyboard.type("/")
+    desk.keyboard.press("Escape")
+    settle(desk)
+    desk.keyboard.type("7")
+    expect(menu).to_be_hidden()
+    click(desk, editor(desk).get_by_text("It was us"))
+    desk.keyboard.press("Control+Shift+b")
+    dialog = desk.get_by_role("dialog", name="Quotation")
+    dialog.get_by_label("Who said it").fill("Omar")
+    dialog.get_by_label("The words in the original").fill("كنا نحن")
+    dialog.get_by_label("Original language").select_option("ar")
+    dialog.get_by_role("button", name="Apply").click()
+    settle(desk)
+    desk.keyboard.press("Control+Shift+b")
+    expect(dialog.get_by_label("The words in the original")).to_have_value("كنا نحن")
+    dialog.get_by_label("Who said it").fill("Ana")
+    dialog.get_by_role("button", name="Apply").click()
+    desk.keyboard.press("Alt+F10")
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Shortcuts")).to_contain_text("Ctrl+Shift+B")
+    desk.keyboard.press("Escape")
+
+    assert desk.locator("#id_body_en").input_value() == (
+        '<blockquote><p>It was us</p><p><span lang="ar">كنا نحن</span></p><cite>Ana</cite></blockquote>'
+        "<p>No/1</p><h3>Why</h3><ol><li>/7</li></ol>"
     )
 
 

@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.forms.widgets import Script
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
 
@@ -29,6 +29,14 @@ EDITOR_WORDS = {
     "quote": _("Quotation"),
     "pull": _("Pull quote"),
     "speaker": _("Who said it"),
+    "quoteOriginal": _("The words in the original"),
+    "quoteHint": _("Readers see it under the translated words."),
+    "quoteLanguage": _("Original language"),
+    "quoteRemove": _("No quotation any more"),
+    "menu": _("Insert here"),
+    "sheet": _("Shortcuts"),
+    "close": _("Close"),
+    "keyControl": pgettext_lazy("key", "Ctrl"),
     "language": _("Other language"),
     "languageOf": _("Language of these words"),
     "languageOwn": _("That of the story"),
@@ -102,15 +110,8 @@ LEFT_OUT = {
 
 # Names under which the editor's scripts import each other, so that each keeps its hashed address.
 SCRIPTS = (
-    "addresses",
-    "clipboard",
-    "commands",
-    "nodes",
-    "paste",
-    "picker",
-    "text",
-    "toolbar",
-    "upload",
+    *("addresses", "clipboard", "commands", "icons", "keys", "menu", "nodes", "paste", "picker"),
+    *("quotes", "sheet", "text", "toolbar", "tools", "upload"),
 )
 EDITOR_SCRIPTS = importmap | ImportMap(
     {f"newsroom/{name}": f"js/admin-body-{name}.js" for name in SCRIPTS}

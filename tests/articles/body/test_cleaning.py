@@ -555,3 +555,83 @@ def test_numbers_and_names_are_set_apart_where_the_text_runs_from_the_right(run)
 )
 def test_years_amounts_and_plain_names_are_part_of_the_text(words):
     assert render(f"<p>قال {words}.</p>", language="ar") == f"<p>قال {words}.</p>"
+
+
+def test_a_paragraph_in_another_language_runs_that_way_as_a_whole():
+    html = '<blockquote><p><span lang="ar">قال <span lang="en">x</span></span></p><p><span lang="es">a</span> b</p></blockquote>'
+
+    assert render(html) == (
+        '<blockquote><p lang="ar" dir="rtl">قال <span lang="en" dir="ltr">x</span></p>'
+        '<p><span lang="es" dir="ltr">a</span> b</p></blockquote>'
+    )
+
+
+MARKED = {
+    "lang": '<span lang="ar">{}</span>',
+    "bdi": "<bdi>{}</bdi>",
+    "strong": "<strong>{}</strong>",
+    "em": "<em>{}</em>",
+    "sub": "<sub>{}</sub>",
+    "href": '<a href="/x?a=1&amp;b">{}</a>',
+}
+"""The marks of the editor, the outermost first."""
+
+
+@st.composite
+def runs(draw):
+    """Words as the editor marks them."""
+    html = draw(st.sampled_from(["a", "b &amp; c", "&lt;d&gt;", "ş", "قال", "x&nbsp;y", "e [f]"]))
+    marks = draw(st.sets(st.sampled_from(list(MARKED)), max_size=3))
+    for mark in reversed(MARKED):
+        html = MARKED[mark].format(html) if mark in marks else html
+    return html
+
+
+def within(tag, content, attrs="", least=1):
+    joined = st.lists(content, min_size=least, max_size=3).map("".join)
+    return joined.map(lambda html: f"<{tag}{attrs}>{html}</{tag}>")
+
+
+lines = st.one_of(within("p", runs()), within("h2", runs()), within("h3", runs()))
+references = st.sampled_from(
+    [
+        '<figure data-image="3"></figure>',
+        '<aside data-article="4"></aside>',
+        '<div data-embed="https://video.test/1"></div>',
+        '<div data-embed="https://video.test/2?a&amp;b" data-title="A film"></div>',
+    ]
+)
+cells = st.one_of(within("td", runs()), within("th", within("p", runs())), st.just("<td></td>"))
+tables = within("tbody", within("tr", cells)).map(lambda html: f"<table>{html}</table>")
+paragraphs = within("p", runs())
+
+
+def quotes(blocks):
+    cite = st.one_of(st.just(""), within("cite", runs()))
+    attrs = st.sampled_from(["", ' data-pull=""'])
+    inside = st.lists(st.one_of(paragraphs, blocks), min_size=1, max_size=2).map("".join)
+    return st.builds(
+        lambda attr, html, end: f"<blockquote{attr}>{html}{end}</blockquote>", attrs, inside, cite
+    )
+
+
+def lists(blocks):
+    items = st.one_of(
+        within("li", runs()),
+        within("li", paragraphs),
+        st.builds("<li><p>{}</p>{}</li>".format, runs(), blocks),
+    )
+    return st.one_of(within("ul", items), within("ol", items))
+
+
+blocks = st.recursive(
+    st.one_of(lines, references, tables),
+    lambda inner: st.one_of(lists(inner), quotes(inner)),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(blocks, max_size=4).map("".join))
+def test_what_the_editor_can_make_is_kept_as_it_is(html):
+    assert body.clean(html) == body.Cleaned(html)
