@@ -51,6 +51,8 @@ TOGETHER = (
     "tests/articles/test_plans.py",
     "tests/test_postgres.py",
     "tests/articles/views/test_query_counts.py",
+    "tests/articles/views/test_search.py",
+    "tests/articles/pages/search/test_page.py",
 )
 """Modules of which one process runs all: what they share, such as a server or an archive, is made once."""
 

@@ -3,18 +3,23 @@
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.template import engines
 from django.template.loaders import base
 from django.templatetags.static import static
 from django.utils.encoding import iri_to_uri
 
+from articles.views.page import page_of
 from newsroom.db import keyset
 from newsroom.site import actions
 from tests import factories, pages
+from tests.articles.exactness import readers
 from tests.bench import plans
+from tests.newsroom.pagecache.answering import cache, count
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +207,17 @@ def test_a_label_of_another_language_is_marked(client, menu):
     page = client.get("/es/").content.decode()
 
     assert '<bdi lang="en">Shop</bdi>' in page
+
+
+# A request ends with its connection, and not in a transaction of the test.
+@pytest.mark.django_db(transaction=True)
+def test_the_page_cache_keeps_no_search_and_has_each_rendered_once():
+    kept = cache(WSGIHandler())
+    with mock.patch("articles.views.search.page_of", wraps=page_of) as rendered:
+        for _time in range(2):
+            for text in ("ferry", "water"):
+                answer = readers.ask(kept, "/en/search/", f"q={text}")
+                assert answer.status.startswith("200")
+                assert text.encode() in answer.body
+    assert rendered.call_count == 4
+    assert count(kept.memory) == 0

@@ -5,17 +5,13 @@ from unittest import mock
 
 import pytest
 import time_machine
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings, strategies
 
-from articles.views.page import page_of
 from tests import pages
-from tests.articles.exactness import readers
 from tests.articles.pages.search import corpus
 from tests.articles.representations.markdown import reading
-from tests.newsroom.pagecache.answering import cache, count
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +57,16 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def stories(django_db_setup, django_db_blocker):
+    with corpus.built(django_db_blocker) as found:
+        yield found
+
+
 @pytest.fixture
-def newspaper():
+def newspaper(stories):
     with time_machine.travel(corpus.NOW, tick=False):
-        yield corpus.build()
+        yield stories
 
 
 FORMS = {"page": "", "lite": "lite/", "markdown": "index.md"}
@@ -164,20 +166,6 @@ def test_a_search_as_markdown_has_what_the_page_has_and_leads_to_markdown(newspa
     assert to["ferries"].endswith("/en/search/index.md?q=ferries")
     assert "Words to look for: \\](x) \\<b>\\`#\n" in hostile
     assert empty.endswith("\n---\n\n# Search\n")
-
-
-# A request ends with its connection, and not in a transaction of the test.
-@pytest.mark.django_db(transaction=True)
-def test_the_page_cache_keeps_no_search_and_has_each_rendered_once(newspaper):
-    kept = cache(WSGIHandler())
-    with mock.patch("articles.views.search.page_of", wraps=page_of) as rendered:
-        for _time in range(2):
-            for text in ("ferry", "water"):
-                answer = readers.ask(kept, "/en/search/", f"q={text}")
-                assert answer.status.startswith("200")
-                assert text.encode() in answer.body
-    assert rendered.call_count == 4
-    assert count(kept.memory) == 0
 
 
 def test_numbers_that_are_none_have_no_page(newspaper):

@@ -1,6 +1,10 @@
 """A small newspaper in four languages, in which search has something to find."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+
+import time_machine
+from django.db import transaction
 
 from tests import factories
 
@@ -74,6 +78,16 @@ STORIES = {
 """The key of a story -> its texts and tags; each is a year younger than the one before, the last is still to come."""
 
 EMBARGOED = {"title_en": "Secret ferry plan of parliament", "body_en": "<p>Water, water.</p>"}
+
+
+@contextmanager
+def built(blocker):
+    """Publish the stories once for all tests of a module, which see them at NOW; take them away afterwards."""
+    with blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW, tick=False):
+            found = build()
+        yield found
+        transaction.set_rollback(True)
 
 
 def build():

@@ -16,10 +16,16 @@ from tests.articles.pages.search import corpus
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def stories(django_db_setup, django_db_blocker):
+    with corpus.built(django_db_blocker) as found:
+        yield found
+
+
 @pytest.fixture
-def newspaper():
+def newspaper(stories):
     with time_machine.travel(corpus.NOW, tick=False):
-        yield corpus.build()
+        yield stories
 
 
 def ask(text, language="en", **narrowed):
