@@ -148,6 +148,7 @@ def test_what_went_out_and_came_in_again_goes_out_as_the_same_bytes(everything, 
     assert set(run.run([second / "articles.jsonl"], options).counts) == {"unchanged"}
 
 
+@pytest.mark.once
 def test_comments_come_each_after_what_it_answers(everything, capsys):
     export("-")
 
@@ -196,6 +197,7 @@ def test_what_is_asked_for_goes_out(some, tmp_path, options, wanted):
         assert (list(told[0]["editions"]), told[0]["source_language"]) == (["es"], "es")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -218,6 +220,7 @@ def test_every_format_has_its_row_in_the_reference(name):
     assert f"| [`{name}`]" in text_of("reference/commands.md")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name in formats.NAMES if name != "static"])
 def test_every_format_can_be_asked_for(name, tmp_path):
     factories.story(live=["en", "ar"])
@@ -228,6 +231,7 @@ def test_every_format_can_be_asked_for(name, tmp_path):
     assert [path for path in tmp_path.rglob("*") if path.suffix == formats.load(name).SUFFIX]
 
 
+@pytest.mark.once
 def test_a_picture_that_is_lost_is_named_and_the_rest_goes_out(tmp_path):
     image = factories.ImageFactory()
     factories.story(images=[image], title_en="A")

@@ -8,7 +8,7 @@ from newsroom.site import actions
 from tests import factories
 from tests.articles.representations.markdown import reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 SITE = "http://127.0.0.1:8000"

@@ -24,7 +24,7 @@ from tests.factories import (
     story,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EVERY_BLOCK = """<p>One <strong>two</strong> <a href="https://a.example/">three</a> <em>four</em>
 <a data-article="{other}">five</a>.</p><h2>Six</h2><h3>Seven</h3><ul><li>Eight</li></ul><ol><li>Nine</li></ol>

@@ -21,7 +21,7 @@ from tests.articles.exactness import readers
 from tests.bench import plans
 from tests.newsroom.pagecache.answering import cache, count
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from tests.articles.admin.conftest import Desk, FormReader, member_of
 from tests.factories import live_edition
 from tests.newsroom.site.uploads import drawing, photograph
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CHANGE = "site_sitesettings_change"
 ADDRESS = "/admin/site/sitesettings/1/change/"
 FEEDS_SAY = {

@@ -15,7 +15,7 @@ from tests import factories
 from tests.articles.representations.markdown import reading
 from tests.templates import examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 
