@@ -147,5 +147,5 @@ def robots(request):
         *(() if policy.allows_training else TRAINING),
     ]
     groups = [*(f"User-agent: {robot}" for robot in barred), "Disallow: /", ""] if barred else []
-    lines = (*groups, "User-agent: *", "Disallow: /admin/", "", *maps, "")
+    lines = (*groups, "User-agent: *", "Disallow: /admin/", "Disallow: /preview/", "", *maps, "")
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -33,6 +33,7 @@ from articles.models.origin import Origin
 from articles.models.own_page import OwnPage, OwnPageEdition
 from articles.models.pair import Join, Pair
 from articles.models.partner import TOKENS, Delivery, Partner, Token
+from articles.models.preview_link import PreviewLink
 from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.search import AuthorWord, SearchEntry, SearchWord
 from articles.models.tag import Tag, TagAlias, TaggedArticle
@@ -75,6 +76,7 @@ __all__ = [
     "OwnPageEdition",
     "Pair",
     "Partner",
+    "PreviewLink",
     "Promotion",
     "PromotionEdition",
     "Rendition",

@@ -36,6 +36,7 @@ from articles.views.media import media
 from articles.views.other_forms import other_form
 from articles.views.own_comment import own_comment
 from articles.views.own_page import own_page, security
+from articles.views.preview import by_link, picture_by_link
 from articles.views.search import search, search_feed
 from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
 
@@ -54,6 +55,7 @@ __all__ = [
     "ask_for_comments",
     "author",
     "authors",
+    "by_link",
     "comment_among_others",
     "comments",
     "comments_of_reader",
@@ -71,6 +73,7 @@ __all__ = [
     "other_form",
     "own_comment",
     "own_page",
+    "picture_by_link",
     "region",
     "search",
     "search_feed",

@@ -28,10 +28,15 @@ def media(request, name):
         headers = FOR_STAFF
     else:
         raise Http404
-    content_type = TYPES.get(name.rpartition(".")[2], OTHER)
+    content_type = type_of(name)
     if request.method == "HEAD":
         return HttpResponse(content_type=content_type, headers=headers)
     try:
         return FileResponse(default_storage.open(name), content_type=content_type, headers=headers)
     except FileNotFoundError as error:
         raise Http404 from error
+
+
+def type_of(name):
+    """Return the type of what a file holds, by its name."""
+    return TYPES.get(name.rpartition(".")[2], OTHER)

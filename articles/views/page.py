@@ -102,6 +102,15 @@ def slot_of(request, place, owner=promotions.WITHOUT_OWNER, *, language, at):
     return asked or promotions.read(place, owner, language=language, at=at)
 
 
+def gone(request, language):
+    """Return the page that says, with 410, that what stood here is gone."""
+    now = timezone.now()
+    tree = Category.tree(language=language, at=now)
+    page = page_of(tree, request.path, _("This page is gone"), addresses=in_each_language("front"))
+    on = ways.read(tree=tree, at=now)
+    return show(request, "articles/gone.html", page, ways=on, status=410)
+
+
 def stands_at(request, url):
     """Return whether the request asks for this path; letters beyond ASCII arrive decoded."""
     return request.path == unquote(url)
@@ -122,13 +131,7 @@ def moved(request, *, language):
     query = request.META.get("QUERY_STRING", "")
     url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
     if url is addresses.GONE:
-        now = timezone.now()
-        tree = Category.tree(language=language, at=now)
-        page = page_of(
-            tree, request.path, _("This page is gone"), addresses=in_each_language("front")
-        )
-        on = ways.read(tree=tree, at=now)
-        return show(request, "articles/gone.html", page, ways=on, status=410)
+        return gone(request, language)
     if not url or stands_at(request, url.partition("?")[0]):
         return None
     return HttpResponsePermanentRedirect(url)

@@ -15,6 +15,7 @@ PATHS = {
     "/en/author/ana-duarte/": "articles:author",
     "/en/archive/": "articles:archive",
     "/en/archive/2017/11/": "articles:archive_month",
+    "/preview/0a1b/": "articles:preview",
     "/admin/": "admin:index",
     "/healthz": "healthz",
     "/robots.txt": "robots",

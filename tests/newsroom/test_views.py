@@ -224,7 +224,7 @@ def test_robots_may_read_everything_but_the_admin_and_learn_where_it_is_listed(c
 
     assert response["Content-Type"] == "text/plain"
     assert response.content.decode().splitlines() == [
-        *("User-agent: *", "Disallow: /admin/", ""),
+        *("User-agent: *", "Disallow: /admin/", "Disallow: /preview/", ""),
         "Sitemap: https://news.example/sitemap.xml",
         "Sitemap: https://news.example/news-sitemap.xml",
     ]

@@ -33,6 +33,7 @@ from articles.admin.article.panels import (
     warn_of_what_is_missing,
 )
 from articles.admin.article.picker import known_references, stories, words_in
+from articles.admin.article.previews import Previews
 from articles.admin.article.versions import SHARED, Comparison
 from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
@@ -50,7 +51,9 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 @admin.register(Article)
-class ArticleAdmin(ChangesMany, TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin):
+class ArticleAdmin(
+    Previews, ChangesMany, TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin
+):
     section, position = "write", 1
     list_filter = [
         change_list.LanguageFilter,

@@ -1,12 +1,13 @@
 """What is known about a story beside its text: what was done to it, and where it came from."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from articles.actions import promoting
 from articles.admin.article.panels import in_words
-from articles.models import Delivery, Event
+from articles.models import Delivery, Event, PreviewLink
 from newsroom.languages import LANGUAGES
 
 EVENTS, DELIVERIES = 30, 10
@@ -21,6 +22,8 @@ ACTIONS = {
     "assign": pgettext_lazy("somebody did", "assigned"),
     "claim": pgettext_lazy("somebody did", "claimed"),
     "release": pgettext_lazy("somebody did", "gave back"),
+    "preview": pgettext_lazy("somebody did", "made a preview link of"),
+    "end_preview": pgettext_lazy("somebody did", "revoked a preview link of"),
     "redate": pgettext_lazy("somebody did", "corrected the date of"),
 }
 
@@ -44,6 +47,24 @@ class Record:
                 "note": event.note,
             }
             for event in found
+        ]
+
+    @cached_property
+    def previews(self):
+        """The links by which people without a login read the story, for who may change it."""
+        found = PreviewLink.objects.valid(at=timezone.now()).filter(article=self.article)
+        return [
+            {
+                "pk": link.pk,
+                "form": f"revoke-preview-{link.pk}",
+                "url": reverse("admin:articles_article_preview_revoke", args=[link.pk]),
+                "by": str(link.made_by or _("The system")),
+                "language": LANGUAGES[link.language].name,
+                "code": link.language,
+                "until": in_words(link.expires_at),
+                "used": in_words(link.used_at) if link.used_at else "",
+            }
+            for link in found.select_related("made_by")
         ]
 
     def waiting(self):

@@ -1,0 +1,77 @@
+"""The preview of a story in the admin, and the links that are made there."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import PreviewLink
+from tests.factories import story
+
+pytestmark = pytest.mark.once
+
+PREVIEW, PAGE = "articles_article_preview", "articles_article_preview_page"
+CHANGE = "articles_article_change"
+
+
+@pytest.fixture
+def draft(db):
+    return story(title_en="A", body_en="<p>Words.</p>", title_ar="ب", body_ar="<p>كلمات.</p>")
+
+
+def test_the_page_stands_in_a_frame_of_the_same_site_alone(editor, draft):
+    outer = editor.open(PREVIEW, draft.pk, "ar", width="phone", scheme="dark")
+    inner = editor.open(PAGE, draft.pk, "ar")
+
+    page = outer.content.decode()
+    address = reverse(f"admin:{PAGE}", args=[draft.pk, "ar"])
+    assert 'class="preview preview--phone preview--dark"' in page
+    assert f'src="{address}"' in page
+    assert "frame-src 'self'" in outer["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in outer["Content-Security-Policy"]
+    assert page.count('aria-current="true"') == 3
+    assert "frame-ancestors 'self'" in inner["Content-Security-Policy"]
+    assert inner["X-Frame-Options"] == "SAMEORIGIN"
+    assert inner["Cache-Control"].startswith("private, no-store")
+    assert "كلمات." in inner.content.decode()
+
+
+def test_a_link_is_shown_once_and_listed_with_the_story_where_it_is_revoked(editor, draft, said):
+    post = editor.client.post
+    made = post(reverse("admin:articles_article_preview_link", args=[draft.pk, "en"]), {"days": 7})
+    address = re.search(r"https?://\S+(/preview/\w+/)", said(made)[0])[1]
+    link = PreviewLink.objects.get()
+    shown = editor.open(PREVIEW, draft.pk, "en").content.decode()
+
+    page = editor.open(CHANGE, draft.pk).content.decode()
+    before = Client().get(address).status_code
+    post(reverse("admin:articles_article_preview_revoke", args=[link.pk]))
+
+    assert reverse(f"admin:{PREVIEW}", args=[draft.pk, "ar"]) in page
+    assert f'form="revoke-preview-{link.pk}"' in page
+    assert "made a preview link of" in page
+    assert address in shown
+    assert address not in page
+    assert (before, Client().get(address).status_code) == (200, 410)
+    assert "Links to previews" not in editor.open(CHANGE, draft.pk).content.decode()
+
+
+def test_who_may_not_change_a_story_looks_at_it_and_gives_no_link(editor, writer, client, draft):
+    names = (PREVIEW, PAGE, "articles_article_preview_link")
+    addresses = [reverse(f"admin:{name}", args=[draft.pk, "en"]) for name in names]
+    editor.client.post(addresses[2], {"days": 1})
+    revoke = reverse("admin:articles_article_preview_revoke", args=[PreviewLink.objects.get().pk])
+
+    looked = [writer.client.get(address).status_code for address in addresses]
+    sent = [writer.client.post(each, {"days": 1}).status_code for each in (addresses[2], revoke)]
+
+    assert looked == [200, 200, 405]
+    assert sent == [403, 403]
+    assert {client.get(each).status_code for each in addresses} == {302}
+    assert {client.post(each).status_code for each in (addresses[2], revoke)} == {302}
+    for name, language in ((PREVIEW, "es"), (PAGE, "pt"), (PAGE, "xx")):
+        assert editor.open(name, draft.pk, language).status_code == 404
+    wrong = {"days": "400"}
+    assert editor.client.post(addresses[2], wrong).status_code == 404
+    assert PreviewLink.objects.count() == 1
