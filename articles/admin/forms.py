@@ -31,13 +31,15 @@ class MergedForm(MergingForm, NewsroomForm):
         return None
 
 
-def words_of_block(html):
-    """Return the words of a block of a body, of a picture, card or embed what it refers to."""
-    return as_read(html, lambda tag, attrs: f"{REFERRED[tag]} {_refers_to(attrs)}")
+def words_of_block(html, *, names=None):
+    """Return the words of a block of a body, of a picture, card or embed what it refers to; `names` are those of images."""
 
+    def named(tag, attrs):
+        image = int(attrs.get("data-image", 0))
+        values = (value for name, value in attrs.items() if name.startswith("data-"))
+        return f"{REFERRED[tag]}: {(names or {}).get(image) or ' '.join(values)}"
 
-def _refers_to(attrs):
-    return " ".join(value for name, value in attrs.items() if name.startswith("data-"))
+    return as_read(html, named)
 
 
 class RowForm(MergedForm):

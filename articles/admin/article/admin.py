@@ -24,6 +24,7 @@ from articles.admin.article import change_list
 from articles.admin.article.body_input import BodyInput
 from articles.admin.article.byline import BylineInline
 from articles.admin.article.forms import ArticleForm
+from articles.admin.article.histories import Histories
 from articles.admin.article.history import Record
 from articles.admin.article.panels import (
     in_words,
@@ -52,7 +53,13 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 @admin.register(Article)
 class ArticleAdmin(
-    Previews, ChangesMany, TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin
+    Previews,
+    Histories,
+    ChangesMany,
+    TakesComments,
+    SaysConsequences,
+    LanguageAdmin,
+    VersionAdmin,
 ):
     section, position = "write", 1
     list_filter = [

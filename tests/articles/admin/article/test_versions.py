@@ -1,15 +1,27 @@
 """Going back to an older text: the words return, the state of no language changes."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 import reversion
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from reversion.models import Revision, Version
 
 from articles.actions import organising, publishing
+from articles.admin.article import revisions
 from articles.models import Article, Author, Category, Image, Tag
-from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
+from tests.factories import (
+    AuthorFactory,
+    CategoryFactory,
+    ImageFactory,
+    UserFactory,
+    edition,
+    story,
+)
 
 CHANGE = "articles_article_change"
 REVISION = "articles_article_revision"
@@ -396,3 +408,119 @@ def test_who_may_not_change_a_story_is_offered_no_older_text(editor, writer):
 
     offered = ["Go back in what is chosen" in page.content.decode() for page in pages]
     assert offered == [True, False]
+
+
+# --- The history, and any two versions word by word ---
+
+HISTORY, COMPARE = "articles_article_history", "articles_article_compare"
+
+
+def lines(page):
+    """Return the words of each entry of a history."""
+    found = re.findall(r'<div class="history__words">(.*?)</div>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found]
+
+
+def test_each_entry_says_who_did_what_in_the_language_of_its_reader(editor, second_editor):
+    body = "<p>One.</p><p>Two.</p>"
+    article = story(title_en="A", body_en=body, title_es="B", images=[ImageFactory()])
+    editor.save(
+        CHANGE, article.pk, fields={"title_en": "A2", "uses-0-alt_en": "x", "tags": ["Raqqa"]}
+    )
+    editor.press(article, "publish:en")
+    second_editor.save(CHANGE, article.pk, fields={"uses-0-caption_es": "Pie"})
+
+    page = editor.open(HISTORY, article.pk).content.decode()
+    spanish = editor.client.get(
+        reverse(f"admin:{HISTORY}", args=[article.pk]), headers={"accept-language": "es"}
+    ).content.decode()
+
+    newest, published, first = lines(page)
+    assert "Rui Lima Español : Captions" in newest
+    assert "Eva Ortiz published English" in published
+    assert "Eva Ortiz" in first
+    assert "No fields changed" not in page
+    assert "Eva Ortiz publicó: English" in lines(spanish)[1]
+    assert "What changed" not in spanish
+
+
+def test_saves_of_one_person_in_short_succession_are_one_entry(editor, second_editor):
+    article = story(title_en="A", body_en="<p>x</p>")
+    for number in range(4):
+        remember_as(editor.user, article, title_en=f"A{number}")
+    remember_as(second_editor.user, article, title_en="B")
+    address = reverse(f"admin:{HISTORY}", args=[article.pk])
+    with CaptureQueriesContext(connection) as few:
+        page = editor.client.get(address).content.decode()
+    for number in range(60):
+        remember_as(editor.user, article, title_en=f"C{number}")
+
+    with CaptureQueriesContext(connection) as many:
+        longer = editor.client.get(address).content.decode()
+
+    assert ["4 saves" in line for line in lines(page)] == [False, True]
+    assert len(lines(editor.client.get(f"{address}?all").text)) == revisions.LISTED
+    assert "?p=2" in longer
+    assert "Rui Lima" in editor.client.get(f"{address}?p=2").text
+    assert len(many) == len(few)
+
+
+def remember_as(user, article, **texts):
+    for name, words in texts.items():
+        setattr(article, name, words)
+    with reversion.create_revision():
+        article.save()
+        reversion.set_user(user)
+
+
+def test_any_two_versions_stand_beside_each_other_word_by_word(editor):
+    image = ImageFactory(description="A bridge")
+    figure = f'<figure data-image="{image.pk}"></figure>'
+    article = story(
+        title_en="A",
+        body_en=f"<p>They left on Friday.</p>{figure}",
+        title_es="B",
+        images=[image],
+        tags=["Raqqa"],
+    )
+    remember(article)
+    article = Article.objects.get(pk=article.pk)
+    article.title_es = "B2"
+    article.save()
+    remember(article)
+    fields = {"body_en": "<p>They left on Sunday.</p>", "uses-0-caption_en": "A crossing"}
+    editor.save(CHANGE, article.pk, fields=fields | {"tags": []})
+    first, second, third = (version.pk for version in versions(article))
+
+    last = editor.open(COMPARE, article.pk, new=third).content.decode()
+    whole = editor.open(COMPARE, article.pk, new=first, old=third).content.decode()
+
+    assert "<del>Friday</del><ins>Sunday</ins>" in last
+    assert "<del>Image: A bridge</del>" in last
+    assert "Caption: A bridge" in last
+    assert "<ins>A crossing</ins>" in last
+    assert "<del>Raqqa</del>" in last
+    assert "<ins>B2</ins>" not in last
+    assert ("<del>B</del><ins>B2</ins>" in whole, "<ins>Sunday</ins>" in whole) == (True, True)
+    assert f"/revision/{first}" in whole or f"/history/{first}/" in whole
+    assert editor.open(COMPARE, article.pk, new=first).status_code == 404
+    assert editor.open(COMPARE, article.pk, new="x", old=second).status_code == 404
+
+
+def test_the_history_is_for_who_may_see_the_story(client, writer, editor):
+    article = story(title_en="A")
+    for _each in range(2):
+        remember(article)
+    addresses = [
+        reverse(f"admin:{HISTORY}", args=[article.pk]),
+        reverse(f"admin:{COMPARE}", args=[article.pk]) + f"?new={versions(article)[1].pk}",
+    ]
+    nobody = Client()
+    nobody.force_login(
+        UserFactory(is_staff=True), backend="django.contrib.auth.backends.ModelBackend"
+    )
+
+    assert [writer.client.get(each).status_code for each in addresses] == [200, 200]
+    assert [nobody.get(each).status_code for each in addresses] == [403, 403]
+    assert [client.get(each).status_code for each in addresses] == [302, 302]
+    assert editor.open(HISTORY, 10**9).status_code == 404
