@@ -27,34 +27,42 @@ function goOn({ tr, commands }) {
   return commands.setTextSelection(after + 1)
 }
 
-export const insert = (editor, type, attrs) =>
-  behind(editor).insertContent({ type, attrs }).command(goOn).scrollIntoView().run()
+const insertAll = (editor, nodes) => behind(editor).insertContent(nodes).command(goOn).scrollIntoView().run()
 
-function putFigure(editor, { images }, row) {
+export const insert = (editor, type, attrs) => insertAll(editor, { type, attrs })
+
+/* Choose a picture of the library, or upload one; null for none. `others` are buttons beside the list. */
+async function choosePicture({ words, library, language }, title, others = []) {
+  const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
+  const row = await pick({
+    title,
+    address: `${library.images}?article=${article}`,
+    say: words,
+    others: [[words.uploadOther, { upload: true }], ...others],
+  })
+  return row?.upload ? uploaded({ words, library, language }) : row
+}
+
+async function uploaded({ words, library, language }, file) {
+  const made = await upload(file, { say: words, address: library.images })
+  if (made) addRow(made, language)
+  return made?.image ?? null
+}
+
+function figureOf({ images }, row) {
   images[row.id] = row
-  insert(editor, "figure", { "data-image": String(row.id) })
+  return { type: "figure", attrs: { "data-image": String(row.id) } }
 }
 
 export async function insertFigure(editor, context) {
-  const { words, library } = context
-  const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
-  const others = [[words.uploadOther, { upload: true }]]
-  const row = await pick({
-    title: words.chooseImage,
-    address: `${library.images}?article=${article}`,
-    say: words,
-    others,
-  })
-  if (row?.upload) await uploadFigure(editor, context)
-  else if (row) putFigure(editor, context, row)
+  const row = await choosePicture(context, context.words.chooseImage)
+  if (row) insertAll(editor, figureOf(context, row))
 }
 
-/* Put in a picture that was dropped, pasted, or is chosen in the dialog. */
+/* Put in a picture that was dropped or pasted. */
 export async function uploadFigure(editor, context, file) {
-  const uploaded = await upload(file, { say: context.words, address: context.library.images })
-  if (!uploaded) return
-  putFigure(editor, context, uploaded.image)
-  addRow(uploaded, context.language)
+  const row = await uploaded(context, file)
+  if (row) insertAll(editor, figureOf(context, row))
 }
 
 export async function insertCard(editor, { words, library, articles, language }) {
@@ -68,14 +76,20 @@ export async function insertCard(editor, { words, library, articles, language })
   insert(editor, "card", { "data-article": String(row.id) })
 }
 
-export async function insertEmbed(editor, { words }) {
-  const address = { name: "address", label: words.embedAddress, type: "text", required: true }
-  const name = { name: "title", label: words.embedName, type: "text", maxLength: 200 }
+/* An embed is a link with words, below a picture of the library that shows what is there. */
+export async function insertEmbed(editor, context) {
+  const { words, library } = context
+  const fields = [
+    { name: "address", label: words.embedAddress, hint: words.embedHint, required: true },
+    { name: "title", label: words.embedName, required: true, maxLength: 200 },
+  ]
   const check = ({ address: given }) => (pageAddress(given) ? null : ["address", words.embedInvalid])
-  const fields = [{ ...address, hint: words.embedHint }, name]
   const answer = await askFor({ title: words.embedTitle, fields, say: words, check })
   if (!answer) return
-  insert(editor, "embed", { "data-embed": pageAddress(answer.address), "data-title": answer.title || null })
+  const none = [[words.embedBare, null]]
+  const row = library.images ? await choosePicture(context, words.embedPicture, none) : null
+  const attrs = { "data-embed": pageAddress(answer.address), "data-title": answer.title }
+  insertAll(editor, [...(row ? [figureOf(context, row)] : []), { type: "embed", attrs }])
 }
 
 export async function insertTable(editor, { words }) {

@@ -101,7 +101,8 @@ function open(editor, context) {
   })
   editor.view.dom.parentElement.append(menu)
   place(menu, editor)
-  menu.firstElementChild.focus()
+  menu.firstElementChild.focus({ preventScroll: true })
+  menu.scrollIntoView({ block: "nearest" })
 }
 
 /* Return what the editor that `get` returns asks of typed words: true where the menu takes them. */

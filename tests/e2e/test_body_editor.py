@@ -150,7 +150,8 @@ def test_a_card_and_a_link_lead_to_own_stories(desk):
     assert f'<aside data-article="{other.pk}"></aside>' in stored()
 
 
-def test_an_embed_and_a_link_take_an_address(desk):
+def test_an_embed_with_its_picture_and_a_link_take_an_address(desk):
+    image = ImageFactory(description="Waves")
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
 
@@ -164,11 +165,13 @@ def test_an_embed_and_a_link_take_an_address(desk):
     desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
     desk.get_by_label("What it shows, in a few words").fill("The harbour")
     desk.get_by_role("button", name="Insert").click()
-    expect(desk.locator("#panel-en .reference")).to_contain_text("https://example.org/v")
+    desk.get_by_role("dialog").get_by_role("button", name="Waves").click()
+    expect(desk.locator("#panel-en .reference--embed")).to_contain_text("https://example.org/v")
     save(desk)
 
     assert '<a href="https://example.org/a">One</a>' in stored()
-    assert '<div data-embed="https://example.org/v" data-title="The harbour"></div>' in stored()
+    picture = f'<figure data-image="{image.pk}"></figure>'
+    assert f'{picture}<div data-embed="https://example.org/v" data-title="The harbour"></div>' in stored()
 
 
 def test_words_are_marked_with_their_language_and_a_quotation_with_who_said_it(desk):
@@ -324,11 +327,14 @@ def test_an_inserted_embed_keeps_the_rest_of_its_paragraph_behind_the_cursor(des
     desk.keyboard.press("ArrowRight")
     use(desk, "Embed")
     desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
+    desk.get_by_label("What it shows, in a few words").fill("Waves")
     desk.get_by_role("button", name="Insert").click()
+    desk.get_by_role("button", name="No picture").click()
+    settle(desk)
     desk.keyboard.type("more ")
     save(desk)
 
-    assert stored() == '<p>O</p><div data-embed="https://example.org/v"></div><p>more ne</p>'
+    assert stored() == '<p>O</p><div data-embed="https://example.org/v" data-title="Waves"></div><p>more ne</p>'
 
 
 @pytest.mark.parametrize("way", ["key", "click"])
