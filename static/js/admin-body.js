@@ -6,6 +6,7 @@
 import { Editor } from "django-prose-editor/editor"
 import { clipboard } from "newsroom/clipboard"
 import { keys } from "newsroom/keys"
+import { length } from "newsroom/length"
 import { menu } from "newsroom/menu"
 import { extensions as nodes } from "newsroom/nodes"
 import { extensions as texts, stored } from "newsroom/text"
@@ -72,7 +73,7 @@ function start(textarea) {
   // A first step, which nobody can undo: the line to write in is there before somebody looks for it.
   editor.view.dispatch(editor.state.tr.setMeta("addToHistory", false))
   box.prepend(toolbar(editor, context))
-  box.append(copied.line)
+  box.append(copied.line, length(editor, context))
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
   // For tests and for the curious: the editor of a textarea.
   textarea.editor = editor

@@ -4,7 +4,11 @@
    Django drew (class language-panel). The tab that opens is the first with an error, else the one
    that the address names, else the one that was used last on this page, else the one that the page names, else the first. */
 
-const remembered = `language-tab:${location.pathname}`
+const keyOf = (path) => `language-tab:${path}`
+const remembered = keyOf(location.pathname)
+// A story that was just made has another address than the page on which it was written.
+const before = document.referrer ? new URL(document.referrer).pathname : ""
+const madeBefore = before.endsWith("/add/") ? keyOf(before) : ""
 
 const element = (name, properties, ...children) => {
   const made = Object.assign(document.createElement(name), properties)
@@ -44,7 +48,11 @@ function select(tabs, panels, number) {
 
 function firstToOpen(tabs, panels, named) {
   const wrong = tabs.findIndex((tab) => tab.classList.contains("language-tab--errors"))
-  const wanted = [location.hash.slice(1), sessionStorage.getItem(remembered), named]
+  const wanted = [
+    location.hash.slice(1),
+    sessionStorage.getItem(remembered) ?? sessionStorage.getItem(madeBefore),
+    named,
+  ]
   const candidates = [wrong, ...wanted.map((id) => panels.findIndex((panel) => panel.id === id)), 0]
   return candidates.find((number) => number >= 0)
 }

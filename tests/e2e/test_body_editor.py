@@ -106,10 +106,13 @@ def test_changing_one_word_leaves_every_other_byte(desk):
 def test_an_emptied_body_is_empty(desk):
     article = story(title_en="A", body_en="<p>One</p>")
     open_story(desk, article)
+    length = desk.locator("#panel-en .body-editor__length")
+    expect(length).to_have_text("Words: 1 · Minutes to read: 1")
 
     click(desk, editor(desk))
     desk.keyboard.press("Control+a")
     desk.keyboard.press("Delete")
+    expect(length).to_have_text("Words: 0 · Minutes to read: 0")
     save(desk)
 
     assert stored() == ""
@@ -171,7 +174,10 @@ def test_an_embed_with_its_picture_and_a_link_take_an_address(desk):
 
     assert '<a href="https://example.org/a">One</a>' in stored()
     picture = f'<figure data-image="{image.pk}"></figure>'
-    assert f'{picture}<div data-embed="https://example.org/v" data-title="The harbour"></div>' in stored()
+    assert (
+        f'{picture}<div data-embed="https://example.org/v" data-title="The harbour"></div>'
+        in stored()
+    )
 
 
 def test_words_are_marked_with_their_language_and_a_quotation_with_who_said_it(desk):
@@ -334,7 +340,10 @@ def test_an_inserted_embed_keeps_the_rest_of_its_paragraph_behind_the_cursor(des
     desk.keyboard.type("more ")
     save(desk)
 
-    assert stored() == '<p>O</p><div data-embed="https://example.org/v" data-title="Waves"></div><p>more ne</p>'
+    assert (
+        stored()
+        == '<p>O</p><div data-embed="https://example.org/v" data-title="Waves"></div><p>more ne</p>'
+    )
 
 
 @pytest.mark.parametrize("way", ["key", "click"])
@@ -404,8 +413,17 @@ def test_the_tab_of_the_source_opens_first_and_the_used_one_again(desk):
 
     desk.get_by_role("tab", name="Português").click()
     desk.reload()
-
     expect(desk.locator("#panel-pt")).to_be_visible()
+
+    # A new story, which gets another address when it is saved.
+    desk.goto("/admin/articles/article/add/")
+    desk.get_by_role("tab", name="Español").click()
+    desk.locator("#id_title_es").fill("C")
+    desk.locator("#id_source_language").select_option("es")
+    desk.get_by_role("tab", name="العربية").click()
+    desk.get_by_role("button", name="Save and continue editing").click()
+    desk.wait_for_url("**/change/")
+    expect(desk.locator("#panel-ar")).to_be_visible()
 
 
 def test_the_first_tab_with_an_error_opens(desk):

@@ -34,6 +34,7 @@ EDITOR_WORDS = {
     "quoteLanguage": _("Original language"),
     "quoteRemove": _("No quotation any more"),
     "menu": _("Insert here"),
+    "length": _("Words: {words} · Minutes to read: {minutes}"),
     "sheet": _("Shortcuts"),
     "close": _("Close"),
     "keyControl": pgettext_lazy("key", "Ctrl"),
@@ -112,7 +113,18 @@ LEFT_OUT = {
 
 # Names under which the editor's scripts import each other, so that each keeps its hashed address.
 SCRIPTS = (
-    *("addresses", "clipboard", "commands", "icons", "keys", "menu", "nodes", "paste", "picker"),
+    *(
+        "addresses",
+        "clipboard",
+        "commands",
+        "icons",
+        "keys",
+        "length",
+        "menu",
+        "nodes",
+        "paste",
+        "picker",
+    ),
     *("quotes", "sheet", "text", "toolbar", "tools", "upload"),
 )
 EDITOR_SCRIPTS = importmap | ImportMap(
