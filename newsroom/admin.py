@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, path, resolve, reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -34,6 +35,14 @@ LEFT_OUT = frozenset({"taggit"})
 class NewsroomAdminSite(AdminSite):
     index_title = _("Newsroom")
     empty_value_display = "—"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._days = []
+
+    def tells_day(self, day):
+        """Let the front page show what `day(user, at=…)` returns: lists with `heading`, `entries`, `number` and `url`."""
+        self._days.append(day)
 
     @property
     def site_header(self):
@@ -140,9 +149,10 @@ class NewsroomAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         # Whoever may bring a backup back is told of it.
-        is_told = request.user.is_superuser
+        is_told, now = request.user.is_superuser, timezone.now()
         told = {
             "autosaves": autosaves.offered(request.user),
+            "day": [each for day in self._days for each in day(request.user, at=now)],
             "is_told_of_backup": is_told,
             "backup": VerifiedBackup.last() if is_told else None,
         }

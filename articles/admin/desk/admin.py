@@ -4,6 +4,7 @@ import re
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -21,7 +22,8 @@ from articles.admin.languages import enabled
 from articles.models import Article, Assignment, Target
 from newsroom.languages import LANGUAGES
 
-PER_PAGE = 50
+PER_PAGE, CELLS = 50, 400
+"""So many stories are on a page, and with many languages so many cells."""
 CELL = re.compile(r"([0-9]{1,18}):([A-Za-z-]+)")
 SHORTCUTS = [
     ("", _("All")),
@@ -65,7 +67,9 @@ class DeskAdmin(admin.ModelAdmin):
         now = timezone.now()
         asked, targets = Asked(request.GET), list(Target.objects.all())
         found = stories(asked, user=request.user, targets=targets, at=now)
-        page = CappedPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        per_page = min(PER_PAGE, max(1, CELLS // len(enabled())))
+        paginator = Paginator if asked.asks("order") else CappedPaginator
+        page = paginator(found, per_page).get_page(request.GET.get("page"))
         shown = rows(page, user=request.user, targets=targets, tree=asked.tree, at=now)
         others = request.GET.copy()
         others.pop("page", None)

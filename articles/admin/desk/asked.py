@@ -38,7 +38,7 @@ class Asked(forms.Form):
     order = forms.ChoiceField(label=_("Order"), required=False)
 
     def __init__(self, query):
-        super().__init__(query, auto_id="desk-%s")
+        super().__init__(query, auto_id="desk-%s", label_suffix="")
         self.tree = Category.tree(language=get_language())
         for name, choices in self._choices().items():
             self.fields[name].choices = choices
@@ -87,15 +87,15 @@ def _people():
 
 
 def stories(asked, *, user, targets, at):
-    """Return the stories that somebody asks for, in their order, with no more of their words than the desk shows."""
+    """Return the stories that somebody asks for, in their order and to be sliced, with no more of their words than the desk shows."""
     found = _recent(days=asked.asks("days"), at=at)
     for condition in _conditions(asked, user=user, targets=targets, at=at):
         found = found.filter(condition)
     found = found.only("source_language", "created_at", "modified_at", *language_columns("title"))
+    found = found.order_by("-modified_at", "-pk")
     if asked.asks("order") == LATE:
-        due = late.first_due(targets, asked.tree, languages=asked.languages(), at=at)
-        return found.annotate(due=due).order_by("due", "-modified_at", "-pk")
-    return found.order_by("-modified_at", "-pk")
+        return late.ByDue(found, targets, asked.tree, languages=asked.languages(), at=at)
+    return found
 
 
 def _recent(*, days, at):

@@ -30,6 +30,7 @@ class Cell:
     story: int
     language: str
     state: str
+    mark: str
     since: datetime | None
     who: str
     behind: int
@@ -45,10 +46,6 @@ class Cell:
     @property
     def key(self):
         return f"{self.story}:{self.language}"
-
-    @property
-    def mark(self):
-        return STATES[self.state]
 
     @property
     def is_begun(self):
@@ -86,7 +83,7 @@ class Facts:
 
     at: datetime
     user: object
-    may_assign: bool
+    marks: dict
     may_claim: bool
     targets: list
     tree: object
@@ -105,7 +102,8 @@ def rows(articles, *, user, targets, tree, at):
     facts = Facts(
         at=at,
         user=user,
-        may_assign=roles.may_assign(user),
+        # Once for all cells: a state is a word that waits for its language.
+        marks={state: str(words) for state, words in STATES.items()},
         may_claim=roles.may_claim(user),
         targets=targets,
         tree=tree,
@@ -160,6 +158,7 @@ def _cell(article, language, facts):
         story=article.pk,
         language=language,
         state=state,
+        mark=facts.marks[state],
         since=_since(article, edition, source, state, facts),
         who=str(assignment.user) if assignment else "",
         behind=edition.blocks_behind if edition else 0,
@@ -184,6 +183,8 @@ def _since(article, edition, source, state, facts):
 
 def _due(article, language, source, facts):
     if source is None or not source.is_live(at=facts.at):
+        return None
+    if source.published_at <= facts.at - late.YOUNG:
         return None
     minutes = late.minutes_for(
         language,

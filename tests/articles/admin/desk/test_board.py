@@ -30,7 +30,7 @@ def manager():
 def shown(query, *, user, at):
     asked, targets = Asked(QueryDict(query)), list(Target.objects.all())
     found = stories(asked, user=user, targets=targets, at=at)
-    return rows(found, user=user, targets=targets, tree=asked.tree, at=at)
+    return rows(found[:50], user=user, targets=targets, tree=asked.tree, at=at)
 
 
 def headlines(query, *, user, at):
@@ -113,6 +113,7 @@ def test_what_is_past_its_target_is_late_and_comes_first_when_asked(manager, now
     story(live=["en"], at=now - 2 * HOUR, title_en="Fast", categories=[syria])
     story(live=["en", "es", "pt"], at=now - 9 * HOUR, title_en="Done", categories=[syria])
     story(live=["es"], at=now - 9 * HOUR, title_es="Otra", categories=[syria])
+    story(live=["en"], at=now - 31 * 24 * HOUR, title_en="Archive", categories=[syria])
     early = story(live=["en"], at=now, title_en="Early", categories=[syria])
     Target.objects.create(category=asia, source_language="en", language="es", minutes=30)
     Target.objects.create(tag=calm, language="pt", minutes=240)

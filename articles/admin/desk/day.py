@@ -1,0 +1,125 @@
+"""The working day on the first page of the admin: what waits for whoever reads it, list by list."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import roles
+from articles.admin.article.panels import in_words
+from articles.admin.languages import enabled, language_columns, writing_in
+from articles.models import Article, Edition, Image
+from newsroom.languages import LANGUAGES
+
+SHOWN = 8
+COUNTED = 1000
+Status = Edition.Status
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what it is, where it leads, and a note."""
+
+    words: str
+    url: str
+    note: str = ""
+    attributes: dict | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One list of the day: its heading, its first entries, how many there are, and where all of them stand."""
+
+    heading: str
+    entries: list
+    number: int
+    url: str
+
+
+def day(user, *, at):
+    """Return the lists of the day for somebody at a moment that hold anything: two queries for each at most."""
+    told = [_drafts(user), _in_hand(user)]
+    if user.has_perm(roles.PUBLISH):
+        told += [_submitted(), _behind(), _scheduled(at=at), _gaps()]
+    return [waiting for waiting in told if waiting.entries]
+
+
+def _drafts(user):
+    own = Article.objects.filter(roles.own_stories(user)).values("pk")
+    drafts = _editions(Edition.objects.filter(status=Status.DRAFT, article__in=own))
+    found = drafts.order_by("-article__modified_at", "-pk")
+    return _waiting(_("My drafts"), found, _edition, "article", "desk=mine&state=draft")
+
+
+def _in_hand(user):
+    held = user.assignments.filter(language__in=enabled()).select_related("article")
+    found = held.only("language", *_headlines()).order_by("at", "pk")
+    return _waiting(_("In my hands"), found, _edition, "article", "desk=hand")
+
+
+def _submitted():
+    found = _editions(Edition.objects.filter(status=Status.SUBMITTED))
+    found = found.order_by("article__modified_at", "pk")
+    return _waiting(_("For review"), found, _edition, "article", "state=submitted")
+
+
+def _behind():
+    found = _editions(Edition.objects.behind().filter(status=Status.PUBLISHED))
+    found = found.order_by("-article__modified_at", "-pk")
+    return _waiting(_("Behind its source"), found, _edition, "article", "state=behind")
+
+
+def _scheduled(*, at):
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    to_come = Edition.objects.filter(status=Status.PUBLISHED, published_at__gt=at)
+    today = to_come.filter(published_at__lt=midnight + timedelta(days=1))
+    found = _editions(today).order_by("published_at", "pk")
+    return _waiting(_("Scheduled today"), found, _appearance, "article", "state=scheduled")
+
+
+def _gaps():
+    found = Image.objects.with_gaps().order_by("-pk")
+    return _waiting(_("Missing file"), found, _image, "image", "gap=yes")
+
+
+def _waiting(heading, found, entry, model, query):
+    entries = [entry(each) for each in found[:SHOWN]]
+    number = len(entries) if len(entries) < SHOWN else found.order_by()[:COUNTED].count()
+    url = f"{reverse(f'admin:articles_{model}_changelist')}?{query}"
+    return Waiting(heading, entries, number, url)
+
+
+def _editions(found):
+    """Return editions of languages that the site has, with no more of their words than headlines."""
+    fields = ("language", "published_at", *_headlines())
+    return found.filter(language__in=enabled()).select_related("article").only(*fields)
+
+
+def _headlines():
+    return [f"article__{name}" for name in ("source_language", *language_columns("title"))]
+
+
+def _edition(each):
+    """Return the line of an edition, or of an assignment: a story in one language."""
+    address = reverse("admin:articles_article_change", args=[each.article_id])
+    return Entry(
+        str(each.article),
+        f"{address}#panel-{each.language}",
+        LANGUAGES[each.language].name,
+        writing_in(each.article.source_language),
+    )
+
+
+def _appearance(edition):
+    entry = _edition(edition)
+    return replace(entry, note=f"{entry.note} · {in_words(edition.published_at)}")
+
+
+def _image(image):
+    return Entry(str(image), reverse("admin:articles_image_change", args=[image.pk]))
+
+
+admin.site.tells_day(day)

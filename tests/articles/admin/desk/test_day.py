@@ -1,0 +1,73 @@
+"""The working day on the first page: what waits for whom, and what it costs."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from articles.actions import assigning, publishing, writing
+from articles.admin.desk.day import day
+from tests.factories import AuthorFactory, ImageFactory, edition, story
+
+pytestmark = pytest.mark.django_db
+
+MORNING = datetime(2030, 6, 1, 9, tzinfo=ZoneInfo("UTC"))
+
+
+def told(desk):
+    return {each.heading: each for each in day(desk.user, at=MORNING)}
+
+
+def words(waiting):
+    return [(entry.words, entry.note.partition(" · ")[0]) for entry in waiting.entries]
+
+
+def test_an_editor_sees_what_waits_and_nothing_that_is_empty(editor, writer, second_editor):
+    assert told(editor) == {}
+    own = AuthorFactory(user=editor.user)
+    story(title_en="Mine", title_es="Mío", authors=[own])
+    held = story(live=["en"], title_en="Held")
+    assigning.assign(held, "es", to=editor.user, by=second_editor.user)
+    handed = story(title_en="Handed", source_language="en")
+    publishing.submit(edition(handed), by=None)
+    source = story(live=["en", "es"], title_en="Source", body_en="<p>a</p>", title_es="Fuente")
+    source.body_en = "<p>b</p>"
+    writing.save(source)
+    for hours in (2, 16):
+        story(live=["en"], at=MORNING + timedelta(hours=hours), title_en=f"In {hours}")
+    gap = ImageFactory(file="", description="Lost")
+
+    lists = told(editor)
+
+    assert {heading: words(waiting) for heading, waiting in lists.items()} == {
+        "My drafts": [("Mine", "Español"), ("Mine", "English")],
+        "In my hands": [("Held", "Español")],
+        "For review": [("Handed", "English")],
+        "Behind its source": [("Source", "Español")],
+        "Scheduled today": [("In 2", "English")],
+        "Missing file": [("Lost", "")],
+    }
+    for waiting in lists.values():
+        # Where all of them stand shows as much as was counted.
+        page = editor.client.get(waiting.url)
+        assert waiting.number == 1 or waiting.heading == "My drafts"
+        assert page.status_code == 200
+    assert editor.client.get(lists["Missing file"].entries[0].url).context_data["original"] == gap
+    assert told(writer) == {}
+
+
+def test_the_first_page_costs_the_same_with_one_entry_as_with_many(
+    editor, django_assert_max_num_queries
+):
+    own = AuthorFactory(user=editor.user)
+    for number in range(10):
+        draft = story(title_en=f"Draft {number}", authors=[own])
+        assigning.assign(draft, "es", to=editor.user, by=editor.user)
+        publishing.submit(edition(story(title_en=f"Handed {number}")), by=None)
+        ImageFactory(file="")
+
+    with django_assert_max_num_queries(26):
+        page = editor.client.get("/admin/").text
+
+    assert page.count('class="day__note"') == 3 * 8
+    assert page.count('<span class="day__number">10</span>') == 4

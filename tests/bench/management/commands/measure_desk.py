@@ -1,0 +1,123 @@
+"""Measure what editors wait for: the desk, the day and the list of stories, at a size, and leave nothing behind."""
+
+import time
+from datetime import timedelta
+from statistics import median
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from articles.models import Article, Assignment, Edition, Target
+from articles.texts import column
+
+PAGES = {
+    "the desk": "assignment/",
+    "its page in the middle": "assignment/?page=80",
+    "live, not in another language, over 2 h": "assignment/?live={source}&hours=2&language={other}&state=waiting",
+    "late, the most overdue first": "assignment/?state=late&order=late",
+    "behind in one language": "assignment/?language={other}&state=behind",
+    "nobody has it": "assignment/?who=nobody",
+    "the day": "../",
+    "the list of stories": "article/",
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure the desk with N stories of the last week in every language of the site: queries and milliseconds of "
+        "each page. They are made in a transaction that is taken back."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("stories", metavar="N", type=int, help="how many stories")
+        parser.add_argument("--runs", type=int, default=20, help="requests for each page [20]")
+
+    def handle(self, *, stories, runs, **options):
+        if stories < 1 or runs < 1:
+            raise CommandError("N and --runs must be 1 or more.")
+        with transaction.atomic(), override_settings(ALLOWED_HOSTS=["testserver"]):
+            languages = [code for code, _name in settings.LANGUAGES]
+            fill(stories, languages, now=timezone.now())
+            user = get_user_model().objects.create(
+                username="measured", is_staff=True, is_superuser=True
+            )
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            words = {"source": languages[0], "other": languages[-1]}
+            for name, address in PAGES.items():
+                self._measure(client, name, f"/admin/articles/{address.format(**words)}", runs)
+            transaction.set_rollback(True)
+
+    def _measure(self, client, name, path, runs):
+        path = path.replace("/articles/../", "/")
+        queries = []
+        with connection.execute_wrapper(lambda run, *asked: queries.append(asked) or run(*asked)):
+            response = client.get(path, secure=True)
+        if response.status_code != 200:
+            raise CommandError(f"{path} answers {response.status_code}.")
+        wall, cpu = zip(*(_timed(client, path) for _run in range(runs)), strict=True)
+        told = (
+            f"{len(queries)} queries, ms: {median(wall):.0f}, of the processor: {median(cpu):.0f}"
+        )
+        self.stdout.write(f"{name:42} {told}")
+
+
+def _timed(client, path):
+    """Return the milliseconds of a request, and those in which the processor worked for it."""
+    begun, worked = time.perf_counter(), time.process_time()
+    client.get(path, secure=True)
+    return (time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000
+
+
+def fill(stories, languages, *, now):
+    """Make stories over a week: each live in the first language, each other language in a state by its number."""
+    first = languages[0]
+    ago = [now - timedelta(minutes=number * 10_000 / stories) for number in range(stories)]
+    texts = [{column("title", code): f"Story in {code}" for code in languages}] * stories
+    articles = [Article(source_language=first, **words) for words in texts]
+    # Bare rows: what follows from stories is not measured.
+    articles = QuerySet(Article).bulk_create(articles, batch_size=500)
+    editions = [
+        edition
+        for number, article in enumerate(articles)
+        for place, code in enumerate(languages)
+        if (edition := _edition(article, code, place, number, at=ago[number]))
+    ]
+    QuerySet(Edition).bulk_create(editions, batch_size=2000)
+    for article, at in zip(articles, ago, strict=True):
+        article.modified_at = at
+    QuerySet(Article).bulk_update(articles, ["modified_at"], batch_size=500)
+    people = get_user_model().objects.bulk_create(
+        get_user_model()(username=f"measured-{number}") for number in range(20)
+    )
+    Assignment.objects.bulk_create(
+        Assignment(article=article, language=languages[-1], user=people[number % 20], at=now)
+        for number, article in enumerate(articles)
+        if number % 3 == 0
+    )
+    Target.objects.bulk_create(
+        Target(language=code, minutes=60 * place) for place, code in enumerate(languages[1:4], 1)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _edition(article, code, place, number, *, at):
+    """Return an edition: of five one is missing, one a draft, one handed in, and two are live, one of them behind."""
+    kind = (number + place) % 5 if place else 4
+    if kind == 0:
+        return None
+    status = {1: "draft", 2: "submitted"}.get(kind, "published")
+    return Edition(
+        article=article,
+        language=code,
+        status=status,
+        slug=f"measured-{article.pk}" if status == "published" else "",
+        published_at=at if status == "published" else None,
+        blocks_behind=3 if kind == 3 else 0,
+    )
