@@ -3,11 +3,15 @@
 import hashlib
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from articles import roles
+from articles.comparing.wordings import HEADLINE, NOTHING, STANDFIRST, Told
 from articles.derived import addresses, blocks, items, listings, waiting_links
 from articles.models import Article, Edition, Image, ImageUse
-from articles.texts import ARTICLE_TEXTS
+from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks, together
 from newsroom.languages import with_columns
 
@@ -29,7 +33,7 @@ def begin(article):
 
 
 @locks.writing()
-def save(article, *, slugs=None, modified=None, earlier=None, was=None, made_from=None, now=None):
+def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOTHING, now=None):
     """Save a story, whose images, credits, categories and tags are saved, with everything that follows.
 
     Gives each language with a headline its edition, counts the versions of its words, keeps old
@@ -38,7 +42,7 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, made_fro
     story. New words of a live edition are dated `now`, unless `modified` maps their language to another
     time, or to None, and `earlier` its language to the moments of changes before that; its publication is not touched.
     Each language knows then how many of its blocks are behind the source: `was` is what the story had stored before
-    where that is not what it was loaded with, and `made_from` what blocks.settle takes by that name.
+    where that is not what it was loaded with, and `told` what a translator says of the blocks.
     Return the editions.
     """
     now = now or timezone.now()
@@ -50,7 +54,7 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, made_fro
     editions = {} if is_new else _known(article)
     languages = {*editions, *article.languages()}
     unknown = [code for code, edition in editions.items() if edition.blocks_behind]
-    behind = {} if is_new else blocks.settle(article, was=was, unknown=unknown, made_from=made_from)
+    behind = {} if is_new else blocks.settle(article, was=was, unknown=unknown, told=told)
     source_version, reworded = None, set()
     for language in sorted(languages, key=lambda code: (code != article.source_language, code)):
         edition = editions.get(language) or Edition(article=article, language=language)
@@ -69,6 +73,66 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, made_fro
     listings.refresh([article.pk], reworded=reworded)
     items.refresh([article.pk], now=now)
     return list(editions.values())
+
+
+# --- Translating ---
+
+
+def record_of(article):
+    """Return the Record of which block of a story was made from which, as it stands now."""
+    return blocks.of(article)[0]
+
+
+@locks.writing()
+def translate(article, language, *, lines, body, uses=(), unseen=frozenset(), by):
+    """Save a language of a story, written block by block: headline and standfirst (`lines`), body, words of pictures.
+
+    `body` holds (HTML, id of the source's block that it was made from, or ""). What was made from a block in `unseen`
+    was made from an older wording. `uses` are those of the pictures whose words were changed.
+    """
+    _require(by, article, language)
+    if uses and not roles.may_change_what_is_shown(by, article):
+        raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
+    for use in uses:
+        use.save()
+    setattr(article, column("title", language), lines[HEADLINE])
+    setattr(article, column("standfirst", language), lines[STANDFIRST])
+    setattr(article, column("body", language), "".join(html for html, _source in body))
+    made_from = {html: source for html, source in body if source}
+    save(article, told=Told(language, made_from, frozenset(unseen)))
+
+
+@locks.writing()
+def confirm(article, language, names, *, by):
+    """Say that these blocks of the source need no change in a language: what it has of them, or has not, is up to date."""
+    _require(by, article, language)
+    _confirm(article, names, [language])
+
+
+@locks.writing()
+def call_cosmetic(article, names, *, by):
+    """Say that what these blocks of the source say is for no language anything new."""
+    _require(by, article, article.source_language)
+    _confirm(article, names)
+
+
+def _require(by, article, language):
+    if language not in roles.writable_languages(by, article):
+        raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
+
+
+def _confirm(article, names, languages=None):
+    record, kept = blocks.of(article)
+    for language in languages or record.translations():
+        for name in names:
+            record.confirm(language, name)
+    blocks.keep(article, record, kept)
+    for language, number in blocks.counts(record).items():
+        rows = Edition.objects.filter(article=article, language=language)
+        rows.exclude(blocks_behind=number).update(blocks_behind=number)
+
+
+# --- What follows from a save ---
 
 
 def _counted(article):

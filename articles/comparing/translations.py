@@ -1,75 +1,27 @@
 """Which block of a translation was made from which block of its source, and from which wording of that.
 
-Headline and standfirst are blocks too, with an id that never changes. Nothing here changes a text: it only
-remembers, and tells what is behind.
+Nothing here changes a text: it only remembers, and tells what is behind.
 """
 
-import re
-import secrets
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple, Self
+from itertools import count
+from typing import Any, Self
 
 from articles.comparing.blocks import aligned
-
-HEADLINE, STANDFIRST = "title", "standfirst"
-LINES = (HEADLINE, STANDFIRST)
-"""The blocks that are plain words, above those of the body."""
-
-# What is not said: words that are set in bold say the same.
-_MARKS = re.compile(r"</?(?:strong|em|bdi|sub|sup|span)\b[^>]*>")
-_KIND = re.compile(r"<(\w+)((?: data-(?:image|article|embed|pull)=\"[^\"]*\")*)")
-
-
-class Text(NamedTuple):
-    """What a story says in one language: its headline, its standfirst, and the HTML of each block of its body."""
-
-    headline: str
-    standfirst: str
-    body: tuple[str, ...]
-
-    @property
-    def lines(self) -> dict[str, str]:
-        both = zip(LINES, (self.headline, self.standfirst), strict=True)
-        return {name: words for name, words in both if words}
-
-
-@dataclass(frozen=True)
-class Block:
-    """One block of a text. `source` is the id of the block that it was made from, and `made` that one's wording then.
-
-    Without a source it stands in this language only; without a wording nobody knows from which it was made.
-    """
-
-    id: str
-    html: str
-    source: str = ""
-    made: str = ""
-
-    @property
-    def is_line(self) -> bool:
-        return self.id in LINES
-
-    @property
-    def kind(self) -> str:
-        """What it is, and of a reference to what: the same in every language."""
-        found = _KIND.match(self.html)
-        return self.id if self.is_line else found[0] if found else ""
-
-
-class Row(NamedTuple):
-    """A block of the source beside the one that was made from it; either may be missing."""
-
-    source: Block | None
-    target: Block | None
-    is_behind: bool
-
-
-def says_same(one: str, other: str) -> bool:
-    """Return whether two wordings of a block say the same and lead to the same places."""
-    return one == other or _MARKS.sub("", one) == _MARKS.sub("", other)
+from articles.comparing.wordings import (
+    HEADLINE,
+    NOTHING,
+    STANDFIRST,
+    Block,
+    Row,
+    Text,
+    Told,
+    says_same,
+)
 
 
 @dataclass
@@ -86,7 +38,7 @@ class Record:
 
         A translation with a body is taken as whole. Of those in `unknown` it is known only that they are behind.
         """
-        record = cls(source, {code: _carried([], text) for code, text in texts.items()})
+        record = cls(source, {code: _carried([], text, code) for code, text in texts.items()})
         for language in record.translations():
             record._link_by_order(language)
         for language in set(unknown) & record.texts.keys():
@@ -156,34 +108,25 @@ class Record:
 
     # --- Changes ---
 
-    def update(
-        self,
-        texts: Mapping[str, Text],
-        *,
-        source: str,
-        made_from: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> None:
-        """Follow a story to what it says now.
-
-        A block that was reworded in a translation is up to date. `made_from` tells of new ones, by their language and
-        HTML, from which block they were made; otherwise their place tells.
-        """
+    def update(self, texts: Mapping[str, Text], *, source: str, told: Told = NOTHING) -> None:
+        """Follow a story to what it says now. A block that was reworded in a translation is up to date."""
         if source != self.source:
             self._turn(source)
         before, self.texts = self.texts, {}
-        own = _carried(before.get(source, []), texts.get(source, Text("", "", ())))
+        own = _carried(before.get(source, []), texts.get(source, Text("", "", ())), source)
         self.texts[source] = _found_again(own, before)
         for language, text in texts.items():
             if language == source:
                 continue
             old = before.get(language)
-            self.texts[language] = _carried(old or [], text)
-            if old is None or not before.get(source):
+            self.texts[language] = _carried(old or [], text, language)
+            own = told if told.language == language else NOTHING
+            if (old is None and own is NOTHING) or not before.get(source):
                 self._link_by_order(language)
             else:
-                known = {block.id: block for block in old}
-                self._link_new(language, known, (made_from or {}).get(language, {}))
-                self._catch_up(language, known)
+                known = {block.id: block for block in old or []}
+                self._link_new(language, known, own.made_from)
+                self._catch_up(language, known, own.unseen)
         self._forget_left_out()
 
     def absorb(self, texts: Mapping[str, Text]) -> None:
@@ -228,11 +171,12 @@ class Record:
 
     def confirm(self, language: str, name: str) -> None:
         """Take the block of a translation that was made from this one, or its absence, as up to date."""
-        block = self.of_source()[name]
-        if any(each.source == name for each in self.texts[language]):
+        block, blocks = self.of_source().get(name), self.texts.get(language, [])
+        if block is None:
+            return
+        if any(each.source == name for each in blocks):
             self.texts[language] = [
-                replace(each, made=block.html) if each.source == name else each
-                for each in self.texts[language]
+                replace(each, made=block.html) if each.source == name else each for each in blocks
             ]
         else:
             self.left_out.setdefault(language, {})[name] = block.html
@@ -268,12 +212,13 @@ class Record:
             _link_beside(blocks, wanted, new, step=1)
             _link_beside(blocks, wanted, new, step=-1)
 
-    def _catch_up(self, language: str, old: Mapping[str, Block]) -> None:
+    def _catch_up(self, language: str, old: Mapping[str, Block], unseen: frozenset[str]) -> None:
         """Take what was reworded as made from its source as that is now."""
         source, blocks = self.of_source(), self.texts[language]
         for place, block in enumerate(blocks):
             was = old.get(block.id)
-            if block.source in source and not (was and says_same(was.html, block.html)):
+            is_reworded = not (was and says_same(was.html, block.html))
+            if is_reworded and block.source in source and block.source not in unseen:
                 blocks[place] = _made(block, source[block.source])
 
     def _forget_left_out(self) -> None:
@@ -349,17 +294,21 @@ def _link_beside(blocks: list[Block], order: list[Block], new: list[int], *, ste
         near = at[block.source] + step if block.source in at else near
 
 
-def _carried(old: Sequence[Block], text: Text) -> list[Block]:
+def _carried(old: Sequence[Block], text: Text, language: str) -> list[Block]:
     """Return the blocks of a text, each with what is known of it by now, however it was reworded or moved."""
     lines = {block.id: block for block in old if block.is_line}
     rest = [block for block in old if not block.is_line]
     blocks = [
         replace(lines.get(name, Block(name, "")), html=words) for name, words in text.lines.items()
     ]
+    taken = {block.id for block in old}
     for place, place_now in aligned([block.html for block in rest], text.body):
         if place_now is not None:
-            known = Block(_new_id(), "") if place is None else rest[place]
-            blocks.append(replace(known, html=text.body[place_now]))
+            html = text.body[place_now]
+            name = _new_id(html, language, taken) if place is None else rest[place].id
+            known = Block(name, "") if place is None else rest[place]
+            blocks.append(replace(known, html=html))
+            taken.add(name)
     return blocks
 
 
@@ -382,5 +331,10 @@ def _found_again(own: list[Block], before: Mapping[str, list[Block]]) -> list[Bl
     ]
 
 
-def _new_id() -> str:
-    return secrets.token_hex(4)
+def _new_id(html: str, language: str, taken: set[str]) -> str:
+    """Return an id for a block: the same for the same text, so that a page names blocks of which nothing is kept yet."""
+    for number in count():
+        name = hashlib.sha256(f"{language} {number} {html}".encode()).hexdigest()[:10]
+        if name not in taken:
+            break
+    return name

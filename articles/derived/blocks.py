@@ -1,23 +1,23 @@
 """Which blocks of each language were made from which words of the source, kept from one save to the next."""
 
 from articles import body
-from articles.comparing.translations import Record, Text
+from articles.comparing.translations import Record
+from articles.comparing.wordings import NOTHING, Text
 from articles.models import Blocks
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.languages import with_columns
 
 
-def settle(article, *, was, unknown=(), made_from=None):
+def settle(article, *, was, unknown=(), told=NOTHING):
     """Follow a story from what it said to what it says; return language -> how many blocks are behind.
 
     `was` holds its texts and its source language before, by their columns. Of the languages in `unknown` it is known
-    only that they are behind. `made_from` says from which block new ones were made: see Record.update. Return
-    nothing where nothing is another: nothing is read or written then.
+    only that they are behind. Return nothing where nothing is another: nothing is read or written then.
     """
     before, now = texts(was), texts(vars(article))
     source = article.source_language
     source_before = was.get("source_language", source)
-    if (before, source_before) == (now, source) or len(before) < 2:
+    if (before, source_before) == (now, source) or (len(before) < 2 and told == NOTHING):
         return {}
     kept = Blocks.objects.filter(article=article).first()
     if kept:
@@ -25,18 +25,20 @@ def settle(article, *, was, unknown=(), made_from=None):
         record.absorb(before)
     else:
         record = Record.begun(before, source=source_before, unknown=unknown)
-    record.update(now, source=source, made_from=made_from)
+    record.update(now, source=source, told=told)
     keep(article, record, kept)
     return counts(record)
 
 
-def of(article, *, unknown=()):
+def of(article):
     """Return (the Record of a story as it stands now, the row that holds it or None)."""
     kept, now = Blocks.objects.filter(article=article).first(), texts(vars(article))
     if kept:
         record = Record.read(kept.held)
         record.absorb(now)
         return record, kept
+    behind = article.editions.filter(blocks_behind__gt=0)
+    unknown = behind.values_list("language", flat=True)
     return Record.begun(now, source=article.source_language, unknown=unknown), None
 
 

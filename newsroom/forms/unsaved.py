@@ -150,49 +150,62 @@ class Unsaved:
             yield _("Choose the file again: it could not be kept.")
 
 
+def marked(request, form):
+    """Return a form class that shows words again and saves nothing, where a request brings some; otherwise the same one."""
+    if not hasattr(request, "unsaved"):
+        return form
+    return type(form)(form.__name__, (Unsaved, form), {"unsaved": request.unsaved})
+
+
+def shown(request, show, context, *, is_shared):
+    """Answer a request for the page of a form by `show(context)`, with the words that wait for it, or could not be stored."""
+    is_read = request.method == "GET"
+    writer = name_writer(request.user)
+    words = request.session.get(FIELD)
+    if is_read and words and words["path"] == request.get_full_path():
+        request.unsaved = request.session.pop(FIELD)
+        _send_again(request, words["fields"] | {WRITER: [writer]})
+    key = autosaves.key_of(request)
+    context = context | {WRITER: writer, autosaves.FIELD: key}
+    if is_read:
+        context |= _waiting_here(request, key, is_shared=is_shared)
+    try:
+        response = show(context)
+    except (OSError, OperationalError) as error:
+        if request.method != "POST":
+            raise
+        logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
+    else:
+        if not is_read and response.status_code == 302 and FIELD not in request.session:
+            autosaves.close(request.user, key)
+        return response
+    request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
+    # With a database that does not answer this fails as well, and the reader of the log sees why.
+    return show(context)
+
+
+def _waiting_here(request, key, *, is_shared):
+    """Return what a page says on top: words that were not saved, and who else has it open."""
+    user, path = request.user, request.path
+    return {
+        "autosaves": autosaves.offered(user, path=path, apart_from=key),
+        "presence": presence.sentence(user, path) if is_shared else "",
+        "is_shared": is_shared,
+    }
+
+
 class ShowsUnsaved:
     """For an admin: its form shows the words that wait for it, or that could not be stored just now."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        is_read = request.method == "GET"
-        writer = name_writer(request.user)
-        words = request.session.get(FIELD)
-        if is_read and words and words["path"] == request.get_full_path():
-            request.unsaved = request.session.pop(FIELD)
-            _send_again(request, words["fields"] | {WRITER: [writer]})
-        key = autosaves.key_of(request)
-        context = (extra_context or {}) | {WRITER: writer, autosaves.FIELD: key}
-        if is_read:
-            context |= self._waiting_here(request, key, object_id)
-        try:
-            response = super().changeform_view(request, object_id, form_url, context)
-        except (OSError, OperationalError) as error:
-            if request.method != "POST":
-                raise
-            logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
-        else:
-            if not is_read and response.status_code == 302 and FIELD not in request.session:
-                autosaves.close(request.user, key)
-            return response
-        request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
-        # With a database that does not answer this fails as well, and the reader of the log sees why.
-        return super().changeform_view(request, object_id, form_url, context)
+        def show(context):
+            return super(ShowsUnsaved, self).changeform_view(request, object_id, form_url, context)
 
-    @staticmethod
-    def _waiting_here(request, key, object_id):
-        """Return what a page says on top: words that were not saved, and who else has it open."""
-        user, path = request.user, request.path
-        return {
-            "autosaves": autosaves.offered(user, path=path, apart_from=key),
-            "presence": presence.sentence(user, path) if object_id else "",
-            "is_shared": object_id is not None,
-        }
+        return shown(request, show, extra_context or {}, is_shared=object_id is not None)
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own
         form = super().get_form(request, obj, change=change, **kwargs)
-        if not hasattr(request, "unsaved"):
-            return form
-        return type(form)(form.__name__, (Unsaved, form), {"unsaved": request.unsaved})
+        return marked(request, form)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         words = brought(request, DELETED)

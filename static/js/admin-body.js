@@ -17,12 +17,14 @@ const known = JSON.parse(document.getElementById("body-references")?.textContent
 
 function surroundings(textarea) {
   const language = textarea.lang
+  // Of many editors, each is told by an element around them.
+  const told = textarea.closest("[data-words]").dataset
   return {
     language,
-    words: JSON.parse(textarea.dataset.words),
-    languages: JSON.parse(textarea.dataset.languages),
-    hosts: JSON.parse(textarea.dataset.hosts),
-    library: { images: textarea.dataset.images, articles: textarea.dataset.articles },
+    words: JSON.parse(told.words),
+    languages: JSON.parse(told.languages),
+    hosts: JSON.parse(told.hosts),
+    library: { images: told.images, articles: told.articles },
     images: known.images ?? {},
     articles: known.articles?.[language] ?? {},
   }

@@ -133,31 +133,39 @@ EDITOR_SCRIPTS = importmap | ImportMap(
 
 
 class BodyInput(forms.Textarea):
-    """The body of a story, or of a page without pictures: an editor over a textarea, which works without it too."""
+    """The body of a story, or of a page without pictures: an editor over a textarea, which works without it too.
+
+    Of many on a page, each is told what all need to know by an element around them: see `surroundings`.
+    """
 
     holds_blocks = True
     """What forms.py merges a value by."""
 
-    def __init__(self, attrs=None, *, has_pictures=True):
-        self.has_pictures = has_pictures
+    def __init__(self, attrs=None, *, has_pictures=True, is_one_of_many=False):
+        self.has_pictures, self.is_one_of_many = has_pictures, is_one_of_many
         super().__init__({"class": "vLargeTextField body-input", "rows": 24, **(attrs or {})})
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        images = reverse("admin:articles_image_library")
-        context["widget"]["attrs"] |= {
-            "data-body": "",
-            "data-words": json.dumps(_said(EDITOR_WORDS) | {"left": _said(LEFT_OUT)}),
-            "data-hosts": json.dumps(EMBED_HOSTS),
-            "data-languages": json.dumps(choices()),
-            **({"data-images": images} if self.has_pictures else {}),
-            "data-articles": reverse("admin:articles_article_library"),
-        }
+        told = {} if self.is_one_of_many else surroundings(has_pictures=self.has_pictures)
+        context["widget"]["attrs"] |= {"data-body": "", **told}
         return context
 
     @property
     def media(self):
         return Media(importmap=EDITOR_SCRIPTS, js=[Script("js/admin-body.js", type="module")])
+
+
+def surroundings(*, has_pictures):
+    """Return what an editor needs to know, as attributes of its textarea or of an element around it."""
+    images = reverse("admin:articles_image_library")
+    return {
+        "data-words": json.dumps(_said(EDITOR_WORDS) | {"left": _said(LEFT_OUT)}),
+        "data-hosts": json.dumps(EMBED_HOSTS),
+        "data-languages": json.dumps(choices()),
+        **({"data-images": images} if has_pictures else {}),
+        "data-articles": reverse("admin:articles_article_library"),
+    }
 
 
 def _said(words):

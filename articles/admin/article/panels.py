@@ -5,12 +5,14 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
 
-from articles.actions import publishing
+from articles.actions import publishing, writing
+from articles.admin.article import lines
 from articles.admin.languages import enabled
 from articles.models import Article, Edition
 from articles.texts import StoryTexts, column, text
@@ -103,6 +105,23 @@ class Panel(StoryTexts):
     def behind(self):
         """How many of its blocks are behind the source."""
         return self.edition.blocks_behind if self.edition else 0
+
+    @property
+    def side_by_side(self):
+        """The address of it beside its source; "" for the source, and where it cannot be written."""
+        if not (
+            self.fieldset and self.article.pk and self.language != self.article.source_language
+        ):
+            return ""
+        name = "admin:articles_article_side_by_side_change"
+        return reverse(name, args=[self.article.pk, self.language])
+
+    @cached_property
+    def lines_behind(self):
+        """What is behind, beside what the source says now."""
+        if not self.behind:
+            return []
+        return lines.behind(writing.record_of(self.article), self.language)
 
     @property
     def sentence(self):

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from articles.comparing.translations import Record, Text
+from articles.comparing.translations import Record
+from articles.comparing.wordings import Text, Told
 
 A, B, C, D = (f"<p>{words}</p>" for words in (
     "The troops leave Raqqa.", "Nobody said when.", "A bridge was mended first.", "Schools open again."
@@ -217,9 +218,21 @@ def test_new_words_may_say_what_they_were_made_from():
     name = next(block.id for block in record.of_source().values() if block.html == C)
     now = texts | {"es": es(SPANISH[A], SPANISH[C])}
 
-    record.update(now, source="en", made_from={"es": {SPANISH[C]: name}})
+    record.update(now, source="en", told=Told("es", {SPANISH[C]: name}))
 
     assert behind(record, "es") == [B]
+
+
+def test_what_a_translator_has_not_read_stays_behind():
+    texts, record = begun(A, B)
+    new = B.replace("when", "why")
+    changed(record, texts, en=en(A, new))
+    name = next(row.source.id for row in record.rows("es") if row.is_behind)
+    now = texts | {"es": es(SPANISH[A], SPANISH[B].replace("Nadie", "Nunca"))}
+
+    record.update(now, source="en", told=Told("es", unseen=frozenset([name])))
+
+    assert behind(record, "es") == [new]
 
 
 @pytest.mark.parametrize("language", ["es", "pt"])

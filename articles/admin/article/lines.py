@@ -1,0 +1,154 @@
+"""A translation beside its source, line by line, as its page shows it."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import mark_safe
+
+from articles import body, checks
+from articles.comparing.wordings import HEADLINE, Block, Row
+from articles.comparing.words import ADDED, REMOVED, SAME, changes
+
+ALONE = "own"
+OF = "of"
+"""How the fields begin of blocks without a source, and of those that are made from a block of the source."""
+
+TAGS = {SAME: "span", REMOVED: "del", ADDED: "ins"}
+_REFERENCES = ("<figure", "<aside", "<div")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block of the source and the one that was made from it. `read` is the language that is read, `other` what it says."""
+
+    row: Row
+    read: str
+    source_language: str
+    language: str
+    other: Block | None = None
+    uses: list = field(default_factory=list)
+
+    @property
+    def name(self):
+        """The name of its field: the same for all who write, whoever has the block written first."""
+        source, target = self.row.source, self.row.target
+        if name := source.id if source else target.source:
+            return f"{OF}-{name}"
+        return f"{ALONE}-{target.id}"
+
+    @property
+    def source(self):
+        return self.row.source.id if self.row.source else ""
+
+    @property
+    def block(self):
+        """The block that says what it is: that of the source, or the one that stands alone."""
+        return self.row.source or self.row.target
+
+    @property
+    def is_headline(self):
+        return self.block.id == HEADLINE
+
+    @property
+    def is_line(self):
+        return self.block.is_line
+
+    @property
+    def is_reference(self):
+        return not self.is_line and self.block.html.startswith(_REFERENCES)
+
+    @property
+    def is_behind(self):
+        return self.row.is_behind
+
+    @property
+    def is_missing(self):
+        return self.row.target is None
+
+    @property
+    def is_alone(self):
+        return self.row.source is None
+
+    @property
+    def has_lost_its_source(self):
+        return self.is_alone and bool(self.row.target.source)
+
+    @property
+    def written(self):
+        """What stands in the translation now; of a figure or card, whether it does."""
+        if self.is_reference:
+            return self.row.target is not None
+        return self.row.target.html if self.row.target else ""
+
+    @property
+    def reading(self):
+        """The block that is read beside it."""
+        return self.other or self.row.source
+
+    @property
+    def reading_language(self):
+        return self.read if self.other else self.source_language
+
+    @property
+    def shown(self):
+        return _safe(self.reading)
+
+    @property
+    def shown_translation(self):
+        return _safe(self.row.target)
+
+    @cached_property
+    def changes(self):
+        """The source, with the words marked that are others than those that the translation was made from; "" where nobody knows."""
+        known = self.row.target and self.row.target.made
+        if not (self.is_behind and known) or self.reading is not self.row.source:
+            return ""
+        runs = changes(_words(known, self.is_line), _words(self.row.source.html, self.is_line))
+        return format_html_join("", "<{0}>{1}</{0}>", ((TAGS[run.kind], run.text) for run in runs))
+
+    @cached_property
+    def checks(self):
+        if self.is_missing or self.is_alone:
+            return []
+        texts = (self.row.source.html, self.row.target.html)
+        source, target = map(escape, texts) if self.is_line else texts
+        languages = {"source_language": self.source_language, "language": self.language}
+        return checks.found(source, target, **languages)
+
+
+def lines_of(record, language, *, read, uses):
+    """Return the Lines of a language, beside the words of the language `read`, with the pictures where they stand."""
+    others = {}
+    if read != record.source:
+        others = {block.source: block for block in record.texts.get(read, []) if block.source}
+    left = {use.image_id: use for use in uses}
+    lines = []
+    for row in record.rows(language):
+        block = row.source or row.target
+        shown = [left.pop(image) for image in _images(block) if image in left]
+        languages = {"read": read, "source_language": record.source, "language": language}
+        other = others.get(row.source.id) if row.source else None
+        lines.append(Line(row, **languages, other=other, uses=shown))
+    return lines, list(left.values())
+
+
+def behind(record, language):
+    """Return the Lines of a language that are behind."""
+    lines, _uses = lines_of(record, language, read=record.source, uses=[])
+    return [line for line in lines if line.is_behind]
+
+
+def _safe(block):
+    if not block:
+        return ""
+    # Every body in the database has been cleaned.
+    return escape(block.html) if block.is_line else mark_safe(block.html)  # noqa: S308
+
+
+def _images(block):
+    return () if block.is_line else sorted(body.parsed(block.html).references.images)
+
+
+def _words(html, is_line):
+    return html if is_line else body.parsed(html).text

@@ -1,0 +1,150 @@
+import pytest
+
+from articles import roles
+from articles.actions import writing
+from articles.models import Article, Edition, ImageUse
+from tests.articles.admin.conftest import Desk, FormReader, member_of
+from tests.factories import AuthorFactory, ImageFactory, edition, story
+
+# Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
+pytestmark = pytest.mark.once
+
+PAGE, CHANGE = "articles_article_side_by_side_change", "articles_article_change"
+ONE, TWO, THREE = "<p>One ferry.</p>", "<p>Two bridges.</p>", "<p>Three schools.</p>"
+UNO, DOS = "<p>Un ferri.</p>", "<p>Dos puentes.</p>"
+
+
+def translated(**texts):
+    told = {"source_language": "en", "title_en": "A", "body_en": ONE + TWO}
+    return story(**told | {"title_es": "B", "body_es": UNO + DOS} | texts)
+
+
+def names(article, language="es"):
+    """Return the HTML of each block of the source -> the name of its field."""
+    record = writing.record_of(Article.objects.get(pk=article.pk))
+    return {block.html: f"of-{name}" for name, block in record.of_source().items()}
+
+
+def behind(article, language="es"):
+    return Edition.objects.get(article=article, language=language).blocks_behind
+
+
+def body(article):
+    return Article.objects.get(pk=article.pk).body_es
+
+
+def test_each_block_has_a_field_and_opening_and_saving_changes_nothing(editor, said):
+    picture = ImageFactory()
+    figure = f'<figure data-image="{picture.pk}"></figure>'
+    card = f'<aside data-article="{story(title_en="Another").pk}"></aside>'
+    quote = "<blockquote><p>“Enough.”</p><cite>Ana</cite></blockquote>"
+    article = translated(
+        standfirst_en="S", body_en=ONE + figure + quote + card, body_es=UNO + figure
+    )
+    before = Article.objects.values().get(pk=article.pk)
+
+    response = editor.open(PAGE, article.pk, "es")
+    form = FormReader(response.text)
+
+    assert response.text.count("Untranslated") == 3
+    assert "3 of 6 blocks translated, 0 behind" in " ".join(response.text.split())
+    assert "Read: Another" in " ".join(response.text.split())
+    use = ImageUse.objects.get(article=article)
+    assert {f"caption-{use.pk}", f"alt-{use.pk}", *names(article).values()} - {
+        names(article)[card]
+    } <= form.values.keys()
+    assert 'lang="es" dir="ltr"' in response.text
+
+    response = editor.save(PAGE, article.pk, "es")
+
+    assert "Nothing was changed, so nothing was saved." in said(response)
+    assert Article.objects.values().get(pk=article.pk) == before
+
+
+def test_blocks_are_written_where_they_belong_and_the_rest_stays_untranslated(editor):
+    picture = ImageFactory()
+    figure = f'<figure data-image="{picture.pk}"></figure>'
+    article = story(source_language="en", title_en="A", body_en=ONE + TWO + figure + THREE)
+    of = names(article)
+
+    editor.save(PAGE, article.pk, "ar", fields={"of-title": "قصة", of[THREE]: "<p>ثلاث مدارس.</p>"})
+    assert Edition.objects.get(article=article, language="ar").blocks_behind == 3
+    fields = {of[ONE]: "<p>عبّارة</p><p>واحدة.</p>", of[figure]: "on"}
+    use = ImageUse.objects.get(article=article)
+    editor.save(PAGE, article.pk, "ar", fields=fields | {f"alt-{use.pk}": "صورة"})
+
+    assert Article.objects.get(pk=article.pk).body_ar == (
+        f"<p>عبّارة</p><p>واحدة.</p>{figure}<p>ثلاث مدارس.</p>"
+    )
+    assert ImageUse.objects.get(article=article).alt_ar == "صورة"
+    assert Edition.objects.get(article=article, language="ar").blocks_behind == 1
+
+
+def test_a_block_that_is_behind_shows_what_is_other_and_is_caught_up_or_confirmed(editor):
+    article = translated()
+    editor.save(
+        CHANGE, article.pk, fields={"title_en": "Z", "body_en": ONE.replace("One", "Two") + TWO}
+    )
+    assert behind(article) == 2
+    of = names(article)
+    one = of[ONE.replace("One", "Two")].removeprefix("of-")
+
+    page = editor.open(PAGE, article.pk, "es").text
+    assert "<del>One</del>" in page
+    assert "<ins>Two</ins>" in page
+    assert "<ins>Two</ins>" in editor.open(CHANGE, article.pk).text
+
+    editor.save(PAGE, article.pk, "es", fields={"confirm": ["title"]})
+    assert (behind(article), body(article)) == (1, UNO + DOS)
+    editor.save(PAGE, article.pk, "es", fields={"cosmetic": [one]})
+    assert behind(article) == 0
+
+
+def test_what_changed_while_the_page_was_open_is_not_confirmed_nor_caught_up(editor, said):
+    article = translated()
+    editor.save(CHANGE, article.pk, fields={"body_en": ONE + TWO.replace("Two", "Three")})
+    form = editor.form(PAGE, article.pk, "es")
+    name = names(article)[TWO.replace("Two", "Three")]
+    editor.save(CHANGE, article.pk, fields={"body_en": ONE + TWO.replace("Two", "Four")})
+
+    fields = {name: "<p>Tres puentes.</p>", "confirm": [name.removeprefix("of-")]}
+    response = editor.save(PAGE, article.pk, "es", form=form, fields=fields)
+
+    assert (behind(article), body(article)) == (1, UNO + "<p>Tres puentes.</p>")
+    assert any("changed again" in message for message in said(response))
+
+
+def test_two_translators_lose_no_word(editor, writer):
+    article = translated(authors=[AuthorFactory(name_en="Will Hart", user=writer.user)])
+    of, form = names(article), writer.form(PAGE, article.pk, "es")
+    editor.save(PAGE, article.pk, "es", fields={of[ONE]: "<p>El ferri.</p>"})
+
+    # Other blocks are merged; one that both have changed is asked about, and one that is gone is kept.
+    writer.save(PAGE, article.pk, "es", form=form, fields={of[TWO]: "<p>Los dos puentes.</p>"})
+    assert body(article) == "<p>El ferri.</p><p>Los dos puentes.</p>"
+    both = writer.save(PAGE, article.pk, "es", form=form, fields={of[ONE]: "<p>Mi ferri.</p>"})
+    assert both.status_code == 200
+    assert "Mi ferri." in both.text
+    assert "El ferri." in both.text
+
+    editor.save(CHANGE, article.pk, fields={"body_en": ONE, "body_es": "<p>El ferri.</p>"})
+    gone = writer.save(PAGE, article.pk, "es", form=form, fields={of[TWO]: "<p>Mis puentes.</p>"})
+    assert "Mis puentes." in gone.text
+    assert body(article) == "<p>El ferri.</p>"
+
+
+def test_only_who_may_write_a_language_translates_it(editor, writer):
+    reader = Desk(member_of(roles.MODERATOR))
+    article = translated(authors=[AuthorFactory(name_en="Will Hart", user=writer.user)])
+    other = translated()
+
+    assert writer.open(PAGE, article.pk, "es").status_code == 200
+    assert 'name="cosmetic"' not in writer.open(PAGE, article.pk, "es").text
+    assert writer.open(PAGE, other.pk, "es").status_code == 403
+    assert reader.open(PAGE, article.pk, "es").status_code == 403
+    for language in ("en", "xx"):
+        assert editor.open(PAGE, article.pk, language).status_code == 404
+
+    editor.press(article, "publish:es")
+    assert writer.open(PAGE, article.pk, "es").status_code == 403
+    assert edition(article, "es").status == "published"
