@@ -120,13 +120,13 @@ class Record:
                 continue
             old = before.get(language)
             self.texts[language] = _carried(old or [], text, language)
-            own = told if told.language == language else NOTHING
-            if (old is None and own is NOTHING) or not before.get(source):
+            here = told if told.language == language else NOTHING
+            if (old is None and here is NOTHING) or not before.get(source):
                 self._link_by_order(language)
             else:
                 known = {block.id: block for block in old or []}
-                self._link_new(language, known, own.made_from)
-                self._catch_up(language, known, own.unseen)
+                self._link_new(language, known, here.made_from)
+                self._catch_up(language, known, here.unseen)
         self._forget_left_out()
 
     def absorb(self, texts: Mapping[str, Text]) -> None:

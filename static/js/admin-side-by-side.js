@@ -18,22 +18,30 @@ function go(from, step) {
   block.scrollIntoView({ block: "nearest" })
 }
 
+/* The words of the source as they are now. */
+function wordsOf(source) {
+  const words = source.cloneNode(true)
+  for (const removed of words.querySelectorAll("del")) removed.remove()
+  return words.textContent.trim()
+}
+
+/* The HTML of the source: where what has changed is marked, it stands apart. */
+const htmlOf = (block, source) => (block.querySelector("template[data-html]") ?? source).innerHTML.trim()
+
+function put(block, source, field) {
+  const body = block.querySelector("textarea[data-body]")
+  if (body?.editor) body.editor.commands.setContent(htmlOf(block, source), true)
+  else if (field.type === "checkbox") field.checked = true
+  else field.value = wordsOf(source)
+}
+
 /* Put the source in place of what stands in a block; undo brings that back. */
 function copy(block) {
   const source = block.querySelector("[data-source]")
-  if (!source) return
-  const body = block.querySelector("textarea[data-body]")
   const field = fieldOf(block)
-  if (body?.editor) {
-    body.editor.commands.setContent((block.querySelector("template[data-html]") ?? source).innerHTML.trim(), true)
-  } else if (field?.type === "checkbox") {
-    field.checked = true
-  } else if (field) {
-    const words = source.querySelector(".changes")?.cloneNode(true) ?? source.cloneNode(true)
-    for (const removed of words.querySelectorAll("del")) removed.remove()
-    field.value = words.textContent.trim()
-  }
-  field?.dispatchEvent(new Event("input", { bubbles: true }))
+  if (!source || !field) return
+  put(block, source, field)
+  field.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
 function confirm(block) {
