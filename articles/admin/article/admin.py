@@ -34,11 +34,8 @@ from articles.admin.article.panels import (
     warn_of_what_is_missing,
 )
 from articles.admin.article.picker import known_references, stories, words_in
-<<<<<<< HEAD
 from articles.admin.article.previews import Previews
-=======
 from articles.admin.article.side_by_side import SideBySide
->>>>>>> 42a41bc1 (Show a translation beside its source, block by block)
 from articles.admin.article.versions import SHARED, Comparison
 from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
@@ -57,7 +54,7 @@ READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 @admin.register(Article)
 class ArticleAdmin(
-<<<<<<< HEAD
+    SideBySide,
     Previews,
     Histories,
     ChangesMany,
@@ -65,9 +62,6 @@ class ArticleAdmin(
     SaysConsequences,
     LanguageAdmin,
     VersionAdmin,
-=======
-    SideBySide, ChangesMany, TakesComments, SaysConsequences, LanguageAdmin, VersionAdmin
->>>>>>> 42a41bc1 (Show a translation beside its source, block by block)
 ):
     section, position = "write", 1
     list_filter = [
