@@ -24,7 +24,7 @@ FOLLOWS += ("django.db.transaction",)
 READS = {"reversion.admin.VersionAdmin", "reversion.models.Version"}
 PAGES = {
     "articles/admin/article/admin.py",
-    "articles/admin/article/side_by_side.py",
+    "articles/admin/side_by_side/page.py",
     "articles/admin/deleting.py",
     "articles/admin/menu.py",
     "articles/admin/own_page.py",

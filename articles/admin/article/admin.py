@@ -35,7 +35,6 @@ from articles.admin.article.panels import (
 )
 from articles.admin.article.picker import known_references, stories, words_in
 from articles.admin.article.previews import Previews
-from articles.admin.article.side_by_side import SideBySide
 from articles.admin.article.versions import SHARED, Comparison
 from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
@@ -43,6 +42,7 @@ from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import tell_what_is_merged
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
+from articles.admin.side_by_side.page import SideBySide
 from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks

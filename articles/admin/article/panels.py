@@ -12,8 +12,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.actions import publishing, writing
-from articles.admin.article import lines
 from articles.admin.languages import enabled
+from articles.admin.side_by_side import lines
 from articles.models import Article, Edition
 from articles.texts import StoryTexts, column, text
 from newsroom.i18n import dates

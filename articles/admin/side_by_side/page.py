@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _, gettext_lazy
 from articles import body, roles
 from articles.actions import writing
 from articles.admin.article.body_input import surroundings
-from articles.admin.article.lines import lines_of
 from articles.admin.article.panels import tell_where_readers_see, warn_of_what_is_missing
 from articles.admin.article.picker import stories
-from articles.admin.article.side_by_side_form import WORDS, SideBySideForm
 from articles.admin.forms import tell_what_is_merged
 from articles.admin.image import thumbnail
 from articles.admin.languages import enabled
+from articles.admin.side_by_side.form import WORDS, SideBySideForm
+from articles.admin.side_by_side.lines import lines_of
 from articles.texts import column
 from newsroom.db import locks
 from newsroom.forms import unsaved

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from articles import body
 from articles.admin.article.body_input import BodyInput
-from articles.admin.article.lines import ALONE, OF
 from articles.admin.forms import MergedForm
 from articles.admin.languages import writing_in
+from articles.admin.side_by_side.lines import ALONE, OF
 from articles.admin.widgets import PlainField
 from articles.comparing.wordings import HEADLINE, STANDFIRST
 from articles.models import Article, Edition

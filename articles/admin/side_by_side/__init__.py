@@ -1,0 +1,1 @@
+"""A translation beside its source, on a page of its own."""
