@@ -3,7 +3,7 @@
 import { crel } from "django-prose-editor/editor"
 import { linkAddress, pageAddress } from "newsroom/addresses"
 import { insert, uploadFigure } from "newsroom/commands"
-import { pasted } from "newsroom/paste"
+import { pasted, read } from "newsroom/paste"
 
 /* Is it a page of a site whose films, posts and maps stand in a text? */
 function isEmbeddable(address, hosts) {
@@ -44,11 +44,9 @@ async function takeFiles(editor, context, files, tell) {
 
 /* Programs copy a picture of their words beside the words: it is one only where it stands alone. */
 function filesAlone(copied) {
-  const html = new DOMParser().parseFromString(
-    copied.getData("text/html").replace(/\sstyle\s*=/gi, " data-style="),
-    "text/html",
-  )
-  return html.body.textContent.trim() || copied.getData("text/plain").trim() ? [] : [...copied.files]
+  const files = [...copied.files]
+  const hasWords = () => copied.getData("text/plain").trim() || read(copied.getData("text/html")).textContent.trim()
+  return files.length && hasWords() ? [] : files
 }
 
 const shortened = (words) => `“${words.length > 80 ? `${words.slice(0, 80).trimEnd()}…` : words}”`

@@ -10,7 +10,8 @@ const HEADINGS = "h1, h2, h3, h4, h5, h6"
 const PICTURES = "picture, img, svg, canvas"
 const FRAMES = "iframe, video, audio, object, embed"
 
-function read(html) {
+/* Return the body of HTML from elsewhere, of which nothing is loaded, run or shown. */
+export function read(html) {
   const named = html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`))
