@@ -1,9 +1,14 @@
 """A story as readers will see it: in any language and state, wide and narrow, by day and by night; and the links for others."""
 
+import re
+
 from csp.decorators import csp_replace, csp_update
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import PermissionDenied, SuspiciousFileOperation
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions import previewing
 from articles.admin.languages import enabled
@@ -28,6 +33,12 @@ SCHEMES = {
     "dark": gettext_lazy("Dark"),
 }
 
+COLOURS = {"light": "(max-width: 0)", "dark": "(min-width: 0)"}
+"""What a stylesheet asks instead of whether its reader prefers dark colours: what never is so, and what always is."""
+
+PREFERRED = re.compile(r"\(prefers-color-scheme:\s*dark\)")
+SHEET = re.compile(rf'(<link rel="stylesheet" href="){re.escape(settings.STATIC_URL)}')
+
 
 class Previews:
     """What the admin of stories has for previews."""
@@ -36,6 +47,7 @@ class Previews:
         views = {
             "<int:pk>/preview/<slug:language>/": ("preview", self.preview_view),
             "<int:pk>/preview/<slug:language>/page/": ("preview_page", self.preview_page_view),
+            "preview/style/<slug:scheme>/<path:name>": ("preview_style", self.preview_style_view),
             "<int:pk>/preview/<slug:language>/link/": ("preview_link", self.preview_link_view),
             "preview/<int:pk>/revoke/": ("preview_revoke", self.preview_revoke_view),
         }
@@ -62,11 +74,12 @@ class Previews:
             "opts": self.opts,
             "original": article,
             "language": LANGUAGES[language],
-            "page_url": reverse("admin:articles_article_preview_page", args=[pk, language]),
+            "page_url": _address(pk, language, page=True, scheme=chosen["scheme"]),
             "link_url": reverse("admin:articles_article_preview_link", args=[pk, language]),
             "bars": _bars(article, chosen),
             "days": [
-                (each, ngettext("%d day", "%d days", each) % each) for each in previewing.DAYS
+                (each, ngettext("%(number)d day", "%(number)d days", each) % {"number": each})
+                for each in previewing.DAYS
             ],
             "may_change": self.has_change_permission(request, article),
             **chosen,
@@ -78,7 +91,25 @@ class Previews:
     def preview_page_view(self, request, pk, language):
         """Answer with the page itself."""
         article = self._to_preview(request, pk, language)
-        return preview.story(request, article.pk, language, at=timezone.now())
+        response = preview.story(request, article.pk, language, at=timezone.now())
+        scheme = request.GET.get("scheme", "")
+        return _in_colours(response, scheme) if scheme in COLOURS else response
+
+    @method_decorator(require_safe)
+    def preview_style_view(self, request, scheme, name):
+        """Answer with a stylesheet of readers for whom the colours are chosen; what it refers to is where it is."""
+        if scheme not in COLOURS or not self.has_view_permission(request):
+            raise Http404
+        if not name.endswith(".css"):
+            return HttpResponseRedirect(f"{settings.STATIC_URL}{name}")
+        try:
+            # Where nothing was collected, as in development, it stands where it was written.
+            path = None if staticfiles_storage.exists(name) else finders.find(name)
+            with open(path, "rb") if path else staticfiles_storage.open(name) as file:
+                words = PREFERRED.sub(COLOURS[scheme], file.read().decode())
+        except (FileNotFoundError, SuspiciousFileOperation) as error:
+            raise Http404 from error
+        return HttpResponse(words, content_type="text/css; charset=utf-8")
 
     @method_decorator(require_POST)
     def preview_link_view(self, request, pk, language):
@@ -115,9 +146,19 @@ class Previews:
         return article
 
 
-def _address(pk, language, **query):
-    address = reverse("admin:articles_article_preview", args=[pk, language])
-    return f"{address}?{urlencode(query)}" if query else address
+def _in_colours(response, scheme):
+    """Let a page have the colours of a scheme, whatever the device prefers."""
+    sheets = reverse("admin:articles_article_preview_style", args=[scheme, "x"]).removesuffix("x")
+    page = SHEET.sub(rf"\1{sheets}", response.content.decode())
+    page = page.replace('content="light dark"', f'content="{scheme}"', 1)
+    response.content = PREFERRED.sub(COLOURS[scheme], page)
+    return response
+
+
+def _address(pk, language, *, page=False, **query):
+    name = "preview_page" if page else "preview"
+    address = reverse(f"admin:articles_article_{name}", args=[pk, language])
+    return f"{address}?{urlencode(query)}" if any(query.values()) else address
 
 
 def _bars(article, chosen):

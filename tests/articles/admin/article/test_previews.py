@@ -26,8 +26,8 @@ def test_the_page_stands_in_a_frame_of_the_same_site_alone(editor, draft):
 
     page = outer.content.decode()
     address = reverse(f"admin:{PAGE}", args=[draft.pk, "ar"])
-    assert 'class="preview preview--phone preview--dark"' in page
-    assert f'src="{address}"' in page
+    assert 'class="preview preview--phone"' in page
+    assert f'src="{address}?scheme=dark"' in page
     assert "frame-src 'self'" in outer["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in outer["Content-Security-Policy"]
     assert page.count('aria-current="true"') == 3
@@ -35,6 +35,24 @@ def test_the_page_stands_in_a_frame_of_the_same_site_alone(editor, draft):
     assert inner["X-Frame-Options"] == "SAMEORIGIN"
     assert inner["Cache-Control"].startswith("private, no-store")
     assert "كلمات." in inner.content.decode()
+
+
+@pytest.mark.parametrize(("scheme", "condition"), [("dark", "min"), ("light", "max")])
+def test_the_colours_are_chosen_in_the_stylesheets_of_readers(editor, draft, scheme, condition):
+    page = editor.open(PAGE, draft.pk, "en", scheme=scheme).content.decode()
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+
+    assert f'<meta name="color-scheme" content="{scheme}">' in page
+    assert all(f"/preview/style/{scheme}/css/" in sheet for sheet in sheets)
+    tokens = editor.client.get(sheets[0].replace("css/site", "css/tokens")).content.decode()
+    assert f"@media screen and ({condition}-width: 0)" in tokens
+    assert "prefers-color-scheme" not in tokens
+    assert editor.client.get(f"{sheets[0]}/../../../x.css").status_code == 404
+
+
+def test_the_bar_is_there_in_a_language_with_other_plurals(editor, draft):
+    address = reverse(f"admin:{PREVIEW}", args=[draft.pk, "ar"])
+    assert editor.client.get(address, headers={"accept-language": "ar"}).status_code == 200
 
 
 def test_a_link_is_shown_once_and_listed_with_the_story_where_it_is_revoked(editor, draft, said):
