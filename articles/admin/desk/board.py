@@ -84,6 +84,7 @@ class Facts:
     at: datetime
     user: object
     marks: dict
+    may_assign: bool
     may_claim: bool
     targets: list
     tree: object
@@ -104,6 +105,7 @@ def rows(articles, *, user, targets, tree, at):
         user=user,
         # Once for all cells: a state is a word that waits for its language.
         marks={state: str(words) for state, words in STATES.items()},
+        may_assign=roles.may_assign(user),
         may_claim=roles.may_claim(user),
         targets=targets,
         tree=tree,
@@ -164,7 +166,15 @@ def _cell(article, language, facts):
         behind=edition.blocks_behind if edition else 0,
         due=due,
         verb=_verb(article, language, state, assignment, facts),
-        url=_address(article, language, state, edition, source),
+        url=_address(
+            article,
+            state,
+            edition=edition,
+            source=source,
+            is_held=bool(assignment) and assignment.user_id == facts.user.pk,
+            facts=facts,
+            language=language,
+        ),
         at=facts.at,
     )
 
@@ -207,7 +217,13 @@ def _verb(article, language, state, assignment, facts):
     return "claim" if is_open else ""
 
 
-def _address(article, language, state, edition, source):
-    """Return where somebody goes on with a language."""
+def _address(article, state, *, edition, source, is_held, facts, language):
+    """Return where somebody goes on with a language: beside its source, where they may translate from that."""
+    is_translation = source is not None and language != article.source_language
+    is_wanting = state in UNFINISHED or (edition and edition.blocks_behind)
+    may_write = facts.may_assign or (is_held and state in UNFINISHED and facts.may_claim)
+    if is_translation and is_wanting and may_write:
+        name = "admin:articles_article_side_by_side_change"
+        return reverse(name, args=[article.pk, language])
     address = reverse("admin:articles_article_change", args=[article.pk])
     return f"{address}#panel-{language}"

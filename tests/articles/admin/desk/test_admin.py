@@ -43,7 +43,11 @@ def test_a_volunteer_claims_a_cell_and_gives_it_back(writer, editor):
 
     assert response.url == f"{reverse(f'admin:{DESK}')}?days=3#cell-{article.pk}-es"
     assert Assignment.objects.get().user == writer.user
-    assert f'name="release" value="{key}"' in writer.open(DESK).text
+    page = writer.open(DESK).text
+    assert f'name="release" value="{key}"' in page
+    beside = reverse("admin:articles_article_side_by_side_change", args=[article.pk, "es"])
+    assert page.count("side-by-side") == page.count(beside) == 1
+    assert writer.client.get(beside).status_code == 200
     assert f'value="{key}"' not in editor.open(DESK).text
     assert any("has it in hand" in said for said in messages_of(press(editor, claim=key)))
     press(writer, release=key)

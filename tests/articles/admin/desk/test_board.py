@@ -55,6 +55,10 @@ def test_a_cell_says_state_age_who_and_how_far_behind(manager, now):
     assert [cell.age for cell in found.values()] == ["3 hrs"] * 4
     assert (found["es"].who, found["es"].behind, found["es"].verb) == ("Ana", 1, "release")
     assert (found["en"].behind, found["en"].verb, found["pt"].verb) == (0, "", "claim")
+    assert [cell.url.split("/")[-1] or "beside" for cell in found.values()] == [
+        "#panel-en",
+        *["beside"] * 3,
+    ]
 
 
 def test_a_wait_is_counted_from_the_verb_that_began_it(manager, now):
