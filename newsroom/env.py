@@ -5,6 +5,7 @@ Every refusal is an ImproperlyConfigured with one sentence that names the variab
 
 import logging
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
@@ -293,6 +294,22 @@ def hubs(addresses: list[str]) -> list[str]:
             message = f"WEBSUB_HUBS names {address!r}: give addresses such as https://hub.example/, divided by commas."
             raise ImproperlyConfigured(message)
     return addresses
+
+
+def machine_translation(value: str) -> str:
+    """Return MACHINE_TRANSLATION: an address, or "command:" and a program with its arguments; "" for none."""
+    program = value.removeprefix("command:")
+    try:
+        is_program = program != value and bool(shlex.split(program.format(source="", target="")))
+    except (ValueError, LookupError):
+        is_program = False
+    if value and not is_program and not _web_address(value):
+        message = (
+            f"MACHINE_TRANSLATION is {value!r}: give the address of a service, such as https://translate.example/, or "
+            "command: and a program, such as command:translate --from {source} --to {target}."
+        )
+        raise ImproperlyConfigured(message)
+    return value
 
 
 def enabled_languages(codes: Sequence[str], *, known: Mapping[str, str]) -> list[tuple[str, str]]:

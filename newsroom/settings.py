@@ -18,6 +18,7 @@ from newsroom.env import (
     folder,
     hubs,
     log_level,
+    machine_translation,
     mail,
     media_storage,
     media_url,
@@ -195,6 +196,8 @@ EDGES = edges(
     tokens={"fastly": FASTLY_TOKEN, "cloudflare": CLOUDFLARE_TOKEN},
 )
 WEBSUB_HUBS = hubs(names(env.list("WEBSUB_HUBS", default=[])))
+MACHINE_TRANSLATION = machine_translation(env.str("MACHINE_TRANSLATION", default=""))
+MACHINE_TRANSLATION_KEY = env.str("MACHINE_TRANSLATION_KEY", default="")
 # Only where something in front of the site reads it, and takes it away again.
 CACHE_TAG_HEADER = tag_header(env.str("CACHE_TAG_HEADER", default="Surrogate-Key" if EDGES else ""))
 

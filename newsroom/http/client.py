@@ -22,15 +22,20 @@ class RequestError(Exception):
         self.status, self.wait = status, wait
 
 
-def request(method, url, *, headers, name, body=None):
-    """Return the body of a 2xx that is JSON, as an object; {} for any other body. A RequestError begins with `name`."""
+def request(
+    method, url, *, headers, name, body=None, kind=dict, timeout=TIMEOUT, longest=LONGEST_ANSWER
+):
+    """Return the body of a 2xx that is JSON of a kind, an object or a list; an empty one for any other body.
+
+    A RequestError begins with `name`. `timeout` is in seconds, for each step; of the answer no more than `longest` bytes are read.
+    """
     parts = urlsplit(url)
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=TIMEOUT)
+    connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=timeout)
     try:
         connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
-        data = answer.read(LONGEST_ANSWER)
+        data = answer.read(longest)
     except (OSError, http.client.HTTPException) as error:
         raise RequestError(f"{name} does not answer: {error or type(error).__name__}") from error
     finally:
@@ -43,7 +48,7 @@ def request(method, url, *, headers, name, body=None):
         said = json.loads(data)
     except ValueError:
         said = None
-    return said if isinstance(said, dict) else {}
+    return said if isinstance(said, kind) else kind()
 
 
 def words(data):

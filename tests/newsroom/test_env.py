@@ -153,6 +153,7 @@ def test_any_words_are_a_setting_or_a_sentence(words):
 
     readers = (env.database, env.media_url, env.time_zone, env.log_level)
     readers += (env.tag_header, edges, memory, lambda words: env.hubs([words]))
+    readers += (env.machine_translation, lambda words: env.machine_translation(f"command:{words}"))
     for read in readers:
         try:
             read(words)
@@ -252,6 +253,21 @@ def test_a_hub_is_a_web_address():
     assert env.hubs(hubs) == hubs
     for address in ("hub.example", "ftp://hub.example/", "https://", "https://hub.example/#x"):
         assert "https://hub.example/" in refusal(env.hubs, [address])
+
+
+def test_what_translates_is_a_web_address_or_a_program():
+    for value in ("", "https://translate.example/", "command:translate {source} '{target}'"):
+        assert env.machine_translation(value) == value
+    for value in (
+        "translate",
+        "ftp://x",
+        "command:",
+        "command: ",
+        "command:x {",
+        "command:x {y}",
+        "command:x '",
+    ):
+        assert "https://translate.example/" in refusal(env.machine_translation, value)
 
 
 @pytest.mark.parametrize("scheme", ["fastly", "cloudflare"])
