@@ -2,9 +2,9 @@
 
 from articles import body
 from articles.comparing.translations import Record
-from articles.comparing.wordings import NOTHING, Text
+from articles.comparing.wordings import LINES, NOTHING, Text
 from articles.models import Blocks
-from articles.texts import ARTICLE_TEXTS, columns
+from articles.texts import column
 from newsroom.languages import with_columns
 
 
@@ -63,8 +63,8 @@ def texts(row):
     """Return language -> Text of a story, of which `row` holds the columns."""
     found = {}
     for language in with_columns():
-        title, standfirst, html = (row.get(name) or "" for name in columns(ARTICLE_TEXTS, language))
-        if title or standfirst or html:
+        *lines, html = (row.get(column(name, language)) or "" for name in (*LINES, "body"))
+        if any(lines) or html:
             blocks = tuple(block.html for block in body.parsed(html).blocks)
-            found[language] = Text(title, standfirst, blocks)
+            found[language] = Text(*lines, blocks)
     return found

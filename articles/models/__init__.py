@@ -26,6 +26,7 @@ from articles.models.import_batch import ImportBatch, ImportChange
 from articles.models.item import Item
 from articles.models.listing import SHELVES, Listing
 from articles.models.look import Look
+from articles.models.machine_draft import MachineDraft
 from articles.models.menu_entry import MenuEntry
 from articles.models.month_count import MonthCount
 from articles.models.old_address import TARGETS, OldAddress
@@ -68,6 +69,7 @@ __all__ = [
     "Join",
     "Listing",
     "Look",
+    "MachineDraft",
     "MenuEntry",
     "MonthCount",
     "OldAddress",

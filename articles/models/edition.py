@@ -65,6 +65,8 @@ class Edition(StoryTexts, models.Model):
     source_version = models.PositiveIntegerField(null=True, editable=False)
     # How many blocks were made from other words than their source has now, headline and standfirst among them.
     blocks_behind = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    machine_drafted = models.BooleanField(default=False, db_default=False, editable=False)
+    """Whether a machine wrote a part of it, for which nobody answers yet; readers are told."""
     text_checksum = models.CharField(max_length=64, blank=True, editable=False)
     headline_key = models.CharField(
         max_length=400, blank=True, default="", db_default="", editable=False

@@ -26,7 +26,7 @@ Status = Edition.Status
 EDITION = (
     *("article", "language", "status", "slug"),
     *("published_at", "modified_at", "earlier_changes", "withdrawn_reason"),
-    *("comments_until", "comment_count"),
+    *("comments_until", "comment_count", "machine_drafted"),
 )
 IMAGE = ("pk", "file", "valid_until")
 """What must be known of an image to tell whether it is shown; its own facts tell the rest."""
@@ -142,7 +142,7 @@ class Story(Snapshot):
             name("text", self.pk, code): full,
             _dated(edition): (urls, edition.published_at, edition.modified_at),
             name("article", self.pk, code): (
-                *(card, full, edition.earlier_changes, urls),
+                *(card, full, edition.earlier_changes, edition.machine_drafted, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
                 (self._genre_id, self._kicker_id, self.related),
                 (self.source_language, self._credits(code)),

@@ -185,6 +185,7 @@ def result(language="en", **changes):
 
 COMPONENTS = {
     "age-notice": {"years": 9},
+    "machine-notice": {"is_shown": True},
     "article-body": {"html": "<p>Text.</p>"},
     "breadcrumbs": {
         "items": [{"name": "Middle East", "url": "/x/"}, {"name": "Syria", "url": ""}],

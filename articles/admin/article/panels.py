@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.actions import publishing, writing
+from articles.admin.article import machine_draft
 from articles.admin.languages import enabled
 from articles.admin.side_by_side import lines
 from articles.models import Article, Edition
@@ -80,6 +81,7 @@ class Panel(StoryTexts):
     fieldset: object
     form: object
     user: object
+    draft: machine_draft.Draft | None = None
 
     @property
     def name(self):
@@ -197,6 +199,7 @@ class Panel(StoryTexts):
 def panels_of(article, *, form, fieldsets, user):
     """Return a Panel for each enabled language, with its fieldset of those the form has."""
     editions = form.editions
+    drafted = machine_draft.of(article, editions=editions, user=user)
     return [
         Panel(
             language=language,
@@ -205,6 +208,7 @@ def panels_of(article, *, form, fieldsets, user):
             fieldset=fieldsets.get(column("title", language)),
             form=form,
             user=user,
+            draft=drafted.get(language),
         )
         for language in enabled()
     ]
@@ -217,6 +221,8 @@ def press(request, article, data):
     way; the text is saved already.
     """
     verb, _colon, language = request.POST["_verb"].partition(":")
+    if verb in machine_draft.VERBS and language in enabled():
+        return machine_draft.press(request, article, verb, language)
     if verb not in publishing.VERBS or language not in enabled():
         messages.error(request, _("There is no such button."))
         return None

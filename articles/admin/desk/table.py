@@ -1,27 +1,23 @@
 """The desk as a table for a spreadsheet: a line for each language of each story."""
 
-import csv
 from datetime import timedelta
-from io import StringIO
 
 from django.utils.translation import gettext as _
 
 from articles.admin.desk.board import rows
+from newsroom.files.spreadsheet import BEGINNING, line
 
 MANY, BATCH = 10_000, 200
 """So many stories are in a table, and so many are read in one go."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
-
 
 def lines(found, **seen):
     """Yield the lines of the table in UTF-8, with the mark by which spreadsheets know that; `seen` is as for `board.rows`."""
-    yield "\ufeff" + _line(_heads())
+    yield BEGINNING + line(_heads())
     for start in range(0, MANY, BATCH):
         some = list(found[start : start + BATCH])
         for row in rows(some, **seen):
-            yield from (_line(_cells(row, cell)) for cell in row.cells)
+            yield from (line(_cells(row, cell)) for cell in row.cells)
         if len(some) < BATCH:
             return
 
@@ -41,14 +37,3 @@ def _cells(row, cell):
 
 def _moment(moment):
     return moment.isoformat(timespec="minutes") if moment else ""
-
-
-def _line(values):
-    out = StringIO()
-    csv.writer(out).writerow(map(_harmless, values))
-    return out.getvalue()
-
-
-def _harmless(value):
-    """Return a value that no spreadsheet reckons with."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

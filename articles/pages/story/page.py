@@ -21,7 +21,7 @@ from newsroom.page import whole
 WORDS_A_MINUTE = 220
 EDITION = (
     *("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason"),
-    "earlier_changes",
+    *("earlier_changes", "machine_drafted"),
     *("comments_until", "comment_count"),
 )
 LINK = "link"
@@ -70,6 +70,7 @@ class Story:
     published_at: datetime
     modified_at: datetime | None
     earlier_changes: list
+    is_machine_drafted: bool
     age: ages.Age
     around: arounds.Around
     by_hand: list
@@ -196,6 +197,7 @@ def read(edition, *, tree, at):
         published_at=edition.published_at,
         modified_at=edition.modified_at,
         earlier_changes=_earlier(edition),
+        is_machine_drafted=edition.machine_drafted,
         by_hand=_by_hand(edition),
         around=around,
         age=ages.age(edition.published_at, at=at),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from articles.representations.markdown import lists, search as searches, words
 from articles.representations.markdown.lists import at, beside, numeral, published, section
-from articles.representations.markdown.story import bylines, facts, rest, times
+from articles.representations.markdown.story import bylines, facts, notices, rest, times
 from articles.representations.markdown.text import figure, text
 from newsroom.i18n import dates
 from newsroom.page import as_markdown, whole
@@ -42,6 +42,7 @@ def story(page, *, story, slot):
         words.plain(story.standfirst),
         *bylines(story),
         *times(story),
+        *notices(story),
         *lead,
         text(story.body, uses=story.shown, links=story.links),
         *rest(story),

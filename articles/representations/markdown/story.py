@@ -53,6 +53,14 @@ def times(story):
     return [words.paragraph("\n".join(map(words.escaped, made)))]
 
 
+def notices(story):
+    """Return what is to be known before it is read."""
+    if not story.is_machine_drafted:
+        return []
+    sentence = _("A machine has translated this, and no person has checked it yet.")
+    return [words.paragraph(words.escaped(sentence))]
+
+
 def rest(story):
     """Return what a story leads to behind its text."""
     around, blocks = story.around, []

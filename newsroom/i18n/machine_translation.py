@@ -42,7 +42,8 @@ class TranslationError(Exception):
 
 
 class Translator(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
         """Return HTML texts of `source` in `target`, codes of the site's languages, in their order; raise TranslationError."""
@@ -99,7 +100,7 @@ class LibreTranslate:
     def _ask(self, method: str, path: str, asked: Any, *, kind: type) -> Any:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         try:
-            return request(
+            return request(  # type: ignore[no-untyped-call]
                 method,
                 f"{self.address.rstrip('/')}/{path}",
                 headers=headers,

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from newsroom import machine_translation
-from newsroom.machine_translation import AT_ONCE, TranslationError, configured
-from tests.newsroom import translating
+from newsroom.i18n import machine_translation
+from newsroom.i18n.machine_translation import AT_ONCE, TranslationError, configured
+from tests.newsroom.i18n import translating
 from tests.newsroom.pagecache import edge
 
 PROGRAM = """

@@ -1,0 +1,209 @@
+"""Drafts by machine: what came of one and its buttons, for the page of a story; and a list for whoever has to account for them."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _, gettext_lazy
+
+from articles import roles
+from articles.actions import drafting
+from articles.actions.drafting import DraftingError
+from articles.admin.languages import language_columns
+from articles.models import Article, Edition, MachineDraft
+from newsroom.files.spreadsheet import BEGINNING, TYPE, line
+from newsroom.i18n import dates, machine_translation
+from newsroom.languages import LANGUAGES, active
+
+VERBS = DRAFT, SIGN_OFF = "draft", "sign_off"
+State = MachineDraft.State
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The last draft of a language, None where there is none, and what may be done about it."""
+
+    language: str
+    last: MachineDraft | None
+    is_unsigned: bool
+    may_ask: bool
+    may_write: bool
+
+    @property
+    def sentence(self):
+        """Say what came of it; "" where there is nothing to say."""
+        if self.is_unsigned:
+            return _(
+                "A machine has drafted a part of it. If it is published so, readers are told until somebody signs it off."
+            )
+        if self.last is None:
+            return ""
+        if self.last.state == State.ASKED:
+            words = {"service": self.last.service}
+            return _("%(service)s is drafting it: load this page again in a moment.") % words
+        if self.last.state == State.FAILED:
+            return _("No draft by machine: %(problem)s") % {"problem": self.last.problem}
+        day = dates.written(timezone.localtime(self.last.signed_at), "day", active())
+        words = {"name": self.last.signed_by, "day": day}
+        return _("A machine drafted a part of it; signed off by %(name)s on %(day)s.") % words
+
+    @property
+    def buttons(self):
+        """The buttons, as (value, label)."""
+        names = {"language": LANGUAGES[self.language].name}
+        if self.may_ask:
+            yield f"{DRAFT}:{self.language}", _("Draft %(language)s by machine") % names
+        if self.is_unsigned and self.may_write:
+            yield (
+                f"{SIGN_OFF}:{self.language}",
+                _("I have checked %(language)s: sign it off") % names,
+            )
+
+    @property
+    def is_shown(self):
+        return bool(self.sentence or self.may_ask)
+
+
+def of(article, *, editions, user):
+    """Return language -> Draft of each that there is one of, or that can be drafted."""
+    last = {}
+    if article.pk:
+        last = {each.language: each for each in reversed(article.machine_drafts.all())}
+    writable = roles.writable_languages(user, article) if article.pk else ()
+    is_on = machine_translation.configured() is not None
+    found = {}
+    for language in {*last, *writable}:
+        edition, draft = editions.get(language), last.get(language)
+        is_open = language != article.source_language and not _is_released(edition)
+        is_asked = draft is not None and draft.state == State.ASKED
+        made = Draft(
+            language=language,
+            last=draft,
+            is_unsigned=bool(edition and edition.machine_drafted),
+            may_ask=is_on and is_open and language in writable and not is_asked,
+            may_write=language in writable,
+        )
+        if made.is_shown:
+            found[language] = made
+    return found
+
+
+def _is_released(edition):
+    return edition is not None and edition.status in roles.RELEASED
+
+
+def press(request, article, verb, language):
+    """Do what a button of a draft says; return its language, None if refused. The outcome is told in a message."""
+    names = {"language": LANGUAGES[language].name}
+    try:
+        if verb == DRAFT:
+            drafting.ask(article, language, by=request.user)
+            messages.success(request, _("%(language)s will be drafted in a moment.") % names)
+        else:
+            edition = Edition.objects.filter(article=article, language=language).first()
+            drafting.sign_off(
+                edition or Edition(article=article, language=language), by=request.user
+            )
+            messages.success(request, _("%(language)s is signed off in your name.") % names)
+    except (DraftingError, PermissionDenied) as error:
+        messages.error(request, str(error))
+        return None
+    return language
+
+
+# --- The list ---
+
+COLUMNS = (
+    *("story", "headline", "language", "service", "state", "problem", "asked_by", "asked_at"),
+    *("signed_by", "signed_at", "texts", "changed"),
+)
+
+
+@admin.register(MachineDraft)
+class MachineDraftAdmin(admin.ModelAdmin):
+    """The drafts of a time span: nobody changes them here."""
+
+    section, position = "write", 4
+    change_list_template = "admin/articles/machinedraft/change_list.html"
+    list_display = [
+        "story",
+        "in_language",
+        "service",
+        "what",
+        "asked_at",
+        "signed_by",
+        "signed_at",
+        "share",
+    ]
+    list_display_links = None
+    list_filter = ["state", ("signed_at", admin.EmptyFieldListFilter), "language"]
+    list_per_page = 100
+    list_select_related = ["asked_by"]
+    date_hierarchy = "asked_at"
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        titles = Article.objects.only("source_language", *language_columns("title"))
+        return super().get_queryset(request).prefetch_related(Prefetch("article", titles))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.table_view)
+        return [path("table.csv", view, name="articles_machinedraft_table"), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        asked = request.GET.urlencode()
+        return super().changelist_view(request, {"asked": asked} | (extra_context or {}))
+
+    def table_view(self, request):
+        """Answer the list, as it is filtered, as CSV for a spreadsheet."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        lines = [BEGINNING, line(COLUMNS), *(line(_cells(row)) for row in rows)]
+        response = HttpResponse("".join(lines), content_type=TYPE)
+        response.headers["Content-Disposition"] = 'attachment; filename="machine-drafts.csv"'
+        return response
+
+    @admin.display(description=gettext_lazy("Story"))
+    def story(self, draft):
+        address = reverse("admin:articles_article_change", args=[draft.article_id])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, draft.article)
+
+    @admin.display(description=gettext_lazy("Language"))
+    def in_language(self, draft):
+        return LANGUAGES[draft.language].name
+
+    @admin.display(description=gettext_lazy("State"))
+    def what(self, draft):
+        return draft.problem or draft.get_state_display()
+
+    @admin.display(description=gettext_lazy("Changed"))
+    def share(self, draft):
+        if not draft.signed_at:
+            return ""
+        words = {"changed": draft.changed, "written": draft.written}
+        return _("%(changed)d of %(written)d texts") % words
+
+
+def _cells(draft):
+    signed_at = draft.signed_at.isoformat(timespec="seconds") if draft.signed_at else ""
+    return [
+        *(draft.article_id, str(draft.article), draft.language, draft.service, draft.state),
+        *(draft.problem, str(draft.asked_by or ""), draft.asked_at.isoformat(timespec="seconds")),
+        *(draft.signed_by, signed_at, draft.written, draft.changed),
+    ]

@@ -1,0 +1,185 @@
+"""A machine drafts what a language lacks, for somebody who asked; readers are told until a person has signed it off."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from articles import roles
+from articles.actions import drafting, publishing, writing
+from articles.actions.drafting import DraftingError
+from articles.models import Article, Event, MachineDraft
+from newsroom.i18n import machine_translation
+from newsroom.i18n.machine_translation import LibreTranslate
+from tests import factories
+from tests.articles.admin.conftest import member_of
+from tests.newsroom.i18n import translating
+
+pytestmark = pytest.mark.django_db
+
+BODY = '<p>One <a href="https://x.org/">link</a>.</p><figure data-image="{}"></figure><p>Two.</p>'
+
+
+@pytest.fixture
+def service(settings, tasks_run_at_once):
+    with translating.served(settings) as found:
+        yield found
+
+
+@pytest.fixture
+def translator():
+    roles.ensure()
+    return member_of(roles.EDITOR, first_name="Şule", last_name="Kaya")
+
+
+@pytest.fixture
+def article():
+    image = factories.ImageFactory()
+    story = factories.story(
+        live=["en"],
+        title_en="Troops & talks",
+        standfirst_en="They leave.",
+        body_en=BODY.format(image.pk),
+        images=[image],
+    )
+    return Article.objects.get(pk=story.pk)
+
+
+@pytest.fixture
+def asked(translator, django_capture_on_commit_callbacks):
+    """Have a draft of a story made at once; return it, and the story as it is then."""
+
+    def made(article, language="es"):
+        with django_capture_on_commit_callbacks(execute=True):
+            draft = drafting.ask(article, language, by=translator)
+        draft.refresh_from_db()
+        return draft, Article.objects.get(pk=article.pk)
+
+    return made
+
+
+def refusal(article, by, language="es"):
+    with pytest.raises(DraftingError) as raised:
+        drafting.ask(article, language, by=by)
+    return str(raised.value)
+
+
+def test_an_empty_language_is_drafted_whole_and_published_by_nobody(
+    service, translator, asked, article
+):
+    draft, article = asked(article)
+
+    assert (article.title_es, article.standfirst_es) == ("[es] Troops & talks", "[es] They leave.")
+    assert article.body_es == article.body_en.replace("One", "[es] One").replace("Two", "[es] Two")
+    use = article.uses.get()
+    assert (use.alt_es, use.alt_en) == ("[es] A drawn picture", "A drawn picture")
+    edition = factories.edition(article, "es")
+    assert (edition.status, edition.machine_drafted, edition.blocks_behind) == ("draft", True, 0)
+    assert (draft.state, draft.written, draft.service) == ("done", 5, "LibreTranslate (127.0.0.1)")
+    event = Event.objects.get(article=article, verb="draft")
+    assert (event.language, event.by, event.note) == ("es", translator, draft.service)
+
+
+def test_only_what_is_missing_is_drafted_where_it_belongs(service, translator, asked, article):
+    article.title_es, article.body_es = "Mine", "<p>Uno.</p>"
+    writing.save(article)
+    article = Article.objects.get(pk=article.pk)
+    article.body_en = f"<p>Before.</p>{article.body_en}<p>After.</p>"
+    writing.save(article)
+
+    _draft, article = asked(Article.objects.get(pk=article.pk))
+
+    assert article.title_es == "Mine"
+    assert article.body_es == "<p>[es] Before.</p><p>Uno.</p><p>[es] After.</p>"
+    asked_for = [request.body.decode() for request in service.requests if request.body]
+    assert not any("Two." in each for each in asked_for)
+
+
+def test_nothing_else_of_the_story_is_touched(service, translator, asked, article):
+    article.title_pt = "Em português"
+    writing.save(article)
+    before = {each.language: (each.version, each.modified_at) for each in article.editions.all()}
+
+    _draft, article = asked(article)
+
+    after = {each.language: (each.version, each.modified_at) for each in article.editions.all()}
+    assert {code: after[code] for code in before} == before
+    assert (article.title_pt, article.title_en) == ("Em português", "Troops & talks")
+
+
+def test_what_cannot_be_drafted_is_said(service, translator, asked, article, settings):
+    factories.release(factories.edition(asked(article)[1], "es"))
+    writer = member_of(roles.WRITER)
+
+    assert refusal(article, translator).startswith("Español is published or was")
+    assert refusal(article, translator, "en") == "Nothing is missing in English."
+    assert refusal(article, writer, "pt").startswith("You are not allowed")
+    settings.MACHINE_TRANSLATION = ""
+    assert refusal(article, translator, "pt") == "This site translates nothing by machine."
+
+
+def test_a_second_asking_is_the_first_one(translator, article, settings):
+    settings.MACHINE_TRANSLATION = "http://127.0.0.1:9/"
+    first = drafting.ask(article, "es", by=translator)
+
+    assert drafting.ask(article, "es", by=translator) == first
+    later = drafting.ask(article, "es", by=translator, now=datetime.now(UTC) + timedelta(1))
+    first.refresh_from_db()
+    assert (later.pk != first.pk, first.state) == (True, "failed")
+
+
+def test_a_service_that_fails_leaves_a_reason_and_nothing_half_written(
+    service, translator, asked, article
+):
+    article.standfirst_en = "Please refuse."
+    writing.save(article)
+
+    draft, article = asked(article)
+
+    assert draft.state == "failed"
+    assert "Invalid API key" in draft.problem
+    assert not article.title_es
+    assert asked(article)[0].pk != draft.pk
+
+
+def test_what_somebody_wrote_meanwhile_stays(service, asked, article, monkeypatch):
+    class Slow(LibreTranslate):
+        def translate(self, texts, **languages):
+            Article.objects.filter(pk=article.pk).update(title_es="Mine")
+            return super().translate(texts, **languages)
+
+    slow = Slow(f"{service.base}/")
+    monkeypatch.setattr(machine_translation, "configured", lambda: slow)
+
+    _draft, changed = asked(article)
+
+    assert (changed.title_es, changed.standfirst_es) == ("Mine", "[es] They leave.")
+
+
+def test_readers_are_told_until_a_person_signs_it_off(service, translator, asked, article, client):
+    draft, article = asked(article)
+    edition = factories.release(factories.edition(article, "es"))
+    told = "A machine has translated this"
+
+    for form in ("", "index.md"):
+        assert told in client.get(edition.url + form).content.decode()
+    assert told in client.get(edition.url.replace("/es/", "/es/lite/", 1)).content.decode()
+    article.title_es = "Tropas y conversaciones"
+    writing.save(article)
+    drafting.sign_off(edition, by=translator)
+
+    assert told not in client.get(edition.url).content.decode()
+    draft.refresh_from_db()
+    assert (draft.signed_by, draft.changed, draft.written) == ("Şule Kaya", 1, 5)
+    assert Event.objects.get(verb="sign_off").by == translator
+    with pytest.raises(DraftingError):
+        drafting.sign_off(edition, by=translator)
+
+
+def test_who_may_not_write_a_language_signs_nothing_off(service, translator, asked, article):
+    edition = factories.edition(asked(article)[1], "es")
+
+    with pytest.raises(PermissionDenied):
+        drafting.sign_off(edition, by=member_of(roles.WRITER))
+    publishing.publish(edition, by=translator)
+    assert MachineDraft.objects.get().signed_at is None
