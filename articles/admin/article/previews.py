@@ -109,6 +109,9 @@ class Previews:
                 words = PREFERRED.sub(COLOURS[scheme], file.read().decode())
         except (FileNotFoundError, SuspiciousFileOperation) as error:
             raise Http404 from error
+        words = words.replace('url("../', f'url("{settings.STATIC_URL}').replace(
+            "url(../", f"url({settings.STATIC_URL}"
+        )
         return HttpResponse(words, content_type="text/css; charset=utf-8")
 
     @method_decorator(require_POST)

@@ -47,6 +47,8 @@ def test_the_colours_are_chosen_in_the_stylesheets_of_readers(editor, draft, sch
     tokens = editor.client.get(sheets[0].replace("css/site", "css/tokens")).content.decode()
     assert f"@media screen and ({condition}-width: 0)" in tokens
     assert "prefers-color-scheme" not in tokens
+    fonts = editor.client.get(sheets[0].replace("css/site", "css/fonts")).content.decode()
+    assert 'url("/static/fonts/' in fonts
     assert editor.client.get(f"{sheets[0]}/../../../x.css").status_code == 404
 
 
