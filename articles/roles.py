@@ -89,8 +89,9 @@ def may_change(user, article):
     """Return whether `user` may change this story at all: of some only the language that they have in hand."""
     if not user.has_perm(CHANGE):
         return False
-    in_hand = article.assignments.filter(user=user)
-    return user.has_perm(PUBLISH) or is_own(article, user) or in_hand.exists()
+    if user.has_perm(PUBLISH) or is_own(article, user):
+        return True
+    return article.assignments.filter(user=user).exists()
 
 
 def may_change_what_is_shown(user, article):

@@ -159,7 +159,7 @@ def test_what_somebody_wrote_meanwhile_stays(service, asked, article, monkeypatc
 def test_readers_are_told_until_a_person_signs_it_off(service, translator, asked, article, client):
     draft, article = asked(article)
     edition = factories.release(factories.edition(article, "es"))
-    told = "A machine has translated this"
+    told = "Una máquina ha traducido este texto"
 
     for form in ("", "index.md"):
         assert told in client.get(edition.url + form).content.decode()

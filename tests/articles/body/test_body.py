@@ -61,13 +61,13 @@ def article():
 
 
 @pytest.mark.django_db
-def test_a_save_parses_the_body_of_each_language_once(article, parsed):
+def test_a_save_parses_the_body_of_each_language_once_and_what_a_changed_one_was(article, parsed):
     stored = Article.objects.get(pk=article.pk)
     stored.body_en = f"<p>New words.</p>{article.body_en}"
 
     writing.save(stored)
 
-    assert parsed == {stored.body_en: 1, article.body_es: 1}
+    assert parsed == {stored.body_en: 1, article.body_en: 1, article.body_es: 1}
 
 
 @pytest.mark.django_db
