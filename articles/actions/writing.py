@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from newsroom.languages import with_columns
 
 SETTLED = (
     *("slug", "headline_key", "text_checksum", "version", "source_version"),
-    *("modified_at", "earlier_changes", "blocks_behind"),
+    *("modified_at", "earlier_changes"),
 )
 """What an edition has of its own that follows from its words."""
 
@@ -55,6 +56,7 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOT
     languages = {*editions, *article.languages()}
     unknown = [code for code, edition in editions.items() if edition.blocks_behind]
     behind = {} if is_new else blocks.settle(article, was=was, unknown=unknown, told=told)
+    stored = {edition.pk: edition.blocks_behind for edition in editions.values()}
     source_version, reworded = None, set()
     for language in sorted(languages, key=lambda code: (code != article.source_language, code)):
         edition = editions.get(language) or Edition(article=article, language=language)
@@ -68,6 +70,7 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOT
             _date_changes(edition, modified or {}, earlier or {})
             if edition.is_source:
                 source_version = edition.version
+    _tell_behind([each for each in editions.values() if each.blocks_behind != stored.get(each.pk)])
     waiting_links.settle(article, is_new=is_new)
     _adopt_images(article)
     listings.refresh([article.pk], reworded=reworded)
@@ -127,9 +130,13 @@ def _confirm(article, names, languages=None):
         for name in names:
             record.confirm(language, name)
     blocks.keep(article, record, kept)
+    editions = {edition.language: edition for edition in article.editions.all()}
+    changed = []
     for language, number in blocks.counts(record).items():
-        rows = Edition.objects.filter(article=article, language=language)
-        rows.exclude(blocks_behind=number).update(blocks_behind=number)
+        if (edition := editions.get(language)) and edition.blocks_behind != number:
+            edition.blocks_behind = number
+            changed.append(edition)
+    _tell_behind(changed)
 
 
 # --- What follows from a save ---
@@ -154,6 +161,15 @@ def _date_changes(edition, modified, earlier):
         edition.earlier_changes = earlier[code] or None
     if before != (edition.modified_at, edition.earlier_changes):
         edition.save(update_fields=["modified_at", "earlier_changes"])
+
+
+def _tell_behind(editions):
+    """Store how many blocks of these editions are behind, in one statement. No reader sees it, so that nothing is purged."""
+    if not editions:
+        return
+    numbers = Case(*(When(pk=each.pk, then=each.blocks_behind) for each in editions))
+    rows = Edition._base_manager.filter(pk__in=[each.pk for each in editions])
+    rows.update(blocks_behind=numbers)
 
 
 def _adopt_images(article):

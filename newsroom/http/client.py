@@ -22,20 +22,18 @@ class RequestError(Exception):
         self.status, self.wait = status, wait
 
 
-def request(
-    method, url, *, headers, name, body=None, kind=dict, timeout=TIMEOUT, longest=LONGEST_ANSWER
-):
+def request(method, url, *, headers, name, body=None, kind=dict, timeout=None, longest=None):
     """Return the body of a 2xx that is JSON of a kind, an object or a list; an empty one for any other body.
 
     A RequestError begins with `name`. `timeout` is in seconds, for each step; of the answer no more than `longest` bytes are read.
     """
     parts = urlsplit(url)
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=timeout)
+    connection = CONNECTIONS[parts.scheme](parts.hostname, parts.port, timeout=timeout or TIMEOUT)
     try:
         connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
-        data = answer.read(longest)
+        data = answer.read(longest or LONGEST_ANSWER)
     except (OSError, http.client.HTTPException) as error:
         raise RequestError(f"{name} does not answer: {error or type(error).__name__}") from error
     finally:

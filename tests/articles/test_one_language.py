@@ -213,9 +213,12 @@ class Desk:
 def state_of(article, language):
     """Return everything that stands in one language of a story."""
     article = Article.objects.get(pk=article.pk)
+    edition = article.editions.filter(language=language).values().first() or {}
+    # How much of it is behind follows from what its source says.
+    edition.pop("blocks_behind", None)
     return {
         "texts": [text(article, field, language) for field in ARTICLE_TEXTS],
-        "edition": list(article.editions.filter(language=language).values()),
+        "edition": edition,
         "pictures": {
             use.image_id: (text(use, "caption", language), text(use, "alt", language))
             for use in article.uses.all()

@@ -14,6 +14,9 @@ from newsroom.languages import first_language, with_columns
 from tests.bench import archive, words
 
 Membership = Article.categories.through
+NO_NUMBERS = (0, 0, False)
+"""No comments, nothing behind, and nothing by a machine."""
+
 Role, Status = Byline.Role, Edition.Status
 BASE = list(with_columns()).index(first_language())
 
@@ -33,7 +36,7 @@ FIELDS = {
         *("id", "article_id", "language", "status", "slug", "published_at"),
         *("modified_at", "withdrawn_reason", "version", "source_version", "text_checksum"),
         *("headline_key", "earlier_changes", "comments_until", "comment_count"),
-        "blocks_behind",
+        *("blocks_behind", "machine_drafted"),
     ],
     Membership: ["id", "article_id", "category_id"],
     TaggedArticle: ["id", "content_object_id", "tag_id"],
@@ -119,8 +122,7 @@ class Rows:
             words.headline_key(number, language),
             None,
             None,
-            0,
-            0,
+            *NO_NUMBERS,
         )
 
     def _credits(self, story):

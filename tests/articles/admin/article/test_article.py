@@ -48,7 +48,7 @@ def test_a_save_cleans_each_body_once_and_none_that_was_not_touched(editor, monk
 def test_a_save_takes_as_many_statements_whatever_the_number_of_languages(editor):
     counts = []
     # The first one also loads what a process keeps.
-    for languages in (["en"], ["en"], ["en", "es", "pt", "ar"]):
+    for languages in (["en"], ["en", "es"], ["en", "es", "pt", "ar"]):
         article = story(live=languages)
         form = editor.form(CHANGE, article.pk)
         with plans.recorded() as statements:
