@@ -141,7 +141,7 @@ class MachineDraftAdmin(admin.ModelAdmin):
         "share",
     ]
     list_display_links = None
-    list_filter = ["state", ("signed_at", admin.EmptyFieldListFilter), "language"]
+    list_filter = ["state", ("signed_at", admin.EmptyFieldListFilter)]
     list_per_page = 100
     list_select_related = ["asked_by"]
     date_hierarchy = "asked_at"
