@@ -137,7 +137,7 @@ def _has_words(name, words):
 def _fill(draft, article, made, worded):
     """Put what was made where nothing stands yet, and note which of it a machine has written."""
     language, missing = draft.language, _missing(article, draft.language, draft.asked_by)
-    new = {name: _stored(name, words) for name, words in made.items() if name in missing}
+    new = {name: _stored(name, words, language) for name, words in made.items() if name in missing}
     record = writing.record_of(article)
     lines = {
         name: new.get(name) or text(article, name, language) for name in (HEADLINE, STANDFIRST)
@@ -166,9 +166,11 @@ def _give_texts(use, language, new):
     return bool(texts)
 
 
-def _stored(name, words):
+def _stored(name, words, language):
     """Return what a machine said as it is stored: of a line plain words, of a block clean HTML."""
-    return body.clean(words).html if _is_html(name) else unescape(strip_tags(words)).strip()
+    if _is_html(name):
+        return body.clean(words, language=language).html
+    return unescape(strip_tags(words)).strip()
 
 
 def _with_new_blocks(record, language, new):

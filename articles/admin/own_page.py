@@ -69,11 +69,11 @@ class OwnPageForm(MergedForm):
     def typed(self, name):
         """Take a body as it would be stored: an editor may have written the same in other words."""
         value = super().typed(name)
-        return _stored(value) if self._is_body(name) and value != self.saved(name) else value
+        return _stored(name, value) if _is_body(name) and value != self.saved(name) else value
 
     def shown(self, name, value):
         # Cleaned, as every body that is shown.
-        return mark_safe(_stored(value)) if self._is_body(name) else super().shown(name, value)  # noqa: S308
+        return mark_safe(_stored(name, value)) if _is_body(name) else super().shown(name, value)  # noqa: S308
 
     def _post_clean(self):
         super()._post_clean()
@@ -96,17 +96,18 @@ class OwnPageForm(MergedForm):
                 found.append(row)
         return found
 
-    def _is_body(self, name):
-        return name in columns_of("body")
-
 
 def columns_of(field):
-    """Return the names of the fields that hold this one of each language."""
-    return {column(field, code) for code in enabled()}
+    """Return the names of the fields that hold this one of each language, with its code."""
+    return {column(field, code): code for code in enabled()}
 
 
-def _stored(html):
-    return body.clean(html).html
+def _is_body(name):
+    return name in columns_of("body")
+
+
+def _stored(name, html):
+    return body.clean(html, language=columns_of("body")[name]).html
 
 
 def _fields(language):
@@ -303,7 +304,7 @@ class OwnPageAdmin(PlainTexts, ShowsUnsaved, SentOnce, SaysConsequences, Version
 def _tell_what_is_left_out(request, form):
     """Tell what of a text that was sent is not stored, a message for each kind and language."""
     for code in enabled():
-        cleaned = body.clean(form[column("body", code)].data)
+        cleaned = body.clean(form[column("body", code)].data, language=code)
         for note in cleaned.notes:
             messages.warning(request, f"{LANGUAGES[code].name}: {note}")
         if cleaned.body.references.images:

@@ -13,6 +13,7 @@ from articles.body.markup import DEEPEST, RAW, VOID, Attrs, Element, Events, div
 from articles.body.notes import Note, Notes, quoted
 from articles.body.shortcodes import Shortcodes
 from articles.body.vocabulary import CONTAINERS, FRAMES, MARKS, REFERENCES
+from newsroom.i18n.quotation_marks import quotation_marks
 
 SYNONYMS = {"b": "strong", "i": "em", "tfoot": "tbody"}
 LINES = frozenset(["p", *HEADINGS])
@@ -36,7 +37,6 @@ DELETED = frozenset(["del", "s", "strike"])
 MEDIA = frozenset(["audio", "iframe", "object", "video"])
 CODE = frozenset(["canvas", "math", "svg", "template", "title", *RAW]) - MEDIA
 OTHERS = frozenset(["embed", "hr", "img", "ins", "q", "source"])
-QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
 NOTE_OF = {"aside": "story", "div": "embed", "figure": "picture"}
 
 Resolve = Callable[[str, Attrs], Attrs | None]
@@ -81,7 +81,7 @@ _parser = nh3.Cleaner(
 )
 
 
-def clean(html: str | None, references: Resolve | None = None) -> Cleaned:
+def clean(html: str | None, references: Resolve | None = None, *, language: str = "") -> Cleaned:
     """Return the Cleaned body of any HTML: the one way in for form, importers and API.
 
     `references(tag, attrs)` tells what the references of another system mean here: it is asked
@@ -89,22 +89,24 @@ def clean(html: str | None, references: Resolve | None = None) -> Cleaned:
     attributes of this vocabulary, {"data-image": "4"} for an img too, or None: a picture, card or
     embed is then left out and noted, a link keeps its words. Without it, references are ids already.
 
+    A `q` gets the quotation marks of the body's language, those of English where none is named.
     Cleaning what is clean changes nothing and notes nothing.
     """
     html = (html or "").replace("\x00", "")
-    return _cleaned(html, references) if references else _known(html)
+    marked_in = language if "<q" in html.lower() else ""
+    return _cleaned(html, references, marked_in) if references else _known(html, marked_in)
 
 
 @lru_cache(maxsize=KEPT)
-def _known(html: str) -> Cleaned:
+def _known(html: str, language: str) -> Cleaned:
     # A form asks for the same body again and again while it is saved.
-    return _cleaned(html, None)
+    return _cleaned(html, None, language)
 
 
-def _cleaned(html: str, references: Resolve | None) -> Cleaned:
+def _cleaned(html: str, references: Resolve | None, language: str) -> Cleaned:
     notes, result = Notes(), html
     for _round in range(5):
-        built = _Foreign(result, references, notes).html().strip()
+        built = _Foreign(result, references, notes, language).html().strip()
         result, references = _sanitiser.clean(divided(built)), None
         if result == built:  # else it was no HTML as a browser reads it, and may be read otherwise
             break
@@ -114,8 +116,9 @@ def _cleaned(html: str, references: Resolve | None) -> Cleaned:
 class _Foreign(Events):
     """Reads foreign HTML and builds a body of it; each start tag leaves what its end tag has to do."""
 
-    def __init__(self, html: str, references: Resolve | None, notes: Notes) -> None:
+    def __init__(self, html: str, references: Resolve | None, notes: Notes, language: str) -> None:
         super().__init__()
+        self.quotation_marks = quotation_marks(language)
         self.references, self.notes, self.shortcodes = references, notes, Shortcodes(html)
         self.out, self.context = Builder(), Context()
         self.ends: list[tuple[str, Context, End | None]] = []
@@ -286,7 +289,7 @@ class _Foreign(Events):
         return self._mute(tag, self._note_deleted)
 
     def _quotation(self, _tag: str, _attrs: Attrs) -> End:
-        opening, closing = QUOTATION_MARKS[self.context.quotes % 2]
+        opening, closing = self.quotation_marks[self.context.quotes % 2]
         self.out.words(opening, self.context)
         self.context = replace(self.context, quotes=self.context.quotes + 1)
         return lambda: self.out.words(closing, self.context)

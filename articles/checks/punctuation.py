@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from articles.checks.side import Check, Side
+from newsroom.i18n.quotation_marks import quotation_marks
 
 ARABIC = {",": "،", ";": "؛", "?": "؟"}
 HAN = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
@@ -15,17 +16,6 @@ FOREIGN = {
     "el": (r"\w\s?", {"?": ";"}),
 }
 """Base of a language -> what stands before its marks, and foreign mark -> its own."""
-
-QUOTES = {
-    **dict.fromkeys(("es", "ca", "it", "el", "ru", "uk", "fa", "ps", "am"), "« »"),
-    **dict.fromkeys(("de", "cs", "bg", "sr"), "„ “"),
-    **dict.fromkeys(("pl", "ro", "hu"), "„ ”"),
-    **dict.fromkeys(("ar", "ur"), "” “"),
-    "fr": "«\u202f \u202f»",
-    "ja": "「 」",
-    "zh-hant": "「 」",
-}
-"""The quotation marks of a language, as CLDR's delimiters have them; “ ” in all others."""
 
 _OPENED = ((r"¿", r"\?"), (r"¡", "!"))
 _CLOSE_IN_FRENCH = re.compile(r"\w([?!;»])|(«)\w")
@@ -58,6 +48,5 @@ def spaces_before_marks(_source: Side, target: Side) -> Iterator[Check]:
 
 def straight_quotes(_source: Side, target: Side) -> Iterator[Check]:
     if '"' in target.text:
-        own = QUOTES.get(target.code) or QUOTES.get(target.base, "“ ”")
         sentence = _("The quotation marks of this language are %(marks)s.")
-        yield Check("punctuation", sentence % {"marks": own})
+        yield Check("punctuation", sentence % {"marks": " ".join(quotation_marks(target.code)[0])})

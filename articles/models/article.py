@@ -64,7 +64,7 @@ class Article(models.Model):
             name = column("body", language)
             html = getattr(self, name)
             if html is None or html != self.stored.get(name):
-                setattr(self, name, body.clean(html).html)
+                setattr(self, name, body.clean(html, language=language).html)
         with locks.writing(), translation.override(first_language()), fallbacks(False):
             super().save(*args, **kwargs)
         self._note_stored(kwargs.get("update_fields"))

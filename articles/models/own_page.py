@@ -110,7 +110,7 @@ class OwnPageEdition(models.Model):
 
     def clean_body(self):
         """Clean the body as that of a story. Pictures belong to stories: there is none in it."""
-        cleaned = body.clean(self.body).body
+        cleaned = body.clean(self.body, language=self.language).body
         self.body = (
             cleaned.rewritten(_unless_picture).html if "<figure" in cleaned.html else cleaned.html
         )

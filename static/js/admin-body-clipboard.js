@@ -77,7 +77,7 @@ export function clipboard(get, context) {
     return true
   }
   const transformPastedHTML = (html) => {
-    const { html: clean, notes } = pasted(html, context.language)
+    const { html: clean, notes } = pasted(html, context.language, context.marks)
     tell(notes)
     return clean
   }

@@ -255,8 +255,12 @@ function breakLines(root) {
   }
 }
 
-function quoteWords(root) {
-  all(root, "q").forEach((quote) => quote.replaceWith("“", ...quote.childNodes, "”"))
+function quoteWords(root, _tell, marks) {
+  // From inside out, so that each still knows how deep it stands.
+  for (const quote of all(root, "q").toReversed()) {
+    const [opening, closing] = marks[quote.parentElement.closest("q") ? 1 : 0]
+    quote.replaceWith(opening, ...quote.childNodes, closing)
+  }
 }
 
 const isBlank = (element) => !wordsOf(element) && !element.querySelector("[data-embed], table, ul, ol")
@@ -301,15 +305,16 @@ const STEPS = [
   tidyLines,
 ]
 
-/* Return {html, notes} of what a clipboard holds for a text in `language`. Notes are [kind, list of
+/* Return {html, notes} of what a clipboard holds for a text in `language`, whose quotations stand
+   between `marks`: two pairs, the second for one inside another. Notes are [kind, list of
    words], one word or "" for each thing that was left out or changed. */
-export function pasted(html, language) {
+export function pasted(html, language, marks) {
   const root = read(html)
   const notes = new Map()
   const tell = (kind, words) => notes.set(kind, [...(notes.get(kind) ?? []), words])
   // What an editor like this one wrote is in its words already.
   if (!root.querySelector("[data-pm-slice]")) {
-    for (const step of STEPS) step(root, tell)
+    for (const step of STEPS) step(root, tell, marks)
     dropLanguage(root, language)
   }
   all(root, `[${STYLE}]`).forEach((element) => element.removeAttribute(STYLE))

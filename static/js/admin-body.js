@@ -21,6 +21,7 @@ function surroundings(textarea) {
   const told = textarea.closest("[data-words]").dataset
   return {
     language,
+    marks: JSON.parse(textarea.dataset.quotationMarks),
     words: JSON.parse(told.words),
     languages: JSON.parse(told.languages),
     hosts: JSON.parse(told.hosts),

@@ -111,16 +111,24 @@ READ = """async ([typed, pages]) => {
   return [typed.map(linkAddress), pages.map(pageAddress)]
 }"""
 
+QUOTED = """async (html) => {
+  const { pasted } = await import("newsroom/paste")
+  const { lang, dataset } = document.querySelector("#id_body_es")
+  return pasted(html, lang, JSON.parse(dataset.quotationMarks)).html
+}"""
 
-def test_an_address_leads_from_the_selected_words_or_becomes_what_it_shows(desk):
+
+def test_what_is_pasted_alone_and_what_is_typed_is_read_as_people_mean_it(desk):
     open_story(desk, story(title_en="A"))
 
     came = [desk.evaluate(PASTE, ["", copied, before])[0] for copied, before, _after in ALONE]
+    quoted = desk.evaluate(QUOTED, "<p>Dijo <q>a <q>b</q> c</q>.</p>")
     typed, pages = desk.evaluate(READ, [list(TYPED), list(PAGES)])
 
     assert came == [after for _copied, _before, after in ALONE]
     assert dict(zip(TYPED, typed, strict=True)) == TYPED
     assert dict(zip(PAGES, pages, strict=True)) == PAGES
+    assert quoted == "<p>Dijo «a “b” c».</p>"
 
 
 COPY = """(file) => {

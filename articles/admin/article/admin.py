@@ -369,6 +369,6 @@ def _tell_what_is_left_out(request, form):
         name = column("body", language)
         sent = form.normal(name, form[name].data)
         # Nothing is left out of what is stored, and that is most of forty.
-        notes = body.clean(sent).notes if sent != form.saved(name) else ()
+        notes = body.clean(sent, language=language).notes if sent != form.saved(name) else ()
         for note in notes:
             messages.warning(request, f"{LANGUAGES[language].name}: {note}")

@@ -11,6 +11,7 @@ from js_asset import ImportMap, Media
 
 from articles.body.notes import SENTENCES
 from articles.body.vocabulary import EMBED_HOSTS
+from newsroom.i18n.quotation_marks import quotation_marks
 from newsroom.languages import choices
 
 # What the editor's scripts say. Keys are names in static/js/admin-body*.js.
@@ -148,7 +149,8 @@ class BodyInput(forms.Textarea):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         told = {} if self.is_one_of_many else surroundings(has_pictures=self.has_pictures)
-        context["widget"]["attrs"] |= {"data-body": "", **told}
+        marks = json.dumps(quotation_marks(context["widget"]["attrs"].get("lang", "")))
+        context["widget"]["attrs"] |= {"data-body": "", "data-quotation-marks": marks, **told}
         return context
 
     @property

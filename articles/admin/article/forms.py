@@ -106,14 +106,17 @@ class ArticleForm(PanelForm, MergedForm):
     def typed(self, name):
         """Take a body as it would be stored: an editor may have written the same in other words."""
         value = super().typed(name)
-        if name in self._bodies() and value != self.saved(name):
-            return body.clean(value).html
-        return value
+        language = self._bodies().get(name)
+        return (
+            body.clean(value, language=language).html
+            if language and value != self.saved(name)
+            else value
+        )
 
     def shown(self, name, value):
-        if name in self._bodies():
+        if language := self._bodies().get(name):
             # Cleaned, as every body that is shown.
-            return mark_safe(body.clean(value).html)  # noqa: S308
+            return mark_safe(body.clean(value, language=language).html)  # noqa: S308
         field = self.fields[name]
         return field.as_read(value) if name == "related" else super().shown(name, value)
 
@@ -188,14 +191,18 @@ class ArticleForm(PanelForm, MergedForm):
     def _has_text(self, language, data):
         return bool(
             data[column("standfirst", language)]
-            or body.clean(data[column("body", language)]).body.text
+            or body.clean(data[column("body", language)], language=language).body.text
         )
 
     def _check_body(self, language, data):
         """Refuse to empty a text that readers see, or will see at its minute."""
         edition, name = self.editions.get(language), column("body", language)
         released = edition and edition.status == Edition.Status.PUBLISHED
-        if released and name in self.changed_data and not body.clean(data[name]).body.text:
+        if (
+            released
+            and name in self.changed_data
+            and not body.clean(data[name], language=language).body.text
+        ):
             self.add_error(
                 name, _("This language is published: withdraw it first, or give it a text.")
             )
@@ -207,4 +214,4 @@ class ArticleForm(PanelForm, MergedForm):
             self.add_error(f"slug_{language}", _("Another story has this address."))
 
     def _bodies(self):
-        return {column("body", language) for language in self.languages()}
+        return {column("body", language): language for language in self.languages()}

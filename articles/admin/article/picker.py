@@ -98,7 +98,7 @@ def known_references(form):
     Two queries at most; keys are ids, articles come once for each language.
     """
     referred = {
-        language: body.clean(str(form[name].value() or "")).body.references
+        language: body.clean(str(form[name].value() or ""), language=language).body.references
         for language in enabled()
         if (name := column("body", language)) in form.fields
     }

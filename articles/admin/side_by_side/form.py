@@ -81,12 +81,12 @@ class SideBySideForm(MergedForm):
     def typed(self, name):
         value = super().typed(name)
         is_body = isinstance(self.fields[name].widget, BodyInput)
-        return body.clean(value).html if is_body and value != self.saved(name) else value
+        return self._cleaned(value).html if is_body and value != self.saved(name) else value
 
     def shown(self, name, value):
         if isinstance(self.fields[name].widget, BodyInput):
             # Cleaned, as every body that is shown.
-            return mark_safe(body.clean(value).html)  # noqa: S308
+            return mark_safe(self._cleaned(value).html)  # noqa: S308
         return super().shown(name, value)
 
     def clean(self):
@@ -130,7 +130,7 @@ class SideBySideForm(MergedForm):
         written = [
             (html, lines[name].source) for name in names for html in self._blocks(lines[name])
         ]
-        lost = [(block, "") for name in self.lost for block in _blocks(self.cleaned_data[name])]
+        lost = [(block, "") for name in self.lost for block in self._split(self.cleaned_data[name])]
         return written + lost
 
     def _blocks(self, line):
@@ -139,7 +139,13 @@ class SideBySideForm(MergedForm):
             return [row.target.html] if row.target else []
         if line.is_reference:
             return [(row.target or row.source).html] if value else []
-        return _blocks(value)
+        return self._split(value)
+
+    def _split(self, html):
+        return [block.html for block in self._cleaned(html).body.blocks]
+
+    def _cleaned(self, html):
+        return body.clean(html, language=self.language)
 
     def changed_uses(self):
         """Return the uses of pictures whose words were changed, with the new ones."""
@@ -154,7 +160,3 @@ class SideBySideForm(MergedForm):
 
 def _area(language, rows):
     return forms.Textarea({"rows": rows, **writing_in(language)})
-
-
-def _blocks(html):
-    return [block.html for block in body.clean(html).body.blocks]

@@ -99,7 +99,7 @@ def _page(told):
     own_pages.save(page, by=SYSTEM)
     for code, own in told["editions"].items():
         edition = _set(OwnPageEdition(page=page, language=code), own, EDITION)
-        edition.body = body.clean(own.get("body", ""), _as_here).body.html
+        edition.body = body.clean(own.get("body", ""), _as_here, language=code).body.html
         edition.clean_fields()
         own_pages.save(page, by=SYSTEM, editions=[edition], now=edition.modified_at)
         for path in own.get("old_addresses", ()):

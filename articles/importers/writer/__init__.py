@@ -310,7 +310,7 @@ def _write_texts(article, story, source, image_ids, given):
     if changed:
         article.source_language = story.source_language
     for language, words in story.texts.items():
-        cleaned = body.clean(words.body, partial(_pointed, source, image_ids))
+        cleaned = body.clean(words.body, partial(_pointed, source, image_ids), language=language)
         notes += (of_body(note, language) for note in cleaned.notes)
         for field in ARTICLE_TEXTS:
             said = cleaned.html if field == "body" else getattr(words, field)

@@ -135,6 +135,22 @@ def test_what_has_a_place_is_put_there_without_a_note(html, expected):
 
 
 @pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("es", "Dijo «a “b”»."),
+        ("fr", "Dijo «\u202fa «\u202fb\u202f»\u202f»."),
+        ("de-simple", "Dijo „a ‚b‘“."),
+        ("zh-hant", "Dijo 「a 『b』」."),
+        ("zh-hans", "Dijo “a ‘b’”."),
+    ],
+)
+def test_a_quotation_has_the_marks_of_its_language(language, expected):
+    html = "<p>Dijo <Q>a <q>b</q></Q>.</p>"
+
+    assert body.clean(html, language=language) == body.Cleaned(f"<p>{expected}</p>")
+
+
+@pytest.mark.parametrize(
     ("html", "expected", "noted"),
     [
         ("<p>a<img src=b.jpg alt='A pier'>c</p>", "<p>ac</p>", ("picture", "“A pier” (b.jpg)")),
