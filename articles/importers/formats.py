@@ -29,7 +29,7 @@ class Format(Protocol):
     def read(self, path: Path, context: Context) -> Iterator[Story | BadStory]: ...
 
 
-NAMES = ("page", "jsonl", "wxr", "rss", "ninjs", "newsml-g2", "nitf", "html", "csv")
+NAMES = ("page", "jsonl", "wxr", "rss", "ninjs", "newsml-g2", "newsml-1", "nitf", "html", "csv")
 """The modules beside this one that are formats, in the order in which help texts list them and files are recognised."""
 
 

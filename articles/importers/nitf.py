@@ -98,7 +98,7 @@ def _story(root: Any, *, make: Callable[[], Making], own: str) -> Story:
             _moment(root, making, "date.release"),
         ),
         people=people(root, making),
-        subjects=_subjects(root, making),
+        subjects=subjects(root, making),
     )
 
 
@@ -181,7 +181,8 @@ def _moment(root: Any, making: Making, *names: str) -> datetime | None:
     return None
 
 
-def _subjects(root: Any, making: Making) -> Iterator[Subject]:
+def subjects(root: Any, making: Making) -> Iterator[Subject]:
+    """Yield the narrowest names of what a document is about."""
     for each in root.iterfind(".//{*}tobject.subject"):
         levels = (each.get(f"tobject.subject.{level}") for level in ("detail", "matter", "type"))
         yield from making.subject(next(filter(None, levels), ""))
