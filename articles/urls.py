@@ -57,6 +57,11 @@ urlpatterns = [
         name="article",
     ),
     path(
+        "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/history/",
+        views.history,
+        name="history",
+    ),
+    path(
         "<language:language>/<year:year>/<two:month>/<two:day>/<slug_any:slug>/comments/",
         views.comments,
         name="comments",

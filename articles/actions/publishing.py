@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.actions import assigning, commenting
-from articles.derived import addresses, items, listings
+from articles.derived import addresses, items, listings, wordings
 from articles.models import Edition, Event
 from articles.texts import is_blank, plain, text
 from newsroom import moments
@@ -97,6 +97,7 @@ def restore(edition, *, by, now=None):
         _require(locked.status == Status.WITHDRAWN, _("Only a withdrawn edition can be restored."))
         locked.withdrawn_reason = ""
         _release(locked, at=locked.published_at, moment=moment)
+        wordings.replace(locked, at=moment)
 
 
 def redate(edition, *, by, at, now=None):

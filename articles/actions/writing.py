@@ -1,7 +1,6 @@
 """Saving a story: its text, and what follows from that and from its categories, tags, bylines and images."""
 
 import hashlib
-from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, When
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles import roles
 from articles.comparing.wordings import HEADLINE, NOTHING, STANDFIRST, Told
-from articles.derived import addresses, blocks, items, listings, waiting_links
+from articles.derived import addresses, blocks, items, listings, waiting_links, wordings
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks, together
@@ -21,9 +20,6 @@ SETTLED = (
     *("modified_at", "earlier_changes"),
 )
 """What an edition has of its own that follows from its words."""
-
-APART = timedelta(hours=1)
-"""Changes that follow each other sooner are one to readers: an editor saves more than once."""
 
 
 def begin(article):
@@ -67,6 +63,7 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOT
             known = {"source_version": source_version, "behind": behind.get(language)}
             if _settle_edition(edition, wanted=wanted, **known, now=now):
                 reworded.add(edition.pk)
+                wordings.keep(edition, was=was, now=now)
             _date_changes(edition, modified or {}, earlier or {})
             if edition.is_source:
                 source_version = edition.version
@@ -114,9 +111,12 @@ def confirm(article, language, names, *, by):
 
 @locks.writing()
 def call_cosmetic(article, names, *, by):
-    """Say that what these blocks of the source say is for no language anything new."""
+    """Say that what these blocks of the source say is for no language anything new, nor for readers."""
     _require(by, article, article.source_language)
-    _confirm(article, names)
+    record = _confirm(article, names)
+    if edition := article.editions.filter(language=article.source_language).first():
+        edition.article, blocks_of_source = article, record.of_source()
+        wordings.call_cosmetic(edition, [blocks_of_source[name] for name in names])
 
 
 def _require(by, article, language):
@@ -137,6 +137,7 @@ def _confirm(article, names, languages=None):
             edition.blocks_behind = number
             changed.append(edition)
     _tell_behind(changed)
+    return record
 
 
 # --- What follows from a save ---
@@ -219,6 +220,6 @@ def _count_version(edition, source_version, now):
         edition.source_version = source_version
     if edition.is_live(at=now):
         last = edition.modified_at
-        if last and now - last >= APART:
+        if last and now - last >= wordings.APART:
             edition.earlier_changes = [*(edition.earlier_changes or []), last.isoformat()]
         edition.modified_at = now

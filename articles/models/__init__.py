@@ -39,6 +39,7 @@ from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.search import AuthorWord, SearchEntry, SearchWord
 from articles.models.tag import Tag, TagAlias, TaggedArticle
 from articles.models.waiting_link import WaitingLink
+from articles.models.wording import Wording
 
 __all__ = [
     "IMAGE_FORMATS",
@@ -90,6 +91,7 @@ __all__ = [
     "Target",
     "Token",
     "WaitingLink",
+    "Wording",
     "edition_url",
     "original_named",
     "original_path",

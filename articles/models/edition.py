@@ -117,6 +117,11 @@ class Edition(StoryTexts, models.Model):
         return f"{self.url}comments/" if self.url else ""
 
     @property
+    def history_url(self):
+        """The address of what was changed in it; "" before it has one of its own."""
+        return f"{self.url}history/" if self.url else ""
+
+    @property
     def is_source(self):
         return self.language == self.article.source_language
 

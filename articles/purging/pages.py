@@ -56,6 +56,7 @@ def story(story):
     language = story.language
     yield from frame(language, shows_site=not story.share_image)
     yield from _publisher(language)
+    yield name("site:changes", language)
     yield name("article", story.article_id, language)
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
@@ -90,6 +91,16 @@ def comments(discussion):
         if thread.begun_by:
             yield name("comment", thread.pk)
         yield from (name("comment", remark.pk) for remark in thread.remarks)
+
+
+def history(history):
+    """Yield the tags of a pages.history.History."""
+    language = history.language
+    yield from frame(language, shows_site=not history.newest_url)
+    yield name("site:changes", language)
+    yield name("link", history.article_id, language)
+    yield from _genre(history)
+    yield name("changes", history.edition_id)
 
 
 def feed(feed):

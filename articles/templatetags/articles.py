@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from articles.body import isolated_words
 from articles.pages import layouts
@@ -27,7 +28,8 @@ ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end the element, as JSON writes it."""
 
 MARKED = '<mark class="result__marked">{}</mark>'
-RUNS = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+RUNS = {"same": "{}{}", "removed": "<del>{}{}</del>", "added": "<ins>{}{}</ins>"}
+RUN_NAMES = {"removed": gettext_lazy("Removed:"), "added": gettext_lazy("Added:")}
 CENTRE = 50
 FOCUS_STEP = 25
 
@@ -222,5 +224,18 @@ def _machine_form(moment, form):
 @register.filter
 def as_changes(runs):
     """Return the runs of articles.comparing.words as HTML, with what was taken out and put in."""
-    words = (format_html(RUNS[run.kind], linebreaksbr(run.text)) for run in runs)
+    return _changes(runs, {})
+
+
+@register.filter
+def as_told_changes(runs):
+    """Return the same with what each is, for who does not see it."""
+    named = '<span class="visually-hidden">{} </span>'
+    return _changes(runs, {kind: format_html(named, name) for kind, name in RUN_NAMES.items()})
+
+
+def _changes(runs, names):
+    words = (
+        format_html(RUNS[run.kind], names.get(run.kind, ""), linebreaksbr(run.text)) for run in runs
+    )
     return format_html_join("", "{}", ((each,) for each in words))

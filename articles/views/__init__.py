@@ -8,7 +8,7 @@ from articles.views.api import (
     api_home,
     api_unknown,
 )
-from articles.views.article import article
+from articles.views.article import article, history
 from articles.views.comments import comment_among_others, comments, write_comment
 from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
 from articles.views.feed import all_feeds, feed
@@ -61,6 +61,7 @@ __all__ = [
     "comments_of_reader",
     "feed",
     "front",
+    "history",
     "home",
     "lists_sitemap",
     "llms_of_language",

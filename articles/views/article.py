@@ -3,18 +3,24 @@
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Category, Edition, Promotion
-from articles.pages import gone as withdrawn, own_page as own_pages, story as stories
+from articles.pages import (
+    gone as withdrawn,
+    history as histories,
+    own_page as own_pages,
+    story as stories,
+)
 from articles.pages.shelf import DESCRIBED
 from articles.purging import pages
 from articles.representations import jsonld
 from articles.sentences import shortened
 from articles.views.page import (
     for_readers,
+    id_of,
     in_each_language,
     lead_to,
     moved,
@@ -22,6 +28,7 @@ from articles.views.page import (
     show,
     slot_of,
     stands_at,
+    story_below,
 )
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Sharing
@@ -45,6 +52,35 @@ def article(request, language, year, month, day, slug):
     if edition and edition.status == Edition.Status.WITHDRAWN:
         return _gone(request, edition, at=now)
     return _elsewhere(request, language, slug, at=now)
+
+
+@for_readers
+def history(request, language, year, month, day, slug):
+    """Show what was changed in a story since readers have it, where the site tells them; 410 once it is withdrawn."""
+    if not current(language).shows_changes:
+        raise Http404
+    now = timezone.now()
+    edition, redirect = story_below(request, language, slug, "history/")
+    if redirect:
+        return redirect
+    if not edition.is_live(at=now):
+        return _gone(request, edition, at=now)
+    is_first, before = "before" not in request.GET, id_of(request.GET.get("before"))
+    tree = Category.tree(language=language, article=edition.article_id, at=now)
+    shown = histories.read(edition, tree=tree, before=before)
+    if shown is None or not (is_first or before):
+        return HttpResponseRedirect(edition.history_url)
+    words = _("What was changed")
+    # Search engines would find by words that were taken back.
+    page = page_of(
+        tree,
+        shown.url,
+        f"{words} – {shown.title}",
+        is_indexed=False,
+        sharing=Sharing() if is_first else None,
+    )
+    response = show(request, "articles/history.html", page, history=shown)
+    return tag(response, pages.history(shown), query=("before",))
 
 
 def _numbered(edition, day, *, at):
@@ -151,7 +187,7 @@ def _gone(request, edition, *, at):
         tree, request.path, title, addresses=in_each_language("front"), announces_languages=False
     )
     response = show(request, "articles/gone.html", page, gone=gone, ways=gone.ways, status=410)
-    # Under another day, or with a query, it stands only as long as nothing else was there once.
+    # Elsewhere, or with a query, it stands only as long as nothing else was there once.
     if stands_at(request, edition.url):
         tag(response, pages.gone(gone), query=ANY)
     return response

@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from articles import comment_links
 from articles.actions import commenting
-from articles.derived import addresses
 from articles.models import Category, Comment, Edition
-from articles.pages import comments as discussions, story as stories
+from articles.pages import comments as discussions
 from articles.purging import pages
 from articles.views.comment_forms import CommentForm
-from articles.views.page import for_readers, lead_to, page_of, show, stands_at
+from articles.views.page import for_readers, id_of, page_of, show, story_below
 from newsroom.forms.open import is_own
 from newsroom.page import Sharing
 from newsroom.pagecache import tag
@@ -30,8 +29,6 @@ LARGEST = 256 * 1024
 SENT_AS = "application/x-www-form-urlencoded"
 """The one way in which browsers send these forms; what else Django would read is of no use here."""
 
-LONGEST_ID = 18
-
 
 @for_readers
 def comments(request, language, year, month, day, slug):
@@ -39,7 +36,7 @@ def comments(request, language, year, month, day, slug):
     edition, redirect = _found(request, language, slug, "comments/")
     if redirect:
         return redirect
-    is_first, after = "after" not in request.GET, _id(request.GET.get("after"))
+    is_first, after = "after" not in request.GET, id_of(request.GET.get("after"))
     now = timezone.now()
     tree = Category.tree(language=language, article=edition.article_id, at=now)
     discussion = discussions.read(edition, tree=tree, at=now, after=after)
@@ -72,7 +69,7 @@ def for_writers(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length != "0" and not 0 < _id(length) <= LARGEST:
+        if length != "0" and not 0 < id_of(length) <= LARGEST:
             raise BadRequest
         if request.method == "POST" and request.content_type != SENT_AS:
             raise BadRequest
@@ -140,25 +137,11 @@ def _form(request, edition, form, answered, *, status=200):
 
 def _found(request, language, slug, rest):
     """Return (the edition that can be read there, None), or (None, the redirect to it); or raise Http404."""
-    edition = stories.find(slug, language=language)
-    is_live = edition is not None and edition.is_live(at=timezone.now())
-    if is_live and stands_at(request, f"{edition.url}{rest}"):
-        return edition, None
-    url = addresses.find(request.path.removesuffix(rest), language=language, at=timezone.now())
-    if url and url is not addresses.GONE and "?" not in url:
-        return None, lead_to(request, f"{url}{rest}")
-    if edition is not None and edition.status == Edition.Status.WITHDRAWN:
+    edition, redirect = story_below(request, language, slug, rest)
+    if edition and edition.status == Edition.Status.WITHDRAWN:
         return None, HttpResponseRedirect(edition.url)
-    if is_live:
-        return None, lead_to(request, f"{edition.url}{rest}")
-    raise Http404
+    return edition, redirect
 
 
 def _answered(edition, words):
-    return Comment.objects.published().filter(edition=edition.pk, pk=_id(words)).first()
-
-
-def _id(words):
-    """Return the number that some words are; 0 where they are none, or no id is so long."""
-    is_id = bool(words) and words.isascii() and words.isdigit() and len(words) <= LONGEST_ID
-    return int(words) if is_id else 0
+    return Comment.objects.published().filter(edition=edition.pk, pk=id_of(words)).first()

@@ -3,7 +3,7 @@
 from functools import wraps
 from urllib.parse import unquote
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -13,8 +13,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles.derived import addresses
-from articles.models import Category
-from articles.pages import menu, own_page as own_pages, promotion as promotions, ways
+from articles.models import Category, Edition
+from articles.pages import (
+    menu,
+    own_page as own_pages,
+    promotion as promotions,
+    story as stories,
+    ways,
+)
 from articles.representations import markdown
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
@@ -22,6 +28,8 @@ from newsroom.site.reading import current
 
 MARKDOWN, LITE = FORMS = "markdown", "lite"
 """The forms in which a request can ask for a page, as its `form`: views/other_forms.py sets it."""
+
+LONGEST_ID = 18
 
 
 def page_of(tree, path, title, **more):
@@ -135,3 +143,28 @@ def moved(request, *, language):
     if not url or stands_at(request, url.partition("?")[0]):
         return None
     return HttpResponsePermanentRedirect(url)
+
+
+def story_below(request, language, slug, rest):
+    """Return (the edition below whose address the path of this request ends with `rest`, None), or (None, the redirect there).
+
+    The edition is live, or was withdrawn; raise Http404 where there is none that readers know of.
+    """
+    edition = stories.find(slug, language=language)
+    is_live = edition is not None and edition.is_live(at=timezone.now())
+    if is_live and stands_at(request, f"{edition.url}{rest}"):
+        return edition, None
+    url = addresses.find(request.path.removesuffix(rest), language=language, at=timezone.now())
+    if url and url is not addresses.GONE and "?" not in url:
+        return None, lead_to(request, f"{url}{rest}")
+    if edition is not None and edition.status == Edition.Status.WITHDRAWN:
+        return edition, None
+    if is_live:
+        return None, lead_to(request, f"{edition.url}{rest}")
+    raise Http404
+
+
+def id_of(words):
+    """Return the number that some words are; 0 where they are none, or no id is so long."""
+    is_id = bool(words) and words.isascii() and words.isdigit() and len(words) <= LONGEST_ID
+    return int(words) if is_id else 0

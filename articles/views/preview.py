@@ -42,7 +42,7 @@ def story(request, article, language, *, at):
     edition.published_at = edition.published_at or at
     with translation.override(language):
         tree = Category.tree(language=language, article=edition.article_id, at=at)
-        shown = replace(stories.read(edition, tree=tree, at=at), comments_url="")
+        shown = replace(stories.read(edition, tree=tree, at=at), comments_url="", history_url="")
         page = page_of(tree, shown.url, shown.title, addresses=shown.languages, is_indexed=False)
         page = replace(page, sharing=None)
         slot = slot_of(request, Promotion.Place.STORY, language=language, at=at)

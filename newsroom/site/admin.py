@@ -74,6 +74,7 @@ class SettingsForm(TextsForm, LookForm):
             "accounts",
             "zone",
             "own_digits",
+            "shows_changes",
             *POLICY,
             *FIELDS,
         )
@@ -134,7 +135,10 @@ class SettingsAdmin(MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
         return [
             *panels,
             (_("Look"), {"fields": FIELDS}),
-            (_("In all languages"), {"fields": ["contact", "accounts", "zone", *own_digits]}),
+            (
+                _("In all languages"),
+                {"fields": ["contact", "accounts", "zone", *own_digits, "shows_changes"]},
+            ),
             (_("Robots and licence"), {"fields": POLICY}),
         ]
 

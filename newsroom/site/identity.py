@@ -93,7 +93,7 @@ class Look:
 class Site:
     """The site in one language. Each text is a Label: one that is missing stands in the first language of the site.
 
-    With `own_digits` dates and numbers stand in the digits of the language.
+    With `own_digits` dates and numbers stand in the digits of the language. Where it `shows_changes` readers are told what was changed.
     """
 
     language: str
@@ -106,6 +106,7 @@ class Site:
     accounts: tuple[str, ...] = ()
     policy: Policy = Policy()
     own_digits: bool = False
+    shows_changes: bool = False
     look: Look = Look()
 
     @property
@@ -128,6 +129,7 @@ class Identity:
     policy: Policy = Policy()
     own_digits: frozenset[str] = frozenset()
     zone: str = ""
+    shows_changes: bool = False
     look: Look = Look()
 
     def within(self, language: str) -> Site:
@@ -144,6 +146,7 @@ class Identity:
             accounts=self.accounts,
             policy=self.policy,
             own_digits=language in self.own_digits,
+            shows_changes=self.shows_changes,
             look=self.look,
         )
 

@@ -55,6 +55,13 @@ class SiteSettings(Look):
         help_text=_("Dates and numbers of the other languages have Western digits: 123."),
     )
 
+    shows_changes = models.BooleanField(
+        _("readers are shown what was changed"),
+        default=False,
+        db_default=False,
+        help_text=_("What is published leads to a list of its changes, word by word."),
+    )
+
     allows_search = models.BooleanField(
         _("search engines may list what is written here"),
         default=True,

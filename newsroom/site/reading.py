@@ -68,7 +68,7 @@ def stored():
     words = apps.get_model("site", "SiteTexts").WORDS
     columns = {name: F(f"texts__{name}") for name in ("language", *words)}
     rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
-    shared = ("contact", "accounts", "own_digits", "zone")
+    shared = ("contact", "accounts", "own_digits", "zone", "shows_changes")
     found = list(rows.values(*shared, *POLICY, *SEEN, **columns))
     if not found:
         return Identity()
@@ -76,8 +76,11 @@ def stored():
     first = found[0]
     policy = Policy(**{name: first[name] for name in POLICY})
     accounts, own_digits = tuple(first["accounts"].split()), frozenset(first["own_digits"])
+    told = {name: first[name] for name in ("contact", "zone", "shows_changes")}
     look = _look(first)
-    return Identity(texts, first["contact"], accounts, policy, own_digits, first["zone"], look)
+    return Identity(
+        texts, accounts=accounts, policy=policy, own_digits=own_digits, look=look, **told
+    )
 
 
 def _look(row):

@@ -90,6 +90,7 @@ class Story:
     crops: list
     comments_url: str
     comments: int
+    history_url: str
 
     lead_kind = layouts.OVER_STORY
 
@@ -217,6 +218,7 @@ def read(edition, *, tree, at):
         crops=_cropped(lead, at=at),
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
         comments=edition.shown_count,
+        history_url=edition.history_url,
     )
 
 

@@ -11,11 +11,12 @@ from articles.purging.facts import (
     promotion,
     site,
     tag,
+    wording,
 )
 
 KINDS = (
     *(category.KIND, tag.KIND, author.KIND, article.KIND),
     *(image.KIND, promotion.KIND, comment.KIND, site.KIND, own_page.KIND),
-    menu.KIND,
+    *(menu.KIND, wording.KIND),
 )
 """Every noun of which readers see something; see kind.py."""

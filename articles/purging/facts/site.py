@@ -47,6 +47,11 @@ class SiteKind(Kind):
             "it is another, or what it shows is said in other words",
         ),
         Part(
+            "site:changes:<language>",
+            "a story in full, or what was changed in it",
+            "readers are to be told what was changed, or not any more",
+        ),
+        Part(
             reading.TAG,
             "no page, but what each process keeps of the settings",
             "any of them is another",
@@ -66,6 +71,7 @@ class SiteKind(Kind):
                 name("site:marks", code): (site.look.logo, site.look.icon),
                 name("site:sharing", code): _shared(site),
                 name("site:publisher", code): (site.legal_name, site.contact),
+                name("site:changes", code): site.shows_changes,
             }
         return {ALL: Fixed(values)}
 

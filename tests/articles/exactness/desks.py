@@ -301,6 +301,7 @@ class Desks:
                     {"allows_search": []},
                     {"own_digits": self._any([[], [each.code for each in digits.languages()]])},
                     {"zone": self._any(["", "Asia/Tokyo"])},
+                    {"shows_changes": self._any(["on", []])},
                 ]
             )
             return self._save("site_sitesettings_change", 1, fields=fields)

@@ -25,6 +25,7 @@ ALONE = {
     *("llms_of_language", "llms_of_site", "search_feed"),
     *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
     *("preview", "preview_picture"),
+    "history",
 }
 """The addresses of what has no other forms, beside the API: what leads elsewhere, is for machines already, or is a form to fill in."""
 

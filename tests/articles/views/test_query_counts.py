@@ -9,9 +9,10 @@ from django.test.utils import override_settings
 
 from articles.actions import publishing
 from articles.derived import addresses
-from articles.models import Category, Comment, OwnPage
+from articles.models import Category, Comment, OwnPage, Wording
 from newsroom.db.keyset import Cursor
 from newsroom.site import actions as site_actions, pictures
+from newsroom.site.models import SiteSettings
 from tests import factories, pages
 from tests.newsroom.site.uploads import drawing, photograph
 
@@ -133,6 +134,15 @@ def discussed(edition, number):
     return edition
 
 
+def reworded(edition, number):
+    """Give an edition so many changes of its words; return it."""
+    words = [[f"Number {each}", "", ["So it was."]] for each in range(number)]
+    Wording.objects.bulk_create(
+        Wording(edition=edition, words=each, replaced_at=AT) for each in words
+    )
+    return edition
+
+
 def furnish_site():
     """Give the site a look and words of its own, a page of each kind, and a menu with one of everything."""
     site = site_actions.settings_row()
@@ -162,6 +172,8 @@ def count():
     few["story"] = queries(newsroom.publish_full(1).url)
     few["story as Markdown"] = queries(f"{newsroom.publish_full(1).url}index.md")
     few["comments"] = queries(discussed(newsroom.publish(), 1).comments_url)
+    site_actions.save(SiteSettings(shows_changes=True))
+    few["history"] = queries(reworded(newsroom.publish(), 1).history_url)
     furnish_site()
     while len(newsroom.stories) < MANY:
         newsroom.publish()
@@ -169,6 +181,7 @@ def count():
     many["story"] = queries(newsroom.publish_full(MANY).url)
     many["story as Markdown"] = queries(f"{newsroom.publish_full(MANY).url}index.md")
     many["comments"] = queries(discussed(newsroom.publish(), MANY).comments_url)
+    many["history"] = queries(reworded(newsroom.publish(), MANY).history_url)
     return {kind: (few[kind], many[kind]) for kind in many}
 
 
@@ -181,7 +194,7 @@ def counted(django_db_setup, django_db_blocker, tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize("kind", [*LISTS, "story", "story as Markdown", "comments"])
+@pytest.mark.parametrize("kind", [*LISTS, "story", "story as Markdown", "comments", "history"])
 def test_a_page_costs_the_same_with_one_of_everything_and_with_many(counted, kind):
     few, many = counted[kind]
 
@@ -190,7 +203,7 @@ def test_a_page_costs_the_same_with_one_of_everything_and_with_many(counted, kin
     assert len(few) + spared == len(many), "\n".join(many)
 
 
-@pytest.mark.parametrize("kind", [*LISTS, "story", "story as Markdown", "comments"])
+@pytest.mark.parametrize("kind", [*LISTS, "story", "story as Markdown", "comments", "history"])
 def test_a_page_costs_eight_queries_at_most(counted, kind):
     assert len(counted[kind][1]) <= MOST
 

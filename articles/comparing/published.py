@@ -1,0 +1,73 @@
+"""What readers were told in other words: of headline, standfirst and each block of a body the words alone."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from articles.body import Body
+from articles.comparing.differences import REMOVED, SAME, Difference, compared
+from articles.comparing.wordings import HEADLINE, STANDFIRST
+
+BODY = "body"
+
+
+class Words(NamedTuple):
+    """What an edition says to readers, without links, pictures and cards."""
+
+    headline: str
+    standfirst: str
+    body: tuple[str, ...]
+
+    @classmethod
+    def of(cls, headline: str, standfirst: str, html: str) -> "Words":
+        read = (Body(block.html).text for block in Body(html).blocks)
+        return cls(headline, standfirst, tuple(words for words in read if words))
+
+    @classmethod
+    def read(cls, held: list) -> "Words":
+        headline, standfirst, body = held
+        return cls(headline, standfirst, tuple(body))
+
+    def held(self) -> list:
+        """Return the same as it is stored."""
+        return [self.headline, self.standfirst, list(self.body)]
+
+
+class Part(NamedTuple):
+    """The blocks of the headline, the standfirst or the body that are otherwise."""
+
+    name: str
+    differences: list[Difference]
+
+
+def parts(old: Words, new: Words) -> list[Part]:
+    """Return what is said in other words; a paragraph that only stands elsewhere says the same."""
+    texts = {
+        HEADLINE: ([old.headline], [new.headline]),
+        STANDFIRST: (_lines(old.standfirst), _lines(new.standfirst)),
+        BODY: (old.body, new.body),
+    }
+    found = (
+        Part(name, [each for each in compared(then, now) if each.kind != SAME])
+        for name, (then, now) in texts.items()
+    )
+    return [part for part in found if part.differences]
+
+
+def _lines(words: str) -> list[str]:
+    return [line for line in words.split("\n") if line.strip()]
+
+
+def new_words(found: list[Part]) -> set[str]:
+    """Return the texts that stand where something was otherwise."""
+    return {_new(each) for part in found for each in part.differences if each.kind != REMOVED}
+
+
+def is_cosmetic(found: list[Part], called: Collection[str]) -> bool:
+    """Return whether all that is otherwise is among what its editor has `called` nothing new."""
+    return all(
+        each.kind != REMOVED and _new(each) in called for part in found for each in part.differences
+    )
+
+
+def _new(difference: Difference) -> str:
+    return "".join(run.text for run in difference.runs if run.kind != REMOVED)
