@@ -6,10 +6,10 @@ What was never live is not kept: drafts, what waits for its moment, and what is 
 from datetime import timedelta
 
 from articles.body import parsed
-from articles.comparing.published import Words, is_cosmetic, new_words, parts
+from articles.comparing.published import BODY, Words, is_cosmetic, new_words, parts
 from articles.comparing.wordings import LINES
 from articles.models import Edition, Wording
-from articles.texts import ARTICLE_TEXTS, column
+from articles.texts import column
 from newsroom.db import together
 
 APART = timedelta(hours=1)
@@ -60,4 +60,4 @@ def _goes_on(last, at):
 
 
 def _words(row, language):
-    return Words.of(*(row.get(column(name, language)) or "" for name in ARTICLE_TEXTS))
+    return Words.of(*(row.get(column(name, language)) or "" for name in (*LINES, BODY)))

@@ -5,8 +5,10 @@ from types import SimpleNamespace
 
 from django.utils.safestring import mark_safe
 
+from articles.comparing.published import Words, parts
 from articles.pages import layouts
 from articles.pages.comments import Remark
+from articles.pages.history import Change
 from articles.pages.menu import OTHER, SECTION, Entry, Menu
 from articles.pages.search import Question, SearchPage
 from articles.pages.search.facets import Facets, Value
@@ -135,8 +137,28 @@ def story(title="A headline", **changes):
         "lead_kind": layouts.OVER_STORY,
         "more": more([]),
         "comments_url": "/en/2017/11/30/a-headline/comments/",
+        "history_url": "/en/2017/11/30/a-headline/history/",
     }
     return SimpleNamespace(**values | changes)
+
+
+def change(title="The sea", body="<p>One.</p>"):
+    """A change of a headline and of each paragraph."""
+    new = body.replace("</p>", " 1.</p>")
+    return Change(MOMENT, parts(Words.of(title, "", body), Words.of(f"{title}!", "", new)))
+
+
+def history(changes=(), **more):
+    values = {
+        "title": "A headline",
+        "genre": None,
+        "story_url": "/en/2017/11/30/a-headline/",
+        "published_at": MOMENT,
+        "changes": list(changes),
+        "older_url": "",
+        "newest_url": "",
+    }
+    return SimpleNamespace(**values | more)
 
 
 def remark(pk=1, **changes):
@@ -228,6 +250,7 @@ COMPONENTS = {
         "button": "Send",
     },
     "comments-link": {"url": "/en/x/comments/", "number": 3},
+    "differences": {"differences": change().parts[0].differences, "place": "title"},
     "figure": {"use": use(), "kind": layouts.OVER_STORY, "lazy": False},
     "footer": {"page": page()},
     "kicker": {"genre": category("Opinion"), "category": category()},
@@ -271,7 +294,7 @@ COMPONENTS = {
     },
     "storyline": {"tag": {"label": "Peace", "url": "/en/tag/peace/"}, "cards": [card()], "own": 0},
     "share": {"ways": story().share, "address": story().address},
-    "story-times": {"story": story()},
+    "story-times": {"story": story(), "shows_changes": True},
     "subregions": {"categories": [category()]},
     "chip": {"chip": story().chips[1]},
     "tag-list": {"chips": story().chips},

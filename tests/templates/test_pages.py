@@ -177,6 +177,11 @@ PAGES = {
         "articles/comments.html",
         {"discussion": examples.discussion(is_open=False)},
     ),
+    "what was changed": (
+        "articles/history.html",
+        {"history": examples.history([examples.change()], older_url="?before=1", newest_url="x")},
+    ),
+    "nothing was changed": ("articles/history.html", {"history": examples.history()}),
     "not live": (
         "articles/not_live.html",
         {"editions": [(LANGUAGES["es"], {"url": "/es/x/", "title": "Título"})]},

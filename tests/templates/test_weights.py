@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 
 from articles.management.commands.load_demo import STORIES
 from articles.management.demo_categories import LANGUAGES, REGIONS, SECTIONS
-from articles.pages import layouts
+from articles.pages import history as histories, layouts
 from articles.pages.comments import Thread
 from articles.pages.front import LATEST, PER_REGION
 from articles.pages.menu import REGION, SECTION, Entry, Menu
@@ -182,6 +182,17 @@ def results(language, number):
     ]
 
 
+def history(language):
+    """Return the page of changes, each of a headline and of a paragraph."""
+    words = texts(language)[: histories.SIZE]
+    changes = [
+        examples.change(each["title"], f"{each['body'].partition('</p>')[0]}</p>")
+        for each in words * (histories.SIZE // len(words) + 1)
+    ]
+    shown = examples.history(changes[: histories.SIZE], older_url="?before=1")
+    return "articles/history.html", {"history": shown}
+
+
 def search(language):
     """Return a page of search with everything: full in every language, and six of each kind that narrows it down."""
     url = Question(texts(language)[0]["title"], {"year": 2017}).url_in(language, before="1-1")
@@ -201,7 +212,7 @@ def search(language):
     return "articles/search.html", {"search": found}
 
 
-KINDS = [front, story, shelf, comments, search]
+KINDS = [front, story, shelf, comments, history, search]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
