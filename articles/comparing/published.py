@@ -1,11 +1,12 @@
 """What readers were told in other words: of headline, standfirst and each block of a body the words alone."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from articles.body import Body
-from articles.comparing.differences import REMOVED, SAME, Difference, compared
+from articles.comparing.differences import Difference, compared
 from articles.comparing.wordings import HEADLINE, STANDFIRST
+from articles.comparing.words import REMOVED, SAME
 
 BODY = "body"
 
@@ -23,11 +24,11 @@ class Words(NamedTuple):
         return cls(headline, standfirst, tuple(words for words in read if words))
 
     @classmethod
-    def read(cls, held: list) -> "Words":
+    def read(cls, held: list[Any]) -> "Words":
         headline, standfirst, body = held
         return cls(headline, standfirst, tuple(body))
 
-    def held(self) -> list:
+    def held(self) -> list[Any]:
         """Return the same as it is stored."""
         return [self.headline, self.standfirst, list(self.body)]
 
