@@ -4,7 +4,9 @@ from functools import wraps
 from urllib.parse import unquote
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import BadRequest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, path, resolve, reverse
@@ -105,13 +107,25 @@ class NewsroomAdminSite(AdminSite):
     def get_urls(self):
         own = {"autosave/": self.autosave_view, "autosave/<str:key>/": self.bring_view}
         own["presence/"] = self.presence_view
+        on_site = "r/<path:content_type_id>/<path:object_id>/"
         return [
             *(
                 path(address, self.admin_view(require_POST(view)), name=view.__name__)
                 for address, view in own.items()
             ),
+            # Before Django's own, which leads everybody who is staff to everything that has an address.
+            path(on_site, self.admin_view(self.on_site_view), name="view_on_site"),
             *super().get_urls(),
         ]
+
+    def on_site_view(self, request, content_type_id, object_id):
+        """Lead to the page for readers of something that may be looked at here."""
+        known = content_type_id.isdecimal() and len(content_type_id) < 10
+        kind = ContentType.objects.filter(pk=content_type_id).first() if known else None
+        admin = kind and self._registry.get(kind.model_class())
+        if not (admin and admin.has_view_permission(request)):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)
 
     def autosave_view(self, request):
         """Keep what stands in an open form: 204; 200 where it has been saved by now, 403 where it is another's."""

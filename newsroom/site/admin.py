@@ -1,7 +1,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
@@ -148,8 +148,14 @@ class SettingsAdmin(MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def has_view_permission(self, request, obj=None):
+        """Show the form to those who may fill it in: for whoever may only look it has no fields."""
+        return self.has_change_permission(request, obj)
+
     def changelist_view(self, request, extra_context=None):
         """Lead to the one form that there is."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:site_sitesettings_change", args=[ONLY]))
 
     def get_object(self, request, object_id, from_field=None):

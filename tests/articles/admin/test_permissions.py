@@ -1,4 +1,4 @@
-"""Who sees and may do what: writers, editors, and those who may only look."""
+"""What the forms of the admin offer writers, editors, and those who may only look; who may ask for them at all: test_who_may.py."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -8,7 +8,7 @@ from reversion.models import Version
 from articles import roles
 from articles.actions import publishing
 from articles.models import Article, Author, Edition
-from tests.factories import AuthorFactory, ImageFactory, UserFactory, edition, story
+from tests.factories import AuthorFactory, ImageFactory, edition, story
 
 # Who may see and send which form; others ask the same of both databases.
 pytestmark = pytest.mark.once
@@ -150,19 +150,3 @@ def test_the_groups_keep_what_an_administrator_added(writer):
     roles.ensure()
 
     assert extra in writer.user.groups.get().permissions.all()
-
-
-def test_somebody_without_rights_reaches_nothing(client, db):
-    client.force_login(
-        UserFactory(is_staff=True), backend="django.contrib.auth.backends.ModelBackend"
-    )
-
-    for path in ("article/", "article/library/", "image/library/", "tag/words/"):
-        assert client.get(f"/admin/articles/{path}").status_code == 403
-
-
-def test_strangers_are_sent_to_the_login(client, db):
-    for path in ("article/", "article/library/", "image/library/", "tag/words/"):
-        response = client.get(f"/admin/articles/{path}")
-        assert response.status_code == 302
-        assert "/admin/login/" in response.url
