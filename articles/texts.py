@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from django.utils.translation import gettext as _
@@ -129,6 +129,7 @@ def _is_ignored(sign: str) -> bool:
     return sign in ".'’‘ʼ`" or sign.isspace() or unicodedata.category(sign) in {"Cf", "Pd"}
 
 
+@lru_cache(maxsize=1024)
 def slug_from(words: str, *, language: str | None = None) -> str:
     """Return a slug of at most 80 characters, cut at a word; "" where no letter or digit is left.
 

@@ -178,7 +178,9 @@ def _verb(edition, name, *, by, now, note=""):
 def _locked(edition):
     """Return the edition as it stands in the database, which nobody changes meanwhile."""
     if together.is_new(edition):  # nobody else knows of it yet
-        return copy(edition)
+        locked = copy(edition)
+        together.note_new(locked)
+        return locked
     return Edition.objects.select_for_update().get(pk=edition.pk)
 
 

@@ -67,7 +67,13 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOT
             _date_changes(edition, modified or {}, earlier or {})
             if edition.is_source:
                 source_version = edition.version
-    _tell_behind([each for each in editions.values() if each.blocks_behind != stored.get(each.pk)])
+    _tell_behind(
+        [
+            edition
+            for edition in editions.values()
+            if edition.blocks_behind != stored.get(edition.pk, edition.blocks_behind)
+        ]
+    )
     waiting_links.settle(article, is_new=is_new)
     _adopt_images(article)
     listings.refresh([article.pk], reworded=reworded)

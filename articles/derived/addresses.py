@@ -4,6 +4,7 @@ Every write of something that has an address keeps its old paths, whoever writes
 deleted leaves its paths without a target: they answer 410.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial
 from urllib.parse import unquote
@@ -22,7 +23,7 @@ from articles.models import (
     OwnPageEdition,
 )
 from articles.texts import free_slug, slug_from
-from newsroom.db import locks
+from newsroom.db import locks, together
 from newsroom.db.bulk import watch
 
 EDITIONS = (Edition, OwnPageEdition)
@@ -114,6 +115,7 @@ def add(thing, *, path):
             name: thing if isinstance(thing, model) else None for name, model in TARGETS.items()
         }
         OldAddress.objects.update_or_create(path=path + mark + query, defaults=target)
+        _free().paths.discard(path + mark + query)
     return True
 
 
@@ -187,26 +189,80 @@ def _has_page(thing, *, language, at):
     return thing.is_live(at=at) or (enabled and thing.status == Edition.Status.WITHDRAWN)
 
 
+# --- Slugs that are free ---
+
+
+class Free:
+    """What is known of addresses, where many stories are written together, so that nobody has to ask for each.
+
+    `slugs` maps a language and a slug to the article that got it in this transaction, or to None where nobody had it;
+    nothing has ever stood under the `paths`.
+    """
+
+    def __init__(self):
+        self.slugs, self.paths = {}, set()
+
+    def give(self, edition, slug):
+        self.slugs[edition.language, slug] = edition.article_id
+        return slug
+
+    def has(self, edition, slug):
+        """Return whether no other story than that of an edition can have a slug."""
+        return self.slugs.get((edition.language, slug), 0) in {None, edition.article_id}
+
+
+def _free():
+    return together.known("articles.derived.addresses", Free)
+
+
+def look_ahead(texts):
+    """Ask which addresses are free, for texts that are about to be written together: (language, words for the slug, moment or None)."""
+    free = _free()
+    slugs, urls = defaultdict(set), set()
+    for language, words, moment in texts:
+        if slug := slug_from(words, language=language):
+            slugs[language].add(slug)
+            urls |= {*paths(Edition(language=language, slug=slug, published_at=moment)).values()}
+    for language, some in slugs.items():
+        taken = Edition.objects.filter(language=language, slug__in=some).exclude(slug="")
+        left = some - set(taken.values_list("slug", flat=True))
+        free.slugs |= dict.fromkeys(((language, slug) for slug in left), None)
+    old = OldAddress.objects.filter(path__in=urls).values_list("path", flat=True)
+    free.paths |= urls - set(old)
+
+
 def slug_for(edition, *, wanted="", title):
     """Return a slug for `edition` that is free in its language: as wanted, or from the title."""
     base = slug_from(wanted or title, language=edition.language) or f"story-{edition.article_id}"
-    return free_slug(base, taken=partial(_is_taken, edition))
+    return _free().give(edition, free_slug(base, taken=partial(_is_taken, edition)))
 
 
 def make_free(edition):
     """Number the slug of `edition` if its path is where something else could once be read."""
-    edition.slug = free_slug(edition.slug, taken=partial(_is_taken, edition))
+    slug = free_slug(edition.slug, taken=partial(_is_taken, edition))
+    edition.slug = _free().give(edition, slug)
 
 
 def _is_taken(edition, slug):
     """Return whether another story has this slug, or something else once had the path it would make."""
-    others = (
-        Edition.objects.filter(language=edition.language).with_slug(slug).exclude(pk=edition.pk)
-    )
+    return _is_of_another(edition, slug) or _was_elsewhere(edition, slug)
+
+
+def _is_of_another(edition, slug):
+    if _free().has(edition, slug):
+        return False
+    others = Edition.objects.filter(language=edition.language).with_slug(slug)
+    return others.exclude(pk=edition.pk).exists()
+
+
+def _was_elsewhere(edition, slug):
     then = Edition(language=edition.language, slug=slug, published_at=edition.published_at)
+    urls = {*paths(then).values()} - _free().paths
+    if not urls:
+        return False
     # What was deleted holds no address: the same story may be written again.
     gone = {f"{name}__isnull": True for name in TARGETS}
-    old = OldAddress.objects.filter(path__in=paths(then).values()).exclude(**gone)
+    old = OldAddress.objects.filter(path__in=urls).exclude(**gone)
     # SQL: NULL is unequal to nothing, and an address of a tag has no edition.
     elsewhere = Q(edition=None) | ~Q(edition=edition.pk)
-    return others.exists() or old.filter(elsewhere).exists()
+    return old.filter(elsewhere).exists()

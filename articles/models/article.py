@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from functools import cache
 from types import MappingProxyType
 
@@ -11,9 +12,17 @@ from articles import body
 from articles.models.category import Category
 from articles.models.tag import ConceptManager, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, column, text, text_or_default
-from newsroom.db import locks
+from newsroom.db import locks, together
 from newsroom.db.bulk import WatchedLinks, WatchedQuerySet
 from newsroom.languages import CODE_LENGTH, choices, first_language, with_columns
+
+
+class ArticleQuerySet(WatchedQuerySet):
+    def bulk_create(self, *args, **kwargs):
+        with _in_first_language():
+            return super().bulk_create(*args, **kwargs)
+
+    bulk_create.alters_data = True
 
 
 class Article(models.Model):
@@ -37,7 +46,7 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     modified_at = models.DateTimeField(_("last change"), auto_now=True)
 
-    objects = WatchedQuerySet.as_manager()
+    objects = ArticleQuerySet.as_manager()
 
     stored = MappingProxyType({})
     """The texts and the source language that the database has, by their columns; none of an article that is new."""
@@ -55,18 +64,15 @@ class Article(models.Model):
         return text_or_default(self, "title", self.source_language) or f"#{self.pk}"
 
     def save(self, *args, **kwargs):
-        """Save with every body cleaned that is another than the stored one, whoever wrote it.
-
-        The untranslated base columns always hold the default language: modeltranslation fills
-        them from whichever language is active.
-        """
+        """Save with every body cleaned that is another than the stored one, whoever wrote it."""
         for language in with_columns():
             name = column("body", language)
             html = getattr(self, name)
             if html is None or html != self.stored.get(name):
                 setattr(self, name, body.clean(html, language=language).html)
-        with locks.writing(), translation.override(first_language()), fallbacks(False):
-            super().save(*args, **kwargs)
+        if not together.keep(self):
+            with locks.writing(), _in_first_language():
+                super().save(*args, **kwargs)
         self._note_stored(kwargs.get("update_fields"))
 
     def get_absolute_url(self):
@@ -101,6 +107,13 @@ class Article(models.Model):
             for language in with_columns()
             if any(text(self, field, language) for field in ARTICLE_TEXTS)
         ]
+
+
+@contextmanager
+def _in_first_language():
+    """Let the untranslated base columns hold the default language: modeltranslation fills them from whichever is active."""
+    with translation.override(first_language()), fallbacks(False):
+        yield
 
 
 @cache

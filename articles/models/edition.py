@@ -10,6 +10,7 @@ from articles.texts import StoryTexts
 from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.db.fields import SlugField
+from newsroom.db.together import Waiting
 from newsroom.languages import CODE_LENGTH, choices
 
 
@@ -37,7 +38,7 @@ class EditionQuerySet(WatchedQuerySet):
         return self.order_by("-published_at", "-pk")
 
 
-class Edition(StoryTexts, models.Model):
+class Edition(StoryTexts, Waiting, models.Model):
     """One article in one language: its state, its address, and what it was translated from."""
 
     class Status(models.TextChoices):

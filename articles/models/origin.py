@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from newsroom.db.together import Waiting
 
 
-class Origin(models.Model):
+class Origin(Waiting, models.Model):
     """Where an imported article came from; the pair (source, external id) names it for ever.
 
     `given` holds what the source gave, see importers/writer/given.py. `rev` is the article's at its last

@@ -86,7 +86,7 @@ class Tag(TagBase):
     @locks.writing()
     def save(self, *args, **kwargs):
         """Save with all spellings; raise ValidationError, and save nothing, if one is another tag's."""
-        Tag.clean(self)
+        known = Tag.clean(self)
         for language in with_columns():
             self._fill_slug(language)
         if not self.slug:
@@ -94,15 +94,13 @@ class Tag(TagBase):
             wanted = slug_from(self.name) or "tag"
             self.slug = free_slug(wanted, taken=lambda slug: others.filter(slug=slug).exists())
         super().save(*args, **kwargs)
-        for words in self.spellings():
-            self._add_alias(words)
+        self._add_aliases(self.spellings(), known)
 
     def get_absolute_url(self):
         return self.url_in(get_language())
 
     def clean(self):
-        for words in [self.name, *self.spellings()]:
-            TagAlias.check_free(words, tag=self)
+        return TagAlias.check_free(self.name, *self.spellings(), tag=self)
 
     def spellings(self):
         """Return the name and every label, without the empty ones."""
@@ -117,14 +115,12 @@ class Tag(TagBase):
 
     def learn(self, words):
         """Make `words` mean this tag; raise ValidationError if they already mean another."""
-        TagAlias.check_free(words, tag=self)
-        self._add_alias(words)
+        self._add_aliases([words], TagAlias.check_free(words, tag=self))
 
     def forget(self, alias):
         """Let a spelling mean this tag no more; its name and its labels always do."""
         alias.delete()
-        for words in self.spellings():
-            self._add_alias(words)
+        self._add_aliases(self.spellings(), Tag.clean(self))
 
     def label_in(self, language):
         """Return the label, or else the name, which is a word in the newsroom's own language."""
@@ -146,9 +142,14 @@ class Tag(TagBase):
             found = partial(others.with_slug, language=language)
             setattr(self, name, free_slug(wanted, taken=lambda slug: found(slug).exists()))
 
-    def _add_alias(self, words):
-        defaults = {"tag": self, "text": words, "folded": TagAlias.folded_of(words)}
-        TagAlias.objects.get_or_create(key=TagAlias.key_of(words), defaults=defaults)
+    def _add_aliases(self, spellings, known):
+        """Make these spellings mean this tag, but for those with a key that does so already."""
+        new = {TagAlias.key_of(words): words for words in reversed(spellings)}
+        TagAlias.objects.bulk_create(
+            TagAlias(tag=self, text=words, key=key, folded=TagAlias.folded_of(words))
+            for key, words in reversed(new.items())
+            if key not in known
+        )
 
 
 class TagAlias(models.Model):
@@ -188,22 +189,29 @@ class TagAlias(models.Model):
         return fold(identity(words))[:KEY_LENGTH]
 
     @classmethod
-    def check_free(cls, words, *, tag):
-        """Raise ValidationError if `words` are no usable spelling, or mean a tag other than `tag`."""
-        if not fold(plain(words)):
-            raise ValidationError(
-                _("“%(words)s” holds no letter or digit."), params={"words": words}
-            )
-        if len(words) > LENGTH:
-            message = _("“%(words)s …” is longer than %(length)s characters.")
-            raise ValidationError(message, params={"words": words[:30], "length": LENGTH})
-        others = cls.objects.filter(key=cls.key_of(words)).exclude(tag_id=tag.pk)
-        other = others.select_related("tag").first()
-        if other:
-            raise ValidationError(
-                _("“%(words)s” already means the tag “%(tag)s”: use that tag, or merge the two."),
-                params={"words": words, "tag": other.tag.name},
-            )
+    def check_free(cls, *spellings, tag):
+        """Return the keys that mean the tag already; raise ValidationError if one of these is no usable spelling, or means another."""
+        rows = cls.objects.filter(key__in=map(cls.key_of, spellings)).select_related("tag")
+        known = {alias.key: alias.tag for alias in rows}
+        for words in spellings:
+            _require_usable(words)
+            other = known.get(cls.key_of(words), tag)
+            if other.pk != tag.pk:
+                raise ValidationError(
+                    _(
+                        "“%(words)s” already means the tag “%(tag)s”: use that tag, or merge the two."
+                    ),
+                    params={"words": words, "tag": other.name},
+                )
+        return known.keys()
+
+
+def _require_usable(words):
+    if not fold(plain(words)):
+        raise ValidationError(_("“%(words)s” holds no letter or digit."), params={"words": words})
+    if len(words) > LENGTH:
+        message = _("“%(words)s …” is longer than %(length)s characters.")
+        raise ValidationError(message, params={"words": words[:30], "length": LENGTH})
 
 
 class ConceptManager(_TaggableManager):

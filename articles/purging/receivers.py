@@ -60,7 +60,7 @@ class Listener:
 
     @contextmanager
     def around_bulk(self, write):
-        self._touch(write.holds(self.column) if self.column else ())
+        self._touch(self._written(write))
         yield
         for instance in write.objects:
             self._add(instance)
@@ -80,6 +80,13 @@ class Listener:
         is_thing = self.column == "pk" and instance.pk is not None
         if is_thing and self.kind.is_announced(instance):
             Change.current().add(self.kind, instance.pk)
+
+    def _written(self, write):
+        """Return the ids of the things that a write changes; of what is announced as new nothing has to be compared."""
+        if self.column != "pk":
+            return write.holds(self.column) if self.column else ()
+        new = {each.pk for each in write.objects if not self.kind.is_announced(each)}
+        return new.union(write.rows().values_list("pk", flat=True))
 
     def _owners(self, instance):
         return {getattr(instance, self.column)} if self.column else set()

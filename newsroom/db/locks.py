@@ -31,13 +31,13 @@ def writing(*, comment="", by=None, manually=False):
 
 
 @contextmanager
-def together():
-    """Open a `writing` transaction for many writes, all of which are stored, or none.
+def together(number=100):
+    """Open a `writing` transaction for many writes, about so many, all of which are stored, or none.
 
     What follows from them is done once for all of them, at the end: see together.py. A `writing` inside opens no savepoint, so after
     an error that nobody expects nothing may be written any more.
     """
-    with writing(), many.opened():
+    with writing(), many.opened(number=number, then=revisions.written):
         yield
 
 

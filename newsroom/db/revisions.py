@@ -48,6 +48,13 @@ def add(thing):
         reversion.add_to_revision(thing)
 
 
+def written(rows):
+    """Add rows that were written in bulk to a revision that began before them, as the signal of a single save does."""
+    if reversion.is_active() and not reversion.is_manage_manually():
+        for row in filter(reversion.is_registered, rows):
+            reversion.add_to_revision(row)
+
+
 @contextmanager
 def _put_off(waiting):
     if waiting.revision:

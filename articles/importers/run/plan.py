@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
 
 from articles.importers.run import mapping
 from articles.importers.writer import Outcome, Result, identities, said
-from articles.importers.writer.people import is_known
+from articles.importers.writer.people import People
 from articles.models import Edition, Origin, Tag
 from articles.texts import slug_from
 
@@ -70,9 +71,7 @@ class Plan:
         self.categories.update(story.categories)
         self.subjects.update(next(iter(each.names.values()), "") for each in story.subjects)
         self.tags.update(tag.name for tag in story.tags)
-        self.authors.update(
-            (person.kind, *sorted(person.names.values())) for person in story.bylines
-        )
+        self.authors.update(map(_credited, story.bylines))
         self.comments += len(story.comments)
 
     def _count_slugs(self, stories):
@@ -98,7 +97,8 @@ class Plan:
     def lines(self):
         """Return what is told at the end."""
         tags = Counter({name: 1 for name in self.tags if not Tag.objects.meaning(name).exists()})
-        authors = [names for names in self.authors if not is_known(names[0], names[1:])]
+        people = People(self.authors)
+        authors = [person for person in self.authors if not people.find(person)]
         minutes = self.to_do / self.pace / 60
         told = {
             "Texts": _named(self.languages),
@@ -106,12 +106,27 @@ class Plan:
             "Pictures": _named(self.pictures),
             "Comments": f"{self.comments:,}" if self.comments else "",
             "Tags": _known(self.tags, tags.keys()),
-            "Authors": _known(self.authors, [", ".join(names[1:]) for names in authors]),
+            "Authors": _known(self.authors, [", ".join(each.names.values()) for each in authors]),
             "Categories that are not here": _proposed(self.proposals()),
             "Slugs that are taken": _named(self.collisions),
             "Time": f"about {minutes:,.0f} minutes" if minutes >= 1 else "less than a minute",
         }
         return [f"{name}: {words}." for name, words in told.items() if words]
+
+
+class Credited(NamedTuple):
+    """Somebody who is credited, whatever for: a Person that can be counted."""
+
+    kind: str
+    said: tuple
+
+    @property
+    def names(self):
+        return dict(enumerate(self.said))
+
+
+def _credited(person):
+    return Credited(person.kind, tuple(sorted(person.names.values())))
 
 
 def _rows(items):

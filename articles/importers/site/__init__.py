@@ -10,7 +10,7 @@ from articles.actions import menu, own_pages, promoting
 from articles.actions.publishing import SYSTEM
 from articles.derived import addresses
 from articles.importers.story import Person
-from articles.importers.writer.people import author_of
+from articles.importers.writer.people import People
 from articles.importers.writer.topics import reference
 from articles.models import (
     Category,
@@ -87,7 +87,8 @@ def _taken(data):
 
 
 def _tell_of(told):
-    author = author_of(Person(names=told["name"], kind=told["kind"]))
+    person = Person(names=told["name"], kind=told["kind"])
+    author = People([person]).author_of(person)
     _say(author, "bio", told["bio"])
     author.clean_fields()
     author.save()

@@ -5,7 +5,6 @@ An imported article goes through writing and publishing like one that was writte
 
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -19,16 +18,16 @@ from articles.derived import addresses, waiting_links
 from articles.importers.notes import LATER, MISSING, Note, of_body
 from articles.importers.story import BadStory
 from articles.importers.writer import changes, comments, identities, states
-from articles.importers.writer.adoption import adopt
 from articles.importers.writer.alike import headline_notes, is_another
-from articles.importers.writer.given import Given, kept_here
-from articles.importers.writer.people import People, set_bylines
+from articles.importers.writer.given import Given, adopt, kept_here
+from articles.importers.writer.named import Named
+from articles.importers.writer.people import set_bylines
 from articles.importers.writer.pictures import Pictures
 from articles.importers.writer.related import relate
 from articles.importers.writer.results import Job, Options, Outcome, Result, reasons
 from articles.importers.writer.states import plain
 from articles.importers.writer.subjects import placed
-from articles.importers.writer.topics import Tags, set_categories, set_tags
+from articles.importers.writer.topics import set_categories, set_tags
 from articles.importers.writer.unchanged import unchanged
 from articles.models import Article, Origin
 from articles.texts import ARTICLE_TEXTS, column
@@ -88,8 +87,8 @@ def _attempt(jobs):
     pictures = [Pictures(dry_run=job.options.dry_run) for job in jobs]
     try:
         with locks.writing():
-            with locks.together():
-                named = Named(identities.rows_of(jobs), Tags(), People())
+            with locks.together(len(jobs)):
+                named = Named.of(jobs)
                 results = [_done(*each, named) for each in zip(jobs, pictures, strict=True)]
             if jobs[0].options.dry_run:
                 transaction.set_rollback(True)
@@ -100,14 +99,6 @@ def _attempt(jobs):
     for each in pictures:
         each.keep()
     return results
-
-
-class Named(NamedTuple):
-    """What the stories of one transaction name, each looked for once: rows of ids, tags and people."""
-
-    rows: dict
-    tags: Tags
-    people: People
 
 
 def _done(job, pictures, named):
@@ -259,8 +250,10 @@ def _write(story, article, origin, editions, given, pictures, options, named):
         given.others += identities.elsewhere(origin)
     image_ids, picture_notes = pictures.use(story, article, given)
     body_notes, has_texts = _write_texts(article, story, origin.source, image_ids, given)
-    places = placed(story.subjects, create=options.create_categories)
-    has_categories = set_categories(article, story.categories, given, more=places.categories)
+    places = placed(story.subjects, named.categories, create=options.create_categories)
+    has_categories = set_categories(
+        article, story.categories, given, categories=named.references, more=places.categories
+    )
     tag_notes, has_tags = set_tags(article, (*story.tags, *places.tags), given, tags=named.tags)
     has_bylines = set_bylines(article, story.bylines, given, people=named.people)
     left_notes = pictures.let_go(article, given, shown=article.images_in_bodies())

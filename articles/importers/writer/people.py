@@ -1,8 +1,11 @@
 """Write the bylines of a story."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
-from articles.importers.story import EVERY_LANGUAGE, Person
+from articles.importers.story import EVERY_LANGUAGE
 from articles.models import Author, AuthorName, Byline
 from articles.texts import column, text
 from newsroom.db import together
@@ -10,17 +13,57 @@ from newsroom.languages import first_language, with_columns
 
 
 class People:
-    """The authors whom stories name, each looked for once: nobody else writes meanwhile."""
+    """The authors whom stories name, all looked for at once: nobody else writes meanwhile.
 
-    def __init__(self):
-        self._found = {}
+    An author is found by what it is called now, and only then by what imports called it before.
+    """
+
+    def __init__(self, people):
+        names = {name for person in people for name in person.names.values() if name}
+        self._now = {}
+        for author in _called(names):
+            self._know(author)
+        rows = AuthorName.objects.filter(name__in=names).select_related("author")
+        self._before = {row.name: row.author for row in rows}
+
+    def find(self, person):
+        """Return the author who has, or had, one of the person's names, or None."""
+        names, kind = person.names.values(), person.kind
+        now = [author for name in names if name and (author := self._now.get((kind, name)))]
+        before = (self._before.get(name) for name in names)
+        found = now or [author for author in before if author and author.kind == kind]
+        return min(found, key=lambda author: author.pk, default=None)
 
     def author_of(self, person):
         """Return the author who has, or had, one of the person's names; create a new one."""
-        key = person.kind, tuple(sorted(person.names.items()))
-        if key not in self._found:
-            self._found[key] = author_of(person)
-        return self._found[key]
+        author = self.find(person) or Author(kind=person.kind)
+        changed = author.pk is None
+        for language, name in _names(person).items():
+            if not text(author, "name", language):
+                setattr(author, column("name", language), name)
+                changed = True
+        if changed:
+            author.save()
+            self._know(author)
+        self._remember(author, person)
+        return author
+
+    def _know(self, author):
+        for language in with_columns():
+            key = author.kind, text(author, "name", language)
+            other = self._now.setdefault(key, author)
+            if author.pk < other.pk:
+                self._now[key] = author
+
+    def _remember(self, author, person):
+        """Keep the names, so that the next story finds the author under whom a correction was made."""
+        for name in sorted({*person.names.values()} - {""}):
+            other = self._before.get(name)
+            if other is None:
+                together.insert(AuthorName(author=author, name=name))
+            elif other.pk != author.pk:
+                AuthorName.objects.filter(name=name).update(author=author)
+            self._before[name] = author
 
 
 def set_bylines(article, bylines, given, *, people):
@@ -67,44 +110,10 @@ def _place(article, order, here):
     return changed
 
 
-def author_of(person):
-    """Return the author who has, or had, one of the person's names; create a new one."""
-    author = _known(person) or Author(kind=person.kind)
-    changed = author.pk is None
-    for language, name in _names(person).items():
-        if not text(author, "name", language):
-            setattr(author, column("name", language), name)
-            changed = True
-    if changed:
-        author.save()
-    _remember(author, person)
-    return author
-
-
-def is_known(kind, names):
-    """Return whether an author of a kind has, or had, one of these names."""
-    return _known(Person(names=dict(enumerate(names)), kind=kind)) is not None
-
-
 def names_of(author):
     """Return what an author is called, and was called by imports."""
     now = {text(author, "name", language) for language in with_columns()} - {""}
     return now | {*author.imported_names.values_list("name", flat=True)}
-
-
-def _known(person):
-    """Find by what authors are called now, and only then by what imports called them before."""
-    authors = Author.objects.order_by("pk")
-    renamed = authors.filter(imported_names__name__in=person.names.values(), kind=person.kind)
-    return authors.filter(_named(person)).first() or renamed.first()
-
-
-def _remember(author, person):
-    """Keep the names, so that the next story finds the author under whom a correction was made."""
-    names = set(filter(None, person.names.values()))
-    known = AuthorName.objects.filter(author=author, name__in=names)
-    for name in sorted(names - set(known.values_list("name", flat=True))):
-        AuthorName.objects.update_or_create(name=name, defaults={"author": author})
 
 
 def _names(person):
@@ -114,9 +123,6 @@ def _names(person):
     return names if everywhere is None else {first_language(): everywhere} | names
 
 
-def _named(person):
-    condition = Q(pk__in=[])
-    for name in set(person.names.values()):
-        for language in with_columns():
-            condition |= Q(**{column("name", language): name})
-    return condition & Q(kind=person.kind)
+def _called(names):
+    conditions = (Q(**{f"{column('name', language)}__in": names}) for language in with_columns())
+    return Author.objects.filter(reduce(or_, conditions)) if names else ()

@@ -24,17 +24,16 @@ DEFAULT = frozenset(
 
 
 class Places(NamedTuple):
-    """Where a story goes by its subjects: ids of categories, tags, and notes."""
+    """Where a story goes by its subjects: categories, tags, and notes."""
 
     categories: list
     tags: list
     notes: list
 
 
-def placed(subjects, *, create):
-    """Return the Places for subjects; with `create`, a category that is not here is made."""
+def placed(subjects, here, *, create):
+    """Return the Places for subjects by the Categories that are here; with `create`, one that is not is made."""
     places = Places([], [], [])
-    here = _Categories() if subjects else None
     for subject in subjects:
         if not _is_default(subject):
             _place(subject, here, places, create=create)
@@ -50,7 +49,7 @@ def _place(subject, here, places, *, create):
         # A section stands in no other here: the story is listed in those above it as well.
         above = () if found and found.kind == Category.Kind.REGION else subject.parents
         chosen = [found, *map(here.find, above)]
-        places.categories.extend(category.pk for category in chosen if category)
+        places.categories.extend(filter(None, chosen))
         if found:
             return
         words = f"There is no category “{_name(subject)}”; it is a tag."
@@ -69,8 +68,8 @@ def _is_default(subject):
     return bool({identity(words) for words in (*subject.names.values(), subject.slug)} & DEFAULT)
 
 
-class _Categories:
-    """The categories of the site by every name and slug that they have."""
+class Categories:
+    """The categories of the site by every name and slug that they have: nobody else writes meanwhile."""
 
     def __init__(self):
         self._slugs, self._names = {}, {}

@@ -1,5 +1,6 @@
 """Write the categories and tags of a story."""
 
+from collections import defaultdict
 from functools import reduce
 from operator import or_
 
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from articles.importers.notes import Note
-from articles.models import Category, Tag, TagAlias, TaggedArticle
+from articles.models import Article, Category, Tag, TagAlias, TaggedArticle
 from articles.texts import column, fold, plain, text, text_or_default
 from newsroom.db import together
 from newsroom.languages import with_columns
@@ -28,48 +29,81 @@ def reference(category):
     return f"{category.kind}/{text_or_default(category, 'slug', 'en')}"
 
 
-def set_categories(article, references, given, *, more=()):
+def named_categories(references):
+    """Return reference -> category of those of these that are here."""
+    slugs = {words.partition("/")[2] for words in references}
+    named = (Q(**{f"{column('slug', language)}__in": slugs}) for language in with_columns())
+    found = Category.objects.filter(reduce(or_, named)) if slugs else ()
+    return {reference(category): category for category in found}
+
+
+def set_categories(article, references, given, *, categories, more=()):
     """Put the article in these categories, and take it out of those that the source gave before.
 
-    `more` are ids of others. Return whether that changed anything. Raise ValidationError for one that is not there.
+    `categories` are those of named_categories, `more` others. Return whether that changed anything. Raise ValidationError for one
+    that is not there.
     """
-    if given.is_new and not (references or more):
-        return False
-    slugs = [words.partition("/")[2] for words in references]
-    named = (Q(**{f"{column('slug', language)}__in": slugs}) for language in with_columns())
-    found = {
-        reference(category): category for category in Category.objects.filter(reduce(or_, named))
-    }
     for words in references:
-        if words not in found:
+        if words not in categories:
             message = (
                 f"There is no category “{words}”; create it in the admin, or correct the file."
             )
             raise ValidationError(message)
-    keys = dict.fromkeys([*(found[words].pk for words in references), *more])
-    return _exchange(article.categories, Category, given, *given.exchange("categories", keys))
+    named = {each.pk: each for each in (*map(categories.get, references), *more)}
+    come, gone = given.exchange("categories", named)
+    if not given.is_new:
+        return _exchange(article.categories, Category, come, gone)
+    for pk in come:
+        together.insert(Article.categories.through(article=article, category=named[pk]))
+    return bool(come)
+
+
+def words_of(stories):
+    """Yield the words by which stories name tags."""
+    for story in stories:
+        for label in story.tags:
+            yield from (label.name, *label.labels.values(), *label.aliases)
+        for subject in story.subjects:
+            yield from subject.names.values()
 
 
 class Tags:
-    """The tags that words mean, each looked for once: nobody else writes meanwhile."""
+    """The tags that words mean, all looked for at once: nobody else writes meanwhile."""
 
-    def __init__(self):
-        self._found = {}
+    def __init__(self, words=()):
+        self._aliases = defaultdict(dict)
+        folded = {TagAlias.folded_of(each) for each in words}
+        for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):
+            self._aliases[alias.folded][alias.key] = alias.tag
+        self._asked = folded
 
     def meaning(self, words):
         """Return the tag that words mean, or None."""
-        key = TagAlias.key_of(words)
-        if key not in self._found:
-            self._found[key] = Tag.objects.meaning(words).first()
-        return self._found[key]
+        return self._alike(words).get(TagAlias.key_of(words))
+
+    def resembling(self, words):
+        """Return the tags with a spelling that differs only by accents or signs."""
+        alike = {
+            key: tag for key, tag in self._alike(words).items() if key != TagAlias.key_of(words)
+        }
+        return sorted({tag.pk: tag for tag in alike.values()}.values(), key=str)
 
     def note(self, tag):
         """Learn what a tag means by now, of which more is known than before."""
-        self._found |= {TagAlias.key_of(words): tag for words in tag.spellings()}
+        for words in tag.spellings():
+            self._alike(words)[TagAlias.key_of(words)] = tag
 
     def learn(self, tag, words):
         tag.learn(words)
-        self._found[TagAlias.key_of(words)] = tag
+        self._alike(words)[TagAlias.key_of(words)] = tag
+
+    def _alike(self, words):
+        folded = TagAlias.folded_of(words)
+        if folded not in self._asked:
+            self._asked.add(folded)
+            for alias in TagAlias.objects.filter(folded=folded).select_related("tag"):
+                self._aliases[folded][alias.key] = alias.tag
+        return self._aliases[folded]
 
 
 def set_tags(article, labels, given, *, tags):
@@ -92,15 +126,15 @@ def set_tags(article, labels, given, *, tags):
         found[tag.pk] = tag
     come, gone = given.exchange("tags", found)
     if not given.is_new:
-        return tuple(notes), _exchange(article.tags, Tag, given, come, gone)
+        return tuple(notes), _exchange(article.tags, Tag, come, gone)
     for pk in come:
         together.insert(TaggedArticle(content_object=article, tag=found[pk]))
     return tuple(notes), bool(come)
 
 
-def _exchange(manager, model, given, come, gone):
+def _exchange(manager, model, come, gone):
     """Add and remove things by their ids; return whether that changed anything."""
-    here = set() if given.is_new else set(manager.values_list("pk", flat=True))
+    here = set(manager.values_list("pk", flat=True))
     come, gone = [pk for pk in come if pk not in here], [pk for pk in gone if pk in here]
     if come:
         manager.add(*model.objects.filter(pk__in=come))
@@ -115,7 +149,7 @@ def _resemblance(words, tags):
         return []
     return [
         f"“{words}” is a new tag, which resembles “{other}”: merge the two if they mean the same."
-        for other in Tag.objects.resembling(words).order_by("name")
+        for other in tags.resembling(words)
     ]
 
 
