@@ -110,6 +110,12 @@ def redate(edition, *, by, at, now=None):
         addresses.make_free(locked)
 
 
+def forget(edition, *, by, now=None):
+    """Take what the edition has said before out of what readers may be shown; its revisions keep it."""
+    with _verb(edition, "forget", by=by, now=now) as (locked, _moment):
+        locked.wordings.all().delete()
+
+
 def allowed(user, verb):
     """Return whether `user` may use a verb: one of those who write, or one that is for who says what readers see."""
     permission = "articles.submit_article" if verb in WRITERS_VERBS else "articles.publish_article"

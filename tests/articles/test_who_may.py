@@ -161,6 +161,7 @@ def arguments(thing, story):
     own = Version.objects.get_for_model(models.OwnPage).first().pk
     found = {
         "compare": [pk],
+        "forget": [pk],
         "revision": [pk, version],
         "recover": [thing["deleted"]],
         "side_by_side_change": [pk, "en" if story.source_language == "es" else "es"],
@@ -210,6 +211,7 @@ def form(name, user, thing, story):
         "articles_comment_changelist": ("", {"verb": f"publish:{thing['articles_comment']}"}),
         "articles_partner_tokens": ("", {"token": MAKE}),
         f"{STORY}_preview_link": ("", {"days": "1"}),
+        f"{STORY}_forget": ("", {"language": "en"}),
         f"{STORY}_revision": ("", {"part": "en"}),
         f"{STORY}_bulk": ("", {"story": story.pk, "verb": "tag", "tags": "Fire"}),
         "autosave_view": (f"?path={page}", typed),
@@ -229,6 +231,8 @@ class World:
         users = self.users
         self.stories = stories(users[WRITER], users[TRANSLATOR])
         self.things = things(self.stories, users[who_may.EDITOR])
+        said = self.stories[STORIES[0]].editions.get(language="en")
+        models.Wording.objects.create(edition=said, words=["The sea", "", []])
         gone = written()
         self.things["deleted"] = Version.objects.get_for_object(gone).first().pk
         gone.delete()

@@ -69,6 +69,7 @@ OF_STORIES = {
     "history": (READS_STORIES, READ),
     "delete": (SENT, DESK),
     "compare": (READS_STORIES, READ),
+    "forget": (NOBODY, DESK),
     "revision": (READS_STORIES, CHANGE_ALL),
     "recoverlist": (DESK, READ),
     "recover": (SENT, DESK),

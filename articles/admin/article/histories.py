@@ -1,26 +1,34 @@
 """The history of a story: a list of what was saved, and any two of its versions beside each other."""
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from articles import roles
+from articles.actions import publishing
 from articles.admin.article import revisions
 from articles.admin.article.panels import in_words
 from articles.models import Article
+from newsroom.languages import LANGUAGES
 
 
 class Histories:
     """What the admin of stories has for their versions."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.compare_view)
-        name = "articles_article_compare"
-        return [path("<int:pk>/history/compare/", view, name=name), *super().get_urls()]
+        compare, forget = map(self.admin_site.admin_view, (self.compare_view, self.forget_view))
+        return [
+            path("<int:pk>/history/compare/", compare, name="articles_article_compare"),
+            path("<int:pk>/history/forget/", forget, name="articles_article_forget"),
+            *super().get_urls(),
+        ]
 
     def history_view(self, request, object_id, extra_context=None):
         article = self._to_read(request, unquote(object_id))
@@ -34,6 +42,7 @@ class Histories:
             "is_folded": is_folded,
             "newer": page - 1,
             "older": page + 1 if has_older else 0,
+            "told": _told(article) if publishing.allowed(request.user, "forget") else (),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/articles/article/history.html", context)
@@ -56,6 +65,18 @@ class Histories:
         }
         return TemplateResponse(request, "admin/articles/article/compare.html", context)
 
+    @method_decorator(require_POST)
+    def forget_view(self, request, pk):
+        """Take what a language has said before out of what readers may be shown."""
+        article = self._to_read(request, pk)
+        if not publishing.allowed(request.user, "forget"):
+            raise PermissionDenied
+        edition = get_object_or_404(_told(article), language=request.POST.get("language"))
+        publishing.forget(edition, by=request.user)
+        sentence = _("Readers are not shown any more what %(language)s said before.")
+        messages.success(request, sentence % {"language": LANGUAGES[edition.language].name})
+        return redirect("admin:articles_article_history", pk)
+
     def _to_read(self, request, pk):
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -63,6 +84,11 @@ class Histories:
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         return article
+
+
+def _told(article):
+    """Return the editions of which readers may be shown what they said before."""
+    return article.editions.filter(wordings__isnull=False).distinct().order_by("language")
 
 
 def _number(words):

@@ -25,6 +25,7 @@ ACTIONS = {
     "preview": pgettext_lazy("somebody did", "made a preview link of"),
     "end_preview": pgettext_lazy("somebody did", "revoked a preview link of"),
     "redate": pgettext_lazy("somebody did", "corrected the date of"),
+    "forget": pgettext_lazy("somebody did", "hid the earlier words of"),
     "draft": pgettext_lazy("somebody did", "had a machine draft"),
     "sign_off": pgettext_lazy("somebody did", "signed off"),
 }

@@ -16,7 +16,8 @@ class Wordings(Kind):
         Part(
             "changes:<edition>",
             "what was changed in a story in one language",
-            "readers are given other words, or a change is called cosmetic",
+            "readers are given other words, a change is called cosmetic, or all are taken out",
+            hides=True,
         ),
     )
 

@@ -1,7 +1,7 @@
 """Going back to an older text: the words return, the state of no language changes."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import reversion
@@ -9,17 +9,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from reversion.models import Revision, Version
 
-from articles.actions import organising, publishing
+from articles.actions import organising, publishing, writing
 from articles.admin.article import revisions
-from articles.models import Article, Author, Category, Image, Tag
+from articles.models import Article, Author, Category, Event, Image, Tag, Wording
 from tests.factories import (
     AuthorFactory,
     CategoryFactory,
     ImageFactory,
     UserFactory,
     edition,
+    live_edition,
     story,
 )
 
@@ -524,3 +526,27 @@ def test_the_history_is_for_who_may_see_the_story(client, writer, editor):
     assert [nobody.get(each).status_code for each in addresses] == [403, 403]
     assert [client.get(each).status_code for each in addresses] == [302, 302]
     assert editor.open(HISTORY, 10**9).status_code == 404
+
+
+def test_who_may_publish_hides_from_readers_what_a_language_said_before(editor, writer, said):
+    article = live_edition(title_en="The sea", title_es="El mar").article
+    article.title_en = "The tide"
+    writing.save(article, now=timezone.now() + timedelta(days=1))
+    forget = reverse("admin:articles_article_forget", args=[article.pk])
+    page = editor.open(HISTORY, article.pk).content.decode()
+
+    assert page.count('name="language"') == 1
+    assert "Hide the earlier words of English" in page
+    assert forget not in writer.open(HISTORY, article.pk).content.decode()
+    assert writer.client.post(forget, {"language": "en"}).status_code == 403
+    assert editor.client.post(forget, {"language": "es"}).status_code == 404
+    assert editor.client.get(forget).status_code == 405
+    assert Wording.objects.count() == 1
+
+    response = editor.client.post(forget, {"language": "en"})
+
+    assert said(response) == ["Readers are not shown any more what English said before."]
+    assert not Wording.objects.exists()
+    assert "Hide the earlier words" not in editor.open(HISTORY, article.pk).content.decode()
+    assert editor.client.post(forget, {"language": "en"}).status_code == 404
+    assert Event.objects.filter(verb="forget", language="en", by=editor.user).exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.actions import writing
+from articles.actions import publishing, writing
 from articles.comparing.wordings import HEADLINE
 from newsroom.site import actions
 from tests import factories
@@ -25,6 +25,16 @@ def test_words_that_readers_see_and_what_is_called_cosmetic_are_told_to_the_list
     editor, purges = factories.UserFactory(is_superuser=True), Purges()
     writing.call_cosmetic(article, [HEADLINE], by=editor)
     assert purges.now() == {tag}
+
+
+def test_earlier_words_that_are_taken_out_must_not_be_seen_any_more(edition):
+    edition.article.title_en = "The tide"
+    writing.save(edition.article)
+    purges = Purges()
+
+    publishing.forget(edition, by=publishing.SYSTEM)
+
+    assert purges.hard() == {f"changes:{edition.pk}"}
 
 
 def test_a_picture_a_tag_and_another_language_leave_the_list(edition):
