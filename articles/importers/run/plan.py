@@ -9,11 +9,15 @@ from django.db.models.functions import Coalesce
 from articles.importers.run import mapping
 from articles.importers.writer import Outcome, Result, identities, said
 from articles.importers.writer.people import People
-from articles.models import Edition, Origin, Tag
+from articles.importers.writer.topics import Tags
+from articles.models import Edition, Origin
 from articles.texts import slug_from
 
 NAMED = 5
 """So many things of a kind are named, the most frequent first."""
+
+ASKED = 1000
+"""So many tags or authors are looked for at once."""
 
 
 class Plan:
@@ -96,16 +100,20 @@ class Plan:
 
     def lines(self):
         """Return what is told at the end."""
-        tags = Counter({name: 1 for name in self.tags if not Tag.objects.meaning(name).exists()})
-        people = People(self.authors)
-        authors = [person for person in self.authors if not people.find(person)]
+        tags, authors = [], []
+        for some in _parts(self.tags):
+            here = Tags(some)
+            tags += [name for name in some if not here.meaning(name)]
+        for some in _parts(self.authors):
+            people = People(some)
+            authors += [person for person in some if not people.find(person)]
         minutes = self.to_do / self.pace / 60
         told = {
             "Texts": _named(self.languages),
             "States there": _named(self.states),
             "Pictures": _named(self.pictures),
             "Comments": f"{self.comments:,}" if self.comments else "",
-            "Tags": _known(self.tags, tags.keys()),
+            "Tags": _known(self.tags, tags),
             "Authors": _known(self.authors, [", ".join(each.names.values()) for each in authors]),
             "Categories that are not here": _proposed(self.proposals()),
             "Slugs that are taken": _named(self.collisions),
@@ -127,6 +135,12 @@ class Credited(NamedTuple):
 
 def _credited(person):
     return Credited(person.kind, tuple(sorted(person.names.values())))
+
+
+def _parts(things):
+    """Yield lists of as many as one statement can ask for."""
+    things = list(things)
+    return (things[start : start + ASKED] for start in range(0, len(things), ASKED))
 
 
 def _rows(items):

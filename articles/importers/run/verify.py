@@ -4,7 +4,11 @@ A gap with a reason (an editor has changed it here, the file is missing at the s
 note; what is missing without one is a problem.
 """
 
-from functools import partial
+from collections import defaultdict
+from functools import partial, reduce
+from operator import or_
+
+from django.db.models import Q
 
 from articles import body
 from articles.body import Body
@@ -14,8 +18,8 @@ from articles.importers.writer.given import Given
 from articles.importers.writer.people import names_of
 from articles.importers.writer.pictures import WORDS, field_of
 from articles.importers.writer.states import plain
-from articles.importers.writer.topics import reference
-from articles.models import Comment, Origin, Tag
+from articles.importers.writer.topics import Tags, reference, words_of
+from articles.models import Comment, Origin, TaggedArticle
 from articles.texts import ARTICLE_TEXTS, text
 
 COMPLETE, INCOMPLETE, NOT_HERE, LEFT_OUT = "complete", "incomplete", "not here", "left out"
@@ -27,7 +31,12 @@ class Verification:
 
     def treat(self, items):
         """Compare the stories of Items with what is stored under their ids; return the Results."""
-        return [_compared(item.story, item.source) for item in items]
+        origins, tags = _origins(items), Tags(words_of(item.story for item in items))
+        tagged = _tagged(origins.values())
+        return [
+            _compared(item.story, origins.get((item.source, item.story.external_id)), tags, tagged)
+            for item in items
+        ]
 
     def lines(self):
         return []
@@ -36,20 +45,37 @@ class Verification:
         return {}
 
 
-def _compared(story, source):
-    origin = (
-        Origin.objects.filter(source=source, external_id=story.external_id)
-        .select_related("article", "same_as")
-        .first()
-    )
+def _origins(items):
+    """Return (source, id) -> the Origin of each story of Items that is here, with all that it is compared with, but tags and comments."""
+    ids = defaultdict(set)
+    for item in items:
+        ids[item.source].add(item.story.external_id)
+    named = (Q(source=source, external_id__in=some) for source, some in ids.items())
+    parts = ("editions", "bylines__author__imported_names", "categories", "uses__image")
+    rows = Origin.objects.filter(reduce(or_, named, Q(pk__in=()))).select_related("same_as")
+    rows = rows.prefetch_related("article", *(f"article__{part}" for part in parts))
+    return {(row.source, row.external_id): row for row in rows}
+
+
+def _tagged(origins):
+    """Return the id of each article of Origins -> the ids of its tags."""
+    found = defaultdict(set)
+    rows = TaggedArticle.objects.filter(content_object__in={row.article_id for row in origins})
+    for article, tag in rows.values_list("content_object_id", "tag_id"):
+        found[article].add(tag)
+    return found
+
+
+def _compared(story, origin, tags, tagged):
     if origin is None:
         problem = "It is not here; import it."
         return Result(story.external_id, NOT_HERE, problems=(problem,))
     if origin.article is None:
         note = Note("It was deleted here.", CHANGED)
         return Result(story.external_id, LEFT_OUT, notes=(note,))
-    origin = origin.same_as or origin
-    comparison = Comparison(identities.as_told(story, origin), origin)
+    article, origin = origin.article, origin.same_as or origin
+    story = identities.as_told(story, origin)
+    comparison = Comparison(story, article, origin.given, tags, tagged[article.pk])
     for part in (
         *(comparison.texts, comparison.dates, comparison.people, comparison.topics),
         *(comparison.pictures, comparison.comments),
@@ -60,11 +86,14 @@ def _compared(story, source):
 
 
 class Comparison:
-    """One story beside its article: `problems` are what is missing, `notes` the gaps that have a reason."""
+    """One story beside its article: `problems` are what is missing, `notes` the gaps that have a reason.
 
-    def __init__(self, story, origin):
-        self.story, self.article = story, origin.article
-        self.given = Given(origin.given, story.reading)
+    `tags` are Tags that know the words of the story, `tagged` the ids of those of the article.
+    """
+
+    def __init__(self, story, article, given, tags, tagged):
+        self.story, self.article = story, article
+        self.given, self.tags, self.tagged = Given(given, story.reading), tags, tagged
         self.problems, self.notes = [], []
 
     def lacks(self, words, *, is_edited):
@@ -100,8 +129,9 @@ class Comparison:
                 )
 
     def dates(self):
-        for edition in self.article.editions.filter(language__in=self.story.texts):
-            said = self.story.texts[edition.language]
+        for edition in self.article.editions.all():
+            if (said := self.story.texts.get(edition.language)) is None:
+                continue
             name, here = f"published_at.{edition.language}", plain(edition.published_at)
             if here and said.published_at and plain(said.published_at) != here:
                 self.lacks(
@@ -110,10 +140,7 @@ class Comparison:
                 )
 
     def people(self):
-        here = [
-            (names_of(byline.author), byline.role)
-            for byline in self.article.bylines.select_related("author")
-        ]
+        here = [(names_of(byline.author), byline.role) for byline in self.article.bylines.all()]
         known = len(self.given.before("bylines")) > len(here)
         for person in self.story.bylines:
             names = {*person.names.values()}
@@ -126,15 +153,14 @@ class Comparison:
         for words in self.story.categories:
             if words not in categories:
                 self.lacks(f"It is not in {words}", is_edited=bool(taken))
-        tags = {*self.article.tags.values_list("pk", flat=True)}
         for label in self.story.tags:
-            tag = Tag.objects.meaning(label.name).values_list("pk", flat=True).first()
-            if tag not in tags:
-                is_edited = tag is None or tag in self.given.before("tags")
+            tag = self.tags.meaning(label.name)
+            if tag is None or tag.pk not in self.tagged:
+                is_edited = tag is None or tag.pk in self.given.before("tags")
                 self.lacks(f"It has no tag {label.name}", is_edited=is_edited)
 
     def pictures(self):
-        uses = list(self.article.uses.select_related("image"))
+        uses = list(self.article.uses.all())
         for picture in self.story.pictures:
             use = next((each for each in uses if _is_same(picture, each)), None)
             name = picture.path.name if picture.path else _called(picture)

@@ -113,7 +113,7 @@ def _place(article, order, here):
 def names_of(author):
     """Return what an author is called, and was called by imports."""
     now = {text(author, "name", language) for language in with_columns()} - {""}
-    return now | {*author.imported_names.values_list("name", flat=True)}
+    return now | {each.name for each in author.imported_names.all()}
 
 
 def _names(person):
