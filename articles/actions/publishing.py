@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from copy import copy
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.actions import assigning, commenting
 from articles.derived import addresses, items, listings, wordings
-from articles.models import Edition, Event
+from articles.models import Article, Edition, Event
 from articles.texts import is_blank, plain, text
 from newsroom import moments
 from newsroom.db import locks, revisions, together
@@ -175,10 +176,23 @@ def _verb(edition, name, *, by, now, note=""):
         items.refresh([locked.article_id], now=moment)
         event = {"language": locked.language, "verb": name, "by": by, "at": moment, "note": note}
         together.insert(Event(article=locked.article, **event))
+        active_at = _note_active(locked, at=moment)
         revisions.add(locked.article)
     # Only now: a transaction that failed must leave the caller's object as it was.
     for field in ("status", "slug", "published_at", "withdrawn_reason", "comments_until"):
         setattr(edition, field, getattr(locked, field))
+    if Edition.article.is_cached(edition) and "active_at" in vars(edition.article):
+        edition.article.active_at = max(edition.article.active_at, active_at)
+
+
+def _note_active(edition, *, at):
+    """Keep that something happens to the story now, or when readers will see the edition; return that moment."""
+    at = max(at, edition.published_at or at)
+    # A story that has just been made is active already.
+    if at > timezone.now() or not together.is_new(edition):
+        # Past its watchers: nothing that follows from a story follows from this.
+        QuerySet(Article).filter(pk=edition.article_id, active_at__lt=at).update(active_at=at)
+    return at
 
 
 def _locked(edition):

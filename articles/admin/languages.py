@@ -18,6 +18,8 @@ from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES
 
 PANEL = "language-panel"
+STORIES, CELLS = 50, 400
+"""So many stories are on a page, and with many languages so many cells."""
 
 _format_when_shown = lazy(format_html, SafeString)
 
@@ -25,6 +27,11 @@ _format_when_shown = lazy(format_html, SafeString)
 def enabled():
     """Return the codes of the languages that this site uses, in its order."""
     return [code for code, _name in settings.LANGUAGES]
+
+
+def per_page():
+    """Return how many stories are on a page that has a cell for each of their languages."""
+    return min(STORIES, max(1, CELLS // len(enabled())))
 
 
 def writing_in(language):

@@ -3,7 +3,8 @@ from functools import cache
 from types import MappingProxyType
 
 from django.db import models
-from django.utils import translation
+from django.db.models.functions import Now
+from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext_lazy as _
 from modeltranslation.utils import fallbacks
 from taggit.managers import TaggableManager
@@ -45,6 +46,8 @@ class Article(models.Model):
     rev = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     modified_at = models.DateTimeField(_("last change"), auto_now=True)
+    active_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
+    """When something last happened to it or a language of it, or will: the desk finds the stories of the last days by it."""
 
     objects = ArticleQuerySet.as_manager()
 
@@ -58,7 +61,10 @@ class Article(models.Model):
             ("submit_article", "Can submit an edition for review"),
             ("publish_article", "Can publish, schedule, withdraw and restore an edition"),
         ]
-        indexes = [models.Index(fields=["-modified_at", "-id"], name="article_modified")]
+        indexes = [
+            models.Index(fields=["-modified_at", "-id"], name="article_modified"),
+            models.Index(fields=["active_at", "modified_at"], name="article_active"),
+        ]
 
     def __str__(self):
         return text_or_default(self, "title", self.source_language) or f"#{self.pk}"
@@ -70,6 +76,8 @@ class Article(models.Model):
             html = getattr(self, name)
             if html is None or html != self.stored.get(name):
                 setattr(self, name, body.clean(html, language=language).html)
+        if "active_at" in vars(self):
+            self.active_at = max(self.active_at, timezone.now())
         if not together.keep(self):
             with locks.writing(), _in_first_language():
                 super().save(*args, **kwargs)

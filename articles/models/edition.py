@@ -99,6 +99,13 @@ class Edition(StoryTexts, Waiting, models.Model):
                 condition=Q(status="published"),
             ),
             models.Index(fields=["headline_key", "language"], name="edition_headline"),
+            models.Index(fields=["article"], name="edition_draft", condition=Q(status="draft")),
+            models.Index(
+                fields=["article"], name="edition_submitted", condition=Q(status="submitted")
+            ),
+            models.Index(
+                fields=["article"], name="edition_behind", condition=Q(blocks_behind__gt=0)
+            ),
         ]
 
     def __str__(self):

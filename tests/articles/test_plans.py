@@ -18,6 +18,7 @@ from articles.models import Category, Edition
 from newsroom.db.keyset import Cursor
 from tests.bench import archive, loading, measuring, plans
 from tests.bench.pages import Page, pages
+from tests.factories import UserFactory
 from tests.pages import kept_in_memory
 
 # Also where the work is done in a fixture: a run without a marked test has no database.
@@ -30,8 +31,12 @@ MOST = {"postgresql": 500, "sqlite": 8000}
 LARGE = 500
 """Rows of a table that no page may read whole: more than categories, images or authors there are."""
 
+DESKS = ("/admin/", "/admin/articles/assignment/")
+"""What waits in the whole house, and what happened to stories of late."""
+PASSWORDS = "django.contrib.auth.backends.ModelBackend"
 WHOLE = Edition.objects.filter(status="published").exclude(slug="no-such-story").order_by("slug")
-TABLE = re.compile(r"SCAN (\w+)")
+TABLE = re.compile(r"SCAN (\w+)\b(?! USING INDEX edition_(?:draft|submitted|behind))")
+"""A table that is read whole, and not by an index of the few rows that wait."""
 
 
 @dataclass
@@ -50,8 +55,8 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def answers(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Return kind of page -> the Answers to its statements, in a filled archive."""
+def all_answers(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return kind of page -> the Answers to its statements, in a filled archive: of readers' pages, and of editors'."""
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
             loading.load(STORIES)
@@ -59,8 +64,16 @@ def answers(django_db_setup, django_db_blocker, tmp_path_factory):
             with kept_in_memory():
                 found = {page.kind: answers_of(page, large) for page in [*pages(), *places()]}
             found["everything"] = [answer(*WHOLE.query.sql_with_params(), large)]
+            editor = Client()
+            editor.force_login(UserFactory(is_staff=True, is_superuser=True), PASSWORDS)
+            desks = {url: answers_of(Page(url, url), large, editor) for url in DESKS}
         transaction.set_rollback(True)
-    return found
+    return found, desks
+
+
+@pytest.fixture(scope="module")
+def answers(all_answers):
+    return all_answers[0]
 
 
 def places():
@@ -92,11 +105,12 @@ def large_tables():
     return {name for name, size in sizes.items() if size > LARGE}
 
 
-def answers_of(page, large):
-    content = Client().get(page.url).content
+def answers_of(page, large, client=None):
+    client = client or Client()
+    content = client.get(page.url).content
     # A feed has no links of HTML; what it shows most of are categories and tags.
     shown = content.count(b"<a ") or content.count(b"<category ")
-    found = [answer(sql, params, large) for sql, params in measuring.statements(page)]
+    found = [answer(sql, params, large) for sql, params in measuring.statements(page, client)]
     for each in found:
         each.shown = shown
     return found
@@ -177,3 +191,11 @@ def test_no_statement_skips_to_its_rows(answers):
     skipping = wrong(answers, lambda each: "OFFSET" in each.sql or "COUNT(" in each.sql)
 
     assert skipping.keys() <= {"front page", "front page without a story"}
+
+
+def test_no_page_of_the_desk_reads_the_archive(all_answers):
+    _public, desks = all_answers
+
+    heavy = wrong(desks, lambda each: each.work > MOST[connection.vendor] or each.whole)
+    assert [(each.sql, each.work, each.whole) for here in heavy.values() for each in here] == []
+    assert {url: len(here) for url, here in desks.items() if len(here) > 20} == {}

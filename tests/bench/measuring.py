@@ -59,10 +59,10 @@ def measure(page, *, runs):
     return samples
 
 
-def statements(page):
-    """Return the statements of one request, each with its parameters."""
+def statements(page, client=None):
+    """Return the statements of one request, each with its parameters: of a reader, or of whose `client` it is."""
     with plans.recorded() as found:
-        _answer(Client(), page)
+        _answer(client or Client(), page)
     return found
 
 

@@ -29,7 +29,7 @@ def _texts(*fields):
 
 FIELDS = {
     Article: [
-        *("id", "source_language", "related", "rev", "created_at", "modified_at"),
+        *("id", "source_language", "related", "rev", "created_at", "modified_at", "active_at"),
         *_texts("title", "standfirst", "body"),
     ],
     Edition: [
@@ -98,8 +98,7 @@ class Rows:
             archive.SOURCE,
             None,
             1,
-            when,
-            when,
+            *[when] * 3,
             *_in_all(lambda code: words.headline(number, code), told, none=None),
             *_in_all(lambda code: words.STANDFIRSTS[code], told, none=None),
             *_in_all(lambda code: words.body(number, code), told, none=""),

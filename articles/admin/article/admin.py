@@ -41,7 +41,14 @@ from articles.admin.comment import TakesComments
 from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import tell_what_is_merged
 from articles.admin.image import ImageUseInline
-from articles.admin.languages import PANEL, LanguageAdmin, enabled, language_columns, panels
+from articles.admin.languages import (
+    PANEL,
+    LanguageAdmin,
+    enabled,
+    language_columns,
+    panels,
+    per_page,
+)
 from articles.admin.side_by_side.page import SideBySide
 from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
@@ -75,7 +82,6 @@ class ArticleAdmin(
         change_list.AuthorFilter,
     ]
     list_display_links = [change_list.headline]
-    list_per_page = 50
     actions = ["change_many", "open_for_comments", "close_for_comments"]
     ordering = ["-modified_at", "-pk"]
     paginator = change_list.CappedPaginator
@@ -100,6 +106,10 @@ class ArticleAdmin(
         ]
 
     # --- The list ---
+
+    @property
+    def list_per_page(self):
+        return per_page()
 
     def get_list_display(self, request):
         states = [change_list.state_column(language) for language in enabled()]

@@ -14,16 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import roles
 from articles.actions import assigning
-from articles.admin.article.change_list import CappedPaginator
 from articles.admin.desk import table
 from articles.admin.desk.asked import Asked, stories
 from articles.admin.desk.board import rows
-from articles.admin.languages import enabled
+from articles.admin.languages import enabled, per_page
 from articles.models import Article, Assignment, Target
 from newsroom.languages import LANGUAGES
 
-PER_PAGE, CELLS = 50, 400
-"""So many stories are on a page, and with many languages so many cells."""
 CELL = re.compile(r"([0-9]{1,18}):([A-Za-z-]+)")
 SHORTCUTS = [
     ("", _("All")),
@@ -67,9 +64,7 @@ class DeskAdmin(admin.ModelAdmin):
         now = timezone.now()
         asked, targets = Asked(request.GET), list(Target.objects.all())
         found = stories(asked, user=request.user, targets=targets, at=now)
-        per_page = min(PER_PAGE, max(1, CELLS // len(enabled())))
-        paginator = Paginator if asked.asks("order") else CappedPaginator
-        page = paginator(found, per_page).get_page(request.GET.get("page"))
+        page = Paginator(found, per_page()).get_page(request.GET.get("page"))
         shown = rows(page, user=request.user, targets=targets, tree=asked.tree, at=now)
         others = request.GET.copy()
         others.pop("page", None)

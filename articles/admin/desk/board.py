@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.urls import reverse
 
 from articles import roles
 from articles.admin.article.panels import NONE, STATES, state_of
+from articles.admin.article.states import badge
 from articles.admin.desk import late
 from articles.admin.languages import enabled, writing_in
 from articles.models import Article, Assignment, Edition, Event, TaggedArticle
@@ -39,7 +41,7 @@ class Cell:
     url: str
     at: datetime
 
-    @property
+    @cached_property
     def is_late(self):
         return self.due is not None and self.due <= self.at
 
@@ -47,16 +49,12 @@ class Cell:
     def key(self):
         return f"{self.story}:{self.language}"
 
-    @property
-    def is_begun(self):
-        return self.state != NONE
-
-    @property
+    @cached_property
     def age(self):
         """How long it has been in its state, or how long until readers see it."""
         return dates.age(abs(self.at - self.since), active()) if self.since else ""
 
-    @property
+    @cached_property
     def lateness(self):
         """How long ago its target was, or how long it is to come."""
         return dates.age(abs(self.at - self.due), active()) if self.due else ""
@@ -104,7 +102,7 @@ def rows(articles, *, user, targets, tree, at):
         at=at,
         user=user,
         # Once for all cells: a state is a word that waits for its language.
-        marks={state: str(words) for state, words in STATES.items()},
+        marks={state: badge(state) for state in STATES},
         may_assign=roles.may_assign(user),
         may_claim=roles.may_claim(user),
         targets=targets,
@@ -141,16 +139,17 @@ def _linked(model, article, other, ids, targets):
 
 
 def _row(article, facts):
+    url = reverse("admin:articles_article_change", args=[article.pk])
     return Row(
         pk=article.pk,
         headline=str(article),
         source_language=article.source_language,
-        url=reverse("admin:articles_article_change", args=[article.pk]),
-        cells=[_cell(article, language, facts) for language in enabled()],
+        url=url,
+        cells=[_cell(article, language, facts, url=url) for language in enabled()],
     )
 
 
-def _cell(article, language, facts):
+def _cell(article, language, facts, *, url):
     key = (article.pk, language)
     edition, assignment = facts.editions.get(key), facts.assignments.get(key)
     source = facts.editions.get((article.pk, article.source_language))
@@ -174,6 +173,7 @@ def _cell(article, language, facts):
             is_held=bool(assignment) and assignment.user_id == facts.user.pk,
             facts=facts,
             language=language,
+            url=url,
         ),
         at=facts.at,
     )
@@ -217,7 +217,7 @@ def _verb(article, language, state, assignment, facts):
     return "claim" if is_open else ""
 
 
-def _address(article, state, *, edition, source, is_held, facts, language):
+def _address(article, state, *, edition, source, is_held, facts, language, url):
     """Return where somebody goes on with a language: beside its source, where they may translate from that."""
     is_translation = source is not None and language != article.source_language
     is_wanting = state in UNFINISHED or (edition and edition.blocks_behind)
@@ -225,5 +225,4 @@ def _address(article, state, *, edition, source, is_held, facts, language):
     if is_translation and is_wanting and may_write:
         name = "admin:articles_article_side_by_side_change"
         return reverse(name, args=[article.pk, language])
-    address = reverse("admin:articles_article_change", args=[article.pk])
-    return f"{address}#panel-{language}"
+    return f"{url}#panel-{language}"

@@ -40,7 +40,10 @@ class Waiting:
 
 
 def day(user, *, at):
-    """Return the lists of the day for somebody at a moment that hold anything: two queries for each at most."""
+    """Return the lists of the day for somebody at a moment that hold anything: two queries for each at most.
+
+    Those of the whole house are in the order of an index, so that their first entries are found however many there are.
+    """
     told = [_drafts(user), _in_hand(user)]
     if user.has_perm(roles.PUBLISH):
         told += [_submitted(), _behind(), _scheduled(at=at), _gaps()]
@@ -62,13 +65,13 @@ def _in_hand(user):
 
 def _submitted():
     found = _editions(Edition.objects.filter(status=Status.SUBMITTED))
-    found = found.order_by("article__modified_at", "pk")
+    found = found.order_by("article", "pk")
     return _waiting(_("For review"), found, _edition, "article", "state=submitted")
 
 
 def _behind():
     found = _editions(Edition.objects.behind().filter(status=Status.PUBLISHED))
-    found = found.order_by("-article__modified_at", "-pk")
+    found = found.order_by("-article", "-pk")
     return _waiting(_("Behind its source"), found, _edition, "article", "state=behind")
 
 
@@ -87,7 +90,8 @@ def _gaps():
 
 def _waiting(heading, found, entry, model, query):
     entries = [entry(each) for each in found[:SHOWN]]
-    number = len(entries) if len(entries) < SHOWN else found.order_by()[:COUNTED].count()
+    # In its order, too: that is of the index by which they are found.
+    number = len(entries) if len(entries) < SHOWN else found[:COUNTED].count()
     url = f"{reverse(f'admin:articles_{model}_changelist')}?{query}"
     return Waiting(heading, entries, number, url)
 

@@ -1,6 +1,7 @@
 """Which languages of stories are late: targets, for a story that is here, and as conditions on stories."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from operator import itemgetter
 
 from django.db.models import (
     Case,
@@ -21,7 +22,6 @@ NEVER = 2**31 - 1
 """As many minutes as no target has."""
 YOUNG = timedelta(days=30)
 """A target is for stories that readers have had for less than that: an archive that was brought in is not late."""
-LAST = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def minutes_for(language, *, source_language, targets, tree, categories, tags):
@@ -52,38 +52,27 @@ def is_late(targets, tree, *, languages, at):
     return missed
 
 
-class ByDue:
-    """Stories by when the first of the languages that each lacks was or is due, of which a page is loaded at a time.
+def by_due(found, targets, tree, *, languages, at, only_late):
+    """Return the ids of stories by when the first of the languages that each lacks was or is due, or of those alone that are late.
 
     Databases add minutes to moments row by row, and slowly: Python sorts.
     """
-
-    def __init__(self, found, targets, tree, *, languages, at):
-        self.found = found
-        never = Value(NEVER, output_field=IntegerField())
-        waits = [
-            Case(When(_waits(target, tree, at=at), then=Value(target.minutes)), default=never)
-            for target in targets
-            if target.language in languages
-        ]
-        live_at = Subquery(_source(at=at).values("published_at")[:1])
-        rows = found.annotate(live_at=live_at, wait=Least(never, never, *waits))
-        # What is due at one moment, or never, stays in the order that it has.
-        dues = sorted(rows.values_list("live_at", "wait", "pk"), key=_due)
-        self.ids = [pk for _live_at, _wait, pk in dues]
-
-    def count(self):
-        return len(self.ids)
-
-    def __getitem__(self, part):
-        ids = self.ids[part]
-        loaded = self.found.order_by().in_bulk(ids)
-        return [loaded[pk] for pk in ids]
-
-
-def _due(row):
-    live_at, wait, _pk = row
-    return live_at + timedelta(minutes=wait) if live_at and wait < NEVER else LAST
+    never = Value(NEVER, output_field=IntegerField())
+    waits = [
+        Case(When(_waits(target, tree, at=at), then=Value(target.minutes)), default=never)
+        for target in targets
+        if target.language in languages
+    ]
+    live_at = Subquery(_source(at=at).values("published_at")[:1])
+    rows = found.annotate(live_at=live_at, wait=Least(never, never, *waits))
+    rows = list(rows.values_list("live_at", "wait", "pk"))
+    lengths = {target.minutes: timedelta(minutes=target.minutes) for target in targets}
+    dues = [(live + lengths[wait], pk) for live, wait, pk in rows if live and wait < NEVER]
+    # What is due at one moment, or never, stays in the order that it has.
+    dues.sort(key=itemgetter(0))
+    if only_late:
+        return [pk for due, pk in dues if due <= at]
+    return [pk for _due, pk in dues] + [pk for live, wait, pk in rows if not live or wait == NEVER]
 
 
 def _source(*, at):

@@ -60,7 +60,7 @@ def test_the_table_has_a_line_for_each_language_and_no_formula(editor, django_as
     story(live=["en"], title_en='=HYPERLINK("x")')
     story(title_en="Draft")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = editor.open("articles_assignment_table", live="en")
         lines = list(csv.reader(response.getvalue().decode("utf-8-sig").splitlines()))
 

@@ -103,10 +103,14 @@ def test_filters_answer_what_a_desk_asks(manager, now):
     }
     assert {query: headlines(query, user=manager, at=now) for query in answers} == answers
 
-    # Of what nobody has changed since, the moment of publication counts.
-    type(old).objects.update(modified_at=now - 60 * 24 * HOUR)
-    assert headlines("", user=manager, at=now) == ["New", "Old"]
-    assert headlines("days=1", user=manager, at=now + 23 * HOUR) == ["New"]
+    # A verb counts as a change does, and a moment that is to come stays where it is.
+    type(old).objects.update(active_at=now - 60 * 24 * HOUR)
+    assert headlines("", user=manager, at=now) == []
+    publishing.submit(edition(draft), by=manager, now=now)
+    soon = story(live=["en"], at=now + 30 * 24 * HOUR, title_en="Soon")
+    writing.save(soon)
+    assert headlines("days=1", user=manager, at=now) == ["Soon", "Draft"]
+    assert headlines("days=1", user=manager, at=now + 30 * 24 * HOUR) == ["Soon"]
 
 
 def test_what_is_past_its_target_is_late_and_comes_first_when_asked(manager, now):
