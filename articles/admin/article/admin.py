@@ -112,7 +112,9 @@ class ArticleAdmin(
         return per_page()
 
     def get_list_display(self, request):
-        states = [change_list.state_column(language) for language in enabled()]
+        # Of a writer it hangs on the story which languages are theirs: they are led there by its page.
+        leads = request.user.has_perms([roles.CHANGE, roles.PUBLISH])
+        states = [change_list.state_column(language, leads=leads) for language in enabled()]
         return [change_list.picture, change_list.headline, *states, change_list.changed]
 
     def get_search_fields(self, request):

@@ -84,13 +84,14 @@ def changed(article):
     return states.short(article.modified_at)
 
 
-def state_column(language):
-    """Return the column that shows the state of one language."""
+def state_column(language, *, leads):
+    """Return the column that shows the state of one language; with `leads` it leads to each translation beside its source."""
 
     @admin.display(description=LANGUAGES[language].name)
     def state(article):
         editions = {edition.language: edition for edition in article.listed_editions}
-        return states.shown(editions.get(language), at=timezone.now())
+        address = states.beside_its_source(article, language) if leads else ""
+        return states.shown(editions.get(language), at=timezone.now(), address=address)
 
     state.__name__ = f"state_{language}"
     return state

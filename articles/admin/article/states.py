@@ -1,6 +1,7 @@
 """In which state a language of a story is: as a condition on stories, and as the badge that lists show."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -75,13 +76,29 @@ def behind(blocks):
     return format_html(words, title, _("Behind"), blocks)
 
 
-def shown(edition, *, at):
-    """Return the badge of one language, with how long it has been live or until it is, and how far behind it is."""
+def beside_its_source(article, language):
+    """Return the address of a translation beside its source; "" of the language that a story is written in."""
+    if language == article.source_language:
+        return ""
+    return reverse("admin:articles_article_side_by_side_change", args=[article.pk, language])
+
+
+def linked(mark, address):
+    """Return a badge as a link to a translation beside its source; as it is without an address."""
+    words = '<a class="state-link" href="{}">{}<span class="visually-hidden"> {}</span></a>'
+    return format_html(words, address, mark, _("Side by side with its source")) if address else mark
+
+
+def shown(edition, *, at, address=""):
+    """Return the badge of one language, with how long it has been live or until it is, and how far behind it is.
+
+    The badge leads to `address`, if there is one.
+    """
     state = state_of(edition, at=at)
     is_dated = state in {SCHEDULED, Status.PUBLISHED}
     return format_html(
         "{}{}{}",
-        badge(state),
+        linked(badge(state), address),
         behind(edition.blocks_behind) if edition and edition.blocks_behind else "",
         age(edition.published_at, at=at) if is_dated else "",
     )

@@ -23,7 +23,9 @@ def test_the_list_shows_each_headline_in_the_language_it_was_written_in(editor):
     assert "Strike" not in page
 
 
-def test_the_list_shows_the_state_of_each_language(editor):
+def test_the_list_shows_the_state_of_each_language_and_leads_editors_beside_its_source(
+    editor, writer
+):
     article = story(
         live=["en"], title_en="A", title_es="B", body_en="<p>x</p>", images=[ImageFactory(file="")]
     )
@@ -36,6 +38,10 @@ def test_the_list_shows_the_state_of_each_language(editor):
 
     for words in ("Published", "Draft", "Scheduled", "Behind", "Missing file", "(UTC)"):
         assert words in page
+    beside = f"/admin/articles/article/{article.pk}/side-by-side/"
+    assert f'href="{beside}es/"' in page
+    assert f"{beside}en/" not in page
+    assert "side-by-side" not in writer.open(LIST).text
 
 
 def test_a_list_costs_the_same_for_one_story_as_for_many(
