@@ -1,6 +1,6 @@
 """The list of stories: a column for each language, and filters by state, place and missing file."""
 
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from urllib.parse import parse_qsl
 
@@ -90,8 +90,10 @@ def state_column(language, *, leads):
     @admin.display(description=LANGUAGES[language].name)
     def state(article):
         editions = {edition.language: edition for edition in article.listed_editions}
-        address = states.beside_its_source(article, language) if leads else ""
-        return states.shown(editions.get(language), at=timezone.now(), address=address)
+        told = (
+            {"linked": partial(states.linked, article=article, language=language)} if leads else {}
+        )
+        return states.shown(editions.get(language), at=timezone.now(), **told)
 
     state.__name__ = f"state_{language}"
     return state

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles.admin.article.panels import BEHIND, NONE, SCHEDULED, STATES, in_words, state_of
 from articles.models import Edition
 from newsroom.i18n import dates
-from newsroom.languages import active
+from newsroom.languages import LANGUAGES, active
 
 Status = Edition.Status
 NOT_LIVE = "waiting"
@@ -76,29 +76,25 @@ def behind(blocks):
     return format_html(words, title, _("Behind"), blocks)
 
 
-def beside_its_source(article, language):
-    """Return the address of a translation beside its source; "" of the language that a story is written in."""
+def linked(mark, article, language):
+    """Return a badge of a translation as a link to it beside its source; as it is of the language that a story is written in."""
     if language == article.source_language:
-        return ""
-    return reverse("admin:articles_article_side_by_side_change", args=[article.pk, language])
-
-
-def linked(mark, address):
-    """Return a badge as a link to a translation beside its source; as it is without an address."""
+        return mark
+    address = reverse("admin:articles_article_side_by_side_change", args=[article.pk, language])
     words = '<a class="state-link" href="{}">{}<span class="visually-hidden"> {}</span></a>'
-    return format_html(words, address, mark, _("Side by side with its source")) if address else mark
+    return format_html(words, address, mark, _("Side by side: %s") % LANGUAGES[language].name)
 
 
-def shown(edition, *, at, address=""):
+def shown(edition, *, at, linked=lambda mark: mark):
     """Return the badge of one language, with how long it has been live or until it is, and how far behind it is.
 
-    The badge leads to `address`, if there is one.
+    `linked` makes a link of the badge.
     """
     state = state_of(edition, at=at)
     is_dated = state in {SCHEDULED, Status.PUBLISHED}
     return format_html(
         "{}{}{}",
-        linked(badge(state), address),
+        linked(badge(state)),
         behind(edition.blocks_behind) if edition and edition.blocks_behind else "",
         age(edition.published_at, at=at) if is_dated else "",
     )
