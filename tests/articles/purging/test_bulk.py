@@ -30,6 +30,7 @@ from articles.models import (
     PromotionEdition,
     Tag,
     TaggedArticle,
+    Wording,
 )
 from articles.purging.facts import KINDS
 from newsroom.db import bulk
@@ -86,8 +87,9 @@ class Site:
         self.entry = factories.menu_entry(
             link="https://shop.example/", label_ar="متجر", languages=["ar"]
         )
-        self.comment = self.new(Comment)
+        self.comment, self.wording = self.new(Comment), self.new(Wording)
         self.comment.save()
+        self.wording.save()
         actions.say("en", name="The Post")
 
     def new(self, model):
@@ -108,6 +110,11 @@ class Site:
                 "words": "So it was.",
                 "state": "published",
                 "written_at": now,
+            },
+            Wording: {
+                "edition": factories.edition(self.story),
+                "words": ["Then", "", []],
+                "replaced_at": now,
             },
             Image: {"file": self.images[0].file.name, "valid_until": now + timedelta(hours=1)},
             Tag: {"name": "New", "slug": "new"},
@@ -143,6 +150,7 @@ class Site:
             SiteSettings: SiteSettings.objects.first(),
             SiteTexts: SiteTexts.objects.first(),
             Tag: self.tags[0],
+            Wording: self.wording,
         }
         return rows.get(model) or model.objects.get(
             **{COLUMNS[model].removesuffix("_id"): self.story}
