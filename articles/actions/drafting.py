@@ -16,6 +16,7 @@ from django_tasks import task
 from articles import body, roles
 from articles.actions import writing
 from articles.comparing.wordings import HEADLINE, LINES, STANDFIRST
+from articles.derived import items
 from articles.models import Article, Edition, Event, MachineDraft
 from articles.texts import column, text
 from newsroom.db import locks, revisions
@@ -204,9 +205,22 @@ def sign_off(edition, *, by, now=None):
             _sign(draft, by=by, now=now)
         locked.machine_drafted = False
         locked.save(update_fields=["machine_drafted"])
+        items.refresh([article.pk], now=now)
         Event.objects.create(article=article, language=language, verb="sign_off", by=by, at=now)
         revisions.add(article)
     edition.machine_drafted = False
+
+
+@locks.writing()
+def bring(article, editions, drafts):
+    """Keep what was drafted of a story where it comes from, as rows that are not saved; readers are told of what nobody has signed off there."""
+    MachineDraft.objects.bulk_create(drafts)
+    unsigned = {draft.language for draft in drafts if draft.signed_at is None}
+    for edition in editions:
+        if edition.language in unsigned and not edition.machine_drafted:
+            edition.machine_drafted = True
+            edition.save(update_fields=["machine_drafted"])
+    items.refresh([article.pk])
 
 
 def _sign(draft, *, by, now):

@@ -191,7 +191,7 @@ def _shown(article_ids):
     rows = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED, language__in=with_columns()
     )
-    names = ("article_id", "language", "slug", "published_at", "modified_at")
+    names = ("article_id", "language", "machine_drafted", "slug", "published_at", "modified_at")
     editions = list(rows.order_by().values_list(*names))
     if not editions:
         return {}
@@ -213,9 +213,11 @@ def _shown(article_ids):
                 sorted(filed[article]),
                 tags[article],
                 [row for row in credits[article] if row[0] in {"", language}],
+                # Most are none: what they were told of stays the same.
+                *(["drafted by machine"] if is_drafted else ()),
             ),
         )
-        for article, language, slug, moment, modified_at in editions
+        for article, language, is_drafted, slug, moment, modified_at in editions
     }
 
 

@@ -65,6 +65,7 @@ class Choice:
             ),
             old_addresses=_only(story.old_addresses, texts),
             comments=tuple(each for each in story.comments if each.language in texts),
+            machine_drafts=tuple(each for each in story.machine_drafts if each.language in texts),
         )
 
 

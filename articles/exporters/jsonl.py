@@ -33,6 +33,7 @@ def _story(story):
             "related": story.related,
             "old_addresses": story.old_addresses,
             "comments": [_comment(each) for each in story.comments],
+            "machine_drafts": [_drafted(each) for each in story.machine_drafts],
         }
     )
 
@@ -70,12 +71,17 @@ def _comment(comment):
     return _filled({"id": made.pop("reference")} | made, "words")
 
 
+def _drafted(drafted):
+    made = {each.name: getattr(drafted, each.name) for each in fields(drafted)}
+    return _filled(made, "blocks")
+
+
 def _filled(made, *exact):
     """Return what is said, as values of JSON: each text on one line, except for those that are `exact`."""
     return {
         key: value if key in exact else _plain(value)
         for key, value in made.items()
-        if value not in (None, "", (), [], {}, False) and value not in USUAL.get(key, ())
+        if value not in (None, "", (), [], {}, 0, False) and value not in USUAL.get(key, ())
     }
 
 

@@ -13,12 +13,15 @@ from urllib.parse import quote
 
 from django.db.models import prefetch_related_objects
 
+from articles.body import Body
+from articles.comparing.wordings import LINES
 from articles.derived.waiting_links import ORIGIN
 from articles.exporters.names import Names
 from articles.importers.story import (
     COMMENT_STATES,
     EVERY_LANGUAGE,
     Comment,
+    Drafted,
     Person,
     Picture,
     Story,
@@ -28,13 +31,14 @@ from articles.importers.story import (
 from articles.importers.writer.pictures import described
 from articles.importers.writer.rights import RIGHTS
 from articles.importers.writer.topics import reference
-from articles.models import Article, Edition
+from articles.models import Article, Edition, MachineDraft
 from articles.texts import ARTICLE_TEXTS, plain, text
 from newsroom.languages import first_language, with_columns
 
 LOADED = (
     *("uses__image", "bylines__author", "categories", "tags__aliases"),
     *("editions__old_addresses", "editions__comments", "origins"),
+    "machine_drafts",
 )
 
 
@@ -62,13 +66,17 @@ def stories_of(articles, *, names=None, called=None):
 def _linked(article):
     for language in article.languages():
         yield from article.body_in(language).references.articles
+    for draft in _done(article):
+        for html in _words_of(draft)[1]:
+            yield from Body(html).references.articles
 
 
 def _story(article, ids, here, called):
     uses = sorted(article.uses.all(), key=lambda use: (use.position, use.pk))
     shown = article.images_in_bodies()
     images = {use.image_id: called(use, is_shown=use.image_id in shown) for use in uses}
-    texts = _texts(article, partial(_as_named_there, images, ids))
+    as_named_there = partial(_as_named_there, images, ids)
+    texts = _texts(article, as_named_there)
     bylines = sorted(article.bylines.all(), key=lambda byline: (byline.position, byline.pk))
     return Story(
         external_id=ids[article.pk],
@@ -81,6 +89,9 @@ def _story(article, ids, here, called):
         related=tuple(ids[pk] for pk in article.related or () if pk in here),
         old_addresses=_old_addresses(article, texts),
         comments=tuple(_comments(article, texts)),
+        machine_drafts=tuple(
+            _drafted(each, as_named_there) for each in _done(article) if each.language in texts
+        ),
     )
 
 
@@ -216,6 +227,33 @@ def _comments(article, texts):
             state=comment.state,
             email=comment.email,
         )
+
+
+def _done(article):
+    done = [each for each in article.machine_drafts.all() if each.state == MachineDraft.State.DONE]
+    return sorted(done, key=lambda each: each.pk)
+
+
+def _words_of(draft):
+    """Return (the plain texts, the HTML of the blocks) that a machine has written."""
+    texts, blocks = [], []
+    for name, words in draft.words.items():
+        (texts if name in LINES or ":" in name else blocks).append(words)
+    return texts, blocks
+
+
+def _drafted(draft, change):
+    texts, blocks = _words_of(draft)
+    return Drafted(
+        language=draft.language,
+        service=draft.service,
+        asked_at=draft.asked_at,
+        texts=tuple(texts),
+        blocks=tuple(Body(html).rewritten(change).html for html in blocks),
+        signed_by=draft.signed_by,
+        signed_at=draft.signed_at,
+        changed=draft.changed,
+    )
 
 
 def _in_threads(comments):

@@ -14,6 +14,7 @@ from newsroom import moments
 _KINDS = {
     str: "text in quotes",
     bool: "true or false",
+    int: "a whole number",
     list: "a list in square brackets",
     dict: "an object in curly brackets",
 }
@@ -102,6 +103,13 @@ class Fields:
     def flag(self, key: str) -> bool:
         """Return true or false, false where there is none."""
         return self._get(key, bool) or False
+
+    def number(self, key: str) -> int:
+        """Return a whole number, 0 where there is none."""
+        value = self._get(key, int) or 0
+        if isinstance(value, bool) or not 0 <= value < 2**31:
+            raise Fault(f"{self.place(key)} is {value}; write a number that counts something")
+        return value
 
     def moments(self, key: str) -> tuple[datetime, ...]:
         """Return a list of points in time, in UTC."""

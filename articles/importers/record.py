@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields as fields_of
 from pathlib import Path
 from typing import Any
 
-from articles.importers.fields import Fault, Fields, checked, quoted
+from articles.importers.fields import Fault, Fields, checked, one_line, quoted
 from articles.importers.notes import MISSING, Note
 from articles.importers.story import (
     CATEGORY_KINDS,
@@ -23,6 +23,7 @@ from articles.importers.story import (
     STATUSES,
     TAG_KINDS,
     Comment,
+    Drafted,
     Person,
     Picture,
     Story,
@@ -44,6 +45,7 @@ KEYS = {
         "related": MAX_LENGTHS["external_id"],
         "old_addresses": 0,
         "comments": 0,
+        "machine_drafts": 0,
     },
     "edition": {each.name: MAX_LENGTHS.get(each.name, 0) for each in fields_of(Text)},
     "byline": {"name": MAX_LENGTHS["person"], "kind": 0, "role": 0, "language": 0},
@@ -74,6 +76,16 @@ KEYS = {
         "answers": MAX_LENGTHS["external_id"],
         "state": 0,
         "email": MAX_LENGTHS["email"],
+    },
+    "machine_draft": {
+        "language": 0,
+        "service": MAX_LENGTHS["service"],
+        "asked_at": 0,
+        "texts": 0,
+        "blocks": 0,
+        "signed_by": MAX_LENGTHS["signed_by"],
+        "signed_at": 0,
+        "changed": 0,
     },
 }
 """The keys of each kind of object, as the reference page lists them, with the greatest lengths."""
@@ -126,6 +138,9 @@ def story_in(record: object, source: Source) -> Story:
         related=fields.words("related"),
         old_addresses=_old_addresses(fields, texts, source),
         comments=_comments(fields, texts),
+        machine_drafts=tuple(
+            _drafted(value, at, tuple(texts)) for at, value in fields.items("machine_drafts")
+        ),
         notes=(*picture_notes, *tag_notes),
     )
 
@@ -354,4 +369,26 @@ def _comment(value: object, at: str, languages: tuple[str, ...]) -> Comment:
         answers=fields.text("answers"),
         state=fields.choice("state", COMMENT_STATES, "pending"),
         email=fields.text("email"),
+    )
+
+
+def _drafted(value: object, at: str, languages: tuple[str, ...]) -> Drafted:
+    fields = Fields(value, at=at, keys=KEYS["machine_draft"])
+    asked_at, signed_at = fields.moment("asked_at"), fields.moment("signed_at")
+    signed_by = fields.text("signed_by")
+    if asked_at is None:
+        raise Fault(f"{at}.asked_at is missing; give it, or remove the draft")
+    if bool(signed_by) != bool(signed_at):
+        raise Fault(
+            f"{at} is signed by nobody, or at no time; give signed_by and signed_at, or none"
+        )
+    return Drafted(
+        language=fields.choice("language", languages, ""),
+        service=fields.required("service", remedy="name what translated it"),
+        asked_at=asked_at,
+        texts=tuple(one_line(checked(words, str, at)) for at, words in fields.items("texts")),
+        blocks=tuple(checked(html, str, at) for at, html in fields.items("blocks")),
+        signed_by=signed_by,
+        signed_at=signed_at,
+        changed=fields.number("changed"),
     )

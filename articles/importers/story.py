@@ -49,6 +49,8 @@ MAX_LENGTHS = {
     "reader": 80,
     "comment": 5000,
     "email": 254,
+    "service": 200,
+    "signed_by": 200,
 }
 
 
@@ -176,6 +178,27 @@ class Comment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drafted:
+    """What a machine wrote of the text in a language, and who has signed that off: "" and None for nobody.
+
+    `texts` are plain, `blocks` HTML as a body has it; `changed` of them were others when it was signed off. `asked_at` and `signed_at` are aware.
+    """
+
+    language: str
+    service: str
+    asked_at: datetime
+    texts: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    changed: int = 0
+
+    def __post_init__(self) -> None:
+        _require_offset(self.asked_at)
+        _require_offset(self.signed_at)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """One picture with its rights and its words, in the order in which the story uses it.
 
@@ -240,6 +263,7 @@ class Story:
     related: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
     comments: tuple[Comment, ...] = ()
+    machine_drafts: tuple[Drafted, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     old_addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promotions: tuple[str, ...] = ()
@@ -260,7 +284,7 @@ class Story:
 
         Two readings agree exactly when nothing that the writer stores has changed. The id, the
         notes, the decisions and the folder in which the files lie take no part, nor do the state of a text, the
-        related stories and the comments, which each import sees to by themselves; a picture that has come, gone or grown does.
+        related stories, the comments and the drafts by machine, which each import sees to by themselves; a picture that has come, gone or grown does.
         """
         canonical = json.dumps(_plain(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
@@ -278,6 +302,7 @@ _NOT_CONTENT = {
         "decisions",
         "related",
         "comments",
+        "machine_drafts",
     },
     Text: {"status", "published_at", "withdrawn_reason", "comments_until"},
     Picture: {"path"},

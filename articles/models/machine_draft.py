@@ -10,7 +10,7 @@ from newsroom.languages import CODE_LENGTH, LANGUAGES, choices
 class MachineDraft(models.Model):
     """One language of a story of which a machine wrote a part: what with, for whom, and the person who answers for it now.
 
-    `words` are the texts that it wrote, `{"title": …, "standfirst": …, "body": [HTML of each block]}`, those that there are. `problem`
+    `words` are the texts that it wrote, by names: plain text of "title", "standfirst" and what has a colon in it, else the HTML of a block. `problem`
     is why nothing came of it. `changed` of the `written` texts were others when somebody signed it off; until then
     readers are told that a machine wrote it (`Edition.machine_drafted`).
     """

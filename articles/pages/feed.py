@@ -40,6 +40,7 @@ class Entry:
     bylines: list
     uses: list
     shown: list
+    is_machine_drafted: bool = False
 
     @property
     def address(self):
@@ -103,7 +104,7 @@ def in_full(editions, *, language):
     texts = dict(zip(ARTICLE_TEXTS, columns(ARTICLE_TEXTS, language), strict=True))
     return named(
         editions,
-        *("pk", "language", "slug", "published_at", "modified_at"),
+        *("pk", "language", "slug", "published_at", "modified_at", "machine_drafted"),
         article_pk="article_id",
         **{name: f"article__{each}" for name, each in texts.items()},
     )
@@ -162,6 +163,7 @@ def _entry(row, body, stock, tree):
         bylines=stock.bylines[pk],
         uses=uses,
         shown=shown,
+        is_machine_drafted=row.machine_drafted,
     )
 
 

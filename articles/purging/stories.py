@@ -142,7 +142,7 @@ class Story(Snapshot):
             name("text", self.pk, code): full,
             _dated(edition): (urls, edition.published_at, edition.modified_at),
             name("article", self.pk, code): (
-                *(card, full, edition.earlier_changes, edition.machine_drafted, urls),
+                *(card, full, edition.earlier_changes, urls),
                 (edition.is_discussed(at=at), edition.shown_count),
                 (self._genre_id, self._kicker_id, self.related),
                 (self.source_language, self._credits(code)),
@@ -165,6 +165,7 @@ class Story(Snapshot):
             self.tags,
             list(dict.fromkeys(author for _role, author in self._credits(edition.language))),
             sorted(figures, key=lambda use: use.image.pk),
+            edition.machine_drafted,
         )
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from articles.body import AWAY
 
@@ -40,7 +41,11 @@ def named(heading, site):
 
 
 def html(entry):
-    """Return a story in full: its standfirst, the picture that leads it, and its text."""
+    """Return a story in full: what is to be known before it is read, its standfirst, the picture that leads it, and its text."""
+    notice = ""
+    if entry.is_machine_drafted:
+        sentence = _("A machine has translated this, and no person has checked it yet.")
+        notice = format_html("<p><em>{}</em></p>", sentence)
     standfirst = format_html("<p>{}</p>", entry.standfirst) if entry.standfirst else ""
     lead = AWAY.printed("figure", use=entry.lead) if entry.lead else ""
-    return f"{standfirst}{lead}{entry.html}"
+    return f"{notice}{standfirst}{lead}{entry.html}"

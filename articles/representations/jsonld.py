@@ -13,6 +13,8 @@ from newsroom.page import whole
 CONTEXT = "https://schema.org"
 TRANSLATOR, ORGANISATION = Byline.Role.TRANSLATOR, Byline.Role.ORGANISATION
 
+MACHINE_DRAFTED = f"{CONTEXT}/CompositeWithTrainedAlgorithmicMediaDigitalSource"
+"""What schema.org calls what the IPTC does so: see ninjs.py."""
 
 PAGE_TYPES = {OwnPage.Kind.ABOUT: "AboutPage", OwnPage.Kind.CONTACT: "ContactPage"}
 
@@ -93,6 +95,7 @@ def _article(story, site, publisher):
         "articleSection": [str(node.label) for node in story.categories],
         "keywords": [str(tag.label) for tag in story.tags],
         "isAccessibleForFree": True,
+        "digitalSourceType": MACHINE_DRAFTED if story.is_machine_drafted else None,
         "license": site.policy.licence,
         **_translations(story),
     }

@@ -15,6 +15,11 @@ STANDARD = {
     "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
 }
 PLAIN, HTML = "text/plain", "text/html"
+MACHINE_DRAFTED = {
+    "name": "Composite including trained algorithmic media",
+    "uri": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
+}
+"""What the IPTC calls words of people and of a trained model in one: a translation that nobody has signed off."""
 
 
 def item(item):
@@ -41,6 +46,7 @@ def _content(item):
         "firstCreated": _moment(entry.published_at),
         "contentCreated": _moment(entry.published_at),
         "copyrightHolder": str(item.site.legal_name or item.site.name),
+        "digitalSourceType": MACHINE_DRAFTED if entry.is_machine_drafted else None,
         "headlines": [{"role": "main", "contentType": PLAIN, "value": entry.title}],
         "descriptions": _texts(summary=entry.standfirst),
         "bodies": [_plain(entry), {"role": "main", "contentType": HTML, "value": str(entry.html)}],

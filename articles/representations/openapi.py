@@ -148,6 +148,7 @@ def _content():
         "firstCreated": MOMENT,
         "contentCreated": MOMENT,
         **_texts("copyrightHolder by"),
+        "digitalSourceType": _object("name uri", name=TEXT, uri=URI),
         "headlines": _list_of(words),
         "descriptions": _list_of(words),
         "bodies": _list_of(body),

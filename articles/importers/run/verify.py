@@ -78,7 +78,7 @@ def _compared(story, origin, tags, tagged):
     comparison = Comparison(story, article, origin.given, tags, tagged[article.pk])
     for part in (
         *(comparison.texts, comparison.dates, comparison.people, comparison.topics),
-        *(comparison.pictures, comparison.comments),
+        *(comparison.pictures, comparison.comments, comparison.machine_drafts),
     ):
         part()
     outcome = INCOMPLETE if comparison.problems else COMPLETE
@@ -203,6 +203,12 @@ class Comparison:
         for comment in self.story.comments:
             if (comment.language, comment.words) not in here:
                 self.lacks(f"The comment {comment.reference} is missing", is_edited=False)
+
+    def machine_drafts(self):
+        asked = {(each.language, each.asked_at) for each in self.story.machine_drafts}
+        here = set(self.article.machine_drafts.values_list("language", "asked_at") if asked else ())
+        for language, _moment in sorted(asked - here):
+            self.lacks(f"A machine draft in {language} is missing", is_edited=False)
 
 
 def _pointed(article, tag, attrs):

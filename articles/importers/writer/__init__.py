@@ -17,13 +17,12 @@ from articles.actions import writing
 from articles.derived import addresses, waiting_links
 from articles.importers.notes import LATER, MISSING, Note, of_body
 from articles.importers.story import BadStory
-from articles.importers.writer import changes, comments, identities, states
+from articles.importers.writer import changes, comments, drafts, identities, states
 from articles.importers.writer.alike import headline_notes, is_another
 from articles.importers.writer.given import Given, adopt, kept_here
 from articles.importers.writer.named import Named
 from articles.importers.writer.people import set_bylines
 from articles.importers.writer.pictures import Pictures
-from articles.importers.writer.related import relate
 from articles.importers.writer.results import Job, Options, Outcome, Result, reasons
 from articles.importers.writer.states import plain
 from articles.importers.writer.subjects import placed
@@ -129,13 +128,14 @@ def _save(story, source, *, options, pictures, named):
         notes += (*headline_notes(story, article, editions),)
     # Not with the words: a story that came before promotions were kept is given them by its next import.
     given.promotes(story.promotions)
-    later, is_related = relate(article, story.related, given, source=source)
+    later, is_related = identities.relate(article, story.related, given, source=source)
     if is_related:
         now_here = list(article.editions.order_by("pk"))
         editions = _store(article, story, now_here, given, slugs={}, times={})
     changed |= is_related
     if changed and not is_new:
         editions = list(article.editions.order_by("pk"))
+    changed |= drafts.bring(story.machine_drafts, article, editions, partial(_pointed, source, {}))
     notes += tuple(Note(f"The related story {each} is not here yet.", LATER) for each in later)
     problems = () if is_new else states.withdrawn_there(story, editions)
     state_notes, state_problems, has_other_state = _set_states(
@@ -163,7 +163,7 @@ def relate_again(external_id, related, *, source, batch=None):
     origin = identities.of(source, external_id)
     article = Article.objects.get(pk=origin.article_id)
     before, given = origin.given, Given(origin.given, "")
-    if relate(article, related, given, source=source)[1]:
+    if identities.relate(article, related, given, source=source)[1]:
         writing.save(
             article, modified=dict(article.editions.values_list("language", "modified_at"))
         )

@@ -1,14 +1,23 @@
 """A machine drafts what a language lacks, for somebody who asked; readers are told until a person has signed it off."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from articles import roles
 from articles.actions import drafting, publishing, writing
 from articles.actions.drafting import DraftingError
-from articles.models import Article, Event, MachineDraft
+from articles.derived import items
+from articles.exporters import jsonl
+from articles.exporters.story import story_of
+from articles.importers import writer
+from articles.models import Article, Category, Event, MachineDraft, Origin
+from articles.pages import item as news
+from articles.representations import ninjs
 from newsroom.i18n import machine_translation
 from newsroom.i18n.machine_translation import LibreTranslate
 from tests import factories
@@ -174,6 +183,55 @@ def test_readers_are_told_until_a_person_signs_it_off(service, translator, asked
     assert Event.objects.get(verb="sign_off").by == translator
     with pytest.raises(DraftingError):
         drafting.sign_off(edition, by=translator)
+
+
+def test_machines_are_told_until_a_person_signs_it_off(service, translator, asked, article, client):
+    edition = factories.release(factories.edition(asked(article)[1], "es"))
+    words, uri = "Una máquina ha traducido este texto", "digitalsourcetype/compositeWith"
+    tree = Category.tree(language="es")
+
+    def told():
+        items.tell(at=timezone.now())
+        item = news.find(article.pk, tree=tree, at=timezone.now())
+        feeds = [client.get(f"/es/feed.{form}").content.decode() for form in ("atom", "rss")]
+        feeds.append(client.get("/es/feed.json").json()["items"][0]["content_html"])
+        source = ninjs.item(item).get("digitalSourceType", {}).get("uri", "")
+        page = client.get(edition.url).content.decode()
+        return (
+            item.version,
+            uri in source,
+            "CompositeWithTrainedAlgorithmicMediaDigitalSource" in page,
+            *(words in feed for feed in feeds),
+        )
+
+    assert told() == (1, True, True, True, True, True)
+    drafting.sign_off(edition, by=translator)
+    assert told() == (2, False, False, False, False, False)
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_a_draft_goes_along_with_a_story_that_is_exported(
+    is_signed, service, translator, asked, article, client
+):
+    draft, article = asked(article)
+    edition = factories.release(factories.edition(article, "es"))
+    if is_signed:
+        drafting.sign_off(edition, by=translator)
+        draft.refresh_from_db()
+
+    story = story_of(article)
+    assert json.loads(next(jsonl.pieces([story])))["machine_drafts"][0]["service"] == draft.service
+    made = replace(story, external_id="elsewhere")
+    for _again in range(2):
+        writer.save(made, source="wire", publish=True)
+    copy = Origin.objects.get(external_id="elsewhere").article
+    came, there = copy.machine_drafts.get(), factories.edition(copy, "es")
+    names = ("service", "asked_at", "signed_by", "signed_at", "written", "changed")
+    assert [getattr(came, each) for each in names] == [getattr(draft, each) for each in names]
+    assert there.machine_drafted is not is_signed
+    told = "Una máquina ha traducido este texto" in client.get(there.url).content.decode()
+    assert told is not is_signed
+    assert story_of(copy).machine_drafts[0].texts == story.machine_drafts[0].texts
 
 
 def test_who_may_not_write_a_language_signs_nothing_off(service, translator, asked, article):

@@ -415,6 +415,7 @@ def test_any_values_are_a_story_or_a_bad_story(tmp_path_factory, kind, values):
         "tag": record(tags=[values]),
         "image": record(images=[values]),
         "comment": record(comments=[values]),
+        "machine_draft": record(machine_drafts=[values]),
     }
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
     path.write_text(json.dumps(places[kind]))
@@ -433,6 +434,7 @@ def test_any_values_are_a_story_or_a_bad_story(tmp_path_factory, kind, values):
         ("A tag", "tag"),
         ("An image", "image"),
         ("A comment", "comment"),
+        ("A machine draft", "machine_draft"),
     ],
 )
 def test_the_reference_has_a_row_for_every_key_and_no_other(heading, kind):
