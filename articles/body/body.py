@@ -86,11 +86,17 @@ class Body:
     def blocks(self) -> tuple[Block, ...]:
         seen: Counter[str] = Counter()
         blocks = []
-        for html in _blocks(self.pieces):
+        for pieces in _runs(self.pieces):
+            html = "".join(piece.source for piece in pieces).strip()
             name = hashlib.sha256(html.encode()).hexdigest()[:12]
             seen[name] += 1
             blocks.append(Block(name if seen[name] == 1 else f"{name}-{seen[name]}", html))
         return tuple(blocks)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The words of each block that has any, in their order."""
+        return tuple(filter(None, map(text.words_of, _runs(self.pieces))))
 
     def rewritten(self, change: Change) -> "Body":
         """Return a body with other references: `change(tag, attrs)` returns new attributes.
@@ -132,16 +138,16 @@ def _values(name: str, elements: list[Piece]) -> list[str]:
     return [piece.attrs[name] for piece in elements if piece.attrs and name in piece.attrs]
 
 
-def _blocks(pieces: list[Piece]) -> Iterator[str]:
-    """Yield the HTML of each element that stands in no other."""
-    depth, html = 0, ""
+def _runs(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each element that stands in no other, and of what stands between two."""
+    depth, run = 0, []
     for piece in pieces:
-        html += piece.source
+        run.append(piece)
         if piece.is_start and piece.tag not in VOID:
             depth += 1
         elif piece.is_end:
             depth -= 1
         if depth == 0:
-            if html.strip():
-                yield html.strip()
-            html = ""
+            if any(piece.source.strip() for piece in run):
+                yield run
+            run = []

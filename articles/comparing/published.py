@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from articles.body import Body
+from articles.body import parsed
 from articles.comparing.differences import Difference, compared
 from articles.comparing.wordings import HEADLINE, STANDFIRST
 from articles.comparing.words import REMOVED, SAME
@@ -20,8 +20,7 @@ class Words(NamedTuple):
 
     @classmethod
     def of(cls, headline: str, standfirst: str, html: str) -> "Words":
-        read = (Body(block.html).text for block in Body(html).blocks)
-        return cls(headline, standfirst, tuple(words for words in read if words))
+        return cls(headline, standfirst, parsed(html).texts)
 
     @classmethod
     def read(cls, held: list[Any]) -> "Words":

@@ -26,6 +26,8 @@ COLUMNS = {
     "reader": "Comment.name",
     "comment": "Comment.words",
     "email": "Comment.email",
+    "service": "MachineDraft.service",
+    "signed_by": "MachineDraft.signed_by",
 }
 
 

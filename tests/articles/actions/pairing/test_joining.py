@@ -40,10 +40,10 @@ OTHERS = (Byline, Event, Listing, OldAddress, Origin, Pair, SearchEntry, Waiting
 
 
 def snapshot():
-    """Return every row that makes the stories what they are, but for the number and the time of the last save."""
+    """Return every row that makes the stories what they are, but for the number and the times of the last save."""
     found = {}
     for model in (*KEYED, *OTHERS, Article.categories.through, Article.tags.through):
-        moving = {"rev", "modified_at"} if model is Article else set()
+        moving = {"rev", "modified_at", "active_at"} if model is Article else set()
         moving |= set() if model in KEYED else {"id"}
         rows = [
             {name: value for name, value in row.items() if name not in moving}
