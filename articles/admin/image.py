@@ -31,6 +31,15 @@ from newsroom.forms.widgets import MomentField, MomentInput
 
 logger = logging.getLogger(__name__)
 
+ORDER_WORDS = {
+    "up": _("Move up"),
+    "down": _("Move down"),
+    "moved": _("Image {place} of {count}"),
+}
+"""What static/js/admin-image-order.js says."""
+
+UNCREDITED = _("Say who made the picture, or how it is credited.")
+
 
 def thumbnail(image):
     """Return the picture in small, or words that its file is missing."""
@@ -40,7 +49,14 @@ def thumbnail(image):
 
 
 class ImageUseForm(RowForm):
+    """A row of a story's images; a new one without a number comes behind the others."""
+
     loaded_field = "image"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields and not self.instance.pk:
+            self.fields["position"].required, self.initial["position"] = False, None
 
 
 class OneLead(MergingRows):
@@ -60,7 +76,13 @@ class OneLead(MergingRows):
     def save(self, *args, **kwargs):
         if self.instance.pk and any("is_lead" in form.changed_data for form in self.forms):
             illustrating.let_none_lead(self.instance)
-        return super().save(*args, **kwargs)
+        with illustrating.first_leads(self.instance):
+            return super().save(*args, **kwargs)
+
+    def save_new(self, form, commit=True):  # noqa: FBT002, Django's own
+        if form.cleaned_data.get("position") is None:
+            form.instance.position = illustrating.next_position(self.instance)
+        return super().save_new(form, commit=commit)
 
 
 class ImageUseInline(SharedRows, LanguageInline):
@@ -97,6 +119,8 @@ class ImageUseInline(SharedRows, LanguageInline):
             field.help_text = ""
         if field and isinstance(db_field, models.TextField):
             field.widget.attrs["rows"] = 1
+        if field and db_field.name == "position":
+            field.widget.attrs |= {f"data-{key}": words for key, words in ORDER_WORDS.items()}
         return field
 
     @admin.display(description=_("Picture"))
@@ -137,10 +161,13 @@ class ImageForm(NewsroomForm):
             self.fields["file"].max_length = None
         if self.instance.pk:
             self.initial["based_on"] = fingerprint(self.instance)
+        else:
+            self.fields["creator"].help_text = UNCREDITED
 
     def clean(self):
         """Refuse to save over what somebody else saved; the row stays locked until the commit."""
         seen = super().clean().get("based_on")
+        self._require_credit()
         rows = Image.objects.select_for_update().filter(pk=self.instance.pk)
         now = rows.first() if self.instance.pk else None
         if now and seen and seen != fingerprint(now):
@@ -151,6 +178,13 @@ class ImageForm(NewsroomForm):
                 )
             )
         return self.cleaned_data
+
+    def _require_credit(self):
+        """Ask for a credit while whoever knows it is there: no story is published without it."""
+        data = self.cleaned_data
+        credit = data.get("creator", "") + data.get("credit_line", "")
+        if not self.instance.pk and data.get("file") and is_blank(credit):
+            self.add_error("creator", UNCREDITED)
 
     def clean_file(self):
         """Refuse what is not a picture before a byte of it is stored."""
@@ -184,13 +218,6 @@ class UploadForm(ImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].required = True
-
-    def clean(self):
-        if is_blank(
-            self.cleaned_data.get("creator", "") + self.cleaned_data.get("credit_line", "")
-        ):
-            self.add_error("creator", _("Say who made the picture, or how it is credited."))
-        return super().clean()
 
 
 class MissingFileFilter(admin.SimpleListFilter):
@@ -231,17 +258,18 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
                     "picture",
                     "file",
                     "description",
+                    "creator",
+                    "credit_line",
                     "kind",
                     ("focal_x", "focal_y"),
-                ]
+                ],
+                "classes": ["beside-picture"],
             },
         ),
         (
             _("Rights"),
             {
                 "fields": [
-                    "creator",
-                    "credit_line",
                     "copyright_notice",
                     ("licence", "licence_url"),
                     "source_url",

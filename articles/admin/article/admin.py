@@ -101,6 +101,7 @@ class ArticleAdmin(
         js = [
             Script("js/admin-tabs.js", type="module"),
             Script("js/admin-image-use.js", type="module"),
+            Script("js/admin-image-order.js", type="module"),
             Script("js/admin-category-tree.js", type="module"),
             Script("js/admin-count.js", type="module"),
         ]

@@ -38,8 +38,25 @@ def test_an_upload_is_measured_and_its_versions_are_asked_for(
     assert image.available[image.rendition_key]["webp"] == [64]
 
 
+@pytest.mark.parametrize(("given", "stored"), [({}, 0), ({"credit_line": "Agencia"}, 1)])
+def test_a_new_picture_is_not_stored_before_somebody_says_whose_it_is(editor, given, stored):
+    page = upload(editor, ADD, file=drawn(), **given)
+
+    assert Image.objects.count() == stored
+    if not stored:
+        assert "creator" in page.context_data["adminform"].form.errors
+
+
+def test_a_gap_without_a_credit_can_be_filled(editor):
+    gap = ImageFactory(file="", creator="", credit_line="")
+
+    upload(editor, CHANGE, gap.pk, file=drawn())
+
+    assert Image.objects.get(pk=gap.pk).file
+
+
 def test_a_file_may_have_a_long_name(editor):
-    upload(editor, ADD, file=drawn(name="a-very-long-name-" * 14 + ".jpg"))
+    upload(editor, ADD, file=drawn(name="a-very-long-name-" * 14 + ".jpg"), creator="Ana")
 
     assert Image.objects.get().file.name.startswith("originals/")
 

@@ -353,6 +353,54 @@ def test_the_lead_moves_from_one_image_to_another_in_one_save(editor):
     assert first != second
 
 
+def rows_of(*images, **fields):
+    """Return what a form sends of new rows of images."""
+    rows = {f"uses-{place}-image": str(image.pk) for place, image in enumerate(images)}
+    return {"uses-TOTAL_FORMS": str(len(images))} | rows | fields
+
+
+def test_the_first_image_of_a_story_leads_it(editor):
+    article, first, second = story(title_en="A"), ImageFactory(), ImageFactory()
+
+    editor.save(CHANGE, article.pk, fields=rows_of(first, second))
+
+    uses = [(use.image, use.is_lead, use.position) for use in article.uses.all()]
+    assert uses == [(first, True, 1), (second, False, 2)]
+
+
+def test_the_first_image_of_a_new_story_leads_it(editor):
+    editor.save(ADD, fields={"title_en": "A"} | rows_of(ImageFactory()))
+
+    assert ImageUse.objects.get().is_lead
+
+
+def test_whoever_names_another_image_to_lead_is_obeyed(editor):
+    article, first, second = story(title_en="A"), ImageFactory(), ImageFactory()
+
+    editor.save(CHANGE, article.pk, fields=rows_of(first, second, **{"uses-1-is_lead": "on"}))
+
+    assert article.uses.get(is_lead=True).image == second
+
+
+def test_a_later_image_takes_no_lead_and_comes_last(editor):
+    article = story(title_en="A", images=[ImageFactory()])
+    article.uses.update(is_lead=False, position=4)
+    fields = {"uses-TOTAL_FORMS": "2", "uses-1-image": str(ImageFactory().pk)}
+
+    editor.save(CHANGE, article.pk, fields=fields)
+
+    assert [(use.is_lead, use.position) for use in article.uses.all()] == [(False, 4), (False, 5)]
+
+
+def test_an_image_that_stands_in_the_text_does_not_lead_as_well(editor):
+    article, shown, other = story(title_en="A"), ImageFactory(), ImageFactory()
+    figure = f'<p>One</p><figure data-image="{shown.pk}"></figure>'
+
+    editor.save(CHANGE, article.pk, fields={"body_en": figure} | rows_of(shown, other))
+
+    assert article.uses.get(is_lead=True).image == other
+
+
 def test_two_leads_are_refused(editor):
     article = story(title_en="A", images=[ImageFactory(), ImageFactory()])
 

@@ -1,0 +1,117 @@
+"""The images of a story in a real browser: the window that adds one, and their order."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Image
+from tests.factories import ImageFactory, ImageUseFactory, story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NAMES = ("One", "Two", "Three")
+WORDS = ("description", "creator", "credit_line")
+
+# The driver draws every window in one size, whatever a page asks for.
+SMALL_WINDOW = """
+  Object.defineProperty(window, "outerWidth", { get: () => 800 })
+  Object.defineProperty(window.screen, "availWidth", { get: () => 1600 })
+  window.resizeTo = (...size) => { window.resized = size }
+"""
+
+
+def open_illustrated(desk):
+    """Open a story with three images, of which the first leads."""
+    article = story(title_en="A")
+    for place, name in enumerate(NAMES):
+        image = ImageFactory(description=name)
+        ImageUseFactory(article=article, image=image, position=0, is_lead=place == 0)
+    desk.goto(f"/admin/articles/article/{article.pk}/change/")
+    expect(move(desk, "Three", "up")).to_be_visible()
+    return article
+
+
+def row(desk, name):
+    return desk.locator(".image-uses .inline-related:not(.empty-form)").filter(
+        has=desk.locator("h3", has_text=name)
+    )
+
+
+def move(desk, name, way):
+    return row(desk, name).get_by_role("button", name=f"Move {way}")
+
+
+def save(desk):
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+
+
+def order(article):
+    return [str(use.image) for use in article.uses.order_by("position")]
+
+
+def test_the_order_of_the_images_is_changed_by_keyboard(desk):
+    article = open_illustrated(desk)
+
+    move(desk, "Three", "up").focus()
+    desk.keyboard.press("Enter")
+    expect(move(desk, "Three", "up")).to_be_focused()
+    expect(desk.get_by_text("Image 2 of 3")).to_be_attached()
+    save(desk)
+
+    assert order(article) == ["One", "Three", "Two"]
+
+
+def test_the_order_of_the_images_is_changed_by_dragging(desk):
+    # All rows are in sight: the driver would scroll with the button held, and take hold of another.
+    desk.set_viewport_size({"width": 1280, "height": 3000})
+    article = open_illustrated(desk)
+
+    row(desk, "Three").locator("h3").drag_to(
+        row(desk, "Two").locator("h3"), target_position={"x": 40, "y": 2}
+    )
+    save(desk)
+
+    assert order(article) == ["One", "Three", "Two"]
+
+
+def test_a_new_row_that_was_moved_up_is_saved_though_another_was_taken_away(desk):
+    article, image = open_illustrated(desk), ImageFactory(description="Four")
+    for _row in range(2):
+        desk.get_by_text("Add another Image").click()
+    desk.locator("#uses-3 .field-image .select2-selection").click()
+    desk.locator(".select2-results__option", has_text="Four").click()
+    for _step in range(2):
+        desk.locator("#uses-3").get_by_role("button", name="Move up").click()
+
+    desk.locator("#uses-4 .inline-deletelink").click()
+    save(desk)
+
+    assert order(article) == ["One", "Four", "Two", "Three"]
+    assert article.uses.filter(image=image).exists()
+
+
+def test_the_window_for_a_picture_keeps_the_words_about_it_in_sight(desk, context, tmp_path):
+    picture = tmp_path / "tall.jpg"
+    with ImageFactory().file.open() as file:
+        picture.write_bytes(file.read())
+    open_illustrated(desk)
+    context.add_init_script(SMALL_WINDOW)
+    desk.get_by_text("Add another Image").click()
+    with desk.expect_popup() as opened:
+        desk.locator("#uses-3 .related-widget-wrapper-link.add-related").click()
+    popup = opened.value
+    popup.set_viewport_size({"width": 800, "height": 500})
+    popup.wait_for_load_state("networkidle")
+    assert popup.evaluate("window.resized[0] > 800")
+
+    popup.locator("input[name=file]").set_input_files(picture)
+
+    expect(popup.locator(".focal-point img")).to_be_visible()
+    bar = popup.locator(".submit-row").bounding_box()["y"]
+    for name in WORDS:
+        box = popup.locator(f"input[name={name}]").bounding_box()
+        assert 0 <= box["y"] <= bar - box["height"], name
+
+    popup.get_by_role("button", name="Save").click()
+    expect(popup.get_by_text("Say who made the picture").first).to_be_visible()
+    assert Image.objects.count() == len(NAMES) + 1
