@@ -1,14 +1,9 @@
 """Every address that can show or change an object, asked by every role of every kind of object."""
 
 import re
-from datetime import timedelta
 
 import pytest
-import reversion
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser, Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
@@ -18,25 +13,20 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
-from reversion.models import Version
 
-from articles import models, roles
-from articles.actions import partnering, previewing, publishing
+from articles import models
+from articles.actions import partnering
 from articles.admin.partner import MAKE
-from articles.models import Edition, PreviewLink
+from articles.models import Edition
 from newsroom.forms import unsaved
-from newsroom.site.models import SiteSettings
 from tests import factories
 from tests.articles import who_may
-from tests.articles.admin.conftest import Desk, member_of
+from tests.articles.admin.conftest import Desk
+from tests.articles.one_of_each import HIDDEN, Everything, query, stories
 from tests.articles.who_may import READER, ROLES, STORIES, STORY, TABLE, TRANSLATOR, WRITER, Rule
 
 # Who may do what is asked of no database.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-HIDDEN = "Unseen"
-"""A word of every headline and text that readers must not see."""
 
 ALLOWED, REFUSED, LOGIN = "allowed", "refused", "login"
 
@@ -49,156 +39,6 @@ def addresses(patterns, path=""):
             yield from addresses(each.url_patterns, here)
         else:
             yield here, each.name
-
-
-# --- The people ---
-
-
-def people():
-    """Return role -> somebody who has it."""
-    onlooker = factories.UserFactory(is_staff=True)
-    onlooker.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
-    users = {
-        who_may.STRANGER: factories.UserFactory(is_staff=True),
-        who_may.ONLOOKER: onlooker,
-        WRITER: member_of(roles.WRITER),
-        TRANSLATOR: member_of(roles.WRITER),
-        who_may.MODERATOR: member_of(roles.MODERATOR),
-        who_may.EDITOR: member_of(roles.EDITOR),
-        who_may.ADMINISTRATOR: factories.UserFactory(is_staff=True, is_superuser=True),
-    }
-    return {READER: AnonymousUser(), **users}
-
-
-# --- The stories ---
-
-
-def written(**words):
-    """Return a story with two versions."""
-    words = {"title_en": f"{HIDDEN} A", "title_es": f"{HIDDEN} B"} | words
-    words |= {"tags": ["Water"], "categories": [factories.CategoryFactory(name_en="Syria")]}
-    texts = {f"body_{code}": f"<p>{HIDDEN} words</p>" for code in ("en", "es")}
-    made = factories.story(**texts | words)
-    for _each in range(2):
-        with reversion.create_revision():
-            made.save()
-    return made
-
-
-def stories(writer, translator):
-    """Return kind -> story, one of each kind of who_may.STORIES."""
-    mine = {"authors": [factories.AuthorFactory(name_en="Ana", user=writer)]}
-    found = {
-        "own": written(**mine),
-        "own live": written(live=["en"], title_en="Seen", body_en="<p>Seen</p>", **mine),
-        "own withdrawn": written(live=["en"], title_en="Seen once", **mine),
-        "own in Spanish": written(source_language="es", **mine),
-        "own with Spanish live": written(
-            live=["es"], source_language="en", title_es="Seen", body_es="<p>Seen</p>", **mine
-        ),
-        "of others": written(images=[factories.ImageFactory()]),
-        "in hand": written(),
-        "live": written(live=["en"], title_en="Seen", body_en="<p>Seen</p>"),
-        "scheduled": written(live=["en"], at=timezone.now() + timedelta(days=1)),
-    }
-    publishing.withdraw(
-        factories.edition(found["own withdrawn"]), by=publishing.SYSTEM, reason="Wrong."
-    )
-    at = {"by": translator, "at": timezone.now()}
-    models.Assignment.objects.create(article=found["in hand"], language="es", user=translator, **at)
-    return found
-
-
-def link(story, *, by):
-    """Return the id of a link to the preview of a story."""
-    previewing.make_link(story, "en", days=1, by=by, now=timezone.now())
-    return PreviewLink.objects.latest("pk").pk
-
-
-# --- What else there is ---
-
-
-def things(found, user):
-    """Return (app, model) -> the id of one of each other kind, as far as its pages need one."""
-    now, live = timezone.now(), factories.edition(found["live"])
-    drafted = {"article": found["of others"], "language": "es", "asked_at": now}
-    comment = models.Comment.objects.create(edition=live, name="Cora", words="W", written_at=now)
-    partner = models.Partner.objects.create(name="Partner")
-    told = models.Partner.objects.create(name="Who was told something stays")
-    held = {"partner": told, "article_id": found["live"].pk, "language": "en", "version": 1}
-    factories.TagFactory(name="Fire")
-    page = factories.own_page()
-    with reversion.create_revision():
-        page.save()
-    rows = [
-        *(user, Group.objects.first(), comment, partner, page),
-        *(factories.ImageFactory(), factories.AuthorFactory(), factories.TagFactory()),
-        *(factories.CategoryFactory(), factories.promotion(), models.Assignment.objects.get()),
-        models.Target.objects.create(language="es", minutes=60),
-        models.MachineDraft.objects.create(**drafted),
-        models.Pair.objects.create(one=found["own live"], other=found["live"], score=80),
-        factories.menu_entry(link="https://example.org/", label_en="Elsewhere"),
-        models.Delivery.objects.create(at=now, **held),
-        models.ImportBatch.objects.create(started_at=now),
-        models.CommentEvent.objects.create(edition=live, comment=comment, verb="publish", at=now),
-        models.CommentRule.objects.create(),
-        SiteSettings.objects.get_or_create()[0],
-        AccessAttempt.objects.create(failures_since_start=1),
-        AccessLog.objects.create(),
-        AccessFailureLog.objects.create(),
-        DBTaskResult.objects.create(args_kwargs={"args": [], "kwargs": {}}),
-    ]
-    given = {"es": {"fields": {}, "promotions": ["A book launch"]}}
-    origin = models.Origin.objects.create(article=found["own"], external_id="1", given=given)
-    ids = {f"{row._meta.app_label}_{row._meta.model_name}": row.pk for row in rows}
-    return ids | {"origin": origin.pk}
-
-
-def arguments(thing, story):
-    """Return name -> what an address of the admin is reversed with; what is not in it needs nothing."""
-    pk, page = story.pk, thing["articles_ownpage"]
-    version = Version.objects.get_for_object(story).first().pk
-    own = Version.objects.get_for_model(models.OwnPage).first().pk
-    found = {
-        "compare": [pk],
-        "forget": [pk],
-        "revision": [pk, version],
-        "recover": [thing["deleted"]],
-        "side_by_side_change": [pk, "en" if story.source_language == "es" else "es"],
-        "preview": [pk, "en"],
-        "preview_page": [pk, "en"],
-        "preview_link": [pk, "en"],
-        "preview_revoke": [thing["link"]],
-    }
-    return {
-        **{f"{STORY}_{name}": value for name, value in found.items()},
-        **{f"{STORY}_{name}": [pk] for name in OF_ONE},
-        **{f"{model}_{name}": [thing[model]] for model in who_may.OF_MODELS for name in OF_ONE},
-        "articles_ownpage_revision": [page, own],
-        "articles_ownpage_recover": [own],
-        "articles_promotion_preview": [thing["articles_promotion"], "en"],
-        "articles_promotion_of_page": [thing["origin"], "es"],
-        "view_on_site": [ContentType.objects.get_for_model(models.Article).pk, pk],
-        "bring_view": ["0" * 32],
-        "app_list": ["articles"],
-        "auth_user_password_change": [thing["users_user"]],
-        "articles_importbatch_take_back": [thing["articles_importbatch"]],
-        "articles_importbatch_mapping": [thing["articles_importbatch"]],
-        "articles_partner_tokens": [thing["articles_partner"]],
-    }
-
-
-OF_ONE = ("change", "history", "delete")
-"""The pages of Django that are of one thing."""
-
-
-def query(name, story):
-    """Return what is asked where a page needs to be told what it shows."""
-    if name == "autocomplete":
-        return "?app_label=articles&model_name=imageuse&field_name=image&term="
-    if name == f"{STORY}_compare":
-        return f"?new={Version.objects.get_for_object(story).first().pk}"
-    return ""
 
 
 def form(name, user, thing, story):
@@ -223,30 +63,17 @@ def form(name, user, thing, story):
 # --- What is asked of the admin ---
 
 
-class World:
+class World(Everything):
     """All that is asked for, and all who ask."""
 
     def __init__(self):
-        self.requests, self.users = RequestFactory(), people()
-        users = self.users
-        self.stories = stories(users[WRITER], users[TRANSLATOR])
-        self.things = things(self.stories, users[who_may.EDITOR])
-        said = self.stories[STORIES[0]].editions.get(language="en")
-        models.Wording.objects.create(edition=said, words=["The sea", "", []])
-        gone = written()
-        self.things["deleted"] = Version.objects.get_for_object(gone).first().pk
-        gone.delete()
-        self.arguments = {
-            kind: arguments(
-                self.things | {"link": link(story, by=users[who_may.ADMINISTRATOR])}, story
-            )
-            for kind, story in self.stories.items()
-        }
+        super().__init__()
+        self.requests = RequestFactory()
 
     def ask(self, role, name, kind, *, is_sent):
         """Return what a role is answered at an address, and leave all as it was."""
         user, story = self.users[role], self.stories[kind]
-        at = reverse(f"admin:{name}", args=self.arguments[kind].get(name, []))
+        at = self.address(name, kind)
         if is_sent:
             asked, fields = form(name, user, self.things, story)
             request = self.requests.post(at + asked, fields)

@@ -93,7 +93,10 @@ def state_column(language, *, leads):
         told = (
             {"linked": partial(states.linked, article=article, language=language)} if leads else {}
         )
-        return states.shown(editions.get(language), at=timezone.now(), **told)
+        mark = states.shown(editions.get(language), at=timezone.now(), **told)
+        return format_html(
+            '<span class="state-language" aria-hidden="true">{}</span>{}', language.upper(), mark
+        )
 
     state.__name__ = f"state_{language}"
     return state

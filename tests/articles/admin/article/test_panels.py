@@ -120,7 +120,7 @@ def test_scheduling_takes_the_moment_of_the_zone_that_readers_are_shown(editor, 
     site.zone = "America/New_York"  # where summer time begins at 2 on that day
     site_actions.save(site)
     article = story(title_en="A", body_en=BODY)
-    assert 'zone">America/New_York<' in editor.open(CHANGE, article.pk).text
+    assert '_helptext">America/New_York<' in editor.open(CHANGE, article.pk).text
 
     editor.press(article, "schedule:en", {"moment_en": typed})
 

@@ -1,0 +1,76 @@
+"""What an audit would name of a page as it stands in the browser: its order, its names, its widths and its colours."""
+
+FAULTS = """() => {
+  const found = new Set(), say = (fault, element) =>
+    found.add(`${fault}: <${element.localName} class="${element.className}"> ${element.textContent.trim().slice(0, 40)}`)
+  const all = selector => document.querySelectorAll(selector)
+  if (document.documentElement.scrollWidth > innerWidth) found.add(`scrolls sideways: ${document.documentElement.scrollWidth}`)
+  if (all("h1").length != 1) found.add(`${all("h1").length} h1`)
+  let level = 1
+  for (const heading of all("main h1, main h2, main h3, main h4")) {
+    const its = Number(heading.localName[1])
+    if (its > level + 1) say(`h${its} after h${level}`, heading)
+    level = its
+  }
+  const ids = new Set()
+  for (const element of all("[id]")) {
+    if (ids.has(element.id)) say(`id ${element.id} again`, element)
+    ids.add(element.id)
+  }
+  for (const element of all("[aria-labelledby], [aria-describedby], label[for]"))
+    for (const id of [element.getAttribute("aria-labelledby"), element.getAttribute("aria-describedby"), element.htmlFor])
+      for (const one of (id || "").split(" ").filter(Boolean))
+        if (!ids.has(one)) say(`nothing has the id ${one}`, element)
+  for (const image of all("img:not([alt])")) say("no alt", image)
+  for (const element of all("a[href], button, summary, input:not([type=hidden]), textarea, select")) {
+    const pictured = [...element.querySelectorAll("img")].map(image => image.alt).join("")
+    const isPressed = element.matches("[type=submit], [type=reset], [type=button]")
+    const label = element.labels?.[0], its = label?.textContent || label?.querySelector("[aria-label]")?.ariaLabel
+    const labelled = its || element.ariaLabel || element.title || (isPressed && element.value)
+    if (!(element.textContent.trim() || pictured || labelled || element.getAttribute("aria-labelledby"))) say("no name", element)
+  }
+  for (const element of all("[tabindex]")) if (element.tabIndex > 0) say("tabindex", element)
+  for (const list of all("ul, ol")) for (const child of list.children) if (child.localName != "li") say("not in li", child)
+  return [...found]
+}"""
+
+PALE = """() => {
+  for (const animation of document.getAnimations()) animation.finish()
+  const found = new Set(), channel = value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true})
+  const read = color => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1)
+    return [...canvas.getImageData(0, 0, 1, 1).data]
+  }
+  const light = ([r, g, b]) => 0.2126 * channel(r / 255) + 0.7152 * channel(g / 255) + 0.0722 * channel(b / 255)
+  const behind = element => {
+    for (; element; element = element.parentElement) {
+      const color = read(getComputedStyle(element).backgroundColor)
+      if (color[3] > 250) return color
+    }
+    return read(matchMedia("(prefers-color-scheme: dark)").matches ? "black" : "white")
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node; (node = walker.nextNode());) {
+    const element = node.parentElement
+    if (!node.data.trim() || !element.checkVisibility({visibilityProperty: true})) continue
+    const style = getComputedStyle(element), size = parseFloat(style.fontSize)
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700)
+    const [one, other] = [light(read(style.color)), light(behind(element))].sort((a, b) => b - a)
+    const ratio = (one + 0.05) / (other + 0.05)
+    if (ratio < (large ? 3 : 4.5)) found.add(`${ratio.toFixed(2)}: ${element.className || element.localName} ${node.data.trim().slice(0, 30)}`)
+  }
+  return [...found]
+}"""
+
+
+def faults(page, *, widths):
+    """Return what is wrong with a page, at each width in pixels and in light and dark, as sentences; in dark it stays."""
+    wrong = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"{width} px: {fault}" for fault in page.evaluate(FAULTS)]
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        wrong += [f"{scheme}: {fault}" for fault in page.evaluate(PALE)]
+    return wrong
