@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import comment_links
-from articles.actions import commenting, publishing
+from articles.actions import commenting, publishing, writing
 from articles.models import Article, Author, Category, Edition, Tag
+from newsroom.site import actions as site_actions
 from tests.e2e import audit
 from tests.hard import pictures, stories, words
 
@@ -45,6 +46,9 @@ def hard(transactional_db, monkeypatch, settings):
     small = {name: (width // 3, height // 3) for name, (width, height) in pictures.SIZES.items()}
     monkeypatch.setattr(pictures, "SIZES", small)
     stories.build(now=NOW)
+    site = site_actions.settings_row()
+    site.shows_changes = True
+    site_actions.save(site)
 
 
 def addresses(language):
@@ -73,6 +77,7 @@ def addresses(language):
         "story with a tiny picture": story("tiny"),
         **_of_comments(language),
         "part of a series and of a running story": story("part 2 of 3"),
+        "what was changed": _changed(language),
         "no such page": f"/{language}/nothing/",
         "no such page in any language": "/xx/nothing/",
         "withdrawn": _withdrawn(language),
@@ -113,6 +118,18 @@ def _comment(edition, text, *, parent=None):
     )
     commenting.moderate(comment, "publish", by=commenting.SYSTEM)
     return comment
+
+
+def _changed(language):
+    """Return the address of the history of a story whose headline was another, and whose standfirst has grown."""
+    edition = next(
+        one for one in Edition.objects.live(language=language, at=NOW) if "portrait" in one.title
+    )
+    article = edition.article
+    setattr(article, f"title_{language}", f"{words.LONGEST[language]} {edition.title}")
+    setattr(article, f"standfirst_{language}", f"{words.UNBROKEN[language]} {edition.standfirst}")
+    writing.save(article, now=NOW)
+    return edition.history_url
 
 
 def _withdrawn(language):

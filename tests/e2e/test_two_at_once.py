@@ -7,6 +7,7 @@ import reversion
 from playwright.sync_api import expect
 
 from articles.models import Article, Edition
+from tests.e2e import audit
 from tests.e2e.conftest import TIMEOUT
 from tests.e2e.test_body_editor import click, editor, open_story, save, settle
 from tests.factories import edition, story
@@ -91,6 +92,7 @@ def test_what_two_people_write_at_once_is_merged_or_shown_to_the_second(desk, co
     expect(theirs).to_contain_text("The bridge. It holds. Open.")
     expect(mine).to_contain_text("The bridge. It holds. Closed.")
     assert words(Article.objects.get())[1].endswith("Open.")
+    assert audit.faults(colleague, widths=(390, 1440)) == []
 
     clash.get_by_role("radio", name="Both, one after the other").check()
     save(colleague)
