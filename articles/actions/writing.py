@@ -101,9 +101,11 @@ def translate(article, language, *, lines, body, uses=(), unseen=frozenset(), by
         raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
     for use in uses:
         use.save()
-    setattr(article, column("title", language), lines[HEADLINE])
-    setattr(article, column("standfirst", language), lines[STANDFIRST])
-    setattr(article, column("body", language), "".join(html for html, _source in body))
+    texts = {"title": lines[HEADLINE], "standfirst": lines[STANDFIRST]}
+    for field, words in (texts | {"body": "".join(html for html, _source in body)}).items():
+        # What says the same stays as it is stored: a NULL is no empty text.
+        if words != (getattr(article, column(field, language)) or ""):
+            setattr(article, column(field, language), words)
     made_from = {html: source for html, source in body if source}
     save(article, told=Told(language, made_from, frozenset(unseen)))
 

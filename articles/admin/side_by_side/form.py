@@ -8,13 +8,16 @@ from articles import body
 from articles.admin.article.body_input import BodyInput
 from articles.admin.forms import MergedForm
 from articles.admin.languages import writing_in
-from articles.admin.side_by_side.lines import ALONE, OF
+from articles.admin.side_by_side.lines import ALONE, EMBED, OF, TITLE
 from articles.admin.widgets import PlainField
 from articles.comparing.wordings import HEADLINE, STANDFIRST
 from articles.models import Article, Edition
 from articles.texts import column
 
 WORDS = {"caption": gettext_lazy("Caption"), "alt": gettext_lazy("Alternative text")}
+TEXTS = (f"{OF}-", f"{ALONE}-", f"{EMBED}-")
+"""How the fields of what is text begin."""
+
 LINES = {HEADLINE: gettext_lazy("Headline"), STANDFIRST: gettext_lazy("Standfirst")}
 
 
@@ -36,10 +39,13 @@ class SideBySideForm(MergedForm):
             for use in uses
             for name in WORDS
         }
-        initial = {line.name: line.written for line in lines} | words
+        titles = {line.title_name: line.title for line in lines if line.is_embed}
+        initial = {line.name: line.written for line in lines} | titles | words
         super().__init__(*args, initial=initial, **kwargs)
         for line in lines:
             self.fields[line.name] = self._field_of(line)
+        for name in titles:
+            self.fields[name] = self._title_field()
         for name in words:
             label = WORDS[name.partition("-")[0]]
             self.fields[name] = PlainField(label=label, required=False, widget=_area(language, 2))
@@ -57,17 +63,21 @@ class SideBySideForm(MergedForm):
             return forms.BooleanField(label=_("In this language too"), required=False)
         return self._body_field(_("Translation"))
 
+    def _title_field(self):
+        widget = forms.TextInput(writing_in(self.language))
+        label = _("What it shows, in a few words")
+        return PlainField(label=label, required=False, max_length=200, widget=widget)
+
     def _body_field(self, label):
         widget = BodyInput({"rows": 4, **writing_in(self.language)}, is_one_of_many=True)
         return forms.CharField(label=label, required=False, widget=widget)
 
     def _lost(self):
         """Name what was sent for blocks that somebody has taken out meanwhile."""
-        starts = (f"{OF}-", f"{ALONE}-")
         return [
             name
             for name, words in self.data.items()
-            if name.startswith(starts) and name not in self.fields and words not in {"", "on"}
+            if name.startswith(TEXTS) and name not in self.fields and words not in {"", "on"}
         ]
 
     # --- Merging ---
@@ -92,7 +102,7 @@ class SideBySideForm(MergedForm):
     def clean(self):
         data = super().clean()
         headline = f"{OF}-{HEADLINE}"
-        texts = [data.get(name) for name in self.fields if name.startswith((OF, ALONE))]
+        texts = [data.get(name) for name in self.fields if name.startswith(TEXTS)]
         if any(texts) and not data.get(headline) and headline in self.fields:
             self.add_error(headline, _("Give the story a headline in this language."))
         if not self.errors and self.has_other_texts and not self.body() and self._is_published():
@@ -108,7 +118,7 @@ class SideBySideForm(MergedForm):
 
     @property
     def has_other_texts(self):
-        return any(name.startswith((OF, ALONE)) for name in self.changed_data)
+        return any(name.startswith(TEXTS) for name in self.changed_data)
 
     def texts(self):
         """Return headline and standfirst by their names; what has none in the source stays as it is."""
@@ -124,7 +134,7 @@ class SideBySideForm(MergedForm):
         names = [places[block.id] for block in own if block.id in places]
         previous = None
         for name, line in lines.items():
-            if line.is_missing and self.cleaned_data[name]:
+            if line.is_missing and self._is_written(line):
                 names.insert(names.index(previous) + 1 if previous else 0, name)
             previous = name if name in names else previous
         written = [
@@ -133,13 +143,28 @@ class SideBySideForm(MergedForm):
         lost = [(block, "") for name in self.lost for block in self._split(self.cleaned_data[name])]
         return written + lost
 
+    def _is_written(self, line):
+        """Return whether a block stands in the translation; a title that somebody writes puts its embed there."""
+        new_title = line.title_name in self.changed_data and self.cleaned_data[line.title_name]
+        return bool(self.cleaned_data[line.name] or new_title)
+
     def _blocks(self, line):
-        value, row = self.cleaned_data[line.name], line.row
-        if line.name not in self.changed_data:
+        row = line.row
+        if not {line.name, line.title_name} & set(self.changed_data):
             return [row.target.html] if row.target else []
-        if line.is_reference:
-            return [(row.target or row.source).html] if value else []
-        return self._split(value)
+        if not line.is_reference:
+            return self._split(self.cleaned_data[line.name])
+        html = (row.target or row.source).html
+        if line.is_embed:
+            html = self._titled(html, self.cleaned_data[line.title_name])
+        return [html] if self._is_written(line) else []
+
+    def _titled(self, html, title):
+        def change(_tag, attrs):
+            rest = {name: value for name, value in attrs.items() if name != TITLE}
+            return rest | {TITLE: title} if title else rest
+
+        return self._cleaned(body.parsed(html).rewritten(change).html).html
 
     def _split(self, html):
         return [block.html for block in self._cleaned(html).body.blocks]

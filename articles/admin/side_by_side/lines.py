@@ -10,9 +10,10 @@ from articles import body, checks
 from articles.comparing.wordings import HEADLINE, Block, Row
 from articles.comparing.words import ADDED, REMOVED, SAME, changes
 
-ALONE = "own"
-OF = "of"
-"""How the fields begin of blocks without a source, and of those that are made from a block of the source."""
+ALONE, OF, EMBED = "own", "of", "embed"
+"""How the fields begin of blocks without a source, of those that are made from a block of the source, and of the titles of embeds."""
+
+TITLE = "data-title"
 
 TAGS = {SAME: "span", REMOVED: "del", ADDED: "ins"}
 _REFERENCES = ("<figure", "<aside", "<div")
@@ -57,6 +58,32 @@ class Line:
     @property
     def is_reference(self):
         return not self.is_line and self.block.html.startswith(_REFERENCES)
+
+    @property
+    def is_embed(self):
+        return self.is_reference and self.block.html.startswith("<div")
+
+    @property
+    def waits_for(self):
+        """The headline of the story that a card waits for, "" for any other block."""
+        waiting = body.parsed(self.block.html).references.waiting if self.is_reference else ()
+        return next(iter(waiting), "")
+
+    @property
+    def title_name(self):
+        """The name of the field for the title of an embed."""
+        return f"{EMBED}-{self.name}"
+
+    @property
+    def title(self):
+        """What an embed is called in the translation."""
+        return embed_of(self.row.target).get(TITLE, "")
+
+    @property
+    def read_embed(self):
+        """What an embed is called where it is read, and its address."""
+        attrs = embed_of(self.reading)
+        return {"title": attrs.get(TITLE, ""), "address": attrs.get("data-embed", "")}
 
     @property
     def is_behind(self):
@@ -139,6 +166,13 @@ def behind(record, language):
     return [line for line in lines if line.is_behind]
 
 
+def embed_of(block):
+    """Return the attributes of a block that is an embed, {} for any other."""
+    if not block or block.is_line:
+        return {}
+    return next((piece.attrs for piece in body.parsed(block.html).marked if piece.tag == "div"), {})
+
+
 def _safe(block):
     if not block:
         return ""
@@ -151,4 +185,6 @@ def _images(block):
 
 
 def _words(html, is_line):
-    return html if is_line else body.parsed(html).text
+    if is_line:
+        return html
+    return body.parsed(html).text or embed_of(Block("", html)).get(TITLE, "")

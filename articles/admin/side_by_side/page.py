@@ -200,6 +200,7 @@ def _row(form, line, cards):
     return {
         "line": line,
         "field": form[line.name],
+        "title": form[line.title_name] if line.is_embed else None,
         "said": said,
         "cards": [cards[pk] for pk in _cards(line) if pk in cards],
         "pictures": [_words_of(form, use, line.reading_language) for use in line.uses],

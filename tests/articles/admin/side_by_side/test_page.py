@@ -29,6 +29,12 @@ def behind(article, language="es"):
     return Edition.objects.get(article=article, language=language).blocks_behind
 
 
+def columns(article):
+    """Return all that the row of a story holds, by column: `values()` knows one language."""
+    row = Article.objects.get(pk=article.pk)
+    return {field.attname: getattr(row, field.attname) for field in Article._meta.concrete_fields}
+
+
 def body(article):
     return Article.objects.get(pk=article.pk).body_es
 
@@ -41,7 +47,7 @@ def test_each_block_has_a_field_and_opening_and_saving_changes_nothing(editor, s
     article = translated(
         standfirst_en="S", body_en=ONE + figure + quote + card, body_es=UNO + figure
     )
-    before = Article.objects.values().get(pk=article.pk)
+    before = columns(article)
 
     response = editor.open(PAGE, article.pk, "es")
     form = FormReader(response.text)
@@ -58,7 +64,7 @@ def test_each_block_has_a_field_and_opening_and_saving_changes_nothing(editor, s
     response = editor.save(PAGE, article.pk, "es")
 
     assert "Nothing was changed, so nothing was saved." in said(response)
-    assert Article.objects.values().get(pk=article.pk) == before
+    assert columns(article) == before
 
 
 def test_blocks_are_written_where_they_belong_and_the_rest_stays_untranslated(editor):
@@ -148,3 +154,78 @@ def test_only_who_may_write_a_language_translates_it(editor, writer):
     editor.press(article, "publish:es")
     assert writer.open(PAGE, article.pk, "es").status_code == 403
     assert edition(article, "es").status == "published"
+
+
+# --- Embeds ---
+
+FILM = '<div data-embed="https://example.com/film" data-title="A film of the bridge"></div>'
+PELI = '<div data-embed="https://example.com/film" data-title="Una película del puente"></div>'
+BARE = '<div data-embed="https://example.com/film"></div>'
+
+
+def test_the_title_of_an_embed_is_translated_and_no_other_language_is_touched(editor):
+    article = translated(
+        body_en=ONE + FILM + TWO,
+        body_es=UNO + FILM + DOS,
+        title_pt="C",
+        body_pt="<p>Um ferry.</p>" + FILM,
+    )
+    before = columns(article)
+    name = names(article)[FILM]
+    page = editor.open(PAGE, article.pk, "es").text
+    assert page.count("A film of the bridge") == 2
+    assert "https://example.com/film" in page
+
+    fields = {f"embed-{name}": "Una película del puente"}
+    editor.save(PAGE, article.pk, "es", fields=fields)
+
+    after = columns(article)
+    dates = {"active_at", "modified_at", "rev"}
+    changed = {key for key in before if before[key] != after[key]} - dates
+    assert (changed, body(article)) == ({"body_es"}, UNO + PELI + DOS)
+    assert behind(article) == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "block"),
+    [
+        ({"": "on", "title": "Una película del puente"}, PELI),
+        ({"title": "Una película del puente"}, PELI),
+        ({"": "on"}, BARE),
+        ({}, ""),
+    ],
+)
+def test_an_embed_comes_into_a_translation_under_a_title_of_its_language_alone(
+    editor, fields, block
+):
+    article = translated(body_en=ONE + FILM + TWO)
+    name = names(article)[FILM]
+    sent = {"": name, "title": f"embed-{name}"}
+
+    editor.save(PAGE, article.pk, "es", fields={sent[key]: value for key, value in fields.items()})
+
+    assert body(article) == UNO + block + DOS
+
+
+def test_an_embed_whose_title_changed_is_behind_until_its_own_is_written(editor):
+    article = translated(body_en=ONE + FILM, body_es=UNO + PELI)
+    longer = FILM.replace("A film", "The film")
+    editor.save(CHANGE, article.pk, fields={"body_en": ONE + longer})
+    assert behind(article) == 1
+    assert "<ins>The</ins>" in editor.open(PAGE, article.pk, "es").text
+
+    name = names(article)[longer]
+    editor.save(PAGE, article.pk, "es", fields={f"embed-{name}": "La película"})
+
+    assert behind(article) == 0
+    assert 'data-title="La película"' in body(article)
+
+
+def test_an_embed_is_taken_out_whatever_it_is_called(editor):
+    article = translated(body_en=ONE + FILM, body_es=UNO + PELI)
+    form = editor.form(PAGE, article.pk, "es")
+    del form.values[names(article)[FILM]]
+
+    editor.save(PAGE, article.pk, "es", form=form)
+
+    assert body(article) == UNO
