@@ -21,7 +21,10 @@ _REFERENCES = ("<figure", "<aside", "<div")
 
 @dataclass(frozen=True)
 class Line:
-    """A block of the source and the one that was made from it. `read` is the language that is read, `other` what it says."""
+    """A block of the source and the one that was made from it. `read` is the language that is read, `other` what it says.
+
+    One that is second was made from a block of the source from which another was made, too.
+    """
 
     row: Row
     read: str
@@ -29,14 +32,14 @@ class Line:
     language: str
     other: Block | None = None
     uses: list = field(default_factory=list)
+    is_second: bool = False
 
     @property
     def name(self):
         """The name of its field: the same for all who write, whoever has the block written first."""
         source, target = self.row.source, self.row.target
-        if name := source.id if source else target.source:
-            return f"{OF}-{name}"
-        return f"{ALONE}-{target.id}"
+        name = source.id if source else target.source
+        return f"{OF}-{name}" if name and not self.is_second else f"{ALONE}-{target.id}"
 
     @property
     def source(self):
@@ -99,7 +102,7 @@ class Line:
 
     @property
     def has_lost_its_source(self):
-        return self.is_alone and bool(self.row.target.source)
+        return self.is_alone and bool(self.row.target.source) and not self.is_second
 
     @property
     def written(self):
@@ -150,13 +153,16 @@ def lines_of(record, language, *, read, uses):
     if read != record.source:
         others = {block.source: block for block in record.texts.get(read, []) if block.source}
     left = {use.image_id: use for use in uses}
-    lines = []
+    lines, seen = [], set()
     for row in record.rows(language):
         block = row.source or row.target
+        made_from = row.source.id if row.source else row.target.source
+        second = {"is_second": bool(made_from) and made_from in seen}
+        seen.add(made_from)
         shown = [left.pop(image) for image in _images(block) if image in left]
         languages = {"read": read, "source_language": record.source, "language": language}
         other = others.get(row.source.id) if row.source else None
-        lines.append(Line(row, **languages, other=other, uses=shown))
+        lines.append(Line(row, **languages, other=other, uses=shown, **second))
     return lines, list(left.values())
 
 

@@ -229,3 +229,19 @@ def test_an_embed_is_taken_out_whatever_it_is_called(editor):
     editor.save(PAGE, article.pk, "es", form=form)
 
     assert body(article) == UNO
+
+
+# --- What was made from what ---
+
+
+def test_two_blocks_made_from_one_are_both_kept(editor):
+    article = translated(body_es="")
+    of = names(article)
+    editor.save(PAGE, article.pk, "es", fields={of[ONE]: "<p>Un</p><p>ferri.</p>"})
+    assert body(article) == "<p>Un</p><p>ferri.</p>"
+
+    editor.save(PAGE, article.pk, "es", fields={of[TWO]: DOS})
+    assert body(article) == "<p>Un</p><p>ferri.</p>" + DOS
+
+    editor.save(PAGE, article.pk, "es", fields={of[ONE]: "<p>Uno</p>"})
+    assert body(article) == "<p>Uno</p><p>ferri.</p>" + DOS
