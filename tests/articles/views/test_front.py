@@ -11,6 +11,7 @@ from articles.actions import publishing, writing
 from articles.derived import addresses
 from articles.models import Category, Edition
 from newsroom.languages import with_columns
+from newsroom.site import actions as site_actions
 from tests import factories, pages
 from tests.factories import CategoryFactory, edition, story
 from tests.newsroom.pagecache.answering import COMMITTED, ask, cache
@@ -226,6 +227,21 @@ def test_the_front_page_bears_the_date_of_its_newest_story(client):
 
     masthead, lead, *_others = [time["datetime"][:10] for time in page.all("time")]
     assert (masthead, lead) == ("2017-11-30", "2009-05-06")
+
+
+def test_the_masthead_says_the_name_and_strapline_of_the_language_as_the_settings_have_them(client):
+    site_actions.say("en", name="The Post", strapline="Every day")
+    site_actions.say("es", name="El Correo")
+    edition = factories.live_edition()
+    factories.story(live=["es"])
+
+    tops = [client.get(url).text.partition("<main")[0] for url in ("/en/", "/es/", edition.url)]
+    english, spanish, story = (top[top.index('class="masthead') :] for top in tops)
+
+    assert ("The Post" in english, "Every day" in english) == (True, True)
+    # What a language lacks is said in the first one of the site.
+    assert ("El Correo" in spanish, "Every day" in spanish) == (True, True)
+    assert ("The Post" in story, "Every day" in story) == (True, False)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from articles.actions import own_pages
 from articles.actions.publishing import SYSTEM
+from articles.pages.own_page.entries import POLICIES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -106,12 +107,16 @@ def test_a_sitemap_names_the_pages_of_a_language(client, about):
 
 def test_machines_are_told_what_the_publisher_stands_for_in_each_language(client):
     story = factories.story(live=["en", "es"])
-    factories.own_page(live=["en"], kind="ethics", title_en="Ethics", title_es="Borrador")
+    for kind in POLICIES:
+        factories.own_page(
+            live=["en"], kind=kind, title_en=kind.title(), title_es=f"Borrador {kind}"
+        )
 
     told = [client.get(factories.edition(story, code).url).text for code in ("en", "es")]
 
-    assert f'"ethicsPolicy":"{settings.SITE_URL}/en/ethics/"' in told[0]
-    assert "ethicsPolicy" not in told[1]
+    named = {kind: f'"{policy}":"{settings.SITE_URL}/en/' for kind, policy in POLICIES.items()}
+    assert [kind for kind, words in named.items() if f"{words}{kind}/" not in told[0]] == []
+    assert [policy for policy in POLICIES.values() if policy in told[1]] == []
 
 
 def test_a_page_is_told_machines_as_what_it_is(client, about):
