@@ -2,14 +2,13 @@
 
 import re
 
-import pytest
-
 from tests.docs.pages import DOCS, headings
+from tests.every import every
 
 RECORDS = sorted((DOCS / "decisions").glob("*.md"))
 HEADINGS = ["Status", "Context", "Decision", "Consequences", "Alternatives refused"]
 
-each_record = pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.stem)
+each_record = every(RECORDS, name=lambda record: record.stem)
 
 
 def test_records_are_numbered_without_gaps():

@@ -1,10 +1,10 @@
 """The glossary speaks the language of the code, and the map shows places that exist."""
 
 import re
-
-import pytest
+from functools import cache
 
 from tests.docs.pages import code, rows, text_of
+from tests.every import every
 from tests.house_rules.source import PACKAGES, ROOT, modules
 
 GLOSSARY = {row[0]: code(row[2]) for row in rows(text_of("explanation/glossary.md"))}
@@ -15,10 +15,16 @@ def test_the_glossary_has_words():
     assert {"article", "edition", "region", "rendition", "live"} <= GLOSSARY.keys()
 
 
-@pytest.mark.parametrize("word", GLOSSARY)
+@cache
+def source():
+    return "\n".join(path.read_text(encoding="utf-8") for path in modules(*PACKAGES))
+
+
+@every(GLOSSARY)
 def test_a_word_of_the_glossary_is_used_in_the_code(word):
-    source = "\n".join(path.read_text(encoding="utf-8") for path in modules(*PACKAGES))
-    unknown = {name for name in GLOSSARY[word] if not re.search(rf"\b{re.escape(name)}\b", source)}
+    unknown = {
+        name for name in GLOSSARY[word] if not re.search(rf"\b{re.escape(name)}\b", source())
+    }
 
     assert GLOSSARY[word]
     assert unknown == set()

@@ -2,16 +2,15 @@
 
 import re
 
-import pytest
-
 from tests.docs.pages import anchors, links, pages
+from tests.every import every
 from tests.house_rules.source import ROOT, relative
 
 SCREEN = 60
 # A path that exists on one machine only; examples may name folders that everybody knows.
 ABSOLUTE = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work|tmp|opt|srv|mnt)\b")
 
-each_page = pytest.mark.parametrize("page", pages(), ids=relative)
+each_page = every(pages(), name=relative)
 
 
 def broken(page, target):

@@ -16,6 +16,7 @@ from articles.purging.facts import KINDS
 from newsroom.pagecache import EVERYTHING
 from tests.articles.exactness.excuses import EXCUSES
 from tests.docs.pages import code, headings, rows, section, text_of
+from tests.every import every
 from tests.house_rules.source import PACKAGES, ROOT
 from tests.tools import check
 
@@ -33,7 +34,7 @@ def options(command):
     return {name for action in parser._actions for name in action.option_strings}
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@every(COMMANDS)
 def test_a_command_has_a_section_with_all_its_options_and_no_others(name):
     own = options(load_command_class(get_commands()[name], name)) - options(BaseCommand())
     told = section(text_of("reference/commands.md"), name)
@@ -125,7 +126,7 @@ def test_every_model_has_a_section():
     assert set(headings(text_of("reference/models.md"), level=2)) == set(MODELS)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@every(MODELS)
 def test_a_section_names_all_fields_of_its_model_and_no_others(name):
     told = rows(section(text_of("reference/models.md"), name))
     named = {field for row in told for field in re.findall(r"`\w+`\*?", row[0])}

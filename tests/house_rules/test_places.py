@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
+from tests.every import every
 from tests.house_rules.source import PACKAGES, ROOT, modules, relative
 
 WHOLE = {
@@ -71,7 +70,7 @@ def has_twin(test):
     return any((ROOT / place).exists() for place in places_of(test))
 
 
-@pytest.mark.parametrize("test", TESTS)
+@every(TESTS)
 def test_a_test_is_named_after_its_module_or_stands_in_the_list(test):
     assert has_twin(test) != (test in WHOLE), f"{test}: rename it, or correct WHOLE"
 

@@ -3,8 +3,7 @@
 import re
 from functools import cache
 
-import pytest
-
+from tests.every import every
 from tests.house_rules.source import ROOT, relative
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -26,7 +25,7 @@ OF_DJANGO = {"--font-family-primary"}
 
 SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 
-each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=relative)
+each_sheet = every(SHEETS, name=relative)
 
 
 @cache

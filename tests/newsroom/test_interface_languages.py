@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
-from itertools import chain
+from itertools import chain, product
 from typing import NamedTuple
 
 import polib
@@ -27,6 +27,7 @@ from articles.models import Article, Author, Category, Image, Tag
 from newsroom.i18n import catalogues
 from newsroom.languages import LANGUAGES, first_language, with_columns
 from newsroom.page import Page
+from tests.every import every
 from tests.factories import AuthorFactory, ImageFactory, TagFactory, UserFactory, edition, story
 from tests.house_rules.source import ROOT, modules
 from tests.tools import messages
@@ -39,8 +40,8 @@ LOCALES = sorted({path.parts[-3] for path in catalogues.catalogues()})
 """Every language that has catalogues, by the name of their folder."""
 
 each_language = pytest.mark.parametrize("language", TRANSLATED)
-each_locale = pytest.mark.parametrize("locale", LOCALES)
-each_part = pytest.mark.parametrize("part", settings.PARTS)
+each_catalogue = every(product(LOCALES, settings.PARTS))
+each_locale = every(LOCALES)
 
 MARK = re.compile(r"_|(?P<plural>n?)(?P<context>p?)gettext(_lazy|_noop)?")
 STRING = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -78,8 +79,7 @@ def test_marked_words_are_found_in_every_form():
     }
 
 
-@each_part
-@each_locale
+@each_catalogue
 def test_a_catalogue_holds_what_is_marked_in_the_sources_and_nothing_else(locale, part):
     """Where this fails: `make messages`, then translate what is new."""
     held = {message_of(entry) for entry in catalogue(locale, part)}
@@ -88,8 +88,7 @@ def test_a_catalogue_holds_what_is_marked_in_the_sources_and_nothing_else(locale
     assert (wanted - held, held - wanted) == (set(), set())
 
 
-@each_part
-@each_locale
+@each_catalogue
 def test_every_entry_is_translated_for_good(locale, part):
     found = catalogue(locale, part)
 
@@ -99,8 +98,7 @@ def test_every_entry_is_translated_for_good(locale, part):
     }
 
 
-@each_part
-@each_locale
+@each_catalogue
 def test_a_catalogue_has_the_plural_forms_of_its_language(locale, part):
     """As CLDR tells them apart; a language that says everything in one form, such as Vietnamese, needs no other."""
     told_by_cldr = Locale.parse(locale).plural_form
@@ -110,8 +108,7 @@ def test_a_catalogue_has_the_plural_forms_of_its_language(locale, part):
     assert len({form for _told, form in pairs}) in {1, len(pairs)}
 
 
-@each_part
-@each_locale
+@each_catalogue
 def test_a_translation_has_the_placeholders_of_its_source(locale, part):
     several = forms_of_several_numbers(locale, part)
     wrong = [
@@ -131,8 +128,7 @@ def test_words_that_stand_in_both_parts_are_translated_alike(locale):
     } == set()
 
 
-@each_part
-@each_locale
+@each_catalogue
 def test_a_catalogue_says_whether_somebody_who_speaks_the_language_has_looked_at_it(locale, part):
     assert catalogue(locale, part).metadata["X-Reviewed-By"]
 

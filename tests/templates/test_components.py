@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from articles.pages.story import Chip
+from tests.every import every
 from tests.templates import examples
 from tests.templates.source import (
     ALL,
@@ -22,8 +23,8 @@ INCLUDE = re.compile(r'\{% include "(?P<target>[^"]+)"(?P<rest>[^%]*)%\}')
 ARGUMENT = re.compile(r"([a-z_]+)=")
 DOCUMENTED = re.compile(r"^([a-z_]+(?:, [a-z_]+)*)  +(.*)$", re.MULTILINE)
 
-each_page = pytest.mark.parametrize("path", PAGES, ids=name)
-each_component = pytest.mark.parametrize("path", COMPONENTS, ids=name)
+each_page = every(PAGES, name=name)
+each_component = every(COMPONENTS, name=name)
 
 
 def documented(path):
@@ -78,7 +79,7 @@ def test_parts_are_given_what_they_document_and_all_they_require(path):
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", ALL, ids=name)
+@every(ALL, name=name)
 def test_a_template_has_short_lines_and_each_element_stands_two_spaces_further_in(path):
     lines = TOP_COMMENT.sub("", path.read_text(encoding="utf-8")).splitlines()
     depths = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
@@ -88,7 +89,7 @@ def test_a_template_has_short_lines_and_each_element_stands_two_spaces_further_i
     assert all(inner - outer <= 2 for outer, inner in zip(depths, depths[1:], strict=False))
 
 
-@pytest.mark.parametrize("path", ALL, ids=name)
+@every(ALL, name=name)
 def test_words_that_are_translated_do_not_depend_on_the_indentation(path):
     tags = re.findall(r"\{% blocktrans[^%]*%\}", path.read_text(encoding="utf-8"))
 

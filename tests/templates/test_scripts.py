@@ -3,11 +3,11 @@
 import re
 
 import brotli
-import pytest
 from django.templatetags.static import static
 
 from newsroom.files.static import fold
 from newsroom.languages import LANGUAGES
+from tests.every import every
 from tests.templates import examples
 from tests.templates.source import SCRIPTS, STYLES, name, without_comments
 from tests.templates.test_pages import rendered
@@ -43,7 +43,7 @@ def test_every_stylesheet_of_letters_is_that_of_a_language():
     assert {name(sheet).removeprefix("static/") for sheet in SCRIPTS} == SHEETS
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@every(LANGUAGES)
 def test_every_language_has_the_tokens_of_its_letters(code):
     language = LANGUAGES[code]
     if language.sheet:
@@ -55,7 +55,7 @@ def test_every_language_has_the_tokens_of_its_letters(code):
         assert joined or language.script == "Latin"
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@every(LANGUAGES)
 def test_a_page_names_its_language_and_the_letters_of_that_alone(code):
     language = LANGUAGES[code]
     story = ("articles/article.html", {"story": examples.story("…")})
@@ -69,14 +69,14 @@ def test_a_page_names_its_language_and_the_letters_of_that_alone(code):
     assert preloaded == [static(font) for font in language.fonts]
 
 
-@pytest.mark.parametrize("sheet", SCRIPTS, ids=name)
+@every(SCRIPTS, name=name)
 def test_letters_take_few_bytes(sheet):
     css = fold(f"css/scripts/{sheet.name}", read=read)
 
     assert len(brotli.compress(css.encode())) < MOST
 
 
-@pytest.mark.parametrize("sheet", SCRIPTS, ids=name)
+@every(SCRIPTS, name=name)
 def test_a_script_without_capitals_has_no_slant_and_no_tracking(sheet):
     if sheet.stem not in {"cyrillic", "greek"}:
         css = without_comments(sheet)

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import pytest
 
+from tests.every import every
 from tests.templates.source import (
     PAGES,
     SCRIPTS,
@@ -30,7 +31,7 @@ MADE_BY_CODE = defaultdict(set, {"article-body": {"table-scroll", "table-number"
 
 READABLE = 4.5
 
-each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=name)
+each_sheet = every(SHEETS, name=name)
 
 
 def tokens():
@@ -109,7 +110,7 @@ def blocks(sheet):
     return {re.split("__|--", word)[0] for word in CLASS.findall(selectors)}
 
 
-@pytest.mark.parametrize("sheet", sorted((STYLES / "components").glob("*.css")), ids=name)
+@every(sorted((STYLES / "components").glob("*.css")), name=name)
 def test_a_component_styles_itself_only(sheet):
     assert blocks(sheet) <= {part(sheet)} | MADE_BY_CODE[part(sheet)]
 

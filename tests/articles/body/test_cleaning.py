@@ -11,6 +11,7 @@ from articles import body
 from articles.body import markup
 from tests import samples
 from tests.articles import xss
+from tests.every import every
 
 GOOD = """
 <p>Ferries <strong>stopped</strong> and <em>started</em>.<br>Again.</p><h2>Why</h2><h3>Wind</h3>
@@ -223,7 +224,7 @@ def test_text_measures_and_references_never_fail_on_a_clean_body(html):
     assert "".join(blocks.split()) == "".join(cleaned.split())
 
 
-@pytest.mark.parametrize("vector", xss.VECTORS)
+@every(xss.VECTORS)
 def test_no_known_attack_reaches_a_reader(vector):
     cleaned = clean(vector)
 

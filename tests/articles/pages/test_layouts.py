@@ -5,11 +5,11 @@ from itertools import product
 import pytest
 
 from articles.pages import layouts
+from tests.every import every
 
 TWELFTHS = {"whole": 12, "half": 6, "third": 4, "quarter": 3}
 
-each_number = pytest.mark.parametrize("number", range(21))
-each_list = pytest.mark.parametrize("name", layouts.LISTS)
+each_list = every(product(layouts.LISTS, range(21)))
 
 
 def filled(places):
@@ -29,13 +29,11 @@ def filled(places):
 
 
 @each_list
-@each_number
 def test_every_item_has_its_place(name, number):
     assert len(layouts.slots(name, number)) == number
 
 
 @each_list
-@each_number
 def test_every_row_is_full_on_a_medium_and_on_a_wide_page(name, number):
     for page in ("medium", "wide"):
         places = [getattr(slot, page) for slot in layouts.slots(name, number)]
@@ -101,8 +99,7 @@ def test_regions_take_turns_by_what_they_hold(regions, names):
     assert turns(*regions) == names
 
 
-@pytest.mark.parametrize("first", [None, *layouts.CONTAINERS])
-@pytest.mark.parametrize("number", range(1, 6))
+@every(product([None, *layouts.CONTAINERS], range(1, 6)))
 def test_whatever_a_region_holds_it_looks_otherwise_than_the_one_above(first, number):
     for pictured in product([True, False], repeat=number):
         found = layouts.container(pictured, behind=first)

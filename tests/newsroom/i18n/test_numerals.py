@@ -4,11 +4,12 @@ import pytest
 
 from newsroom.i18n.numerals import Number, digits_of, in_digits_of
 from newsroom.languages import LANGUAGES
+from tests.every import every
 
 HAVE = {"ar", "fa", "ur", "ps", "hi", "bn", "ta", "th"}
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@every(LANGUAGES)
 def test_a_language_has_ten_digits_of_its_own_or_none(code):
     digits = digits_of(LANGUAGES[code])
 

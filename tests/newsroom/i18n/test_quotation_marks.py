@@ -1,12 +1,11 @@
 import unicodedata
 
-import pytest
-
 from newsroom.i18n.quotation_marks import MARKS, quotation_marks
 from newsroom.languages import LANGUAGES
+from tests.every import every
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@every(LANGUAGES)
 def test_every_language_has_two_pairs_of_punctuation(code):
     marks = [mark.strip("\u202f") for pair in quotation_marks(code) for mark in pair]
 
