@@ -66,11 +66,8 @@ run: install-dev ## run Django's development server, which restarts on a change;
 	@DEBUG=1 $(PY) manage.py migrate -v 0
 	@DEBUG=1 exec $(PY) manage.py runserver $(PORT)
 
-test: install-dev ## run every test on SQLite, and those that use a database again on PostgreSQL; ARGS="-k name" narrows
-	@status=0; \
-	TEST_DATABASE=sqlite $(PY) -m pytest -n auto -m "not e2e" $(ARGS) || status=$$?; \
-	TEST_DATABASE=postgresql $(PY) -m pytest -n auto -m "not once" $(ARGS) || status=$$?; \
-	exit $$status
+test: install-dev ## run every test on SQLite and, at the same time, those about a database on PostgreSQL; ARGS="-k name" narrows
+	@$(PY) -m tests.tools.both $(ARGS)
 
 test-exactness: install-dev ## change a small site in languages drawn by SEED=1, STEPS=500 times on each database, and look at every page after each
 	@status=0; for database in sqlite postgresql; do \

@@ -39,8 +39,8 @@ def pytest_report_header():
 
 
 def pytest_xdist_auto_num_workers():
-    """Run one process more than there are processors: many tests wait for a server, a thread or a moment."""
-    return (os.cpu_count() or 1) + 1
+    """Run as many processes as there are processors; `make test` has two such runs, so that nobody waits for a test that waits."""
+    return os.cpu_count() or 1
 
 
 TOGETHER = (

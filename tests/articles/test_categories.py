@@ -12,7 +12,8 @@ from newsroom.languages import with_columns
 from tests import factories
 from tests.factories import CategoryFactory
 
-pytestmark = pytest.mark.django_db
+# A tree in memory: the one statement that reads it is asked of both databases by every page.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def tree(language="en", **options):

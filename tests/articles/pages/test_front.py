@@ -11,6 +11,9 @@ from articles.pages import front as fronts
 from tests import factories
 from tests.factories import CategoryFactory, ImageFactory
 
+# What is chosen and in which order is decided here; the statements are asked of both databases by test_exactness.py.
+pytestmark = pytest.mark.once
+
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 NOW = AT + timedelta(days=30)
 ON_TOP = 1 + 4

@@ -260,6 +260,7 @@ def test_every_model_that_readers_see_has_a_watched_queryset(model):
     assert bulk._watchers[model]
 
 
+@pytest.mark.once  # what a column purges is not about the database; the test below and derived/ write in bulk on both
 @pytest.mark.parametrize("model", MODELS)
 def test_an_update_purges_what_a_save_purges(model, site):
     row = site.stored(model)

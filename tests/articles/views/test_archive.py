@@ -12,7 +12,8 @@ from articles.pages import archive
 from newsroom import moments
 from tests import factories, pages
 
-pytestmark = pytest.mark.django_db
+# Pages as words: what they ask is asked of both databases by the random changes of test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def months(page):

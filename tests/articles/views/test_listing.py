@@ -16,7 +16,8 @@ from newsroom.db.keyset import Cursor
 from tests import factories, pages
 from tests.factories import CategoryFactory, TagFactory, edition, story
 
-pytestmark = pytest.mark.django_db
+# Pages as words: what they ask is asked of both databases by the random changes of test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 PLACE = Cursor(AT + timedelta(days=1), 1)

@@ -7,7 +7,8 @@ from articles.actions.publishing import SYSTEM
 from articles.pages.own_page.entries import POLICIES
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# Pages as words: what they ask is asked of both databases by the random changes of test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from django.utils import timezone
 from tests import factories
 from tests.articles.representations.test_sitemaps import SPACES
 
-pytestmark = pytest.mark.django_db
+# Pages as words: what they ask is asked of both databases by the random changes of test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 

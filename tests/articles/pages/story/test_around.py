@@ -9,7 +9,8 @@ from articles.pages import story as stories
 from articles.pages.story import around
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is chosen and in which order is decided here; the statements are asked of both databases by test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
