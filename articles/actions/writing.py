@@ -12,7 +12,7 @@ from articles.comparing.wordings import HEADLINE, NOTHING, STANDFIRST, Told
 from articles.derived import addresses, blocks, items, listings, waiting_links, wordings
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS, column
-from newsroom.db import locks, together
+from newsroom.db import locks, revisions, together
 from newsroom.languages import with_columns
 
 SETTLED = (
@@ -111,6 +111,20 @@ def translate(article, language, *, lines, body, uses=(), unseen=frozenset(), by
 
 
 @locks.writing()
+def tell_sources(article, language, told, *, unseen=frozenset(), by):
+    """Say of blocks of a language from which block of the source each was made, or from none (""); both by their ids.
+
+    No text is changed. Which blocks are behind is counted anew: one of the source that nothing is made from any more is.
+    """
+    _require(by, article, language)
+    record, kept = blocks.of(article)
+    record.tell_sources(language, told, frozenset(unseen))
+    _keep_record(article, record, kept)
+    # Its texts stay: the history tells who said it, and when.
+    revisions.add(article)
+
+
+@locks.writing()
 def confirm(article, language, names, *, by):
     """Say that these blocks of the source need no change in a language: what it has of them, or has not, is up to date."""
     _require(by, article, language)
@@ -137,6 +151,12 @@ def _confirm(article, names, languages=None):
     for language in languages or record.translations():
         for name in names:
             record.confirm(language, name)
+    _keep_record(article, record, kept)
+    return record
+
+
+def _keep_record(article, record, kept):
+    """Store what is known of the blocks of a story, and how many of them are behind."""
     blocks.keep(article, record, kept)
     editions = {edition.language: edition for edition in article.editions.all()}
     changed = []
@@ -145,7 +165,6 @@ def _confirm(article, names, languages=None):
             edition.blocks_behind = number
             changed.append(edition)
     _tell_behind(changed)
-    return record
 
 
 # --- What follows from a save ---

@@ -181,6 +181,28 @@ class Record:
         else:
             self.left_out.setdefault(language, {})[name] = block.html
 
+    def tell_sources(
+        self, language: str, told: Mapping[str, str], unseen: frozenset[str] = frozenset()
+    ) -> None:
+        """Take blocks of a translation as made from these blocks of its source, by their ids, or from none ("").
+
+        Each was made from what the language knows by now of its source. Where it knows nothing, that is what the
+        source says, unless somebody has not seen it (`unseen`). Lines, and what only refers, are what they are.
+        """
+        source, blocks = self.of_source(), self.texts.get(language, [])
+        known = {block.source: block.made for block in reversed(blocks) if block.source}
+        known = self.left_out.get(language, {}) | known
+        for place, block in enumerate(blocks):
+            name = told.get(block.id, block.source)
+            if name == block.source or not block.is_free:
+                continue
+            if not name:
+                blocks[place] = replace(block, source="", made="")
+            elif name in source and source[name].is_free:
+                made = known.get(name, "" if name in unseen else source[name].html)
+                blocks[place] = replace(block, source=name, made=made)
+        self._forget_left_out()
+
     def _link_by_order(self, language: str) -> None:
         """Link a translation that nobody has told anything of, by the kind and the order of its blocks."""
         source, blocks = list(self.of_source().values()), self.texts[language]

@@ -13,6 +13,7 @@ HEADLINE, STANDFIRST = "title", "standfirst"
 LINES = (HEADLINE, STANDFIRST)
 """The blocks that are plain words, above those of the body."""
 
+_REFERRING = ("<figure", "<aside", "<div")
 # What is not said: words that are set in bold say the same.
 _MARKS = re.compile(r"</?(?:strong|em|bdi|sub|sup|span)\b[^>]*>")
 _KIND = re.compile(r"<(\w+)((?: data-(?:image|article|embed|pull)=\"[^\"]*\")*)")
@@ -46,6 +47,11 @@ class Block:
     @property
     def is_line(self) -> bool:
         return self.id in LINES
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it may have been made from any block: a line has its own, and what refers is made from its like."""
+        return not self.is_line and not self.html.startswith(_REFERRING)
 
     @property
     def kind(self) -> str:

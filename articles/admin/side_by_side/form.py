@@ -8,7 +8,7 @@ from articles import body
 from articles.admin.article.body_input import BodyInput
 from articles.admin.forms import MergedForm
 from articles.admin.languages import writing_in
-from articles.admin.side_by_side.lines import ALONE, EMBED, OF, TITLE
+from articles.admin.side_by_side.lines import ALONE, EMBED, OF, TITLE, sources_of
 from articles.admin.widgets import PlainField
 from articles.comparing.wordings import HEADLINE, STANDFIRST
 from articles.models import Article, Edition
@@ -40,12 +40,21 @@ class SideBySideForm(MergedForm):
             for name in WORDS
         }
         titles = {line.title_name: line.title for line in lines if line.is_embed}
-        initial = {line.name: line.written for line in lines} | titles | words
+        self.sources = {line.source_name: line for line in lines if line.source_name}
+        of_source = dict(sources_of(record))
+        made_from = {
+            name: target.source if target.source in of_source else ""
+            for name, target in ((name, line.row.target) for name, line in self.sources.items())
+        }
+        initial = {line.name: line.written for line in lines} | titles | made_from | words
         super().__init__(*args, initial=initial, **kwargs)
         for line in lines:
             self.fields[line.name] = self._field_of(line)
         for name in titles:
             self.fields[name] = self._title_field()
+        choices = [("", _("no block of the source")), *of_source.items()]
+        for name in made_from:
+            self.fields[name] = self._source_field(choices)
         for name in words:
             label = WORDS[name.partition("-")[0]]
             self.fields[name] = PlainField(label=label, required=False, widget=_area(language, 2))
@@ -67,6 +76,11 @@ class SideBySideForm(MergedForm):
         widget = forms.TextInput(writing_in(self.language))
         label = _("What it shows, in a few words")
         return PlainField(label=label, required=False, max_length=200, widget=widget)
+
+    def _source_field(self, choices):
+        widget = forms.Select(writing_in(self.record.source))
+        label = _("Made from")
+        return forms.ChoiceField(label=label, choices=choices, required=False, widget=widget)
 
     def _body_field(self, label):
         widget = BodyInput({"rows": 4, **writing_in(self.language)}, is_one_of_many=True)
@@ -116,6 +130,19 @@ class SideBySideForm(MergedForm):
 
     # --- What is written ---
 
+    def told_sources(self):
+        """Return the id of each block of which another source was chosen -> the id of that, or ""."""
+        return {
+            line.row.target.id: self.cleaned_data[name]
+            for name, line in self.sources.items()
+            if name in self.changed_data
+        }
+
+    @property
+    def has_words(self):
+        """Return whether anything but a source was changed."""
+        return not set(self.changed_data) <= self.sources.keys()
+
     @property
     def has_other_texts(self):
         return any(name.startswith(TEXTS) for name in self.changed_data)
@@ -138,10 +165,15 @@ class SideBySideForm(MergedForm):
                 names.insert(names.index(previous) + 1 if previous else 0, name)
             previous = name if name in names else previous
         written = [
-            (html, lines[name].source) for name in names for html in self._blocks(lines[name])
+            (html, self._source_of(lines[name]))
+            for name in names
+            for html in self._blocks(lines[name])
         ]
         lost = [(block, "") for name in self.lost for block in self._split(self.cleaned_data[name])]
         return written + lost
+
+    def _source_of(self, line):
+        return self.cleaned_data.get(line.source_name, line.source)
 
     def _is_written(self, line):
         """Return whether a block stands in the translation; a title that somebody writes puts its embed there."""

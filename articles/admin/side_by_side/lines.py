@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from django.utils.functional import cached_property
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 
 from articles import body, checks
 from articles.comparing.wordings import HEADLINE, Block, Row
 from articles.comparing.words import ADDED, REMOVED, SAME, changes
 
-ALONE, OF, EMBED = "own", "of", "embed"
-"""How the fields begin of blocks without a source, of those that are made from a block of the source, and of the titles of embeds."""
+ALONE, OF, EMBED, SOURCE = "own", "of", "embed", "source"
+"""How fields begin: of blocks without a source, of those that are made from one, of titles of embeds, and of choices of a source."""
 
 TITLE = "data-title"
 
@@ -65,6 +66,12 @@ class Line:
     @property
     def is_embed(self):
         return self.is_reference and self.block.html.startswith("<div")
+
+    @property
+    def source_name(self):
+        """The name of the field that tells what the block was made from, "" for one that can be made from nothing else."""
+        target = self.row.target
+        return f"{SOURCE}-{target.id}" if target and target.is_free else ""
 
     @property
     def waits_for(self):
@@ -170,6 +177,16 @@ def behind(record, language):
     """Return the Lines of a language that are behind."""
     lines, _uses = lines_of(record, language, read=record.source, uses=[])
     return [line for line in lines if line.is_behind]
+
+
+def sources_of(record):
+    """Return (id, its number and first words) of each block of the source that anything can be made from."""
+    blocks = [block for block in record.of_source().values() if not block.is_line]
+    return [
+        (block.id, f"{number} · {Truncator(body.parsed(block.html).text).words(9)}")
+        for number, block in enumerate(blocks, start=1)
+        if block.is_free
+    ]
 
 
 def embed_of(block):

@@ -136,9 +136,11 @@ class SideBySide:
         unseen = {
             name for name, block in source.items() if seen.get(name) != fingerprint(block.html)
         }
-        if is_changed := form.has_changed():
+        is_changed, by = form.has_changed(), request.user
+        if sources := form.told_sources():
+            writing.tell_sources(article, form.language, sources, unseen=unseen, by=by)
+        if form.has_words:
             told = {"lines": form.texts(), "body": form.body(), "uses": form.changed_uses()}
-            by = request.user
             writing.translate(article, form.language, **told, unseen=unseen, by=by)
         for verb, names in self._said(request, source, writable).items():
             if names - unseen:
@@ -201,6 +203,7 @@ def _row(form, line, cards):
         "line": line,
         "field": form[line.name],
         "title": form[line.title_name] if line.is_embed else None,
+        "made_from": form[line.source_name] if line.source_name else None,
         "said": said,
         "cards": [cards[pk] for pk in _cards(line) if pk in cards],
         "pictures": [_words_of(form, use, line.reading_language) for use in line.uses],

@@ -1,13 +1,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
+from reversion.models import Version
 
 from articles.actions import publishing, writing
 from articles.actions.publishing import SYSTEM
 from articles.derived import addresses, search
 from articles.exporters.story import story_of
 from articles.models import Article, Edition, Event, Listing, OldAddress, WaitingLink
+from newsroom.db import locks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +273,25 @@ def test_a_language_that_was_switched_off_stays_as_it_is_whatever_else_changes()
 
 def _row(edition):
     return Edition.objects.filter(pk=edition.pk).values().get()
+
+
+def test_only_who_may_write_a_language_says_what_its_blocks_were_made_from():
+    article = factories.story(source_language="en", title_en="A", body_en="<p>One.</p><p>Two.</p>")
+    article.title_es, article.body_es = "B", "<p>Dos.</p>"
+    writing.save(article)
+    record = writing.record_of(article)
+    _title, _one, two = record.of_source()
+    told = {block.id: two for block in record.texts["es"] if not block.is_line}
+
+    with pytest.raises(PermissionDenied):
+        writing.tell_sources(article, "es", told, by=factories.UserFactory())
+    assert not Version.objects.get_for_object(article).filter(revision__comment="told").exists()
+
+    with locks.writing(comment="told"):
+        boss = factories.UserFactory(is_superuser=True, is_staff=True)
+        writing.tell_sources(article, "es", told, by=boss)
+
+    rows = writing.record_of(article).rows("es")
+    assert [row.target and row.target.html for row in rows] == ["B", None, "<p>Dos.</p>"]
+    assert article.editions.get(language="es").blocks_behind == 1
+    assert Version.objects.get_for_object(article).filter(revision__comment="told").count() == 1

@@ -244,3 +244,34 @@ def test_what_is_held_is_read_as_it_was(language):
 
     assert again == replace(record)
     assert again.rows(language) == record.rows(language)
+
+
+def ids(record, language, *texts):
+    return [
+        block.id
+        for html in texts
+        for block in record.texts[language]
+        if block.html in {html, SPANISH.get(html)}
+    ]
+
+
+def test_what_only_refers_and_what_is_a_line_keep_what_they_are_made_from():
+    figure = '<figure data-image="4"></figure>'
+    record = Record.begun({"en": en(A, figure), "es": es(SPANISH[A], figure)}, source="en")
+    one, picture = ids(record, "en", A, figure)
+    own, shown = ids(record, "es", SPANISH[A], figure)
+    before = record.held()
+
+    record.tell_sources("es", {shown: one, own: picture, "title": one, "nothing": one})
+
+    assert record.held() == before
+
+
+def test_what_two_are_made_from_is_no_longer_left_out():
+    record = Record.begun({"en": en(A, B), "es": es(SPANISH[B])}, source="en")
+    (b,) = ids(record, "en", B)
+    record.tell_sources("es", {ids(record, "es", SPANISH[B])[0]: b})
+
+    assert [row.is_behind for row in record.rows("es") if row.target] == [False, False]
+    assert behind(record, "es") == [A]
+    assert record.left_out == {}

@@ -245,3 +245,88 @@ def test_two_blocks_made_from_one_are_both_kept(editor):
 
     editor.save(PAGE, article.pk, "es", fields={of[ONE]: "<p>Uno</p>"})
     assert body(article) == "<p>Uno</p><p>ferri.</p>" + DOS
+
+
+TRES = "<p>Tres escuelas.</p>"
+
+
+def chosen(article, html, source):
+    """Return what a form sends to say that a Spanish block was made from one of the source, or from none ("")."""
+    record = writing.record_of(Article.objects.get(pk=article.pk))
+    block = next(block for block in record.texts["es"] if block.html == html)
+    return {f"source-{block.id}": names(article)[source].removeprefix("of-") if source else ""}
+
+
+def rows(article):
+    """Return what each block of the source is in Spanish, and whether it is behind."""
+    record = writing.record_of(Article.objects.get(pk=article.pk))
+    return [
+        (row.target.html if row.target else "", row.is_behind)
+        for row in record.rows("es")
+        if row.source and not row.source.is_line
+    ]
+
+
+def test_what_a_block_was_made_from_is_mended_by_hand_and_no_text_changes(editor, said):
+    article = translated(body_en=ONE + TWO + THREE, body_es=UNO + TRES, title_pt="C", body_pt=ONE)
+    assert rows(article) == [(UNO, False), (TRES, False), ("", False)]
+    before = columns(article)
+
+    response = editor.save(PAGE, article.pk, "es", fields=chosen(article, TRES, THREE))
+
+    assert "Español is saved." in said(response)
+    assert rows(article) == [(UNO, False), ("", True), (TRES, False)]
+    assert (behind(article), columns(article)) == (1, before)
+    assert "Eva Ortiz" in editor.open("articles_article_history", article.pk).text
+    assert Edition.objects.get(article=article, language="pt").blocks_behind == 0
+    assert (
+        f'value="{names(article)[THREE].removeprefix("of-")}" selected'
+        in editor.open(PAGE, article.pk, "es").text
+    )
+
+
+def test_two_blocks_change_places_with_what_each_was_made_from(editor):
+    article = translated(body_es=DOS + UNO)
+    changed_source = ONE.replace("One", "Another")
+    editor.save(CHANGE, article.pk, fields={"body_en": changed_source + TWO})
+    assert rows(article) == [(DOS, True), (UNO, False)]
+
+    fields = chosen(article, DOS, TWO) | chosen(article, UNO, changed_source)
+    editor.save(PAGE, article.pk, "es", fields=fields)
+
+    assert rows(article) == [(UNO, True), (DOS, False)]
+    assert body(article) == DOS + UNO
+
+
+def test_a_block_without_a_source_stays_without_one(editor):
+    article = translated()
+
+    editor.save(PAGE, article.pk, "es", fields=chosen(article, DOS, ""))
+    assert rows(article) == [(UNO, False), ("", True)]
+    assert "It stands in this language only." in editor.open(PAGE, article.pk, "es").text
+    editor.save(CHANGE, article.pk, fields={"body_es": UNO + DOS.replace("Dos", "Tres")})
+
+    assert rows(article) == [(UNO, False), ("", True)]
+
+
+def test_a_block_is_mended_and_written_anew_in_one_save(editor):
+    article = translated(body_en=ONE + TWO + THREE, body_es=UNO + TRES)
+    of = names(article)
+    fields = {of[TWO]: "<p>Tres colegios.</p>", of[THREE]: ""}
+
+    editor.save(PAGE, article.pk, "es", fields=fields | chosen(article, TRES, THREE))
+
+    assert rows(article) == [(UNO, False), ("", True), ("<p>Tres colegios.</p>", False)]
+
+
+def test_what_was_not_seen_of_a_source_is_not_taken_as_known(editor):
+    article = translated(body_es=UNO)
+    editor.save(CHANGE, article.pk, fields={"body_en": ONE + TWO + THREE, "body_es": UNO + TRES})
+    editor.save(PAGE, article.pk, "es", fields=chosen(article, TRES, ""))
+    form, fields = editor.form(PAGE, article.pk, "es"), chosen(article, TRES, THREE)
+    other = THREE.replace("Three", "Four")
+    editor.save(CHANGE, article.pk, fields={"body_en": ONE + TWO + other})
+
+    editor.save(PAGE, article.pk, "es", form=form, fields=fields)
+
+    assert rows(article)[-1] == (TRES, True)
