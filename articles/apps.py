@@ -44,13 +44,14 @@ def _fill_search(sender, using, verbosity=1, **kwargs):
     """Fill the index of search once there is one; of a large archive whoever runs the site does, at a time of their own."""
     # Here, because it needs the models.
     from articles.derived import search
-    from articles.models import Edition, SearchEntry
+    from articles.models import Edition, SearchEntry, StoryWords
 
     # Where somebody has gone back to before there was an index, there is nothing to fill.
-    is_there = SearchEntry._meta.db_table in connections[using].introspection.table_names()
+    needed = {SearchEntry._meta.db_table, StoryWords._meta.db_table}
+    is_there = needed <= {*connections[using].introspection.table_names()}
     if not (is_there and search.is_missing()):
         return
     if Edition.objects.count() <= FEW:
         search.rebuild()
     elif verbosity:
-        print("Readers find nothing yet: run manage.py rebuild_search.")  # noqa: T201, as migrate tells the rest
+        print("Search does not find all yet: run manage.py rebuild_search.")  # noqa: T201, as migrate tells the rest

@@ -21,6 +21,16 @@ def word(language, kind, value):
     return f"{language}:{kind}:{value}"
 
 
+def filed(kind, pk):
+    """Return the word under which a story stands for editors who look for a tag or an author: of no language, as its other words."""
+    return f"{kind}:{pk}"
+
+
+def is_filed(word):
+    """Return whether a word of a story is one of these: what is read in a text has no colon."""
+    return ":" in word
+
+
 def words_of(text, kind, language):
     """Return the words of the index for a text, each once; of a whole library, for its beginning."""
     found, size = {}, 0

@@ -11,7 +11,7 @@ from articles import roles
 from articles.comparing.wordings import HEADLINE, NOTHING, STANDFIRST, Told
 from articles.derived import addresses, blocks, items, listings, waiting_links, wordings
 from articles.models import Article, Edition, Image, ImageUse
-from articles.texts import ARTICLE_TEXTS, column
+from articles.texts import ARTICLE_TEXTS, column, columns
 from newsroom.db import locks, revisions, together
 from newsroom.languages import with_columns
 
@@ -76,6 +76,8 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOT
     )
     waiting_links.settle(article, is_new=is_new)
     _adopt_images(article)
+    if _is_told_elsewhere(article, editions, was=was):
+        reworded = None
     listings.refresh([article.pk], reworded=reworded)
     items.refresh([article.pk], now=now)
     return list(editions.values())
@@ -179,6 +181,17 @@ def _counted(article):
 def _known(article):
     known = article.editions.filter(language__in=with_columns())
     return {edition.language: edition for edition in known}
+
+
+def _is_told_elsewhere(article, editions, *, was):
+    """Return whether a language without an edition, for want of a headline, has other words than it had."""
+    names = (
+        name
+        for code in with_columns()
+        if code not in editions
+        for name in columns(ARTICLE_TEXTS, code)
+    )
+    return any((was.get(name) or "") != (vars(article).get(name) or "") for name in names)
 
 
 def _date_changes(edition, modified, earlier):

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from articles import body, searching
+from articles.derived import story_words
 from articles.models import (
     Article,
     Author,
@@ -43,12 +44,18 @@ def connect():
 
 
 @locks.writing()
-def refresh(article_ids, *, counts=True, reworded=None):
-    """Make the entries of these articles what they should be, as their listings are; writes only the difference.
+def refresh(article_ids, *, reworded=None):
+    """Make the entries of these articles what they should be, as their listings are, and their words for editors.
 
-    Without `counts` it is the caller who counts the words of headlines. `reworded` are the ids of the editions whose
-    words may be others by now, None where all of them may. Return how many entries were others.
+    Writes only the difference. `reworded` are the ids of the editions whose
+    words may be others by now, None where all of them may.
     """
+    story_words.refresh(article_ids, reworded=reworded)
+    _refresh(article_ids, reworded=reworded)
+
+
+def _refresh(article_ids, *, counts=True, reworded=None):
+    """Make the entries what they should be; return how many were others. Without `counts` the caller counts the words of headlines."""
     editions = _editions(article_ids)
     languages = {"edition__language__in": with_columns()}
     rows = SearchEntry.objects.filter(edition__article__in=article_ids, **languages)
@@ -71,10 +78,11 @@ def rebuild(step=lambda: None):
 
     `step()` is called for each story. Return how many entries were others.
     """
-    changed, last = 0, 0
+    changed, last = story_words.rebuild(), 0
     stories = Article.objects.order_by("pk").values_list("pk", flat=True)
     while batch := list(stories.filter(pk__gt=last)[:BATCH]):
-        changed += refresh(batch, counts=False)
+        with locks.writing():
+            changed += _refresh(batch, counts=False)
         last = batch[-1]
         for _pk in batch:
             step()
@@ -85,9 +93,10 @@ def rebuild(step=lambda: None):
 
 
 def is_missing():
-    """Return whether stories are published, and none can be found: the site is older than its search."""
+    """Return whether stories are there, and readers or editors find none: the site is older than its search."""
     published = Edition.objects.filter(status=Edition.Status.PUBLISHED)
-    return not SearchEntry.objects.exists() and published.exists()
+    is_empty = not SearchEntry.objects.exists() and published.exists()
+    return is_empty or story_words.is_missing()
 
 
 @locks.writing()

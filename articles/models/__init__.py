@@ -36,7 +36,7 @@ from articles.models.pair import Join, Pair
 from articles.models.partner import TOKENS, Delivery, Partner, Token
 from articles.models.preview_link import PreviewLink
 from articles.models.promotion import Promotion, PromotionEdition
-from articles.models.search import AuthorWord, SearchEntry, SearchWord
+from articles.models.search import AuthorWord, SearchEntry, SearchWord, StoryWords
 from articles.models.tag import Tag, TagAlias, TaggedArticle
 from articles.models.waiting_link import WaitingLink
 from articles.models.wording import Wording
@@ -85,6 +85,7 @@ __all__ = [
     "Rendition",
     "SearchEntry",
     "SearchWord",
+    "StoryWords",
     "Tag",
     "TagAlias",
     "TaggedArticle",

@@ -1,12 +1,14 @@
 """What search reads: the words of each published edition, and those by which authors and headlines are found.
 
-articles/derived/search.py writes all of it, and nobody else.
+articles/derived/search.py writes all of it, and nobody else. StoryWords is for editors, and no page of readers asks it;
+articles/derived/story_words.py writes that.
 """
 
 from datetime import UTC, datetime, timedelta
 
 from django.db import models
 
+from articles.models.article import Article
 from articles.models.byline import Author
 from articles.models.edition import Edition
 from newsroom import moments
@@ -93,3 +95,43 @@ class AuthorWord(models.Model):
 
     def __str__(self):
         return f"{self.word}: {self.author_id}"
+
+
+class StoryWords(models.Model):
+    """The words of a story in all its languages, drafts too, by which editors find it in the list of stories.
+
+    Its `place` holds a number that counts on with each save of a story, and then the id of the story: rows in the order of their
+    places are in that of their last changes, and as many of them are in each span, however many were imported in a minute.
+    `modified_at` is the change of the story that the place is for.
+    """
+
+    place = models.BigIntegerField(primary_key=True)
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="story_words")
+    modified_at = models.DateTimeField()
+    words = models.TextField()
+
+    index = Index(
+        "articles_storywords",
+        key="place",
+        words="words",
+        near=ID_BITS + 12,
+        far=ID_BITS + 16,
+        prefixes=(3, 4, 5),
+    )
+
+    def __str__(self):
+        return f"{self.article_id} at {self.place}"
+
+    @staticmethod
+    def place_of(number, article):
+        return (number << ID_BITS) + article
+
+    @staticmethod
+    def number_at(place):
+        """Return the number of a place, by which it stands among others."""
+        return place >> ID_BITS
+
+    @staticmethod
+    def article_at(place):
+        """Return the id of the story that has a place."""
+        return place & ((1 << ID_BITS) - 1)

@@ -14,10 +14,14 @@ from typing import NamedTuple
 from django.db import connections
 
 LOWEST = -(1 << 62)
+ANY = "*"
 
 
 class Match(NamedTuple):
-    """What is to be in a row: of each group in `every` one word, and nothing of what `none` match."""
+    """What is to be in a row: of each group in `every` one word, and nothing of what `none` match.
+
+    A word with ANY at its end stands for all that begin with what is before that.
+    """
 
     every: tuple[tuple[str, ...], ...]
     none: tuple["Match", ...] = ()
@@ -46,11 +50,13 @@ class Index:
     """The words in a column of a table, with a key that no two rows share.
 
     Keys that differ in their lower `far` bits only are one span. Of words that are in very many rows not even the newest span is
-    read whole: the latest keys are looked at first, those of NEAREST spans of `near` bits.
+    read whole: the latest keys are looked at first, those of NEAREST spans of `near` bits. SQLite keeps a list of its own for each beginning of so
+    many letters as `prefixes` say: the lists of all words with a common beginning would take it long to merge.
     """
 
-    def __init__(self, table, *, key, words, near, far):
+    def __init__(self, table, *, key, words, near, far, prefixes=()):
         self.table, self.key, self.words, self.near, self.far = table, key, words, near, far
+        self.prefixes = prefixes
 
     @property
     def _shadow(self):
@@ -153,9 +159,11 @@ class Index:
             f"SELECT 'delete', old.{self.key}, old.{self.words};"
         )
         triggers = {"INSERT": add, "DELETE": take, "UPDATE": take + add}
+        prefixes = " ".join(map(str, self.prefixes))
+        also = f", prefix='{prefixes}'" if prefixes else ""
         return [
             f"CREATE VIRTUAL TABLE {self._shadow} USING fts5({self.words}, content='{self.table}', "
-            f"content_rowid='{self.key}', detail=none, columnsize=0, tokenize=\"ascii tokenchars '{SIGNS}'\")",
+            f"content_rowid='{self.key}', detail=none, columnsize=0, tokenize=\"ascii tokenchars '{SIGNS}'\"{also})",
             f"INSERT INTO {shadow} SELECT {values} FROM {self.table}",  # noqa: S608
             *(
                 f"CREATE TRIGGER {self._shadow}_{name} AFTER {name} ON {self.table} BEGIN {body} END"
@@ -200,16 +208,21 @@ def _span(key, bits):
 
 
 def _tsquery(match):
-    wanted = " & ".join(_any(group, " | ", f"'{SPAN}:", "'") for group in match.every)
+    wanted = " & ".join(_any(group, " | ", f"'{SPAN}:{{}}'", ":*") for group in match.every)
     return wanted + "".join(f" & !({_tsquery(each)})" for each in match.none)
 
 
 def _fts(match):
-    wanted = " AND ".join(_any(group, " OR ", '"', '"') for group in match.every)
+    wanted = " AND ".join(_any(group, " OR ", '"{}"', " *") for group in match.every)
     for each in match.none:
         wanted = f"({wanted}) NOT ({_fts(each)})"
     return wanted
 
 
-def _any(group, joint, before, after):
-    return f"({joint.join(f'{before}{word}{after}' for word in group)})"
+def _any(group, joint, pattern, beginning):
+    """Return what asks for one word of a group; `beginning` is what a database has behind one that is a beginning."""
+    words = (
+        pattern.format(word.removesuffix(ANY)) + (beginning if word.endswith(ANY) else "")
+        for word in group
+    )
+    return f"({joint.join(words)})"

@@ -134,6 +134,16 @@ def terms(word: str, language: str) -> tuple[str, ...]:
     return _terms(word, language.partition("-")[0])
 
 
+def spellings(word: str, language: str) -> tuple[str, ...]:
+    """Return by what a word is found by who types it as it is written, or its beginning: one, or two of which one lacks “the”.
+
+    Nothing is known of its endings, so that what is typed may be in any language. There is none where nothing is left of it.
+    """
+    plain = fold(word).replace(" ", "")[:LONGEST]
+    found = [plain, *_without_the(plain, language.partition("-")[0])]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
 def asked(text: str, language: str, *, most: int) -> tuple[list[str], bool]:
     """Return the words that somebody asks for, and whether there were more than so many.
 
@@ -221,6 +231,14 @@ def _terms(word: str, base: str) -> tuple[str, ...]:
     stemmed = (_stem(plain if base == "ar" else lower, base), _stem(plain, base))
     found = (fold(each).replace(" ", "")[:LONGEST] for each in stemmed)
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _without_the(word: str, base: str) -> list[str]:
+    """Return an Arabic word without “the” and “and”, which are written with it, and which whoever looks for it does not type."""
+    if base != "ar":
+        return []
+    (the, nothing), *_endings = _BEFORE_STEMS[base]
+    return [the.sub(nothing, word)]
 
 
 def _stem(word: str, base: str) -> str:

@@ -14,7 +14,8 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client, override_settings
 
-from articles.models import Category, Edition
+from articles.admin.article import change_list, search
+from articles.models import Article, Category, Edition, StoryWords
 from newsroom.db.keyset import Cursor
 from tests.bench import archive, loading, measuring, plans
 from tests.bench.pages import Page, pages
@@ -33,6 +34,16 @@ LARGE = 500
 
 DESKS = ("/admin/", "/admin/articles/assignment/")
 """What waits in the whole house, and what happened to stories of late."""
+LIST = "/admin/articles/article/"
+LISTS = (
+    LIST,
+    *(f"{LIST}?q={words}" for words in ("story", "sto+harb", "n7", "n7+-harbour", "nowhere")),
+)
+"""The list of stories: whole, and searched for what all have, a fifth, one and none."""
+INDEXES = {"articles_storywords_fts"}
+"""Tables that are the index of another: SQLite says of each use that it scans them."""
+FAR = 100
+"""As far as the list looks and counts here: as small a part of the archive as 10,000 are of a large one."""
 PASSWORDS = "django.contrib.auth.backends.ModelBackend"
 WHOLE = Edition.objects.filter(status="published").exclude(slug="no-such-story").order_by("slug")
 TABLE = re.compile(r"SCAN (\w+)\b(?! USING INDEX edition_(?:draft|submitted|behind))")
@@ -60,13 +71,17 @@ def all_answers(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
             loading.load(STORIES)
+            load_words()
             large = large_tables()
             with kept_in_memory():
                 found = {page.kind: answers_of(page, large) for page in [*pages(), *places()]}
             found["everything"] = [answer(*WHOLE.query.sql_with_params(), large)]
             editor = Client()
             editor.force_login(UserFactory(is_staff=True, is_superuser=True), PASSWORDS)
-            desks = {url: answers_of(Page(url, url), large, editor) for url in DESKS}
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(search, "REACHED", FAR)
+                patch.setattr(change_list, "COUNTED", FAR)
+                desks = {url: answers_of(Page(url, url), large, editor) for url in (*DESKS, *LISTS)}
         transaction.set_rollback(True)
     return found, desks
 
@@ -74,6 +89,26 @@ def all_answers(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture(scope="module")
 def answers(all_answers):
     return all_answers[0]
+
+
+def load_words():
+    """Give each story words by which editors find it: one of its own, one of all stories, and one of every fifth.
+
+    They are as far from each other as if each were one of a hundred, of which FAR makes as few.
+    """
+    stories = Article.objects.order_by("pk").values_list("pk", "modified_at")
+    rows = (
+        StoryWords(
+            place=StoryWords.place_of(number * 100, pk),
+            article_id=pk,
+            modified_at=moment,
+            words=f"story n{number}" + (" harbour" if number % 5 == 0 else ""),
+        )
+        for number, (pk, moment) in enumerate(stories.iterator())
+    )
+    StoryWords.objects.bulk_create(rows, batch_size=1000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def places():
@@ -194,8 +229,22 @@ def test_no_statement_skips_to_its_rows(answers):
 
 
 def test_no_page_of_the_desk_reads_the_archive(all_answers):
-    _public, desks = all_answers
+    desks = {url: here for url, here in all_answers[1].items() if url in DESKS}
 
     heavy = wrong(desks, lambda each: each.work > MOST[connection.vendor] or each.whole)
     assert [(each.sql, each.work, each.whole) for here in heavy.values() for each in here] == []
     assert {url: len(here) for url, here in desks.items() if len(here) > 20} == {}
+
+
+def test_no_search_of_the_list_of_stories_reads_the_archive(all_answers):
+    lists = {url: here for url, here in all_answers[1].items() if url in LISTS}
+
+    def is_heavy(each):
+        # What ends at a LIMIT is not read to its end.
+        whole = each.whole - INDEXES if "LIMIT" not in each.sql else set()
+        return each.work > MOST[connection.vendor] or whole
+
+    heavy = wrong(lists, is_heavy)
+    assert [(each.sql, each.work, each.whole) for here in heavy.values() for each in here] == []
+    assert {url: len(here) for url, here in lists.items() if len(here) > 20} == {}
+    assert any("articles_storywords" in each.sql for each in lists[f"{LIST}?q=n7"])

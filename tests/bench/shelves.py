@@ -61,7 +61,8 @@ def _tags():
     missing = [name for key, name in keys.items() if key not in known]
     made = Tag.objects.bulk_create(Tag(name=name, slug=_slug(name)) for name in missing)
     TagAlias.objects.bulk_create(
-        TagAlias(tag=tag, text=tag.name, key=fold(tag.name)) for tag in made
+        TagAlias(tag=tag, text=tag.name, key=fold(tag.name), folded=TagAlias.folded_of(tag.name))
+        for tag in made
     )
     ids = dict(TagAlias.objects.filter(key__in=keys).values_list("key", "tag_id"))
     return [ids[key] for key in keys]

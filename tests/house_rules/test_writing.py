@@ -21,7 +21,8 @@ VERBS = {
 FOLLOWS = ("articles.derived", "articles.purging", "newsroom.db", "reversion")
 FOLLOWS += ("django.db.transaction",)
 """What verbs know: what follows from a write, and how all of it is one transaction and one revision."""
-READS = {"reversion.admin.VersionAdmin", "reversion.models.Version"}
+READS = {"reversion.admin.VersionAdmin", "reversion.models.Version", "newsroom.db.among.Among"}
+READS |= {f"newsroom.db.fulltext.{name}" for name in ("ANY", "Match", "Search")}
 PAGES = {
     "articles/admin/article/admin.py",
     "articles/admin/side_by_side/page.py",

@@ -131,8 +131,8 @@ def asked(question, *, language, named):
     )
 
 
-def names(question, *, tree):
-    """Return word -> what it is the name of, or a part of it, as (kind, id): tags, authors and categories; one query.
+def names(question, *, tree=None):
+    """Return word -> what it is the name of, or a part of it, as (kind, id): tags, authors, and categories of a tree; one query.
 
     A tag is meant by one of its labels or spellings and a category by one of its names, in whatever language; an author by
     any word of a name.
@@ -151,7 +151,7 @@ def names(question, *, tree):
     found = {(row.spelling, row.thing_kind, row.thing) for row in _names(len(given), keys=given)}
     found |= {
         (key, searching.CATEGORY, node.pk)
-        for node in tree.nodes.values()
+        for node in (tree.nodes.values() if tree else ())
         for key in {_key(text(node.row, "name", code)) for code in with_columns()}
         if key in keys
     }

@@ -98,10 +98,3 @@ def test_stories_with_a_missing_file_can_be_found(editor):
     story(title_en="Whole", images=[ImageFactory()])
 
     assert titles(editor.open(LIST, gap="yes")) == {"With a gap"}
-
-
-def test_the_search_looks_in_headlines_of_every_language(editor):
-    story(title_en="Strike", title_ar="إضراب العبارات")
-    story(title_en="Other")
-
-    assert titles(editor.open(LIST, q="إضراب")) == {"Strike"}
