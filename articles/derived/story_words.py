@@ -84,18 +84,23 @@ def _said(article_ids):
 def _words_of(row, languages):
     """Return the words of a story, each once; of a whole library, those of its beginning."""
     found, size = {}, 0
+    for language, text in _texts(row, languages):
+        for word in words.words(text):
+            for spelling in words.spellings(word.text, language):
+                if spelling not in found:
+                    found[spelling] = None
+                    size += len(spelling.encode())
+            if size > searching.LARGEST:
+                return found
+    return found
+
+
+def _texts(row, languages):
+    """Yield (language, text) of a story: first the headlines, then the standfirsts, and then the bodies."""
     for name in ARTICLE_TEXTS:
         for language in languages:
-            text = row[column(name, language)] or ""
-            text = body.parsed(text).text if name == "body" else text
-            for word in words.words(text):
-                for spelling in words.spellings(word.text, language):
-                    if spelling not in found:
-                        found[spelling] = None
-                        size += len(spelling.encode())
-                if size > searching.LARGEST:
-                    return found
-    return found
+            if text := row[column(name, language)]:
+                yield language, body.parsed(text).text if name == "body" else text
 
 
 def _filed(article_ids):

@@ -16,7 +16,7 @@ import pytest
 import time_machine
 
 from articles.derived import months, search
-from articles.models import AuthorWord, MonthCount, SearchEntry, SearchWord
+from articles.models import AuthorWord, MonthCount, SearchEntry, SearchWord, StoryWords
 from tests.articles.exactness import excuses, outages, site
 from tests.articles.exactness.machines import Work
 from tests.articles.exactness.readers import Readers
@@ -50,7 +50,7 @@ def run(work, readers, steps, told):
     months.recount()
     search.rebuild()
     again = kept_numbers(), kept_words()
-    assert [one ^ other for one, other in zip(kept[1], again[1], strict=True)] == [set()] * 3
+    assert [one ^ other for one, other in zip(kept[1], again[1], strict=True)] == [set()] * 4
     assert kept == again
 
 
@@ -64,7 +64,9 @@ def kept_words():
     """Return all that search reads."""
     entries = SearchEntry.objects.values_list("place", "edition", "words", "headline")
     words = SearchWord.objects.values_list("language", "word", "number")
-    return set(entries), set(words), set(AuthorWord.objects.values_list("author", "word"))
+    names = AuthorWord.objects.values_list("author", "word")
+    stories = StoryWords.objects.values_list("article", "modified_at", "words")
+    return set(entries), set(words), set(names), set(stories)
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
