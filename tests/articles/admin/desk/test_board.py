@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.actions import assigning, publishing, writing
@@ -136,3 +138,42 @@ def test_what_is_past_its_target_is_late_and_comes_first_when_asked(manager, now
     assert (found["es"].is_late, found["es"].lateness) == (False, "5 hrs")
     assert (found["ar"].due, found["en"].due) == (None, None)
     assert cells(early, user=manager, at=now)["es"].lateness == "30 mins"
+
+
+def test_what_is_due_at_one_moment_or_never_stays_in_the_order_of_the_last_change(manager, now):
+    moment = now - 2 * HOUR
+    for number in range(3):
+        story(live=["en"], at=moment, title_en=f"Due {number}")
+        story(live=["en", "es", "pt"], at=moment - HOUR, title_en=f"Never {number}")
+    story(live=["en", "es"], at=moment - HOUR, title_en="As soon")
+    story(title_en="Draft")
+    Target.objects.create(language="es", minutes=60)
+    Target.objects.create(language="pt", minutes=120)
+
+    due = ["As soon", "Due 2", "Due 1", "Due 0"]
+    assert headlines("order=late&state=late", user=manager, at=now) == due
+    never = ["Draft", *(f"Never {number}" for number in (2, 1, 0))]
+    assert headlines("order=late", user=manager, at=now) == due + never
+    assert headlines("order=late&state=late&language=pt", user=manager, at=now) == due
+    early = now - timedelta(milliseconds=2)
+    assert headlines("order=late&state=late&language=pt", user=manager, at=early) == due[:1]
+
+
+def test_the_desk_reads_no_moment_of_a_story_that_it_does_not_show(manager, now):
+    Target.objects.create(language="es", minutes=60)
+    for _ in range(5):
+        story(live=["en"], at=now - 2 * HOUR)
+
+    with CaptureQueriesContext(connection) as statements:
+        found = stories(
+            Asked(QueryDict("order=late&state=late")),
+            user=manager,
+            targets=list(Target.objects.all()),
+            at=now,
+        )
+
+    assert found.count() == 5
+    (sql,) = [
+        each["sql"] for each in statements if "julianday" in each["sql"] or "EPOCH" in each["sql"]
+    ]
+    assert "LIMIT" in sql.rpartition("ORDER BY")[2]
