@@ -14,19 +14,46 @@ from django.db.models import QuerySet
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from articles.models import Article, Assignment, Edition, Target
+from articles.models import (
+    Article,
+    Assignment,
+    Category,
+    Edition,
+    StoryWords,
+    Tag,
+    TaggedArticle,
+    Target,
+)
 from articles.texts import column
 from newsroom.languages import LANGUAGES
 
+DESK = "assignment/"
 PAGES = {
-    "the desk": "assignment/",
-    "its page in the middle": "assignment/?page=80",
-    "live, not in another language, over 2 h": "assignment/?live={source}&hours=2&language={other}&state=waiting",
-    "late, the most overdue first": "assignment/?state=late&order=late",
-    "behind in one language": "assignment/?language={other}&state=behind",
-    "nobody has it": "assignment/?who=nobody",
+    "the desk": DESK,
+    "its page in the middle": f"{DESK}?page=80",
+    "of the last 30 days": f"{DESK}?days=30",
+    "live in one language": f"{DESK}?live={{source}}",
+    "live, not in another language, over 2 h": f"{DESK}?live={{source}}&hours=2&language={{other}}&state=waiting",
+    "begun in one language": f"{DESK}?language={{other}}",
+    "not begun in one language": f"{DESK}?language={{other}}&state=none",
+    "drafts": f"{DESK}?state=draft",
+    "for review": f"{DESK}?state=submitted",
+    "published": f"{DESK}?state=published",
+    "behind": f"{DESK}?state=behind",
+    "behind in one language": f"{DESK}?language={{other}}&state=behind",
+    "late": f"{DESK}?state=late",
+    "the most overdue first": f"{DESK}?order=late",
+    "late, the most overdue first": f"{DESK}?state=late&order=late",
+    "late in one language, the same": f"{DESK}?state=late&order=late&language={{second}}",
+    "mine": f"{DESK}?who=me",
+    "in the hands of somebody": f"{DESK}?who={{person}}",
+    "nobody has it": f"{DESK}?who=nobody",
+    "of a category": f"{DESK}?category={{category}}",
+    "with a tag": f"{DESK}?tag=measured",
     "the day": "../",
     "the list of stories": "article/",
+    "the same, searched for what all have": "article/?q=story",
+    "the same, searched for two words": "article/?q=numb+fifth",
 }
 
 
@@ -50,13 +77,14 @@ class Command(BaseCommand):
             self._begin_again(languages)
         with transaction.atomic(), override_settings(ALLOWED_HOSTS=["testserver"]):
             languages = [code for code, _name in settings.LANGUAGES]
-            fill(stories, languages, now=timezone.now())
+            person = fill(stories, languages, now=timezone.now())
             user = get_user_model().objects.create(
                 username="measured", is_staff=True, is_superuser=True
             )
             client = Client()
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            words = {"source": languages[0], "other": languages[-1]}
+            words = {"source": languages[0], "second": languages[1], "other": languages[-1]}
+            words |= {"person": person.pk, "category": Category.objects.latest("pk").pk}
             for name, address in PAGES.items():
                 self._measure(client, name, f"/admin/articles/{address.format(**words)}", runs)
             transaction.set_rollback(True)
@@ -92,7 +120,10 @@ def _timed(client, path):
 
 
 def fill(stories, languages, *, now):
-    """Make stories over a week: each live in the first language, each other language in a state by its number."""
+    """Make stories over a week: each live in the first language, each other language in a state by its number.
+
+    Return one of those who have some in hand.
+    """
     first = languages[0]
     ago = [now - timedelta(minutes=number * 10_000 / stories) for number in range(stories)]
     texts = [{column("title", code): f"Story in {code}" for code in languages}] * stories
@@ -117,11 +148,33 @@ def fill(stories, languages, *, now):
         for number, article in enumerate(articles)
         if number % 3 == 0
     )
+    _file(articles)
     Target.objects.bulk_create(
         Target(language=code, minutes=60 * place) for place, code in enumerate(languages[1:4], 1)
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    return people[0]
+
+
+def _file(articles):
+    """Put a quarter of the stories into a category, a fifth under a tag, and give all of them words by which they are found."""
+    shelf = {"kind": Category.Kind.REGION, "slug_en": "measured", "name_en": "Measured"}
+    category, tag = Category.objects.create(**shelf), Tag.objects.create(name="Measured")
+    links = Article.categories.through
+    some = [links(article=article, category=category) for article in articles[::4]]
+    QuerySet(links).bulk_create(some, batch_size=2000)
+    some = [TaggedArticle(content_object=article, tag=tag) for article in articles[::5]]
+    QuerySet(TaggedArticle).bulk_create(some, batch_size=2000)
+    StoryWords.objects.bulk_create(
+        StoryWords(
+            place=StoryWords.place_of(number, article.pk),
+            article=article,
+            modified_at=article.modified_at,
+            words=f"story number{number}" + (" fifth" if number % 5 == 0 else ""),
+        )
+        for number, article in enumerate(articles)
+    )
 
 
 def _edition(article, code, place, number, *, at):
