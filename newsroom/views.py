@@ -91,15 +91,16 @@ def icon(request, name):
 
 @require_safe
 def security(request, policies=()):
-    """Tell who is to be told of a weakness (RFC 9116); nobody is where the settings name nobody. `policies` are whole addresses.
+    """Tell who is to be told of a weakness (RFC 9116): whom the settings name, or else what the policies say.
 
-    Whoever asks is told what the settings say now. How long that may be believed is counted from the day.
+    `policies` are the whole addresses of pages; without these nobody is named. Whoever asks is told what the settings say now. How long that may be believed is counted from the day.
     """
-    if not settings.SECURITY_CONTACT:
+    contacts = settings.SECURITY_CONTACT or policies
+    if not contacts:
         raise Http404
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = (
-        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        *(f"Contact: {contact}" for contact in contacts),
         *(f"Policy: {policy}" for policy in policies),
         f"Expires: {midnight + VALIDITY:%Y-%m-%dT%H:%M:%SZ}",
         f"Canonical: {settings.SITE_URL}{request.path}",

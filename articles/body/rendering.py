@@ -1,6 +1,5 @@
 """A body as readers see it."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -14,6 +13,7 @@ from articles.body import plain
 from articles.body.directions import isolated, with_languages
 from articles.body.markup import KEEP, UNWRAP, Answer, Attrs, Piece, copied, start_tag
 from articles.body.tables import readable
+from articles.texts import in_references
 from newsroom.languages import LANGUAGES
 from newsroom.page import in_lite, spelled, whole
 
@@ -51,9 +51,6 @@ LITE = Form(partial(_by_template, "lite"), is_page=False, address=in_lite)
 AWAY = Form(plain.printed, is_page=False, address=whole)
 
 
-MAIL_ADDRESS = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-
-
 def needs_words(language: str, form: Form) -> bool:
     """Return whether a body is shown with other words or tables than it has: in all but its links it is the same elsewhere."""
     return form.is_page or LANGUAGES[language].direction == "rtl"
@@ -83,15 +80,10 @@ def rendered(
     html = copied(isolated(pieces) if is_mirrored else pieces, visit)
     if form.is_page:
         html = html.replace("</table>", "</table></div>")
-    if form is not AWAY and "@" in html:
-        html = MAIL_ADDRESS.sub(_in_references, html)
+    if form is not AWAY:
+        html = in_references(html)
     safe: str = mark_safe(html)  # noqa: S308, clean
     return safe
-
-
-def _in_references(address: re.Match[str]) -> str:
-    """Write a mail address as character references: a browser reads it as before, and most programs that collect addresses do not."""
-    return "".join(f"&#{ord(letter)};" for letter in address[0])
 
 
 def _part(form: Form, name: str, **parameters: object) -> str:

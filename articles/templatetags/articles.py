@@ -11,13 +11,13 @@ from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from articles.body import isolated_words
 from articles.pages import layouts
-from articles.texts import labelled
+from articles.texts import in_escapes, in_references, labelled
 from newsroom import languages, page
 from newsroom.i18n import dates, lists, standin
 from newsroom.site import digits, reading
@@ -124,7 +124,14 @@ def data(value):
     words = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign, escaped in ESCAPES.items():
         words = words.replace(sign, escaped)
+    words = in_escapes(words)
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308, escaped
+
+
+@register.filter
+def guarded(words):
+    """Return a text whose mail addresses most programs that collect them do not see."""
+    return mark_safe(in_references(escape(words)))  # noqa: S308, escaped
 
 
 @register.filter

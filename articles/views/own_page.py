@@ -46,7 +46,7 @@ def own_page(request, language, slug):
 
 def security(request):
     """Tell who is to be told of a weakness, and under which rules: those of the page of that kind, in each language."""
-    return views.security(request, policies=_policies() if settings.SECURITY_CONTACT else ())
+    return views.security(request, policies=_policies())
 
 
 def _policies():

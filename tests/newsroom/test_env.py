@@ -401,3 +401,16 @@ def test_a_contact_is_an_address_that_somebody_can_be_reached_by():
 
     assert env.contacts(values) == [f"mailto:{values[0]}", *values[1:]]
     assert "SECURITY_CONTACT" in refusal(env.contacts, ["Ana Duarte"])
+
+
+def test_a_mail_server_is_read_from_its_address_and_without_one_nothing_is_sent():
+    found = env.mail("smtp+tls://ana:a%40b@mail.example:587")
+
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == (
+        "mail.example",
+        587,
+        True,
+    )
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("ana", "a@b")
+    assert found["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert env.mail("") == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}

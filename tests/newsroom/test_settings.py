@@ -28,6 +28,7 @@ REFUSED = {
     ),
     "bad bucket": ({"MEDIA_STORAGE": "pictures", "MEDIA_URL": "/m/"}, "MEDIA_STORAGE"),
     "bucket without address": ({"MEDIA_STORAGE": "s3://pictures"}, "MEDIA_URL is not set"),
+    "bad mail": ({"EMAIL_URL": "smtp://u:hidden@host:port"}, "EMAIL_URL cannot be read"),
     "bad zone": ({"TIME_ZONE": "Mars"}, "TIME_ZONE"),
 }
 

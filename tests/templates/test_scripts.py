@@ -1,13 +1,16 @@
 """Each language that can be written has the style of its letters, and no page that of another script."""
 
 import re
+from unicodedata import combining, normalize
 
 import brotli
 from django.templatetags.static import static
+from django.utils.translation import to_locale
 
 from newsroom.files.static import fold
 from newsroom.languages import LANGUAGES
 from tests.every import every
+from tests.house_rules.source import ROOT
 from tests.templates import examples
 from tests.templates.source import SCRIPTS, STYLES, name, without_comments
 from tests.templates.test_pages import rendered
@@ -17,8 +20,11 @@ MOST = 500
 SHEETS = {language.sheet for language in LANGUAGES.values()} - {""}
 FONTS = ({"--font-script"}, {"--font-headline", "--font-text"})
 """What names the letters: those of the system, which the lite edition has, too, or a font of the site."""
+ROOM = "--leading-display"
+ABOVE, SELDOM = 230, 0.005
+"""The class of a mark above a letter in Unicode, and the share of such letters that a language has by way of exception."""
 TOKENS = {
-    "--leading-display",
+    ROOM,
     "--leading-title",
     "--leading-summary",
     "--leading-body",
@@ -53,6 +59,25 @@ def test_every_language_has_the_tokens_of_its_letters(code):
     else:
         joined = ":lang(" + code + ")" in read("css/tokens.css").partition("/* Joined letters")[2]
         assert joined or language.script == "Latin"
+
+
+def catalogue(code):
+    return ROOT / "articles/locale" / to_locale(code) / "LC_MESSAGES/django.po"
+
+
+@every(
+    code
+    for code, language in LANGUAGES.items()
+    if language.script == "Latin" and catalogue(code).exists()
+)
+def test_capitals_with_marks_have_room_where_the_words_of_readers_have_them(code):
+    words = re.findall(r'^msgstr.*"(.*)"', catalogue(code).read_text(encoding="utf-8"), re.M)
+    capitals = [sign for sign in "".join(words).upper() if sign.isalpha()]
+    marked = [sign for sign in capitals if ABOVE in map(combining, normalize("NFD", sign))]
+
+    roomy = [codes for codes, tokens in blocks(read("css/tokens.css")) if ROOM in tokens]
+
+    assert any(code in codes for codes in roomy) == (len(marked) > len(capitals) * SELDOM)
 
 
 @every(LANGUAGES)

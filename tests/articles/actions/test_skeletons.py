@@ -1,8 +1,11 @@
 """What a page of the site's own may begin as."""
 
+from html import unescape
+
 import pytest
 
-from articles.actions import own_pages, skeletons
+from articles.actions import commenting, own_pages, skeletons
+from articles.actions.skeletons import KNOWN
 from articles.models import OwnPage
 
 
@@ -12,6 +15,17 @@ def test_every_kind_has_questions_that_are_said_in_the_languages_of_editors(kind
 
     assert len(set(bodies)) == 5
     assert all(own_pages.OPEN in each for each in bodies)
+
+
+def test_a_page_on_privacy_says_what_is_stored_here():
+    words = unescape(skeletons.body("privacy", language="en"))
+
+    assert [
+        sentence for sentence in KNOWN[OwnPage.Kind.PRIVACY] if str(sentence) not in words
+    ] == []
+    for promise in ("no cookie", "never shown", "for two days", "erased for ever"):
+        assert promise in words
+    assert commenting.REMEMBERED.days == 2
 
 
 def test_the_title_of_a_kind_is_said_in_the_languages_of_editors_and_in_no_other():

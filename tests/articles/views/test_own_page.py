@@ -1,3 +1,7 @@
+import json
+import re
+from html import unescape
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -5,6 +9,7 @@ from django.urls import reverse
 from articles.actions import own_pages
 from articles.actions.publishing import SYSTEM
 from articles.pages.own_page.entries import POLICIES
+from newsroom.site import actions as site_actions
 from tests import factories
 
 # Pages as words: what they ask is asked of both databases by the random changes of test_exactness.py.
@@ -97,6 +102,16 @@ def test_a_page_leads_to_stories_that_can_be_read(client):
     assert "not</p>" in words
 
 
+def test_the_foot_leads_to_pages_in_their_order_but_to_those_that_stand_elsewhere(client):
+    for position, name in enumerate(("Last", "First", "Menu only")):
+        factories.own_page(title_en=name, position=2 - position, in_foot=name != "Menu only")
+    factories.story(live=["en"])
+
+    foot = client.get("/en/").text.partition('class="footer__pages"')[2].partition("</ul>")[0]
+
+    assert re.findall(r">\s*(Last|First|Menu only)\s*<", foot) == ["First", "Last"]
+
+
 def test_a_sitemap_names_the_pages_of_a_language(client, about):
     factories.story(live=["en"])
 
@@ -120,16 +135,40 @@ def test_machines_are_told_what_the_publisher_stands_for_in_each_language(client
     assert [policy for policy in POLICIES.values() if f'"{policy}":' in told[1]] == []
 
 
+def test_nothing_that_collects_mail_addresses_finds_one_on_the_page_for_letters(client):
+    site = site_actions.settings_row()
+    site.contact = "paper@post.example"
+    site.accounts = "https://social.example/@post"
+    site_actions.save(site)
+    story = factories.story(live=["en"])
+    page = factories.own_page(
+        kind="contact", body_en="<p>Write to desk@post.example &amp; 'us', or call 3.</p>"
+    )
+
+    pages = [client.get(each.url).text for each in (page.editions.get(), factories.edition(story))]
+
+    assert [re.findall(r"\w+@post", html) for html in pages] == [[], []]
+    description = re.search(r'<meta name="description" content="([^"]*)"', pages[0])[1]
+    assert unescape(description) == "Write to desk@post.example & 'us', or call 3."
+    told = map(json.loads, re.findall(r"ld\+json\">(.*?)</script>", pages[1]))
+    objects = (each for document in told for each in document["@graph"])
+    publisher = next(each["publisher"] for each in objects if "publisher" in each)
+    assert publisher["email"] == "paper@post.example"
+    assert publisher["sameAs"] == ["https://social.example/@post"]
+
+
 def test_a_page_is_told_machines_as_what_it_is(client, about):
     assert '"@type":"AboutPage"' in client.get("/en/about-us/").text
 
 
-def test_security_txt_names_the_page_on_reports_as_the_policy(client, settings):
-    settings.SECURITY_CONTACT = ["mailto:a@example.org"]
+@pytest.mark.parametrize("named", [["mailto:a@example.org"], []])
+def test_security_txt_names_the_page_on_reports_as_the_policy(client, settings, named):
+    settings.SECURITY_CONTACT = named
     factories.own_page(live=["en", "es"], kind="security", slugs={"en": "reports", "es": "avisos"})
 
     words = client.get("/.well-known/security.txt").text
 
+    assert f"Contact: {named[0] if named else f'{settings.SITE_URL}/en/reports/'}\n" in words
     assert (
         f"Policy: {settings.SITE_URL}/en/reports/\nPolicy: {settings.SITE_URL}/es/avisos/" in words
     )

@@ -6,6 +6,7 @@ from django.template.engine import Engine
 
 from newsroom.files import overrides
 from newsroom.files.overrides import State, Unusable
+from tests.newsroom.process import run
 
 FOOTER = "templates/components/footer.html"
 
@@ -101,3 +102,13 @@ def test_a_template_of_the_site_wins_and_can_take_over_the_one_that_it_stands_fo
     found = engine.get_template("404.html")
     assert found.origin.name == str(own / "404.html")
     assert site.TEMPLATES[0]["DIRS"] == [site.SITE_DIR / "templates", original]
+
+
+def test_a_static_file_of_the_site_wins_over_the_one_of_the_program(tmp_path):
+    own = tmp_path / "site/static/css/site.css"
+    own.parent.mkdir(parents=True)
+    own.write_text("body{}")
+
+    told = run("manage.py", "findstatic", "--first", "-v", "0", "css/site.css", folder=tmp_path)
+
+    assert told.stdout.strip() == str(own)

@@ -32,6 +32,12 @@ def said(look):
     return " ".join(look())
 
 
+def test_every_look_is_taken():
+    looks = [look for name, look in vars(doctor).items() if name.startswith("in_")]
+
+    assert {look for _name, look, _needs_database in doctor.PARTS} == set(looks)
+
+
 def test_an_installation_without_a_fault_is_well(capsys, monkeypatch):
     monkeypatch.setattr(doctor, "PARTS", [("disk", list, False)])
 

@@ -8,6 +8,7 @@ from articles import roles
 from newsroom.site import actions, colours, reading
 from newsroom.site.identity import Identity
 from newsroom.site.models import SiteSettings, SiteTexts
+from newsroom.views import ANSWERING, TRAINING
 from tests.articles.admin.conftest import Desk, FormReader, member_of
 from tests.factories import live_edition
 from tests.newsroom.site.uploads import drawing, photograph
@@ -86,6 +87,10 @@ def test_the_policy_stands_in_a_file_of_its_own_to_which_pages_lead_where_it_is_
     editor.save(CHANGE, 1, fields=fields)
 
     assert uses(editor) == {"permits": "search", "prohibits": "ai-index ai-input ai-train"}
+    barred = editor.client.get("/robots.txt").text.partition("Disallow: /\n")[0]
+    assert [
+        robot for robot in (*ANSWERING, *TRAINING) if f"User-agent: {robot}\n" not in barred
+    ] == []
     document = ElementTree.fromstring(editor.client.get("/license.xml").content)
     assert document.findtext(".//{*}terms") == "https://example.org/by?a&b"
     for path in ("/en/", "/en/feed.atom"):
