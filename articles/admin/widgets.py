@@ -95,7 +95,7 @@ class NewsroomForm(forms.ModelForm):
 
 
 class StoriesSelect(AutocompleteSelectMultiple):
-    """Stories, found by their headlines, in the order in which they are chosen."""
+    """Stories, found by their words, in the order in which they are chosen."""
 
     def __init__(self, attrs=None):
         super().__init__(Byline._meta.get_field("article"), admin.site, attrs=attrs)

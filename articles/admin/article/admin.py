@@ -125,10 +125,7 @@ class ArticleAdmin(
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        found, has_more = search.matching(search_term)
-        if has_more:
-            sentence = _("More stories have these words: here are the %d that were changed last.")
-            messages.info(request, sentence % len(found))
+        found, request.has_more_stories = search.matching(search_term)
         return queryset.filter(pk__in=Among(found)), False
 
     def get_changelist(self, request, **kwargs):
@@ -349,7 +346,11 @@ class ArticleAdmin(
     def changelist_view(self, request, extra_context=None):
         # Read by the template of the list for one thing: the link to the deleted stories.
         shown = {"has_change_permission": roles.may_recover(request.user)}
-        return super().changelist_view(request, shown | (extra_context or {}))
+        response = super().changelist_view(request, shown | (extra_context or {}))
+        if getattr(request, "has_more_stories", False):
+            sentence = _("More stories have these words: here are the %d that were changed last.")
+            messages.info(request, sentence % search.REACHED)
+        return response
 
     def recoverlist_view(self, request, extra_context=None):
         if not roles.may_recover(request.user):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.actions import writing
@@ -162,6 +163,7 @@ def test_of_very_many_the_ones_changed_last_are_looked_at_and_that_is_said(edito
     titles = [str(article) for article in response.context_data["cl"].result_list]
     assert titles == ["Ferries 0", "Ferries 3"]
     assert any("the 2 that were changed last" in said for said in messages_of(response))
+    assert "the 2 that were changed last" in response.text
 
 
 def test_a_publication_moves_no_story_and_writes_no_word(editor):
@@ -174,3 +176,15 @@ def test_a_publication_moves_no_story_and_writes_no_word(editor):
     assert list(StoryWords.objects.values()) == before
     written = [each["sql"] for each in statements if "articles_storywords" in each["sql"]]
     assert not [sql for sql in written if not sql.startswith("SELECT")]
+
+
+def test_related_stories_are_found_alike_and_nothing_is_said_on_the_next_page(editor, monkeypatch):
+    for number in range(3):
+        story(title_en=f"Ferries {number}", body_es="<p>Barcos</p>")
+    monkeypatch.setattr(search, "REACHED", 2)
+    of = {"app_label": "articles", "model_name": "byline", "field_name": "article"}
+
+    response = editor.client.get(reverse("admin:autocomplete"), of | {"term": "barcos"})
+
+    assert [each["text"] for each in response.json()["results"]] == ["Ferries 2", "Ferries 1"]
+    assert "changed last" not in editor.open(LIST).text
