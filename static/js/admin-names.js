@@ -29,21 +29,25 @@ function name(select) {
 
 const nameAll = () => document.querySelectorAll("select.select2-hidden-accessible").forEach(name)
 
-// Select2 starts with jQuery's "ready", after this module, and again for every row that is added.
+const BOXES = ".select2-container"
+const isOfBox = ({ target, addedNodes }) =>
+  target.closest?.(BOXES) || [...addedNodes].some((node) => node.matches?.(BOXES))
+
+// Select2 draws its boxes after this module, for every row that is added, and anew, at a moment of its own, after a choice.
+new MutationObserver((changes) => {
+  if (changes.some(isOfBox)) nameAll()
+}).observe(document.body, { childList: true, subtree: true })
+
+// The list that opens stands elsewhere, and only this tells whose it is.
 addEventListener("load", () => {
-  nameAll()
   const { jQuery } = window.django ?? {}
   if (!jQuery) return
-  document.addEventListener("formset:added", () => setTimeout(nameAll))
   jQuery(document).on("select2:open", (event) => {
-    nameAll()
-    const field = document.querySelector(".select2-container--open .select2-dropdown .select2-search__field")
-    field?.setAttribute("aria-label", label(event.target))
-    document
-      .querySelector(".select2-container--open .select2-results__options")
-      ?.setAttribute("aria-label", label(event.target))
+    const words = label(event.target)
+    const open = document.querySelector(".select2-container--open .select2-dropdown")
+    open?.querySelector(".select2-search__field")?.setAttribute("aria-label", words)
+    document.querySelector(".select2-container--open .select2-results__options")?.setAttribute("aria-label", words)
   })
-  jQuery(document).on("select2:select select2:unselect select2:close change", () => setTimeout(nameAll))
 })
 
 // The hints of Django's two-column choosers have a name, and so need a role.
