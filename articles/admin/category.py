@@ -14,14 +14,16 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.actions import deleting, organising
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import MergedForm
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.merging import MergeAdmin
-from articles.admin.widgets import NewsroomForm, indented
+from articles.admin.widgets import indented
 from articles.models import Category
 from articles.texts import column, slug_from
+from newsroom.forms.merging import MergingAdmin
 
 
-class CategoryForm(NewsroomForm):
+class CategoryForm(MergedForm):
     class Meta:
         model = Category
         fields = "__all__"
@@ -39,6 +41,7 @@ class CategoryForm(NewsroomForm):
         name = column("slug", language)
         if not data.get(name) and data.get(column("name", language)):
             data[name] = slug_from(data[column("name", language)], language=language)
+            self.filled.add(name)
         # Not left to the constraint: its error would name no field.
         others = Category.objects.filter(kind=data.get("kind")).exclude(pk=self.instance.pk)
         if data.get(name) and others.filter(**{name: data[name]}).exists():
@@ -73,7 +76,7 @@ class DeletionForm(forms.Form):
 
 
 @admin.register(Category)
-class CategoryAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
+class CategoryAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
     section, position = "organise", 1
     list_display = ["place", "kind", "languages", "position"]
     list_filter = ["kind"]

@@ -15,9 +15,10 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from articles import roles
 from articles.actions import commenting
 from articles.admin.article.panels import in_words
+from articles.admin.forms import MergedForm
 from articles.admin.languages import PlainTexts, enabled, language_columns, writing_in
-from articles.admin.widgets import NewsroomForm
 from articles.models import Comment, CommentEvent, CommentRule, Edition
+from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES
@@ -321,9 +322,9 @@ class CommentEventAdmin(admin.ModelAdmin):
 
 
 @admin.register(CommentRule)
-class CommentRuleAdmin(PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
+class CommentRuleAdmin(MergingAdmin, PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     section, position = "site", 1
-    form = NewsroomForm
+    form = MergedForm
     list_display = ["__str__", "takes_comments", "days", "hold"]
     ordering = ["category", "language"]
 

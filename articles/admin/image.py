@@ -1,6 +1,5 @@
 """Pictures: the library, the rights, the focal point; and the rows of pictures in a story."""
 
-import hashlib
 import logging
 
 from django import forms
@@ -19,11 +18,12 @@ from articles import fetching, renditions, roles
 from articles.actions import illustrating
 from articles.admin.article.picker import ids_in, image_row, images, thumbnail_url, words_in
 from articles.admin.deleting import SaysConsequences
-from articles.admin.forms import RowForm, SharedRows
+from articles.admin.forms import MergedForm, RowForm, SharedRows
 from articles.admin.languages import LanguageInline, PlainTexts, language_columns, lines
-from articles.admin.widgets import LoadedAutocomplete, NewsroomForm, PictureInput
+from articles.admin.widgets import LoadedAutocomplete, PictureInput
 from articles.models import Image, ImageUse, Promotion
 from articles.texts import is_blank
+from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.merging_rows import MergingRows
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
@@ -136,15 +136,7 @@ class ImageUseInline(SharedRows, LanguageInline):
         return format_html('<span class="use-picture">{}</span>', inside)
 
 
-def fingerprint(image):
-    """Name what the page of an image shows of it: another name means that somebody has saved it."""
-    values = [str(getattr(image, field.name)) for field in Image._meta.fields if field.editable]
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
-
-
-class ImageForm(NewsroomForm):
-    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
-
+class ImageForm(MergedForm):
     class Meta:
         model = Image
         fields = "__all__"
@@ -159,32 +151,16 @@ class ImageForm(NewsroomForm):
         if "file" in self.fields:
             # However long the name is that it comes with: it gets another.
             self.fields["file"].max_length = None
-        if self.instance.pk:
-            self.initial["based_on"] = fingerprint(self.instance)
-        else:
+        if not self.instance.pk:
             self.fields["creator"].help_text = UNCREDITED
 
     def clean(self):
-        """Refuse to save over what somebody else saved; the row stays locked until the commit."""
-        seen = super().clean().get("based_on")
-        self._require_credit()
-        rows = Image.objects.select_for_update().filter(pk=self.instance.pk)
-        now = rows.first() if self.instance.pk else None
-        if now and seen and seen != fingerprint(now):
-            raise ValidationError(
-                _(
-                    "Somebody else has saved this image since you opened it. Open it again in "
-                    "another tab, and repeat there what you have changed here."
-                )
-            )
-        return self.cleaned_data
-
-    def _require_credit(self):
         """Ask for a credit while whoever knows it is there: no story is published without it."""
-        data = self.cleaned_data
+        data = super().clean()
         credit = data.get("creator", "") + data.get("credit_line", "")
         if not self.instance.pk and data.get("file") and is_blank(credit):
             self.add_error("creator", UNCREDITED)
+        return data
 
     def clean_file(self):
         """Refuse what is not a picture before a byte of it is stored."""
@@ -234,7 +210,9 @@ class MissingFileFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
+class ImageAdmin(
+    MergingAdmin, SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin
+):
     section, position = "pictures", 1
     list_display = ["small", "name", "credit", "size", "valid_until", "used"]
     list_display_links = ["name"]
@@ -254,7 +232,6 @@ class ImageAdmin(SaysConsequences, PlainTexts, ShowsUnsaved, SentOnce, admin.Mod
             _("Picture"),
             {
                 "fields": [
-                    "based_on",
                     "picture",
                     "file",
                     "description",

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.actions import partnering
 from articles.admin.article.panels import in_words
+from articles.admin.forms import MergedForm
 from articles.admin.languages import PlainTexts, enabled, language_columns, writing_in
-from articles.admin.widgets import CategoriesField, NewsroomForm
+from articles.admin.widgets import CategoriesField
 from articles.models import Article, Category, Delivery, Partner
 from articles.texts import text, text_or_default
+from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES
@@ -29,7 +31,7 @@ MAKE = "make"
 """What the button says that makes a token; the others name the token that they revoke."""
 
 
-class PartnerForm(NewsroomForm):
+class PartnerForm(MergedForm):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
         required=False,
@@ -59,7 +61,7 @@ class PartnerForm(NewsroomForm):
 
 
 @admin.register(Partner)
-class PartnerAdmin(PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
+class PartnerAdmin(MergingAdmin, PlainTexts, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     section, position = "site", 3
     form = PartnerForm
     list_display = ["name", "is_active", "reads", "keys", "last_used"]

@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import organising
 from articles.admin.deleting import SaysConsequences
+from articles.admin.forms import MergedForm
 from articles.admin.languages import LanguageAdmin, PlainTexts, enabled, lines
 from articles.admin.merging import MergeAdmin
-from articles.admin.widgets import NewsroomForm
 from articles.models import Tag, TagAlias
 from articles.texts import text
+from newsroom.forms.merging import MergingAdmin
 
 SUGGESTED = 20
 
 
-class TagForm(NewsroomForm):
+class TagForm(MergedForm):
     """A tag. What resembles another tag is asked about once: it may be the same, or another word."""
 
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -81,7 +82,7 @@ class TagAliasInline(PlainTexts, admin.StackedInline):
 
 
 @admin.register(Tag)
-class TagAdmin(MergeAdmin, SaysConsequences, LanguageAdmin):
+class TagAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
     section, position = "organise", 2
     list_display = ["name", "labels", "spellings", "used"]
     list_per_page = 100

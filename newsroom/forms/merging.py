@@ -8,11 +8,11 @@ and a choice. What is a set merges item by item, and rows merge one by one.
 
 import hashlib
 import json
-from contextlib import nullcontext
 from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Model
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
@@ -48,10 +48,18 @@ class MergingAdmin:
             context["opened"] = opened_with(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def changeform_view(self, request, *args, **kwargs):
-        # What the form compares is still so when it is saved.
-        with locks.writing() if request.method == "POST" else nullcontext():
-            return super().changeform_view(request, *args, **kwargs)
+    def get_object(self, request, *args, **kwargs):
+        hold(request)
+        return super().get_object(request, *args, **kwargs)
+
+
+def hold(request):
+    """Let nobody else save until the form of a request is saved: what it is compared with is still so then.
+
+    In the transaction that Django opens for the form, so that one that cannot be opened is told in the form.
+    """
+    if request.method == "POST" and connection.in_atomic_block:
+        locks.take()
 
 
 def with_plain_line_ends(words):
@@ -69,19 +77,26 @@ def opened_in(data):
 
 
 class MergingForm(forms.ModelForm):
-    """A form of one row. `form.clashes` names the fields that both sides have changed, and `form.joined` the texts that were merged."""
+    """A form of one row. `form.clashes` names the fields that both sides have changed, and `form.joined` the texts that were merged.
+
+    A `clean` that gives a field a value that nobody typed names it in `filled`.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.clashes = []
         self.joined = []
         self.merges = {}
+        self.filled = set()
         self.is_merged = False
         self.is_deletion_stale = False
 
     def merged_fields(self):
-        """Name the fields that hold a value of the row."""
-        return [name for name in self.fields if name not in {"id", "DELETE", self._parent}]
+        """Name the fields that hold a value of the row; what nobody may change here is only shown."""
+        others = {"id", "DELETE", self._parent}
+        return [
+            name for name, field in self.fields.items() if name not in others and not field.disabled
+        ]
 
     def row_of(self, name):
         """Return the row that holds the value of a field, and its name there."""
@@ -153,7 +168,7 @@ class MergingForm(forms.ModelForm):
         if self.instance.pk:
             own = {field.name for field in self.instance._meta.concrete_fields}
             unchanged = own & set(self.merged_fields()) & self.cleaned_data.keys()
-            for name in unchanged - set(self.changed_data):
+            for name in unchanged - set(self.changed_data) - self.filled:
                 self.cleaned_data[name] = getattr(self.instance, name)
         super()._post_clean()
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import moments
-from newsroom.forms.merging import MergingAdmin
+from newsroom.forms.merging import MergingAdmin, hold
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.i18n import numerals
 from newsroom.languages import LANGUAGES, enabled, with_columns
@@ -159,6 +159,7 @@ class SettingsAdmin(MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:site_sitesettings_change", args=[ONLY]))
 
     def get_object(self, request, object_id, from_field=None):
+        hold(request)
         return actions.settings_row() if object_id == str(ONLY) else None
 
     def save_model(self, request, obj, form, change):

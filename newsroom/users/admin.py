@@ -4,15 +4,18 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.forms.merging import MergingAdmin, MergingForm
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.forms.widgets import MomentField, MomentInput
 from newsroom.users import passwords
+from newsroom.users.forms import PersonForm
 from newsroom.users.models import User
 
 
 @admin.register(User)
-class PersonAdmin(ShowsUnsaved, UserAdmin):
+class PersonAdmin(MergingAdmin, ShowsUnsaved, UserAdmin):
     section, position = "site", 1
+    form = PersonForm
     # Two inputs for one moment would leave each without a label.
     formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
 
@@ -49,7 +52,8 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(ShowsUnsaved, GroupAdmin):
+class RoleAdmin(MergingAdmin, ShowsUnsaved, GroupAdmin):
     """Groups, whose words wait as those of all other forms."""
 
     section, position = "site", 2
+    form = MergingForm

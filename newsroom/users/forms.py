@@ -1,10 +1,12 @@
-"""Signing in."""
+"""Signing in, and the forms of people."""
 
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from newsroom.forms import unsaved
+from newsroom.forms.merging import MergingForm
 from newsroom.users.models import User
 
 
@@ -27,3 +29,7 @@ class LoginForm(AdminAuthenticationForm):
             )
         name = {"name": writer and writer.get_username()}
         raise ValidationError(sentence % name, code="words wait")
+
+
+class PersonForm(MergingForm, UserChangeForm):
+    """A person, of whom two administrators change different things."""

@@ -12,6 +12,7 @@ WHOLE = {
     "tests/articles/admin/test_offers.py": "every link and button of the admin, as each role",
     "tests/articles/admin/test_permissions.py": "what the forms of the admin offer each role",
     "tests/articles/admin/test_plain_words.py": "words of the admin on every page of it",
+    "tests/articles/admin/test_two_editors.py": "two people at each form of the admin",
     "tests/articles/admin/test_unchanged.py": "a save that changes nothing, in every form",
     "tests/articles/admin/test_autosave.py": "words of open forms, and who has them open",
     "tests/articles/admin/test_unsaved.py": "forms that could not be saved",

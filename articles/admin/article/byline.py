@@ -11,12 +11,13 @@ from articles import roles
 from articles.actions import organising
 from articles.admin.colleague import InvitesColleagues
 from articles.admin.deleting import SaysConsequences
-from articles.admin.forms import RowForm, SharedRows
+from articles.admin.forms import MergedForm, RowForm, SharedRows
 from articles.admin.languages import LanguageAdmin, enabled, language_columns, panels
 from articles.admin.merging import MergeAdmin
-from articles.admin.widgets import LoadedAutocomplete, NewsroomForm
+from articles.admin.widgets import LoadedAutocomplete
 from articles.models import Author, Byline
 from articles.texts import column
+from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.merging_rows import MergingRows
 
 
@@ -41,7 +42,7 @@ class BylineInline(SharedRows, admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class AuthorForm(NewsroomForm):
+class AuthorForm(MergedForm):
     class Meta:
         model = Author
         fields = "__all__"
@@ -56,7 +57,7 @@ class AuthorForm(NewsroomForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(InvitesColleagues, MergeAdmin, SaysConsequences, LanguageAdmin):
+class AuthorAdmin(InvitesColleagues, MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
     section, position = "organise", 3
     list_display = ["__str__", "kind", "credits"]
     list_filter = ["kind"]

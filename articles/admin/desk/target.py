@@ -3,20 +3,22 @@
 from django.contrib import admin
 from django.utils.translation import get_language, gettext_lazy as _
 
-from articles.admin.widgets import NewsroomForm, indented
+from articles.admin.forms import MergedForm
+from articles.admin.widgets import indented
 from articles.models import Category, Target
+from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 
 
 @admin.register(Target)
-class TargetAdmin(ShowsUnsaved, SentOnce, admin.ModelAdmin):
+class TargetAdmin(MergingAdmin, ShowsUnsaved, SentOnce, admin.ModelAdmin):
     section, position = "site", 5
     list_display = ["stories", "language", "source_language", "minutes"]
     list_select_related = ["category", "tag"]
     autocomplete_fields = ["tag"]
     fields = ["category", "tag", "source_language", "language", "minutes"]
-    form = NewsroomForm
+    form = MergedForm
     show_facets = admin.ShowFacets.NEVER
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
