@@ -23,6 +23,7 @@ from articles.admin.languages import LanguageInline, PlainTexts, language_column
 from articles.admin.widgets import LoadedAutocomplete, PictureInput
 from articles.models import Image, ImageUse, Promotion
 from articles.texts import is_blank
+from newsroom.forms.gone import NamedChoiceField
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.merging_rows import MergingRows
 from newsroom.forms.sent_once import SentOnce
@@ -109,6 +110,7 @@ class ImageUseInline(SharedRows, LanguageInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "image":
             kwargs["widget"] = LoadedAutocomplete(db_field, self.admin_site)
+            kwargs["form_class"] = NamedChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

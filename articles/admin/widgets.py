@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.models import IMAGE_FORMATS, Article, Byline, Category, Tag, TagAlias
 from articles.texts import column, fold, plain, slug_from
+from newsroom.forms import gone
 from newsroom.forms.merging import with_plain_line_ends
 from newsroom.languages import with_columns
 
@@ -268,14 +269,15 @@ class TreeInput(forms.CheckboxSelectMultiple):
 
 
 class CategoriesField(forms.ModelMultipleChoiceField):
-    """Categories as a tree of checkboxes. `lost` counts those that were deleted while they were ticked."""
+    """Categories as a tree of checkboxes. `lost` names those that were deleted while they were ticked."""
 
     widget = TreeInput
     iterator = _TreeIterator
-    lost = 0
+    lost = ()
 
     def clean(self, value):
         ids = {key for key in value or [] if str(key).isdecimal()}
         there = set(map(str, self.queryset.filter(pk__in=ids).values_list("pk", flat=True)))
-        self.lost = len(ids - there)
-        return super().clean([key for key in value or [] if key not in ids - there])
+        if missing := ids - there:
+            self.lost = gone.names(Category, sorted(missing))
+        return super().clean([key for key in value or [] if key not in missing])

@@ -13,7 +13,7 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
@@ -231,7 +231,7 @@ class ArticleAdmin(
         tell_what_is_merged(request, form, *(row for rows in formsets for row in rows))
         warn_of_what_is_missing(request, article)
         _tell_what_is_left_out(request, form)
-        _warn_of_lost_categories(request, form.fields.get("categories"))
+        _warn_of_what_is_gone(request, form)
         done = None
         if "_verb" in request.POST:
             done = press(request, article, form.cleaned_data)
@@ -376,15 +376,12 @@ def _tell_of_lost(request, lost):
         messages.warning(request, sentence % ", ".join(lost))
 
 
-def _warn_of_lost_categories(request, field):
-    """Tell of categories that somebody deleted while they were ticked: the story is saved without them."""
-    if lost := getattr(field, "lost", 0):
-        sentence = ngettext(
-            "%d category that was ticked here has been deleted meanwhile: the story is saved without it.",
-            "%d categories that were ticked here have been deleted meanwhile: the story is saved without them.",
-            lost,
-        )
-        messages.warning(request, sentence % lost)
+def _warn_of_what_is_gone(request, form):
+    """Tell of categories and tags that somebody deleted while they were chosen: the story is saved without them."""
+    lost = [*getattr(form.fields.get("categories"), "lost", ()), *form.lost_tags(request.POST)]
+    if lost:
+        sentence = _("Deleted meanwhile, so that the story is saved without it: %s.")
+        messages.warning(request, sentence % ", ".join(f"“{name}”" for name in lost))
 
 
 def _tell_what_is_left_out(request, form):

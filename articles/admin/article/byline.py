@@ -17,6 +17,7 @@ from articles.admin.merging import MergeAdmin
 from articles.admin.widgets import LoadedAutocomplete
 from articles.models import Author, Byline
 from articles.texts import column
+from newsroom.forms.gone import NamedChoiceField
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.merging_rows import MergingRows
 
@@ -39,6 +40,7 @@ class BylineInline(SharedRows, admin.StackedInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "author":
             kwargs["widget"] = LoadedAutocomplete(db_field, self.admin_site)
+            kwargs["form_class"] = NamedChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -16,9 +16,9 @@ from articles.admin.widgets import (
     StoriesField,
     WordsField,
 )
-from articles.models import Article, Category, Edition
+from articles.models import Article, Category, Edition, TagAlias
 from articles.texts import column
-from newsroom.forms.merging import with_plain_line_ends
+from newsroom.forms.merging import opened_in, with_plain_line_ends
 from newsroom.forms.widgets import MomentField
 from newsroom.languages import LANGUAGES, with_columns
 
@@ -141,6 +141,16 @@ class ArticleForm(PanelForm, MergedForm):
             for language in self.languages()
             if (name := f"slug_{language}") in self.changed_data
         }
+
+    def lost_tags(self, sent):
+        """Return the tags that were sent as the form was opened with them, and that somebody deleted meanwhile."""
+        opened = opened_in(self.data).get("tags")
+        if "tags" not in self.fields or not isinstance(opened, list):
+            return []
+        kept = [words for words in sent.getlist("tags") if words in opened]
+        keys = {words: TagAlias.key_of(words) for words in kept}
+        known = set(TagAlias.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+        return [words for words, key in keys.items() if key not in known]
 
     def _drop_fields_of_other_languages(self):
         kept = {code for code in enabled() if code in self.writable}

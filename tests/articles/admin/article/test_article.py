@@ -545,7 +545,7 @@ def test_the_text_of_a_published_language_cannot_be_emptied(editor):
 def test_a_category_that_was_deleted_while_it_was_ticked_keeps_nobody_from_saving(editor, said):
     kept, lost = CategoryFactory(), CategoryFactory()
     article = story(title_en="A", categories=[kept, lost])
-    form = editor.form(CHANGE, article.pk)
+    form, pk = editor.form(CHANGE, article.pk), lost.pk
     lost.delete()
 
     response = editor.save(CHANGE, article.pk, form=form, fields={"title_en": "B"})
@@ -553,6 +553,60 @@ def test_a_category_that_was_deleted_while_it_was_ticked_keeps_nobody_from_savin
     assert response.status_code == 302
     assert Article.objects.get().title_en == "B"
     assert list(article.categories.all()) == [kept]
-    assert any(
-        "1 category that was ticked here has been deleted" in words for words in said(response)
-    )
+    assert any(f"without it: “category {pk}”" in words for words in said(response))
+
+
+def test_what_was_deleted_in_the_admin_while_it_was_chosen_is_named(editor, second_editor, said):
+    syria, sudan = CategoryFactory(name_en="Syria"), CategoryFactory(name_en="Sudan")
+    article = story(title_en="A", categories=[syria], tags=["Raqqa", "Aleppo"])
+    form = editor.form(CHANGE, article.pk)
+    sent = {"nowhere": "on", "post": "yes"}
+    second_editor.client.post(f"/admin/articles/category/{syria.pk}/delete/", sent)
+    second_editor.client.post(f"/admin/articles/category/{sudan.pk}/delete/", sent)
+    tag = Tag.objects.get(name="Raqqa")
+    second_editor.client.post(f"/admin/articles/tag/{tag.pk}/delete/", {"post": "yes"})
+    assert not Tag.objects.filter(pk=tag.pk).exists()
+
+    fields = {"title_en": "B", "categories": [str(syria.pk), str(sudan.pk)]}
+    response = editor.save(CHANGE, article.pk, form=form, fields=fields)
+
+    assert Article.objects.get().title_en == "B"
+    assert [tag.name for tag in article.tags.all()] == ["Aleppo"]
+    (told,) = [words for words in said(response) if "Deleted meanwhile" in words]
+    assert all(f"“{name}”" in told for name in ("Syria", "Sudan", "Raqqa"))
+
+
+def test_a_tag_that_a_colleague_took_off_the_story_is_not_called_deleted(
+    editor, second_editor, said
+):
+    article = story(title_en="A", tags=["Raqqa"])
+    form = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"tags": []})
+
+    response = editor.save(CHANGE, article.pk, form=form, fields={"title_en": "B"})
+
+    assert not article.tags.exists()
+    assert not any("Deleted meanwhile" in words for words in said(response))
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "model", "make"),
+    [
+        ("uses", "image", "image", lambda: ImageFactory(description="The harbour")),
+        ("bylines", "author", "author", lambda: AuthorFactory(name_en="The harbour")),
+    ],
+)
+def test_a_row_of_something_that_was_deleted_says_its_name_and_keeps_the_rest(
+    editor, second_editor, rows, name, model, make
+):
+    article, thing = story(title_en="A"), make()
+    form = editor.form(CHANGE, article.pk)
+    address = f"/admin/articles/{model}/{thing.pk}/delete/"
+    assert second_editor.client.post(address, {"post": "yes"}).status_code == 302
+
+    fields = {"title_en": "B", f"{rows}-TOTAL_FORMS": "1", f"{rows}-0-{name}": str(thing.pk)}
+    response = editor.save(CHANGE, article.pk, form=form, fields=fields)
+
+    assert response.status_code == 200
+    assert "“The harbour” has been deleted meanwhile. Choose another, or" in response.text
+    assert 'value="B"' in response.text
