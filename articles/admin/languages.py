@@ -1,18 +1,17 @@
 """One text in several languages on one page: fieldsets that become tabs, fields that know their language."""
 
-from html import unescape
-
 from django.conf import settings
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
 from django.utils.functional import lazy
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from articles.admin.widgets import PlainField, SlugField
 from articles.texts import column, columns
+from newsroom.forms.histories import HistoryOfReader
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES
@@ -94,16 +93,8 @@ class _NamesLanguages(PlainTexts):
         return field
 
 
-class LanguageAdmin(ShowsUnsaved, SentOnce, _NamesLanguages, TranslationAdmin):
+class LanguageAdmin(HistoryOfReader, ShowsUnsaved, SentOnce, _NamesLanguages, TranslationAdmin):
     """An admin whose translated fields know their language."""
-
-    def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own
-        """Name what was changed in plain words: labels hold HTML, and a history shows none."""
-        told = super().construct_change_message(request, form, formsets, add)
-        for change in (details for entry in told for details in entry.values()):
-            if "fields" in change:
-                change["fields"] = [unescape(strip_tags(label)) for label in change["fields"]]
-        return told
 
 
 class LanguageInline(_NamesLanguages, TranslationStackedInline):

@@ -27,11 +27,18 @@ from articles.admin.article.picker import known_references
 from articles.admin.article.versions import Part, differences
 from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import MergedForm
-from articles.admin.languages import PANEL, PlainTexts, enabled, label_in, writing_in
+from articles.admin.languages import (
+    PANEL,
+    PlainTexts,
+    enabled,
+    label_in,
+    writing_in,
+)
 from articles.admin.widgets import PlainField, SlugField
 from articles.models import OwnPage, OwnPageEdition
 from articles.texts import column, columns
 from newsroom.db import locks
+from newsroom.forms.histories import HistoryOfReader
 from newsroom.forms.merging import opened_with, with_plain_line_ends
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
@@ -181,7 +188,9 @@ def compared(page, version):
 
 
 @admin.register(OwnPage)
-class OwnPageAdmin(PlainTexts, ShowsUnsaved, SentOnce, SaysConsequences, VersionAdmin):
+class OwnPageAdmin(
+    HistoryOfReader, PlainTexts, ShowsUnsaved, SentOnce, SaysConsequences, VersionAdmin
+):
     section, position = "site", 2
     list_display = ["__str__", "kind", "languages", "in_foot", "position"]
     list_per_page = 100

@@ -48,6 +48,12 @@ def add(thing):
         reversion.add_to_revision(thing)
 
 
+def say(comment):
+    """Say what was done, in the revision that is being made; nothing where there is none."""
+    if reversion.is_active():
+        reversion.set_comment(comment)
+
+
 def written(rows):
     """Add rows that were written in bulk to a revision that began before them, as the signal of a single save does."""
     if reversion.is_active() and not reversion.is_manage_manually():
