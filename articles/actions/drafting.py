@@ -18,7 +18,7 @@ from articles.actions import writing
 from articles.comparing.wordings import HEADLINE, LINES, STANDFIRST
 from articles.derived import items
 from articles.models import Article, Edition, Event, MachineDraft
-from articles.texts import column, text
+from articles.texts import column, plain, text
 from newsroom.db import locks, revisions
 from newsroom.i18n import machine_translation
 from newsroom.i18n.machine_translation import TranslationError
@@ -171,7 +171,7 @@ def _stored(name, words, language):
     """Return what a machine said as it is stored: of a line plain words, of a block clean HTML."""
     if _is_html(name):
         return body.clean(words, language=language).html
-    return unescape(strip_tags(words)).strip()
+    return plain(unescape(strip_tags(words)))
 
 
 def _with_new_blocks(record, language, new):

@@ -13,6 +13,7 @@ from articles.body.markup import DEEPEST, RAW, VOID, Attrs, Element, Events, div
 from articles.body.notes import Note, Notes, quoted
 from articles.body.shortcodes import Shortcodes
 from articles.body.vocabulary import CONTAINERS, FRAMES, MARKS, REFERENCES
+from newsroom.i18n.plain import without_controls
 from newsroom.i18n.quotation_marks import quotation_marks
 
 SYNONYMS = {"b": "strong", "i": "em", "tfoot": "tbody"}
@@ -90,9 +91,9 @@ def clean(html: str | None, references: Resolve | None = None, *, language: str 
     embed is then left out and noted, a link keeps its words. Without it, references are ids already.
 
     A `q` gets the quotation marks of the body's language, those of English where none is named.
-    Cleaning what is clean changes nothing and notes nothing.
+    Characters that no page can hold go. Cleaning what is clean changes nothing and notes nothing.
     """
-    html = (html or "").replace("\x00", "")
+    html = without_controls((html or "").replace("\x00", ""))
     marked_in = language if "<q" in html.lower() else ""
     return _cleaned(html, references, marked_in) if references else _known(html, marked_in)
 
@@ -124,7 +125,8 @@ class _Foreign(Events):
         self.ends: list[tuple[str, Context, End | None]] = []
         self.muted: _Muted | None = None
         self.shows_picture = False
-        self.read(_parser.clean(divided(shallow(html))))
+        # They come as numbers, too: "&#8;".
+        self.read(without_controls(_parser.clean(divided(shallow(html)))))
         self.out.end_line()
         _level(self.out.headings, notes)
 

@@ -12,10 +12,12 @@ _SHAPING = (
     r"\u061c\u180b-\u180d\u180f\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f"
     r"\U000e0000-\U000e0fff"
 )
-_VISIBLE = re.compile(rf"[^{_EMPTY}{_SHAPING}\x00-\x1f\x7f-\x9f]")
+_VISIBLE = re.compile(rf"[^{_EMPTY}{_SHAPING}\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _AT_ENDS = re.compile(rf"\A[{_EMPTY}]+|[{_EMPTY}]+\Z")
+# What parts two words all the same: the end of a line as Word has it, that of a page, and that of old machines.
+_PARTING = re.compile(r"[\x0b\x0c\x85]")
 # Ends of lines and tabs are text; U+0000 is refused with a sentence by whatever stores words.
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
@@ -35,8 +37,18 @@ def plain(words: str) -> str:
     """
     if is_blank(words):
         return ""
-    words = _CONTROLS.sub("", words)
+    words = without_controls(words)
     return _AT_ENDS.sub("", "\n".join(_balanced(line) for line in words.split("\n")))
+
+
+def without_controls(words: str) -> str:
+    """Return words or HTML without the characters that neither XML nor HTML can hold; what parts words is a space."""
+    return _CONTROLS.sub("", _PARTING.sub(" ", words))
+
+
+def isolated(words: object) -> str:
+    """Return a name as it stands in a sentence of another direction where no markup can be: between U+2068 and U+2069."""
+    return f"\u2068{words}\u2069"
 
 
 def _balanced(line: str) -> str:

@@ -198,6 +198,41 @@ def test_cleaning_takes_anything_and_twice_is_as_good_as_once(html):
     assert dangers(render(cleaned)) == []
 
 
+# What neither XML nor HTML can hold.
+OTHERS = (0xD800, 0xDFFF, 0xFFFE, 0xFFFF)
+UNFIT = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160), *OTHERS)]
+unfit = st.sampled_from([*UNFIT, *(f"&#{ord(sign)};" for sign in UNFIT)])
+
+
+@given(st.lists(st.sampled_from([*PIECES, *NEWER]) | unfit | st.text(), max_size=20).map("".join))
+def test_no_character_comes_in_that_a_page_cannot_hold(html):
+    cleaned = clean(html)
+
+    assert not set(cleaned) & set(UNFIT)
+    assert clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<p>Fer\x08ry\x1e&#8;&#x1F;</p>", "<p>Ferry</p>"),
+        ("<p>One\x0bTwo\x0cThree\x85Four&#12;Five</p>", "<p>One Two Three Four Five</p>"),
+        ("<p>\x08</p><p>&#30;</p>", ""),
+        ("<p>&amp;#8;</p>", "<p>&amp;#8;</p>"),
+        (
+            '<p><a href="https://x.test/\x08a&#8;">far</a></p>',
+            '<p><a href="https://x.test/a">far</a></p>',
+        ),
+        (
+            '<div data-embed="https://x.test/1" data-title="Fer&#8;ry\x1e"></div>',
+            '<div data-embed="https://x.test/1" data-title="Ferry"></div>',
+        ),
+    ],
+)
+def test_what_a_page_cannot_hold_goes_from_words_and_attributes(html, cleaned):
+    assert clean(html) == cleaned
+
+
 @settings(max_examples=60)
 @given(st.one_of(mutated, st.text()))
 def test_a_clean_body_is_read_as_an_html_parser_reads_it(html):

@@ -9,7 +9,9 @@ INVISIBLE = (
 DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-@pytest.mark.parametrize("sign", [*INVISIBLE, *DIRECTIONS, "\u200c", "\u200d", "\ufe0f", "\x07"])
+@pytest.mark.parametrize(
+    "sign", [*INVISIBLE, *DIRECTIONS, "\u200c", "\u200d", "\ufe0f", "\x07", "\ufffe"]
+)
 def test_invisible_signs_alone_are_no_text(sign):
     assert is_blank(sign * 2)
     assert plain(sign * 2) == ""
@@ -28,7 +30,8 @@ def test_invisible_signs_at_the_ends_go(sign):
         ("Ferry\u202c sails", "Ferry sails"),
         ("\u2066Ferry\u202e\u2069", "Ferry"),
         ("One\u202e\nTwo\u202c", "One\nTwo"),
-        ("Fer\x07ry\x9b", "Ferry"),
+        ("Fer\x07ry\x9b\ufffe\ud800", "Ferry"),
+        ("One\x0bTwo\x0cThree\x85Four", "One Two Three Four"),
     ],
 )
 def test_what_turns_or_controls_the_words_behind_it_goes(words, kept):
