@@ -21,6 +21,7 @@ from articles.admin.widgets import indented
 from articles.models import Category
 from articles.texts import column, slug_from
 from newsroom.forms.merging import MergingAdmin
+from newsroom.i18n.plain import isolated
 
 
 class CategoryForm(MergedForm):
@@ -172,7 +173,7 @@ class CategoryAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
         if form.is_valid():
             return self._delete(request, category, form.cleaned_data)
         context = self.admin_site.each_context(request) | {
-            "title": _("Delete “%s”") % category,
+            "title": _("Delete “%s”") % isolated(category),
             "opts": self.opts,
             "form": form,
             "category": category,

@@ -25,6 +25,7 @@ from articles.texts import text, text_or_default
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.i18n.plain import isolated
 from newsroom.languages import LANGUAGES
 
 MAKE = "make"
@@ -101,7 +102,7 @@ class PartnerAdmin(MergingAdmin, PlainTexts, ShowsUnsaved, SentOnce, admin.Model
             if not secret:
                 return HttpResponseRedirect(request.get_full_path())
         context = self.admin_site.each_context(request) | {
-            "title": _("Tokens of “%s”") % partner,
+            "title": _("Tokens of “%s”") % isolated(partner),
             "opts": self.opts,
             "partner": partner,
             "secret": secret,

@@ -9,6 +9,7 @@ WHOLE = {
     "tests/articles/admin/article/test_at_one_moment.py": "requests that save a story at one moment",
     "tests/articles/admin/article/test_unstored.py": "a form whose words or picture find no room",
     "tests/articles/admin/test_bucket.py": "pictures in a bucket, changed in the admin",
+    "tests/articles/admin/test_named.py": "names in one direction on pages of the other",
     "tests/articles/admin/test_offers.py": "every link and button of the admin, as each role",
     "tests/articles/admin/test_permissions.py": "what the forms of the admin offer each role",
     "tests/articles/admin/test_plain_words.py": "words of the admin on every page of it",

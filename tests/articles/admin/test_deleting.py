@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Author, Category, Image, Tag
+from articles.templatetags.names import named
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, TagFactory, story
 from tests.pages import statements
 
@@ -50,7 +51,7 @@ def test_one_that_nothing_needs_is_deleted(editor, kind):
     page = editor.open(f"articles_{kind}_delete", thing.pk).content.decode()
     answer = delete(editor, kind, thing)
 
-    assert f"Delete “{thing}”?" in page
+    assert f"Delete “{named(thing)}”?" in page
     assert answer.status_code == 302
     assert not model.objects.filter(pk=thing.pk).exists()
 
