@@ -83,3 +83,61 @@ def test_a_spelling_of_a_tag_offers_that_tag_and_no_new_word(desk):
     desk.keyboard.press("Enter")
 
     expect(desk.locator(".field-tags .select2-selection__choice")).to_have_text(["×US"])
+
+
+def test_the_tab_in_which_a_new_story_is_begun_stays_open_after_its_first_save(desk):
+    desk.goto("/admin/articles/article/add/")
+    desk.get_by_role("tab", name="Español").click()
+    desk.locator("#id_title_es").fill("Huelga en el puerto")
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_text("was added successfully")).to_be_visible()
+
+    expect(desk.locator("#id_title_es")).to_be_visible()
+    expect(desk.get_by_role("tab", name="Español")).to_have_attribute("aria-selected", "true")
+    expect(desk.locator("#id_title_en")).to_be_hidden()
+
+
+SHUT = "localStorage.setItem('django.admin.navSidebarIsOpen', 'false')"
+
+OUT_OF_SIGHT = """() => ["#branding", ".breadcrumbs", "#content h1", "#content-main"]
+  .map((name) => document.querySelector(name))
+  .filter((part) => part && part.offsetParent)
+  .filter((part) => {
+    const words = document.createRange()
+    words.selectNodeContents(part)
+    const { left, right, top, height } = words.getClientRects()[0]
+    const start = document.dir === "rtl" ? right - 2 : left + 2
+    const isCovered = part.id !== "content-main" && !part.contains(document.elementFromPoint(start, top + height / 2))
+    return part.getBoundingClientRect().left < 0 || part.getBoundingClientRect().right > innerWidth || isCovered
+  })
+  .map((part) => `${part.tagName}#${part.id}`)"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [768, 1280, 1700])
+def test_with_the_menu_shut_each_page_begins_in_sight(
+    browser, live_server, sign_in, width, language
+):
+    context = browser.new_context(
+        base_url=live_server.url, locale=language, viewport={"width": width, "height": 900}
+    )
+    sign_in(context)
+    context.add_init_script(SHUT)
+    page, article = context.new_page(), story(live=["en"], title_en="A headline")
+    pages = [
+        "article",
+        "article/add",
+        f"article/{article.pk}/change",
+        f"article/{article.pk}/history",
+    ]
+    pages += ["image", "category/add", "tag", "comment", f"article/{article.pk}/side-by-side/es"]
+    hidden = {}
+    for name in pages:
+        page.goto(f"/admin/articles/{name}/")
+        expect(page.locator("#main.shifted")).to_have_count(0)
+        expect(page.locator("#nav-sidebar")).to_be_hidden()
+        if told := page.evaluate(OUT_OF_SIGHT):
+            hidden[name] = told
+    context.close()
+
+    assert hidden == {}
