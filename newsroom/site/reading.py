@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.db import Error
-from django.db.models import F
 from django.utils import timezone
 
+from newsroom.db.statements import named, statement
 from newsroom.site import colours, pictures
 from newsroom.site.identity import Identity, Look, Policy
 from newsroom.site.kept import Kept, is_in_request
@@ -16,6 +16,8 @@ TAG = "site:kept"
 """The tag of what processes keep; no page has it. Whatever purges the pages that show the settings purges it, too."""
 
 SEEN = (*pictures.PICTURES, *colours.ACCENTS)
+
+SHARED = ("contact", "accounts", "own_digits", "zone", "shows_changes")
 
 POLICY = tuple(field.name for field in fields(Policy))
 
@@ -65,27 +67,35 @@ def _zone_name():
 
 def stored():
     """Return the Identity that the database holds; one query."""
-    words = apps.get_model("site", "SiteTexts").WORDS
-    columns = {name: F(f"texts__{name}") for name in ("language", *words)}
-    rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
-    shared = ("contact", "accounts", "own_digits", "zone", "shows_changes")
-    found = list(rows.values(*shared, *POLICY, *SEEN, **columns))
+    found = _rows()
     if not found:
         return Identity()
-    texts = {row["language"]: {name: row[name] for name in words} for row in found}
+    texts = {row.language: {name: getattr(row, name) for name in _words()} for row in found}
     first = found[0]
-    policy = Policy(**{name: first[name] for name in POLICY})
-    accounts, own_digits = tuple(first["accounts"].split()), frozenset(first["own_digits"])
-    told = {name: first[name] for name in ("contact", "zone", "shows_changes")}
+    policy = Policy(**{name: getattr(first, name) for name in POLICY})
+    accounts, own_digits = tuple(first.accounts.split()), frozenset(first.own_digits)
+    told = {name: getattr(first, name) for name in ("contact", "zone", "shows_changes")}
     look = _look(first)
     return Identity(
         texts, accounts=accounts, policy=policy, own_digits=own_digits, look=look, **told
     )
 
 
+@statement
+def _rows():
+    """Write the statement once: a process that follows no log asks it in every request."""
+    rows = apps.get_model("site", "SiteSettings").objects.order_by("texts__pk")
+    columns = {name: f"texts__{name}" for name in ("language", *_words())}
+    return named(rows, *SHARED, *POLICY, *SEEN, **columns)
+
+
+def _words():
+    return apps.get_model("site", "SiteTexts").WORDS
+
+
 def _look(row):
-    found = {kind: pictures.of(row[kind]) for kind in pictures.PICTURES}
-    return Look(**found, accent=colours.address(*(row[name] for name in colours.ACCENTS)))
+    found = {kind: pictures.of(getattr(row, kind)) for kind in pictures.PICTURES}
+    return Look(**found, accent=colours.address(*(getattr(row, name) for name in colours.ACCENTS)))
 
 
 KEPT = Kept(TAG, stored)

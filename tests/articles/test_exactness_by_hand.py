@@ -35,7 +35,7 @@ def clock():
 def look(clock):
     """Return a function that lets a minute pass and looks; it returns the addresses that changed."""
     site.build()
-    readers = readers_module.Readers(*site.first_addresses())
+    readers = readers_module.Readers(*site.first_addresses(), share=readers_module.NONE)
 
     def look(*more, minutes=1):
         clock.shift(timedelta(minutes=minutes))
@@ -45,6 +45,7 @@ def look(clock):
     look.readers = readers
     look()
     look()
+    readers.share = 1
     return look
 
 

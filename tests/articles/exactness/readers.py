@@ -35,6 +35,9 @@ PREFIXES = tuple(f"/{code}/" for code in LANGUAGES)
 FORMER = 6
 """How many old addresses without a page, and how many further pages of lists, are asked for, too."""
 
+NONE = sys.maxsize
+"""The share of pages to compare while nothing has changed yet."""
+
 FORMS, ONE_OF = (as_markdown, in_lite), 6
 """Of so many pages one is read in each of these forms, too: all forms of a page bear its tags."""
 
