@@ -65,7 +65,7 @@ def _remember_saved(sender, instance, raw, **kwargs):
 
 @contextmanager
 def _remember_written(write):
-    before = {thing.pk: paths(thing) for thing in write.rows()}
+    before = {thing.pk: paths(thing) for thing in write.before()}
     yield
     written = [thing for thing in write.rows() if thing.pk in before or write.model in EDITIONS]
     _remember_all([(thing, before.get(thing.pk, {})) for thing in written])

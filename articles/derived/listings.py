@@ -92,7 +92,7 @@ def _follow_stories(write):
 
 @contextmanager
 def _follow_moves(write):
-    before = dict(write.rows().values_list("pk", "parent_id"))
+    before = dict(write.before().values_list("pk", "parent_id"))
     yield
     now = write.rows().values_list("pk", "parent_id")
     moved = [pk for pk, parent in now if parent != before.get(pk, parent)]

@@ -57,7 +57,7 @@ def _follow(instance, created=None, update_fields=None, **kwargs):
 
 @contextmanager
 def _follow_bulk(write):
-    before = _months(write.rows())
+    before = _months(write.before())
     yield
     _move(before, _months(write.rows()))
 

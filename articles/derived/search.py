@@ -112,7 +112,7 @@ def recount():
 
 @contextmanager
 def _follow_stories(write):
-    pks = list(write.rows().values_list("pk", flat=True))
+    pks = list(write.before().values_list("pk", flat=True))
     yield
     refresh(pks)
 

@@ -86,7 +86,7 @@ class Listener:
         if self.column != "pk":
             return write.holds(self.column) if self.column else ()
         new = {each.pk for each in write.objects if not self.kind.is_announced(each)}
-        return new.union(write.rows().values_list("pk", flat=True))
+        return new.union(write.before().values_list("pk", flat=True))
 
     def _owners(self, instance):
         return {getattr(instance, self.column)} if self.column else set()

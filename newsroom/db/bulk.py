@@ -46,10 +46,14 @@ class BulkWrite:
         new = {each.pk for each in self.objects} - {None}
         return self.model._base_manager.filter(pk__in=[*self._pks, *new]).order_by()
 
+    def before(self):
+        """Return the rows as they are before the write, when new ones are not there: those alone cost no statement."""
+        return self.model._base_manager.filter(pk__in=[*self._pks]).order_by()
+
     def holds(self, name):
         """Return every value that a column has in these rows, or is to have; ask before the write."""
         values = {getattr(each, name) for each in self.objects}
-        values.update(self.rows().values_list(name, flat=True))
+        values.update(self.before().values_list(name, flat=True))
         for field, value in self._values.items():
             if self.model._meta.get_field(field).attname == name:
                 values |= self._evaluated(value)

@@ -260,6 +260,14 @@ def test_every_model_that_readers_see_has_a_watched_queryset(model):
     assert bulk._watchers[model]
 
 
+def test_new_rows_are_not_looked_for_before_they_are_written(django_assert_num_queries):
+    write = bulk.BulkWrite(Article, objects=[Article(pk=PK, title_en="New")])
+
+    with django_assert_num_queries(0):
+        assert not write.before()
+        assert write.holds("id") == {PK}
+
+
 @pytest.mark.once  # what a column purges is not about the database; the test below and derived/ write in bulk on both
 @pytest.mark.parametrize("model", MODELS)
 def test_an_update_purges_what_a_save_purges(model, site):
