@@ -26,6 +26,7 @@ from articles.models import (
 )
 from articles.texts import column
 from newsroom.languages import LANGUAGES
+from tests.bench import procfs
 
 DESK = "assignment/"
 PAGES = {
@@ -105,11 +106,24 @@ class Command(BaseCommand):
             response = client.get(path, secure=True)
         if response.status_code != 200:
             raise CommandError(f"{path} answers {response.status_code}.")
+        server = _server()
+        before = procfs.cpu_seconds(server)
         wall, cpu = zip(*(_timed(client, path) for _run in range(runs)), strict=True)
         told = (
             f"{len(queries)} queries, ms: {median(wall):.0f}, of the processor: {median(cpu):.0f}"
         )
+        if server:
+            told += f", in the database: {(procfs.cpu_seconds(server) - before) * 1000 / runs:.0f}"
         self.stdout.write(f"{name:42} {told}")
+
+
+def _server():
+    """Return the ids of the processes of the database that answer this connection: one, or none where it works in this process."""
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return list(cursor.fetchone())
 
 
 def _timed(client, path):
