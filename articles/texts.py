@@ -32,6 +32,9 @@ _WITHIN_WORDS = dict.fromkeys(map(ord, "'’‘ʼʻ`´′.·()™"))
 # The highest combining class of a sign without which an Indic word cannot be read (virama).
 LAST_CLASS_OF_INDIC = 9
 
+# static/js/admin-tags.js has the same.
+_SEPARATORS = re.compile(r"[,،、，;؛；\t\r\n]")
+
 _SLUG = re.compile(f"(?:{LETTERS})?")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 # A script -> how the names of its letters begin in Unicode, where that is not the name of the script.
@@ -103,6 +106,11 @@ def text_or_default(instance: object, field: str, language: str | None) -> Label
 def labelled(kind: str, name: object) -> str:
     """Return what something is, and behind it its name, as the active language writes that: "Topic: Syria"."""
     return str(_("%(kind)s: %(name)s") % {"kind": kind, "name": name})
+
+
+def separated(words: str) -> list[str]:
+    """Return the words of a list, as it comes from a mail or a table: between commas of any script, semicolons, tabs, lines."""
+    return [found for part in _SEPARATORS.split(words) if (found := plain(part))]
 
 
 def fold(words: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.models import IMAGE_FORMATS, Article, Byline, Category, Tag, TagAlias
-from articles.texts import column, fold, plain, slug_from
+from articles.texts import column, fold, plain, separated, slug_from
 from newsroom.forms import gone
 from newsroom.forms.merging import with_plain_line_ends
 from newsroom.languages import with_columns
@@ -208,7 +208,7 @@ class WordsField(forms.Field):
 
     def clean(self, value):
         found = {}
-        for words in map(plain, value or []):
+        for words in self._divided(value or []):
             ProhibitNullCharactersValidator()(words)
             if not fold(words):
                 raise self._error("empty", words)
@@ -217,6 +217,19 @@ class WordsField(forms.Field):
             found.setdefault(TagAlias.key_of(words), words)
         self._ask(found)
         return list(found.values())
+
+    @staticmethod
+    def _divided(values):
+        """Return the words of values that hold several, as a list that was pasted does, unless a tag is called just so."""
+        parts = {words: separated(words) for words in map(plain, values)}
+        keys = {words: TagAlias.key_of(words) for words, own in parts.items() if len(own) > 1}
+        known = TagAlias.objects.filter(key__in=keys.values()) if keys else TagAlias.objects.none()
+        whole = set(known.values_list("key", flat=True))
+        return [
+            part
+            for words, own in parts.items()
+            for part in (own if words in keys and keys[words] not in whole else [words])
+        ]
 
     def _ask(self, found):
         """Raise ValidationError for new words that resemble a tag, once for each word."""

@@ -15,9 +15,10 @@ defaults.set("insertTag", (rows, word) => {
 
 defaults.set("templateSelection", (chosen) => chosen.name ?? chosen.text)
 
-const SEPARATORS = /[,،、]/
+/* What stands between two words in a list of them, as it comes from a mail or a table; articles/texts.py has the same. */
+const SEPARATORS = /[,،、，;؛；\t\r\n]/
 
-/* Return the words between commas, of any script. */
+/* Return the words between commas, of any script, semicolons, tabs and ends of lines. */
 export const split = (text) =>
   text
     .split(SEPARATORS)
@@ -55,7 +56,22 @@ function takeTyped(select) {
   take(select, words)
 }
 
-/* Words before a comma are taken at once; of what was pasted, the last as well. */
+/* What is pasted is taken at once: a field of one line drops the ends of lines that part its words. */
+addEventListener(
+  "paste",
+  (event) => {
+    const select = selectOf(event.target)
+    const pasted = event.clipboardData?.getData("text/plain") ?? ""
+    if (!select || !SEPARATORS.test(pasted)) return
+    event.preventDefault()
+    const { value, selectionStart, selectionEnd } = event.target
+    event.target.value = ""
+    take(select, split(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd)))
+  },
+  { capture: true },
+)
+
+/* Words before a comma are taken at once; of what was dropped or put in at once, the last as well. */
 addEventListener(
   "input",
   ({ target, inputType }) => {

@@ -12,9 +12,10 @@ DELAY = 60
 """Milliseconds from key to key."""
 
 PASTE = """words => {
-  const field = document.activeElement
-  field.value = words
-  field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }))
+  const clipboardData = new DataTransfer()
+  clipboardData.setData("text/plain", words)
+  const told = new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData })
+  if (document.activeElement.dispatchEvent(told)) document.execCommand("insertText", false, words)
 }"""
 
 
@@ -180,11 +181,15 @@ def test_each_of_several_words_that_are_pasted_is_a_tag(desk):
     hold(desk)
 
     tag_box(desk).click()
-    desk.evaluate(PASTE, "alpha, beta, gamma")
-    expect(chosen_tags(desk)).to_have_text(["×alpha", "×beta", "×gamma"])
+    desk.evaluate(PASTE, "alpha, beta\tgamma\r\ndelta; ")
+    expect(chosen_tags(desk)).to_have_text(["×alpha", "×beta", "×gamma", "×delta"])
+    desk.keyboard.type("eps")
+    desk.evaluate(PASTE, "ilon")
+    desk.keyboard.type(";")
+    expect(chosen_tags(desk)).to_have_text(["×alpha", "×beta", "×gamma", "×delta", "×epsilon"])
     save(desk)
 
-    assert sorted(article.tags.names()) == ["alpha", "beta", "gamma"]
+    assert sorted(article.tags.names()) == ["alpha", "beta", "delta", "epsilon", "gamma"]
 
 
 def test_another_spelling_of_a_tag_finds_it_before_the_answer(desk):

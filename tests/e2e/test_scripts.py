@@ -46,6 +46,9 @@ def fold_words(call):
 
 def split_words(call):
     assert call("admin-tags", "split", " water، oil、 gas,, ") == ["water", "oil", "gas"]
+    pasted = "Syria\tUS\r\nRussia; Daesh؛حلب，上海；、"
+    words = ["Syria", "US", "Russia", "Daesh", "حلب", "上海"]
+    assert call("admin-tags", "split", pasted) == words
     assert call("admin-tags", "splitTyped", "water, oi") == {"words": ["water"], "rest": "oi"}
     assert call("admin-tags", "splitTyped", "water, ") == {"words": ["water"], "rest": ""}
     assert call("admin-tags", "splitTyped", "wat") == {"words": [], "rest": "wat"}

@@ -9,6 +9,7 @@ from articles.admin.bulk.verbs import OF_LANGUAGES, offered
 from articles.admin.languages import enabled
 from articles.admin.widgets import PlainField, indented
 from articles.models import Category, Tag
+from articles.texts import separated
 from newsroom.languages import LANGUAGES
 
 NEEDED = {
@@ -53,7 +54,7 @@ class BulkForm(forms.Form):
                 del self.fields[name]
 
     def clean_tags(self):
-        words = [each.strip() for each in self.cleaned_data["tags"].split(",") if each.strip()]
+        words = separated(self.cleaned_data["tags"])
         tags = {word: Tag.objects.meaning(word).first() for word in words}
         if unknown := [word for word, tag in tags.items() if tag is None]:
             sentence = _("No tag means “%s”: make it first, or choose another.")

@@ -106,6 +106,22 @@ def test_a_story_takes_the_spelling_of_a_tag_without_a_question(editor):
     assert list(article.tags.names()) == ["País"]
 
 
+def test_words_that_came_as_one_are_a_tag_each_unless_a_tag_is_called_so(editor):
+    TagFactory(name="Washington, D.C.")
+    article = story(title_en="Ferry")
+    pasted = "Syria\tUS\nRussia; Daesh،حلب；上海"
+
+    fields = {"tags": [pasted, "US", "Washington, D.C."]}
+    editor.save("articles_article_change", article.pk, fields=fields)
+
+    words = {"Syria", "US", "Russia", "Daesh", "حلب", "上海", "Washington, D.C."}
+    assert set(article.tags.names()) == words
+    assert (
+        "holds no letter"
+        in editor.save("articles_article_change", article.pk, fields={"tags": ["; ;"]}).text
+    )
+
+
 def test_new_spellings_are_added(editor, us):
     fields = {"aliases-0-text": "USA", "aliases-1-text": "United States"}
     form = editor.form(CHANGE, us.pk)
