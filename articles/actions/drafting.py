@@ -104,9 +104,10 @@ def write(draft):
 
 
 def _missing(article, language, by):
-    """Return name -> words of the source that a language lacks: of a block its HTML, of a line or a picture's text plain words.
+    """Return name -> words of the source that a language lacks: of a block its HTML, of all else plain words.
 
-    A block has the name that it has in the record of blocks, a picture's text that of its use and field.
+    A block has the name that it has in the record of blocks, a picture's text that of its use and field. The title of an
+    embed is a text of its own: no service translates it inside its block.
     """
     if language == article.source_language:
         return {}
@@ -117,6 +118,10 @@ def _missing(article, language, by):
         for row in rows
         if row.source and row.target is None and row.is_behind
     }
+    for block in list(found):
+        if _is_html(block):
+            titles = enumerate(body.parsed(found[block]).titles)
+            found |= {_title_name(block, number): title for number, title in titles if title}
     shown = article.uses.all() if roles.may_change_what_is_shown(by, article) else ()
     for use in shown:
         for field in PICTURE_TEXTS:
@@ -130,6 +135,10 @@ def _is_html(name):
     return name not in LINES and ":" not in name
 
 
+def _title_name(block, number):
+    return f"title:{block}:{number}"
+
+
 def _has_words(name, words):
     """Return whether there is anything to translate: a figure is carried over as it is."""
     return not _is_html(name) or bool(body.parsed(words).text.strip())
@@ -139,6 +148,7 @@ def _fill(draft, article, made, worded):
     """Put what was made where nothing stands yet, and note which of it a machine has written."""
     language, missing = draft.language, _missing(article, draft.language, draft.asked_by)
     new = {name: _stored(name, words, language) for name, words in made.items() if name in missing}
+    new |= {name: _titled(name, html, new) for name, html in new.items() if _is_html(name)}
     record = writing.record_of(article)
     lines = {
         name: new.get(name) or text(article, name, language) for name in (HEADLINE, STANDFIRST)
@@ -172,6 +182,13 @@ def _stored(name, words, language):
     if _is_html(name):
         return body.clean(words, language=language).html
     return plain(unescape(strip_tags(words)))
+
+
+def _titled(block, html, new):
+    """Return a new block with the titles of its embeds that were made, and without those of the source."""
+    own = body.parsed(html)
+    titles = (new.get(_title_name(block, number), "") for number in range(len(own.titles)))
+    return own.titled(titles).html if own.titles else html
 
 
 def _with_new_blocks(record, language, new):
@@ -237,5 +254,6 @@ def _texts(article, language):
     return {
         *(text(article, name, language) for name in LINES),
         *(block.html for block in article.body_in(language).blocks),
+        *article.body_in(language).titles,
         *(text(use, field, language) for use in uses for field in PICTURE_TEXTS),
     }

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -115,6 +115,25 @@ class Body:
             return markup.start_tag(tag, changed) + end
 
         return Body(markup.copied(self.marked, visit))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What its embeds are called, in their order; "" of one without a title."""
+        embeds = (piece.attrs for piece in self.marked if piece.tag == "div" and piece.attrs)
+        return tuple(attrs.get("data-title", "") for attrs in embeds)
+
+    def titled(self, titles: Iterable[str]) -> "Body":
+        """Return a body whose embeds have these titles, in their order; with "", and behind the last of them, none."""
+        left = iter(titles)
+
+        def change(tag: str, attrs: Attrs) -> Attrs:
+            if tag != "div":
+                return attrs
+            title = next(left, "")
+            rest = {name: value for name, value in attrs.items() if name != "data-title"}
+            return rest | ({"data-title": title} if title else {})
+
+        return self.rewritten(change)
 
     def render(self, *, uses: Uses, links: Links, language: str, form: Form = PAGE) -> str:
         """Return the body, a text in `language`, as readers see it, safe to print; in the `form` AWAY for feeds.

@@ -8,7 +8,7 @@ from articles import body
 from articles.admin.article.body_input import BodyInput
 from articles.admin.forms import MergedForm
 from articles.admin.languages import writing_in
-from articles.admin.side_by_side.lines import ALONE, EMBED, OF, TITLE, sources_of
+from articles.admin.side_by_side.lines import ALONE, EMBED, OF, sources_of
 from articles.admin.widgets import PlainField
 from articles.comparing.wordings import HEADLINE, STANDFIRST
 from articles.models import Article, Edition
@@ -192,11 +192,7 @@ class SideBySideForm(MergedForm):
         return [html] if self._is_written(line) else []
 
     def _titled(self, html, title):
-        def change(_tag, attrs):
-            rest = {name: value for name, value in attrs.items() if name != TITLE}
-            return rest | {TITLE: title} if title else rest
-
-        return self._cleaned(body.parsed(html).rewritten(change).html).html
+        return self._cleaned(body.parsed(html).titled([title]).html).html
 
     def _split(self, html):
         return [block.html for block in self._cleaned(html).body.blocks]

@@ -89,6 +89,27 @@ def test_an_empty_language_is_drafted_whole_and_published_by_nobody(
     assert (event.language, event.by, event.note) == ("es", translator, draft.service)
 
 
+def test_an_embed_is_called_something_in_the_language_of_the_draft(service, translator, asked):
+    film = '<div data-embed="https://x.org/{}"{}></div>'
+    titled = film.format(1, ' data-title="{}The &quot;ferry&quot; &amp; more"')
+    source = (
+        titled.format("") + film.format(2, "") + f"<blockquote>{titled.format('')}</blockquote>"
+    )
+    made = factories.story(title_en="Troops", body_en=source, title_es="Mine")
+
+    draft, article = asked(made)
+
+    own = titled.format("[es] ")
+    assert article.body_es == own + film.format(2, "") + f"<blockquote>{own}</blockquote>"
+    assert (article.body_en, draft.written) == (source, 2)
+    assert factories.edition(article, "es").blocks_behind == 0
+    article.body_es = article.body_es.replace("[es] The", "El")
+    writing.save(article)
+    drafting.sign_off(factories.edition(article, "es"), by=translator)
+    draft.refresh_from_db()
+    assert draft.changed == 2
+
+
 def test_only_what_is_missing_is_drafted_where_it_belongs(service, translator, asked, article):
     article.title_es, article.body_es = "Mine", "<p>Uno.</p>"
     writing.save(article)
