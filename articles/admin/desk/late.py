@@ -14,6 +14,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Least
+from django.db.models.lookups import LessThanOrEqual
 
 from articles.admin.article.change_list import COUNTED, in_category
 from articles.models import Edition, TaggedArticle
@@ -46,12 +47,8 @@ def minutes_for(language, *, source_language, targets, tree, categories, tags):
 
 def is_late(targets, tree, *, languages, at):
     """Return the condition under which a target of a story has passed without its language."""
-    missed = Q(pk__in=[])
-    for target in targets:
-        if target.language in languages:
-            since = at - timedelta(minutes=target.minutes)
-            missed |= Q(Exists(_source(at=since))) & _waits(target, tree, at=at)
-    return missed
+    due = _due(targets, tree, languages=languages, at=at)
+    return LessThanOrEqual(due, Value(_milliseconds(at), **LONG))
 
 
 def by_due(found, targets, tree, *, languages, at, only_late):
@@ -59,6 +56,15 @@ def by_due(found, targets, tree, *, languages, at, only_late):
 
     What is due at one moment, or never, stays in the order that it has.
     """
+    due = _due(targets, tree, languages=languages, at=at)
+    # Numbers, for a database tells thousands of them sooner than Python reads as many moments.
+    rows = found.annotate(due=due).order_by("due", *found.query.order_by).values_list("due", "pk")
+    last = _milliseconds(at) if only_late else NEVER
+    return [pk for due, pk in rows[:COUNTED] if due <= last]
+
+
+def _due(targets, tree, *, languages, at):
+    """Return when the first of the languages that a story lacks was or is due, as an expression: in Milliseconds, or NEVER."""
     waits = [
         Case(When(_waits(target, tree, at=at), then=target.minutes * MINUTE), default=NEVER, **LONG)
         for target in targets
@@ -66,11 +72,12 @@ def by_due(found, targets, tree, *, languages, at, only_late):
     ]
     live_at = Milliseconds(Subquery(_source(at=at).values("published_at")[:1]))
     never = Value(NEVER, **LONG)
-    due = Coalesce(Least(live_at + Least(never, never, *waits, **LONG), never, **LONG), never)
-    # Numbers, for a database tells thousands of them sooner than Python reads as many moments.
-    rows = found.annotate(due=due).order_by("due", *found.query.order_by).values_list("due", "pk")
-    last = at.timestamp() * 1000 + 1 if only_late else NEVER
-    return [pk for due, pk in rows[:COUNTED] if due <= last]
+    return Coalesce(Least(live_at + Least(never, never, *waits, **LONG), never, **LONG), never)
+
+
+def _milliseconds(moment):
+    """Return a moment as Milliseconds; databases round them, so that this is one more."""
+    return int(moment.timestamp() * 1000) + 1
 
 
 class Milliseconds(Func):
