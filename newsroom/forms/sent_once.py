@@ -8,17 +8,21 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from newsroom.forms import autosaves
 from newsroom.models import SentForm
 
 FIELD = "form_key"
+OF_THE_PAGE = {"csrfmiddlewaretoken", autosaves.FIELD}
+"""What a page has anew each time that it is asked for."""
 
 
 class SentOnce:
     """For an admin: the second post of an "add" form is led to what the first one made.
 
-    Only the same words are the same form: who goes back and writes something else makes something else.
+    Who goes back and sends other words is asked whether they are to be another thing; the form that asks is a new one.
     """
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -33,19 +37,54 @@ class SentOnce:
             made = request.sent_form.object_id
             if made and (found := self.get_object(request, made)):
                 return self._lead_to(found, request)
+            if made := self._made_by(request, key):
+                request.made_before, context[FIELD] = made, new_key()
             return super().changeform_view(request, object_id, form_url, context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own signature
+        form = super().get_form(request, obj, change=change, **kwargs)
+        made = getattr(request, "made_before", None)
+        return _refusing(form, self._question(made)) if made else form
 
     def log_addition(self, request, obj, message):
         if sent := getattr(request, "sent_form", None):
-            sent.object_id = str(obj.pk)
-            sent.save()
+            key = SentForm.claim(_name(request.POST[FIELD]))
+            for each in (sent, key):
+                each.object_id = str(obj.pk)
+                each.save()
         return super().log_addition(request, obj, message)
+
+    def _made_by(self, request, key):
+        """Return what a form with this key has made, or None."""
+        sent = SentForm.objects.filter(key=_name(key)).first()
+        return sent and self.get_object(request, sent.object_id)
 
     def _lead_to(self, found, request):
         sentence = _("This form was sent twice. It was saved once, as “%s”.")
         messages.warning(request, sentence % found)
+        return HttpResponseRedirect(self._address(found))
+
+    def _question(self, made):
+        sentence = _(
+            "This form has made “%s” already: go on there. If this is to be another one, save it once more."
+        )
+        link = format_html('<a href="{}">{}</a>', self._address(made), made)
+        return format_html(sentence.replace("%s", "{}"), link)
+
+    def _address(self, made):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        return HttpResponseRedirect(reverse(name, args=[found.pk]))
+        return reverse(name, args=[made.pk])
+
+
+def _refusing(form, sentence):
+    """Return a class of forms like `form` that are never valid, for the reason that a sentence tells."""
+
+    def clean(self):
+        cleaned = form.clean(self)
+        self.add_error(None, sentence)
+        return cleaned
+
+    return type(form.__name__, (form,), {"clean": clean})
 
 
 def new_key():
@@ -64,12 +103,17 @@ def make_once(request, make):
         return sent.object_id, True
 
 
+def _name(key):
+    """Name a form by its key alone."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
 def _digest(request):
     """Name a form by its key and what stands in it, whichever button was pressed."""
     words = sorted(
         (name, values)
         for name, values in request.POST.lists()
-        if not name.startswith("_") and name != "csrfmiddlewaretoken"
+        if not name.startswith("_") and name not in OF_THE_PAGE
     )
     files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
     return hashlib.sha256(json.dumps([words, files]).encode()).hexdigest()

@@ -31,14 +31,14 @@ const insertAll = (editor, nodes) => behind(editor).insertContent(nodes).command
 
 export const insert = (editor, type, attrs) => insertAll(editor, { type, attrs })
 
-/* Choose a picture of the library, or upload one; null for none. `others` are buttons beside the list. */
-async function choosePicture({ words, library, language }, title, others = []) {
+/* Choose a picture of the library, or upload one; null for none. */
+async function choosePicture({ words, library, language }, title) {
   const article = location.pathname.match(/\/(\d+)\/change\/$/)?.[1] ?? ""
   const row = await pick({
     title,
     address: `${library.images}?article=${article}`,
     say: words,
-    others: [[words.uploadOther, { upload: true }], ...others],
+    others: [[words.uploadOther, { upload: true }]],
   })
   return row?.upload ? uploaded({ words, library, language }) : row
 }
@@ -76,7 +76,7 @@ export async function insertCard(editor, { words, library, articles, language })
   insert(editor, "card", { "data-article": String(row.id) })
 }
 
-/* An embed is a link with words, below a picture of the library that shows what is there. */
+/* An embed is a link with words, below a picture that shows what is there; without one nothing is put in, where there is a library. */
 export async function insertEmbed(editor, context) {
   const { words, library } = context
   const fields = [
@@ -86,8 +86,8 @@ export async function insertEmbed(editor, context) {
   const check = ({ address: given }) => (pageAddress(given) ? null : ["address", words.embedInvalid])
   const answer = await askFor({ title: words.embedTitle, fields, say: words, check })
   if (!answer) return
-  const none = [[words.embedBare, null]]
-  const row = library.images ? await choosePicture(context, words.embedPicture, none) : null
+  const row = library.images ? await choosePicture(context, words.embedPicture) : null
+  if (library.images && !row) return
   const attrs = { "data-embed": pageAddress(answer.address), "data-title": answer.title }
   insertAll(editor, [...(row ? [figureOf(context, row)] : []), { type: "embed", attrs }])
 }

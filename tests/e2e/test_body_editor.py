@@ -326,6 +326,7 @@ def test_typing_goes_on_after_what_was_inserted(desk, before):
 
 def test_an_inserted_embed_keeps_the_rest_of_its_paragraph_behind_the_cursor(desk):
     article = story(title_en="A", body_en="<p>One</p>")
+    image = ImageFactory(description="Waves at the pier")
     open_story(desk, article)
 
     click(desk, editor(desk).get_by_text("One"))
@@ -335,15 +336,15 @@ def test_an_inserted_embed_keeps_the_rest_of_its_paragraph_behind_the_cursor(des
     desk.get_by_label("Address of the video, post or map").fill("https://example.org/v")
     desk.get_by_label("What it shows, in a few words").fill("Waves")
     desk.get_by_role("button", name="Insert").click()
-    desk.get_by_role("button", name="No picture").click()
+    # It must have a picture of what is there.
+    expect(desk.get_by_role("button", name="No picture")).to_have_count(0)
+    desk.get_by_role("button", name="Waves at the pier").click()
     settle(desk)
     desk.keyboard.type("more ")
     save(desk)
 
-    assert (
-        stored()
-        == '<p>O</p><div data-embed="https://example.org/v" data-title="Waves"></div><p>more ne</p>'
-    )
+    embed = '<div data-embed="https://example.org/v" data-title="Waves"></div>'
+    assert stored() == f'<p>O</p><figure data-image="{image.pk}"></figure>{embed}<p>more ne</p>'
 
 
 @pytest.mark.parametrize("way", ["key", "click"])

@@ -217,3 +217,26 @@ def test_two_texts_of_a_narrow_field_stand_inside_its_column(desk, article):
     column_width = desk.locator("#id_source_language").bounding_box()["width"]
     assert clash.bounding_box()["width"] == pytest.approx(column_width, abs=2)
     assert clash.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_going_back_after_a_save_makes_no_second_story(desk):
+    desk.goto("/admin/articles/article/add/")
+    desk.locator("#id_title_en").fill("The ferry")
+    save(desk)
+    desk.wait_for_url("**/change/")
+
+    desk.go_back()
+    expect(desk.locator("#id_title_en")).to_have_value("The ferry")
+    save(desk)
+    expect(desk.get_by_text("It was saved once, as “The ferry”.")).to_be_visible()
+
+    desk.go_back()
+    desk.locator("#id_title_en").fill("The ferry sails")
+    save(desk)
+    expect(desk.get_by_text("This form has made “The ferry” already")).to_be_visible()
+    assert Article.objects.count() == 1
+
+    expect(desk.locator("#id_title_en")).to_have_value("The ferry sails")
+    save(desk)
+    desk.wait_for_url("**/change/")
+    assert Article.objects.count() == 2

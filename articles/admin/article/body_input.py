@@ -76,7 +76,6 @@ EDITOR_WORDS = {
     "embedAddress": _("Address of the video, post or map"),
     "embedName": _("What it shows, in a few words"),
     "embedPicture": _("A picture of what is there"),
-    "embedBare": _("No picture"),
     "embedHint": _(
         "Readers see a link to it, and go there only if they follow it. The code that a site offers works, too."
     ),

@@ -11,6 +11,7 @@ from articles import body
 from articles.actions import publishing
 from articles.body import cleaning
 from articles.models import Article, Edition, Event, ImageUse, Tag
+from tests.articles.admin.conftest import FormReader
 from tests.bench import plans
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
 
@@ -71,13 +72,23 @@ def test_the_same_form_sent_twice_makes_one_story_and_says_so(editor, said, butt
     assert "This form was sent twice. It was saved once, as “A”." in said(second)
 
 
-def test_a_form_that_was_refused_and_one_with_other_words_are_forms_of_their_own(editor):
+def test_a_form_that_was_refused_is_sent_again_and_one_that_comes_back_with_other_words_asks(
+    editor,
+):
     form = editor.form(ADD)
     editor.save(ADD, form=form, fields={"standfirst_en": "S"})
-    editor.save(ADD, form=form, fields={"title_en": "A"})
-    editor.save(ADD, form=form, fields={"title_en": "B"})
+    editor.save(ADD, form=form, fields={"title_en": "A & B"})
+    article = Article.objects.get()
 
-    assert sorted(Article.objects.values_list("title_en", flat=True)) == ["A", "B"]
+    asked = editor.save(ADD, form=form, fields={"title_en": "C", "body_en": "<p>x</p>"})
+
+    assert Article.objects.get() == article
+    link = f'<a href="/admin/articles/article/{article.pk}/change/">A &amp; B</a>'
+    assert f"This form has made “{link}” already" in asked.text
+    again = FormReader(asked.text)
+    assert again.values["title_en"] == ["C"]
+    editor.save(ADD, form=again)
+    assert sorted(Article.objects.values_list("title_en", flat=True)) == ["A & B", "C"]
 
 
 def test_a_tag_that_no_database_can_hold_is_refused(editor):
