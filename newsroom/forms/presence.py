@@ -1,5 +1,9 @@
-"""Who else has a form of the admin open: its page says every half a minute that it is there (static/js/admin-presence.js)."""
+"""Who else has a form of the admin open: its page says every half a minute that it is there (static/js/admin-presence.js).
 
+Several pages may have a form of one thing, such as one for each of its parts: who is on one is told of who is on another.
+"""
+
+import re
 from datetime import timedelta
 
 from django.utils import timezone
@@ -11,6 +15,12 @@ from newsroom.models import OpenForm
 
 SEEN = timedelta(seconds=90)
 """A page that has not been heard of for so long is closed, or its browser gone."""
+
+
+def thing_at(path):
+    """Return the beginning that all pages of the thing share whose form is under a path: "/admin/users/user/7/"."""
+    beginning = re.match(r".*?/\d+/", path)
+    return beginning[0] if beginning else path
 
 
 def enter(user, path):
@@ -25,9 +35,10 @@ def leave(user, path):
 
 
 def sentence(user, path):
-    """Return who else has it open, in the language of the page; "" where nobody has."""
-    rows = OpenForm.objects.filter(path=path, at__gte=timezone.now() - SEEN).exclude(user=user)
-    names = sorted(str(row.user) for row in rows.select_related("user"))
+    """Return who else has it open, on whichever page, in the language of this one; "" where nobody has."""
+    here = OpenForm.objects.filter(path__startswith=thing_at(path))
+    rows = here.filter(at__gte=timezone.now() - SEEN).exclude(user=user)
+    names = sorted({row.user_id: str(row.user) for row in rows.select_related("user")}.values())
     if not names:
         return ""
     words = ngettext("%(names)s has this open, too.", "%(names)s have this open, too.", len(names))

@@ -12,7 +12,7 @@ from articles.models import Article, Tag
 from newsroom.forms import autosaves
 from newsroom.models import Autosave
 from tests.articles.admin.conftest import FormReader
-from tests.factories import TagFactory, story
+from tests.factories import CategoryFactory, ImageFactory, TagFactory, story
 
 CHANGE, ADD = "articles_article_change", "articles_article_add"
 
@@ -207,3 +207,43 @@ def test_a_page_says_who_else_has_it_open(editor, second_editor, writer):
     with time_machine.travel(timezone.now() + timedelta(seconds=100)):
         assert here(writer, article).content == b""
     assert editor.client.post("/admin/presence/?path=/en/").status_code == 400
+
+
+@pytest.mark.once
+def test_who_translates_a_story_is_told_of_who_edits_it_and_the_other_way_round(
+    editor, second_editor
+):
+    article, beside = story(title_en="A"), "articles_article_side_by_side_change"
+    other = story(title_en="B", pk=int(f"{article.pk}0"))
+    here(editor, article)
+
+    page = second_editor.open(beside, article.pk, "es").text
+    assert "Eva Ortiz has this open, too." in page
+    assert "has this open" not in second_editor.open(CHANGE, other.pk).text
+    query = urlencode({"path": place(beside, article.pk, "es")})
+    told = second_editor.client.post(f"/admin/presence/?{query}")
+    assert told.text == "Eva Ortiz has this open, too."
+    assert here(editor, article).content == b"Rui Lima has this open, too."
+    second_editor.client.post(f"/admin/presence/?{query}", {"leave": "1"})
+    assert here(editor, article).content == b""
+
+
+@pytest.mark.once
+def test_a_second_window_of_ones_own_is_nobody_else(editor):
+    article = story(title_en="A")
+    here(editor, article)
+
+    page = editor.open("articles_article_side_by_side_change", article.pk, "es").text
+
+    assert "has this open" not in page
+
+
+@pytest.mark.once
+def test_nobody_is_told_of_who_has_a_page_of_another_thing_open(editor, second_editor):
+    # Its number stands in the address of every image.
+    category = CategoryFactory()
+    image = ImageFactory(pk=category.pk)
+    editor.client.post(f"/admin/presence/?path={place('articles_category_change', category.pk)}")
+
+    assert "has this open" in second_editor.open("articles_category_change", category.pk).text
+    assert "has this open" not in second_editor.open("articles_image_change", image.pk).text
