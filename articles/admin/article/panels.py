@@ -16,7 +16,7 @@ from articles.admin.article import machine_draft
 from articles.admin.languages import enabled
 from articles.admin.side_by_side import lines
 from articles.models import Article, Edition
-from articles.texts import StoryTexts, column, text
+from articles.texts import ARTICLE_TEXTS, StoryTexts, column, text
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, active
 
@@ -97,7 +97,19 @@ class Panel(StoryTexts):
 
     @property
     def state(self):
+        if self.edition is None and self.is_written:
+            return Status.DRAFT
         return state_of(self.edition, at=self.now)
+
+    @property
+    def is_written(self):
+        """Whether words stand on the page, saved or not: those of a story that was deleted, or that could not be saved."""
+        return any(self._words(field) for field in ARTICLE_TEXTS)
+
+    def _words(self, field):
+        name = column(field, self.language)
+        own = text(self.article, field, self.language)
+        return self.form[name].value() if name in self.form.fields else own
 
     @property
     def mark(self):

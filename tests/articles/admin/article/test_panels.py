@@ -349,3 +349,13 @@ def test_an_edition_that_ended_offers_only_what_the_verbs_allow(editor):
     publishing.withdraw(edition(article), by=editor.user, reason="Wrong.")
 
     assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {"restore:en"}
+
+
+def test_the_page_of_a_story_that_was_not_saved_says_nothing_else_of_its_words_than_that_no_reader_sees_them(
+    editor,
+):
+    fields = {"title_en": "A", "body_en": "<p>x</p>", "title_es": "x" * 301}
+    page = editor.save("articles_article_add", fields=fields).text
+
+    assert not Article.objects.exists()
+    assert page.count("Nothing is written in this language yet.") == 2

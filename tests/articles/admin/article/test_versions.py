@@ -295,6 +295,19 @@ def test_a_deleted_story_can_be_had_back_as_a_draft(editor):
     assert edition(Article.objects.get()).status == "draft"
 
 
+def test_the_page_of_a_deleted_story_says_of_no_text_that_nothing_is_written(editor):
+    article = story(title_en="A", body_en="<p>x</p>", title_es="B")
+    remember(article)
+    article.delete()
+    version = Version.objects.get_deleted(Article).get().pk
+
+    page = editor.open("articles_article_recover", version).text
+
+    states = dict(re.findall(r'data-panel="(\w+)".*?data-state="(\w+)"', page, re.DOTALL))
+    assert states == {"en": "draft", "es": "draft", "pt": "none", "ar": "none"}
+    assert page.count("Nothing is written in this language yet.") == 2
+
+
 def test_who_may_not_have_a_story_back_is_not_offered_it(editor, writer):
     article = story(title_en="A", body_en="<p>x</p>")
     remember(article)
