@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from articles import roles
 from articles.admin.widgets import NewsroomForm
 from articles.comparing.differences import as_read, blocks_of
+from articles.comparing.led import led_elsewhere
 from articles.comparing.merging import Merge
 from newsroom.forms.merging import MergingForm
 
@@ -29,6 +30,10 @@ class MergedForm(MergingForm, NewsroomForm):
         if isinstance(widget, forms.Textarea):
             return Merge(*(words.split("\n") for words in (base, mine, theirs)))
         return None
+
+    def rewrites(self, name, value, mine, theirs):
+        holds_links = getattr(self.fields[name].widget, "holds_blocks", False)
+        return led_elsewhere(value, (mine, theirs)) if holds_links and "data-" in value else ()
 
 
 def words_of_block(html, *, names=None):
@@ -60,6 +65,11 @@ class RowForm(MergedForm):
 class SharedRows:
     """An inline that is changed by whoever may change what readers of every language are shown."""
 
+    def get_formset(self, request, *args, **kwargs):
+        formset = super().get_formset(request, *args, **kwargs)
+        formset.form.by = request.user
+        return formset
+
     def has_add_permission(self, request, obj):
         allowed = super().has_add_permission(request, obj)
         return allowed and roles.may_change_what_is_shown(request.user, obj)
@@ -82,5 +92,5 @@ def tell_what_is_merged(request, *forms_sent):
         for name in form.joined
     ]
     if merged:
-        sentence = gettext("Yours and what somebody else saved meanwhile are one text now: %s.")
+        sentence = gettext("What you wrote and what was saved meanwhile are one text now: %s.")
         messages.info(request, sentence % ", ".join(merged))

@@ -226,6 +226,7 @@ class OwnPageAdmin(
         form = super().get_form(
             request, obj, change=change, **kwargs | {"form": form_in(tuple(enabled()))}
         )
+        form.by = request.user
         if not roles.may_publish_pages(request.user):
             for name in columns_of("is_published"):
                 form.base_fields[name].disabled = True

@@ -8,19 +8,15 @@ LOOKED_AT = 20
 """How many versions are searched for who saved a value."""
 
 
-def value(instance, name, fits):
-    """Return the last value of a field that `fits`, None where no version has one."""
-    attribute = _attribute(instance, name)
-    if not attribute:
-        return None
-    found = (
-        version.field_dict.get(attribute) or "" for version in _versions(instance).iterator(20)
-    )
-    return next((words for words in found if fits(words)), None)
+def values(instance, name):
+    """Yield what a field held in each version, the last one first."""
+    if attribute := _attribute(instance, name):
+        for version in _versions(instance).iterator(20):
+            yield version.field_dict.get(attribute) or ""
 
 
 def saver(instance, name, value):
-    """Return who gave a field the value that it has, and when; ("", None) where no version tells."""
+    """Return the user who gave a field the value that it has, and when; None for both where no version tells."""
     attribute = _attribute(instance, name)
     found = None
     for version in _versions(instance).select_related("revision__user")[:LOOKED_AT]:
@@ -29,8 +25,8 @@ def saver(instance, name, value):
             break
         found = version.revision
     if found is None:
-        return "", None
-    return str(found.user or ""), timezone.localtime(found.date_created)
+        return None, None
+    return found.user, timezone.localtime(found.date_created)
 
 
 def _attribute(instance, name):

@@ -52,6 +52,11 @@ class MergingAdmin:
         hold(request)
         return super().get_object(request, *args, **kwargs)
 
+    def get_form(self, request, *args, **kwargs):
+        form = super().get_form(request, *args, **kwargs)
+        form.by = request.user
+        return form
+
 
 def hold(request):
     """Let nobody else save until the form of a request is saved: what it is compared with is still so then.
@@ -79,14 +84,17 @@ def opened_in(data):
 class MergingForm(forms.ModelForm):
     """A form of one row. `form.clashes` names the fields that both sides have changed, and `form.joined` the texts that were merged.
 
-    A `clean` that gives a field a value that nobody typed names it in `filled`.
+    A `clean` that gives a field a value that nobody typed names it in `filled`. `by` is who sends the form, so that what
+    somebody saved in another window of their own is told as such.
     """
+
+    by = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.clashes = []
         self.joined = []
-        self.merges = {}
+        self.merges, self.bases = {}, {}
         self.filled = set()
         self.is_merged = False
         self.is_deletion_stale = False
@@ -108,6 +116,10 @@ class MergingForm(forms.ModelForm):
         What is returned has `conflicts`, each with `seen` (what a choice depends on) and what
         admin/collisions.html shows of it, and `text(sides)`, which takes a side for each of them.
         """
+
+    def rewrites(self, name, value, mine, theirs):
+        """Return what the value of a version may have become without anybody's doing, by what both hold now."""
+        return ()
 
     def normal(self, name, value):
         """Return a value as one string, or a list of them, that is equal for equal values."""
@@ -160,7 +172,7 @@ class MergingForm(forms.ModelForm):
         for name in self.clashes:
             self.add_error(name, ValidationError(self._sentence(name), code="stale"))
         if self.is_deletion_stale:
-            message = _("Somebody else changed this since you opened the page. Look at it again.")
+            message = _("This was changed since you opened the page. Look at it again.")
             self.add_error(None, ValidationError(message, code="stale"))
 
     def _post_clean(self):
@@ -197,10 +209,11 @@ class MergingForm(forms.ModelForm):
             self._merge_words(name, was, mine, theirs)
 
     def _merge_words(self, name, was, mine, theirs):
-        base = earlier.value(*self.row_of(name), lambda value: self._is_opened(name, value, was))
+        base = self._base(name, was, mine, theirs)
         merge = None if base is None else self.merged_words(name, base or "", mine, theirs)
         if merge is None:
             self.clashes.append(name)
+            self.bases[name] = base
             return
         sides = [self._side(name, *numbered) for numbered in enumerate(merge.conflicts)]
         if None in sides:
@@ -211,8 +224,13 @@ class MergingForm(forms.ModelForm):
             self.joined.append(name)
         self._put(name, merge.text(sides))
 
-    def _is_opened(self, name, value, was):
-        return fingerprint(self.normal(name, value)) == was
+    def _base(self, name, was, mine, theirs):
+        """Return what a field held when the page was opened, None where no version knows."""
+        for value in earlier.values(*self.row_of(name)):
+            for each in (value, *self.rewrites(name, value, mine, theirs)):
+                if fingerprint(self.normal(name, each)) == was:
+                    return each
+        return None
 
     def _side(self, name, number, conflict):
         """Return the side that was chosen of a conflict, None where nobody chose, or chose of other words."""
@@ -277,11 +295,14 @@ class MergingForm(forms.ModelForm):
     def _sentence(self, name):
         """Return what both wrote side by side, who saved the other, and the choice between them."""
         who, when = earlier.saver(*self.row_of(name), self[name].initial)
-        told = {"who": who, "when": when, "attrs": self.fields[name].widget.attrs}
-        told["name"] = self._choice(name)
+        told = {"who": str(who or ""), "is_own": who is not None and who == self.by, "when": when}
+        told |= {"attrs": self.fields[name].widget.attrs, "name": self._choice(name)}
         if name in self.merges:
             return render_to_string("admin/collisions.html", told | self._collisions(name))
-        return render_to_string("admin/clash.html", told | {"sides": self._sides(name)})
+        base = self.bases[name]
+        was = base if base is None else self.shown(name, self.normal(name, base))
+        sides = {"was": was, "sides": self._sides(name)}
+        return render_to_string("admin/clash.html", told | sides)
 
     def _collisions(self, name):
         merge, sides = self.merges[name]

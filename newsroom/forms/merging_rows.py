@@ -24,7 +24,7 @@ class MergingRows(forms.BaseInlineFormSet):
         super().clean()
         if self.taken_out:
             message = _(
-                "Somebody else took out what you changed here. It stands below as a new row: save "
+                "What you changed here was taken out meanwhile. It stands below as a new row: save "
                 "once more to have it back, or remove the row."
             )
             raise ValidationError(message, code="stale")

@@ -190,7 +190,7 @@ def test_two_editors_of_one_field_are_shown_both_texts(desk, second_desk, articl
     show(second_desk, "en")
     save(second_desk)
 
-    clash = second_desk.get_by_role("group", name="Both of you changed this")
+    clash = second_desk.get_by_role("group", name="Changed here and elsewhere")
     expect(clash).to_have_count(1)
     expect(clash).to_be_visible()
     expect(second_desk.get_by_role("tab", name="Español")).to_have_attribute(

@@ -158,7 +158,7 @@ class ArticleAdmin(
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.writable = roles.writable_languages(request.user, obj)
+        form.writable, form.by = roles.writable_languages(request.user, obj), request.user
         return form
 
     def get_readonly_fields(self, request, obj=None):

@@ -19,6 +19,7 @@ TEXTS = (f"{OF}-", f"{ALONE}-", f"{EMBED}-")
 """How the fields of what is text begin."""
 
 LINES = {HEADLINE: gettext_lazy("Headline"), STANDFIRST: gettext_lazy("Standfirst")}
+COLUMNS = {f"{OF}-{HEADLINE}": "title", f"{OF}-{STANDFIRST}": "standfirst"}
 
 
 class SideBySideForm(MergedForm):
@@ -100,6 +101,8 @@ class SideBySideForm(MergedForm):
         kind, _dash, pk = name.partition("-")
         if kind in WORDS:
             return self.uses[int(pk)], column(kind, self.language)
+        if name in COLUMNS:
+            return self.instance, column(COLUMNS[name], self.language)
         return super().row_of(name)
 
     def typed(self, name):

@@ -104,6 +104,7 @@ class SideBySide:
         told = {"language": language, "record": record, "lines": lines, "uses": uses}
         data = request.POST if request.method == "POST" else None
         form = unsaved.marked(request, SideBySideForm)(data, instance=article, **told)
+        form.by = request.user
         cards = _headlines(lines, read)
         translated = [line for line in lines if line.row.source]
         page = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 import pytest
+import reversion
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import RequestFactory
@@ -136,8 +137,12 @@ CASES = {
 """Every model that has a form in the admin."""
 
 
+def administrator(**attributes):
+    return UserFactory(is_staff=True, is_superuser=True, **attributes)
+
+
 def desk():
-    return Desk(UserFactory(is_staff=True, is_superuser=True))
+    return Desk(administrator())
 
 
 def request():
@@ -243,6 +248,21 @@ def test_a_side_is_chosen(model, case):
     one.save(name, thing.pk, form=form, fields={f"choice-{field}": choice})
 
     assert values(one.open(name, thing.pk).text, [field]) == as_sent({field: mine})
+
+
+@every(CASES.items(), name=name_of)
+def test_what_somebody_saved_in_another_window_of_their_own_is_told_as_such(model, case):
+    thing, name, one = case.make(), address(model), Desk(administrator(first_name="Eva"))
+    field, (mine, theirs) = case.both, case.values
+    opened = one.form(name, thing.pk)
+    one.save(name, thing.pk, fields={field: theirs})
+
+    page = one.save(name, thing.pk, form=opened, fields={field: mine}).text
+
+    told = "You have changed this, too, in another window"
+    assert (told if reversion.is_registered(model) else "This was changed, too") in page
+    assert "Eva has changed" not in page
+    assert "omebody else" not in re.search(r'class="clash".*?</div>', page, re.DOTALL)[0]
 
 
 def test_a_password_that_was_set_meanwhile_is_no_question():

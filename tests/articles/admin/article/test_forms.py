@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.derived import links
 from articles.models import Article, Category
 from tests.articles.admin.conftest import FormReader
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, edition, story
@@ -245,6 +246,35 @@ def test_a_verb_beside_a_clash_does_nothing(editor, second_editor, article):
     assert edition(article).status == "draft"
 
 
+def sides_of(page):
+    """Return the words of each side of what two have changed, as a person reads them, with what is taken out and put in."""
+    return [
+        re.sub(r"\s+", " ", re.sub(r"<(?!/?(?:ins|del))[^>]*>", "", side)).strip()
+        for side in re.findall(r'<div class="clash__text".*?</div>', page, re.DOTALL)
+    ]
+
+
+def test_a_headline_that_both_changed_is_shown_as_it_was_too(editor, second_editor, article):
+    editor.save(CHANGE, article.pk, fields={"title_en": "As it was"})
+    opened = editor.form(CHANGE, article.pk)
+    second_editor.save(CHANGE, article.pk, fields={"title_en": "Theirs"})
+
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"title_en": "Mine"})
+
+    assert sides_of(response.text) == ["As it was", "Mine", "Theirs"]
+
+
+def test_a_row_that_was_changed_in_another_window_of_ones_own_is_told_as_such(editor, article):
+    opened = editor.form(CHANGE, article.pk)
+    editor.save(CHANGE, article.pk, fields={"bylines-0-role": "translator"})
+
+    response = editor.save(
+        CHANGE, article.pk, form=opened, fields={"bylines-0-role": "photographer"}
+    )
+
+    assert "You have changed this, too, in another window" in response.text
+
+
 PARAGRAPHS = ["<p>One is here.</p>", "<p>Two is here.</p>", "<p>Three is here.</p>"]
 
 
@@ -275,6 +305,53 @@ def test_different_paragraphs_of_one_text_are_merged_and_it_is_said(
     assert "one text now: Body (English), Caption" in " ".join(said(response))
 
 
+WAITS = '<aside data-waiting="Tide"></aside>'
+
+
+def ending(*, link=WAITS, **others):
+    return f"{body_with(**others)}\n{link}"
+
+
+@pytest.mark.parametrize("when", ["before both", "between both"])
+def test_paragraphs_are_merged_round_a_link_that_has_found_its_story(
+    editor, second_editor, article, when
+):
+    editor.save(CHANGE, article.pk, fields={"body_en": ending()})
+    early = editor.form(CHANGE, article.pk)
+    target = story(title_en="Tide")
+    opened = early if when == "between both" else editor.form(CHANGE, article.pk)
+    led = f'<aside data-article="{target.pk}"></aside>'
+    assert led in Article.objects.get(pk=article.pk).body_en
+    theirs = ending(at2="<p>Three was here.</p>", link=led)
+    second_editor.save(CHANGE, article.pk, fields={"body_en": theirs})
+
+    mine = ending(at0="<p>One was here.</p>", link=WAITS if opened is early else led)
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"body_en": mine})
+
+    assert response.status_code == 302
+    both = ending(at0="<p>One was here.</p>", at2="<p>Three was here.</p>", link=led)
+    assert Article.objects.get(pk=article.pk).body_en == both
+
+
+def test_paragraphs_are_merged_round_a_link_to_a_story_that_was_joined_with_another(
+    editor, second_editor, article
+):
+    old, new = story(title_en="Old"), story(title_en="New")
+    before, after = (f'<aside data-article="{each.pk}"></aside>' for each in (old, new))
+    editor.save(CHANGE, article.pk, fields={"body_en": ending(link=before)})
+    links.lead(old.pk, new.pk, languages=["en"])
+    opened = editor.form(CHANGE, article.pk)
+    theirs = ending(at2="<p>Three was here.</p>", link=after)
+    second_editor.save(CHANGE, article.pk, fields={"body_en": theirs})
+
+    mine = ending(at0="<p>One was here.</p>", link=after)
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"body_en": mine})
+
+    assert response.status_code == 302
+    both = ending(at0="<p>One was here.</p>", at2="<p>Three was here.</p>", link=after)
+    assert Article.objects.get(pk=article.pk).body_en == both
+
+
 @pytest.fixture
 def collision(editor, second_editor, article):
     """Return the answer to who rewrote a paragraph that another did, and one that nobody did."""
@@ -286,12 +363,8 @@ def collision(editor, second_editor, article):
 
 def test_a_paragraph_that_both_changed_is_shown_as_it_was_and_as_both_made_it(collision, article):
     page = collision.content.decode()
-    sides = [
-        re.sub(r"\s+", " ", re.sub(r"<(?!/?(?:ins|del))[^>]*>", "", side)).strip()
-        for side in re.findall(r'<div class="clash__text".*?</div>', page, re.DOTALL)
-    ]
 
-    assert sides == [
+    assert sides_of(page) == [
         "Two is here.",
         "Two is <del>here</del><ins>gone</ins>.",
         "Two <del>is</del><ins>was</ins> here.",
@@ -370,7 +443,7 @@ def test_a_row_that_was_changed_here_and_taken_out_there_is_asked_about(
 
     fields = {"uses-1-caption_en": "Words"}
     response = editor.save(CHANGE, article.pk, form=opened, fields=fields)
-    assert "took out what you changed here" in response.content.decode()
+    assert "What you changed here was taken out meanwhile" in response.content.decode()
     assert article.uses.count() == 1
 
     form = FormReader(response.content.decode())
