@@ -26,7 +26,7 @@ function forgetHere(key) {
   localStorage.removeItem(shelf + key)
 }
 
-/* Return whether the server has it: it is kept now, or was saved meanwhile. */
+/* Return what became of it: "kept", now or by a save meanwhile; "ended", where nobody or somebody else is signed in; or "away". */
 async function send(key, sent, signal) {
   const title = document.querySelector("#content h1")?.textContent.trim() ?? ""
   const query = new URLSearchParams({ path: location.pathname, title })
@@ -38,12 +38,14 @@ async function send(key, sent, signal) {
       redirect: "manual",
       signal,
     })
-    if (!answer.ok) return false
+    // Who is signed out is led to the login; who signed in again has another token, or is another.
+    if (answer.type === "opaqueredirect" || answer.status === 403) return "ended"
+    if (!answer.ok) return "away"
   } catch {
-    return false
+    return "away"
   }
   forgetHere(key)
-  return true
+  return "kept"
 }
 
 function tell(sentence) {
@@ -60,10 +62,10 @@ function start(key) {
     const sent = words()
     keepHere(key, sent)
     sending = new AbortController()
-    const isThere = await send(key, sent, sending.signal)
+    const became = await send(key, sent, sending.signal)
     if (stopped) return
-    tell(isThere ? state.dataset.kept : state.dataset.away)
-    if (!isThere) timer ??= setTimeout(keep, AGAIN)
+    tell(state.dataset[became])
+    if (became !== "kept") timer ??= setTimeout(keep, AGAIN)
   }
 
   form.addEventListener("form:change", () => {
@@ -91,7 +93,7 @@ async function sendWhatIsLeft(key) {
     const { at, sent } = JSON.parse(localStorage.getItem(name))
     const fields = new URLSearchParams(sent)
     fields.set("csrfmiddlewaretoken", token)
-    const isThere = Date.now() - at < OLD && (await send(name.slice(shelf.length), `${fields}`))
+    const isThere = Date.now() - at < OLD && (await send(name.slice(shelf.length), `${fields}`)) === "kept"
     isOffered ||= isThere
     if (Date.now() - at >= OLD) localStorage.removeItem(name)
   }

@@ -80,14 +80,14 @@ def page(context, complaints):
 
 @pytest.fixture
 def sign_in(transactional_db, live_server):
-    """A function that makes somebody who may do everything, and signs a browser profile in."""
+    """A function that signs a browser profile in: a `user`, else somebody new who may do everything."""
     # Here and not above: this file is read before Django is set up.
     from django.contrib.sessions.backends.db import SessionStore
 
     from tests.factories import UserFactory
 
-    def sign_in(context, username="editor"):
-        user = UserFactory(username=username, is_staff=True, is_superuser=True)
+    def sign_in(context, username="editor", user=None):
+        user = user or UserFactory(username=username, is_staff=True, is_superuser=True)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

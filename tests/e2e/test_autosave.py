@@ -5,12 +5,14 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from newsroom.models import Autosave
+from newsroom.users.models import User
 from tests.factories import story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KEPT = "What you write is kept, and not saved yet."
 AWAY = "The site does not answer. What you write is kept in this browser."
+ENDED = "You are signed out. Sign in again and reload this page"
 OFFER = "did not save it"
 ADDRESS = "**/admin/autosave/?*"
 
@@ -67,6 +69,21 @@ def test_words_typed_while_the_server_is_gone_are_offered_when_it_is_back(
 
     expect(again.get_by_label("Headline").first).to_have_value("Gone")
     assert again.evaluate("Object.keys(localStorage).filter(n => n.startsWith('autosave'))") == []
+
+
+def test_who_is_signed_out_is_told_so_and_finds_the_words_again(desk, context, complaints, sign_in):
+    open_story(desk)
+    context.clear_cookies(name="sessionid")
+    desk.get_by_label("Headline").first.fill("Signed out")
+    expect(desk.get_by_text(ENDED)).to_be_visible()
+    expect(desk.get_by_text(AWAY)).to_have_count(0)
+    assert not Autosave.objects.exists()
+
+    sign_in(context, user=User.objects.get())
+    again = open_story(complaints.listen(context.new_page()))
+    again.get_by_role("button", name="Show it again").click()
+
+    expect(again.get_by_label("Headline").first).to_have_value("Signed out")
 
 
 def test_two_at_one_story_see_each_other(desk, browser, live_server, sign_in):
