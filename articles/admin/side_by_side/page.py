@@ -34,8 +34,8 @@ CONFIRM, COSMETIC = "confirm", "cosmetic"
 KEYS = [
     ("Alt+↓", gettext_lazy("next block")),
     ("Alt+↑", gettext_lazy("previous block")),
-    ("Alt+C", gettext_lazy("copy the source")),
     ("Alt+Enter", gettext_lazy("up to date, and the next")),
+    ("Alt+Shift+Enter", gettext_lazy("copy the source into an empty block")),
 ]
 """The keys of static/js/admin-side-by-side.js, for the legend."""
 
