@@ -1,3 +1,4 @@
+import lxml.html
 import pytest
 
 from articles import roles
@@ -154,6 +155,40 @@ def test_only_who_may_write_a_language_translates_it(editor, writer):
     editor.press(article, "publish:es")
     assert writer.open(PAGE, article.pk, "es").status_code == 403
     assert edition(article, "es").status == "published"
+
+
+# --- Checks ---
+
+
+def questions(page):
+    """Return the translation of each block -> what is asked about it."""
+    found = {}
+    for block in lxml.html.fromstring(page).xpath("//section[.//textarea]"):
+        asked = block.xpath(".//ul[@class='pair__checks']/li")
+        words = block.xpath(".//textarea")[0].text_content().strip()
+        found[words] = [" ".join(item.text_content().split()) for item in asked]
+    return found
+
+
+def test_a_question_stands_at_its_block_and_hinders_nothing(editor, said):
+    article = translated(
+        body_en=TWO + "<p>It takes 10 cars.</p>", body_es=DOS + "<p>Lleva diez coches.</p>"
+    )
+    name = names(article)["<p>It takes 10 cars.</p>"]
+
+    response = editor.save(PAGE, article.pk, "es", fields={name: "<p>Lleva 12 coches.</p>"})
+
+    assert "Español is saved." in said(response)
+    assert body(article) == DOS + "<p>Lleva 12 coches.</p>"
+    asked = questions(editor.open(PAGE, article.pk, "es").text)
+    assert asked[DOS] == []
+    assert asked["<p>Lleva 12 coches.</p>"] == [
+        "In the source stands 10, and not here.",
+        "Here stands 12, and not in the source.",
+    ]
+
+    editor.save(PAGE, article.pk, "es", fields={"of-title": "Ferri"})
+    assert body(article) == DOS + "<p>Lleva 12 coches.</p>"
 
 
 # --- Embeds ---
