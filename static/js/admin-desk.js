@@ -17,6 +17,11 @@ function rove(links, here, focus) {
   here.closest("td").scrollIntoView({ block: "nearest", inline: "nearest" })
 }
 
+/* Return the letter of a key; on a keyboard of another script, the one that stands there on a Latin keyboard. */
+export function letterOf({ key, code }) {
+  return /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^Key/, "").toLowerCase()
+}
+
 /* Do what a letter says in a cell. */
 function press(key, link) {
   if (key === "c") link.closest("td").querySelector(".desk__verb")?.click()
@@ -28,7 +33,7 @@ function follow(event, links) {
   if (!link || event.ctrlKey || event.metaKey || event.altKey) return
   const way = step(event.key, document.documentElement.dir)
   if (!way) {
-    if (!event.repeat) press(event.key.toLowerCase(), link)
+    if (!event.repeat) press(letterOf(event), link)
     return
   }
   event.preventDefault()
@@ -37,11 +42,18 @@ function follow(event, links) {
   if (next) rove(links, next, true)
 }
 
+function whenLoaded(act) {
+  if (document.readyState === "complete") act()
+  else addEventListener("load", () => requestAnimationFrame(act))
+}
+
 function build() {
   const links = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll(".desk__link")])
   table.addEventListener("keydown", (event) => follow(event, links))
   const last = location.hash && document.getElementById(location.hash.slice(1))?.querySelector(".desk__link")
-  rove(links, last || links[0][0], Boolean(last))
+  rove(links, last || links[0][0], false)
+  // Not before: while a page is loaded, the browser takes the focus away for the cell that its address names.
+  if (last) whenLoaded(() => rove(links, last, true))
   document.querySelector(".desk__keys").hidden = false
 }
 
