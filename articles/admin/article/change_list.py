@@ -126,6 +126,7 @@ class StateFilter(admin.SimpleListFilter):
         return [
             *STATES.items(),
             (BEHIND, _("Behind its source")),
+            (states.TODAY, _("Scheduled today")),
             (states.NOT_LIVE, _("Not live")),
         ]
 

@@ -1,5 +1,7 @@
 """In which state a language of a story is: as a condition on stories, and as the badge that lists show."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +16,12 @@ from newsroom.languages import LANGUAGES, active
 Status = Edition.Status
 NOT_LIVE = "waiting"
 """What lists call a language that readers cannot see, in whatever state."""
+TODAY = "today"
+"""What lists call a language that readers see before the day ends, by the clock that is shown."""
 
 
 def in_state(state, languages, *, at):
-    """Return the condition under which stories have a language in a state of STATES, or BEHIND or NOT_LIVE; None for any other."""
+    """Return the condition under which stories have a language in a state of STATES, or BEHIND, NOT_LIVE or TODAY; None for any other."""
     if state in {NONE, NOT_LIVE}:
         there = Edition.objects.all() if state == NONE else Edition.objects.live(at=at)
         missing = Q()
@@ -26,6 +30,13 @@ def in_state(state, languages, *, at):
         return missing
     editions = _in_state(state, at=at)
     return None if editions is None else Q(_any_of(editions.filter(language__in=languages)))
+
+
+def appearing_today(*, at):
+    """Return the editions that readers see later on the day of a moment."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    to_come = Edition.objects.filter(status=Status.PUBLISHED, published_at__gt=at)
+    return to_come.filter(published_at__lt=midnight + timedelta(days=1))
 
 
 def has_edition(condition):
@@ -40,6 +51,8 @@ def _in_state(state, *, at):
     editions = Edition.objects
     if state == BEHIND:
         return editions.behind()
+    if state == TODAY:
+        return appearing_today(at=at)
     if state == SCHEDULED:
         return editions.filter(status=Status.PUBLISHED, published_at__gt=at)
     if state == Status.PUBLISHED:

@@ -1,14 +1,13 @@
 """The working day on the first page of the admin: what waits for whoever reads it, list by list."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import roles
+from articles.admin.article import states
 from articles.admin.article.panels import in_words
 from articles.admin.languages import enabled, language_columns, writing_in
 from articles.models import Article, Edition, Image
@@ -76,11 +75,8 @@ def _behind():
 
 
 def _scheduled(*, at):
-    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    to_come = Edition.objects.filter(status=Status.PUBLISHED, published_at__gt=at)
-    today = to_come.filter(published_at__lt=midnight + timedelta(days=1))
-    found = _editions(today).order_by("published_at", "pk")
-    return _waiting(_("Scheduled today"), found, _appearance, "article", "state=scheduled")
+    found = _editions(states.appearing_today(at=at)).order_by("published_at", "pk")
+    return _waiting(_("Scheduled today"), found, _appearance, "article", f"state={states.TODAY}")
 
 
 def _gaps():

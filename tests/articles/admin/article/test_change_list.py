@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.actions import writing
-from tests.factories import CategoryFactory, ImageFactory, story
+from articles.actions import assigning, writing
+from articles.models import Category
+from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, TagFactory, story
 
 LIST = "articles_article_changelist"
 
@@ -91,6 +92,27 @@ def test_a_category_holds_what_is_under_it(editor):
     story(title_en="In France", categories=[CategoryFactory(name_en="France")])
 
     assert titles(editor.open(LIST, region=str(east.pk))) == {"In Syria"}
+
+
+def test_section_tag_author_and_desk_narrow_each_by_itself(editor, second_editor):
+    opinion = CategoryFactory(name_en="Opinion", kind=Category.Kind.SECTION)
+    story(title_en="In Opinion", categories=[opinion])
+    story(title_en="Tagged", tags=[TagFactory(name="EE. UU.")])
+    story(title_en="Signed", authors=[AuthorFactory(name_en="Ana Duarte", user=editor.user)])
+    held = story(title_en="Held")
+    assigning.assign(held, "es", to=editor.user, by=second_editor.user)
+
+    for query, found in (
+        ({"section": str(opinion.pk)}, {"In Opinion"}),
+        ({"tag": "ee uu"}, {"Tagged"}),
+        ({"tag": "Raqqa"}, set()),
+        ({"author": "duarte ana"}, {"Signed"}),
+        ({"author": "Duarte Rui"}, set()),
+        ({"desk": "mine"}, {"Signed"}),
+        ({"desk": "hand"}, {"Held"}),
+    ):
+        assert titles(editor.open(LIST, **query)) == found, query
+    assert titles(second_editor.open(LIST, desk="hand")) == set()
 
 
 def test_stories_with_a_missing_file_can_be_found(editor):
