@@ -26,7 +26,9 @@ function tabFor(panel, number, errorWords) {
     mark.classList.add(`state--${panel.dataset.state}`)
     tab.append(" ", mark)
   }
+  tab.hidden = "aside" in panel.dataset
   if ("errors" in panel.dataset || panel.querySelector(".errorlist")) {
+    tab.hidden = false
     tab.classList.add("language-tab--errors")
     tab.append(" ", element("span", { className: "language-tab__errors", textContent: errorWords }))
   }
@@ -42,6 +44,7 @@ function select(tabs, panels, number) {
   tabs.forEach((tab, index) => {
     tab.setAttribute("aria-selected", String(index === number))
     tab.tabIndex = index === number ? 0 : -1
+    tab.hidden &&= index !== number
     panels[index].hidden = index !== number
   })
 }
@@ -64,6 +67,19 @@ export function neighbour(key, { number, count, direction }) {
   return targets[key]
 }
 
+/* Put a button behind the tabs that brings up those that stand aside. */
+function offerMore(list, tabs, words) {
+  const aside = tabs.filter((tab) => tab.hidden)
+  if (!aside.length) return
+  const more = element("button", { type: "button", className: "language-tabs__more", textContent: words })
+  more.addEventListener("click", () => {
+    aside.forEach((tab) => (tab.hidden = false))
+    more.remove()
+    aside[0].focus()
+  })
+  list.after(more)
+}
+
 function build(panels) {
   const box = document.querySelector("[data-language-panels]")
   const words = document.getElementById("script-words").dataset
@@ -79,14 +95,16 @@ function build(panels) {
     })
     tab.addEventListener("keydown", (event) => {
       const direction = document.documentElement.dir
-      const target = neighbour(event.key, { number, count: tabs.length, direction })
+      const shown = tabs.filter((each) => !each.hidden)
+      const target = neighbour(event.key, { number: shown.indexOf(tab), count: shown.length, direction })
       if (target === undefined) return
       event.preventDefault()
-      tabs[target].click()
-      tabs[target].focus()
+      shown[target].click()
+      shown[target].focus()
     })
   })
   select(tabs, panels, firstToOpen(tabs, panels, box?.dataset.first))
+  offerMore(list, tabs, words.more)
 }
 
 const panels = [...document.querySelectorAll(".language-panel")]

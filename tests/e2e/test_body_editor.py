@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles import body
+from articles.admin.article import panels
 from articles.models import Article
 from tests.factories import ImageFactory, edition, story
 
@@ -405,6 +406,27 @@ def test_the_tabs_are_moved_through_with_the_arrow_keys(desk):
     expect(desk.get_by_role("tab", name="العربية")).to_be_focused()
     desk.keyboard.press("ArrowRight")
     expect(desk.get_by_role("tab", name="English")).to_be_focused()
+
+
+def test_of_many_languages_those_of_the_story_come_first_and_the_others_on_demand(
+    desk, monkeypatch
+):
+    monkeypatch.setattr(panels, "FEW", 3)
+    open_story(desk, story(title_en="A", title_ar="B"))
+    tabs = desk.get_by_role("tab")
+    expect(desk.locator(".language-tab__name")).to_have_text(
+        ["English", "العربية", "Español", "Português"]
+    )
+    expect(tabs).to_have_count(3)
+
+    desk.get_by_role("tab", name="English").focus()
+    desk.keyboard.press("End")
+    expect(desk.get_by_role("tab", name="Español")).to_be_focused()
+    desk.get_by_role("button", name="More languages").click()
+
+    expect(desk.get_by_role("tab", name="Português")).to_be_focused()
+    expect(tabs).to_have_count(4)
+    expect(desk.get_by_role("button", name="More languages")).to_have_count(0)
 
 
 def test_the_tab_of_the_source_opens_first_and_the_used_one_again(desk):

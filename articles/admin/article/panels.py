@@ -32,6 +32,9 @@ STATES = {
     Status.WITHDRAWN.value: gettext_lazy("Withdrawn"),
 }
 
+FEW = 8
+"""So many languages have a tab that is always in sight, and all of the story's; the others stand behind a button."""
+
 BUTTONS = {
     "submit": gettext_lazy("Submit %(language)s for review"),
     "send_back": gettext_lazy("Make %(language)s a draft again"),
@@ -82,6 +85,7 @@ class Panel(StoryTexts):
     form: object
     user: object
     draft: machine_draft.Draft | None = None
+    is_aside: bool = False
 
     @property
     def name(self):
@@ -221,9 +225,23 @@ def panels_of(article, *, form, fieldsets, user):
             form=form,
             user=user,
             draft=drafted.get(language),
+            is_aside=place >= FEW and not _is_of(article, language),
         )
-        for language in enabled()
+        for place, language in enumerate(_in_order(article))
     ]
+
+
+def _in_order(article):
+    """Return the enabled languages as the site has them; where they are more than a FEW, those of the story first."""
+    if len(enabled()) <= FEW:
+        return enabled()
+    return sorted(enabled(), key=lambda language: not _is_of(article, language))
+
+
+def _is_of(article, language):
+    """Return whether a story is written in a language, or begun in it."""
+    words = (text(article, field, language) for field in ARTICLE_TEXTS)
+    return language == article.source_language or any(words)
 
 
 def press(request, article, data):
