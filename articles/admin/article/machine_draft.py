@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
+from reversion.models import Version
 
 from articles import roles
 from articles.actions import drafting
@@ -124,6 +126,44 @@ COLUMNS = (
 )
 
 
+class DraftList(ChangeList):
+    """The list, with where it is shown what a person changed of each draft: a query more, however many there are."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.compared = _versions(self.result_list)
+        for draft in self.result_list:
+            draft.compared = self.compared.get(draft.pk)
+
+
+def _versions(drafts):
+    """Return id of a signed draft -> the ids of the versions (that a machine wrote, that a person signed) of its story."""
+    signed = [draft for draft in drafts if draft.signed_at]
+    names = {f"{verb} {draft.language}" for verb in VERBS for draft in signed}
+    stories = {str(draft.article_id) for draft in signed}
+    rows = Version.objects.get_for_model(Article).filter(
+        object_id__in=stories, revision__comment__in=names
+    )
+    found = {}
+    for pk, story, comment, at in rows.order_by("pk").values_list(
+        "pk", "object_id", "revision__comment", "revision__date_created"
+    ):
+        found.setdefault((story, comment), []).append((at, pk))
+    return {draft.pk: ids for draft in signed if (ids := _between(draft, found))}
+
+
+def _between(draft, found):
+    """Return (the last version that a machine wrote before a draft was signed, the one in which it was), None where one was not kept."""
+    written, signed = (
+        found.get((str(draft.article_id), f"{verb} {draft.language}"), ()) for verb in VERBS
+    )
+    before = [pk for at, pk in written if at <= draft.signed_at]
+    if not (before and signed):
+        return None
+    # A version is dated when the work on it begins.
+    return before[-1], min((abs(draft.signed_at - at), pk) for at, pk in signed)[1]
+
+
 @admin.register(MachineDraft)
 class MachineDraftAdmin(admin.ModelAdmin):
     """The drafts of a time span: nobody changes them here."""
@@ -151,6 +191,9 @@ class MachineDraftAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         titles = Article.objects.only("source_language", *language_columns("title"))
         return super().get_queryset(request).prefetch_related(Prefetch("article", titles))
+
+    def get_changelist(self, request, **kwargs):
+        return DraftList
 
     def has_add_permission(self, request):
         return False
@@ -197,7 +240,12 @@ class MachineDraftAdmin(admin.ModelAdmin):
         if not draft.signed_at:
             return ""
         words = {"changed": draft.changed, "written": draft.written}
-        return _("%(changed)d of %(written)d texts") % words
+        told = _("%(changed)d of %(written)d texts") % words
+        if not draft.compared:
+            return told
+        address = reverse("admin:articles_article_compare", args=[draft.article_id])
+        old, new = draft.compared
+        return format_html('<a href="{}?old={}&new={}">{}</a>', address, old, new, told)
 
 
 def _cells(draft):

@@ -1,6 +1,8 @@
 """Drafts by machine in the admin: asked for and signed off on the page of a story, and accounted for in a list."""
 
 import csv
+import re
+from html import unescape
 
 import pytest
 
@@ -71,11 +73,16 @@ def test_the_drafts_of_a_time_are_a_list_and_a_table(
     editor, writer, service, article, django_capture_on_commit_callbacks
 ):
     press(editor, article, "draft:es", django_capture_on_commit_callbacks)
+    editor.save(CHANGE, article.pk, fields={"title_es": "=1+1 en total"})
     press(editor, article, "sign_off:es", django_capture_on_commit_callbacks)
     draft = MachineDraft.objects.get()
 
     page = editor.open(LIST, signed_at__isempty=0).content.decode()
-    assert "0 of 3 texts" in page
+    # What a person made of it is shown word by word.
+    address = unescape(re.search(r'<a href="([^"]*)">1 of 3 texts', page)[1])
+    told = editor.client.get(address).text
+    assert re.search(r"<del>.*?\[es\].*?</del>", told, re.S)
+    assert re.search(r"<ins>.*?en total.*?</ins>", told, re.S)
     assert "table.csv?signed_at__isempty=0" in page
     table = editor.open(TABLE, asked_at__year=draft.asked_at.year).content.decode("utf-8-sig")
     (row,) = csv.DictReader(table.splitlines())
