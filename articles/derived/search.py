@@ -35,6 +35,7 @@ LEAST_LETTERS = 4
 
 def connect():
     """Follow what is written in bulk, and the names of authors; for the rest listings.refresh does."""
+    story_words.connect()
     watch(Article, _follow_stories)
     post_save.connect(_follow_author, sender=Author, dispatch_uid="articles.derived.search")
     watch(Author, _follow_authors)

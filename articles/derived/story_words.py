@@ -6,6 +6,7 @@ Editors find stories by them. Readers do not: what they search is made by search
 from collections import defaultdict
 
 from django.db.models import Max, Q, Value
+from django.db.models.signals import pre_save
 
 from articles import body, searching
 from articles.models import Article, Byline, Edition, StoryWords, TaggedArticle
@@ -15,6 +16,11 @@ from newsroom.i18n import words
 from newsroom.languages import with_columns
 
 BATCH = 500
+
+
+def connect():
+    """Follow what is loaded from a dump; for the rest search.refresh does."""
+    pre_save.connect(_make_room, sender=StoryWords, dispatch_uid="articles.derived.story_words")
 
 
 @locks.writing()
@@ -59,6 +65,13 @@ def rebuild(step=lambda: None):
 def is_missing():
     """Return whether there are stories, and editors find none: the site is older than these words."""
     return not StoryWords.objects.exists() and Article.objects.exists()
+
+
+def _make_room(instance, raw, using, **_kwargs):
+    """Let a row of a dump take the place of the row that its story has by now."""
+    if raw:
+        rows = StoryWords.objects.using(using).filter(article=instance.article_id)
+        rows.exclude(pk=instance.pk).delete()
 
 
 def _stories_of(reworded, article_ids):
