@@ -1,4 +1,4 @@
-/* Show the picture as soon as another image is chosen in a row of a story. */
+/* The images of a story: the words of the language whose tab is open, and the picture as soon as another is chosen. */
 
 const body = document.querySelector("[data-images]")
 
@@ -29,3 +29,19 @@ addEventListener("load", () => {
     show(select)
   })
 })
+
+/* Return the language that a line of a row is in, as its fields spell it. */
+const languageOf = (line) => line.className.match(/\bfield-caption_(\w+)/)?.[1]
+
+/* Show of each row what it says in a language; a line with a mistake or a collision stays. Without tabs all are there. */
+function showWords(language) {
+  const wanted = language.replaceAll("-", "_")
+  for (const line of document.querySelectorAll(".use-words .form-row"))
+    line.hidden = languageOf(line) !== wanted && !line.querySelector(".errorlist, .clash")
+}
+
+const openTab = () => document.querySelector(".language-tab[aria-selected=true]")?.getAttribute("aria-controls")
+
+document.addEventListener("language:open", ({ detail }) => detail && showWords(detail))
+// The tabs were there before this module.
+if (openTab()) showWords(openTab().replace(/^panel-/, ""))

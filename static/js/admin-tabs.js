@@ -47,6 +47,7 @@ function select(tabs, panels, number) {
     tab.hidden &&= index !== number
     panels[index].hidden = index !== number
   })
+  document.dispatchEvent(new CustomEvent("language:open", { detail: panels[number].dataset.panel }))
 }
 
 function firstToOpen(tabs, panels, named) {

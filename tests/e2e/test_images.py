@@ -115,3 +115,25 @@ def test_the_window_for_a_picture_keeps_the_words_about_it_in_sight(desk, contex
     popup.get_by_role("button", name="Save").click()
     expect(popup.get_by_text("Say who made the picture").first).to_be_visible()
     assert Image.objects.count() == len(NAMES) + 1
+
+
+def test_a_row_shows_the_words_of_the_language_whose_tab_is_open(desk):
+    article = story(title_en="A", title_es="B", images=[ImageFactory()])
+    desk.goto(f"/admin/articles/article/{article.pk}/change/")
+    captions = [desk.locator(f"#id_uses-0-caption_{code}") for code in ("en", "es")]
+    expect(captions[0]).to_be_visible()
+    expect(captions[1]).to_be_hidden()
+
+    desk.get_by_role("tab", name="Español").click()
+    expect(captions[0]).to_be_hidden()
+    captions[1].fill("El puente")
+    desk.get_by_text("Add another Image").click()
+    added = desk.locator("#uses-1")
+    expect(added.locator("#id_uses-1-caption_es")).to_be_visible()
+    expect(added.locator("#id_uses-1-caption_en")).to_be_hidden()
+    added.get_by_text("Remove").click()
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+
+    use = article.uses.get()
+    assert (use.caption_en or "", use.caption_es) == ("", "El puente")

@@ -105,7 +105,8 @@ def translate(page, headline):
     open_story(page, headline)
     write(page, "Español", "es", SPANISH)
     write(page, "Português", "pt", PORTUGUESE)
-    for language in ("en", "es", "pt"):
+    for name, language in (("English", "en"), ("Español", "es"), ("Português", "pt")):
+        page.get_by_role("tab", name=name).click()
         page.locator(f"#id_uses-0-alt_{language}").fill(f"A bridge ({language})")
         page.locator(f"#id_uses-0-caption_{language}").fill(f"The bridge ({language})")
     page.get_by_role("checkbox", name="Science").check()

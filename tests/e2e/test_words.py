@@ -177,15 +177,15 @@ def second_desk(browser, live_server, sign_in, complaints):
 def test_two_editors_of_one_field_are_shown_both_texts(desk, second_desk, article, choice, kept):
     for page in (desk, second_desk):
         open_story(page, article)
+    desk.locator("#id_uses-0-caption_en").fill("Their caption")
     show(desk, "es")
     desk.locator("#id_title_es").fill("Theirs")
-    desk.locator("#id_uses-0-caption_en").fill("Their caption")
     save(desk)
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
     second_desk.locator("#id_title_en").fill("My English")
-    second_desk.locator("#id_uses-0-caption_es").fill("My caption")
     show(second_desk, "es")
+    second_desk.locator("#id_uses-0-caption_es").fill("My caption")
     second_desk.locator("#id_title_es").fill("Mine")
     show(second_desk, "en")
     save(second_desk)
