@@ -93,7 +93,8 @@ def icon(request, name):
 def security(request, policies=()):
     """Tell who is to be told of a weakness (RFC 9116): whom the settings name, or else what the policies say.
 
-    `policies` are the whole addresses of pages; without these nobody is named. Whoever asks is told what the settings say now. How long that may be believed is counted from the day.
+    `policies` are the whole addresses of pages; where there are none either, nobody is named. Whoever asks is told what the
+    settings say now. How long that may be believed is counted from the day.
     """
     contacts = settings.SECURITY_CONTACT or policies
     if not contacts:

@@ -68,7 +68,7 @@ class SentOnce:
         sentence = _(
             "This form has made “%s” already: go on there. If this is to be another one, save it once more."
         )
-        link = format_html('<a href="{}">{}</a>', self._address(made), made)
+        link = format_html('<a href="{}"><bdi>{}</bdi></a>', self._address(made), made)
         return format_html(sentence.replace("%s", "{}"), link)
 
     def _address(self, made):

@@ -131,9 +131,9 @@ class DraftList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.compared = _versions(self.result_list)
+        compared = _versions(self.result_list)
         for draft in self.result_list:
-            draft.compared = self.compared.get(draft.pk)
+            draft.compared = compared.get(draft.pk)
 
 
 def _versions(drafts):

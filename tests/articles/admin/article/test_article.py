@@ -83,7 +83,7 @@ def test_a_form_that_was_refused_is_sent_again_and_one_that_comes_back_with_othe
     asked = editor.save(ADD, form=form, fields={"title_en": "C", "body_en": "<p>x</p>"})
 
     assert Article.objects.get() == article
-    link = f'<a href="/admin/articles/article/{article.pk}/change/">A &amp; B</a>'
+    link = f'<a href="/admin/articles/article/{article.pk}/change/"><bdi>A &amp; B</bdi></a>'
     assert f"This form has made “{link}” already" in asked.text
     again = FormReader(asked.text)
     assert again.values["title_en"] == ["C"]
