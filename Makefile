@@ -18,7 +18,7 @@ RUNTIME := .venv/installed-$(or $(EXTRA),runtime)
 DEVELOPMENT := .venv/installed-development
 DEMO := $(CURDIR)/var/demo
 DEMO_STATIC := var/demo/static-collected
-OWN_SETTINGS := DATABASE_URL DATABASE_REPLICAS MEDIA_ROOT MEDIA_STORAGE MEDIA_URL PAGES_ROOT EDGES
+OWN_SETTINGS := LANGUAGES DATABASE_URL DATABASE_REPLICAS MEDIA_ROOT MEDIA_STORAGE MEDIA_URL PAGES_ROOT EDGES
 IN_DEMO := env $(addprefix -u ,$(OWN_SETTINGS)) VAR_DIR=$(DEMO)
 CATALOGUES := var/catalogues-compiled
 STATIC := var/static-collected

@@ -1,8 +1,11 @@
 """The regions and sections of the demo stories."""
 
+from django.core.management.base import CommandError
+
 from articles.models import Category
 from articles.texts import column, slug_from
 from newsroom.db import locks
+from newsroom.languages import with_columns
 
 LANGUAGES = ("en", "es", "pt", "ar")
 
@@ -71,6 +74,15 @@ SECTIONS = (
 # fmt: on
 GENRES = {"Analysis", "Opinion"}
 """The sections that stand before headlines."""
+
+
+def refuse_other_languages():
+    """Raise CommandError where the site lacks a language of the demo: no story of it could be filed, nor read in full."""
+    if missing := [code for code in LANGUAGES if code not in with_columns()]:
+        raise CommandError(
+            f"The demo is written in {', '.join(LANGUAGES)}, and this site does not enable {', '.join(missing)}: "
+            "leave LANGUAGES out, or name these among its own."
+        )
 
 
 @locks.writing()

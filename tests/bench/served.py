@@ -9,7 +9,6 @@ from tests.bench.sites import ROOT, Site
 
 SITE = {
     "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-    "LANGUAGES": "en,es,pt",
     # news.example is how Varnish asks whether the site is well.
     "ALLOWED_HOSTS": f"{HOST},localhost,news.example,testserver",
     "SITE_URL": f"http://{HOST}:8000",

@@ -6,13 +6,18 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.bench import figures, report
+from tests.bench import figures, report, served, sites
 from tests.bench.failures import NotMeasured
 from tests.bench.management.commands import bench
 
 
 def run(*arguments):
     call_command(bench.Command(stdout=StringIO(), stderr=StringIO()), *arguments)
+
+
+def test_the_site_that_is_measured_can_load_the_demo():
+    assert "LANGUAGES" in sites.LEFT_TO_DEFAULTS
+    assert "LANGUAGES" not in served.SITE
 
 
 @pytest.mark.parametrize("sizes", ["", "many", "5", "1000,100", "1000,1000", "1000,,2000"])

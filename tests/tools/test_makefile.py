@@ -51,6 +51,12 @@ def test_modules_are_compiled_once_whatever_this_machine_says():
     assert variable("PYTHONDONTWRITEBYTECODE", PYTHONDONTWRITEBYTECODE="1") == ""
 
 
+def test_the_demo_has_its_own_languages_and_database_whatever_this_machine_says():
+    own = re.search(r"^OWN_SETTINGS := (.+)$", MAKEFILE, re.MULTILINE)[1].split()
+
+    assert {"LANGUAGES", "DATABASE_URL"} <= {*own}
+
+
 def test_a_new_start_keeps_what_people_made(tmp_path):
     (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
     kept = ["var/newsroom.sqlite3", "var/media/a.jpg", "var/local.env", "manage.py"]

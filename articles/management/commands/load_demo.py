@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         one_site.refuse_own_site()
+        demo_categories.refuse_other_languages()
         demo_categories.create()
         progress = Progress(self.stdout, label="Loading the demo stories")
         report = run(

@@ -2,10 +2,11 @@
 
 import brotli
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.actions import menu, skeletons
+from articles.management import demo_categories
 from articles.models import Edition, Image, OwnPage
 from articles.renditions import WIDTHS
 from articles.texts import column
@@ -96,6 +97,15 @@ def set_everything():
         if kind == OwnPage.Kind.ABOUT:
             factories.menu_entry(page=page)
     factories.menu_entry(link="https://shop.example/", label="Shop")
+
+
+def test_a_site_without_a_language_of_the_demo_is_told_before_anything_is_written(monkeypatch):
+    monkeypatch.setattr(demo_categories, "LANGUAGES", (*demo_categories.LANGUAGES, "fr"))
+
+    with pytest.raises(CommandError, match="this site does not enable fr: leave LANGUAGES out"):
+        call_command("load_demo", verbosity=0)
+
+    assert not Edition.objects.exists()
 
 
 @pytest.mark.once
