@@ -231,6 +231,21 @@ def region():
     return factories.CategoryFactory(name_en="Syria")
 
 
+def test_a_story_that_is_kept_says_its_age_until_its_next_anniversary(client):
+    found = factories.live_edition(at=AT)
+    anniversary = datetime(2019, 11, 30, tzinfo=UTC)
+
+    with time_machine.travel(anniversary - timedelta(seconds=1), tick=False):
+        before = pages.get(client, found.url)
+    with time_machine.travel(anniversary, tick=False):
+        after = pages.get(client, found.url)
+
+    assert "This story is 1 year old." in before.html
+    assert before.response.cache_until == anniversary.timestamp()
+    assert "This story is 2 years old." in after.html
+    assert after.response.cache_until == anniversary.replace(year=2020).timestamp()
+
+
 def test_a_picture_goes_the_moment_its_right_ends(client):
     end = datetime(2999, 1, 1, 9, 0, tzinfo=UTC)
     image = factories.ImageFactory(valid_until=end)
