@@ -26,6 +26,8 @@ CONTACT = re.compile(
     re.I,
 )
 LETTERS_APART = re.compile(r"(?<!\w)(?:\w[\s.*_-]){3,}\w(?!\w)")
+LETTERS_APART_LONG = re.compile(r"(?<!\w)(?:[^\W\d_][\s.*_-]){5,}[^\W\d_](?!\w)")
+"""More than the letters of a name or of a state that is gone."""
 
 TRADE = """
     viagra cialis levitra kamagra tramadol xanax valium modafinil ivermectin pharmacy pills farmacia
@@ -57,6 +59,95 @@ PHRASES = (
     *("haz clic", "clique aqui", "sin receta", "sem receita", "mejor precio", "melhor preço"),
     *("заработок", "заработать", "без рецепта", "купить", "скидка", "اضغط هنا", "اربح المال"),
 )
+SELLERS = (
+    *("we help", "we offer", "we provide", "we deliver", "we supply", "we sell", "we speciali"),
+    *(
+        "we design",
+        "we build",
+        "we create",
+        "we guarantee",
+        "our service",
+        "our team",
+        "our expert",
+    ),
+    *("our agency", "our company", "our studio", "our product", "our client", "your business"),
+    *(
+        "your company",
+        "your brand",
+        "ofrecemos",
+        "vendemos",
+        "ayudamos",
+        "garantizamos",
+        "disenamos",
+    ),
+    *("nuestra empresa", "nuestro equipo", "nuestros servicios", "su empresa", "su negocio"),
+    *("oferecemos", "ajudamos", "garantimos", "criamos", "nossa empresa", "nossa equip"),
+    *("nossos servicos", "sua empresa", "seu negocio", "nous proposons", "nous offrons"),
+    *("nous aidons", "nous vendons", "notre equipe", "notre agence", "nos services"),
+    *("votre entreprise", "wir bieten", "wir helfen", "wir liefern", "unser team", "unsere firma"),
+    *("ihr unternehmen", "предлагаем", "мы поможем", "мы делаем", "наша компания", "наши услуги"),
+    *("вашего бизнеса", "ваш бизнес", "نقدم", "نوفر", "نساعد", "خدماتنا", "شركتنا", "فريقنا"),
+)
+"""How who sells speaks of what is sold."""
+
+BUYERS = (
+    *("companies", "businesses", "brands", "customers", "clients", "startups", "entrepreneurs"),
+    *("firms", "shops", "contact us", "ask us", "call us", "write to us", "write us", "message us"),
+    *("get in touch", "reach out", "reach us", "drop us", "book a call", "a quote", "free demo"),
+    *("empresas", "negocios", "marcas", "clientes", "contactenos", "contactanos", "llamenos"),
+    *("llamanos", "escribanos", "escribenos", "fale conosco", "fale connosco", "contacte-nos"),
+    *("entre em contat", "entre em contact", "ligue-nos", "escreva-nos", "entreprises", "marques"),
+    *("contactez-nous", "ecrivez-nous", "appelez-nous", "un devis", "unternehmen", "kunden"),
+    *("kontaktieren sie", "rufen sie", "schreiben sie uns", "компаний", "бизнеса", "клиентов"),
+    *("звоните", "пишите нам", "свяжитесь", "للشركات", "الشركات", "اصحاب الاعمال", "للعملاء"),
+    *("العملاء", "اتصل بنا", "اتصلوا بنا", "تواصل معنا", "راسلنا"),
+)
+"""To whom it is sold, and how they are asked to come."""
+
+PRAISE = (
+    *(
+        "good",
+        "great",
+        "nice",
+        "excellent",
+        "superb",
+        "amazing",
+        "awesome",
+        "fantastic",
+        "wonderful",
+    ),
+    *(
+        "brilliant",
+        "informative",
+        "helpful",
+        "useful",
+        "enjoy",
+        "impress",
+        "buen",
+        "gran",
+        "excelente",
+    ),
+    *("fantastic", "increib", "util", "otimo", "incriv", "parabens", "superbe", "magnifique"),
+    *(
+        "utile",
+        "genial",
+        "toll",
+        "hervorragend",
+        "отличн",
+        "прекрасн",
+        "полезн",
+        "رائع",
+        "ممتاز",
+        "مفيد",
+    ),
+)
+PRAISED = (
+    *("blog", "weblog", "site", "website", "web page", "webpage", "content", "post", "posts"),
+    *("write-up", "writeup", "newsletter", "sitio", "contenido", "conteudo", "contenu", "seite"),
+    *("inhalte", "beitrag", "блог", "сайт", "контент", "مدون", "محتو", "موقعكم"),
+)
+"""Who flatters knows nothing of the story, and speaks of the site: readers praise a report, or who wrote it."""
+
 ALIKE = str.maketrans(
     "аеорсухіѕјԁһкмтвнɡοαερτνικ" + "013457@$",
     "aeopcyxisjdhkmtbhgoaeptvik" + "oieast" + "as",
@@ -104,15 +195,20 @@ def _links(words: str) -> Iterator[Sign]:
 
 def _trade(words: str) -> Iterator[Sign]:
     # Words alone are no spam, however many: people speak of loans and pills, too. What is sold has a link or an address.
-    plain, most = _skeleton(words), SPAM - 1
+    plain, left = _skeleton(words), SPAM - 1
     told = {word for word in re.findall(r"\w+", plain) if word in TRADE_ALIKE}
     told |= {_skeleton(word) for word in re.findall(r"\w+", words.casefold()) if word in TRADES}
-    weight = min(2 * len(told), most)
-    if told:
-        yield "trade", weight
-    phrases = sum(phrase in plain for phrase in PHRASES_ALIKE)
-    if phrases:
-        yield "phrases", min(2 * phrases, most - weight)
+    numbers = {
+        "trade": len(told),
+        "phrases": sum(phrase in plain for phrase in PHRASES_ALIKE),
+        "offer": int(all(each.search(plain) for each in (SELLING, BUYING))),
+        "praise": int(all(each.search(plain) for each in (PRAISING, PRAISED_ALIKE))),
+    }
+    for name, number in numbers.items():
+        if number:
+            weight = min(2 * number, left)
+            left -= weight
+            yield name, weight
 
 
 def _scripts(words: str, script: str) -> Iterator[Sign]:
@@ -133,6 +229,8 @@ def _manner(words: str) -> Iterator[Sign]:
     most = Counter(spoken).most_common(1)[0][1] if spoken else 0
     if (most > 5 and most > 0.4 * len(spoken)) or re.search(r"(\S)\1{14}", words):
         yield "repeated", 3
+    if LETTERS_APART_LONG.search(words):
+        yield "apart", 2
     if len(re.findall(r"\w[\u00ad\u200b\u2060\ufeff]\w", words)) > 1:
         yield "invisible", 3
 
@@ -142,6 +240,11 @@ def _holds(words: str, held_words: Iterable[str]) -> bool:
     spoken = [fold(words), *map(fold, words.split())]
     folded = tuple(filter(None, map(fold, held_words)))
     return any(word.startswith(folded) for word in spoken)
+
+
+def _any_of(beginnings: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds one of these, as an eye reads them, at the beginning of a word; Arabic puts "and" and "the" before it."""
+    return re.compile(rf"\b(?:و?ال|و)?(?:{'|'.join(map(_skeleton, beginnings))})")
 
 
 def _skeleton(words: str) -> str:
@@ -164,3 +267,5 @@ def _scripts_of(word: str) -> set[str]:
 TRADES = frozenset(TRADE.split())
 TRADE_ALIKE = frozenset(map(_skeleton, TRADES))
 PHRASES_ALIKE = tuple(map(_skeleton, PHRASES))
+SELLING, BUYING, PRAISING = map(_any_of, (SELLERS, BUYERS, PRAISE))
+PRAISED_ALIKE = _any_of(PRAISED)

@@ -315,12 +315,15 @@ def _judge(comment, *, is_trapped=False):
     if _is_copied(comment):
         signs.append(("copied", judging.SPAM))
     comment.signs = " ".join(name for name, _weight in signs)
-    hold = rules[0].hold if rules else Hold.ALL
-    is_free = hold == Hold.NONE or (hold == Hold.LINKS and not judging.has_link(comment.words))
+    comment.state = state_for(comment.words, signs, hold=rules[0].hold if rules else Hold.ALL)
+
+
+def state_for(words, signs, *, hold):
+    """Return the state in which new words begin, by their signs and by whom a rule asks to look at them."""
     if judging.is_spam(signs):
-        comment.state = State.SPAM
-    else:
-        comment.state = State.PUBLISHED if is_free and not signs else State.PENDING
+        return State.SPAM
+    is_free = hold == Hold.NONE or (hold == Hold.LINKS and not judging.has_link(words))
+    return State.PUBLISHED if is_free and not signs else State.PENDING
 
 
 def _is_known(comment):

@@ -1,4 +1,4 @@
-"""Two hundred comments as readers of four languages write them, about things that spam speaks of, too."""
+"""Three hundred comments as readers of six languages write them, about things that spam speaks of, too."""
 
 from itertools import combinations
 
@@ -20,6 +20,8 @@ SENTENCES = {
         "WHY does nobody ask the farmers?",
         "My essay on this river was marked down because I believed that figure!",
         "Call the town hall, they answer: room 4, every Tuesday from 9:00 to 12:30.",
+        "We help each other in our street. No company and no agency ever asked us.",
+        "Our company sold bread here for forty years; our customers were the soldiers.",
     ),
     "es": (
         "Pedí un préstamo para el taller y el banco me mandó tres años después la carta.",
@@ -65,6 +67,36 @@ SENTENCES = {
         "أختي تسكن في برلين (Berlin)، وتسأل متى تفتح المعابر.",
         "السلام عليكم، هل من رقم نتصل به إذا انقطعت الكهرباء؟",
         "رأيت ذلك على فيسبوك، ثم تبين أنه غير صحيح.",
+    ),
+    "fr": (
+        "J’ai pris un prêt pour le bateau en 2009 et je paie encore 120 € par mois.",
+        "Le pain n’est plus bon marché, quoi qu’en dise le ministre à la télé.",
+        "Le casino du port est fermé depuis dix ans : qui a payé la route ?",
+        "La pharmacie de la place a fermé en 2016, on va à la ville, à 18 km.",
+        "PERSONNE ne nous a rien demandé avant de couper les arbres.",
+        "Bravo pour le reportage. Un détail : le conseil était jeudi, pas mercredi.",
+        "Selon l’AFP et Reuters, ils étaient 312. D’où vient votre chiffre ?",
+        "Votre site dit « hier », mais la réunion a eu lieu le 30/11/2017 à 19 h 30.",
+        "Notre entreprise a vendu du pain ici quarante ans, nos clients étaient des soldats.",
+        "Ma tante habitait au 14 de la Grand-Rue ; il n’y a jamais eu d’école.",
+        "Ahahah, mon grand-père disait la même chose du tramway.",
+        "Y a-t-il un numéro à appeler quand l’eau est coupée ?",
+        "Les abonnés du club ont nettoyé la rue dimanche, je le sais, j’y étais.",
+    ),
+    "de": (
+        "Mein Vater hat 2009 für das Boot einen Kredit aufgenommen und zahlt noch heute.",
+        "Das Brot ist nicht mehr billig, was immer der Minister im Fernsehen sagt.",
+        "Das Casino am Hafen ist seit zehn Jahren zu. Wer hat also die Straße bezahlt?",
+        "Die Apotheke am Platz hat 2016 geschlossen, wir fahren jetzt 18 km.",
+        "NIEMAND hat uns gefragt, bevor die Bäume gefällt wurden.",
+        "Danke für den Bericht. Nur eins: Die Sitzung war am Donnerstag, nicht am Mittwoch.",
+        "Laut dpa und Reuters waren es 312. Woher kommt Ihre Zahl?",
+        "Auf Ihrer Seite steht „gestern“, die Sitzung war aber am 30.11.2017 um 19:30 Uhr.",
+        "Unsere Firma hat hier vierzig Jahre Brot verkauft, auch an die Soldaten.",
+        "Meine Tante wohnte in der Hauptstraße 14, eine Schule gab es da nie.",
+        "Haha, mein Opa hat dasselbe über die Straßenbahn gesagt.",
+        "Gibt es eine Nummer, die man anrufen kann, wenn das Wasser weg ist?",
+        "Wir helfen einander in unserer Straße, von der Stadt kam keiner.",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""What looks like spam, by a thousand samples of it, and what does not, in four languages."""
+"""What looks like spam, by a thousand samples of it, and what does not, in six languages."""
 
 import time
 from collections import Counter
@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles import judging
 from articles.actions import commenting
 from articles.models import Comment, CommentRule
+from newsroom.languages import with_columns
 from tests import factories
 from tests.articles import honest, spam
 
@@ -36,6 +37,16 @@ def signs(words, name="Rana", language="en", **options):
         ("Write to me: a.b@mail.example", "contact"),
         ("buy buy buy buy buy buy now", "repeated"),
         ("NOBODY EVER TELLS THE TRUTH ABOUT THIS", "shouting"),
+        ("Sit down: c a s h l o a n s", "apart"),
+        ("Our studio builds shops for small firms. Drop us a line.", "offer"),
+        ("Diseñamos tiendas. Llámanos y te contamos.", "offer"),
+        ("Criamos lojas para a sua empresa. Ligue-nos hoje.", "offer"),
+        ("Nous vendons des boutiques en ligne, un devis suffit.", "offer"),
+        ("Wir liefern Texte. Rufen Sie noch heute an.", "offer"),
+        ("خدماتنا لك، تواصل معنا الآن", "offer"),
+        ("Brilliant website, I learn a lot here.", "praise"),
+        ("Hervorragende Inhalte, weiter so.", "praise"),
+        ("مدونة رائعة، استمر", "praise"),
     ],
 )
 def test_a_sign_is_found(words, sign):
@@ -43,7 +54,19 @@ def test_a_sign_is_found(words, sign):
 
 
 @pytest.mark.parametrize(
-    "words", ["A specialist said so.", "The socialist party.", "Mr. P. J. O. Brien", "3.5 per cent"]
+    "words",
+    [
+        *(
+            "We help each other in our street.",
+            "Her team won in May, and the companies paid for it.",
+        ),
+        *("A good report by Ana Duarte.", "They rebuilt the site of the temple in May."),
+        "In the U. S. S. R. it was so.",
+        "A specialist said so.",
+        "The socialist party.",
+        "Mr. P. J. O. Brien",
+        "3.5 per cent",
+    ],
 )
 def test_what_only_contains_a_sign_has_none(words):
     assert signs(words) == {}
@@ -76,35 +99,57 @@ def test_most_of_what_people_write_has_no_sign_at_all():
     assert len(held) <= len(PEOPLE) // 4, held
 
 
-def test_of_two_hundred_honest_comments_none_is_spam_and_most_have_no_sign():
+def test_of_three_hundred_honest_comments_none_is_spam_and_most_have_no_sign():
     comments = honest.comments()
     judged = [
         (words, judging.judge(words, "Rana", language=language)) for language, words in comments
     ]
 
-    assert len(comments) == 4 * honest.EACH
+    assert len(comments) == len(honest.SENTENCES) * honest.EACH == 300
     assert [words for words, signs in judged if judging.is_spam(signs)] == []
     assert sum(bool(signs) for _words, signs in judged) < len(judged) // 2
 
 
+def test_each_of_a_thousand_spam_comments_has_a_sign_in_its_words_alone_and_most_are_spam():
+    samples = list(spam.samples())
+    judged = [judging.judge(each.words, "Rana", language=each.language) for each in samples]
+
+    bare = [each for each, signs in zip(samples, judged, strict=True) if not signs]
+    assert (len(samples), bare) == (spam.NUMBER, [])
+    assert len({each.words for each in samples}) > 0.9 * spam.NUMBER
+    assert sum(map(judging.is_spam, judged)) > 0.5 * spam.NUMBER
+
+
+@pytest.mark.parametrize("hold", CommentRule.Hold)
+def test_of_a_thousand_spam_comments_none_is_published_whatever_the_rule(hold):
+    states = Counter(
+        commenting.state_for(
+            each.words, judging.judge(each.words, each.name, language=each.language), hold=hold
+        )
+        for each in spam.samples()
+    )
+
+    assert set(states) == {"spam", "pending"}
+    assert states.total() == spam.NUMBER
+    assert states["spam"] > 0.6 * spam.NUMBER
+
+
 @pytest.mark.django_db
 @pytest.mark.once
-def test_of_a_thousand_spam_comments_none_is_published_and_nearly_all_are_put_aside():
-    CommentRule.objects.create()
-    edition = factories.live_edition()
+def test_spam_is_not_published_where_nobody_has_to_look():
+    CommentRule.objects.create(hold=CommentRule.Hold.NONE)
+    editions = {code: factories.live_edition(code) for code in with_columns()}
     now = timezone.now()
-    judged = [judging.judge(words, name, language="en") for name, words in spam.samples()]
-    put_aside = sum(map(judging.is_spam, judged))
+
+    def write(number, words, language="en"):
+        moment, sender = now + timedelta(seconds=number), f"192.0.2.{number}"
+        edition = editions.get(language, editions["en"])
+        return commenting.write(edition, name="Rana", words=words, sender=sender, now=moment).state
 
     # By the verb itself only some: each writes a row.
-    states = Counter()
-    for number, (name, words) in enumerate(list(spam.samples())[::19]):
-        moment, sender = now + timedelta(seconds=number), f"192.0.2.{number}"
-        made = commenting.write(edition, name=name, words=words, sender=sender, now=moment)
-        states[made.state] += 1
+    some = [*enumerate(spam.samples())][::9]
+    states = Counter(write(number, each.words, each.language) for number, each in some)
 
-    assert len(judged) == spam.NUMBER
-    assert all(judged[number] for number in range(spam.NUMBER) if number % 12 != 11)
-    assert put_aside >= 700, put_aside
-    assert not Comment.objects.published().exists()
-    assert states["spam"] >= 35
+    assert write(spam.NUMBER, spam.BY_PEOPLE["en"][0]) == "published"
+    assert set(states) == {"spam", "pending"}
+    assert Comment.objects.published().count() == 1
