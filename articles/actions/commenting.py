@@ -181,6 +181,8 @@ def confirm(comment, *, now=None):
 def erase(comment, *, by=SYSTEM, now=None):
     """Erase a comment for its reader: name, address and words are gone for good."""
     with _locked(comment) as locked:
+        if locked.is_erased:
+            return
         locked.name, locked.words, locked.email, locked.signs = "—", "", "", ""
         locked.sender, locked.form, locked.digest, locked.confirmed_at = "", "", "", None
         locked.state = State.DELETED
@@ -266,9 +268,10 @@ def _set_end(edition, until, verb, *, by, now):
     _require_moderator(by)
     with locks.writing():
         locked = Edition.objects.select_for_update().get(pk=edition.pk)
-        locked.comments_until = until
-        locked.save(update_fields=["comments_until"])
-        CommentEvent.objects.create(edition=locked, verb=verb, by=by, at=now)
+        if locked.comments_until != until:
+            locked.comments_until = until
+            locked.save(update_fields=["comments_until"])
+            CommentEvent.objects.create(edition=locked, verb=verb, by=by, at=now)
     edition.comments_until = until
 
 

@@ -69,8 +69,9 @@ def move(entries, *, up):
     """Move each of these entries by one place; the first stays first."""
     with locks.writing():
         rows = list(MenuEntry.objects.order_by("position", "pk"))
-        chosen = {entry.pk for entry in entries}
-        for place, row in enumerate(moved(rows, chosen, up=up), start=1):
+        order = moved(rows, {entry.pk for entry in entries}, up=up)
+        # Where nobody moves, the numbers that somebody gave them stay.
+        for place, row in enumerate(order if order != rows else [], start=1):
             if row.position != place * STEP:
                 row.position = place * STEP
                 row.save()
@@ -78,7 +79,7 @@ def move(entries, *, up):
 
 def moved(rows, chosen, *, up):
     """Return rows in another order: each whose id is chosen one place further up, or down, as long as the one there is not."""
-    order = rows if up else rows[::-1]
+    order = rows[:] if up else rows[::-1]
     for place in range(1, len(order)):
         if order[place].pk in chosen and order[place - 1].pk not in chosen:
             order[place - 1 : place + 1] = order[place], order[place - 1]

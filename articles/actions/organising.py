@@ -95,7 +95,9 @@ def move_categories(categories, *, up):
     nodes = [tree.nodes[pk] for pk in chosen]
     for parent in {(node.kind, node.parent_id) for node in nodes}:
         beside = [node for node in tree.walk() if (node.kind, node.parent_id) == parent]
-        _number([node.pk for node in menu.moved(beside, chosen, up=up)])
+        order = menu.moved(beside, chosen, up=up)
+        if order != beside:
+            _number([node.pk for node in order])
 
 
 def _number(pks):
@@ -196,11 +198,13 @@ def _remember_names(kept, gone):
 
 
 def file_under(article, *, tags=(), categories=(), by):
-    """Give a story these tags and categories, with everything that follows."""
+    """Give a story these tags and categories, with everything that follows; nothing does where it has them."""
     with locks.writing(comment=_("Filed"), by=by):
         article = Article.objects.select_for_update().get(pk=article.pk)
         if not may_file(by, article):
             raise PermissionDenied(_("You may not change what all languages of this story share."))
+        if _is_filed(article, tags, categories):
+            return
         article.tags.add(*tags)
         article.categories.add(*categories)
         writing.save(article)
@@ -210,9 +214,12 @@ def filing_refusals(article, *, tags=(), categories=(), by):
     """Return why a story cannot be filed under these, as sentences; [] if nothing speaks against it."""
     if not may_file(by, article):
         return [_("You may not change what all languages of this story share.")]
+    return [_("It has this already.")] if _is_filed(article, tags, categories) else []
+
+
+def _is_filed(article, tags, categories):
     has_tags = set(tags) <= set(article.tags.all())
-    has_categories = set(categories) <= set(article.categories.all())
-    return [_("It has this already.")] if has_tags and has_categories else []
+    return has_tags and set(categories) <= set(article.categories.all())
 
 
 def may_file(user, article):

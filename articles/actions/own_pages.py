@@ -10,6 +10,7 @@ from articles.derived import addresses
 from articles.models import OwnPage, OwnPageEdition
 from articles.texts import is_blank, slug_from
 from newsroom.db import locks
+from newsroom.db.comparing import is_stored
 from newsroom.languages import LANGUAGES
 
 WORDS = ("title", "body")
@@ -22,8 +23,8 @@ OPEN = "☐"
 def save(page, *, by, editions=(), comment="", now=None):
     """Save a page, and these of its OwnPageEditions, by a user or by SYSTEM; each other language stays as it is.
 
-    An edition without words and without a row is left out; one without a slug gets that of its title. Raise
-    ValidationError where something stands in the way: see `obstacles`. Whoever may not publish may change
+    An edition without words and without a row is left out; one without a slug gets that of its title. Where nothing
+    differs from what is stored, nothing is written. Raise ValidationError where something stands in the way: see `obstacles`. Whoever may not publish may change
     neither what readers see nor whether they do.
     """
     if not roles.may_write_pages(by):
@@ -43,6 +44,8 @@ def save(page, *, by, editions=(), comment="", now=None):
         problems = [sentence for each in changed for _field, sentence in obstacles(page, each)]
         if problems:
             raise ValidationError(problems)
+        if not changed and is_stored(page):
+            return
         page.save()
         for edition in changed:
             edition.page = page

@@ -11,6 +11,7 @@ from articles import roles
 from articles.models import Origin, Promotion, PromotionEdition
 from articles.texts import column, is_blank, text
 from newsroom.db import locks
+from newsroom.db.comparing import is_same, is_stored
 from newsroom.languages import LANGUAGES
 
 USUAL_TIME = timedelta(days=30)
@@ -29,7 +30,7 @@ class Kept(NamedTuple):
 def save(promotion, *, by, editions=()):
     """Save a promotion, and these of its PromotionEditions, by a user or by SYSTEM; each other language stays as it is.
 
-    Raise ValidationError where one of them is published and lacks what readers need: see `obstacles`.
+    Where nothing differs from what is stored, nothing is written. Raise ValidationError where one of them is published and lacks what readers need: see `obstacles`.
     """
     if not roles.may_promote(by):
         raise PermissionDenied
@@ -37,8 +38,13 @@ def save(promotion, *, by, editions=()):
     if problems:
         raise ValidationError(problems)
     with locks.writing(by=by):
+        changed = [
+            each for each in editions if not is_same(each, edition_of(promotion, each.language))
+        ]
+        if not changed and is_stored(promotion):
+            return
         promotion.save()
-        for edition in editions:
+        for edition in changed:
             edition.promotion = promotion
             edition.save()
 

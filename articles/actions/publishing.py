@@ -102,7 +102,13 @@ def restore(edition, *, by, now=None):
 
 
 def redate(edition, *, by, at, now=None):
-    """Correct the date under which readers see the edition; its address under the old one answers 301."""
+    """Correct the date under which readers see the edition; its address under the old one answers 301.
+
+    With the date that it has, nothing is written.
+    """
+    out = Edition.objects.live(at=now or timezone.now()).filter(pk=edition.pk, published_at=at)
+    if allowed(by, "redate") and out.exists():
+        return
     with _verb(edition, "redate", by=by, now=now) as (locked, moment):
         _require(locked.is_out(at=moment), _("Only what readers can see has a date to correct."))
         _require(at <= moment, _("A time in the future is for “schedule”."))

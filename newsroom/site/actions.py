@@ -1,6 +1,7 @@
 """What changes the settings of the site; admin and commands call nothing else."""
 
 from newsroom.db import locks
+from newsroom.db.comparing import is_same
 from newsroom.i18n.plain import plain
 from newsroom.site import pictures
 from newsroom.site.models import ONLY, SiteSettings, SiteTexts
@@ -20,16 +21,26 @@ def texts_in(language):
 def save(site, texts=(), *, by=None):
     """Save the row that all languages share, and these SiteTexts; those of each other language stay as they are.
 
-    What cannot be seen is no text.
+    What cannot be seen is no text. Where nothing differs from what is stored, nothing is written.
     """
     with locks.writing(comment="site settings", by=by):
-        pictures.write(site, before=settings_row())
+        before = settings_row()
+        pictures.write(site, before=before)
+        changed = [
+            each for each in map(_visible, texts) if not is_same(each, texts_in(each.language))
+        ]
+        if not changed and is_same(site, before):
+            return
         site.save()
-        for each in texts:
+        for each in changed:
             each.site = site
-            for name in SiteTexts.WORDS:
-                setattr(each, name, plain(getattr(each, name)))
             each.save()
+
+
+def _visible(texts):
+    for name in SiteTexts.WORDS:
+        setattr(texts, name, plain(getattr(texts, name)))
+    return texts
 
 
 def say(language, **words):

@@ -30,6 +30,7 @@ from newsroom.site import actions
 from newsroom.site.models import SiteSettings
 from newsroom.users.models import User
 from tests.articles.admin.conftest import Desk, FormReader
+from tests.articles.admin.test_unchanged import as_a_browser_sends, rows
 from tests.every import every
 from tests.factories import (
     AuthorFactory,
@@ -263,6 +264,19 @@ def test_what_somebody_saved_in_another_window_of_their_own_is_told_as_such(mode
     assert (told if reversion.is_registered(model) else "This was changed, too") in page
     assert "Eva has changed" not in page
     assert "omebody else" not in re.search(r'class="clash".*?</div>', page, re.DOTALL)[0]
+
+
+# What is purged is decided when a transaction ends.
+@pytest.mark.django_db(transaction=True)
+@every(CASES.items(), name=name_of)
+def test_a_form_that_is_saved_as_it_was_opened_changes_no_row_and_adds_none(model, case):
+    thing, name, one = case.make(), address(model), desk()
+    form = as_a_browser_sends(one.form(name, thing.pk))
+    before = rows()
+
+    assert one.save(name, thing.pk, form=form).status_code == 302
+
+    assert {table for table, after in rows().items() if after != before[table]} == set()
 
 
 def test_a_password_that_was_set_meanwhile_is_no_question():
