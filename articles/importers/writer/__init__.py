@@ -125,7 +125,7 @@ def _save(story, source, *, options, pictures, named):
     else:
         identities.keep(origin, story, given)
     if is_new:
-        notes += (*headline_notes(story, article, editions),)
+        notes += (*headline_notes(story, article, editions, elsewhere=named.elsewhere[source]),)
     # Not with the words: a story that came before promotions were kept is given them by its next import.
     given.promotes(story.promotions)
     later, is_related = identities.relate(article, story.related, given, source=source)

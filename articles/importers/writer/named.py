@@ -4,19 +4,24 @@ from typing import NamedTuple
 
 from articles.derived import addresses
 from articles.importers.writer import identities
+from articles.importers.writer.alike import Headlines
 from articles.importers.writer.people import People
 from articles.importers.writer.subjects import Categories
 from articles.importers.writer.topics import Tags, named_categories, words_of
 
 
 class Named(NamedTuple):
-    """`rows` are those of ids, `references` the categories that files name, and `categories` all of them, for subjects."""
+    """`rows` are those of ids, `references` the categories that files name, and `categories` all of them, for subjects.
+
+    `elsewhere` maps each source to the Headlines that others have.
+    """
 
     rows: dict
     tags: Tags
     people: People
     references: dict
     categories: Categories | None
+    elsewhere: dict
 
     @classmethod
     def of(cls, jobs):
@@ -33,4 +38,7 @@ class Named(NamedTuple):
             people=People([person for story in stories for person in story.bylines]),
             references=named_categories({words for story in stories for words in story.categories}),
             categories=Categories() if any(story.subjects for story in stories) else None,
+            elsewhere={
+                source: Headlines(stories, source) for source in {job.source for job in jobs}
+            },
         )

@@ -615,6 +615,45 @@ def test_a_headline_that_is_here_already_is_told(tmp_path):
     assert "headline is here already" not in far
 
 
+def wire(folder, name, **edition):
+    """Write a record of a story of that day; `edition` is what it says of itself in English."""
+    words = {"title": "Pier closed", "body": "<p>Words.</p>", "published_at": TIME}
+    record = {"id": name, "source_language": "en", "editions": {"en": words | edition}}
+    path = folder / f"{name}.jsonl"
+    path.write_text(json.dumps(record))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [({"slug": "custom"}, {}), ({}, {"slug": "custom"}), ({}, {"title": "PIER: closed"})],
+    ids=["a slug of its own", "another slug", "other signs"],
+)
+def test_a_second_copy_from_another_source_is_told_whatever_its_slug(tmp_path, first, second):
+    run(wire(tmp_path, "one", **first), source="harbour", publish=True)
+
+    out, _err, _failed = run(wire(tmp_path, "two", **second), source="wire", publish=True)
+
+    assert "A story with this headline is here already in en: /en/2017/11/30/" in out
+
+
+def test_the_same_file_without_its_source_is_told_to_be_here(tmp_path):
+    path = wire(tmp_path, "one", slug="custom")
+    run(path, source="harbour", publish=True)
+
+    out, _err, _failed = run(path, publish=True)
+
+    assert "A story with this headline is here already in en: /en/2017/11/30/custom/." in out
+
+
+def test_two_stories_that_their_source_gives_slugs_of_their_own_are_two(tmp_path):
+    run(wire(tmp_path, "one", slug="briefing-1"), source="wire", publish=True)
+
+    out, _err, _failed = run(wire(tmp_path, "two", slug="briefing-2"), source="wire", publish=True)
+
+    assert "headline is here already" not in out
+
+
 def test_a_picture_that_an_editor_uploaded_is_missing_no_more(page, tmp_path):
     run(page)
     image = Image.objects.get()
