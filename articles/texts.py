@@ -29,6 +29,11 @@ _NEXT_NUMBER = re.compile(r"(?<=\d)\.(?=\d)|(?<=\d)(?=[²³¹¼-¾⁰-₉⅐-⅞
 # "Daesh's", "U.S.", "journalist(s)": these signs go, and leave no gap.
 _WITHIN_WORDS = dict.fromkeys(map(ord, "'’‘ʼʻ`´′.·()™"))
 
+# Dots and apostrophes; spaces and hyphens without a width; and marks of direction, which nobody types or sees.
+_UNSPELLED = frozenset(
+    ".'’‘ʼ`´\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
 # The highest combining class of a sign without which an Indic word cannot be read (virama).
 LAST_CLASS_OF_INDIC = 9
 
@@ -126,17 +131,23 @@ def fold(words: str) -> str:
 def identity(words: str) -> str:
     """Return what all ways to write one word share: no case, width, spaces, dots, hyphens or apostrophes.
 
-    Accents and all other signs tell words apart: "año" and "ano", "C" and "C++". Dotless ı is the
+    Accents and all other signs tell words apart: "año" and "ano", "C" and "C++", "CO₂" and "CO2". Dotless ı is the
     lower case of I, and dotted İ the upper case of i. Words of one identity fold to the same.
     """
-    plain = unicodedata.normalize("NFKD", words.translate(_DOTLESS))
-    plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_DOTLESS)
-    kept = (sign for sign in plain if not _is_ignored(sign))
+    composed = unicodedata.normalize("NFC", "".join(map(_of_usual_width, words)))
+    plain = unicodedata.normalize("NFD", composed.translate(_DOTLESS)).casefold()
+    kept = (sign for sign in unicodedata.normalize("NFD", plain) if not _is_ignored(sign))
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def _of_usual_width(sign: str) -> str:
+    """Return what a letter for the columns of East Asian scripts is in usual text."""
+    kind, _space, code = unicodedata.decomposition(sign).partition(" ")
+    return chr(int(code, 16)) if kind in {"<wide>", "<narrow>"} else sign
+
+
 def _is_ignored(sign: str) -> bool:
-    return sign in ".'’‘ʼ`" or sign.isspace() or unicodedata.category(sign) in {"Cf", "Pd"}
+    return sign in _UNSPELLED or sign.isspace() or unicodedata.category(sign) == "Pd"
 
 
 @lru_cache(maxsize=1024)

@@ -42,6 +42,12 @@ def test_spellings_of_one_word_fold_to_the_same(spellings):
         ("País", "PAI\u0301S"),
         ("ISPARTA", "Isparta", "ısparta", "İSPARTA"),
         ("C ++", "c++"),
+        ("ｶﾞｻﾞ", "ガザ", "カ\u3099サ\u3099"),
+        ("İSPARTA", "I\u0307SPARTA", "isparta"),
+        ("L’Aquila", "l´aquila", "l`aquila", "LAQUILA"),
+        ("New York", "New\u00a0York", "New\u200bYork", "new\u3000york", "New\u00adYork"),
+        ("حلب", "حلب\u200f", "\u2067حلب\u2069"),
+        ("Ὀδυσσεύς", "ὈΔΥΣΣΕΎΣ"),
     ],
 )
 def test_spellings_of_one_word_have_one_identity(spellings):
@@ -60,6 +66,20 @@ def test_spellings_of_one_word_have_one_identity(spellings):
         ("😀", "🔥"),
         ("AT&T", "ATT"),
         ("@un", "UN"),
+        ("CO₂", "CO2", "CO²"),
+        ("m²", "m2"),
+        ("2ª", "2a"),
+        ("№ 5", "No 5"),
+        ("™", "tm"),
+        ("①", "1"),
+        ("½", "1/2", "1⁄2"),
+        ("ℂ", "C"),
+        ("㎏", "kg"),
+        ("x\u200dy", "x\u200cy", "xy"),
+        ("👨\u200d👩\u200d👧", "👨👩👧"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏴"),
+        ("A·B", "A_B", "A/B", "A…B", "AB"),
+        ("col·legi", "collegi"),
     ],
 )
 def test_accents_and_signs_tell_words_apart(words):
@@ -68,6 +88,8 @@ def test_accents_and_signs_tell_words_apart(words):
 
 @given(st.text(), st.text())
 @example("Pai\u0301s", "País")
+@example("a-\u0301", "á")
+@example("\u1fb3\u0345", "\u0345\u03b1")
 @settings(deadline=None)
 def test_an_identity_is_its_own_and_never_wider_than_what_resembles(one, other):
     assert identity(identity(one)) == identity(one)

@@ -196,3 +196,34 @@ def test_the_migration_leaves_two_tags_that_only_a_dotless_i_tells_apart():
 
     assert first.aliases.get().key == "isparta"
     assert second.aliases.get(text="ısparta").key == "ısparta"
+
+
+def test_what_was_one_tag_by_its_signs_stays_one_and_other_tags_may_be_told_apart_by_them():
+    carbon, area = factories.TagFactory(name="CO₂", label_pt="CO2"), factories.TagFactory(name="m²")
+    carbon.aliases.filter(text="CO2").delete()
+    carbon.aliases.update(key="co2")
+    area.aliases.update(key="m2")
+    signs = import_module("articles.migrations.0051_tags_by_their_signs")
+
+    signs.forwards(apps, None)
+
+    assert dict(carbon.aliases.values_list("key", "folded")) == {"co₂": "co2", "co2": "co2"}
+    assert dict(area.aliases.values_list("key", "text")) == {"m²": "m²", "m2": "m2"}
+    assert Tag.objects.named("M 2") == area
+    assert Tag.objects.named("2ª") != Tag.objects.named("2a")
+
+    signs.backwards(apps, None)
+
+    assert [alias.key for alias in carbon.aliases.all()] == ["co2"]
+    assert [alias.key for alias in area.aliases.all()] == ["m2"]
+    assert {tag.name for tag in Tag.objects.all()} == {"CO₂", "m²", "2ª", "2a"}
+
+
+def test_the_migration_leaves_two_tags_that_only_an_apostrophe_tells_apart():
+    first, second = (factories.TagFactory(name=name) for name in ("LAquila", "Other"))
+    second.aliases.update(text="L´Aquila", key="ĺaquila")
+
+    import_module("articles.migrations.0051_tags_by_their_signs").forwards(apps, None)
+
+    assert first.aliases.get(text="LAquila").key == "laquila"
+    assert second.aliases.get(text="L´Aquila").key == "ĺaquila"
