@@ -8,7 +8,9 @@ from articles.body.markup import Piece, escaped, start_tag
 # Browsers put the signs of a number or name at the wrong end, and the groups of a number in the wrong order.
 NUMBER = r"(?<![\w+(])\(?\+?\d[\d \xa0\u2011()/-]{5,}\d(?!\w)"
 NAME = r"(?<!\w)(?:[@#][A-Za-z][A-Za-z0-9_.]*[A-Za-z0-9_]|[A-Za-z][A-Za-z0-9.&-]*[+#]+)(?!\w)"
-RUN = re.compile(f"(?P<number>{NUMBER})|{NAME}")
+# 737 MAX-8 or 747-400ER, and no year with a name behind it.
+MODEL = r"(?<![\w.,+-])(?!(?:1[5-9]|20)\d\d\b)\d{1,4}[ \xa0\u2011-](?:[A-Z][A-Za-z]*[ \xa0\u2011-]?\d+[A-Za-z]*|\d+[A-Za-z]+)(?!\w)"
+RUN = re.compile(f"(?P<number>{NUMBER})|{NAME}|{MODEL}")
 GAPS = re.compile(r"[^\d+]+")
 
 

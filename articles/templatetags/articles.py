@@ -108,13 +108,19 @@ def bdi(label):
 @register.filter
 def marked(pieces):
     """Return pages.search.marking.Pieces as a text in which the words stand out that were looked for."""
-    shown = (format_html(MARKED, words) if is_marked else words for words, is_marked in pieces)
+    found = ((isolated(words), is_marked) for words, is_marked in pieces)
+    shown = (format_html(MARKED, words) if is_marked else words for words, is_marked in found)
     return format_html_join("", "{}", ((each,) for each in shown))
 
 
 @register.filter
-def isolated(words):
-    """Return what a reader wrote with telephone numbers and names such as C++ set apart, whatever its direction."""
+def isolated(words, direction=""):
+    """Return words that run from the right with telephone numbers and names such as C++ set apart, others as they are.
+
+    They run as the page does, or as `direction` says: "rtl", "ltr", or "auto" for what a reader wrote.
+    """
+    if (direction or languages.active().direction) == "ltr":
+        return words
     return mark_safe(isolated_words(words))  # noqa: S308, escaped
 
 

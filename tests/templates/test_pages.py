@@ -17,6 +17,7 @@ from articles.pages.archive import Month, Year
 from articles.pages.comments import Thread
 from articles.pages.search import Question, SearchPage
 from articles.pages.search.page import Elsewhere
+from articles.pages.story.around import Around
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES
 from newsroom.page import Sharing
@@ -344,6 +345,61 @@ def test_what_people_wrote_is_escaped():
     story = examples.story(bad, standfirst=bad, more=more)
 
     assert bad not in rendered(("articles/article.html", {"story": story}))
+
+
+MODEL = "737 MAX-8"
+
+
+def told(card):
+    """Return a card, a story, a promotion or a use whose words name a MODEL."""
+    names = ("title", "standfirst", "caption", "text", "venue")
+    words = {name: f"{name} {MODEL}!" for name in names if getattr(card, name, "")}
+    return SimpleNamespace(**vars(card) | words)
+
+
+def with_names():
+    """Return the page of each kind with all that the desk has written for it, and the number of times that it is shown."""
+    few = [told(card) for card in cards(2)]
+    around = Around(
+        storyline=examples.COMPONENTS["storyline"]["tag"],
+        so_far=tuple(few),
+        series=examples.COMPONENTS["series"]["series"],
+        before=few[0],
+        after=few[1],
+        related=tuple(few),
+    )
+    story = told(examples.story(around=around, lead=told(examples.use())))
+    slot = SimpleNamespace(promotion=told(examples.promotion()))
+    lead = told(examples.card(slot=layouts.Slot(layouts.LEAD), lead=None))
+    return {
+        "articles/article.html": ({"story": story, "slot": slot}, 3 + 6 + 3),
+        "lite/article.html": ({"story": story, "slot": slot}, 3 + 6 + 3),
+        "articles/front.html": (front(lead=lead, latest=examples.placed(few, "latest")), 4),
+        "articles/listing.html": (listing_of(few), 4),
+        "articles/gone.html": (
+            {"gone": told(SimpleNamespace(**examples.COMPONENTS["withdrawn"]))},
+            1,
+        ),
+        "articles/comments.html": ({"discussion": told(examples.discussion())}, 1),
+    }
+
+
+def listing_of(some):
+    shelf = vars(listing(0)["shelf"]) | {"cards": examples.shown_as(some, layouts.OPENER)}
+    return {"shelf": SimpleNamespace(**shelf)}
+
+
+@pytest.mark.parametrize(("language", "is_set_apart"), [("ar", True), ("en", False)])
+@pytest.mark.parametrize("template", with_names())
+def test_what_the_desk_writes_keeps_its_order_where_it_runs_from_the_right(
+    template, language, is_set_apart
+):
+    context, number = with_names()[template]
+    html = rendered((template, context), language=language).partition("<main")[2]
+
+    shown = re.sub(r'="[^"]*"', "", html.replace(f'<bdi dir="ltr">{MODEL}</bdi>', "<MODEL>"))
+    assert shown.count("<MODEL>") == (number if is_set_apart else 0)
+    assert shown.count(MODEL) == (0 if is_set_apart else number)
 
 
 def test_a_later_change_is_shown_and_no_other():

@@ -115,6 +115,21 @@ def test_a_label_of_another_language_than_the_page_says_which(label, html):
         assert rendered("{{ label|bdi }}", label=label) == html
 
 
+@pytest.mark.parametrize(
+    ("language", "direction", "is_set_apart"),
+    [
+        *(("ar", "", True), ("en", "", False), ("en", "rtl", True), ("ar", "ltr", False)),
+        *(("en", "auto", True), ("ar", "auto", True)),
+    ],
+)
+def test_names_are_set_apart_in_words_that_run_from_the_right(language, direction, is_set_apart):
+    words = "<C++>"
+    shown = '&lt;<bdi dir="ltr">C++</bdi>&gt;' if is_set_apart else "&lt;C++&gt;"
+
+    with translation.override(language):
+        assert rendered(f'{{{{ words|isolated:"{direction}" }}}}', words=words) == shown
+
+
 def test_an_address_of_another_language_ends_no_attribute():
     page = examples.page(addresses={code: f'/{code}/?q="<&>' for code in ("en", "ar")})
 

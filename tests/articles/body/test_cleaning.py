@@ -576,7 +576,7 @@ def test_words_in_another_language_carry_its_direction():
     "run",
     [
         *("+963 11 222 3344", "011 222-3344", "(0)11 222 3344", "800 123 4567", "٠١١ ٢٢٢ ٣٣٤٤"),
-        *("C++", "C#", "@news_desk", "#Raqqa"),
+        *("C++", "C#", "@news_desk", "#Raqqa", "737 MAX-8", "737 MAX 8", "747-400ER"),
     ],
 )
 def test_numbers_and_names_are_set_apart_where_the_text_runs_from_the_right(run):
@@ -587,7 +587,11 @@ def test_numbers_and_names_are_set_apart_where_the_text_runs_from_the_right(run)
 
 
 @pytest.mark.parametrize(
-    "words", ["2016-2017", "2016 - 2017", "1234567", "10 000", "2017/11/30", "NATO 2017", "A&amp;B"]
+    "words",
+    [
+        *("2016-2017", "2016 - 2017", "1234567", "10 000", "2017/11/30", "NATO 2017", "A&amp;B"),
+        *("2017 G20", "400 km", "Boeing 737", "MAX-8"),
+    ],
 )
 def test_years_amounts_and_plain_names_are_part_of_the_text(words):
     assert render(f"<p>قال {words}.</p>", language="ar") == f"<p>قال {words}.</p>"
