@@ -1,10 +1,11 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError
+from django.test import Client
 
 from articles.models import Article
-from tests.bench import describing, measuring
-from tests.bench.pages import Page
+from tests.bench import describing
+from tests.pages import statements
 
 
 class Command(BaseCommand):
@@ -20,5 +21,7 @@ class Command(BaseCommand):
             raise CommandError("No demo stories here: run load_demo first.") from error
         found = describing.described(article)
         edition = article.editions.get(language=describing.LANGUAGES[0])
-        queries = len(measuring.statements(Page("story", edition.url)))
+        with statements() as captured:
+            Client().get(edition.url)
+        queries = len(captured.captured_queries)
         self.stdout.write(json.dumps({"address": edition.url, "queries": queries, **found}))
