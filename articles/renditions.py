@@ -24,6 +24,7 @@ from articles.models import Edition, Image, PromotionEdition, Rendition
 from newsroom.files.pictures import READABLE, upright_size
 
 WIDTHS = (320, 480, 640, 800, 960, 1280, 1600)
+SHOWN = 960
 FULL, SOCIAL = "full", "social"
 LIGHT, LIGHT_WIDTH = "light", 640
 """The name of a size in bytes that is kept: of the file of this width, which readers are offered who are shown no pictures."""
@@ -120,15 +121,19 @@ class Picture:
 
     @property
     def src(self):
-        return self.nearest(960)
+        return self.sized(SHOWN)[0]
 
     @property
     def light(self):
-        return self.nearest(LIGHT_WIDTH)
+        return self.sized(LIGHT_WIDTH)[0]
 
-    def nearest(self, wanted):
-        """Return the address of the plain file that is nearest to a width."""
-        return min(self.plain, key=lambda file: abs(file[0] - wanted))[1]
+    def sized(self, wanted):
+        """Return (address, width, height) of the plain file that is nearest to a width."""
+        width, address = min(self.plain, key=lambda file: abs(file[0] - wanted))
+        return address, width, self.height_at(width)
+
+    def height_at(self, width):
+        return _scaled_height(self.width, self.height, width)
 
 
 def inspect(file):
@@ -172,9 +177,10 @@ def render(image_id):
     if is_complete(image):  # queued twice, as after `render_images`
         return
     with image.file.open("rb") as original, _opened(original) as opened:
+        size = upright_size(opened)  # of the original: by it pages tell those of files
         opened.draft(None, (ENOUGH, ENOUGH))
         picture = _upright(opened)
-        for shape, width, height in plan(*picture.size, may_crop=not image.is_graphic):
+        for shape, width, height in plan(*size, may_crop=not image.is_graphic):
             scaled = _scaled(picture, shape, (width, height), image)
             for encoding in _formats(shape):
                 _keep(image, key, shape, encoding, scaled)
@@ -192,7 +198,7 @@ def is_complete(image):
 def plan(width, height, *, may_crop=True):
     """Return the (shape, width, height) to make of an original of this size; never larger than it."""
     widths = [wanted for wanted in WIDTHS if wanted <= width] or [width]
-    sizes = [(FULL, wanted, max(1, round(height * wanted / width))) for wanted in widths]
+    sizes = [(FULL, wanted, _scaled_height(width, height, wanted)) for wanted in widths]
     if width >= SOCIAL_SIZE[0] and height >= SOCIAL_SIZE[1]:
         sizes.append((SOCIAL, *SOCIAL_SIZE))
     return sizes + (_crops(width, height) if may_crop else [])
@@ -207,6 +213,10 @@ def _crops(width, height):
         if size[0] * size[1] >= LEAST_CROP:
             found.append((shape, *size))
     return found
+
+
+def _scaled_height(width, height, wanted):
+    return max(1, round(height * wanted / max(1, width)))
 
 
 def _height(shape, width):
@@ -274,7 +284,7 @@ def sharing_url(image, *, at):
         address = default_storage.url(path(image.rendition_key, SOCIAL, "jpeg", SOCIAL_SIZE[0]))
         return (address, *SOCIAL_SIZE)
     found = picture_of(image, at=at)
-    return found and (found.src, found.width, found.height)
+    return found and found.sized(SHOWN)
 
 
 def crops(image, *, at):

@@ -75,8 +75,8 @@ def _content_meta(made, item):
         _subject(made, tag, name("tag", tag.pk))
     add(made, "slugline", entry.url.strip("/").rpartition("/")[2])
     add(made, "headline", entry.title)
-    if entry.authors:
-        add(made, "by", ", ".join(str(each.name) for each in entry.authors))
+    if entry.named:
+        add(made, "by", ", ".join(str(each.name) for each in entry.named))
     if entry.standfirst:
         add(made, "description", entry.standfirst, role="drol:summary")
 

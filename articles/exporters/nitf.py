@@ -68,7 +68,7 @@ def _head(head, item):
 
 def _body_head(head, entry):
     add(add(head, "hedline"), "hl1", entry.title)
-    for credit in entry.authors:
+    for credit in entry.named:
         add(add(head, "byline"), "person", credit.name)
     if entry.standfirst:
         add(add(head, "abstract"), "p", entry.standfirst)

@@ -53,7 +53,16 @@ class Entry:
 
     @property
     def authors(self):
-        """The parts.Credit of each who is named, once."""
+        """The parts.Credit of each who has written it, once."""
+        return parts.authors(self.bylines)
+
+    @property
+    def translators(self):
+        return parts.credited_as(parts.Role.TRANSLATOR, self.bylines)
+
+    @property
+    def named(self):
+        """The parts.Credit of each who is credited for anything, once."""
         found = {credit.pk: credit for line in self.bylines for credit in line.authors}
         return list(found.values())
 

@@ -69,7 +69,9 @@ def story(story):
     yield from (name("link", pk, language) for pk in story.by_hand)
     for line in story.bylines:
         yield from (name("author", author.pk, language) for author in line.authors)
+        yield from (name("kind:author", author.pk) for author in line.authors)
     yield from _body(story)
+    yield from (name("creator", use.image.pk) for use in _used(story))
     for each in story.cards:
         yield from _genre(each)
     for category, since in story.more.edges:
@@ -123,7 +125,8 @@ def _entry(entry):
     yield name("text", entry.article_id, language)
     yield from (name("category", node.pk, language) for node in entry.categories)
     yield from (name("tag", tag.pk, language) for tag in entry.tags)
-    yield from (name("author", author.pk, language) for author in entry.authors)
+    named = (*entry.authors, *entry.translators)
+    yield from (name("author", author.pk, language) for author in named)
     yield from _body(entry)
 
 
@@ -291,12 +294,16 @@ def _kicker(card, region):
 
 def _body(story):
     """Yield what the text refers to, be it there now or not."""
-    found = story.body.references
-    for use in story.uses:
-        if use.is_lead or use.image.pk in found.images:
-            yield name("image", use.image.pk)
-            yield name("credit", use.image.pk)
+    for use in _used(story):
+        yield name("image", use.image.pk)
+        yield name("credit", use.image.pk)
+        yield name("rights", use.image.pk)
     yield from _links(story)
+
+
+def _used(story):
+    inside = story.body.references.images
+    return [use for use in story.uses if use.is_lead or use.image.pk in inside]
 
 
 def _links(shown):

@@ -16,6 +16,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.pages import archive, card as cards, layouts
+from articles.pages.story import parts
 from articles.purging.kind import Snapshot, enabled
 from articles.purging.names import name
 from articles.texts import ARTICLE_TEXTS, column, columns
@@ -156,6 +157,13 @@ class Story(Snapshot):
         rows = [row[:2] for row in self.bylines if row[2] in {"", code}]
         return sorted(rows, key=lambda row: order.index(row[0]))
 
+    def _writers(self, code):
+        """Return the authors of a language and its translators, as feeds name them."""
+        credited = defaultdict(dict)
+        for role, author in self._credits(code):
+            credited[role][author] = True
+        return list(parts.leading(credited)), list(credited[parts.Role.TRANSLATOR])
+
     def _in_full(self, edition, words, uses):
         """Return what its own page and feeds show: the text, and what stands beside it."""
         figures = [use for use in uses if use.is_lead or use.image.pk in words.images]
@@ -163,7 +171,7 @@ class Story(Snapshot):
             *(edition.url, words, edition.published_at, edition.modified_at),
             [node.pk for node in self._nodes],
             self.tags,
-            list(dict.fromkeys(author for _role, author in self._credits(edition.language))),
+            *self._writers(edition.language),
             sorted(figures, key=lambda use: use.image.pk),
             edition.machine_drafted,
         )

@@ -46,10 +46,11 @@ def _entry(root, entry):
     add(made, "link", rel="alternate", type="text/html", href=entry.address)
     add(made, "published", _moment(entry.published_at))
     add(made, "updated", _moment(entry.updated_at))
-    for credit in entry.authors:
-        author = add(made, "author")
-        add(author, "name", credit.name)
-        add(author, "uri", whole(credit.url))
+    for role, credits in feeds.credited(entry):
+        for credit in credits:
+            person = add(made, role)
+            add(person, "name", credit.name)
+            add(person, "uri", whole(credit.url))
     for each in (*entry.categories, *entry.tags):
         add(made, "category", term=each.label, scheme=whole(each.url))
     if entry.standfirst:

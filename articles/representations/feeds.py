@@ -29,6 +29,11 @@ def name_of_list(feed):
     return name("list", about.name, *filter(None, [about.pk]), feed.language)
 
 
+def credited(entry):
+    """Return the names of Atom for who has made a story (RFC 4287, 4.2.1 and 4.2.3), each with its Credits."""
+    return (("author", entry.authors), ("contributor", entry.translators))
+
+
 def title(feed):
     """Return the heading of the list, with the name of the site."""
     return named(feed.about.heading, feed.site)

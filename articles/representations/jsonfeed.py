@@ -47,13 +47,18 @@ def _item(entry):
         "image": lead and whole(lead.picture.src),
         "date_published": _moment(entry.published_at),
         "date_modified": _moment(entry.updated_at),
-        "authors": [{"name": each.name, "url": whole(each.url)} for each in entry.authors],
+        "authors": _people(entry.authors),
+        "_translators": _people(entry.translators),
         "tags": [str(each.label) for each in topics],
         "language": entry.language,
         # The format knows tags as words only.
         "_topics": {each.label: whole(each.url) for each in topics},
     }
     return _filled(made)
+
+
+def _people(credits):
+    return [{"name": each.name, "url": whole(each.url)} for each in credits]
 
 
 def _filled(made):

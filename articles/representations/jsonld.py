@@ -5,13 +5,14 @@ from datetime import UTC
 from django.conf import settings
 from django.templatetags.static import static
 
-from articles.models import Byline, OwnPage
+from articles.models import Author, Byline, OwnPage
 from articles.pages.own_page import POLICIES
+from articles.renditions import SHOWN
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
 
 CONTEXT = "https://schema.org"
-TRANSLATOR, ORGANISATION = Byline.Role.TRANSLATOR, Byline.Role.ORGANISATION
+Role = Byline.Role
 
 MACHINE_DRAFTED = f"{CONTEXT}/CompositeWithTrainedAlgorithmicMediaDigitalSource"
 """What schema.org calls what the IPTC does so: see ninjs.py."""
@@ -76,11 +77,6 @@ def _event(slot):
 
 
 def _article(story, site, publisher):
-    credits_of = {
-        line.role: [_person(each, line.role) for each in line.authors] for line in story.bylines
-    }
-    translators = credits_of.pop(TRANSLATOR, [])
-    authors = [each for role in credits_of.values() for each in role]
     return {
         "@type": "NewsArticle",
         "mainEntityOfPage": story.address,
@@ -88,10 +84,9 @@ def _article(story, site, publisher):
         "inLanguage": story.language,
         "datePublished": _moment(story.published_at),
         "dateModified": _moment(max(story.published_at, story.modified_at or story.published_at)),
-        "author": authors,
-        "translator": translators,
+        **_credited(story),
         "publisher": publisher,
-        "image": _images(story) or _picture_of(site),
+        "image": _images(story, site),
         "articleSection": [str(node.label) for node in story.categories],
         "keywords": [str(tag.label) for tag in story.tags],
         "isAccessibleForFree": True,
@@ -101,9 +96,26 @@ def _article(story, site, publisher):
     }
 
 
-def _person(credit, role):
-    kind = "Organization" if role == ORGANISATION else "Person"
-    return {"@type": kind, "name": str(credit.name), "url": whole(credit.url)}
+def _credited(story):
+    """Return who has written the story, brought it into its language, or passed it on; a photographer belongs to the picture."""
+    authors, houses = story.authors, story.credited_as(Role.ORGANISATION)
+    known = {credit.pk for credit in houses}
+    return {
+        "author": [_agent(each, is_house=each.pk in known) for each in authors],
+        "translator": [_agent(each) for each in story.credited_as(Role.TRANSLATOR)],
+        "sourceOrganization": [
+            _agent(each, is_house=True) for each in houses if each not in authors
+        ],
+    }
+
+
+def _agent(credit, *, is_house=False):
+    is_house = is_house or credit.kind == Author.Kind.ORGANISATION
+    return _named(credit.name, is_house=is_house) | {"url": whole(credit.url)}
+
+
+def _named(name, *, is_house):
+    return {"@type": "Organization" if is_house else "Person", "name": str(name)}
 
 
 def _publisher(site, pages):
@@ -132,25 +144,52 @@ def _image(picture):
     return {"@type": "ImageObject", "url": whole(picture.url)} | size
 
 
-def _picture_of(site):
-    """Return the picture that stands for the site, where a story has none of its own."""
-    return [_image(site.look.sharing)] if site.look.sharing else []
-
-
-def _images(story):
-    """Return the picture that leads the story with its rights: whole, and in the shapes that are asked for."""
-    lead = story.lead
-    if not (lead and lead.picture):
-        return []
-    image = lead.image
-    rights = {"creditText": image.credit_line or image.creator, "license": image.licence_url}
-    pictures = [{"url": whole(lead.picture.src), "caption": lead.caption}]
-    pictures += [
-        {"url": each.url, "width": each.width, "height": each.height}
-        for each in story.crops or filter(None, [story.share_image])
-        if each.url != pictures[0]["url"]
+def _images(story, site):
+    """Return the pictures to be seen: that which leads the story, whole and in the shapes that are asked for, then those in its text."""
+    lead = story.lead if story.lead and story.lead.picture else None
+    found = [_picture(use, story, site) for use in ([lead] if lead else []) + story.figures]
+    if not lead:
+        return found
+    first = found[0]
+    crops = story.crops or filter(None, [story.share_image])
+    shapes = [_file(each.url, each.width, each.height) for each in crops]
+    return [
+        first,
+        *(first | each for each in shapes if each["url"] != first["url"]),
+        *found[1:],
     ]
-    return [_filled({"@type": "ImageObject"} | each | rights) for each in pictures]
+
+
+def _picture(use, story, site):
+    """Return a picture with its rights, in the size of the file that is named."""
+    image = use.image
+    address, width, height = use.picture.sized(SHOWN)
+    return _filled(
+        {
+            "@type": "ImageObject",
+            **_file(whole(address), width, height),
+            "caption": use.caption,
+            "creator": _creator(use, story, site),
+            "creditText": image.credit_line or image.creator,
+            "copyrightNotice": image.copyright_notice,
+            "license": image.licence_url,
+        }
+    )
+
+
+def _file(address, width, height):
+    return {"url": address, "contentUrl": address, "width": width, "height": height}
+
+
+def _creator(use, story, site):
+    """Return who has made a picture: as its rights name them, or of the one that leads the story its photographers."""
+    photographers = story.credited_as(Role.PHOTOGRAPHER)
+    if not use.image.creator:
+        return [_agent(each) for each in photographers] if use.is_lead else []
+    known = {str(each.name): _agent(each) for line in story.bylines for each in line.authors}
+    own = {str(site.name), str(site.legal_name)}
+    name = use.image.creator
+    return [known.get(name) or _named(name, is_house=name in own)]
 
 
 def _translations(story):

@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from articles.models import Byline
+from articles.models import Author
 from articles.representations.feeds import name, name_of
 from newsroom.i18n.lists import together
 from newsroom.languages import LANGUAGES
@@ -15,6 +15,7 @@ STANDARD = {
     "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
 }
 PLAIN, HTML = "text/plain", "text/html"
+ORGANISATION = Author.Kind.ORGANISATION
 MACHINE_DRAFTED = {
     "name": "Composite including trained algorithmic media",
     "uri": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
@@ -65,7 +66,7 @@ def _content(item):
 
 def _named(entry):
     """Return all who are credited, as the language lists names."""
-    names = [str(each.name) for each in entry.authors]
+    names = [str(each.name) for each in entry.named]
     return together(names, LANGUAGES[entry.language]) if names else ""
 
 
@@ -88,10 +89,12 @@ def _credited(entry):
     """Return who is credited, people and organisations, each with its role."""
     found = {"people": [], "organisations": []}
     for line in entry.bylines:
-        kind = "organisations" if line.role == Byline.Role.ORGANISATION else "people"
         for credit in line.authors:
+            is_house = ORGANISATION in {line.role, credit.kind}
             uri = name("author", credit.pk)
-            found[kind].append({"name": str(credit.name), "rel": line.role, "uri": uri})
+            found["organisations" if is_house else "people"].append(
+                {"name": str(credit.name), "rel": line.role, "uri": uri}
+            )
     return found
 
 
@@ -150,7 +153,7 @@ def _rendition(picture, width, address):
         "href": whole(address),
         "contentType": "image/jpeg",
         "width": width,
-        "height": max(1, round(width * picture.height / picture.width)),
+        "height": picture.height_at(width),
     }
 
 

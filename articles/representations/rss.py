@@ -61,9 +61,11 @@ def _item(channel, entry):
     add(item, "pubDate", format_datetime(entry.published_at))
     for credit in entry.authors:
         add(item, "dc:creator", credit.name)
-        author = add(item, "atom:author")
-        add(author, "atom:name", credit.name)
-        add(author, "atom:uri", whole(credit.url))
+    for role, credits in feeds.credited(entry):
+        for credit in credits:
+            person = add(item, f"atom:{role}")
+            add(person, "atom:name", credit.name)
+            add(person, "atom:uri", whole(credit.url))
     for each in (*entry.categories, *entry.tags):
         add(item, "category", each.label, domain=whole(each.url))
     if entry.standfirst:

@@ -203,7 +203,7 @@ def picture(use, kind=layouts.IN_TEXT, *, lazy=True):
     return {
         "sources": [(source.type, source.srcset(kind.widths)) for source in offered],
         "picture": found,
-        "src": found.nearest(kind.widths[1]),
+        "src": found.sized(kind.widths[1])[0],
         "alt": getattr(use, "alt", "") or "",
         "kind": kind,
         "lazy": lazy,

@@ -107,6 +107,21 @@ class Story:
         )
 
     @property
+    def authors(self):
+        """The parts.Credit of each who has written it, once."""
+        return parts.authors(self.bylines)
+
+    def credited_as(self, role):
+        """Return the parts.Credit of each who has a Byline.Role."""
+        return parts.credited_as(role, self.bylines)
+
+    @property
+    def figures(self):
+        """The cards.Use of each picture that is to be seen in the text, but not at the head of the story."""
+        inside = self.body.references.images
+        return [use for pk, use in self.shown.items() if pk in inside and not use.is_lead]
+
+    @property
     def cards(self):
         """The cards in its text."""
         return [card for pk, card in self.links.items() if pk in self.body.references.cards]

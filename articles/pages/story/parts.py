@@ -10,6 +10,7 @@ from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import with_columns
 
 IMAGE = (*cards.SHOWN, *cards.CREDIT, "copyright_notice", "passing_on")
+Role = Byline.Role
 TAG, TAG_WORDS = ("pk", "name", "slug", "kind"), ("label", "label_slug")
 
 
@@ -23,11 +24,12 @@ class Topic(NamedTuple):
 
 
 class Credit(NamedTuple):
-    """Who is named in a byline."""
+    """Who is named in a byline; `kind` is an Author.Kind."""
 
     pk: int
     name: str
     url: str
+    kind: str = Author.Kind.PERSON
 
 
 class Line(NamedTuple):
@@ -64,6 +66,26 @@ def lines(articles, *, language):
     return defaultdict(list, {pk: _ordered(credited) for pk, credited in roles.items()})
 
 
+def authors(lines):
+    """Return the Credit of each who has written a story, once, by its Lines: see `leading`."""
+    named = leading({line.role: line.authors for line in lines})
+    return list({credit.pk: credit for credit in named}.values())
+
+
+def leading(credited):
+    """Return who counts as the authors, by role -> those who have it.
+
+    Where nobody is credited as one, the story is by the organisations that it comes from.
+    """
+    return credited.get(Role.AUTHOR) or credited.get(Role.ORGANISATION, [])
+
+
+def credited_as(role, lines):
+    """Return the Credit of each who has a role."""
+    found = (credit for line in lines if line.role == role for credit in line.authors)
+    return list({credit.pk: credit for credit in found}.values())
+
+
 def uses(articles, *, language, at):
     """Return the id of an article -> the cards.Use of each of its images."""
     found, ids = defaultdict(list), padded(articles)
@@ -96,7 +118,8 @@ def _use(row, *, at):
 
 def _credit(row, language):
     author = loaded(Author, row, id=row.author_id)
-    return Credit(author.pk, text_or_default(author, "name", language), author.url_in(language))
+    label = text_or_default(author, "name", language)
+    return Credit(author.pk, label, author.url_in(language), author.kind)
 
 
 def _topic(row, language):
@@ -127,7 +150,8 @@ def _bylines(number):
     rows = Byline.objects.filter(article__in=Each("articles", number))
     rows = rows.filter(language__in=["", Given("language")])
     names = {name: f"author__{name}" for name in (column("name", code) for code in with_columns())}
-    return named(rows, "article_id", "role", "author_id", slug="author__slug", **names)
+    also = {name: f"author__{name}" for name in ("slug", "kind")}
+    return named(rows, "article_id", "role", "author_id", **also, **names)
 
 
 @statement

@@ -30,6 +30,11 @@ class Authors(Kind):
             "the first page of the author's list: what is told of the author",
             "that changes",
         ),
+        Part(
+            "kind:author:<id>",
+            "a story that tells machines whether a person or an organisation is credited",
+            "the author becomes one or the other",
+        ),
     )
 
     def load(self, pks):
@@ -37,7 +42,7 @@ class Authors(Kind):
 
 
 def _values(author):
-    values = {}
+    values = {name("kind:author", author.pk): author.kind}
     for code in enabled():
         url, label = author.url_in(code), text_or_default(author, "name", code)
         values[name("author", author.pk, code)] = label, url

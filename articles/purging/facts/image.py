@@ -27,6 +27,8 @@ class Picture(Snapshot):
             name("crop", pk): cut,
             name("shown", pk): fits,
             name("credit", pk): picture and _credit(image),
+            name("rights", pk): picture and (image.copyright_notice, image.licence_url),
+            name("creator", pk): picture and (image.creator,),
         }
 
     def moments(self, *, after):
@@ -50,6 +52,12 @@ class Images(Kind):
             "it can be seen now, or no more, or a file comes that is large enough or too small",
         ),
         Part("credit:<id>", "the credit and the licence under a picture", "they change"),
+        Part(
+            "rights:<id>",
+            "a picture of which machines are told the copyright notice and the address of the licence",
+            "one of the two changes",
+        ),
+        Part("creator:<id>", "a picture of which machines are told the creator", "that changes"),
     )
 
     def load(self, pks):

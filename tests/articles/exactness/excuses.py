@@ -74,7 +74,7 @@ def _plan_given_up(stale, readers, name, position, due):
 
 def is_planned(kind, *parts, due):
     """Return whether a part of pages is to change at a moment, by what stands in the database now."""
-    if kind in {"image", "crop", "shown", "credit"}:
+    if kind in {"image", "crop", "shown", "credit", "rights", "creator"}:
         return Image.objects.filter(pk=parts[0], valid_until=due).exists()
     if kind in {"slot", "promotion"}:
         return _is_promotion_planned(kind, *parts, due=due)

@@ -13,6 +13,7 @@ from articles.actions import organising, publishing, writing
 from articles.models import Article, Category, ImageUse, Listing
 from articles.purging import change as change_module, list_of, lists as rows_module
 from articles.purging.facts import category as category_module
+from articles.purging.facts.image import KIND
 from newsroom.pagecache import EVERYTHING
 from newsroom.pagecache.models import Purge
 from tests import factories
@@ -178,9 +179,7 @@ def test_an_ending_right_is_purged_at_its_moment():
 
     pk = image.pk
     assert purges.now() == set()
-    assert purges.due() == {
-        image.valid_until: {f"image:{pk}", f"crop:{pk}", f"shown:{pk}", f"credit:{pk}"}
-    }
+    assert purges.due() == {image.valid_until: {f"{part.name}:{pk}" for part in KIND.parts}}
 
 
 def test_the_right_to_a_new_image_ends_at_its_moment_too():

@@ -57,7 +57,9 @@ STORY = Entry(
                 Credit(1, "Ana Duarte", "/es/author/ana-duarte/"),
                 Credit(2, "Ben", "/es/author/ben/"),
             ],
-        )
+        ),
+        Line("translator", [Credit(3, "Cleo", "/es/author/cleo/")]),
+        Line("photographer", [Credit(4, "Dan", "/es/author/dan/")]),
     ],
     uses=[picture()],
     shown=[picture()],

@@ -47,6 +47,7 @@ def test_an_entry_says_everything_of_its_story(root):
     assert words(story, "published") == ["2019-06-15T12:00:00+00:00"]
     assert words(story, "updated") == ["2019-06-16T09:00:00+00:00"]
     assert words(story, "author/name") == ["Ana Duarte", "Ben"]
+    assert words(story, "contributor/name") == ["Cleo"]
     assert [each.attrib["term"] for each in found(story, "category")] == ["Océano", "Sal"]
     assert words(story, "summary") == ["Sube."]
     (content,) = found(story, "content")

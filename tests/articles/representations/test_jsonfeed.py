@@ -41,6 +41,7 @@ def test_an_item_says_everything_of_its_story(made):
             {"name": "Ana Duarte", "url": "https://news.example/es/author/ana-duarte/"},
             {"name": "Ben", "url": "https://news.example/es/author/ben/"},
         ],
+        "_translators": [{"name": "Cleo", "url": "https://news.example/es/author/cleo/"}],
         "tags": ["Océano", "Sal"],
         "language": "es",
         "_topics": {

@@ -6,13 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from PIL import Image as Pillow
 
-from articles.models import Category
+from articles import renditions
+from articles.models import Author, Category
 from articles.pages import story as stories
 from articles.pages.menu import Crumb
 from articles.pages.promotion import Promotion, Slot
 from articles.renditions import CROPS
 from articles.representations import jsonld
+from newsroom.site.identity import Look, Picture
 from newsroom.site.reading import current
 from tests import factories
 
@@ -36,6 +41,10 @@ def told(article, language):
     document = jsonld.story(read(article, language), site=current(language))
     assert document["@context"] == "https://schema.org"
     return {each["@type"]: each for each in document["@graph"]}
+
+
+def said(agents):
+    return [(each["@type"], each["name"]) for each in agents]
 
 
 def _pictured():
@@ -126,11 +135,127 @@ def test_a_translator_is_no_author_and_an_organisation_no_person():
 
     story = told(article, "en")["NewsArticle"]
 
-    assert [(each["@type"], each["name"]) for each in story["author"]] == [
-        ("Person", "Ana"),
-        ("Organization", "Agency"),
-    ]
-    assert [each["name"] for each in story["translator"]] == ["Ben"]
+    assert said(story["author"]) == [("Person", "Ana")]
+    assert said(story["sourceOrganization"]) == [("Organization", "Agency")]
+    assert said(story["translator"]) == [("Person", "Ben")]
+
+
+def credit(article, name, role, **more):
+    """Credit who has this name, as a new author where there is none, and return the author."""
+    author = Author.objects.filter(name_en=name).first()
+    author = author or factories.AuthorFactory(name_en=name, **more)
+    factories.BylineFactory(article=article, author=author, role=role)
+    return author
+
+
+@pytest.mark.django_db
+def test_an_organisation_can_be_an_author_and_a_translator():
+    article = factories.story(live=["en"], at=AT)
+    for role in ("author", "translator"):
+        credit(article, "The Desk", role, kind=Author.Kind.ORGANISATION)
+
+    story = told(article, "en")["NewsArticle"]
+
+    assert said(story["author"]) == said(story["translator"]) == [("Organization", "The Desk")]
+
+
+@pytest.mark.django_db
+def test_where_nobody_is_the_author_the_organisation_that_it_comes_from_is():
+    article = factories.story(live=["en"], at=AT)
+    credit(article, "Agency", "organisation")
+
+    story = told(article, "en")["NewsArticle"]
+
+    assert said(story["author"]) == [("Organization", "Agency")]
+    assert "sourceOrganization" not in story
+
+
+@pytest.mark.django_db
+def test_who_has_two_roles_stands_once_among_the_authors_and_a_photographer_not_at_all():
+    article = factories.story(live=["en"], at=AT)
+    ana = credit(article, "Ana", "author")
+    factories.BylineFactory(article=article, author=ana, role="author", language="en")
+    credit(article, "Ana", "photographer")
+    credit(article, "Ben", "photographer")
+
+    assert said(told(article, "en")["NewsArticle"]["author"]) == [("Person", "Ana")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("creator", "expected"),
+    [
+        ("A. Painter", ("Person", "A. Painter")),
+        ("The Paper", ("Organization", "The Paper")),
+        ("The Desk", ("Organization", "The Desk")),
+        ("", ("Person", "Ben")),
+    ],
+)
+def test_a_picture_is_by_whom_its_rights_name_or_by_the_photographer_of_the_story(
+    creator, expected
+):
+    image = factories.ImageFactory(creator=creator, credit_line="The Paper")
+    article = factories.story(live=["en"], at=AT, images=[image])
+    credit(article, "Ben", "photographer")
+    credit(article, "The Desk", "author", kind=Author.Kind.ORGANISATION)
+
+    (picture,) = told(article, "en")["NewsArticle"]["image"]
+
+    assert said(picture["creator"]) == [expected]
+
+
+@pytest.mark.django_db
+def test_a_picture_in_the_text_is_told_with_its_rights_and_one_beside_it_is_not():
+    inside = factories.ImageFactory(
+        copyright_notice="© Sea", credit_line="Ana / Sea", licence_url="https://l.example/"
+    )
+    article = factories.story(
+        live=["en"],
+        at=AT,
+        body_en=f'<p>Words.</p><figure data-image="{inside.pk}"></figure>',
+        images=[factories.ImageFactory(), inside, factories.ImageFactory()],
+    )
+
+    lead, figure = told(article, "en")["NewsArticle"]["image"]
+
+    assert lead["contentUrl"] == lead["url"] != figure["contentUrl"]
+    assert (lead["width"], lead["height"]) == (480, 320)
+    rights = ("copyrightNotice", "creditText", "license")
+    assert [figure[name] for name in rights] == ["© Sea", "Ana / Sea", "https://l.example/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [(1703, 1201), (3201, 3333), (480, 320)])
+def test_the_files_of_pictures_have_the_sizes_that_are_told(size):
+    width, height = size
+    images = [factories.ImageFactory(file__width=width, file__height=height) for _number in "12"]
+    for image in images:
+        renditions.render.call(image.pk)
+    article = factories.story(
+        live=["en"],
+        at=AT,
+        body_en=f'<p>Words.</p><figure data-image="{images[1].pk}"></figure>',
+        images=images,
+    )
+    shown = read(article, "en")
+
+    pictures = told(article, "en")["NewsArticle"]["image"]
+    pictures.append({**shown.share_image._asdict(), "contentUrl": shown.share_image.url})
+
+    assert len(pictures) == 6
+    for each in pictures:
+        name = each["contentUrl"].partition(settings.MEDIA_URL)[2]
+        with default_storage.open(name) as file, Pillow.open(file) as picture:
+            assert picture.size == (each["width"], each["height"]), name
+
+
+@pytest.mark.django_db
+def test_the_picture_of_the_site_is_none_of_a_story():
+    picture = Picture("/media/sharing.png", 1200, 630)
+    site = replace(current("en"), look=Look(sharing=picture))
+    found = read(factories.story(live=["en"], at=AT), "en")
+
+    assert "image" not in jsonld.story(found, site=site)["@graph"][0]
 
 
 @pytest.mark.django_db

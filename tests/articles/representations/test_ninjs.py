@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from articles.actions import publishing
 from articles.derived import items as told
-from articles.models import Article, Byline, Category, Image, Item, Origin
+from articles.models import Article, Author, Byline, Category, Image, Item, Origin
 from articles.pages import item as items
 from articles.representations import ninjs, openapi
 from newsroom.site.identity import Identity
@@ -71,6 +71,8 @@ def full():
     )
     house = AuthorFactory(name_en="The Agency")
     BylineFactory(article=article, author=house, role=Byline.Role.ORGANISATION)
+    desk = AuthorFactory(name_en="The Desk", kind=Author.Kind.ORGANISATION)
+    BylineFactory(article=article, author=desk, position=2)
     Origin.objects.create(article=article, source="wires", external_id="w-12")
     return article
 
@@ -82,9 +84,12 @@ def test_it_holds_all_that_is_known_of_a_story(full):
     assert item["pubStatus"] == "usable"
     assert item["headlines"][0]["value"] == "Headline"
     assert item["descriptions"][0]["value"] == "Summary"
-    assert item["by"] == "Ana, Ben and The Agency"
+    assert item["by"] == "Ana, Ben, The Desk and The Agency"
     assert [each["name"] for each in item["people"]] == ["Ana", "Ben"]
-    assert [each["name"] for each in item["organisations"]] == ["The Agency"]
+    assert [(each["name"], each["rel"]) for each in item["organisations"]] == [
+        ("The Desk", "author"),
+        ("The Agency", "organisation"),
+    ]
     assert [each["name"] for each in item["places"]] == ["Syria"]
     assert [each["name"] for each in item["subjects"]] == ["Opinion", "Raqqa"]
     assert [each["name"] for each in item["genres"]] == ["Opinion"]

@@ -41,6 +41,7 @@ def test_an_item_says_everything_of_its_story(channel):
     assert (
         words(item, "dc:creator") == words(item, "atom:author/atom:name") == ["Ana Duarte", "Ben"]
     )
+    assert words(item, "atom:contributor/atom:name") == ["Cleo"]
     assert words(item, "atom:author/atom:uri")[0] == "https://news.example/es/author/ana-duarte/"
     assert words(item, "category") == ["Océano", "Sal"]
     assert "<p>Agua</p>" in words(item, "content:encoded")[0]

@@ -1,5 +1,7 @@
 """The page of a story, in every state that its languages can be in."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -534,3 +536,50 @@ def test_a_head_request_has_the_headers_and_no_words(client):
 
     assert (response.status_code, response.content) == (200, b"")
     assert response["Content-Language"] == "en"
+
+
+# --- What machines are told of it ---
+
+
+def told(client, url):
+    """Return the answer and the NewsArticle that it tells of, or None."""
+    answer = client.get(url)
+    script = r'<script type="application/ld\+json">(.*?)</script>'
+    graphs = [json.loads(words)["@graph"] for words in re.findall(script, answer.text)]
+    return answer, next((each for graph in graphs for each in graph), None)
+
+
+def test_machines_are_told_the_moments_that_the_page_shows(client, time_machine):
+    time_machine.move_to(AT + timedelta(days=2), tick=False)
+    article = story_in({"en": "live"})
+    first, unchanged = told(client, edition(article).url)
+    article.body_en = "<p>Other words.</p>"
+    writing.save(article)
+
+    second, changed = told(client, edition(article).url)
+
+    def moments(answer):
+        shown = [each["datetime"] for each in pages.Page(answer).all("time")][:2]
+        return [datetime.fromisoformat(words) for words in shown]
+
+    def said(found):
+        names = ("datePublished", "dateModified")
+        return [datetime.fromisoformat(found[name]).replace(second=0) for name in names]
+
+    assert moments(first)[:1] * 2 == said(unchanged)
+    assert moments(second) == said(changed)
+    assert changed["dateModified"] > changed["datePublished"] == unchanged["datePublished"]
+
+
+@pytest.mark.parametrize("state", sorted({*STATES} - {"live", "absent"}))
+def test_machines_are_told_of_no_story_that_cannot_be_read(client, state):
+    article = story_in({"en": state, "es": "live"})
+    known = edition(article).slug
+    url = (
+        edition(article).url if state in {"withdrawn", "scheduled"} else f"/en/2017/11/30/{known}/"
+    )
+
+    answer, found = told(client, url)
+
+    assert answer.status_code == (410 if state == "withdrawn" else 404)
+    assert found is None
