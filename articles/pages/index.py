@@ -14,8 +14,9 @@ from newsroom.languages import Label, with_columns
 
 TAG, AUTHOR = SHELVES = "tag", "author"
 
-MOST = 600
-"""So many stand on one page; where there are more, each letter has a page of its own."""
+MOST = 300
+"""So many stand on one page, which has 14 kB; where there are more, each letter has a page of its own, and so have the two
+letters with which names begin that are too many under one."""
 
 
 class Entry(NamedTuple):
@@ -27,7 +28,7 @@ class Entry(NamedTuple):
 
 
 class Group(NamedTuple):
-    """All that begin with one letter, in the order of the language."""
+    """All that begin with one letter, or with two, in the order of the language."""
 
     letter: str
     entries: list
@@ -55,14 +56,29 @@ class Index:
 def read(shelf, *, language, at, letter=""):
     """Return the Index of tags or of authors at a moment, or what stands under a letter, None if nothing does; one query."""
     entries = every(shelf, language=language, at=at)
-    by_letter = groupby(entries, key=lambda entry: letters.initial(entry.label, language))
-    groups = [Group(initial, [*some]) for initial, some in by_letter]
+    groups = _groups(entries, language)
     if len(entries) <= MOST:
         return Index(shelf, language, groups)
-    chosen = [group for group in groups if group.letter == letter]
-    if letter and not chosen:
+    groups = [part for group in groups for part in _parts(group, language)]
+    known = tuple(group.letter for group in groups)
+    # Under a letter that has become too long for a page stand those of its parts.
+    if not any(each.startswith(letter) for each in known):
         return None
-    return Index(shelf, language, chosen, tuple(group.letter for group in groups), letter)
+    chosen = [group for group in groups if group.letter == letter]
+    return Index(shelf, language, chosen, known, letter)
+
+
+def _groups(entries, language, *, length=1):
+    by_letters = groupby(
+        entries, key=lambda entry: letters.initial(entry.label, language, length=length)
+    )
+    return [Group(initial, [*some]) for initial, some in by_letters]
+
+
+def _parts(group, language):
+    """Return a group as it is, or by the two letters with which its names begin where it is too long for a page."""
+    is_long = len(group.entries) > MOST
+    return _groups(group.entries, language, length=2) if is_long else [group]
 
 
 def every(shelf, *, language, at):

@@ -3,6 +3,7 @@
 CLDR has the order of each alphabet, but Babel does not bring it: what a language does otherwise than all others is said here.
 """
 
+import re
 import unicodedata
 
 from newsroom.i18n.words import WITHOUT_SIGN
@@ -24,12 +25,14 @@ def order(words: str, language: str) -> tuple[bool, str, str]:
     return plain[:1].isalpha(), plain, words
 
 
-def initial(words: str, language: str) -> str:
-    """Return the letter under which a name stands in a language; "#" stands for all digits, and for what has none."""
-    is_letter, first, _words = order(words, language)
+def initial(words: str, language: str, *, length: int = 1) -> str:
+    """Return the letter under which a name stands in a language, or its first so many; "#" stands for all digits, and for what has none."""
+    is_letter, plain, _words = order(words, language)
     if not is_letter:
         return "#"
-    return (OWN[language.partition("-")[0]] if first[1:2] == LAST else first[0]).upper()
+    own = OWN.get(language.partition("-")[0], "")
+    signs = re.findall(f".{LAST}?", plain)[:length]
+    return "".join(own if sign[1:] else sign for sign in signs).strip().capitalize()
 
 
 def _from_letter(words: str) -> str:

@@ -1,20 +1,24 @@
 """What readers fetch before they see words: a page and the style, as they are sent, with the words of the demo."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
-from itertools import cycle, islice
+from itertools import cycle, groupby, islice
 from types import SimpleNamespace
 
 import brotli
 import pytest
+from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
 from articles.management.commands.load_demo import STORIES
 from articles.management.demo_categories import LANGUAGES, REGIONS, SECTIONS
-from articles.pages import history as histories, layouts
-from articles.pages.comments import Thread
+from articles.models import WORDS_LENGTH
+from articles.pages import history as histories, index as indexes, layouts, ways as ways_on
+from articles.pages.archive import Month, Year
+from articles.pages.comments import SIZE as COMMENTS, Thread
 from articles.pages.front import LATEST, PER_REGION
 from articles.pages.menu import REGION, SECTION, Entry, Menu
 from articles.pages.search import Question, SearchPage, facets
@@ -22,10 +26,13 @@ from articles.pages.search.facets import SHOWN, Facets, Value
 from articles.pages.search.finding import ELSEWHERE, SIZE
 from articles.pages.search.marking import Piece
 from articles.pages.search.page import Elsewhere
+from articles.pages.shelf import Day
 from articles.renditions import WIDTHS, Picture, Source
 from articles.sentences import cut
 from articles.texts import slug_from
+from articles.views.comment_forms import CommentForm
 from newsroom.files.static import fold
+from newsroom.i18n import letters
 from newsroom.languages import LANGUAGES as KNOWN
 from newsroom.pagecache.serving.page import encoded
 from tests.templates import examples
@@ -35,7 +42,7 @@ from tests.templates.test_pages import listing, rendered
 MOST = 13_000
 """A server sends 14 kB before it waits for an answer of the browser; addresses on a site are longer than here."""
 
-PAGE, SECONDS, WITHIN = 20, 4, 6
+PAGE, SECONDS, WITHIN, WAYS = 20, 4, 6, ways_on.NUMBER
 """Stories of a list, and beside the story of the day; subregions of a region with stories."""
 
 
@@ -165,8 +172,10 @@ def shelf(language):
 
 def comments(language):
     words = [text["standfirst"] for text in texts(language)]
-    threads = [Thread(n, examples.remark(n, words=words[n % len(words)]), []) for n in range(PAGE)]
-    return "articles/comments.html", {"discussion": examples.discussion(threads)}
+    remarks = [examples.remark(n, words=words[n % len(words)]) for n in range(COMMENTS)]
+    threads = [Thread(remark.pk, remark, []) for remark in remarks]
+    discussion = examples.discussion(threads, earlier_url="?after=1", later_url="?after=50")
+    return "articles/comments.html", {"discussion": discussion}
 
 
 def results(language, number):
@@ -212,7 +221,132 @@ def search(language):
     return "articles/search.html", {"search": found}
 
 
-KINDS = [front, story, shelf, comments, history, search]
+def day(language):
+    """Return the page of a month, each day of which has its own heading; that of one day has less."""
+    name, context = "articles/listing.html", listing(0)
+    found = shown(examples.shown_as(cards(language, PAGE), layouts.OPENER, layouts.ROW))
+    days = [Day(card.published_at.date(), f"{card.url[:15]}/", [card]) for card in found]
+    context["shelf"].cards, context["shelf"].days = found, days
+    return name, context
+
+
+def empty(language):
+    """Return a list without stories, with ways to those of other languages and of the one above."""
+    name, context = "articles/listing.html", listing(0)
+    context["shelf"].elsewhere = [
+        Elsewhere(KNOWN[code], f"/{code}/region/syria/", [], 101) for code in LANGUAGES
+    ]
+    context["shelf"].ways = ways(language)
+    return name, context
+
+
+def ways(language):
+    return SimpleNamespace(cards=examples.placed(cards(language, WAYS), "more"), category=None)
+
+
+def dates_of_years(language):
+    """Return the archive of twenty years, with stories in every month."""
+    found = [
+        Year(
+            year,
+            [
+                Month(date(year, n, 1), f"/{language}/archive/{year}/{n:02}/", 7 * year % (90 + n))
+                for n in range(1, 13)
+            ],
+        )
+        for year in range(2017, 1997, -1)
+    ]
+    return "articles/archive.html", {"archive": {"years": found}}
+
+
+def labels(language, number):
+    """Return so many topics of two words each, no two alike, as words of the demo's stories give them."""
+    words = [
+        word
+        for text in texts(language)
+        for word in dict.fromkeys(re.findall(r"[^\W\d_]{4,}", strip_tags(text["body"])))
+    ]
+    pairs = zip(words[::2], reversed(words), strict=False)
+    unique = dict.fromkeys(f"{one} {other}" for one, other in pairs)
+    found = [*islice(unique, number)]
+    assert len(found) == number
+    return sorted(found, key=lambda label: letters.order(label, language))
+
+
+def index(language):
+    """Return the page of as many topics as stand on one."""
+    entries = [
+        indexes.Entry(pk, label, f"/{language}/tag/{slug_from(label, language=language)}/")
+        for pk, label in enumerate(labels(language, indexes.MOST))
+    ]
+    by_letter = groupby(entries, key=lambda entry: letters.initial(entry.label, language))
+    groups = [indexes.Group(letter, [*some]) for letter, some in by_letter]
+    return "articles/index.html", {"index": indexes.Index("tag", language, groups)}
+
+
+def own_page(language):
+    """Return a page of the site as long as the longest story."""
+    body = mark_safe(texts(language)[0]["body"])  # noqa: S308
+    page = SimpleNamespace(title="About", body_html=body, modified_at=examples.MOMENT)
+    return "articles/own_page.html", {"own_page": page}
+
+
+def gone(language):
+    text = texts(language)[0]
+    told = examples.COMPONENTS["withdrawn"] | {"title": text["title"], "reason": text["standfirst"]}
+    return "articles/gone.html", {"gone": told, "ways": ways(language)}
+
+
+def not_found(language):
+    return "404.html", {"ways": ways(language)}
+
+
+def not_live(language):
+    """Return what stands in place of a story that can be read in every other language."""
+    editions = [
+        (KNOWN[code], {"url": cards(code, 1)[0].url, "title": texts(code)[0]["title"]})
+        for code in LANGUAGES
+        if code != language
+    ]
+    return "articles/not_live.html", {"editions": editions}
+
+
+def failed(language):
+    return "503.html", {}
+
+
+def form(language):
+    """Return a form that was sent with every mistake, and the longest words that it takes."""
+    values = {"name": "", "email": "x", "words": texts(language)[0]["body"][:WORDS_LENGTH]}
+    made = CommentForm(values, subject="1")
+    assert made.errors
+    return made
+
+
+def write_comment(language):
+    answered = examples.remark(words=texts(language)[0]["standfirst"] * 3)
+    found = cards(language, 1)[0]
+    context = {"edition": found, "genre": None, "answered": answered, "form": form(language)}
+    return "articles/write_comment.html", context
+
+
+def own_comment(language):
+    comment = SimpleNamespace(
+        is_erased=False, state="published", email="rana@mail.example", url="/x/comments/1/"
+    )
+    context = {"edition": cards(language, 1)[0], "is_live": True, "sentence": "It is published."}
+    context |= {"comment": comment, "form": form(language)}
+    context |= {"may_change": True, "may_confirm": True, "waits_for_mail": True}
+    return "articles/own_comment.html", context
+
+
+def ask_for_comments(language):
+    return "articles/ask_for_comments.html", {"form": form(language)}
+
+
+KINDS = [front, story, shelf, day, empty, dates_of_years, index, own_page, search]
+KINDS += [comments, history, write_comment, own_comment, ask_for_comments]
+KINDS += [gone, not_found, not_live, failed]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

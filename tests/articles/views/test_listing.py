@@ -428,5 +428,21 @@ def test_topics_that_are_too_many_for_one_page_have_one_for_each_letter(client, 
     assert list(groups(client, "/en/tag/?letter=W")) == ["W"]
     assert letter.canonical() == f"{settings.SITE_URL}/en/tag/?letter=W"
     assert client.get("/en/tag/?letter=Q").status_code == 404
+    assert client.get("/en/tag/?letter=We").status_code == 404
     assert "/en/tag/index.md?letter=W)" in client.get("/en/tag/index.md").text
     assert "[Wells]" in client.get("/en/tag/index.md?letter=W").text
+
+
+def test_topics_that_are_too_many_under_one_letter_have_a_page_for_each_two(client, monkeypatch):
+    monkeypatch.setattr(indexes, "MOST", 2)
+    tags = [TagFactory(name=name) for name in ("Water", "Wells", "Weirs", "Wind", "Élan")]
+    story(live=["en"], tags=tags, at=AT)
+
+    first, parted = pages.get(client, "/en/tag/"), pages.get(client, "/en/tag/?letter=W")
+
+    ways = {f"?letter={letter}" for letter in ("E", "Wa", "We", "Wi")}
+    for page in (first, parted):
+        assert {a["href"] for a in page.all("a") if a["href"].startswith("?")} == ways
+    assert [label for label, _ in groups(client, "/en/tag/?letter=We")["We"]] == ["Weirs", "Wells"]
+    assert groups(client, "/en/tag/?letter=W") == {}
+    assert client.get("/en/tag/?letter=Wo").status_code == 404

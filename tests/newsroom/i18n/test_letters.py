@@ -39,3 +39,14 @@ def test_names_are_in_order(language, names):
 )
 def test_a_name_stands_under_its_first_letter(name, language, letter):
     assert letters.initial(name, language) == letter
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "letters_"),
+    [
+        *(("Élan", "en", "El"), ("2017", "en", "#"), ("الرقة", "ar", "رق"), ("niño", "es", "Ni")),
+        *(("ñandú", "es", "Ña"), ("añil", "es", "Añ"), ("A name", "en", "A"), ("X", "en", "X")),
+    ],
+)
+def test_a_name_stands_under_its_first_two_where_one_is_too_little(name, language, letters_):
+    assert letters.initial(name, language, length=2) == letters_
