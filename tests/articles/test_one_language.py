@@ -1,32 +1,48 @@
 """What one language does never touches another: every way of changing a story, in random order."""
 
 import contextlib
+import json
 import os
-from dataclasses import dataclass, replace
+import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given, settings as example_settings, strategies as st
 from hypothesis.extra.django import TestCase
+from reversion.models import Version
 
-from articles.actions import publishing
-from articles.importers import page, writer
+from articles.actions import (
+    assigning,
+    drafting,
+    pairing,
+    publishing,
+    restoring,
+    taking_back,
+    writing,
+)
+from articles.importers import jsonl, page, writer
 from articles.importers.context import Context
-from articles.importers.story import Picture, Story, TagLabel, Text
-from articles.models import Article, Category, Origin
+from articles.importers.story import Story, Text
+from articles.models import Article, Assignment, Category, Image, ImportBatch, Join, Origin
 from articles.texts import ARTICLE_TEXTS, column, text
+from newsroom.i18n import machine_translation
 from newsroom.languages import with_columns
+from tests import factories
 from tests.articles.admin.conftest import Desk as Browser
-from tests.factories import UserFactory
 
 # About what is said to verbs, forms and files: others ask the same of both databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ON_SITE = ("en", "es", "pt", "ar")
 START = datetime(2020, 5, 4, 12, tzinfo=UTC)
-CHANGE = "articles_article_change"
+CHANGE, BESIDE = "articles_article_change", "articles_article_side_by_side_change"
 EXAMPLES = int(os.environ.get("ONE_LANGUAGE_EXAMPLES", "8"))
 LONGEST = 10
 
@@ -117,12 +133,19 @@ class Step:
     has_picture: bool
 
 
+IMPORTS = ("page", "record")
+ALONE = ("verb", "redate", "form", "beside", "assign", "draft", "version")
+"""Ways that concern one language, and nothing that all share."""
+
+WAYS = (*ALONE, *IMPORTS, "take_back", "join", "part")
+"""All ways; imports come more often, because the others need what they leave."""
+
 WORDS = st.sampled_from(["pier", "ferry", "storm", "port"])
 PHRASES = st.builds("{} {}".format, WORDS, st.integers(1, 9))
 STEPS = st.lists(
     st.builds(
         Step,
-        way=st.sampled_from(["verb", "form", "page", "record"]),
+        way=st.sampled_from([*WAYS, *IMPORTS, "verb", "form"]),
         language=st.sampled_from(ON_SITE),
         others=st.frozensets(st.sampled_from(ON_SITE)),
         title=PHRASES,
@@ -134,38 +157,92 @@ STEPS = st.lists(
     min_size=1,
     max_size=LONGEST,
 )
+MACHINE = SimpleNamespace(
+    name="Machine",
+    translate=lambda asked, *, source, target: [f"{target} {words}" for words in asked],
+)
 
 
 class Desk:
-    """All ways in which one language of a story is changed; each returns the languages it concerns."""
+    """All ways in which one language of a story is changed; each returns the languages it concerns.
+
+    A step that cannot be taken, as of an edition that is no draft any more, changes nothing either.
+    """
 
     def __init__(self, browser, article):
-        self.browser, self.article = browser, article
+        self.browser, self.article, self.user = browser, article, browser.user
         self.now = timezone.now() - timedelta(days=1)
+        self.batches = []
 
     def take(self, step):
         self.now += timedelta(minutes=1 + step.number)
-        return getattr(self, step.way)(step)
+        refusals = (publishing.PublishingError, drafting.DraftingError, ValidationError)
+        languages = {step.language}
+        with contextlib.suppress(*refusals):
+            languages |= set(getattr(self, step.way)(step) or ())
+        return languages
+
+    def edition(self, step):
+        return self.article.editions.filter(language=step.language).first()
 
     def verb(self, step):
-        edition = self.article.editions.filter(language=step.language).first()
+        edition = self.edition(step)
         offered = edition and publishing.offered(edition, user=None, at=self.now)
-        if not offered:
-            return {step.language}
-        name = sorted(offered)[step.number % len(offered)]
-        options = {"schedule": {"at": self.now + timedelta(9)}, "withdraw": {"reason": "Wrong."}}
-        # Without an alternative text nothing is published: that changes nothing either.
-        with contextlib.suppress(publishing.PublishingError):
+        if offered:
+            name = sorted(offered)[step.number % len(offered)]
+            options = {
+                "schedule": {"at": self.now + timedelta(9)},
+                "withdraw": {"reason": "Wrong."},
+            }
+            # Without an alternative text nothing is published.
             publishing.VERBS[name](edition, by=None, now=self.now, **options.get(name, {}))
-        return {step.language}
+
+    def redate(self, step):
+        if edition := self.edition(step):
+            at = self.now - timedelta(days=1 + step.number)
+            publishing.redate(edition, by=None, at=at, now=self.now)
 
     def form(self, step):
         language = step.language
         fields = {column("title", language): step.title, column("standfirst", language): step.words}
+        fields |= {
+            f"uses-0-caption_{language}": f"{step.words} seen",
+            f"uses-0-alt_{language}": step.words,
+        }
         if step.has_more:
-            fields[f"slug_{language}"] = f"slug-{step.number}"
+            fields |= {f"slug_{language}": f"slug-{step.number}"}
+            fields |= {column("body", language): f"<p>{step.title}</p><p>{step.words}</p>"}
         self.browser.save(CHANGE, self.article.pk, fields=fields)
-        return {language}
+
+    def beside(self, step):
+        """Write the translation beside its source."""
+        article = Article.objects.get(pk=self.article.pk)
+        if step.language == article.source_language:
+            return
+        opened = self.browser.form(BESIDE, article.pk, step.language)
+        blocks = [name for name in opened.values if name.startswith("of-")]
+        fields = {"of-title": step.title}
+        fields |= {name: f"<p>{step.words}</p>" for name in blocks[-1:] if step.has_more}
+        self.browser.save(BESIDE, article.pk, step.language, form=opened, fields=fields)
+
+    def assign(self, step):
+        if step.has_more:
+            assigning.release(self.article, step.language, by=self.user, now=self.now)
+        else:
+            assigning.assign(self.article, step.language, to=self.user, by=self.user, now=self.now)
+
+    def draft(self, step):
+        with mock.patch.object(machine_translation, "configured", return_value=MACHINE):
+            article = Article.objects.get(pk=self.article.pk)
+            asked = drafting.ask(article, step.language, by=self.user, now=self.now)
+            asked.refresh_from_db()
+            drafting.write(asked)
+
+    def version(self, step):
+        versions = Version.objects.get_for_object(self.article)
+        version = versions[step.number % len(versions)]
+        back = {"languages": [step.language], "shared": False, "comment": "Back."}
+        restoring.go_back(self.article, version, by=self.user, **back)
 
     def page(self, step):
         lines = [step.title, f"{step.words} [Board/Archive]", f"{step.words} again."]
@@ -177,37 +254,74 @@ class Desk:
         )
         text = "\n".join([*lines, *(["NewsSyria"] if step.has_more else [])])
         self.save(page.parse(text, external_id="pier", language=step.language, context=context))
-        return {step.language}
 
     def record(self, step):
         """Bring a record with this language and perhaps others, in any of which it was written."""
         languages = sorted({step.language} | step.others)
-        words = Text(
-            title=step.title,
-            body=f"<p>{step.words}</p>",
-            status="published" if step.number % 2 else "draft",
-            published_at=START + timedelta(days=step.number),
-        )
-        picture = Picture(
-            reference="a.jpg",
-            caption=dict.fromkeys(languages, step.words),
-            alt=dict.fromkeys(languages, "Alt"),
-            creator="B",
-        )
-        story = Story(
-            external_id="pier",
-            source_language=step.language,
-            texts={code: replace(words, title=f"{step.title} {code}") for code in languages},
-            tags=(TagLabel(name="Ports"),) if step.has_more else (),
-            pictures=(picture,) if step.has_picture else (),
-        )
-        self.save(story)
-        return set(languages)
+        state = {"status": "draft"}
+        if step.number % 2:
+            day = START + timedelta(days=step.number)
+            state = {"status": "published", "published_at": day.isoformat()}
+        picture = {
+            "path": "a.jpg",
+            "caption": dict.fromkeys(languages, step.words),
+            "alt": dict.fromkeys(languages, "Alt"),
+            "creator": "B",
+        }
+        body = {"body": f"<p>{step.words}</p>"}
+        record = {
+            "id": "pier",
+            "source_language": step.language,
+            "editions": {
+                code: {"title": f"{step.title} {code}"} | body | state for code in languages
+            },
+            "tags": ["Ports"] if step.has_more else [],
+            "images": [picture] if step.has_picture else [],
+        }
+        self.save(read(record))
+        return languages
 
     def save(self, story):
-        result = writer.save(story, source="wire", publish=True, now=self.now)
+        batch = ImportBatch.objects.create(started_at=timezone.now())
+        result = writer.save(story, source="wire", publish=True, now=self.now, batch=batch)
         assert result.outcome != writer.Outcome.FAILED, result.problems
         assert not [words for words in result.problems if "database" in words]
+        self.batches.append((batch, story.texts))
+
+    def take_back(self, _step):
+        """Take back the last import, if nobody has changed the story since."""
+        batch, languages = self.batches.pop() if self.batches else (None, ())
+        for change in batch.changes.all() if batch else ():
+            taking_back.take_back(change, now=self.now)
+        return languages
+
+    def join(self, step):
+        """Make another story one of this story's languages, unless it has that already."""
+        texts = {
+            column("title", step.language): step.title,
+            column("body", step.language): "<p>A</p>",
+        }
+        live = [step.language] if step.has_more else []
+        other = factories.story(live=live, source_language=step.language, **texts)
+        pairing.join(Article.objects.get(pk=self.article.pk), other, by=self.user, now=self.now)
+
+    def part(self, _step):
+        joined = Join.objects.filter(article=self.article).order_by("-pk").first()
+        if joined:
+            languages = joined.held["languages"]
+            pairing.part(joined, by=self.user, now=self.now)
+            return languages
+        return ()
+
+
+def read(record):
+    """Return what the reader of JSON Lines makes of a record."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.jsonl"
+        path.write_text(json.dumps(record))
+        [story] = jsonl.read(path, Context(languages=with_columns(), identify=None))
+    assert isinstance(story, Story), story
+    return story
 
 
 def state_of(article, language):
@@ -216,9 +330,16 @@ def state_of(article, language):
     edition = article.editions.filter(language=language).values().first() or {}
     # How much of it is behind follows from what its source says.
     edition.pop("blocks_behind", None)
+    held = Assignment.objects.filter(article=article, language=language)
     return {
         "texts": [text(article, field, language) for field in ARTICLE_TEXTS],
         "edition": edition,
+        "old addresses": sorted(
+            path
+            for row in article.editions.filter(language=language)
+            for path in row.old_addresses.values_list("path", flat=True)
+        ),
+        "in hand": list(held.values_list("user", "at")),
         "pictures": {
             use.image_id: (text(use, "caption", language), text(use, "alt", language))
             for use in article.uses.all()
@@ -226,24 +347,40 @@ def state_of(article, language):
     }
 
 
+RIGHTS = ("creator", "credit_line", "copyright_notice", "licence", "licence_url", "valid_until")
+
+
 def shared(article):
+    article = Article.objects.get(pk=article.pk)
     return {
         "categories": set(article.categories.values_list("slug_en", flat=True)),
         "tags": set(article.tags.values_list("name", flat=True)),
         "bylines": list(article.bylines.values()),
-        "source": Article.objects.get(pk=article.pk).source_language,
+        "source": article.source_language,
+        "related": article.related,
+        "rights": {
+            image.pk: [getattr(image, name) for name in RIGHTS]
+            for image in Image.objects.filter(uses__article=article)
+        },
     }
 
 
 def opening():
-    """Return a story in two languages from a source; an editor has added to it since."""
+    """Return a story in two languages from a source; an editor has added to it since, a picture with words in all languages."""
     texts = {code: Text(title=f"Pier {code}", body="<p>Words.</p>") for code in ("en", "es")}
     story = Story(external_id="pier", source_language="en", texts=texts)
     writer.save(story, source="wire", publish=True)
     article = Origin.objects.get().article
     article.categories.add(Category.objects.get(slug_en="russia"))
     article.tags.add("Harbours")
-    return article
+    image = factories.ImageFactory(creator="Eva Ortiz", credit_line="Eva Ortiz/Archive")
+    words = {
+        column(name, code): f"{name} {code}" for name in ("caption", "alt") for code in ON_SITE
+    }
+    factories.ImageUseFactory(article=article, image=image, is_lead=True, **words)
+    article.related = [factories.story(title_en="Related").pk]
+    writing.save(article)
+    return article, image.pk
 
 
 class AnyOrder(TestCase):
@@ -252,8 +389,9 @@ class AnyOrder(TestCase):
     @example_settings(max_examples=EXAMPLES)
     @given(STEPS)
     def test_whatever_is_done_in_one_language_leaves_the_others_as_they_are(self, steps):
-        article = opening()
-        desk = Desk(Browser(UserFactory(is_staff=True, is_superuser=True)), article)
+        article, own_image = opening()
+        user = factories.UserFactory(is_staff=True, is_superuser=True)
+        desk = Desk(Browser(user), article)
         for step in steps:
             before, common = (
                 {code: state_of(article, code) for code in with_columns()},
@@ -262,17 +400,18 @@ class AnyOrder(TestCase):
             languages = desk.take(step)
             for code in set(with_columns()) - languages:
                 check_language(before[code], state_of(article, code), step)
-            check_shared(common, shared(article), step)
+            check_shared(common, shared(article), step, own_image)
 
 
 def check_language(before, after, step):
     """Compare a language that a step does not concern; new pictures come without words in it.
 
     Only the record that gave a picture for all languages can take it away again. To its source, a page is the same text
-    as a record in its language alone: the picture of that had no words in any other.
+    as a record in its language alone: the picture of that had no words in any other. What an import has taken away comes
+    back, with its words, where that is taken back.
     """
     gone = before["pictures"].keys() - after["pictures"].keys()
-    assert not gone or step.way in {"record", "page"}
+    assert not gone or step.way in {*IMPORTS, "take_back"}
     if step.way == "page":
         assert {before["pictures"][image] for image in gone} <= {("", "")}
     come = {
@@ -280,20 +419,26 @@ def check_language(before, after, step):
         for image, words in after["pictures"].items()
         if image not in before["pictures"]
     }
-    assert set(come.values()) <= {("", "")}
+    assert set(come.values()) <= {("", "")} or step.way == "take_back"
     stayed = {image: words for image, words in before["pictures"].items() if image not in gone}
     assert after == before | {"pictures": stayed | come}
 
 
-def check_shared(before, after, step):
+def check_shared(before, after, step, own_image):
     """An import adds, and takes away what it gave; what an editor has given belongs to no source."""
     assert "russia" in after["categories"]
     assert "Harbours" in after["tags"]
-    assert after["bylines"] == before["bylines"]
+    for name in ("bylines", "related"):
+        assert after[name] == before[name]
+    # A gap of a source may become another's: a page credits its picture as the page says.
+    both = after["rights"].keys() & before["rights"].keys()
+    same = {own_image} if step.way in IMPORTS else both
+    assert own_image in both
+    assert [image for image in same if after["rights"][image] != before["rights"][image]] == []
     # A record says in which language its story was written; a page does not.
     may_be_source = {before["source"]} | ({step.language} if step.way == "record" else set())
-    assert after["source"] in may_be_source
-    if step.way in {"verb", "form"}:
+    assert after["source"] in may_be_source or step.way == "take_back"
+    if step.way in ALONE:
         assert after == before
     if step.way == "page":
         # To its source, a page is the same text as a record in its language alone, which may have had that tag.

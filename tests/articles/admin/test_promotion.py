@@ -26,8 +26,8 @@ def test_an_editor_publishes_in_the_languages_that_are_ready(editor):
     editor.save(ADD, fields=TIMES | words)
 
     made = Promotion.objects.get()
-    states = dict(made.editions.values_list("language", "is_published"))
-    assert states == {"en": True, "es": False, "pt": False, "ar": False}
+    # A language without a row of its own is a draft.
+    assert [*made.editions.values_list("language", "is_published")] == [("en", True)]
 
 
 def test_an_end_before_the_start_is_refused_in_one_sentence_and_nothing_is_lost(editor):

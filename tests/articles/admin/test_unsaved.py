@@ -65,7 +65,7 @@ def test_after_a_new_login_the_words_are_in_the_form_again_and_not_saved(editor)
     assert Article.objects.get().body_en == "<p>One</p>"
     assert editor.form(CHANGE, article.pk).values["body_en"] == ["<p>One</p>"]
     editor.save(CHANGE, article.pk, form=FormReader(again))
-    assert Article.objects.get().body_en == long.replace(" </p>", "</p>") or long
+    assert Article.objects.get().body_en == long
 
 
 @pytest.mark.parametrize("noun", ["tag", "author", "category", "image"])
