@@ -10,6 +10,7 @@ from django.urls import reverse
 from articles.models import Category
 from newsroom import errors
 from newsroom.site.identity import Look, Picture
+from newsroom.site.reading import at_hand
 from tests.templates import examples
 
 
@@ -49,6 +50,22 @@ def test_without_a_database_readers_are_told_in_their_language(
     assert words in response.content.decode()
     assert f'href="/{language}/"' in response.content.decode()
     assert "Traceback" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("failure", "title"),
+    [
+        (OperationalError("gone"), "سنعود بعد لحظات"),
+        (ValueError("a mistake"), "حدث خطأ ما"),
+    ],
+)
+def test_what_failed_says_in_its_title_whose_site_it_is(failing, failure, title):
+    html = failing("/ar/", failure).content.decode()
+
+    name = at_hand("ar").name
+    assert name
+    assert f"<title>{title} – {name}</title>" in html
 
 
 @pytest.mark.django_db

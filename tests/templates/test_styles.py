@@ -96,6 +96,35 @@ def relative_luminance(colour):
     return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 
 
+def rules(sheet):
+    """Return each (selectors, declarations) of a stylesheet, those within a condition without it."""
+    found = re.findall(r"([^{}]+)\{([^{}]*)\}", without_comments(STYLES / sheet))
+    return [({one.strip() for one in names.split(",")}, body) for names, body in found]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [
+        ("layout-story.css", ".story__standfirst"),
+        ("layout-lists.css", ".listing__description"),
+        ("components/card-front.css", ".card--lead .card__standfirst"),
+        ("components/card-lists.css", ".card--opener .card__standfirst"),
+    ],
+)
+def test_the_sentence_under_the_first_headline_of_a_page_is_no_paler_than_it(sheet, words):
+    told = "".join(body for names, body in rules(sheet) if words in names)
+
+    assert told
+    assert re.findall(r"(?<!-)color: ([^;]+);", told) in ([], ["inherit"])
+    assert ("card" not in words) or "color: inherit" in told
+
+
+def test_long_words_are_divided_wherever_a_story_has_words():
+    divided = [names for names, body in rules("base.css") if "hyphens: auto" in body]
+
+    assert divided == [{"h1", "h2", "h3", "p", "li", "dd", "td", "th", "figcaption"}]
+
+
 def test_the_browser_frame_has_the_colours_of_the_page():
     base = next(path for path in PAGES if path.name == "base.html").read_text(encoding="utf-8")
 

@@ -293,6 +293,21 @@ def test_a_withdrawn_story_gives_its_headline_its_days_and_its_reason_and_nothin
     assert [w for w in ("rash", "r. ash", "originals") if w in words] == []
 
 
+def test_a_withdrawn_story_leads_to_the_front_page_of_each_language_and_to_the_newest_stories(
+    client,
+):
+    newest = [factories.live_edition(at=AT - timedelta(days=day)) for day in range(6)]
+    found = factories.live_edition(at=AT)
+    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+
+    page = pages.get(client, found.url)
+
+    assert page.status == 410
+    assert page.switcher() == {code: f"/{code}/" for code in ("en", "es", "pt", "ar")}
+    offered = [edition.url for edition in newest if edition.url in page.links()]
+    assert offered == [edition.url for edition in newest[:4]]
+
+
 def test_the_notice_of_a_withdrawal_is_kept_under_the_date_of_the_story_only(client):
     """Under another date it stands only until something else is there."""
     found = factories.live_edition(at=AT)

@@ -339,6 +339,30 @@ def test_each_page_of_a_list_has_a_title_of_its_own_and_leads_back_to_the_first(
 
 
 @pytest.mark.usefixtures("pages_of_two")
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("before=0-0", "after=99999999999999999-1", "before=-1-1&after=1-1", "before=", "after=x"),
+        *("before=1-1", "after=253370764800000000-1", "before=1-1&after=1-1", "before=٣-٣"),
+    ],
+)
+def test_a_place_that_somebody_made_up_is_no_page(client, syria, query):
+    ana = factories.AuthorFactory(name_en="Ana")
+    shown = {"categories": [syria], "tags": [TagFactory(name="Raqqa")], "authors": [ana]}
+    story(live=["en"], at=AT, **shown)
+    lists = [
+        "region/middle-east/syria",
+        "tag/raqqa",
+        "author/ana",
+        "archive/2017/11",
+        "archive/2017/11/30",
+    ]
+
+    for path in lists:
+        assert (path, client.get(f"/en/{path}/").status_code) == (path, 200)
+        assert (path, client.get(f"/en/{path}/?{query}").status_code) == (path, 404)
+
+
 def test_a_page_with_the_newest_stories_behind_a_place_is_the_first_one_to_machines(client, syria):
     for hour in range(2):
         story(live=["en"], categories=[syria], at=AT + timedelta(hours=hour))
