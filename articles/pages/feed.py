@@ -1,15 +1,19 @@
 """The newest stories of a list in full, as feeds give them: seven statements, beside those of the tree and of what the list is about."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.conf import settings
+from django.db.models import BigIntegerField, DateTimeField, F, Value
+
 from articles.body import AWAY, Body
-from articles.models import Edition, edition_url
+from articles.models import Article, Edition, edition_url
 from articles.pages import card as cards, shelf as shelves, subject as subjects
 from articles.pages.story import parts
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db.statements import Each, Given, named, padded, statement
+from newsroom.languages import LANGUAGES
 from newsroom.page import whole
 from newsroom.site.identity import Site
 from newsroom.site.reading import current
@@ -24,6 +28,7 @@ class Entry:
     """A story in full, in one language; its `html` can be read anywhere, with whole addresses.
 
     `uses` are its images, `shown` those of them that are to be seen: the one that leads it, and those in its text.
+    `translations` maps each other language to choose to its path there. Without `html` there is no room for its text.
     """
 
     article_id: int
@@ -41,6 +46,7 @@ class Entry:
     uses: list
     shown: list
     is_machine_drafted: bool = False
+    translations: dict = field(default_factory=dict)
 
     @property
     def address(self):
@@ -124,12 +130,14 @@ def entries(rows, *, tree, at, may_use=bool):
     language = tree.language
     articles = {row.article_pk for row in rows}
     bodies = {row.article_pk: Body(row.body or "") for row in rows}
+    filed, urls = _filed(articles, at=at)
     stock = _Stock(
-        filed=cards.filed(articles),
+        filed=filed,
         tags=parts.topics_of_many(articles, language=language),
         bylines=parts.lines(articles, language=language),
         uses=_allowed(parts.uses(articles, language=language, at=at), may_use),
         links=_links(bodies.values(), tree=tree, at=at),
+        urls=urls,
     )
     return [_entry(row, bodies[row.article_pk], stock, tree) for row in rows]
 
@@ -140,13 +148,17 @@ def _allowed(uses, may_use):
 
 @dataclass(frozen=True)
 class _Stock:
-    """What was read for all entries, each by the id of the article; `links` maps that of another one to its card."""
+    """What was read for all entries, each by the id of the article; `links` maps that of another one to its card.
+
+    `urls` are the paths of each in all languages in which it can be read.
+    """
 
     filed: dict
     tags: dict
     bylines: dict
     uses: dict
     links: dict
+    urls: dict
 
 
 def _entry(row, body, stock, tree):
@@ -173,7 +185,30 @@ def _entry(row, body, stock, tree):
         uses=uses,
         shown=shown,
         is_machine_drafted=row.machine_drafted,
+        translations=translations(stock.urls.get(pk, {}), language=row.language),
     )
+
+
+def translations(urls, *, language):
+    """Return those of the paths by language that machines are told of beside this one: an easy-read edition is none, and has none."""
+    if LANGUAGES[language].main:
+        return {}
+    return {
+        code: urls[code]
+        for code, _name in settings.LANGUAGES
+        if code in urls and code != language and not LANGUAGES[code].main
+    }
+
+
+def _filed(articles, *, at):
+    """Return (the ids of categories, the paths in all languages) of each article, by its id; one query."""
+    filed, urls, ids = defaultdict(list), defaultdict(dict), padded(articles)
+    for row in _places(len(ids), articles=ids, at=at):
+        if row.category_pk:
+            filed[row.article_id].append(row.category_pk)
+        else:
+            urls[row.article_id][row.language] = edition_url(row)
+    return filed, urls
 
 
 def _links(bodies, *, tree, at):
@@ -192,6 +227,22 @@ def _editions(name, language, number):
     ids = shelves.newest(name, number, language=language)
     live = Edition.objects.live(language=language, at=Given("at")).filter(pk__in=ids)
     return in_full(live.newest_first(), language=language)
+
+
+@statement
+def _places(number):
+    columns, among = ("language", "slug", "published_at", "category_pk"), Each("articles", number)
+    nowhere = Value(None, output_field=BigIntegerField())
+    live = Edition.objects.live(at=Given("at")).filter(article__in=among).order_by()
+    links = Article.categories.through.objects.filter(article__in=among).annotate(
+        language=Value(""),
+        slug=Value(""),
+        published_at=Value(None, output_field=DateTimeField()),
+        category_pk=F("category_id"),
+    )
+    return named(live.annotate(category_pk=nowhere), "article_id", *columns).union(
+        named(links, "article_id", *columns), all=True
+    )
 
 
 @statement

@@ -15,7 +15,7 @@ from articles.models import (
     ImageUse,
     TaggedArticle,
 )
-from articles.pages import archive, card as cards, layouts
+from articles.pages import archive, card as cards, feed as feeds, layouts
 from articles.pages.story import parts
 from articles.purging.kind import Snapshot, enabled
 from articles.purging.names import name
@@ -140,7 +140,7 @@ class Story(Snapshot):
             name("link", self.pk, code): cards.shown_as(card, layouts.HEADLINE),
             # Its kicker has a name of its own.
             name("teaser", self.pk, code): cards.shown_as(card, layouts.WHOLE),
-            name("text", self.pk, code): full,
+            name("text", self.pk, code): (full, feeds.translations(urls, language=code)),
             _dated(edition): (urls, edition.published_at, edition.modified_at),
             name("article", self.pk, code): (
                 *(card, full, edition.earlier_changes, urls),

@@ -12,6 +12,7 @@ TYPE = "application/atom+xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
+@feeds.bounded
 def atom(feed):
     """Return a pages.feed.Feed as bytes."""
     root = element("feed", lang=feed.language)
@@ -43,7 +44,10 @@ def _entry(root, entry):
     made = add(root, "entry")
     add(made, "id", feeds.name_of(entry))
     add(made, "title", entry.title)
-    add(made, "link", rel="alternate", type="text/html", href=entry.address)
+    here = {"hreflang": entry.language, "href": entry.address}
+    add(made, "link", rel="alternate", type="text/html", **here)
+    for code, address in feeds.alternates(entry):
+        add(made, "link", rel="alternate", type="text/html", hreflang=code, href=address)
     add(made, "published", _moment(entry.published_at))
     add(made, "updated", _moment(entry.updated_at))
     for role, credits in feeds.credited(entry):
@@ -51,8 +55,9 @@ def _entry(root, entry):
             person = add(made, role)
             add(person, "name", credit.name)
             add(person, "uri", whole(credit.url))
-    for each in (*entry.categories, *entry.tags):
-        add(made, "category", term=each.label, scheme=whole(each.url))
+    for kind, each in feeds.topics(entry):
+        term = feeds.name(kind, each.pk)
+        add(made, "category", term=term, label=each.label, scheme=whole(each.url))
     if entry.standfirst:
         add(made, "summary", entry.standfirst)
     add(made, "content", feeds.html(entry), type="html")

@@ -1,5 +1,7 @@
 """What the feeds of all forms have in common: names that never change, and the HTML of a story."""
 
+from dataclasses import replace
+from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,6 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from articles.body import AWAY
+from newsroom.page import whole
+
+MOST = 1_000_000
+"""The most bytes of a feed: readers refuse larger ones."""
 
 BEGIN = "2026"
 """The year of the names in RFC 4151; it is part of each, and says nothing of a story."""
@@ -34,6 +40,43 @@ def credited(entry):
     return (("author", entry.authors), ("contributor", entry.translators))
 
 
+def bounded(represent):
+    """Let a representation of a feed keep to MOST: of the oldest stories it holds the beginning, where it would be longer with all."""
+
+    @wraps(represent)
+    def within(feed):
+        content, number = represent(feed), len(feed.entries)
+        while len(content) > MOST and number:
+            number //= 2
+            brief = [replace(each, html="") for each in feed.entries[number:]]
+            content = represent(replace(feed, entries=feed.entries[:number] + brief))
+        return content
+
+    return within
+
+
+def alternates(entry):
+    """Return (code, whole address) of each other language of a story."""
+    return [(code, whole(path)) for code, path in entry.translations.items()]
+
+
+def topics(entry):
+    """Return ("category" or "tag", what is so named) for all that a story is filed under."""
+    return [
+        *(("category", node) for node in entry.categories),
+        *(("tag", topic) for topic in entry.tags),
+    ]
+
+
+def file_of(use):
+    """Return (whole address, bytes or 0) of the one file of a picture whose size is known."""
+    return whole(use.picture.light), use.picture.light_bytes
+
+
+def credit_of(use):
+    return use.image.credit_line or use.image.creator
+
+
 def title(feed):
     """Return the heading of the list, with the name of the site."""
     return named(feed.about.heading, feed.site)
@@ -46,11 +89,15 @@ def named(heading, site):
 
 
 def html(entry):
-    """Return a story in full: what is to be known before it is read, its standfirst, the picture that leads it, and its text."""
+    """Return a story in full: what is to be known before it is read, its standfirst, the picture that leads it, and its text.
+
+    Where there is no room for its text, the headline leads to it.
+    """
     notice = ""
     if entry.is_machine_drafted:
         sentence = _("A machine has translated this, and no person has checked it yet.")
         notice = format_html("<p><em>{}</em></p>", sentence)
     standfirst = format_html("<p>{}</p>", entry.standfirst) if entry.standfirst else ""
     lead = AWAY.printed("figure", use=entry.lead) if entry.lead else ""
-    return f"{notice}{standfirst}{lead}{entry.html}"
+    link = format_html('<p><a href="{}">{}</a></p>', entry.address, entry.title)
+    return f"{notice}{standfirst}{lead}{entry.html or link}"

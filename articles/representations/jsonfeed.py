@@ -12,6 +12,7 @@ TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
+@feeds.bounded
 def jsonfeed(feed):
     """Return a pages.feed.Feed as bytes."""
     look = feed.site.look
@@ -51,8 +52,24 @@ def _item(entry):
         "_translators": _people(entry.translators),
         "tags": [str(each.label) for each in topics],
         "language": entry.language,
+        "_languages": dict(feeds.alternates(entry)),
+        "attachments": [_attachment(use) for use in entry.shown],
         # The format knows tags as words only.
         "_topics": {each.label: whole(each.url) for each in topics},
+    }
+    return _filled(made)
+
+
+def _attachment(use):
+    address, length = feeds.file_of(use)
+    made = {
+        "url": address,
+        "mime_type": "image/jpeg",
+        "title": use.caption,
+        "size_in_bytes": length,
+        "_credit": feeds.credit_of(use),
+        "_copyright": use.image.copyright_notice,
+        "_license": use.image.licence_url,
     }
     return _filled(made)
 

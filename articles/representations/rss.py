@@ -17,6 +17,7 @@ NAMESPACES = {
 }
 
 
+@feeds.bounded
 def rss(feed):
     """Return a pages.feed.Feed as bytes."""
     root = element("rss", version="2.0")
@@ -57,6 +58,8 @@ def _item(channel, entry):
     item = add(channel, "item")
     add(item, "title", entry.title)
     add(item, "link", entry.address)
+    for code, address in feeds.alternates(entry):
+        add(item, "atom:link", rel="alternate", type="text/html", hreflang=code, href=address)
     add(item, "guid", feeds.name_of(entry), isPermaLink="false")
     add(item, "pubDate", format_datetime(entry.published_at))
     for credit in entry.authors:
@@ -71,8 +74,17 @@ def _item(channel, entry):
     if entry.standfirst:
         add(item, "description", entry.standfirst)
     add(item, "content:encoded", feeds.html(entry))
+    _enclosure(item, entry)
     for use in entry.shown:
         _picture(item, use)
+
+
+def _enclosure(item, entry):
+    """Add the first picture as the file that the format knows one of, with its bytes; where nobody knows them, none."""
+    files = [feeds.file_of(use) for use in entry.shown]
+    address, length = next((file for file in files if file[1]), ("", 0))
+    if length:
+        add(item, "enclosure", url=address, length=length, type="image/jpeg")
 
 
 def _picture(item, use):
@@ -81,8 +93,10 @@ def _picture(item, use):
     made = add(item, "media:content", url=address, medium="image", type="image/jpeg")
     if use.caption:
         add(made, "media:description", use.caption, type="plain")
-    if credit := use.image.credit_line or use.image.creator:
+    if credit := feeds.credit_of(use):
         add(made, "media:credit", credit)
+    if use.image.copyright_notice:
+        add(made, "media:copyright", use.image.copyright_notice)
     if use.image.licence:
         links = {"url": use.image.licence_url} if use.image.licence_url else {}
         add(made, "media:license", use.image.licence, **links)

@@ -139,7 +139,7 @@ def _is_story_planned(kind, *parts, due):
     if kind == "article" and closes.filter(comment_count=0).exists():
         return True
     appears = editions.filter(published_at=due)
-    if kind == "article":
+    if kind in {"article", "text"}:
         return (
             appears.exists() and editions.filter(language=language, published_at__lte=due).exists()
         )

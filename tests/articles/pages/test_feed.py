@@ -113,3 +113,31 @@ def test_what_was_changed_later_is_updated_then():
     found = read(at=AT + timedelta(hours=3))
 
     assert found.updated_at == found.entries[0].updated_at == AT + timedelta(hours=2)
+
+
+def test_the_other_languages_in_which_it_can_be_read_are_named():
+    story = factories.story(live=["en", "es"], at=AT, title_pt="Rascunho", body_pt="<p>Não.</p>")
+
+    (entry,) = read().entries
+
+    assert entry.translations == {"es": factories.edition(story, "es").url}
+
+
+def test_an_easy_read_edition_is_no_translation():
+    urls = {"en": "/en/a/", "es": "/es/a/", "es-simple": "/es-simple/a/"}
+
+    assert feeds.translations(urls, language="es") == {"en": "/en/a/"}
+    assert feeds.translations(urls, language="es-simple") == {}
+
+
+def test_who_has_written_a_story_and_who_has_translated_it_are_told_apart():
+    article = factories.story(live=["en"], at=AT, authors=[factories.AuthorFactory(name_en="Ana")])
+    for name, role in (("Ben", "translator"), ("Cleo", "photographer"), ("House", "organisation")):
+        author = factories.AuthorFactory(name_en=name)
+        factories.BylineFactory(article=article, author=author, role=role)
+
+    (entry,) = read().entries
+
+    assert [each.name for each in entry.authors] == ["Ana"]
+    assert [each.name for each in entry.translators] == ["Ben"]
+    assert [each.name for each in entry.named] == ["Ana", "Ben", "Cleo", "House"]

@@ -93,6 +93,7 @@ def test_a_publication_purges_its_lists_and_the_switchers_of_its_other_languages
             for kind in ("article", "text", "commenting", "link", "teaser", "url:article")
         ),
         f"article:{pk}:en",
+        f"text:{pk}:en",
         *("list:all:es", f"list:category:{region.pk}:es", f"list:tag:{tag.pk}:es"),
         *(f"filled:category:{region.pk}:es", f"filled:tag:{tag.pk}:es"),
         *(

@@ -18,17 +18,27 @@ LATER = datetime(2019, 6, 16, 9, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Node:
+    pk: int
     label: str
     url: str
 
 
-def picture(caption="Waves & wind", credit_line="A. Painter / Sea", licence="CC BY 4.0"):
+def picture(
+    caption="Waves & wind", credit_line="A. Painter / Sea", licence="CC BY 4.0", light_bytes=1234
+):
     """Return what a story knows of a picture that readers may see."""
     return SimpleNamespace(
-        picture=SimpleNamespace(src="/media/sea.jpg", width=960, height=640),
+        picture=SimpleNamespace(
+            src="/media/sea.jpg",
+            width=960,
+            height=640,
+            light="/media/sea-640.jpg",
+            light_bytes=light_bytes,
+        ),
         image=SimpleNamespace(
             credit_line=credit_line,
             creator="A. Painter",
+            copyright_notice="© Sea",
             licence=licence,
             licence_url="https://l.example/",
         ),
@@ -48,7 +58,7 @@ STORY = Entry(
     html=mark_safe("<p>Agua</p>"),
     published_at=AT,
     updated_at=LATER,
-    categories=[Node("Océano", "/es/region/oceano/")],
+    categories=[Node(7, "Océano", "/es/region/oceano/")],
     tags=[Topic(3, "Sal", "/es/tag/sal/", "topic")],
     bylines=[
         Line(
@@ -63,6 +73,7 @@ STORY = Entry(
     ],
     uses=[picture()],
     shown=[picture()],
+    translations={"en": "/en/2019/06/15/sea/"},
 )
 BARE = replace(
     STORY,
@@ -73,6 +84,7 @@ BARE = replace(
     tags=[],
     bylines=[],
     shown=[],
+    translations={},
     updated_at=AT,
 )
 

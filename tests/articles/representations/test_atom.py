@@ -41,14 +41,18 @@ def test_an_entry_says_everything_of_its_story(root):
 
     assert words(story, "id") == ["tag:news.example,2026:story-12-es"]
     assert words(story, "title") == ["El mar & <la> sal"]
-    assert [each.attrib["href"] for each in found(story, "link")] == [
-        "https://news.example/es/2019/06/15/el-mar/"
+    assert [(each.attrib["hreflang"], each.attrib["href"]) for each in found(story, "link")] == [
+        ("es", "https://news.example/es/2019/06/15/el-mar/"),
+        ("en", "https://news.example/en/2019/06/15/sea/"),
     ]
     assert words(story, "published") == ["2019-06-15T12:00:00+00:00"]
     assert words(story, "updated") == ["2019-06-16T09:00:00+00:00"]
     assert words(story, "author/name") == ["Ana Duarte", "Ben"]
     assert words(story, "contributor/name") == ["Cleo"]
-    assert [each.attrib["term"] for each in found(story, "category")] == ["Océano", "Sal"]
+    assert [(each.attrib["term"], each.attrib["label"]) for each in found(story, "category")] == [
+        ("tag:news.example,2026:category-7", "Océano"),
+        ("tag:news.example,2026:tag-3", "Sal"),
+    ]
     assert words(story, "summary") == ["Sube."]
     (content,) = found(story, "content")
     assert content.attrib == {"type": "html"}

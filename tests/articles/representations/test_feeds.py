@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from articles.representations import feeds
 from articles.representations.atom import atom
 from articles.representations.jsonfeed import jsonfeed
@@ -52,3 +54,30 @@ def test_a_story_begins_with_its_standfirst_and_its_picture(settings):
     assert 'src="https://news.example/media/sea.jpg"' in html
     assert 'alt="The &quot;sea&quot;"' in html
     assert "[A. Painter / Sea · CC BY 4.0]" in html
+
+
+@pytest.mark.parametrize("represent", [atom, rss, jsonfeed])
+def test_a_feed_has_a_bound_and_the_oldest_stories_begin_only_where_they_would_break_it(represent):
+    long = [
+        replace(feeding.STORY, article_id=pk, html=f"<p>Text {pk}. {'<b>é</b>' * 10_000}</p>")
+        for pk in range(100, 130)
+    ]
+
+    content, short = (represent(feeding.feed(*some)).decode() for some in (long, long[:3]))
+
+    assert len(content.encode()) <= feeds.MOST
+    assert content.count("el-mar") >= 30
+    full = [pk for pk in range(100, 130) if f"Text {pk}." in content]
+    assert full == list(range(100, 100 + len(full)))
+    assert 3 <= len(full) < 30
+    assert all(f"Text {pk}." in short for pk in (100, 101, 102))
+
+
+def test_a_story_without_room_for_its_text_leads_to_it(settings):
+    settings.SITE_URL = "https://news.example"
+
+    html = feeds.html(replace(feeding.STORY, html=""))
+
+    link = '<a href="https://news.example/es/2019/06/15/el-mar/">El mar &amp; &lt;la&gt; sal</a>'
+    assert "Sube." in html
+    assert link in html

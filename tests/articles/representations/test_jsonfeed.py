@@ -44,6 +44,18 @@ def test_an_item_says_everything_of_its_story(made):
         "_translators": [{"name": "Cleo", "url": "https://news.example/es/author/cleo/"}],
         "tags": ["Océano", "Sal"],
         "language": "es",
+        "_languages": {"en": "https://news.example/en/2019/06/15/sea/"},
+        "attachments": [
+            {
+                "url": "https://news.example/media/sea-640.jpg",
+                "mime_type": "image/jpeg",
+                "title": "Waves & wind",
+                "size_in_bytes": 1234,
+                "_credit": "A. Painter / Sea",
+                "_copyright": "© Sea",
+                "_license": "https://l.example/",
+            }
+        ],
         "_topics": {
             "Océano": "https://news.example/es/region/oceano/",
             "Sal": "https://news.example/es/tag/sal/",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -37,6 +38,9 @@ def test_an_item_says_everything_of_its_story(channel):
     assert words(item, "guid") == ["tag:news.example,2026:story-12-es"]
     assert item.find("guid").attrib == {"isPermaLink": "false"}
     assert words(item, "link") == ["https://news.example/es/2019/06/15/el-mar/"]
+    assert [each.attrib["href"] for each in item.findall("atom:link", NAMESPACES)] == [
+        "https://news.example/en/2019/06/15/sea/"
+    ]
     assert words(item, "pubDate") == ["Sat, 15 Jun 2019 12:00:00 +0000"]
     assert (
         words(item, "dc:creator") == words(item, "atom:author/atom:name") == ["Ana Duarte", "Ben"]
@@ -53,7 +57,21 @@ def test_a_picture_keeps_its_credit_licence_and_caption(channel):
     assert picture.attrib["url"] == "https://news.example/media/sea.jpg"
     assert words(picture, "media:description") == ["Waves & wind"]
     assert words(picture, "media:credit") == ["A. Painter / Sea"]
+    assert words(picture, "media:copyright") == ["© Sea"]
     assert picture.find("media:license", NAMESPACES).attrib == {"url": "https://l.example/"}
+
+
+def test_the_file_of_a_picture_whose_bytes_are_known_is_the_enclosure(channel, settings):
+    unknown = replace(feeding.STORY, shown=[feeding.picture(light_bytes=0)])
+
+    (enclosure,) = channel.findall("item/enclosure")
+
+    assert enclosure.attrib == {
+        "url": "https://news.example/media/sea-640.jpg",
+        "length": "1234",
+        "type": "image/jpeg",
+    }
+    assert b"<enclosure" not in rss(feeding.feed(unknown))
 
 
 def test_an_item_of_a_bare_story_has_nothing_empty(channel):
