@@ -17,11 +17,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 from django_tasks import task
 from PIL import Image as Pillow, ImageCms, ImageOps
 
 from articles.models import Edition, Image, PromotionEdition, Rendition
-from newsroom.files.pictures import READABLE, upright_size
+from newsroom.files.pictures import HEAD, READABLE, format_of, upright_size
 
 WIDTHS = (320, 480, 640, 800, 960, 1280, 1600)
 SHOWN = 960
@@ -145,19 +146,35 @@ def inspect(file):
             picture.load()
             return size
     except BROKEN as error:
-        raise UnreadablePicture("it is not a picture in JPEG, PNG, WebP or AVIF") from error
+        raise UnreadablePicture(_reason(file)) from error
     finally:
         file.seek(0)
+
+
+def _reason(file):
+    """Say why a file cannot be opened, and what helps."""
+    file.seek(0)
+    name = format_of(file.read(HEAD))
+    if name in READABLE:
+        return _(
+            "it is damaged: a part of the picture is missing. Get the file once more from where it is whole"
+        )
+    if name:
+        return _("it is a picture in %(format)s: save it as JPEG, PNG, WebP or AVIF") % {
+            "format": name
+        }
+    return _("it is not a picture in JPEG, PNG, WebP or AVIF")
 
 
 def _opened(file):
     picture = Pillow.open(file, formats=READABLE)
     width, height = picture.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise UnreadablePicture(
-            f"it has {width:,} × {height:,} pixels, more than {MAX_PIXELS:,}, "
-            f"or {MAX_SIDE:,} on one side: scale it down"
+        sentence = _(
+            "it has %(width)s × %(height)s pixels, more than %(most)s, or %(side)s on one side: scale it down"
         )
+        sizes = {"width": width, "height": height, "most": MAX_PIXELS, "side": MAX_SIDE}
+        raise UnreadablePicture(sentence % {name: f"{size:,}" for name, size in sizes.items()})
     return picture
 
 

@@ -111,8 +111,9 @@ def redate(edition, *, by, at, now=None):
         return
     with _verb(edition, "redate", by=by, now=now) as (locked, moment):
         _require(locked.is_out(at=moment), _("Only what readers can see has a date to correct."))
-        _require(at <= moment, _("A time in the future is for “schedule”."))
+        _require(at <= moment, _("A date in the future is for what readers do not see yet."))
         _require(moments.is_usable(at), moments.OUT_OF_BOUNDS)
+        _require(at != locked.published_at, _("This is its date already."))
         locked.published_at = at
         addresses.make_free(locked)
 
@@ -271,6 +272,7 @@ VERBS = {
     "schedule": schedule,
     "withdraw": withdraw,
     "restore": restore,
+    "redate": redate,
 }
 
 
@@ -280,7 +282,9 @@ def offered(edition, *, user, at):
     by_status = {
         Status.DRAFT: ("submit", "publish", "schedule"),
         Status.SUBMITTED: ("publish", "schedule", "send_back"),
-        Status.PUBLISHED: ("publish", "schedule", "withdraw") if scheduled else ("withdraw",),
+        Status.PUBLISHED: ("publish", "schedule", "withdraw")
+        if scheduled
+        else ("redate", "withdraw"),
         Status.WITHDRAWN: ("restore",),
     }
     return [verb for verb in by_status[edition.status] if allowed(user, verb)]

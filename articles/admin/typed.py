@@ -1,7 +1,8 @@
 """What was typed beside a button and not done: it must stand in its field after the redirect."""
 
 from django.contrib import messages
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from articles.admin.languages import enabled
 from newsroom.languages import LANGUAGES
@@ -16,12 +17,19 @@ def keep(request, article, *, done=None):
         request.session[_key(article)] = typed
 
 
+UNUSED = {
+    False: gettext_lazy("The moment is not used yet: press “Schedule %(language)s”."),
+    True: gettext_lazy("The moment is not used yet: press “Correct the date of %(language)s”."),
+}
+
+
 def warn_of_unused_moments(request, form):
     """Say of each moment that was only saved that nothing happens at it."""
     for code in enabled():
         if form.cleaned_data.get(f"moment_{code}"):
-            sentence = _("The moment is not used yet: press “Schedule %(language)s”.")
-            messages.warning(request, sentence % {"language": LANGUAGES[code].name})
+            edition = form.editions.get(code)
+            is_out = bool(edition) and edition.is_out(at=timezone.now())
+            messages.warning(request, UNUSED[is_out] % {"language": LANGUAGES[code].name})
 
 
 def put_back(request, article, form):

@@ -126,7 +126,8 @@ class Record:
             else:
                 known = {block.id: block for block in old or []}
                 self._link_new(language, known, here.made_from)
-                self._catch_up(language, known, here.unseen)
+                if language not in told.mended:
+                    self._catch_up(language, known, here.unseen)
         self._forget_left_out()
 
     def absorb(self, texts: Mapping[str, Text]) -> None:

@@ -72,12 +72,14 @@ class Told(NamedTuple):
     """What somebody says who translates beside the source, of one language.
 
     `made_from` tells of new blocks, by their HTML, from which block of the source they were made; otherwise their place
-    tells. The blocks of the source in `unseen` say by now what the translator has not read.
+    tells. The blocks of the source in `unseen` say by now what the translator has not read. In the languages that are
+    `mended` words were put right, and nothing was brought up to what the source says.
     """
 
     language: str
     made_from: Mapping[str, str] = MappingProxyType({})
     unseen: frozenset[str] = frozenset()
+    mended: frozenset[str] = frozenset()
 
 
 NOTHING = Told("")

@@ -1,13 +1,24 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.converters import address
-from articles.texts import free_slug, slug_from, text_or_default
+from articles.texts import column, free_slug, slug_from, text_or_default
 from newsroom.db import locks
 from newsroom.db.bulk import WatchedQuerySet
 from newsroom.db.fields import SlugField
 from newsroom.languages import CODE_LENGTH, choices
+
+
+class AuthorQuerySet(WatchedQuerySet):
+    def namesakes(self, author, *, languages):
+        """Return other authors who have a name of this one in one of the languages, in whatever case."""
+        names = Q()
+        for field in (column("name", language) for language in languages):
+            if name := getattr(author, field):
+                names |= Q(**{f"{field}__iexact": name})
+        return self.filter(names).exclude(pk=author.pk).order_by("pk") if names else self.none()
 
 
 class Author(models.Model):
@@ -30,7 +41,7 @@ class Author(models.Model):
         related_name="author",
     )
 
-    objects = WatchedQuerySet.as_manager()
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")

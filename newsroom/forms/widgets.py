@@ -1,9 +1,11 @@
 """Inputs that any page of the admin may need."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class MomentInput(forms.DateTimeInput):
@@ -18,6 +20,23 @@ class MomentInput(forms.DateTimeInput):
         return value.strftime("%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M")
 
 
+SKIPPED = _(
+    "There is no %(minute)s on that day: the clocks in %(zone)s are put forward then. Choose an earlier or a later hour."
+)
+REPEATED = _(
+    "%(minute)s comes twice on that day: the clocks in %(zone)s are put back then. Choose an earlier or a later hour."
+)
+
+
+def _clock_change(minute):
+    """Say why a minute of the site's clock is no single moment."""
+    zone = timezone.get_current_timezone()
+    aware = minute.replace(tzinfo=zone)
+    is_skipped = aware.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != minute
+    words = {"minute": minute.strftime("%H:%M"), "zone": timezone.get_current_timezone_name()}
+    return (SKIPPED if is_skipped else REPEATED) % words
+
+
 class MomentField(forms.DateTimeField):
     """A moment as the clock of the site shows it, with the name of its zone beside.
 
@@ -25,6 +44,14 @@ class MomentField(forms.DateTimeField):
     """
 
     widget = MomentInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise ValidationError(_clock_change(error.params["datetime"]), error.code) from None
 
     def get_bound_field(self, form, field_name):
         bound = super().get_bound_field(form, field_name)

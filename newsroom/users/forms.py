@@ -3,15 +3,26 @@
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from newsroom.forms import unsaved
 from newsroom.forms.merging import MergingForm
+from newsroom.users import lockout
 from newsroom.users.models import User
+
+LAST_TRY = gettext_lazy(
+    "After one more try that fails, logins under this name from here are locked for a while."
+)
 
 
 class LoginForm(AdminAuthenticationForm):
-    """A login page in which words wait lets in nobody but their writer."""
+    """A login page in which words wait lets in nobody but their writer, and that tells before the last try that it is the last."""
+
+    def get_invalid_login_error(self):
+        error = super().get_invalid_login_error()
+        if lockout.tries_left(self.request, self.cleaned_data["username"]) != 1:
+            return error
+        return ValidationError([error, ValidationError(LAST_TRY)])
 
     def confirm_login_allowed(self, user):
         super().confirm_login_allowed(user)

@@ -1,12 +1,20 @@
 """What somebody is told whose logins have failed too often."""
 
+from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
+from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from newsroom.forms import unsaved
 from newsroom.site.reading import current
+
+
+def tries_left(request, username):
+    """Return how often a login under this name may still fail before it is locked, after what has failed from here."""
+    failed = AxesProxyHandler.get_failures(request, {"username": username})
+    return settings.AXES_FAILURE_LIMIT - failed
 
 
 def answer(request, _credentials=None, *_args, **_kwargs):

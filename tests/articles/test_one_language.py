@@ -134,7 +134,7 @@ class Step:
 
 
 IMPORTS = ("page", "record")
-ALONE = ("verb", "redate", "form", "beside", "assign", "draft", "version")
+ALONE = ("verb", "form", "beside", "assign", "draft", "version")
 """Ways that concern one language, and nothing that all share."""
 
 WAYS = (*ALONE, *IMPORTS, "take_back", "join", "part")
@@ -193,14 +193,10 @@ class Desk:
             options = {
                 "schedule": {"at": self.now + timedelta(9)},
                 "withdraw": {"reason": "Wrong."},
+                "redate": {"at": self.now - timedelta(9)},
             }
             # Without an alternative text nothing is published.
             publishing.VERBS[name](edition, by=None, now=self.now, **options.get(name, {}))
-
-    def redate(self, step):
-        if edition := self.edition(step):
-            at = self.now - timedelta(days=1 + step.number)
-            publishing.redate(edition, by=None, at=at, now=self.now)
 
     def form(self, step):
         language = step.language

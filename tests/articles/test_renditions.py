@@ -15,6 +15,7 @@ from PIL import ExifTags, Image as Pillow, ImageCms, ImageFilter
 
 from articles import renditions
 from articles.models import Image, Rendition
+from newsroom.files.pictures import READABLE
 from tests import factories, samples
 
 # Pictures and files; the random changes of test_exactness.py make renditions on both databases.
@@ -123,8 +124,15 @@ def test_a_new_file_forgets_the_renditions_of_the_old_one():
         (b"", "not a picture"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", "not a picture"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a picture"),
-        (encoded(Pillow.new("RGB", (9, 9)), "GIF"), "not a picture"),
-        (encoded(Pillow.new("RGB", (90, 90)))[:-400], "not a picture"),
+        (encoded(Pillow.new("RGB", (9, 9)), "GIF"), "in GIF: save it as JPEG"),
+        (encoded(Pillow.new("RGB", (9, 9)), "TIFF"), "in TIFF: save it as JPEG"),
+        (b"\0\0\0\x24ftypheic\0\0\0\0mif1heic", "in HEIC: save it as JPEG"),
+        (b"\0\0\0\x24ftypqt  \0\0\0\0", "not a picture"),
+        *(
+            (encoded(Pillow.new("RGB", (90, 90)), name)[:share], "damaged")
+            for name in READABLE
+            for share in (20, -60)
+        ),
         (encoded(Pillow.new("1", (10_000, 10_001)), "PNG"), "pixels"),
         (encoded(Pillow.new("1", (9, 17_000)), "PNG"), "one side"),
     ],

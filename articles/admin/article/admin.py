@@ -227,7 +227,7 @@ class ArticleAdmin(
         if request.is_changed:
             writing.begin(article)
             super().save_related(request, form, formsets, change)
-            writing.save(article, slugs=form.wanted_slugs())
+            writing.save(article, slugs=form.wanted_slugs(), told=form.told())
         tell_what_is_merged(request, form, *(row for rows in formsets for row in rows))
         warn_of_what_is_missing(request, article)
         _tell_what_is_left_out(request, form)

@@ -1,10 +1,12 @@
 """Authors, and the rows of credits in a story."""
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Count
 from django.forms.widgets import Script
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles import roles
@@ -44,6 +46,10 @@ class BylineInline(SharedRows, admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+def author_page(author):
+    return reverse("admin:articles_author_change", args=[author.pk])
+
+
 class AuthorForm(MergedForm):
     class Meta:
         model = Author
@@ -61,7 +67,7 @@ class AuthorForm(MergedForm):
 @admin.register(Author)
 class AuthorAdmin(InvitesColleagues, MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
     section, position = "organise", 3
-    list_display = ["__str__", "kind", "credits"]
+    list_display = ["__str__", "slug", "kind", "credits"]
     list_filter = ["kind"]
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
@@ -98,6 +104,20 @@ class AuthorAdmin(InvitesColleagues, MergingAdmin, MergeAdmin, SaysConsequences,
     @admin.display(description=_("Credits"), ordering="credited")
     def credits(self, author):
         return author.credited
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if {column("name", language) for language in enabled()} & {*form.changed_data}:
+            self._tell_namesakes(request, obj)
+
+    def _tell_namesakes(self, request, author):
+        """Say which others have a name of this author: in a byline nobody could tell them apart."""
+        for other in Author.objects.namesakes(author, languages=enabled()):
+            words = _(
+                "Another author has this name, too: {}. Merge the two in the list, or give one another name."
+            )
+            link = format_html('<a href="{}">{}</a>', author_page(other), f"{other} ({other.slug})")
+            messages.warning(request, format_html(words, link))
 
     def merge_into(self, kept, others):
         organising.merge_authors(others, into=kept)

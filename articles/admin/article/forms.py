@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy as _
@@ -16,14 +17,15 @@ from articles.admin.widgets import (
     StoriesField,
     WordsField,
 )
+from articles.comparing.wordings import NOTHING
 from articles.models import Article, Category, Edition, TagAlias
 from articles.texts import column
 from newsroom.forms.merging import opened_in, with_plain_line_ends
 from newsroom.forms.widgets import MomentField
 from newsroom.languages import LANGUAGES, with_columns
 
-ASKED = ("moment_", "reason_")
-"""How the fields begin that belong to a button."""
+ASKED = ("moment_", "reason_", "mended_")
+"""How the fields begin that are no part of a story: they belong to a button, or say how a save is meant."""
 
 
 def _panel_fields(language):
@@ -39,6 +41,9 @@ def _panel_fields(language):
         ),
         f"moment_{language}": MomentField(
             label=label_in(_("Publish at"), language), required=False
+        ),
+        f"mended_{language}": forms.BooleanField(
+            label=_("I have only put words right: what is behind stays behind"), required=False
         ),
         f"reason_{language}": PlainField(
             label=label_in(_("Reason of withdrawal"), language),
@@ -93,10 +98,11 @@ class ArticleForm(PanelForm, MergedForm):
         for language, edition in self.editions.items():
             if slug := self.fields.get(f"slug_{language}"):
                 slug.initial = slug.opened_with = edition.slug
+            self._offer_date(edition)
         self._offer_languages_of_the_site()
 
     def merged_fields(self):
-        """Leave out what the buttons ask for: it is no part of the story."""
+        """Leave out what is no part of the story."""
         return [name for name in super().merged_fields() if not name.startswith(ASKED)]
 
     @cached_property
@@ -134,6 +140,11 @@ class ArticleForm(PanelForm, MergedForm):
         """Return the enabled languages that can be written with this form."""
         return [code for code in enabled() if column("title", code) in self.fields]
 
+    def told(self):
+        """Return what its writer says of the translations."""
+        mended = {code for code in self.languages() if self.cleaned_data.get(f"mended_{code}")}
+        return NOTHING._replace(mended=frozenset(mended))
+
     def wanted_slugs(self):
         """Return language -> slug for those that were changed; an emptied one follows the headline."""
         return {
@@ -157,6 +168,12 @@ class ArticleForm(PanelForm, MergedForm):
         for language in set(with_columns()) - kept:
             for name in _panel_fields(language):
                 self.fields.pop(name, None)
+
+    def _offer_date(self, edition):
+        """Let the date of what readers see be corrected where the moment of the others is chosen."""
+        field = self.fields.get(f"moment_{edition.language}")
+        if field and edition.is_out(at=timezone.now()):
+            field.label = label_in(_("Another date"), edition.language)
 
     def _offer_languages_of_the_site(self):
         if field := self.fields.get("source_language"):

@@ -42,7 +42,14 @@ BUTTONS = {
     "schedule": gettext_lazy("Schedule %(language)s"),
     "withdraw": gettext_lazy("Withdraw %(language)s"),
     "restore": gettext_lazy("Restore %(language)s"),
+    "redate": gettext_lazy("Correct the date of %(language)s"),
 }
+
+TIMED = {
+    "schedule": gettext_lazy("Choose the day and the hour to publish at."),
+    "redate": gettext_lazy("Choose the day and the hour under which readers are to find it."),
+}
+"""The verbs that need a moment, and what is said without one; one at most is offered at a time."""
 
 DONE = {
     "submit": gettext_lazy("%(language)s is waiting for review."),
@@ -51,6 +58,7 @@ DONE = {
     "schedule": gettext_lazy("%(language)s will appear on %(moment)s."),
     "withdraw": gettext_lazy("%(language)s is withdrawn: its address now says why."),
     "restore": gettext_lazy("%(language)s is published again."),
+    "redate": gettext_lazy("%(language)s is dated %(moment)s; its earlier address leads here."),
 }
 WANTING = {
     Status.PUBLISHED.value: gettext_lazy("%(language)s is published, but: %(reason)s"),
@@ -180,12 +188,16 @@ class Panel(StoryTexts):
     def simple_verbs(self):
         """The buttons of verbs that need no further word, as (value, label, is_main)."""
         for verb in self.verbs:
-            if verb not in {"schedule", "withdraw"}:
+            if verb not in {*TIMED, "withdraw"}:
                 yield f"{verb}:{self.language}", self.label(verb), verb in {"publish", "restore"}
 
     @property
-    def schedule_label(self):
-        return self.label("schedule") if "schedule" in self.verbs else ""
+    def timed_verb(self):
+        """The button of the verb that asks for a moment, as (value, label); () if there is none."""
+        for verb in TIMED:
+            if verb in self.verbs:
+                return f"{verb}:{self.language}", self.label(verb)
+        return ()
 
     @property
     def withdraw_label(self):
@@ -194,6 +206,10 @@ class Panel(StoryTexts):
     @property
     def moment(self):
         return self.form[f"moment_{self.language}"]
+
+    @property
+    def mended(self):
+        return self.form[f"mended_{self.language}"]
 
     @property
     def reason(self):
@@ -317,9 +333,9 @@ def _arguments(verb, language, data):
             "publish now."
         )
         raise publishing.PublishingError(sentence % {"language": LANGUAGES[language].name})
-    if verb == "schedule":
+    if verb in TIMED:
         if not moment:
-            raise publishing.PublishingError(_("Choose the day and the hour to publish at."))
+            raise publishing.PublishingError(TIMED[verb])
         return {"at": moment}
     if verb == "withdraw":
         return {"reason": data.get(f"reason_{language}", "")}

@@ -25,8 +25,13 @@ ALLOWED = {
     "withdraw": {"scheduled", "live"},
     "restore": {"withdrawn"},
     "send_back": {"submitted"},
+    "redate": {"live"},
 }
-ARGUMENTS = {"schedule": {"at": NOW + 2 * HOUR}, "withdraw": {"reason": "An error."}}
+ARGUMENTS = {
+    "schedule": {"at": NOW + 2 * HOUR},
+    "withdraw": {"reason": "An error."},
+    "redate": {"at": NOW - 72 * HOUR},
+}
 RESULT = {
     "submit": "submitted",
     "publish": "live",
@@ -34,6 +39,7 @@ RESULT = {
     "withdraw": "withdrawn",
     "restore": "live",
     "send_back": "draft",
+    "redate": "live",
 }
 
 
@@ -355,7 +361,7 @@ def test_what_is_published_in_a_disabled_language_is_not_published_again(setting
     edition = in_state("live", language="ar")
     settings.LANGUAGES = [("en", "English")]
 
-    assert publishing.offered(edition, user=SYSTEM, at=NOW) == ["withdraw"]
+    assert publishing.offered(edition, user=SYSTEM, at=NOW) == ["redate", "withdraw"]
     with pytest.raises(PublishingError):
         use("publish", edition)
     use("withdraw", edition)

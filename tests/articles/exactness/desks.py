@@ -126,8 +126,9 @@ class Desks:
         fields = {}
         if verb == "withdraw":
             fields[f"reason_{code}"] = self._words()
-        if verb == "schedule":
-            moment = timezone.now() + self._later()
+        if verb in {"schedule", "redate"}:
+            later = self._later()
+            moment = timezone.now() + (later if verb == "schedule" else -later)
             fields[f"moment_{code}_0"] = fields[f"moment_{code}"] = f"{moment:%Y-%m-%dT%H:%M}"
         return self._story(article, fields, button=("_verb", button), form=form)
 

@@ -66,6 +66,7 @@ class Work(Desks):
             "publish": {"at": now - self._later() if self.rng.random() < 0.5 else None},
             "schedule": {"at": now + self._later()},
             "withdraw": {"reason": self._words()},
+            "redate": {"at": now - self._later()},
         }
         try:
             publishing.VERBS[name](edition, by=publishing.SYSTEM, **options.get(name, {}))

@@ -7,6 +7,20 @@ from tests.factories import UserFactory
 
 
 @pytest.mark.django_db
+def test_the_last_try_before_the_lock_is_told_before_it_is_made(client):
+    UserFactory(username="editor", is_staff=True)
+    words = {"username": "editor", "password": "wrong"}
+    last = "After one more try that fails"
+
+    told = [
+        last in client.post("/admin/login/", words).content.decode()
+        for _ in range(settings.AXES_FAILURE_LIMIT)
+    ]
+
+    assert told == [False] * (settings.AXES_FAILURE_LIMIT - 2) + [True, False]
+
+
+@pytest.mark.django_db
 def test_a_locked_login_is_told_when_to_try_again(client):
     UserFactory(username="editor", is_staff=True)
     words = {"username": "editor", "password": "wrong"}

@@ -91,3 +91,18 @@ def test_a_writer_cannot_merge_authors(writer):
     merge(writer, first, second, keep=first)
 
     assert Author.objects.count() == 2
+
+
+def test_a_second_author_of_one_name_is_told_at_once_and_never_again(editor, said):
+    first = AuthorFactory(name_en="Ana Costa")
+    AuthorFactory(name_en="Ana Cruz", name_es="")
+    kinds = {"kind": "person", "name_en": "ana costa"}
+
+    response = editor.save(ADD, fields=kinds)
+    second = Author.objects.latest("pk")
+    again = editor.save(CHANGE, second.pk, fields={"bio_en": "Writes."})
+
+    [told] = [message for message in said(response) if "Another author has this name" in message]
+    assert reverse("admin:articles_author_change", args=[first.pk]) in told
+    assert "Ana Costa (ana-costa)" in told
+    assert not [message for message in said(again) if "Another author" in message]

@@ -38,10 +38,11 @@ def test_a_draft_can_be_submitted_published_and_scheduled(editor):
     }
 
 
-def test_a_published_edition_can_only_be_withdrawn(editor):
+def test_a_published_edition_can_be_withdrawn_or_dated_anew(editor):
     article = story(live=["en"])
 
-    assert {verb for verb in buttons(editor, article) if verb.endswith(":en")} == {"withdraw:en"}
+    verbs = {verb for verb in buttons(editor, article) if verb.endswith(":en")}
+    assert verbs == {"withdraw:en", "redate:en"}
 
 
 def test_buttons_carry_the_language_in_their_label(editor):
@@ -185,15 +186,16 @@ def test_a_moment_that_is_only_saved_is_kept_and_said_to_do_nothing(editor, said
     assert editor.form(CHANGE, article.pk).values["moment_en"] == [moment]
 
 
-@pytest.mark.parametrize("verb", ["submit", "publish", "schedule", "withdraw", "restore"])
+@pytest.mark.parametrize("verb", ["submit", "publish", "schedule", "withdraw", "restore", "redate"])
 def test_a_verb_that_is_pressed_twice_is_done_once_and_says_so(editor, said, verb):
     article = story(title_en="A", body_en=BODY)
-    if verb in {"withdraw", "restore"}:
+    if verb in {"withdraw", "restore", "redate"}:
         publishing.publish(edition(article), by=editor.user)
     if verb == "restore":
         publishing.withdraw(edition(article), by=editor.user, reason="Wrong.")
     form = editor.form(CHANGE, article.pk)
-    fields = {"moment_en": soon() if verb == "schedule" else "", "reason_en": "Wrong."}
+    moments = {"schedule": soon(), "redate": "2017-11-30T09:00"}
+    fields = {"moment_en": moments.get(verb, ""), "reason_en": "Wrong."}
     press = {"form": form, "fields": fields, "button": ("_verb", f"{verb}:en")}
     editor.save(CHANGE, article.pk, **press)
     before = edition(article), Event.objects.count(), Version.objects.count()
@@ -202,6 +204,49 @@ def test_a_verb_that_is_pressed_twice_is_done_once_and_says_so(editor, said, ver
 
     assert (edition(article), Event.objects.count(), Version.objects.count()) == before
     assert said(response)
+
+
+def test_the_date_of_a_live_language_is_corrected_and_its_old_address_leads_to_the_new(
+    editor, said, client
+):
+    article = story(live=["en", "es"])
+    before, spanish = edition(article).get_absolute_url(), edition(article, "es").published_at
+    page = editor.open(CHANGE, article.pk).content.decode()
+
+    response = editor.press(article, "redate:en", {"moment_en": "2017-11-30T09:00"})
+
+    assert "Another date" in page
+    assert "Correct the date of English" in page
+    assert edition(article).published_at == datetime(2017, 11, 30, 9, tzinfo=UTC)
+    assert edition(article, "es").published_at == spanish
+    assert client.get(before).headers["Location"] == edition(article).get_absolute_url()
+    assert any("English is dated 30 November 2017" in message for message in said(response))
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        ("", "Choose the day and the hour under which readers are to find it."),
+        ("2099-01-01T09:00", "A date in the future is for what readers do not see yet."),
+    ],
+)
+def test_a_live_language_keeps_its_date_without_a_day_that_has_been(editor, said, moment, sentence):
+    article = story(live=["en"])
+    before = edition(article)
+
+    response = editor.press(article, "redate:en", {"moment_en": moment})
+
+    assert sentence in said(response)
+    assert edition(article).published_at == before.published_at
+
+
+def test_a_new_date_that_was_only_saved_names_the_button_that_uses_it(editor, said):
+    article = story(live=["en"])
+    fields = {"moment_en": "2017-11-30T09:00"}
+
+    response = editor.save(CHANGE, article.pk, fields=fields, button=("_save", "1"))
+
+    assert "The moment is not used yet: press “Correct the date of English”." in said(response)
 
 
 def test_publishing_now_beside_a_moment_in_the_future_asks_which_is_meant(editor, said):
@@ -325,6 +370,18 @@ def test_a_button_that_does_not_exist_saves_and_says_so(editor, said, verb):
 
     assert Article.objects.get(pk=article.pk).title_en == "Kept"
     assert "There is no such button." in said(response)
+
+
+@pytest.mark.parametrize(("ticked", "behind"), [({"mended_es": "on"}, 1), ({}, 0)])
+def test_who_only_puts_words_right_leaves_behind_what_is(editor, ticked, behind):
+    article = story(title_en="A", body_en=BODY, title_es="B", body_es="<p>Palabrs.</p>")
+    editor.save(CHANGE, article.pk, fields={"body_en": "<p>Other words by now.</p>"})
+    assert edition(article, "es").blocks_behind == 1
+
+    editor.save(CHANGE, article.pk, fields={"body_es": "<p>Palabras.</p>"} | ticked)
+
+    assert edition(article, "es").blocks_behind == behind
+    assert ("mended_es" in editor.open(CHANGE, article.pk).content.decode()) is bool(behind)
 
 
 def test_a_translation_that_fell_behind_is_marked(editor):
