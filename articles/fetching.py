@@ -8,9 +8,9 @@ from itertools import groupby
 
 from django_tasks import task
 
-from articles import renditions
 from articles.actions import illustrating
 from articles.models import Image
+from newsroom.files.pictures import UnreadablePicture
 from newsroom.http.fetch import Fetcher, FetchError
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def fetch_missing(images, *, fetcher=None, step=lambda _url: None):
                 for image in same:
                     file.seek(0)
                     illustrating.fill(image, file)
-        except (FetchError, renditions.UnreadablePicture) as error:
+        except (FetchError, UnreadablePicture) as error:
             yield f"{url} was not fetched: {error}."
 
 

@@ -8,8 +8,6 @@ renditions that exist, and until there are any the original of a JPEG, which hol
 
 import io
 import re
-import struct
-import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,12 +15,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 from django_tasks import task
 from PIL import Image as Pillow, ImageCms, ImageOps
 
 from articles.models import Edition, Image, PromotionEdition, Rendition
-from newsroom.files.pictures import HEAD, READABLE, format_of, upright_size
+from newsroom.files import pictures
 
 WIDTHS = (320, 480, 640, 800, 960, 1280, 1600)
 SHOWN = 960
@@ -38,10 +35,6 @@ CROPS = {"16x9": (1200, 675), "4x3": (1200, 900), "1x1": (1200, 1200)}
 LEAST_CROP = 50_000
 """How many pixels such a picture has at least (the same source)."""
 
-MAX_PIXELS = 50_000_000
-MAX_SIDE = 16_383
-"""The longest side that WebP can hold."""
-
 ENOUGH = 1600
 """To how many pixels on its shorter side a larger picture may be brought before anything else.
 
@@ -49,21 +42,6 @@ A picture of 50 million pixels would take a gigabyte on its way to the first ren
 """
 EVEN = frozenset({"CMYK", "L", "LA", "RGB", "RGBA"})
 """The modes in which what is between two pixels is between their values."""
-
-# Pillow's own limit only warns up to twice its number; `_opened` refuses instead.
-Pillow.MAX_IMAGE_PIXELS = None
-BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    TypeError,
-    ArithmeticError,
-    LookupError,
-    EOFError,
-    struct.error,
-    zlib.error,
-)
-"""What Pillow raises, by format and kind of damage, for a file that it cannot read."""
 
 QUALITY = {
     "avif": {"quality": 60, "speed": 8, "max_threads": 2},
@@ -83,10 +61,6 @@ MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 KEY = re.compile(r"renditions/../([0-9a-f]{24})-[^/]+")
 """The path of a rendition."""
-
-
-class UnreadablePicture(Exception):
-    """The file is not a picture that can be shown; the message says why."""
 
 
 class Source(NamedTuple):
@@ -137,47 +111,6 @@ class Picture:
         return _scaled_height(self.width, self.height, width)
 
 
-def inspect(file):
-    """Return (width, height) of a picture file; raise UnreadablePicture with the reason."""
-    try:
-        with _opened(file) as picture:
-            size = upright_size(picture)
-            picture.draft(None, (1, 1))  # the eighth part of a JPEG is enough to know it whole
-            picture.load()
-            return size
-    except BROKEN as error:
-        raise UnreadablePicture(_reason(file)) from error
-    finally:
-        file.seek(0)
-
-
-def _reason(file):
-    """Say why a file cannot be opened, and what helps."""
-    file.seek(0)
-    name = format_of(file.read(HEAD))
-    if name in READABLE:
-        return _(
-            "it is damaged: a part of the picture is missing. Get the file once more from where it is whole"
-        )
-    if name:
-        return _("it is a picture in %(format)s: save it as JPEG, PNG, WebP or AVIF") % {
-            "format": name
-        }
-    return _("it is not a picture in JPEG, PNG, WebP or AVIF")
-
-
-def _opened(file):
-    picture = Pillow.open(file, formats=READABLE)
-    width, height = picture.size
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        sentence = _(
-            "it has %(width)s × %(height)s pixels, more than %(most)s, or %(side)s on one side: scale it down"
-        )
-        sizes = {"width": width, "height": height, "most": MAX_PIXELS, "side": MAX_SIDE}
-        raise UnreadablePicture(sentence % {name: f"{size:,}" for name, size in sizes.items()})
-    return picture
-
-
 def request(image):
     """Have the renditions of `image` made after this transaction, if it has a file."""
     if image.file:
@@ -193,8 +126,8 @@ def render(image_id):
     key = image.rendition_key
     if is_complete(image):  # queued twice, as after `render_images`
         return
-    with image.file.open("rb") as original, _opened(original) as opened:
-        size = upright_size(opened)  # of the original: by it pages tell those of files
+    with image.file.open("rb") as original, pictures.opened(original) as opened:
+        size = pictures.upright_size(opened)  # of the original: by it pages tell those of files
         opened.draft(None, (ENOUGH, ENOUGH))
         picture = _upright(opened)
         for shape, width, height in plan(*size, may_crop=not image.is_graphic):

@@ -11,6 +11,7 @@ from articles import renditions
 from articles.models import Image
 from newsroom.db import locks
 from newsroom.files import unfinished
+from newsroom.files.pictures import inspect
 
 
 def store(image):
@@ -24,8 +25,8 @@ def store(image):
 
 
 def fill(image, file):
-    """Give a gap its file, unless somebody else has; raise renditions.UnreadablePicture for what is no picture."""
-    renditions.inspect(file)
+    """Give a gap its file, unless somebody else has; raise UnreadablePicture for what is no picture."""
+    inspect(file)
     with locks.writing():
         found = Image.objects.select_for_update().with_gaps().filter(pk=image.pk).first()
         if found:

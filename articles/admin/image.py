@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import fetching, renditions, roles
+from articles import fetching, roles
 from articles.actions import illustrating
 from articles.admin.article.picker import ids_in, image_row, images, thumbnail_url, words_in
 from articles.admin.deleting import SaysConsequences
@@ -23,6 +23,7 @@ from articles.admin.languages import LanguageInline, PlainTexts, language_column
 from articles.admin.widgets import LoadedAutocomplete, PictureInput
 from articles.models import Image, ImageUse, Promotion
 from articles.texts import is_blank
+from newsroom.files.pictures import UnreadablePicture, inspect
 from newsroom.forms.gone import NamedChoiceField
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.merging_rows import MergingRows
@@ -169,8 +170,8 @@ class ImageForm(MergedForm):
         file = self.cleaned_data["file"]
         if file and "file" in self.changed_data:
             try:
-                renditions.inspect(file)
-            except renditions.UnreadablePicture as error:
+                inspect(file)
+            except UnreadablePicture as error:
                 message = _("This file cannot be used: %s.") % error
                 raise ValidationError(message) from error
             self._require_storage()

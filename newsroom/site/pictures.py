@@ -6,8 +6,6 @@ on the way may be kept for ever.
 
 import hashlib
 import re
-import struct
-import zlib
 from functools import partial
 from typing import NamedTuple
 
@@ -19,19 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image as Pillow
 
 from newsroom.files import exif, replaced, svg, unfinished
-from newsroom.files.pictures import upright_size
+from newsroom.files.pictures import BROKEN, upright_size
 from newsroom.site.identity import Picture
 
 PICTURES = ("logo", "logo_dark", "icon", "sharing")
 FOLDER = "site"
 NAME = re.compile(rf"{FOLDER}/[0-9a-f]{{24}}-(\d+)x(\d+)\.(?:svg|png|webp|jpg)")
 SUFFIXES = {"PNG": "png", "WEBP": "webp", "JPEG": "jpg"}
-
-BROKEN = (
-    *(OSError, ValueError, SyntaxError, TypeError, ArithmeticError, LookupError, EOFError),
-    *(struct.error, zlib.error),
-)
-"""What Pillow raises, by format and kind of damage, for a file that it cannot read."""
 
 
 class Limits(NamedTuple):

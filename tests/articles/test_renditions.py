@@ -15,7 +15,7 @@ from PIL import ExifTags, Image as Pillow, ImageCms, ImageFilter
 
 from articles import renditions
 from articles.models import Image, Rendition
-from newsroom.files.pictures import READABLE
+from newsroom.files.pictures import READABLE, UnreadablePicture, inspect
 from tests import factories, samples
 
 # Pictures and files; the random changes of test_exactness.py make renditions on both databases.
@@ -69,7 +69,7 @@ def test_a_picture_is_measured_and_shown_as_it_is_meant_to_be_seen(orientation):
     image = stored(data)
 
     size = (330, 200) if orientation < 5 else (200, 330)
-    assert (image.width, image.height) == renditions.inspect(io.BytesIO(data)) == size
+    assert (image.width, image.height) == inspect(io.BytesIO(data)) == size
     width, height = largest(made(image)).size
     assert (width > height) is (orientation < 5)
 
@@ -140,8 +140,8 @@ def test_a_new_file_forgets_the_renditions_of_the_old_one():
 def test_a_file_that_cannot_be_shown_is_refused_with_the_reason(data, reason):
     file = io.BytesIO(data)
 
-    with pytest.raises(renditions.UnreadablePicture, match=reason):
-        renditions.inspect(file)
+    with pytest.raises(UnreadablePicture, match=reason):
+        inspect(file)
 
     assert file.tell() == 0
 
@@ -155,8 +155,8 @@ def test_a_picture_with_broken_data_is_refused():
         ">I", zlib.crc32(bytes(png[start - 4 : start + length]))
     )
 
-    with pytest.raises(renditions.UnreadablePicture):
-        renditions.inspect(io.BytesIO(bytes(png)))
+    with pytest.raises(UnreadablePicture):
+        inspect(io.BytesIO(bytes(png)))
 
 
 # --- What is made ---
@@ -519,8 +519,8 @@ def test_every_sample_photo_is_measured_or_refused():
     for path in sorted(samples.PHOTOS.rglob("*.jpg")):
         with path.open("rb") as file:
             try:
-                width, height = renditions.inspect(file)
-            except renditions.UnreadablePicture as error:
+                width, height = inspect(file)
+            except UnreadablePicture as error:
                 refused[path.name] = str(error)
             else:
                 assert min(width, height) > 0

@@ -4,13 +4,13 @@ import hashlib
 
 from django.core.files import File
 
-from articles import renditions
 from articles.actions import illustrating
 from articles.importers.notes import Note
 from articles.importers.writer import rights
 from articles.models import Image, ImageUse, original_path
 from articles.texts import column, text
 from newsroom.files import unfinished
+from newsroom.files.pictures import UnreadablePicture, inspect
 from newsroom.languages import with_columns
 
 WORDS = ("caption", "alt")
@@ -93,8 +93,8 @@ class Pictures:
             if found := found or _as_stored(before, checksum):
                 return found, []
             try:
-                size = renditions.inspect(file)
-            except renditions.UnreadablePicture as error:
+                size = inspect(file)
+            except UnreadablePicture as error:
                 note = f"{picture.path.name} cannot be shown: {error}. It is recorded as missing."
                 return _missing(picture, before), [note]
             return self._stored(picture, file, before, (checksum, size)), []
