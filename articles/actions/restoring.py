@@ -1,6 +1,6 @@
 """Going back to an older version of a story: in the languages that are chosen, and in no other.
 
-What all languages share (images, credits, categories, tags, the source language) is a choice of its own.
+What all languages share (images, credits, categories, tags, related stories, the source language) is a choice of its own.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,12 @@ from newsroom.db import locks
 from newsroom.languages import with_columns
 
 WORDS = ("caption", "alt")
+
+SHARED = ("source_language", "related")
+"""The columns of a story that all of its languages share."""
+
+ONWARD = ("rev", "created_at", "active_at")
+"""Its columns that never go back: with an older number of saves old forms would seem up to date."""
 
 
 @locks.writing()
@@ -61,11 +67,9 @@ class Held:
 
     def put_back(self, languages, *, shared):
         """Give the story, which is an older one now, what this holds in some languages, and what all share."""
-        texts = {name: getattr(self.article, name) for name in _columns(ARTICLE_TEXTS, languages)}
-        if shared:
-            texts["source_language"] = self.article.source_language
-        # The counter of saves must not go back with the text: old forms would seem up to date.
-        Article.objects.filter(pk=self.article.pk).update(rev=self.article.rev, **texts)
+        names = [*_columns(ARTICLE_TEXTS, languages), *ONWARD, *(SHARED if shared else ())]
+        kept = {name: getattr(self.article, name) for name in names}
+        Article.objects.filter(pk=self.article.pk).update(**kept)
         then = Article.objects.get(pk=self.article.pk)
         if shared:
             then.categories.set(self.categories)

@@ -92,15 +92,14 @@ def _reason(file: BinaryIO) -> str:
     """Say why a file cannot be opened, and what helps."""
     file.seek(0)
     name = format_of(file.read(HEAD))
+    sentence = _("it is not a picture in JPEG, PNG, WebP or AVIF")
     if name in READABLE:
-        return _(
+        sentence = _(
             "it is damaged: a part of the picture is missing. Get the file once more from where it is whole"
         )
-    if name:
-        return _("it is a picture in %(format)s: save it as JPEG, PNG, WebP or AVIF") % {
-            "format": name
-        }
-    return _("it is not a picture in JPEG, PNG, WebP or AVIF")
+    elif name:
+        sentence = _("it is a picture in %(format)s: save it as JPEG, PNG, WebP or AVIF")
+    return str(sentence) % {"format": name}
 
 
 def opened(file: BinaryIO) -> Image:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
@@ -6,9 +8,13 @@ from reversion.models import Version
 from articles.actions import restoring, writing
 from articles.models import Article
 from articles.roles import EDITOR, WRITER
+from articles.texts import ARTICLE_TEXTS
+from newsroom.db import locks
 from tests.factories import AuthorFactory, UserFactory, story
 
 pytestmark = pytest.mark.django_db
+
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
 
 
 def member(group):
@@ -31,3 +37,33 @@ def test_a_writer_goes_back_in_no_story_that_readers_see():
 
     restoring.go_back(article, version, by=editor, **back)
     assert Article.objects.get().title_en == "A"
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_what_all_languages_share_goes_back_only_where_that_is_chosen(shared):
+    article, other = story(title_en="A", title_es="B"), story(title_en="Other")
+    with locks.writing(by=None, comment="Kept."):
+        writing.save(article)
+    version = Version.objects.get_for_object(article).get()
+    article.related, article.title_en, article.active_at = [other.pk], "C", LATER
+    writing.save(article)
+
+    restoring.go_back(
+        article, version, languages=["en"], shared=shared, by=member(EDITOR), comment="Back."
+    )
+
+    now = Article.objects.get(pk=article.pk)
+    assert (now.title_en, now.related, now.active_at) == (
+        "A",
+        None if shared else [other.pk],
+        LATER,
+    )
+
+
+def test_every_column_of_a_story_is_a_text_or_shared_or_goes_only_on():
+    columns = {field.attname for field in Article._meta.concrete_fields}
+    texts = {name for name in columns if name.rpartition("_")[0] in ARTICLE_TEXTS} | {
+        *ARTICLE_TEXTS
+    }
+
+    assert columns - texts == {"id", "modified_at", *restoring.SHARED, *restoring.ONWARD}
