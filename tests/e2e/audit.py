@@ -1,5 +1,7 @@
 """What an audit would name of a page as it stands in the browser: its order, its names, its widths and its colours."""
 
+from tests.e2e.crowding import CROWDED
+
 FAULTS = """() => {
   const found = new Set(), say = (fault, element) =>
     found.add(`${fault}: <${element.localName} class="${element.className}"> ${element.textContent.trim().slice(0, 40)}`)
@@ -38,10 +40,12 @@ PALE = """() => {
   for (const animation of document.getAnimations()) animation.finish()
   const found = new Set(), channel = value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true})
-  const read = color => {
+  const known = new Map(), draw = color => {
     canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1)
     return [...canvas.getImageData(0, 0, 1, 1).data]
   }
+  // A pixel takes long to read, and a page has few colours.
+  const read = color => known.get(color) ?? known.set(color, draw(color)).get(color)
   const light = ([r, g, b]) => 0.2126 * channel(r / 255) + 0.7152 * channel(g / 255) + 0.0722 * channel(b / 255)
   const behind = element => {
     for (; element; element = element.parentElement) {
@@ -64,13 +68,27 @@ PALE = """() => {
 }"""
 
 
-def faults(page, *, widths):
-    """Return what is wrong with a page, at each width in pixels and in light and dark, as sentences; in dark it stays."""
-    wrong = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        wrong += [f"{width} px: {fault}" for fault in page.evaluate(FAULTS)]
+LARGE = 200
+"""The size of letters, in percent, up to which a page stays whole (WCAG 1.4.4)."""
+
+SIZE = "size => { document.documentElement.style.fontSize = size }"
+
+
+def faults(page, *, widths, large=()):
+    """Return what is wrong with a page, at each width in pixels and in light and dark, as sentences; in dark it stays.
+
+    At the widths of `large` the letters are twice as large.
+    """
+    wrong = [f"{width} px: {fault}" for width in widths for fault in _at(page, width)]
+    page.evaluate(SIZE, f"{LARGE}%")
+    wrong += [f"{width} px, {LARGE} %: {fault}" for width in large for fault in _at(page, width)]
+    page.evaluate(SIZE, "")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         wrong += [f"{scheme}: {fault}" for fault in page.evaluate(PALE)]
     return wrong
+
+
+def _at(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.evaluate(FAULTS) + page.evaluate(CROWDED)

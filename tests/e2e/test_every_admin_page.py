@@ -11,7 +11,9 @@ from tests.e2e.conftest import TIMEOUT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = (390, 1440)
+WIDTHS = (320, 1440)
+LARGE = (1440,)
+"""Widths at which the letters are twice as large, too."""
 
 NO_PAGES = {
     "articles_article_preview_page",  # what readers see: test_every_page.py looks at it
@@ -50,7 +52,7 @@ def test_no_audit_names_a_fault_of_any_page_of_the_admin(language, browser, live
             wrong.append(f"{name}: {answer.status}")
             continue
         page.evaluate("document.fonts.ready")
-        told = audit.faults(page, widths=WIDTHS)
+        told = audit.faults(page, widths=WIDTHS, large=LARGE)
         wrong += [f"{name}, {fault}" for fault in told if not OF_DJANGO.search(fault)]
     context.close()
 

@@ -1,14 +1,19 @@
 """Every kind of public page, with what is hard to lay out, in a real browser: nothing that an audit would name."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import comment_links
 from articles.actions import commenting, publishing, writing
 from articles.models import Article, Author, Category, Edition, Tag
+from newsroom import errors
+from newsroom.db import keyset
+from newsroom.middleware import from_path
+from newsroom.page import in_lite
 from newsroom.site import actions as site_actions
 from tests.e2e import audit
 from tests.hard import pictures, stories, words
@@ -16,8 +21,15 @@ from tests.hard import pictures, stories, words
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = datetime(2017, 11, 29, 12, tzinfo=UTC)
-WIDTHS = (320, 390, 820, 1440)
+WIDTHS = (320, 820, 1440, 1920)
+LARGE = (320, 1280)
+"""Widths at which the pages are looked at with large letters."""
 MISTAKEN = "writing a comment, with mistakes"
+FAILED, AWAY = "failed", "away"
+"""Pages that say that one of ours failed, and that the site is away: 500 and 503."""
+
+OF_WORDS = ("front", "region with a promotion", "what search has found", "story of longest words")
+"""Pages that are looked at for their words in the other languages too."""
 
 WHOLE = """addEventListener("DOMContentLoaded", () =>
   requestAnimationFrame(() => requestAnimationFrame(() => window.wholeSince = performance.now())))"""
@@ -43,6 +55,7 @@ SHIFTED = """() => new Promise(done => {
 def hard(transactional_db, monkeypatch, settings):
     settings.SENDS_MAIL = True
     monkeypatch.setattr(stories, "MOST", 2)
+    monkeypatch.setattr(keyset, "SIZE", 3)
     small = {name: (width // 3, height // 3) for name, (width, height) in pictures.SIZES.items()}
     monkeypatch.setattr(pictures, "SIZES", small)
     stories.build(now=NOW)
@@ -53,43 +66,80 @@ def hard(transactional_db, monkeypatch, settings):
 
 def addresses(language):
     """Return an address of each kind of page in a language, and those of the stories that differ most."""
+    return {
+        **_lists(language),
+        **_stories(language),
+        **_of_comments(language),
+        "what was changed": _changed(language),
+        "own page": f"/{language}/{stories.OWN}/",
+        "about the API": f"/{language}/api/",
+        "front for slow lines": f"/{language}/lite/",
+        "story for slow lines": in_lite(_live(language, "every block").url),
+        "no such page": f"/{language}/nothing/",
+        "no such page in any language": "/xx/nothing/",
+        "withdrawn": _withdrawn(language),
+        "not in this language": _only_in_arabic(language),
+        **{name: f"/{language}/{name}/" for name in (FAILED, AWAY)},
+    }
 
-    def story(part):
-        found = Edition.objects.live(language=language, at=NOW)
-        return next(one for one in found if part in one.title).get_absolute_url()
 
-    long, empty = words.LONG_NAME["en"], words.REGION["en"].format(0)
-    regions = {one.name_en: one.url_in(language) for one in Category.objects.all()}
+def _lists(language):
     tag = Tag.objects.get(name="Topic 1 of 12")
+    called = {one.name_en: one for one in Category.objects.filter(kind=Category.Kind.REGION)}
+    long, empty, paged = (
+        called[name].url_in(language)
+        for name in (
+            words.LONG_NAME["en"],
+            words.REGION["en"].format(0),
+            f"{words.PLAIN['en']} (pictures)",
+        )
+    )
+    place = keyset.Cursor(_live(language, "landscape").published_at, 0)
     return {
         "front": f"/{language}/",
         "archive": reverse("articles:archive", kwargs={"language": language}),
         "month": f"/{language}/archive/2017/11/",
-        "region": regions[long],
-        "region that is empty": regions[empty],
+        "day": f"/{language}/archive/2017/11/29/",
+        "region with a promotion": long,
+        "region that is empty": empty,
+        "later page of a list": f"{paged}?before={place}",
+        "section": Category.objects.get(name_en=words.LONG_NAME["en"], is_genre=True).url_in(
+            language
+        ),
         "tag": f"/{language}/tag/{tag.slug}/",
+        "topics": f"/{language}/tag/",
         "author": Author.objects.all()[0].url_in(language),
+        "authors": f"/{language}/author/",
+        "search": f"/{language}/search/",
+        "what search has found": f"/{language}/search/?q={words.SOUGHT[language]}",
+        "nothing found": f"/{language}/search/?q={words.UNBROKEN[language][:40]}",
+    }
+
+
+def _live(language, part):
+    found = Edition.objects.live(language=language, at=NOW)
+    return next(one for one in found if part in one.title)
+
+
+def _stories(language):
+    def story(part):
+        return _live(language, part).url
+
+    return {
         "story of longest words": story(words.LONGEST[language]),
         "story of every block": story("every block"),
         "story of twelve tags": story("12 tags"),
         "story of eight bylines": story("8 bylines"),
         "story with a portrait": story("portrait"),
         "story with a tiny picture": story("tiny"),
-        **_of_comments(language),
+        "story that is an opinion": story("opinion"),
         "part of a series and of a running story": story("part 2 of 3"),
-        "what was changed": _changed(language),
-        "no such page": f"/{language}/nothing/",
-        "no such page in any language": "/xx/nothing/",
-        "withdrawn": _withdrawn(language),
-        "not in this language": _only_in_arabic(language),
     }
 
 
 def _of_comments(language):
     """Return the addresses of the pages of comments: of a story that has some, to write one, and of its reader."""
-    edition = next(
-        one for one in Edition.objects.live(language=language, at=NOW) if "square" in one.title
-    )
+    edition = _live(language, "square")
     commenting.open_story(edition, until=timezone.now() + timedelta(days=1), by=commenting.SYSTEM)
     first = _comment(edition, words.UNBROKEN[language])
     _comment(edition, words.OTHER_SCRIPT[language], parent=first.pk)
@@ -122,9 +172,7 @@ def _comment(edition, text, *, parent=None):
 
 def _changed(language):
     """Return the address of the history of a story whose headline was another, and whose standfirst has grown."""
-    edition = next(
-        one for one in Edition.objects.live(language=language, at=NOW) if "portrait" in one.title
-    )
+    edition = _live(language, "portrait")
     article = edition.article
     setattr(article, f"title_{language}", f"{words.LONGEST[language]} {edition.title}")
     setattr(article, f"standfirst_{language}", f"{words.UNBROKEN[language]} {edition.standfirst}")
@@ -150,11 +198,25 @@ def pages():
     for language in ("en", "ar"):
         for name, address in addresses(language).items():
             yield language, name, address
+    for language in ("es", "pt"):
+        found = _lists(language) | _stories(language)
+        for name in OF_WORDS:
+            yield language, name, found[name]
+
+
+def _sorry(route):
+    """Answer as where something failed."""
+    path = urlsplit(route.request.url).path
+    with translation.override(from_path(path)):
+        failed = errors.busy(path) if AWAY in path else errors.server_error(None)
+    route.fulfill(body=failed.content, content_type="text/html; charset=utf-8")
 
 
 def test_no_audit_names_a_fault_of_any_page(hard, page, complaints):
     wrong = []
     page.add_init_script(WHOLE)
+    for name in (FAILED, AWAY):
+        page.route(f"**/{name}/", _sorry)
     for language, name, address in pages():
         page.goto(address)
         if name == MISTAKEN:
@@ -164,7 +226,7 @@ def test_no_audit_names_a_fault_of_any_page(hard, page, complaints):
         complaints[:] = [line for line in complaints if "status of 4" not in line]
         page.evaluate("document.fonts.ready")
         found = page.evaluate(SHIFTED)
-        found += audit.faults(page, widths=WIDTHS)
+        found += audit.faults(page, widths=WIDTHS, large=LARGE)
         wrong += [f"{language}, {name}, {fault}" for fault in found]
 
     assert not wrong, "\n".join(wrong)

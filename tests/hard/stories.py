@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from articles.actions import writing
-from articles.models import Author, Byline, Category, Tag
+from articles.models import Author, Byline, Category, Promotion, Tag
 from articles.texts import column
 from tests import factories
 from tests.hard import pictures, words
@@ -13,9 +13,15 @@ MOST = 12
 """There is a region with each number of stories up to this one."""
 
 
+OWN = "about-us"
+"""The slug of the own page, in every language."""
+
+
 def build(*, now, step=lambda name: None):
     """Write every case, the newest published a minute before `now`; `step` is told of each."""
     regions = _regions()
+    _promoted(regions, now=now)
+    _own_page()
     for number, (name, make) in enumerate(cases(regions).items(), start=1):
         make(at=now - timedelta(minutes=number))
         step(name)
@@ -32,6 +38,7 @@ def cases(regions):
         "twelve tags": _told(_called("12 tags"), tags=[f"Topic {n} of 12" for n in range(12)]),
         "eight bylines": _eight_bylines,
         "no category": _told(_called("no category"), lead="landscape"),
+        "opinion": _told(_called("opinion"), lead="square", categories=regions["opinion"]),
         "twelve categories": _told(_called("12 categories"), categories=regions["many"]),
         "one language": _told({"ar": words.LONGEST["ar"]}, categories=regions["long"]),
     }
@@ -114,6 +121,7 @@ def _regions():
     made["long"] = [_region(words.LONG_NAME, position=1)]
     made["pictures"] = [_region(_called("pictures"), position=2)]
     parent = made["long"][0]
+    made["opinion"] = [_section()]
     made["many"] = [_region(_called(f"child {n}"), parent=parent) for n in range(1, MOST + 1)]
     return made
 
@@ -126,6 +134,49 @@ def _region(names, number=None, *, parent=None, position=None):
     )
     region.save()
     return region
+
+
+def _section():
+    section = Category(
+        kind=Category.Kind.SECTION,
+        is_genre=True,
+        position=3,
+        **_texts(name=words.LONG_NAME, description=words.STANDFIRST),
+    )
+    section.save()
+    return section
+
+
+def _promoted(regions, *, now):
+    """Promote an event on the front page, at the foot of every story and on the page of the region of long names."""
+    texts = {
+        "title": words.LONGEST,
+        "text": words.STANDFIRST,
+        "venue": words.LONG_NAME,
+        "call": words.REGION,
+    }
+    places = [{"place": Promotion.Place.FRONT}, {}, {"category": regions["long"][0]}]
+    for place in places:
+        factories.promotion(
+            live=words.LANGUAGES,
+            starts_at=now - timedelta(days=1),
+            lasts=timedelta(days=20_000),
+            image=pictures.image("portrait"),
+            event_at=now,
+            link="https://tickets.example/",
+            **_texts(**texts),
+            **place,
+        )
+
+
+def _own_page():
+    """Write a page of the site's own, with the longest words and all that no story is needed for."""
+    bodies = {
+        code: f"{paragraphs(code)}<h2>{words.LONGEST[code]}</h2><p>{words.UNBROKEN[code]}</p>"
+        for code in words.LANGUAGES
+    }
+    texts = _texts(title=words.LONG_NAME, body=bodies)
+    factories.own_page(live=words.LANGUAGES, slugs=dict.fromkeys(words.LANGUAGES, OWN), **texts)
 
 
 def _called(case):

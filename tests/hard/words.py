@@ -41,6 +41,9 @@ PARAGRAPH = {
     "pt": "O primeiro barco saiu de madrugada com quarenta pessoas, duas cabras e o correio de uma semana.",
     "ar": "غادر القارب الأول عند الفجر وعلى متنه أربعون شخصًا وعنزتان وبريد أسبوع كامل.",
 }
+SOUGHT = {"en": "boat", "es": "barco", "pt": "barco", "ar": "القارب"}
+"""A word of each PARAGRAPH, by which search finds stories."""
+
 REGION = {
     "en": "Region of {}",
     "es": "Región de {}",
