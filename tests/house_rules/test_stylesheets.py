@@ -45,7 +45,7 @@ def selectors(sheet):
 
 
 LACKING = re.compile(r"light-dark\(|:dir\(")
-LEAST = re.compile(r"minmax\([\w.]+, [\d.]+fr\)")
+LEAST = re.compile(r"minmax\(([\w.]+|min\([\w.]+, 100%\)), [\d.]+fr\)")
 ALTERNATIVE = re.compile(r'content: (?P<words>"[^"]*") / "";')
 
 
