@@ -1,6 +1,7 @@
-"""Which language a request is in: the first part of the path, and nothing else on public pages. And how it is spelled: in UTF-8, small letters, single slashes."""
+"""Which language a request is in: the first part of the path, and nothing else on public pages. And how it is spelled: in UTF-8, small letters, single slashes, and nothing behind it."""
 
 import re
+import unicodedata
 from contextlib import suppress
 from urllib.parse import quote, unquote
 
@@ -15,6 +16,14 @@ VARIANT = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?
 """The form of a language's code, with its script and its region if it names them."""
 
 SLASHES = re.compile("//+")
+BEHIND = " .,;:!?*…。、،؛؟()[]{}<>\"'`´“”‘’„«»‹›|\\\t\r\n\xa0\u200b\u200e\u200f\ufeff"
+"""What stands behind an address in a sentence, and is taken along with it."""
+
+ADDED = re.compile(r"/(?:amp|feed(?:/(?:atom|rss2?))?|embed|trackback|page/[0-9]{1,6})$")
+"""What other systems have at the end of the address of a page: its form for telephones or feed readers, or a part of it."""
+
+ENDS = 3
+"""How many of these may follow each other."""
 HOPS = 3
 """How many redirects may lie between a spelling and what it leads to: a slash that is missing, an old address, a renamed list."""
 
@@ -40,9 +49,23 @@ def meant(path):
 
 
 def spelled(path):
-    """Return a path with small letters and single slashes, in the language that it means."""
-    plain = SLASHES.sub("/", path).lower()
+    """Return a path with small composed letters and single slashes, in the language that it means."""
+    plain = unicodedata.normalize("NFC", SLASHES.sub("/", path).lower())
     return meant(plain) or plain
+
+
+def bare(path):
+    """Return a path without what was taken along or added behind it: "/en/a/)." and "/en/a/amp/" are "/en/a"."""
+    for _end in range(ENDS):
+        path = ADDED.sub("", path.rstrip(f"/{BEHIND}"))
+    return path
+
+
+def candidates(path):
+    """Return the paths that may be meant by one under which nothing is, the likeliest first."""
+    plain = spelled(path)
+    ends = [plain] if bare(plain) in {"", plain.rstrip("/")} else [plain, bare(plain)]
+    return [each for each in ends if each != path]
 
 
 def from_request(request):
@@ -70,22 +93,28 @@ class SpellingMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        path = spelled(request.path_info)
-        is_read = request.method in {"GET", "HEAD"}
-        if response.status_code != 404 or not is_read or path == request.path_info:
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        url = self._address(request, path)
+        url = self._address(request)
         return _lead_to(url, request.META["QUERY_STRING"]) if url else response
 
-    def _address(self, request, path):
-        """Return what stands under a path or where that leads, or None where it is nothing in the language of the request."""
+    def _address(self, request):
+        """Return where what a request means stands; None where it is nothing in the language of the request."""
+        paths = candidates(request.path_info)
+        found = next(filter(None, (self._there(request, path) for path in paths)), None)
+        if found or not paths or from_path(paths[0]) == from_path(request.path_info):
+            return found
+        return quote(paths[0])
+
+    def _there(self, request, path):
+        """Return what stands under a path or where that leads, or None."""
         for _hop in range(HOPS):
             answer = self.get_response(_read_at(request, path))
+            answer.close()
             if answer.status_code != 301:
                 break
             path = unquote(answer["Location"].partition("?")[0])
         is_there = answer.status_code < 400 or answer.status_code == 410
-        is_there |= from_path(path) != from_path(request.path_info)
         return quote(path) if is_there else None
 
 

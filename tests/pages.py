@@ -62,8 +62,9 @@ class Page(HTMLParser):
         return {path for path in found if not path.startswith(settings.STATIC_URL)}
 
     def hreflang(self):
-        """Return language -> path, of the head."""
-        found = [link for link in self.all("link", rel="alternate") if HREFLANG in link]
+        """Return language -> path, of the head; the links of a feed, one for each story, have a type."""
+        links = self.all("link", rel="alternate")
+        found = [link for link in links if HREFLANG in link and "type" not in link]
         assert len({link[HREFLANG] for link in found}) == len(found)
         return {link[HREFLANG]: path_of(link["href"]) for link in found}
 

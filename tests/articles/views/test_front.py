@@ -1,5 +1,6 @@
 """The front page, the way to it, and the whole site from there: what is linked is what is live."""
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, unquote
 
@@ -8,7 +9,7 @@ import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 
 from articles.actions import publishing, writing
-from articles.derived import addresses
+from articles.derived import addresses, listings
 from articles.models import Category, Edition
 from newsroom.languages import with_columns
 from newsroom.site import actions as site_actions
@@ -398,6 +399,58 @@ def test_capitals_and_doubled_slashes_lead_to_what_stands_there(client):
         )
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(".", ")", ",", "%20", ").", "/.", "/)", "/%20", "/,", "%C2%A0", "…", "»", "/\\"),
+        *("/amp", "/amp/", "/feed/", "/feed/atom/", "/embed/", "/page/2/", "/AMP/", "/amp/)."),
+    ],
+)
+def test_what_was_taken_along_or_added_behind_an_address_is_left_out_in_one_hop(client, behind):
+    edition = factories.live_edition("en", title_en="The sea")
+    addresses.add(edition, path="/en/old-one/")
+
+    for url in (edition.url, "/en/old-one/", edition.url.replace("/en/", "/EN/")):
+        asked = f"{url.rstrip('/')}{behind}"
+        response = _asked(client, f"{asked}?utm_source=x")
+        assert (asked, response.status_code) == (asked, 301)
+        assert response["Location"] == f"{edition.url}?utm_source=x"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("/en/no/such/.", "/en/no/such/amp/", "/.", "/)", "/amp/", "/evil.example/."),
+        *("//evil.example/amp/", "/\\evil.example/."),
+    ],
+)
+def test_where_nothing_stands_without_it_nothing_leads_on(client, asked):
+    assert _asked(client, asked).status_code == 404
+
+
+def test_what_ends_in_such_a_way_itself_is_shown(client):
+    factories.own_page(title_en="Amp", slugs={"en": "amp"})
+
+    assert client.get("/en/amp/").status_code == 200
+    assert _asked(client, "/EN/amp/")["Location"] == "/en/amp/"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("ar", "أخبار اللاجئين في سوريا"), ("es", "La canción del año")]
+)
+def test_decomposed_letters_lead_to_the_address_in_composed_ones(client, language, title):
+    edition = factories.live_edition(language, **{f"title_{language}": title})
+    tag = factories.TagFactory(name="Ñandú", **{f"label_{language}": title})
+    edition.article.tags.add(tag)
+    listings.refresh([edition.article_id])
+
+    for url in (edition.url, tag.url_in(language)):
+        asked = unicodedata.normalize("NFD", unquote(url))
+        response = client.get("/", PATH_INFO=_sent(asked))
+        expected = (200, None) if asked == unquote(url) else (301, quote(unquote(url)))
+        assert (response.status_code, response.get("Location")) == expected
+
+
 def test_another_spelling_of_an_old_address_takes_one_hop(client):
     edition = factories.live_edition("en", title_en="A new one")
     addresses.add(edition, path="/en/old-one/")
@@ -408,7 +461,12 @@ def test_another_spelling_of_an_old_address_takes_one_hop(client):
 def _asked(client, address):
     """Return the answer to an address; the client itself takes two slashes for the beginning of a host."""
     path, _mark, query = address.partition("?")
-    return client.get("/", PATH_INFO=unquote(path), QUERY_STRING=query)
+    return client.get("/", PATH_INFO=_sent(unquote(path)), QUERY_STRING=query)
+
+
+def _sent(path):
+    """Return a path as a server passes it on."""
+    return path.encode().decode("latin-1")
 
 
 def test_what_is_sent_to_another_spelling_is_not_led_on(client):
