@@ -29,6 +29,17 @@ class CategoryForm(MergedForm):
         model = Category
         fields = "__all__"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and (parent := self.fields.get("parent")):
+            # Not out of its queryset: who chooses one all the same is told why it cannot be.
+            inside = {node.pk for node in self.instance.node().subtree()}
+            parent.widget.choices = [
+                (value, label)
+                for value, label in parent.choices
+                if getattr(value, "value", value) not in inside
+            ]
+
     def clean(self):
         data = super().clean()
         name = column("name", settings.LANGUAGE_CODE)

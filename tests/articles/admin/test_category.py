@@ -143,6 +143,18 @@ def test_the_stories_of_a_deleted_category_may_be_taken_out_of_it(editor, tree):
     assert OldAddress.objects.get(path="/en/region/far-east/japan/").target is None
 
 
+def test_neither_a_category_nor_what_stands_under_it_is_offered_as_its_parent(editor, tree):
+    east, japan = tree
+    kyoto = CategoryFactory(name_en="Kyoto", parent=japan)
+    asia = CategoryFactory(name_en="Asia")
+
+    page = editor.open(CHANGE, japan.pk).content.decode()
+    parents = page[page.index('name="parent"') :].partition("</select>")[0]
+
+    offered = {pk for pk in (east.pk, japan.pk, kyoto.pk, asia.pk) if f'value="{pk}"' in parents}
+    assert offered == {east.pk, asia.pk}
+
+
 @pytest.mark.parametrize("is_used", [False, True])
 def test_a_parent_and_its_children_are_deleted_as_a_selection_where_they_are_empty(
     editor, tree, is_used
