@@ -8,6 +8,7 @@ from tests.house_rules.source import PACKAGES, ROOT, modules, relative
 WHOLE = {
     "tests/articles/actions/test_unchanged.py": "verbs that change nothing, of every kind",
     "tests/articles/admin/article/test_at_one_moment.py": "requests that save a story at one moment",
+    "tests/articles/admin/article/test_reported.py": "what editors of other systems have reported",
     "tests/articles/admin/article/test_unstored.py": "a form whose words or picture find no room",
     "tests/articles/admin/test_bucket.py": "pictures in a bucket, changed in the admin",
     "tests/articles/admin/test_named.py": "names in one direction on pages of the other",
