@@ -42,6 +42,19 @@ def together(number=100):
 
 
 @contextmanager
+def none_writing():
+    """Let transactions begin without a turn to write: SQLite gives none in a file that nobody may write."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = usual
+
+
+@contextmanager
 def _transaction():
     if many.is_open():
         yield

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from newsroom.forms import autosaves
+from newsroom.forms import autosaves, unsaved
 from newsroom.models import SentForm
 
 FIELD = "form_key"
@@ -30,7 +30,8 @@ class SentOnce:
             return super().changeform_view(request, object_id, form_url, extra_context)
         key = request.POST.get(FIELD) or new_key()
         context = (extra_context or {}) | {FIELD: key}
-        if FIELD not in request.POST:
+        # What is only shown again makes nothing.
+        if FIELD not in request.POST or unsaved.has_no_room(request):
             return super().changeform_view(request, object_id, form_url, context)
         with transaction.atomic():
             request.sent_form = SentForm.claim(_digest(request))

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from newsroom import errors
+from newsroom.db import locks
 from newsroom.forms import autosaves, presence
 from newsroom.forms.open import is_own
 
@@ -169,19 +170,29 @@ def shown(request, show, context, *, is_shared):
     context = context | {WRITER: writer, autosaves.FIELD: key}
     if is_read:
         context |= _waiting_here(request, key, is_shared=is_shared)
+    response = _again_unless_stored(request, lambda: show(context))
+    if response.status_code == 302 and not is_read and FIELD not in request.session:
+        autosaves.close(request.user, key)
+    return response
+
+
+def _again_unless_stored(request, show):
+    """Answer by `show()`; where it cannot store what a form brings, answer by it once more, with the form as it was sent."""
     try:
-        response = show(context)
+        return show()
     except (OSError, OperationalError) as error:
-        if request.method != "POST":
+        if request.method != "POST" or hasattr(request, "unsaved"):
             raise
         logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
-    else:
-        if not is_read and response.status_code == 302 and FIELD not in request.session:
-            autosaves.close(request.user, key)
-        return response
     request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
     # With a database that does not answer this fails as well, and the reader of the log sees why.
-    return show(context)
+    with locks.none_writing():
+        return show()
+
+
+def has_no_room(request):
+    """Return whether a form is shown once more because what it brings could not be stored."""
+    return getattr(request, "unsaved", {}).get("why") == NO_ROOM
 
 
 def _waiting_here(request, key, *, is_shared):
@@ -196,6 +207,15 @@ def _waiting_here(request, key, *, is_shared):
 
 class ShowsUnsaved:
     """For an admin: its form shows the words that wait for it, or that could not be stored just now."""
+
+    # Where saving is a revision, its transaction begins outside of the form.
+    def add_view(self, request, *args, **kwargs):
+        view = super().add_view
+        return _again_unless_stored(request, lambda: view(request, *args, **kwargs))
+
+    def change_view(self, request, *args, **kwargs):
+        view = super().change_view
+        return _again_unless_stored(request, lambda: view(request, *args, **kwargs))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         def show(context):

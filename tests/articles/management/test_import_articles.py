@@ -615,6 +615,20 @@ def test_a_headline_that_is_here_already_is_told(tmp_path):
     assert "headline is here already" not in far
 
 
+def test_what_was_deleted_here_comes_back_with_again_alone(tmp_path):
+    path = wire(tmp_path, "one")
+    run(path, publish=True)
+    Article.objects.get().delete()
+
+    left, _err, _failed = run(path, publish=True)
+    assert "1 left out" in left
+    assert not Article.objects.exists()
+
+    out, _err, failed = run(path, "--again", "--publish")
+    assert ("1 created" in out, failed) == (True, False)
+    assert Article.objects.get().title_en == "Pier closed"
+
+
 def wire(folder, name, **edition):
     """Write a record of a story of that day; `edition` is what it says of itself in English."""
     words = {"title": "Pier closed", "body": "<p>Words.</p>", "published_at": TIME}

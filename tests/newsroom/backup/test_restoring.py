@@ -114,6 +114,20 @@ def test_pictures_lie_beside_once_for_all_archives(tmp_path, monkeypatch):
     assert "is missing" in refused(tmp_path / "two.tar", pictures=folder)
 
 
+def test_a_site_without_a_picture_comes_back_with_and_without_a_folder_for_them(tmp_path, capsys):
+    Article.objects.all().delete()
+    Image.objects.all().delete()
+    story(live=["en"], title_en="Fog")
+
+    for archived, options in (("one.tar", {}), ("two.tar", {"pictures": tmp_path / "media"})):
+        before = sums()
+        call_command("backup", tmp_path / archived, **options)
+        assert "0 pictures" in capsys.readouterr().out
+        empty()
+        call_command("restore", tmp_path / archived, **options)
+        assert sums() == before
+
+
 def test_a_picture_that_is_gone_is_named_and_the_others_are_there(tmp_path, capsys):
     gone = ImageFactory(file__color="red").file.name
     default_storage.delete(gone)

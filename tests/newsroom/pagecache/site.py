@@ -1,4 +1,4 @@
-"""The site as a host runs it: web server with two processes, a newsroom, and readers who never rest."""
+"""The site as a host runs it: web server with two processes or one, a newsroom, and readers who never rest."""
 
 import hashlib
 import http.client
@@ -30,10 +30,10 @@ class Answer:
 
 
 class Site:
-    """A running site on a database, with a folder and perhaps variables of its own."""
+    """A running site on a database, with a folder and perhaps variables of its own; its web server has so many `workers`."""
 
-    def __init__(self, folder, *, database, **variables):
-        self.folder = folder
+    def __init__(self, folder, *, database, workers=2, **variables):
+        self.folder, self.workers = folder, workers
         (folder / "static").symlink_to(ROOT / "var" / "static")
         (self.port,) = programs.free_ports(1)
         self.environment = process.environment(
@@ -52,7 +52,7 @@ class Site:
         return self._start(
             *("granian", "--interface", "wsgi", "newsroom.wsgi:application", "--no-ws"),
             *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
-            *("--workers", "2", "--blocking-threads", "4", "--backpressure", "64"),
+            *("--workers", str(self.workers), "--blocking-threads", "4", "--backpressure", "64"),
         )
 
     def restart(self):

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -65,13 +66,29 @@ def site(tmp_path_factory, database):
 
 
 @pytest.fixture
-def keeper(site):
-    """The program that keeps the folder of pages."""
+def alone(tmp_path, database):
+    """A site whose web server is one process: no other one knows what it has forgotten."""
+    site = Site(tmp_path, database=database.url, workers=1)
+    yield site
+    site.stop()
+
+
+@contextmanager
+def keeping(site):
+    """Have the program run that keeps the folder of pages."""
     command = [sys.executable, "manage.py", "keep_pages", "-v", "0"]
     process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stderr=site.log)
-    yield process
-    process.terminate()
-    process.wait(timeout=30)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture
+def keeper(site):
+    with keeping(site):
+        yield
 
 
 def keep(site, *paths, without=b"\0"):
@@ -133,11 +150,14 @@ def test_a_database_that_says_nothing_keeps_no_reader_waiting_for_long(site, dat
     cached, uncached = site.publish("Another that is read"), site.publish("Another nobody read")
     warm(site, cached)
 
-    with Readers(site, [cached]) as readers:
+    with Readers(site, ["/en/", cached]) as readers:
+        # It purges the front page, of which there is no newer one when the database stops to answer.
+        site.publish("A story of the last second")
         database.hang()
         began = time.monotonic()
         missing = site.ask(uncached)
         waited = time.monotonic() - began
+        assert {each.status for each in site.ask_all("/en/")} == {200}
         wait_until(lambda: all("stale" in each.cache for each in site.ask_all(cached)))
         database.wake()
         wait_until(lambda: site.ask(uncached).status == 200)
@@ -170,3 +190,33 @@ def test_a_web_server_that_starts_in_an_outage_shows_what_was_not_hidden(site, d
     wait_until(lambda: b"A story of the last moment" in site.ask("/en/").body)
     wait_until(lambda: all(each.status == 410 for each in site.ask_all(withdrawn)))
     wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all("/en/")))
+
+
+def test_one_process_serves_what_it_has_in_memory_and_the_next_one_what_lies_in_the_folder(
+    alone, database
+):
+    with keeping(alone):
+        read, withdrawn = (
+            alone.publish("A story that is liked"),
+            alone.publish("A story gone wrong"),
+        )
+        keep(alone, read, withdrawn, "/en/")
+        alone.tell("withdraw A story gone wrong")
+        wait_until(lambda: alone.ask(withdrawn).status == 410)
+        keep(alone, read, "/en/", without=b"A story gone wrong")
+        alone.publish("A story of the last hour")
+        database.stop()
+        wait_until(lambda: "stale" in alone.ask("/en/").cache)
+        from_memory = {path: alone.ask(path) for path in ("/en/", read)}
+
+        alone.restart()
+        from_folder = {path: alone.ask(path) for path in ("/en/", read)}
+        hidden = alone.ask(withdrawn)
+        database.start()
+
+    for found in (from_memory, from_folder):
+        assert [each.status for each in found.values()] == [200, 200]
+        assert "stale" in found["/en/"].cache
+        assert b"A story gone wrong" not in found["/en/"].body
+    assert hidden.status == 503
+    wait_until(lambda: b"A story of the last hour" in alone.ask("/en/").body)

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 from django.core.files.storage import FileSystemStorage
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from articles.models import Article, Image
 from tests.articles.admin.test_image import ADD as ADD_IMAGE, drawn, upload
@@ -13,20 +13,30 @@ from tests.factories import story
 ADD, CHANGE = "articles_article_add", "articles_article_change"
 
 
-@pytest.fixture
-def full_disk(monkeypatch):
-    """Let each file end after its first bytes."""
-    write = FileSystemStorage._save
+def full(storage, name, content):
+    """Let a file end after its first bytes."""
+    write(storage, name, type(content)(content.read()[:9]))
+    raise OSError(errno.ENOSPC, "No space left on device")
 
-    def half(storage, name, content):
-        write(storage, name, type(content)(content.read()[:9]))
-        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(FileSystemStorage, "_save", half)
+def read_only(_storage, _name, _content):
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
+def forbidden(_storage, name, _content):
+    raise PermissionError(errno.EACCES, "Permission denied", name)
+
+
+write = FileSystemStorage._save
 
 
 @pytest.mark.django_db
-def test_a_picture_on_a_full_disk_is_a_sentence_and_leaves_no_file(editor, full_disk, media_folder):
+@pytest.mark.parametrize("fails", [full, read_only, forbidden])
+def test_a_picture_that_cannot_be_stored_is_a_sentence_and_leaves_no_file(
+    editor, monkeypatch, media_folder, fails
+):
+    monkeypatch.setattr(FileSystemStorage, "_save", fails)
+
     response = upload(editor, ADD_IMAGE, file=drawn(), creator="Ana Duarte")
 
     page = response.content.decode()
@@ -37,15 +47,15 @@ def test_a_picture_on_a_full_disk_is_a_sentence_and_leaves_no_file(editor, full_
     assert not [path for path in media_folder.rglob("*") if path.is_file()]
 
 
-@pytest.fixture
-def full_database(monkeypatch):
+@pytest.mark.parametrize(
+    "problem", ["database or disk is full", "attempt to write a readonly database"]
+)
+def test_a_story_that_the_database_cannot_store_stays_in_its_form(editor, monkeypatch, problem):
     def save(*_arguments, **_options):
-        raise OperationalError("database or disk is full")
+        raise OperationalError(problem)
 
     monkeypatch.setattr(Article, "save", save)
 
-
-def test_a_story_that_the_database_has_no_room_for_stays_in_its_form(editor, full_database):
     response = editor.save(ADD, fields={"title_en": "Rain in Aleppo", "body_en": "<p>Much.</p>"})
 
     page = response.content.decode()
@@ -65,3 +75,21 @@ def test_a_page_that_cannot_be_read_is_no_form(editor, monkeypatch):
     editor.client.raise_request_exception = False
 
     assert editor.client.get(f"/admin/articles/article/{article.pk}/change/").status_code == 503
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL says so of a whole server")
+def test_a_database_file_that_nobody_may_write_is_a_sentence(editor):
+    opened = editor.form(ADD)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+    try:
+        response = editor.save(ADD, form=opened, fields={"title_en": "Rain in Aleppo"})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = OFF")
+
+    assert response.status_code == 200
+    assert "there is no room to store it" in response.text
+    assert "Rain in Aleppo" in response.text
+    assert not Article.objects.exists()

@@ -1,19 +1,22 @@
 """An import that is killed again and again, in a process and a database of its own: `python -m tests.articles.importers.run.killed FILE`.
 
-It prints, as JSON, what stands there after a run that nobody disturbed, what after ten kills and a last run, and how many
-of the ten came before their run was done.
+It prints, as JSON, what stands there after a run that nobody disturbed, what after ten kills and a last run, how many
+of the ten came before their run was done, and what the command says that somebody ends with Ctrl+C.
 """
 
+import itertools
 import json
 import os
 import random
 import signal
 import sys
+import traceback
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
 
-KILLS, LAST = 10, 150
+KILLS, LAST, INTERRUPTED = 10, 150, 250
 """Each kill comes before this statement, so that a run gets a few stories further, or none. Two are stored together."""
 
 
@@ -28,6 +31,8 @@ def main(path):
     killed = [killed_at(chance.randrange(LAST), path) for _kill in range(KILLS)]
     has_failed = imported(path)
     ended = {"whole": whole, "again": told(), "killed": sum(killed), "failed": has_failed}
+    forget()
+    ended |= {"interrupted": interrupted_at(INTERRUPTED, path), "half": len(told()["stories"])}
     json.dump(ended, sys.stdout)
 
 
@@ -55,6 +60,48 @@ def killed_at(number, path):
             imported(path)
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def interrupted_at(number, path):
+    """Give the command in a process that gets the signal of Ctrl+C before this statement; return its exit status and what it says."""
+    from django.core.management import execute_from_command_line
+    from django.db import connection, connections
+
+    connections.close_all()
+    said = path.with_name("said.text")
+    if not (child := os.fork()):
+        number_of = itertools.count()
+
+        def counting(execute, *args):
+            if next(number_of) == number:
+                os.kill(os.getpid(), signal.SIGINT)
+            return execute(*args)
+
+        with said.open("wb") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with connection.execute_wrapper(counting), as_a_process():
+            execute_from_command_line(["manage.py", "import_articles", str(path), "--publish"])
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said.read_text()
+
+
+@contextmanager
+def as_a_process():
+    """End this process as Python ends one, whatever is raised, without what the other process would do at its end."""
+    from articles.importers.run import items
+
+    items.MOST, status = 2, 0
+    try:
+        yield
+    except SystemExit as error:
+        status = error.code
+    except BaseException:  # noqa: BLE001 - what a person would see
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def forget():

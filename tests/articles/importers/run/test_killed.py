@@ -1,4 +1,4 @@
-"""A run that is killed at any statement, and started again, ends as one that nobody disturbed."""
+"""A run that is killed at any statement, and started again, ends as one that nobody disturbed; Ctrl+C leaves a summary."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from tests.newsroom import process
 pytestmark = pytest.mark.django_db
 
 
-def test_ten_kills_and_a_last_run_are_one_run(tmp_path, request):
+def test_ten_kills_and_a_last_run_are_one_run_and_ctrl_c_is_told_in_a_summary(tmp_path, request):
     path = written(tmp_path)
     database = new_database(tmp_path, request)
 
@@ -33,6 +33,12 @@ def test_ten_kills_and_a_last_run_are_one_run(tmp_path, request):
     assert not found["failed"]
     assert len(found["whole"]["stories"]) == 6
     assert found["again"] == found["whole"]
+    status, said = found["interrupted"]
+    assert status == 130
+    assert f"{found['half']} created" in said
+    assert 0 < found["half"] < 6
+    assert "Interrupted: what is counted above is done" in said
+    assert "Traceback" not in said
 
 
 def new_database(folder, request):
