@@ -13,6 +13,7 @@ from articles.derived import addresses, blocks, items, listings, waiting_links, 
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS, column, columns
 from newsroom.db import locks, revisions, together
+from newsroom.db.handed import HandedOn
 from newsroom.languages import with_columns
 
 SETTLED = (
@@ -21,12 +22,14 @@ SETTLED = (
 )
 """What an edition has of its own that follows from its words."""
 
+_begun = HandedOn()
+
 
 def begin(article):
     """Give a story that is new the row that its images, credits and tags name; `save` has to follow, in the same transaction."""
     if article._state.adding:
         article.save()
-        article.is_begun = True
+        _begun.put(article, article.pk)
 
 
 @locks.writing()
@@ -44,7 +47,7 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOT
     """
     now = now or timezone.now()
     # Of one that has been begun just now nobody else knows.
-    is_new = vars(article).pop("is_begun", False)
+    is_new = _begun.take(article) is not None
     article.rev = (0 if is_new else _counted(article)) + 1
     was = article.stored if was is None else was
     article.save()

@@ -22,6 +22,7 @@ from articles.admin.languages import PlainTexts, enabled, language_columns, writ
 from articles.admin.widgets import CategoriesField
 from articles.models import Article, Category, Delivery, Partner
 from articles.texts import text, text_or_default
+from newsroom.db.handed import HandedOn
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
@@ -171,6 +172,9 @@ def _told(token):
     }
 
 
+_stories = HandedOn()
+
+
 class Deliveries(ChangeList):
     """A page of the log, with the stories of which there still are; they are found by one query."""
 
@@ -181,7 +185,7 @@ class Deliveries(ChangeList):
             {row.article_id for row in self.result_list}
         )
         for row in self.result_list:
-            row.story = stories.get(row.article_id)
+            _stories.put(row, stories.get(row.article_id))
 
 
 class PartnerFilter(admin.RelatedFieldListFilter):
@@ -219,12 +223,13 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("Story"))
     def story(self, delivery):
-        if delivery.story is None:
+        story = _stories.take(delivery)
+        if story is None:
             return _("story %d, which is deleted") % delivery.article_id
         code = delivery.language
-        title = text(delivery.story, "title", code)
+        title = text(story, "title", code)
         attributes = writing_in(code) if title else {"lang": "", "dir": "auto"}
-        words = title or text_or_default(delivery.story, "title", code)
+        words = title or text_or_default(story, "title", code)
         return format_html('<bdi lang="{lang}" dir="{dir}">{}</bdi>', words, **attributes)
 
     @admin.display(description=gettext_lazy("Language"))

@@ -10,9 +10,12 @@ from articles.derived import search
 from articles.models import Article, Byline, Category, Edition, Listing, TaggedArticle
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+from newsroom.db.handed import HandedOn
 from newsroom.db.together import once
 
 BATCH = 500
+
+_stories_before = HandedOn()
 
 OF_ARTICLE = {
     Article.categories.through: "article_id",
@@ -107,11 +110,11 @@ def _note_move(instance, raw, **kwargs):
 
 def _note_stories(instance, **kwargs):
     with locks.writing():
-        instance.stories_left = _stories_under([instance.pk])
+        _stories_before.put(instance, _stories_under([instance.pk]))
 
 
 def _refresh_stories(instance, **kwargs):
-    refresh(vars(instance).pop("stories_left", []))
+    refresh(_stories_before.take(instance, []))
 
 
 def _stories_under(categories):

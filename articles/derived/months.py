@@ -11,11 +11,14 @@ from articles.models import Edition, MonthCount
 from articles.pages import archive
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+from newsroom.db.handed import HandedOn
 from newsroom.db.together import once
 from newsroom.languages import with_columns
 
 FIELDS = frozenset({"language", "status", "published_at"})
 """What decides in which month an edition is counted."""
+
+_months_before = HandedOn()
 
 
 def connect():
@@ -41,13 +44,12 @@ def _remember(instance, *, raw=False, update_fields=None, **kwargs):
     # A fixture brings its own numbers.
     if not raw and FIELDS & (update_fields or FIELDS):
         is_new = instance._state.adding
-        instance.months_left = (
-            Counter() if is_new else _months(Edition.objects.filter(pk=instance.pk))
-        )
+        before = Counter() if is_new else _months(Edition.objects.filter(pk=instance.pk))
+        _months_before.put(instance, before)
 
 
 def _follow(instance, created=None, update_fields=None, **kwargs):
-    before = vars(instance).pop("months_left", None)
+    before = _months_before.take(instance)
     if before is not None:
         # What was saved whole, and not deleted, stands there as it is here.
         is_whole = created is not None and update_fields is None

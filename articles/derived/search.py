@@ -25,12 +25,15 @@ from articles.models import (
 from articles.texts import ARTICLE_TEXTS, columns, text
 from newsroom.db import locks
 from newsroom.db.bulk import watch
+from newsroom.db.handed import HandedOn
 from newsroom.i18n import words
 from newsroom.languages import with_columns
 
 BATCH = 500
 LEAST_LETTERS = 4
 """Shorter words resemble too many others to be meant by one of them."""
+
+_tagged = HandedOn()
 
 
 def connect():
@@ -120,11 +123,11 @@ def _follow_stories(write):
 
 def _note_stories(instance, **kwargs):
     tagged = TaggedArticle.objects.filter(tag=instance).values_list("content_object", flat=True)
-    instance.stories_searched = list(tagged)
+    _tagged.put(instance, list(tagged))
 
 
 def _refresh_stories(instance, **kwargs):
-    stories = vars(instance).pop("stories_searched", [])
+    stories = _tagged.take(instance, [])
     for start in range(0, len(stories), BATCH):
         refresh(stories[start : start + BATCH])
 

@@ -2,6 +2,8 @@
 
 import ast
 
+from django.apps import apps
+
 from tests.house_rules.source import imports, modules, relative
 
 WRITES = {"save", "delete", "create", "update", "set", "get_or_create", "update_or_create"}
@@ -21,7 +23,12 @@ VERBS = {
 FOLLOWS = ("articles.derived", "articles.purging", "newsroom.db", "reversion")
 FOLLOWS += ("django.db.transaction",)
 """What verbs know: what follows from a write, and how all of it is one transaction and one revision."""
-READS = {"reversion.admin.VersionAdmin", "reversion.models.Version", "newsroom.db.among.Among"}
+READS = {
+    "newsroom.db.handed.HandedOn",
+    "reversion.admin.VersionAdmin",
+    "reversion.models.Version",
+    "newsroom.db.among.Among",
+}
 READS |= {f"newsroom.db.fulltext.{name}" for name in ("ANY", "Match", "Search")}
 PAGES = {
     "articles/admin/article/admin.py",
@@ -66,6 +73,50 @@ def test_the_admin_does_not_know_what_follows_from_a_write():
     }
 
     assert found <= {(path, "newsroom.db.locks") for path in PAGES}
+
+
+ROWS = {"article", "author", "category", "comment", "edition", "image", "instance", "tag"}
+ROWS |= {"entry", "found", "kept", "locked", "one", "other", "origin", "row", "thing", "use"}
+"""What rows are called."""
+
+
+def hung(source, names):
+    """Yield each attribute that is set on a row, from outside of its model, and is no column of any."""
+    targets = (
+        target
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+    )
+    for target in targets:
+        for each in target.elts if isinstance(target, ast.Tuple) else [target]:
+            on = ast.unparse(each.value) if isinstance(each, ast.Attribute) else ""
+            if on in ROWS and each.attr not in names | {"pk"}:
+                yield f"{on}.{each.attr}"
+
+
+def columns():
+    """Return the names of all columns, and of what is written to one."""
+    fields = (field for model in apps.get_models() for field in model._meta.get_fields())
+    return {name for each in fields for name in (each.name, getattr(each, "attname", each.name))}
+
+
+def test_what_is_hung_on_a_row_is_seen():
+    source = "instance.is_begun = article.title = True\nself.x, edition.before = 1, 2"
+
+    assert [*hung(source, {"title"})] == ["instance.is_begun", "edition.before"]
+
+
+def test_nothing_is_hung_on_a_row():
+    """What one function tells another of a row it hands on beside it: `newsroom.db.handed`."""
+    names = columns()
+    found = {
+        relative(path): [*hung(path.read_text("utf-8"), names)]
+        for path in modules("articles", "newsroom")
+        if "models" not in path.parts
+    }
+
+    assert {path: hung for path, hung in found.items() if hung} == {}
 
 
 def test_a_story_is_saved_by_its_verb_alone():
