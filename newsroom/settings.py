@@ -266,7 +266,6 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["newsroom.i18n.formats"]
 USE_TZ = True
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
-COMMENT_COUNTS = env.bool("COMMENT_COUNTS", default=False)
 DELIVERY_DAYS = env.int("DELIVERY_DAYS", default=90)
 
 LANGUAGES_BIDI = [code for code, each in languages.LANGUAGES.items() if each.direction == "rtl"]

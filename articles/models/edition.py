@@ -145,11 +145,6 @@ class Edition(StoryTexts, Waiting, models.Model):
         """Return whether its page leads to comments: there are some, or there can be."""
         return self.comment_count > 0 or self.takes_comments(at=at)
 
-    @property
-    def shown_count(self):
-        """How many comments cards and its page tell of; 0 where the site does not want that."""
-        return self.comment_count if settings.COMMENT_COUNTS else 0
-
     def is_out(self, *, at):
         """Return whether it is published and its time has come, be its language enabled or not."""
         return self.status == self.Status.PUBLISHED and self.published_at <= at

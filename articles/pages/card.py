@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 
@@ -18,6 +17,7 @@ from articles.renditions import picture_of
 from articles.sentences import cut
 from articles.texts import column
 from newsroom.db.statements import Each, named, padded, statement
+from newsroom.site import reading
 
 SHOWN = (
     *("pk", "file", "checksum", "available", "width", "height"),
@@ -61,7 +61,7 @@ class Card:
 
     Its `slot` says where it stands and how much of it is shown; what is not is empty. `updated_on` is the
     day of its last change, if that is a later one. `genre` is the section that stands before the headline, None
-    for news. Equal cards show the same: purging compares them.
+    for news. `comments` is None where the site does not count them. Equal cards show the same: purging compares them.
     """
 
     pk: int = field(compare=False)
@@ -76,7 +76,7 @@ class Card:
     genre: object = None
     categories: tuple = ()
     kicker: object = None
-    comments: int = 0
+    comments: int | None = None
     slot: Slot = Slot(layouts.HEADLINE)
 
     @property
@@ -128,7 +128,8 @@ def image(row, names=SHOWN):
 
 def read(found, *, tree, at):
     """Return the cards of `rows`, in their order, without their categories."""
-    return [_card(row, tree=tree, at=at) for row in found]
+    counts = bool(found) and reading.identity().counts_comments
+    return [_card(row, tree=tree, at=at, counts=counts) for row in found]
 
 
 def name(cards, *, tree):
@@ -156,7 +157,7 @@ def _in_slot(card, slot):
         standfirst=cut(card.standfirst, kind.summary),
         lead=card.lead if kind.picture else None,
         kicker=card.kicker if kind.has_kicker else None,
-        comments=card.comments if kind.has_standfirst else 0,
+        comments=card.comments if kind.has_standfirst else None,
         updated_on=card.updated_on if kind.has_standfirst else None,
     )
 
@@ -177,7 +178,7 @@ def genre_of(article):
     return Subquery(links.order_by("category__position", "category").values("category")[:1])
 
 
-def _card(row, *, tree, at):
+def _card(row, *, tree, at, counts):
     lead = Use(image(row), at, is_lead=True) if row.image_pk else None
     return Card(
         pk=row.edition_pk,
@@ -189,7 +190,7 @@ def _card(row, *, tree, at):
         standfirst=row.standfirst or "",
         lead=lead,
         genre=tree.nodes.get(row.genre_pk),
-        comments=row.comment_count if settings.COMMENT_COUNTS else 0,
+        comments=row.comment_count if counts else None,
         updated_on=updated_on(row.published_at, row.modified_at),
     )
 

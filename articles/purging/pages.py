@@ -57,6 +57,7 @@ def story(story):
     yield from frame(language, shows_site=not story.share_image)
     yield from _publisher(language)
     yield name("site:changes", language)
+    yield from _counted(story)
     yield name("article", story.article_id, language)
     nodes = [*story.categories, *(story.kicker.lineage() if story.kicker else [])]
     yield from (name("category", node.pk, language) for node in nodes)
@@ -266,6 +267,8 @@ def card(card, *, region=None):
     """Yield the tags of a card, by what its kind shows; `region` is that of a front's block."""
     kind = card.kind
     yield name("teaser" if kind.has_standfirst else "link", card.article_id, card.language)
+    if kind.has_standfirst:
+        yield from _counted(card)
     yield from _genre(card)
     if kind.has_kicker:
         yield from _kicker(card, region)
@@ -274,6 +277,13 @@ def card(card, *, region=None):
     if card.lead:
         is_cropped = kind.shows_picture and card.has_picture
         yield name("crop" if is_cropped else "shown", card.lead.image.pk)
+
+
+def _counted(story):
+    """Yield the tags of whether comments are counted, and of how many there are: of a card or a story."""
+    yield name("site:counts", story.language)
+    if story.comments is not None:
+        yield name("counted", story.article_id, story.language)
 
 
 def _genre(story):

@@ -135,7 +135,9 @@ class Story(Snapshot):
         code = edition.language
         words, uses = self.words[code], [use.seen(code, at=at) for use in self.uses]
         card, full = _card(edition, words, uses), self._in_full(edition, words, uses)
-        return {
+        number = edition.comment_count
+        counted = {name("counted", self.pk, code): number} if number else {}
+        return counted | {
             name("url:article", self.pk, code): urls[code],
             name("link", self.pk, code): cards.shown_as(card, layouts.HEADLINE),
             # Its kicker has a name of its own.
@@ -144,7 +146,7 @@ class Story(Snapshot):
             _dated(edition): (urls, edition.published_at, edition.modified_at),
             name("article", self.pk, code): (
                 *(card, full, edition.earlier_changes, urls),
-                (edition.is_discussed(at=at), edition.shown_count),
+                edition.is_discussed(at=at),
                 (self._genre_id, self._kicker_id, self.related),
                 (self.source_language, self._credits(code)),
             ),
@@ -205,7 +207,6 @@ def _card(edition, words, uses):
         title=words.texts["title"],
         standfirst=words.texts["standfirst"],
         lead=lead,
-        comments=edition.shown_count,
         updated_on=cards.updated_on(edition.published_at, edition.modified_at),
     )
 

@@ -75,6 +75,7 @@ class SettingsForm(TextsForm, LookForm):
             "zone",
             "own_digits",
             "shows_changes",
+            "counts_comments",
             *POLICY,
             *FIELDS,
         )
@@ -132,13 +133,11 @@ class SettingsAdmin(MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
             (each.name, {"fields": columns(each.code), "classes": [PANEL]}) for each in enabled()
         ]
         own_digits = ["own_digits"] if digits.languages() else []
+        shared = ["contact", "accounts", "zone", *own_digits, "shows_changes", "counts_comments"]
         return [
             *panels,
             (_("Look"), {"fields": FIELDS}),
-            (
-                _("In all languages"),
-                {"fields": ["contact", "accounts", "zone", *own_digits, "shows_changes"]},
-            ),
+            (_("In all languages"), {"fields": shared}),
             (_("Robots and licence"), {"fields": POLICY}),
         ]
 

@@ -93,7 +93,8 @@ class Look:
 class Site:
     """The site in one language. Each text is a Label: one that is missing stands in the first language of the site.
 
-    With `own_digits` dates and numbers stand in the digits of the language. Where it `shows_changes` readers are told what was changed.
+    With `own_digits` dates and numbers stand in the digits of the language. Where it `shows_changes` readers are told what was changed,
+    and how many comments there are where it `counts_comments`.
     """
 
     language: str
@@ -107,6 +108,7 @@ class Site:
     policy: Policy = Policy()
     own_digits: bool = False
     shows_changes: bool = False
+    counts_comments: bool = False
     look: Look = Look()
 
     @property
@@ -130,6 +132,7 @@ class Identity:
     own_digits: frozenset[str] = frozenset()
     zone: str = ""
     shows_changes: bool = False
+    counts_comments: bool = False
     look: Look = Look()
 
     def within(self, language: str) -> Site:
@@ -147,6 +150,7 @@ class Identity:
             policy=self.policy,
             own_digits=language in self.own_digits,
             shows_changes=self.shows_changes,
+            counts_comments=self.counts_comments,
             look=self.look,
         )
 

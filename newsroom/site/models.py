@@ -61,6 +61,12 @@ class SiteSettings(Look):
         db_default=False,
         help_text=_("What is published leads to a list of its changes, word by word."),
     )
+    counts_comments = models.BooleanField(
+        _("readers are told how many comments there are"),
+        default=False,
+        db_default=False,
+        help_text=_("Where they read and in lists, which each new comment then makes anew."),
+    )
 
     allows_search = models.BooleanField(
         _("search engines may list what is written here"),

@@ -17,7 +17,10 @@ TAG = "site:kept"
 
 SEEN = (*pictures.PICTURES, *colours.ACCENTS)
 
-SHARED = ("contact", "accounts", "own_digits", "zone", "shows_changes")
+SHARED = ("contact", "accounts", "own_digits", "zone", "shows_changes", "counts_comments")
+
+TOLD = ("contact", "zone", "shows_changes", "counts_comments")
+"""Those of them that are as they are stored."""
 
 POLICY = tuple(field.name for field in fields(Policy))
 
@@ -74,7 +77,7 @@ def stored():
     first = found[0]
     policy = Policy(**{name: getattr(first, name) for name in POLICY})
     accounts, own_digits = tuple(first.accounts.split()), frozenset(first.own_digits)
-    told = {name: getattr(first, name) for name in ("contact", "zone", "shows_changes")}
+    told = {name: getattr(first, name) for name in TOLD}
     look = _look(first)
     return Identity(
         texts, accounts=accounts, policy=policy, own_digits=own_digits, look=look, **told

@@ -27,7 +27,7 @@ from articles.pages import story as story_pages
 from articles.purging import list_of, pages as purging_pages
 from newsroom import urls as site_urls
 from newsroom.pagecache.purges.tags import micros
-from tests import factories
+from tests import factories, pages
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
 from tests.pages import statements
@@ -45,7 +45,7 @@ def test_stories_are_asked_for_as_the_recipe_says():
     stories = [factories.live_edition("es", title_es=f"Historia {number}") for number in range(2)]
     (recipe,), names = python_of("Ask for stories"), {}
 
-    with CaptureQueriesContext(connection) as queries:
+    with pages.kept_in_memory(), CaptureQueriesContext(connection) as queries:
         exec(recipe, names)  # noqa: S102, our own documentation
 
     assert [card.title for card in names["found"]] == ["Historia 1", "Historia 0"]

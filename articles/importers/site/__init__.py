@@ -29,7 +29,7 @@ from newsroom.site import actions
 
 SETTINGS = (
     *("contact", "accounts", "zone", "own_digits", "allows_search", "allows_answers"),
-    *("allows_training", "licence", "accent", "accent_dark", "shows_changes"),
+    *("allows_training", "licence", "accent", "accent_dark", "shows_changes", "counts_comments"),
 )
 PAGE = ("kind", "in_foot", "position")
 EDITION = ("title", "slug", "is_published", "modified_at")

@@ -17,6 +17,7 @@ from articles.renditions import crops, sharing_url
 from articles.texts import ARTICLE_TEXTS, columns
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.page import whole
+from newsroom.site.reading import current
 
 WORDS_A_MINUTE = 220
 EDITION = (
@@ -89,7 +90,7 @@ class Story:
     share_image: SharedPicture | None
     crops: list
     comments_url: str
-    comments: int
+    comments: int | None
     history_url: str
 
     lead_kind = layouts.OVER_STORY
@@ -232,7 +233,7 @@ def read(edition, *, tree, at):
         share_image=_shared(lead, at=at),
         crops=_cropped(lead, at=at),
         comments_url=edition.comments_url if edition.is_discussed(at=at) else "",
-        comments=edition.shown_count,
+        comments=edition.comment_count if current(language).counts_comments else None,
         history_url=edition.history_url,
     )
 

@@ -71,6 +71,11 @@ class Stories(Kind):
             "it is opened or closed, or its time for comments is over",
         ),
         Part(
+            "counted:<id>:<language>",
+            "how many comments there are under a story, where they are counted",
+            "one comes or goes",
+        ),
+        Part(
             "lead:<id>",
             "a card that shows no picture, but whether there is one",
             "another picture leads the story",

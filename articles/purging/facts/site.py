@@ -52,6 +52,11 @@ class SiteKind(Kind):
             "readers are to be told what was changed, or not any more",
         ),
         Part(
+            "site:counts:<language>",
+            "a card with more than a headline, or a story in full",
+            "readers are to be told how many comments there are, or not any more",
+        ),
+        Part(
             reading.TAG,
             "no page, but what each process keeps of the settings",
             "any of them is another",
@@ -72,6 +77,7 @@ class SiteKind(Kind):
                 name("site:sharing", code): _shared(site),
                 name("site:publisher", code): (site.legal_name, site.contact),
                 name("site:changes", code): site.shows_changes,
+                name("site:counts", code): site.counts_comments,
             }
         return {ALL: Fixed(values)}
 

@@ -12,7 +12,7 @@ from newsroom.files.shared import content
 SUFFIXES = frozenset({".py", ".html", ".mo"})
 WORDS = (
     *("LANGUAGES", "SITE_URL", "SITE_NAME", "TIME_ZONE", "MEDIA_URL"),
-    *("COMMENT_COUNTS", "ONION_URL", "WEBSUB_HUBS"),
+    *("ONION_URL", "WEBSUB_HUBS"),
     *("CACHE_TAG_HEADER", "CONTENT_SECURITY_POLICY", "SECURE_HSTS_SECONDS"),
 )
 """The settings from the environment that a page shows, or is sent with."""

@@ -303,6 +303,7 @@ class Desks:
                     {"own_digits": self._any([[], [each.code for each in digits.languages()]])},
                     {"zone": self._any(["", "Asia/Tokyo"])},
                     {"shows_changes": self._any(["on", []])},
+                    {"counts_comments": self._any(["on", []])},
                 ]
             )
             return self._save("site_sitesettings_change", 1, fields=fields)
