@@ -1,5 +1,6 @@
-"""A noun that is made up here, a concert: one Kind is all that purging has to know of it."""
+"""A noun that is made up here, a concert: a model, a page object, facts, a representation and its views are all that there is of it."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 from django.db import connection, models, transaction
 from django.http import Http404, HttpResponse
+from django.test import Client
 from django.test.utils import isolate_apps
 from django.urls import path, reverse
 from django.utils import timezone
@@ -110,15 +112,31 @@ class Concerts(Kind):
         return True
 
 
+# --- Its representation ---
+
+
+def feed(lines):
+    """Return the Lines of the list as a feed in JSON; the database is asked for nothing."""
+    items = [{"id": line.url, "title": line.title} for line in lines]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+
+
 # --- Its pages ---
 
 
-def concerts(request):
+def listed():
     shown = (announcement(each, at=timezone.now()) for each in Concert.objects.order_by("pk"))
-    lines = [
-        format_html('<a href="{}">{}</a>', each.line.url, each.line.title) for each in shown if each
-    ]
+    return [each.line for each in shown if each]
+
+
+def concerts(request):
+    lines = [format_html('<a href="{}">{}</a>', line.url, line.title) for line in listed()]
     return tag(HttpResponse("\n".join(lines)), [name("concerts")])
+
+
+def concerts_feed(request):
+    response = HttpResponse(feed(listed()), content_type="application/feed+json")
+    return tag(response, [name("concerts")])
 
 
 def concert(request, pk):
@@ -130,6 +148,7 @@ def concert(request, pk):
 
 urlpatterns = [
     path("en/concerts/", concerts, name="concerts"),
+    path("en/concerts/feed.json", concerts_feed, name="concerts_feed"),
     path("en/concerts/<int:pk>/", concert, name="concert"),
     *urls.urlpatterns,
 ]
@@ -138,7 +157,8 @@ handler404, handler500 = urls.handler404, urls.handler500
 
 # --- The tests ---
 
-LIST = "/en/concerts/"
+LIST, FEED = "/en/concerts/", "/en/concerts/feed.json"
+LISTS = {LIST, FEED}
 END = site.BEGIN + timedelta(days=1)
 
 
@@ -160,7 +180,7 @@ def look(clock):
     Category.objects.exclude(parent=None).delete()
     Category.objects.all().delete()
     factories.story(live=["en"])
-    readers = Readers(LIST, "/en/")
+    readers = Readers(LIST, FEED, "/en/")
 
     def look():
         clock.shift(timedelta(minutes=1))
@@ -176,11 +196,12 @@ def test_a_noun_is_shown_listed_and_purged_exactly_by_its_kind_alone(look, clock
     look()
     choir, jazz = (Concert.objects.create(title=title, ends_at=END) for title in ("Choir", "Jazz"))
     choir_page, jazz_page = (Line(each.pk, each.title).url for each in (choir, jazz))
-    assert look() == {LIST}
+    assert look() == LISTS
+    assert [each["title"] for each in Client().get(FEED).json()["items"]] == ["Choir", "Jazz"]
     assert look() == set()
 
     for change, changed in (
-        ({"title": "Two choirs"}, {LIST, choir_page}),
+        ({"title": "Two choirs"}, {*LISTS, choir_page}),
         ({"place": "Harbour"}, {choir_page}),
         ({"notes": "Nobody reads this."}, set()),
     ):
@@ -195,9 +216,9 @@ def test_a_noun_is_shown_listed_and_purged_exactly_by_its_kind_alone(look, clock
     assert look() == set()
 
     jazz.delete()
-    assert look() == {LIST, jazz_page}
+    assert look() == {*LISTS, jazz_page}
     clock.move_to(END - timedelta(minutes=1))
-    assert look() == {LIST, choir_page}
+    assert look() == {*LISTS, choir_page}
 
 
 def test_what_hides_is_purged_hard_at_its_moment(look):
