@@ -6,14 +6,18 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from io import StringIO
 from textwrap import dedent
 from types import ModuleType
 
+import polib
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.template import engines
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils import timezone
@@ -31,6 +35,7 @@ from tests import factories, pages
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
 from tests.pages import statements
+from tests.tools import messages
 
 
 def python_of(heading):
@@ -157,6 +162,88 @@ def test_a_representation_that_is_written_by_the_recipe_asks_the_database_for_no
     assert len(queries) == 0
 
 
+def test_a_body_is_asked_as_the_recipe_says():
+    names = run_recipe("Ask a body")
+    told = section(text_of("howto/develop.md"), "Ask a body")
+
+    assert names["told"] == ["Ships came.", 2, 2, {7}]
+    assert names["left_out"] == ["rule"]
+    for name in ("text", "words", "references", "blocks", "render", "rewritten"):
+        assert f"`{name}`" in told
+        assert hasattr(names["body"], name)
+
+
+@pytest.mark.django_db
+def test_a_frame_is_all_that_the_base_of_a_page_takes():
+    told = section(text_of("howto/develop.md"), "Give a page its frame")
+    (module,) = re.findall(r"`page_of` in `(articles/views/page\.py)`", told)
+    page_of = import_module(module.removesuffix(".py").replace("/", ".")).page_of
+    (base,) = re.findall(r"`templates/(base\.html)` takes the frame as `page`", told)
+
+    page = page_of(Category.tree(language="ar"), "/ar/x/", "عنوان", description="وصف")
+    html = render_to_string(base, {"page": page})
+
+    assert '<html lang="ar" dir="rtl"' in html
+    assert re.search(r"<title>\s*عنوان", html)
+    assert '<meta name="description" content="وصف">' in html
+
+
+def test_a_component_that_is_added_by_the_recipe_takes_its_parameters_alone(settings, tmp_path):
+    told = section(text_of("howto/develop.md"), "Add a component")
+    (name,) = re.findall(
+        r"`templates/(components/x\.html)` with its parameters in the comment", told
+    )
+    sheets = re.findall(r"`(?:static/css/)?((?:site|front|lists|story|comments)\.css)`", told)
+    assert "Include it with `only`." in told
+    (tmp_path / "components").mkdir()
+    (tmp_path / name).write_text(
+        '{% comment %}\nA remark.\n\nwords  what it says\n{% endcomment %}\n<p class="x"\n  >{{ words }}{{ other }}</p>\n'
+    )
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
+    page = f'{{% include "{name}" with words="A" only %}}'
+
+    html = engines["django"].from_string(page).render({"other": "B"})
+
+    assert re.sub(r"\s+", " ", html).strip().replace('" >', '">') == '<p class="x">A</p>'
+    assert len(sheets) == 5
+    assert all("components/" in (ROOT / "static/css" / each).read_text("utf-8") for each in sheets)
+
+
+def test_a_script_is_written_and_looked_at_as_the_recipe_says(tmp_path):
+    told = section(text_of("howto/develop.md"), "Change a script")
+    assert "`make format` writes them in the house style, `make check`\nlooks for mistakes" in told
+    (folder,) = re.findall(r"`(static/js)/` holds one ES module", told)
+    assert f"oxfmt {folder}" in (ROOT / "Makefile").read_text("utf-8")
+    script = tmp_path / "a.js"
+
+    def ran(program, *options):
+        command = [ROOT / ".venv/bin" / program, *options, script]
+        return subprocess.run(command, capture_output=True, check=False, cwd=ROOT).returncode
+
+    script.write_text("export function twice(number) {\nreturn 2*number\n}\n")
+    assert ran("oxfmt", "--check") != 0
+    ran("oxfmt")
+    assert [ran("oxfmt", "--check"), ran("oxlint", "--quiet")] == [0, 0]
+    script.write_text("export function twice(number) {\n  return 2 * number;\n  debugger;\n}\n")
+    assert ran("oxlint", "--quiet") != 0
+
+
+def test_who_sees_a_word_follows_from_its_file_and_comment_as_the_recipe_says():
+    told = section(text_of("howto/develop.md"), "Change the interface's words")
+    (names,) = re.findall(r"`(\w+)` in `tests/tools/messages\.py`", told)
+    (comment,) = re.findall(r"`# (Translators: [^`]+)` above a word", told)
+    (folder, *_others) = getattr(messages, names)
+
+    def seen(file, **more):
+        entry = polib.POEntry(msgid="Save", occurrences=[(file, "1")], **more)
+        return messages.is_for_readers(entry)
+
+    assert not seen(f"{folder}a.py")
+    assert seen(f"{folder}a.py", comment=comment)
+    assert seen("templates/articles/a.html")
+
+
 def changed(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, (path, old)
@@ -191,7 +278,7 @@ def copy(tmp_path):
 USE = """
 import django, json, sys
 django.setup()
-from articles import purging
+from articles import body, purging
 from articles.actions import writing
 from articles.admin.article.admin import ArticleAdmin
 from articles.purging.facts.article import KIND
@@ -216,6 +303,7 @@ icelandic = Client(SERVER_NAME="localhost").get(article.editions.get(language="i
 request = RequestFactory().get("/")
 request.user = User(is_superuser=True, is_active=True, is_staff=True)
 json.dump({
+    "body": body.clean('<table><tr><td data-unit="kg">1</td><td data-unit="x">2</td></tr></table>').html,
     "categories": Category.objects.count(),
     "imported": imported,
     "icelandic": [icelandic.status_code, icelandic.text],
@@ -224,6 +312,16 @@ json.dump({
     "fields": list(ArticleAdmin(Article, admin.site).get_form(request, article).base_fields),
 }, sys.stdout)
 """
+
+
+def add_to_the_vocabulary(articles):
+    """Let a cell say its unit, in the two places that the recipe names."""
+    told = section(text_of("howto/develop.md"), "Change the body's vocabulary")
+    assert "`ATTRIBUTES` and `CHECKS` in `articles/body/vocabulary.py`" in told
+    vocabulary = articles / "body/vocabulary.py"
+    changed(vocabulary, '"td": {"colspan"', '"td": {"data-unit", "colspan"')
+    line = '    "colspan": lambda'
+    changed(vocabulary, line, f'    "data-unit": {{"kg", "t"}}.__contains__,\n{line}')
 
 
 def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(copy):
@@ -238,7 +336,11 @@ def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(co
     line = '    standfirst: str = ""\n'
     changed(articles / "importers/story.py", line, f"{line}{line.replace('standfirst', 'deck')}")
     changed(page, "{% if story.standfirst %}", "{{ story.texts.deck }}{% if story.standfirst %}")
-    run("manage.py", "makemigrations", "articles", "--name", "deck_and_icelandic")
+    add_to_the_vocabulary(articles)
+    told = section(text_of("howto/develop.md"), "Change a model")
+    (command,) = re.findall(r"^\.venv/bin/python (manage\.py makemigrations .*)$", told, re.M)
+    run(*command.split())
+    assert [*(articles / "migrations").glob(f"*_{command.split()[-1]}.py")]
     run("manage.py", "migrate", "-v", "0")
     texts = {"en": "The deck", "es": "Una", "is": "Bryggjan opnar"}
     record = {
@@ -261,6 +363,7 @@ def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(co
         run("-c", f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsroom.settings'{USE}")
     )
 
+    assert '<td data-unit="kg">1</td><td>2</td>' in found["body"]
     assert found["imported"] == ["The deck", "Una"]
     assert found["categories"] == 0  # what a new site starts with
     # A card says the day of a change, a sitemap its moment.

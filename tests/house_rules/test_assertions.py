@@ -6,7 +6,7 @@ import pytest
 
 from tests.house_rules.source import ROOT, relative
 
-VALUES = (ast.Constant, ast.JoinedStr, ast.Tuple, ast.List, ast.Dict, ast.Lambda, ast.GeneratorExp)
+VALUES = (ast.Constant, ast.JoinedStr, ast.Tuple, ast.Lambda, ast.GeneratorExp)
 
 
 def always_so(source):
