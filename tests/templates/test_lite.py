@@ -82,6 +82,16 @@ def test_a_picture_is_a_link_with_its_size():
     assert "The city" in words
 
 
+WITHOUT = {
+    test_weights.history,
+    test_weights.write_comment,
+    test_weights.own_comment,
+    test_weights.ask_for_comments,
+    test_weights.failed,
+}
+"""Kinds of pages that the lite edition does not have."""
+
+
 @pytest.fixture(scope="module")
 def style():
     def read(name):
@@ -91,9 +101,7 @@ def style():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "kind", [each for each in test_weights.KINDS if each is not test_weights.history]
-)
+@pytest.mark.parametrize("kind", [each for each in test_weights.KINDS if each not in WITHOUT])
 def test_a_page_and_its_style_are_less_than_ten_kilobytes(kind, language, style):
     template, context = kind(language)
     if "story" in context:
