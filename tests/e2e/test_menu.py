@@ -62,6 +62,22 @@ def test_what_the_keyboard_is_on_is_seen_while_the_menu_is_open(front, width):
     assert [stop["words"] for stop in seen if stop["isCovered"]] == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_the_keyboard_is_on_is_seen_from_right_to_left_too(page, width):
+    for number in range(BEYOND):
+        region = CategoryFactory(name_ar=f"منطقة {number}", name_en=f"Region {number}")
+        story(live=["ar"], title_ar=f"خبر {number}", categories=[region])
+    page.set_viewport_size({"width": width, "height": 400})
+    page.goto("/ar/")
+    page.locator(".navigation__button").focus()
+    page.keyboard.press("Enter")
+
+    seen = list(stops(page))
+
+    assert [stop["isInMenu"] for stop in seen[:BEYOND]] == [True] * BEYOND
+    assert [stop["words"] for stop in seen if stop["isCovered"]] == []
+
+
 def test_escape_closes_the_menu_and_leads_back_to_where_it_was_opened(front):
     menu = front.get_by_role("navigation", name="Menu")
     front.get_by_role("button", name="Menu").focus()

@@ -1,0 +1,79 @@
+"""What a story costs a phone, with real files: its page, its style and the picture that leads it."""
+
+from io import BytesIO
+
+import brotli
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image as Pillow, ImageFilter
+
+from articles import renditions
+from articles.models import Image
+from newsroom.files.static import fold
+from newsroom.pagecache.serving.page import encoded
+from tests.e2e.conftest import TIMEOUT
+from tests.factories import edition, story
+from tests.house_rules.source import ROOT
+from tests.templates.test_weights import texts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOST = {2: 40_000, 3: 50_000}
+"""Bytes, by how many dots of the screen are a pixel."""
+
+CHOSEN = "document.querySelector('.story__lead img').currentSrc"
+SHEETS = "[...document.querySelectorAll('link[rel=stylesheet]')].map(link => new URL(link.href).pathname)"
+
+
+@pytest.fixture
+def article():
+    """The longest story of the demo, led by a picture full of grain, which is heavier than most, in all its files."""
+    words = texts("en")[0]
+    image = Image.objects.create(file=grain(), creator="A. Painter", licence="CC BY 4.0")
+    renditions.render.call(image.pk)
+    return story(
+        live=["en"],
+        images=[image],
+        tags=["Boats", "Harbour"],
+        title_en=words["title"],
+        standfirst_en=words["standfirst"],
+        body_en=words["body"],
+    )
+
+
+def grain():
+    bands = [Pillow.effect_noise((1600, 1067), 90) for _ in range(3)]
+    picture = Pillow.merge("RGB", [band.filter(ImageFilter.GaussianBlur(2)) for band in bands])
+    file = BytesIO()
+    picture.save(file, "JPEG", quality=85)
+    return ContentFile(file.getvalue(), name="grain.jpg")
+
+
+def sent(path):
+    """Return how many bytes a stylesheet has as a server sends it."""
+
+    def read(name):
+        return (ROOT / "static" / name).read_text(encoding="utf-8")
+
+    return len(brotli.compress(fold(path.removeprefix("/static/"), read=read).encode()))
+
+
+def test_a_story_its_style_and_its_picture_are_light_on_every_phone(browser, live_server, article):
+    cost = {}
+    for dots in MOST:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": 390, "height": 844},
+            device_scale_factor=dots,
+        )
+        context.set_default_timeout(TIMEOUT)
+        page = context.new_page()
+        html = page.goto(edition(article).url).body()
+        name = page.evaluate(CHOSEN).partition("/media/")[2]
+        assert name.endswith(f"-full-{renditions.PHONE}.avif")
+        page_sent = len(encoded(html)["br"])
+        cost[dots] = page_sent + sum(map(sent, page.evaluate(SHEETS))) + default_storage.size(name)
+        context.close()
+
+    assert {dots: cost[dots] for dots, most in MOST.items() if cost[dots] > most} == {}
