@@ -91,8 +91,14 @@ urlpatterns = [
     path("<language:language>/llms.txt", views.llms_of_language, name="llms_of_language"),
     path("llms.txt", views.llms_of_site, name="llms_of_site"),
     path("<language:language>/sitemap.xml", views.lists_sitemap, name="lists_sitemap"),
+    path(
+        "<language:language>/sitemap-<positive:part>.xml",
+        views.lists_sitemap,
+        name="more_lists_sitemap",
+    ),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("news-sitemap.xml", views.news_sitemap, name="news_sitemap"),
+    path("<language:language>/news-sitemap.xml", views.news_of_language, name="news_of_language"),
     path(
         "<language:language>/archive/<year:year>/<two:month>/sitemap-<positive:part>.xml",
         views.month_sitemap,

@@ -6,7 +6,7 @@ from articles.models import SHELVES
 from articles.pages.layouts import KNOWN
 from articles.pages.subject import ALL, PERIODS
 from articles.purging.names import list_of, name
-from newsroom.pagecache import Span
+from newsroom.pagecache import EVERYTHING, Span
 
 
 def frame(language, *, shows_site=True):
@@ -131,9 +131,12 @@ def _entry(entry):
     yield from _body(entry)
 
 
-def sitemap():
-    """Yield the tags of a pages.sitemap.Index."""
+def sitemap(index):
+    """Yield the tags of a pages.sitemap.Index; how many files of lists there are is of matter where it may be more than one."""
     yield from (name("months", code) for code, _name in settings.LANGUAGES)
+    for code in index.parts:
+        yield from _which_lists(code)
+        yield name("own_pages", code)
 
 
 def all_feeds(directory):
@@ -183,12 +186,18 @@ def month_sitemap(piece):
     yield name("dated", piece.language, f"{piece.month:%Y-%m}")
 
 
+def news_index():
+    """Yield the tags of the index of news: its files are those of the languages of the site, whatever they hold."""
+    yield EVERYTHING
+
+
 def news_sitemap(news):
     """Yield the tags of a pages.sitemap.NewsMap."""
-    for code, _name in settings.LANGUAGES:
-        yield Span(list_of("all", None, code), since=news.since)
-    yield from (name("link", each.article_id, each.language) for each in news.entries)
-    yield from (name("site:name", code) for code in {each.language for each in news.entries})
+    language = news.language
+    yield Span(list_of("all", None, language), since=news.since)
+    yield from (name("link", each.article_id, language) for each in news.entries)
+    if news.entries:
+        yield name("site:name", language)
 
 
 def gone(gone):

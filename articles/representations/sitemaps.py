@@ -14,16 +14,18 @@ TYPE = "application/xml"
 BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMES = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SITEMAPS = f'<sitemapindex xmlns="{NAMES}">\n'
-MOST = 50_000
-"""The most addresses of one file, by the protocol."""
-
 URLS = f'<urlset xmlns="{NAMES}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 NEWS = f'<urlset xmlns="{NAMES}" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n'
 
 
 def index(shown):
-    """Return a pages.sitemap.Index as bytes."""
-    lines = (f"<sitemap><loc>{_text(whole(url))}</loc></sitemap>\n" for url in shown.urls)
+    """Return a pages.sitemap.Index as bytes; when a file has changed it does not tell, for that would cost to read them all."""
+    return files(shown.urls)
+
+
+def files(paths):
+    """Return an index of the sitemaps at these paths as bytes."""
+    lines = (f"<sitemap><loc>{_text(whole(path))}</loc></sitemap>\n" for path in paths)
     return _document(SITEMAPS, lines, "</sitemapindex>\n")
 
 
@@ -32,15 +34,15 @@ def month(shown):
     return _document(URLS, map(_url, shown.entries), "</urlset>\n")
 
 
-def lists(shown):
-    """Return a pages.directory.Directory as bytes; when a list has changed it does not tell."""
-    return _document(URLS, map(_plain, shown.urls[:MOST]), "</urlset>\n")
+def lists(paths):
+    """Return the sitemap of lists at these paths as bytes; when a list has changed it does not tell."""
+    return _document(URLS, map(_plain, paths), "</urlset>\n")
 
 
 def news(shown):
-    """Return a pages.sitemap.NewsMap as bytes; where there are no news, the front pages, since no sitemap may be empty."""
-    news = (_news(each, shown.names[each.language]) for each in shown.entries)
-    lines = news if shown.entries else map(_plain, fronts().values())
+    """Return a pages.sitemap.NewsMap as bytes; where there are no news, the front page, since no sitemap may be empty."""
+    news = (_news(each, shown.name) for each in shown.entries)
+    lines = news if shown.entries else [_plain(fronts()[shown.language])]
     return _document(NEWS, lines, "</urlset>\n")
 
 

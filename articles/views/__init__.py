@@ -38,7 +38,13 @@ from articles.views.own_comment import own_comment
 from articles.views.own_page import own_page, security
 from articles.views.preview import by_link, picture_by_link
 from articles.views.search import search, search_feed
-from articles.views.sitemap import lists_sitemap, month_sitemap, news_sitemap, sitemap
+from articles.views.sitemap import (
+    lists_sitemap,
+    month_sitemap,
+    news_of_language,
+    news_sitemap,
+    sitemap,
+)
 
 __all__ = [
     "all_feeds",
@@ -68,6 +74,7 @@ __all__ = [
     "llms_of_site",
     "media",
     "month_sitemap",
+    "news_of_language",
     "news_sitemap",
     "not_found",
     "old_address",

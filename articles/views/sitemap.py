@@ -3,8 +3,7 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
-from articles.models import Category
-from articles.pages import directory as directories, sitemap as sitemaps
+from articles.pages import sitemap as sitemaps
 from articles.purging import pages
 from articles.representations import sitemaps as xml
 from articles.views.page import for_readers
@@ -17,7 +16,7 @@ def sitemap(request):
     found = sitemaps.index(at=timezone.now())
     if not found.pieces:
         raise Http404  # the protocol knows no empty index
-    return tag(_xml(xml.index(found)), pages.sitemap())
+    return tag(_xml(xml.index(found)), pages.sitemap(found))
 
 
 @for_readers
@@ -33,18 +32,25 @@ def month_sitemap(request, language, year, month, part):
 
 
 @for_readers
-def lists_sitemap(request, language):
-    """Answer with the front page and every list of a language."""
-    now = timezone.now()
-    found = directories.read(tree=Category.tree(language=language, at=now), at=now)
-    if found is None:
+def lists_sitemap(request, language, part=1):
+    """Answer with the front page and every list of a language, or with a further part of them."""
+    found = sitemaps.lists(language, at=timezone.now())
+    urls = found.urls[(part - 1) * sitemaps.MOST : part * sitemaps.MOST] if found else []
+    # The first part has no number in its address.
+    if not urls or request.path != sitemaps.lists_url(language, part):
         raise Http404
-    return tag(_xml(xml.lists(found)), pages.lists_sitemap(found))
+    return tag(_xml(xml.lists(urls)), pages.lists_sitemap(found))
 
 
 @for_readers
 def news_sitemap(request):
-    found = sitemaps.news(at=timezone.now())
+    """Answer with the index of the news of all languages."""
+    return tag(_xml(xml.files(sitemaps.news_urls())), pages.news_index())
+
+
+@for_readers
+def news_of_language(request, language):
+    found = sitemaps.news(language, at=timezone.now())
     return tag(_xml(xml.news(found)), pages.news_sitemap(found), until=found.until)
 
 

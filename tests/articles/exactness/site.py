@@ -121,6 +121,7 @@ def first_addresses():
             f"/{code}/feed.rss",
             f"/{code}/feeds.opml",
             f"/{code}/sitemap.xml",
+            f"/{code}/news-sitemap.xml",
             f"/{code}/feed.json",
             f"/{code}/index.md",
             f"/{code}/llms.txt",

@@ -66,22 +66,20 @@ def test_a_story_of_another_month_and_one_to_come_are_not_there():
     assert len(month(day=MAY).entries) == 1
 
 
-def test_news_are_the_stories_of_two_days_in_every_language_each_with_its_own_headline():
+def test_news_are_the_stories_of_two_days_in_a_language_each_with_its_own_headline():
     factories.story(live=["en", "es"], at=AT - timedelta(hours=1), title_es="Mar")
     factories.story(live=["en"], at=AT - timedelta(days=2))
 
-    found = sitemaps.news(at=AT)
-
-    assert {(each.language, each.title) for each in found.entries} >= {("es", "Mar")}
-    assert len(found.entries) == 2
+    assert [each.title for each in sitemaps.news("es", at=AT).entries] == ["Mar"]
+    assert len(sitemaps.news("en", at=AT).entries) == 1
 
 
 def test_news_end_when_the_oldest_of_them_is_none_any_more():
     factories.story(live=["en"], at=AT - timedelta(days=1))
     factories.story(live=["en"], at=AT)
 
-    assert sitemaps.news(at=AT).until == AT + timedelta(days=1)
-    assert sitemaps.news(at=AT + timedelta(days=5)).until is None
+    assert sitemaps.news("en", at=AT).until == AT + timedelta(days=1)
+    assert sitemaps.news("en", at=AT + timedelta(days=5)).until is None
 
 
 def test_of_many_news_the_newest_are_told(monkeypatch):
@@ -89,10 +87,45 @@ def test_of_many_news_the_newest_are_told(monkeypatch):
     for hours in (3, 1, 2):
         factories.story(live=["en"], at=AT - timedelta(hours=hours))
 
-    found = sitemaps.news(at=AT)
+    found = sitemaps.news("en", at=AT)
 
     assert [each.published_at for each in found.entries] == [
         AT - timedelta(hours=1),
         AT - timedelta(hours=2),
     ]
     assert found.since == AT - timedelta(hours=2)
+
+
+def test_the_parts_of_a_month_hold_each_story_once_also_those_of_one_moment(monkeypatch):
+    monkeypatch.setattr(sitemaps, "PART", 2)
+    for _each in range(5):
+        factories.story(live=["en", "es"], at=AT - timedelta(hours=1))
+    factories.story(live=["en"], at=AT - timedelta(hours=2))
+
+    parts = [month(part=number) for number in (1, 2, 3)]
+
+    urls = [entry.url for part in parts for entry in part.entries]
+    assert [len(part.entries) for part in parts] == [2, 2, 2]
+    assert len(set(urls)) == 6
+    assert sum(len(entry.languages) for part in parts for entry in part.entries) == 11
+    assert month(part=4) is None
+
+
+def test_lists_that_one_file_has_no_room_for_stand_in_the_next_ones(monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST", 3)
+    tags = [factories.TagFactory() for _each in range(4)]
+    factories.story(live=["en"], at=AT, tags=tags)
+
+    monkeypatch.setattr(sitemaps, "CROWDED", 10**9)
+    assert sitemaps.index(at=AT).urls[:2] == [
+        "/en/sitemap.xml",
+        "/en/archive/2019/06/sitemap-1.xml",
+    ]
+    monkeypatch.setattr(sitemaps, "CROWDED", 3)
+
+    number = len(sitemaps.lists("en", at=AT).urls)
+    assert number > 6
+    assert sitemaps.index(at=AT).urls[:-1] == [
+        "/en/sitemap.xml",
+        *(f"/en/sitemap-{part}.xml" for part in range(2, -(-number // 3) + 1)),
+    ]

@@ -69,7 +69,7 @@ def test_a_story_in_one_language_only_names_none():
 def test_news_name_the_publication_its_language_the_title_and_the_first_moment():
     entry = News(1, "zh-hant", "/zh-hant/a/", "Salt & <sea>\x0b", AT)
 
-    document = sitemaps.news(NewsMap([entry], AT, None, {"zh-hant": "Sea & Sand"}))
+    document = sitemaps.news(NewsMap("zh-hant", [entry], AT, None, "Sea & Sand"))
 
     found = "s:url/n:news/"
     assert words(document, f"{found}n:publication/n:name") == ["Sea & Sand"]
@@ -82,6 +82,6 @@ def test_news_name_the_publication_its_language_the_title_and_the_first_moment()
     ("code", "told"), [("en", "en"), ("pt-br", "pt"), ("zh-hans", "zh-cn"), ("es-simple", "es")]
 )
 def test_a_language_is_told_as_google_has_it(code, told):
-    document = sitemaps.news(NewsMap([News(1, code, "/a/", "A", AT)], AT, None, {code: "A"}))
+    document = sitemaps.news(NewsMap(code, [News(1, code, "/a/", "A", AT)], AT, None, "A"))
 
     assert words(document, "s:url/n:news/n:publication/n:language") == [told]

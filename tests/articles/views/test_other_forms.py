@@ -22,6 +22,7 @@ ALONE = {
     *("home", "old_address", "markdown", "lite"),
     *("feed", "region_feed", "section_feed", "tag_feed", "author_feed"),
     *("sitemap", "news_sitemap", "month_sitemap", "lists_sitemap", "all_feeds"),
+    *("more_lists_sitemap", "news_of_language"),
     *("llms_of_language", "llms_of_site", "search_feed"),
     *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
     *("preview", "preview_picture"),

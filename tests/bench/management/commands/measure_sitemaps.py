@@ -26,9 +26,9 @@ class Command(BaseCommand):
         if connection.vendor != "postgresql":
             raise CommandError("Only PostgreSQL is measured: set DATABASE_URL.")
         with kept_in_memory():
-            files = [urlsplit(place.decode()).path for place in PLACE.findall(_ask(INDEX))]
+            files = _named(INDEX)
             _ask(files[-1])  # what is imported and compiled at first
-            index, news = _measured([INDEX]), _measured([NEWS])
+            index, news = _measured([INDEX]), _measured(_named(NEWS))
             everything = _measured(files)
             largest = max(everything["sizes"], key=everything["sizes"].get)
             found = {
@@ -56,6 +56,11 @@ def _measured(paths):
         "cpu": (time.process_time() - started) * 1000,
         "memory": procfs.memory(os.getpid(), "VmHWM"),
     }
+
+
+def _named(path):
+    """Return the paths that an index names."""
+    return [urlsplit(place.decode()).path for place in PLACE.findall(_ask(path))]
 
 
 def _ask(path):
