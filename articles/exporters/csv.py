@@ -1,10 +1,11 @@
 """The texts of all stories as a table, for people who count, look for gaps, or make a plan of a move."""
 
 import csv
-from datetime import UTC
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from io import StringIO
 
-from articles.importers.story import EVERY_LANGUAGE
+from articles.importers.story import EVERY_LANGUAGE, Person, Story
 from newsroom.languages import first_language
 
 DESCRIPTION = "a table with a row for each story in each language, drafts included"
@@ -18,7 +19,7 @@ COLUMNS = (
 )
 
 
-def pieces(stories):
+def pieces(stories: Iterable[Story]) -> Iterator[str]:
     """Yield the lines of a table in UTF-8, with the mark by which spreadsheets know that."""
     yield "\ufeff" + _line(COLUMNS)
     for story in stories:
@@ -27,13 +28,13 @@ def pieces(stories):
             yield _line(row[name] for name in COLUMNS)
 
 
-def _line(cells):
+def _line(cells: Iterable[object]) -> str:
     out = StringIO()
     csv.writer(out).writerow(cells)
     return out.getvalue()
 
 
-def _row(story, language):
+def _row(story: Story, language: str) -> dict[str, object]:
     text = story.texts[language]
     lead = next((each for each in story.pictures if each.lead), None)
     people = (each for each in story.bylines if each.language in {EVERY_LANGUAGE, language})
@@ -59,15 +60,15 @@ def _row(story, language):
     }
 
 
-def _name(person, language):
+def _name(person: Person, language: str) -> str:
     names = person.names
     known = (names.get(code) for code in (language, EVERY_LANGUAGE, first_language()))
     return next(filter(None, known), next(iter(names.values())))
 
 
-def _listed(words):
+def _listed(words: Iterable[str]) -> str:
     return "; ".join(words)
 
 
-def _moment(moment):
+def _moment(moment: datetime | None) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else ""

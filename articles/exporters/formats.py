@@ -7,10 +7,11 @@ are called by numbers.
 """
 
 from importlib import import_module
+from types import ModuleType
 
 NAMES = ("jsonl", "wxr", "csv", "ninjs", "newsml-g2", "nitf", "static")
 """All formats, in the order in which help texts list them."""
 
 
-def load(name):
+def load(name: str) -> ModuleType:
     return import_module(f"articles.exporters.{name.replace('-', '_')}")

@@ -1,22 +1,24 @@
 """The HTML of a story as elements of XML, which every format that holds it in one needs."""
 
+from collections.abc import Callable
+
 import lxml.html
 from lxml import etree
 
 from articles.representations.xml import BARRED
 
 
-def parsed(html):
+def parsed(html: str) -> etree._Element:
     """Return a body element of lxml that holds the parsed HTML."""
     return lxml.html.fragment_fromstring(BARRED.sub("", html), create_parent="body")
 
 
-def xhtml(html, *, namespace="http://www.w3.org/1999/xhtml"):
+def xhtml(html: str, *, namespace: str = "http://www.w3.org/1999/xhtml") -> etree._Element:
     """Return the HTML as a body element of XHTML."""
     return copied(parsed(html), lambda tag: f"{{{namespace}}}{tag}")
 
 
-def copied(element, name):
+def copied(element: etree._Element, name: Callable[[str], str]) -> etree._Element:
     """Return a copy of an element with all in it, under the names that `name` gives their tags."""
     made = etree.Element(name(element.tag), nsmap={None: etree.QName(name(element.tag)).namespace})
     for key, value in element.attrib.items():
@@ -26,7 +28,9 @@ def copied(element, name):
     return made
 
 
-def add(parent, tag, words=None, /, **attrs):
+def add(
+    parent: etree._Element, tag: str, words: object = None, /, **attrs: object
+) -> etree._Element:
     """Add an element with these words and attributes to another one, in its namespace, and return it."""
     namespace = etree.QName(parent).namespace
     made = etree.SubElement(parent, f"{{{namespace}}}{tag}")
@@ -41,6 +45,7 @@ def add(parent, tag, words=None, /, **attrs):
     return made
 
 
-def written(element):
+def written(element: etree._Element) -> str:
     """Return an element as text, without a declaration."""
-    return etree.tostring(element, encoding="unicode", with_tail=False)
+    text: str = etree.tostring(element, encoding="unicode", with_tail=False)
+    return text

@@ -2,6 +2,8 @@
 
 import http.client
 import json
+from collections.abc import Mapping
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 TIMEOUT = 5
@@ -11,18 +13,31 @@ CONNECTIONS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSCon
 LONGEST_ANSWER = 64 * 1024
 
 
+Json = TypeVar("Json", dict, list)  # type: ignore[type-arg]
+
+
 class RequestError(Exception):
     """A server did not do as it was told; the message is one line without a secret.
 
     `status` is that of its answer, or 0. `wait` is the number of seconds after which it says it can be asked again, or 0.
     """
 
-    def __init__(self, message, *, status=0, wait=0):
+    def __init__(self, message: str, *, status: int = 0, wait: int = 0) -> None:
         super().__init__(" ".join(message.split()))
         self.status, self.wait = status, wait
 
 
-def request(method, url, *, headers, name, body=None, kind=dict, timeout=None, longest=None):
+def request(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    name: str,
+    body: str | bytes | None = None,
+    kind: type[Json] = dict,  # type: ignore[assignment]
+    timeout: float | None = None,
+    longest: int | None = None,
+) -> Json:
     """Return the body of a 2xx that is JSON of a kind, an object or a list; an empty one for any other body.
 
     A RequestError begins with `name`. `timeout` is in seconds, for each step; of the answer no more than `longest` bytes are read.
@@ -49,12 +64,12 @@ def request(method, url, *, headers, name, body=None, kind=dict, timeout=None, l
     return said if isinstance(said, kind) else kind()
 
 
-def words(data):
+def words(data: bytes) -> str:
     """Return the beginning of an answer as words for one line of a log."""
     found = data[:300].decode(errors="replace")
     return "".join(c if c.isprintable() else " " for c in found)
 
 
-def _seconds(header):
+def _seconds(header: str | None) -> int:
     """Return the seconds of a Retry-After; 0 where it is a date, or absent."""
     return int(header) if header and header.isascii() and header.isdigit() else 0

@@ -2,7 +2,9 @@
 
 import logging
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from newsroom.http.client import RequestError
 
@@ -18,26 +20,27 @@ class Teller:
     A kind of it says in `again` how what was `told` comes to be told once more.
     """
 
-    def __init__(self, address):
+    def __init__(self, address: str) -> None:
         self.address = address
-        self.told, self.future = None, None
+        self.told: Any = None
+        self.future: Future[Any] | None = None
         self.failures, self.quiet_until = 0, 0.0
         self.pool = ThreadPoolExecutor(1, thread_name_prefix="teller")
 
     @property
-    def is_free(self):
+    def is_free(self) -> bool:
         """Whether nothing is under way, and no failure to be waited out."""
         return not self.future and time.monotonic() >= self.quiet_until
 
-    def tell(self, told, work, *arguments):
+    def tell(self, told: Any, work: Callable[..., Any], *arguments: object) -> None:
         """Let `work`, which raises RequestError if it fails, tell something."""
         self.told, self.future = told, self.pool.submit(work, *arguments)
 
-    def again(self):
+    def again(self) -> None:
         """Have what was told last told once more."""
         raise NotImplementedError
 
-    def collect(self):
+    def collect(self) -> None:
         """Take note of how what is under way was received, once it was."""
         if not (self.future and self.future.done()):
             return
@@ -56,7 +59,7 @@ class Teller:
             logger.warning("%s answers again.", self.address)
         self.failures = 0
 
-    def close(self):
+    def close(self) -> None:
         """Wait for what is under way."""
         self.pool.shutdown()
         self.collect()

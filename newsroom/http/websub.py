@@ -7,6 +7,7 @@ writes down, so that the next one goes on from there; a hub may hear something t
 import logging
 import re
 import time
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -22,7 +23,7 @@ LATER = (408, 429)
 """Answers that ask for another try, as every 5xx does; after any other 4xx there is none."""
 
 
-def links(topic):
+def links(topic: str) -> str:
     """Return a Link header that names the hubs of the site, and the whole address of the page; "" without hubs."""
     hubs = "".join(f'<{hub}>; rel="hub", ' for hub in settings.WEBSUB_HUBS)
     return hubs and f'{hubs}<{topic}>; rel="self"'
@@ -31,25 +32,25 @@ def links(topic):
 class Hub(Teller):
     """One hub. `waiting` maps each topic to the moment from which on it is to be told."""
 
-    def __init__(self, address):
+    def __init__(self, address: str) -> None:
         super().__init__(address)
-        self.waiting = {}
+        self.waiting: dict[str, float] = {}
 
     @property
-    def kept(self):
+    def kept(self) -> list[str]:
         """The topics that it has not been told."""
         return [*self.waiting, *([self.told] if self.future else [])]
 
-    def go_on(self, kept):
+    def go_on(self, kept: Iterable[str]) -> None:
         """Tell what was written down of the hub before a restart."""
         self.waiting = dict.fromkeys(kept, 0.0)
 
-    def hear(self, headers, *, after):
+    def hear(self, headers: Mapping[str, str] | Iterable[tuple[str, str]], *, after: float) -> None:
         """Take note that a page has changed, if it names its address; so many seconds later it can be fetched."""
         if found := TOPIC.search(dict(headers).get("Link", "")):
             self.waiting.setdefault(found[1], time.monotonic() + after)
 
-    def step(self):
+    def step(self) -> None:
         """Tell the next topic that is due."""
         self.collect()
         now = time.monotonic()
@@ -58,12 +59,12 @@ class Hub(Teller):
             del self.waiting[due]
             self.tell(due, publish, self.address, due)
 
-    def again(self):
+    def again(self) -> None:
         # Unless it was purged once more meanwhile.
         self.waiting.setdefault(self.told, 0.0)
 
 
-def publish(hub, topic):
+def publish(hub: str, topic: str) -> None:
     """Tell a hub that a topic has changed; raise RequestError if it fails, but not if it does not want to hear of it."""
     # By either name: the standard leaves to hubs how they are told.
     body = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic})

@@ -100,7 +100,7 @@ class LibreTranslate:
     def _ask(self, method: str, path: str, asked: Any, *, kind: type) -> Any:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         try:
-            return request(  # type: ignore[no-untyped-call]
+            return request(
                 method,
                 f"{self.address.rstrip('/')}/{path}",
                 headers=headers,

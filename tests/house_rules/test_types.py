@@ -3,7 +3,15 @@
 import ast
 import tomllib
 
-from tests.house_rules.source import PACKAGES, ROOT, imports, modules, relative
+from tests.house_rules.source import (
+    PACKAGES,
+    ROOT,
+    dotted,
+    functions,
+    imports,
+    modules,
+    relative,
+)
 
 CHECKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"][
     "files"
@@ -36,6 +44,83 @@ def test_what_is_checked_knows_no_model():
     }
 
     assert users == set()
+
+
+OF_DJANGO = ("django.conf", "django.utils")
+"""What a module may take of Django that can be typed all the same."""
+
+OF_ROWS = {
+    "articles/exporters/comments.py",
+    "articles/exporters/media.py",
+    "articles/importers/run/items.py",
+    "articles/importers/run/receipts.py",
+    "articles/importers/run/sources.py",
+    "articles/importers/writer/rights.py",
+    "articles/purging/kind.py",
+    "articles/representations/sitemaps.py",
+    "articles/searching.py",
+    "newsroom/backup/archive.py",
+    "newsroom/db/comparing.py",
+    "newsroom/db/handed.py",
+    "newsroom/management/progress.py",
+    "newsroom/users/proxy.py",
+}
+"""They import no model, and are given rows, results of a run or pages: only who calls them knows which."""
+
+OF_REQUESTS = (
+    "articles/exporters/static/",
+    "newsroom/files/",
+    "newsroom/pagecache/edges/",
+    "newsroom/pagecache/serving/",
+    "newsroom/pagecache/stores/",
+)
+"""They stand between Django's answers or storages and the disk."""
+
+MODELS = ("django.contrib", "django.db", "django.apps", "modeltranslation", "reversion", "taggit")
+
+
+def free_of_models(used):
+    """Return the modules that reach no model, by what each of these uses: name -> names."""
+    bound = {
+        name
+        for name, uses in used.items()
+        if any(".models" in each or each.startswith(MODELS) for each in (name, *uses))
+    }
+    news = bound
+    while news:
+        news = {
+            name
+            for name, uses in used.items()
+            if name not in bound and {*uses, *(each.rpartition(".")[0] for each in uses)} & bound
+        }
+        bound |= news
+    return used.keys() - bound
+
+
+def test_what_reaches_a_model_is_found_through_others():
+    used = {"a": {"b.f"}, "b": {"django.db.models"}, "c": {"d"}, "d": {"django.utils"}}
+
+    assert free_of_models(used) == {"c", "d"}
+
+
+def test_what_reaches_no_model_is_checked():
+    paths = {dotted(path): path for path in modules(*PACKAGES)}
+    used = {name: imports(path) for name, path in paths.items()}
+    plain = [
+        paths[name]
+        for name in free_of_models(used)
+        if all(each.startswith(OF_DJANGO) for each in used[name] if each.startswith("django"))
+    ]
+    left = {
+        relative(path)
+        for path in plain
+        if any(functions(path))
+        and not is_checked(path)
+        and not relative(path).startswith(OF_REQUESTS)
+    }
+
+    assert left - OF_ROWS == set()
+    assert {name for name in OF_ROWS if is_checked(ROOT / name)} == set()
 
 
 def test_nothing_else_is_annotated():

@@ -4,16 +4,18 @@ It maps a reference or a name to a reference ("section/news"), to a tag ("tag:Wa
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
 
-from articles.importers.story import BadFile, TagLabel
+from articles.importers.story import BadFile, Story, TagLabel
 
 KEY = "categories"
 TAG = "tag:"
 
 
-def read(path):
+def read(path: Path) -> dict[str, str]:
     """Return what a mapping file says; raise BadFile where it is none."""
     try:
         return parse(path.read_text(encoding="utf-8"))
@@ -23,7 +25,7 @@ def read(path):
         raise BadFile(path, str(error)) from error
 
 
-def parse(words):
+def parse(words: str) -> dict[str, str]:
     """Return what a mapping decides; raise ValueError with a sentence where it is none."""
     try:
         found = json.loads(words)[KEY]
@@ -39,21 +41,22 @@ def parse(words):
     return decided
 
 
-def written(proposals):
+def written(proposals: Mapping[str, str | None]) -> str:
     """Return the file for proposals, name -> reference or None, as staff edit it."""
     return json.dumps({KEY: proposals}, ensure_ascii=False, indent=2) + "\n"
 
 
-def write(path, proposals):
+def write(path: Path, proposals: Mapping[str, str | None]) -> None:
     """Write proposals for staff to edit."""
     path.write_text(written(proposals), encoding="utf-8")
 
 
-def apply(story, mapping):
+def apply(story: Story, mapping: Mapping[str, str]) -> Story:
     """Return the story filed as the mapping says."""
     if not mapping:
         return story
-    categories, tags, subjects = [], list(story.tags), []
+    categories: list[str] = []
+    tags, subjects = list(story.tags), []
     for name in story.categories:
         _place(mapping.get(name, name), categories, tags)
     for subject in story.subjects:
@@ -70,7 +73,7 @@ def apply(story, mapping):
     )
 
 
-def _place(words, categories, tags):
+def _place(words: str, categories: list[str], tags: list[TagLabel]) -> None:
     if words.startswith(TAG):
         name = words.removeprefix(TAG)
         if name not in {tag.name for tag in tags}:
@@ -79,11 +82,11 @@ def _place(words, categories, tags):
         categories.append(words)
 
 
-def propose(names, known):
+def propose(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str | None]:
     """Return name -> the category that is likely meant, None for none; `known` maps names of categories to references."""
     folded = {each.casefold(): reference for each, reference in known.items()}
     by_reference = {reference: reference for reference in known.values()}
-    proposals = {}
+    proposals: dict[str, str | None] = {}
     for name in names:
         choice = by_reference if "/" in name else folded
         close = get_close_matches(name.casefold(), choice, n=1, cutoff=0.75)

@@ -1,7 +1,8 @@
 """The words that were asked for, marked where they stand in a text."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from articles.sentences import shortened
 from newsroom.i18n import words
@@ -20,6 +21,20 @@ LOOKED_AT = 200
 """The most places among which the best is chosen."""
 
 
+Place = tuple[int, int, int]
+"""Where a word starts and ends in a text, and the number of the word that was asked for."""
+
+
+class Asked(Protocol):
+    """What is needed of a question.Asked."""
+
+    @property
+    def words(self) -> Sequence[str]: ...
+
+    @property
+    def language(self) -> str: ...
+
+
 class Piece(NamedTuple):
     """A part of a text, and whether it is one of the words that were asked for."""
 
@@ -27,12 +42,12 @@ class Piece(NamedTuple):
     is_marked: bool = False
 
 
-def marked(text, asked):
+def marked(text: str, asked: Asked) -> list[Piece]:
     """Return a text as Pieces, with the words of a question.Asked marked."""
     return _pieces(text, list(_places(text, _terms(asked), asked.language)))
 
 
-def excerpt(texts, asked):
+def excerpt(texts: Iterable[str], asked: Asked) -> list[Piece]:
     """Return the Pieces of an excerpt: of the text that holds most of the words, and there of the part that does.
 
     Of texts that hold as many it is the first, and if none holds any, its beginning.
@@ -41,7 +56,8 @@ def excerpt(texts, asked):
     texts = [text for text in texts if text]
     if not texts:
         return []
-    terms, best, places = _terms(asked), texts[0], []
+    terms, best = _terms(asked), texts[0]
+    places: list[Place] = []
     for text in texts:
         found = list(islice(_places(text, terms, asked.language), LOOKED_AT))
         if _number(found) > _number(places):
@@ -51,7 +67,7 @@ def excerpt(texts, asked):
     return _cut(best, places) if places else [Piece(shortened(best, LENGTH))]
 
 
-def _cut(text, places):
+def _cut(text: str, places: Sequence[Place]) -> list[Piece]:
     first = max(places, key=lambda place: (_different(places, place), -place[0]))
     start, end = _around(text, first[0])
     inside = [
@@ -64,12 +80,12 @@ def _cut(text, places):
     return [*before, *_pieces(text[start:end], inside), *after]
 
 
-def _number(places):
+def _number(places: Iterable[Place]) -> int:
     """Return how many different words stand in some places."""
     return len({word for *_place, word in places})
 
 
-def _terms(asked):
+def _terms(asked: Asked) -> dict[str, int]:
     """Return term -> the number of the word that it stands for."""
     return {
         term: number
@@ -78,7 +94,7 @@ def _terms(asked):
     }
 
 
-def _places(text, terms, language):
+def _places(text: str, terms: Mapping[str, int], language: str) -> Iterator[Place]:
     """Yield where a word that was asked for starts and ends in a text, and which one it is."""
     # A stemmer takes far longer than to see that a word is another one: it leaves the beginning of a word as it is.
     beginnings = {term[:BEGINNING] for term in terms}
@@ -90,7 +106,7 @@ def _places(text, terms, language):
                 yield word.start, word.end, terms[term]
 
 
-def _different(places, first):
+def _different(places: Iterable[Place], first: Place) -> int:
     """Return how many different words have room in an excerpt from a place on."""
     start = first[0]
     return len(
@@ -98,7 +114,7 @@ def _different(places, first):
     )
 
 
-def _around(text, place):
+def _around(text: str, place: int) -> tuple[int, int]:
     """Return the start and the end of an excerpt round a place, between words."""
     start = max(0, place - LEAD)
     if start:
@@ -110,9 +126,10 @@ def _around(text, place):
     return start, min(end, len(text))
 
 
-def _pieces(text, places):
+def _pieces(text: str, places: Iterable[Place]) -> list[Piece]:
     """Return a text as Pieces, those marked that stand in these places; places that touch are one."""
-    pieces, done = [], 0
+    pieces: list[Piece] = []
+    done = 0
     for start, end in _joined(places):
         pieces += [Piece(text[done:start]), Piece(text[start:end], is_marked=True)]
         done = end
@@ -120,9 +137,9 @@ def _pieces(text, places):
     return [piece for piece in pieces if piece.text]
 
 
-def _joined(places):
+def _joined(places: Iterable[Place]) -> list[tuple[int, int]]:
     """Return the places without overlaps, as those of pairs of signs have."""
-    joined = []
+    joined: list[tuple[int, int]] = []
     for start, end, _word in places:
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])

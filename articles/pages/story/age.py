@@ -1,7 +1,7 @@
 """How old a story is: readers take an old one that is passed on for new."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ class Age:
     until: datetime
 
 
-def age(published_at, *, at):
+def age(published_at: datetime, *, at: datetime) -> Age:
     """Return the Age of a story at a moment, by the days of the newsroom's zone."""
     zone = timezone.get_default_timezone()
     day, today = published_at.astimezone(zone).date(), at.astimezone(zone).date()
@@ -24,7 +24,7 @@ def age(published_at, *, at):
     return Age(years, datetime(next_one.year, next_one.month, next_one.day, tzinfo=zone))
 
 
-def _anniversary(day, years):
+def _anniversary(day: date, years: int) -> date:
     """Return the day after so many years; that of 29 February is 1 March where there is none."""
     try:
         return day.replace(year=day.year + years)

@@ -4,6 +4,7 @@ import json
 import re
 import string
 import unicodedata
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -22,51 +23,51 @@ BREAKS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x7f\x85\u2028\u2029\ufe
 """Signs that would end a line of YAML, as JSON writes them."""
 
 
-def escaped(words):
+def escaped(words: object) -> str:
     """Return words in which no sign is markup, in one line; where they begin one, `paragraph` looks after its start."""
     return ANYWHERE.sub(lambda found: "\\" + "\\".join(found[0]), SPACE.sub(" ", str(words)))
 
 
-def paragraph(words):
+def paragraph(words: str) -> str:
     """Return escaped words as a paragraph; each line break in them stays one."""
     lines = (line.strip() for line in words.split("\n"))
     return "\\\n".join(map(_line, filter(None, lines)))
 
 
-def plain(words):
+def plain(words: object) -> str:
     """Return words of which nothing is markup, as a paragraph."""
     return paragraph(escaped(words).strip())
 
 
-def lines(words):
+def lines(words: object) -> list[str]:
     """Return words that somebody wrote, as paragraphs and lines."""
     blocks = re.split(r"\n\s*\n", str(words).replace("\r\n", "\n"))
     made = ("\n".join(map(escaped, block.split("\n"))) for block in blocks)
     return [paragraph(block) for block in made if block.strip()]
 
 
-def heading(level, words):
+def heading(level: int, words: str) -> str:
     """Return escaped words as a heading; their line breaks become spaces."""
     line = " ".join(words.split("\n")).strip()
     # Signs of a heading at its end would be no words of it.
     return f"{'#' * level} " + re.sub("#+$", r"\\\g<0>", line)
 
 
-def link(words, url):
+def link(words: str, url: str) -> str:
     """Return escaped words as a link to a whole address."""
     return f"[{words.strip()}]({address(url)})"
 
 
-def picture(alt, url):
+def picture(alt: object, url: str) -> str:
     return f"![{escaped(alt).strip()}]({address(url)})"
 
 
-def address(url):
+def address(url: str) -> str:
     """Return an address without the signs that would end a link."""
     return IN_ADDRESS.sub(lambda found: quote(found[0], safe=""), url)
 
 
-def listed(items, *, mark="-"):
+def listed(items: Sequence[str], *, mark: str = "-") -> str:
     """Return items, each a text of Markdown, as a list; of a `mark` "1." the number goes up."""
     is_loose = any("\n\n" in item for item in items)
     made = []
@@ -76,12 +77,12 @@ def listed(items, *, mark="-"):
     return ("\n\n" if is_loose else "\n").join(made)
 
 
-def indented(text, width):
+def indented(text: str, width: int) -> str:
     """Return a text of which all lines but the first are moved in."""
     return text.replace("\n", "\n" + " " * width).replace("\n" + " " * width + "\n", "\n\n")
 
 
-def front_matter(facts):
+def front_matter(facts: Mapping[str, object]) -> str:
     """Return facts as YAML between two lines, without those that say nothing; JSON is YAML, too."""
     rows = (
         f"{name}: {json.dumps(value, ensure_ascii=False).translate(BREAKS)}"
@@ -91,12 +92,12 @@ def front_matter(facts):
     return "\n".join([FENCE, *rows, FENCE])
 
 
-def is_apart(sign):
+def is_apart(sign: str) -> bool:
     """Return whether a mark of emphasis may stand beside a sign: white space, punctuation, or none."""
     return sign in OUTSIDE or unicodedata.category(sign)[0] in "PZ"
 
 
-def _line(line):
+def _line(line: str) -> str:
     found = AT_START.match(line)
     if not found:
         return line
