@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import roles
-from articles.actions import inviting
+from articles.actions.access import inviting
 from articles.admin.languages import enabled
 from articles.admin.widgets import PlainField
 from newsroom.languages import LANGUAGES

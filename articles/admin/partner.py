@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
-from articles.actions import partnering
+from articles.actions.access import partnering
 from articles.admin.article.panels import in_words
 from articles.admin.forms import MergedForm
 from articles.admin.languages import PlainTexts, enabled, language_columns, writing_in

@@ -11,7 +11,7 @@ from articles.models.comment import (
     CommentEvent,
     CommentRule,
 )
-from articles.models.desk import Assignment, Target
+from articles.models.desk import Assignment, Join, MachineDraft, Pair, PreviewLink, Target
 from articles.models.edition import Edition, edition_url
 from articles.models.event import Event
 from articles.models.image import (
@@ -26,15 +26,12 @@ from articles.models.import_batch import ImportBatch, ImportChange
 from articles.models.item import Item
 from articles.models.listing import SHELVES, Listing
 from articles.models.look import Look
-from articles.models.machine_draft import MachineDraft
 from articles.models.menu_entry import MenuEntry
 from articles.models.month_count import MonthCount
 from articles.models.old_address import TARGETS, OldAddress
 from articles.models.origin import Origin
 from articles.models.own_page import OwnPage, OwnPageEdition
-from articles.models.pair import Join, Pair
 from articles.models.partner import TOKENS, Delivery, Partner, Token
-from articles.models.preview_link import PreviewLink
 from articles.models.promotion import Promotion, PromotionEdition
 from articles.models.search import AuthorWord, SearchEntry, SearchWord, StoryWords
 from articles.models.tag import Tag, TagAlias, TaggedArticle

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from articles import renditions
-from articles.actions import previewing
+from articles.actions.access import previewing
 from articles.models import Category, Edition, Promotion
 from articles.pages import promotion as promotions, story as stories
 from articles.views.media import FOR_STAFF, type_of

@@ -12,7 +12,8 @@ from django_tasks_db.models import DBTaskResult
 from reversion.models import Version
 
 from articles import models, roles
-from articles.actions import previewing, publishing
+from articles.actions import publishing
+from articles.actions.access import previewing
 from articles.models import PreviewLink
 from newsroom.site.models import SiteSettings
 from tests import factories

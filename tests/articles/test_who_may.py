@@ -15,7 +15,7 @@ from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
 
 from articles import models
-from articles.actions import partnering
+from articles.actions.access import partnering
 from articles.admin.partner import MAKE
 from articles.models import Edition
 from newsroom.forms import unsaved

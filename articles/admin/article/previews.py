@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.actions import previewing
+from articles.actions.access import previewing
 from articles.admin.languages import enabled
 from articles.models import Article, PreviewLink
 from articles.views import preview

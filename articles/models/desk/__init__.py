@@ -1,6 +1,9 @@
-"""The desk: who has which language of a story in hand, and how soon languages should follow."""
+"""The desk: who has a language in hand, how soon languages should follow, machine drafts, previews, stories that may be one."""
 
 from articles.models.desk.assignment import Assignment
+from articles.models.desk.machine_draft import MachineDraft
+from articles.models.desk.pair import Join, Pair
+from articles.models.desk.preview_link import PreviewLink
 from articles.models.desk.target import Target
 
-__all__ = ["Assignment", "Target"]
+__all__ = ["Assignment", "Join", "MachineDraft", "Pair", "PreviewLink", "Target"]

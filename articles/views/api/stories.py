@@ -22,7 +22,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.actions import partnering
+from articles.actions.access import partnering
 from articles.models import Category, Tag
 from articles.pages import item as items
 from articles.representations import ninjs

@@ -13,11 +13,10 @@ from articles.actions import (
     menu,
     organising,
     own_pages,
-    partnering,
-    previewing,
     promoting,
     publishing,
 )
+from articles.actions.access import partnering, previewing
 from articles.models import CommentRule, Partner, PreviewLink, Promotion, Token
 from newsroom.site import actions as site
 from tests.articles.admin.test_unchanged import rows

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import roles
-from articles.actions import partnering, publishing
+from articles.actions import publishing
+from articles.actions.access import partnering
 from articles.models import Category, ImportBatch, ImportChange, Origin, Partner
 from tests.articles.admin.conftest import Desk, member_of
 from tests.factories import (

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import roles
-from articles.actions import partnering
+from articles.actions.access import partnering
 from articles.models import Delivery, Partner
 from tests.articles.admin.conftest import Desk, member_of
 from tests.factories import CategoryFactory, story

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import roles
-from articles.actions import previewing
+from articles.actions.access import previewing
 from articles.models import Event, PreviewLink
 from tests.factories import ImageFactory, UserFactory, story
 

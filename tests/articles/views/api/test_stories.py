@@ -8,7 +8,8 @@ from django.db import OperationalError
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
-from articles.actions import organising, partnering, publishing, writing
+from articles.actions import organising, publishing, writing
+from articles.actions.access import partnering
 from articles.models import Article, Category, Delivery, Edition, Item, Partner
 from tests.factories import CategoryFactory, ImageFactory, TagFactory, edition, story
 

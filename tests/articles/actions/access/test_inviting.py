@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from articles import roles
-from articles.actions import inviting
+from articles.actions.access import inviting
 from articles.models import Author
 from tests.factories import AuthorFactory, UserFactory
 
