@@ -3,10 +3,12 @@
 from datetime import UTC
 
 from articles.models import Author
+from articles.pages import own_page
 from articles.representations.feeds import name, name_of
 from newsroom.i18n.lists import together
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
+from newsroom.site.identity import LICENCE
 
 TYPE = "application/json"
 STANDARD = {
@@ -16,6 +18,17 @@ STANDARD = {
 }
 PLAIN, HTML = "text/plain", "text/html"
 ORGANISATION = Author.Kind.ORGANISATION
+POLICIES = {kind: f"https://schema.org/{name}" for kind, name in own_page.POLICIES.items()}
+"""The kinds of pages that say what the publisher stands for, by what schema.org calls them."""
+
+USES = {
+    "search": "listing by search engines",
+    "ai-input": "answers of AI systems",
+    "ai-train": "training of AI models",
+}
+"""Each use of texts by its name in RSL 1.0 -> what partners read of it, in English as all that the API says itself."""
+
+RSL = "https://rslstandard.org/rsl"
 MACHINE_DRAFTED = {
     "name": "Composite including trained algorithmic media",
     "uri": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
@@ -47,6 +60,12 @@ def _content(item):
         "firstCreated": _moment(entry.published_at),
         "contentCreated": _moment(entry.published_at),
         "copyrightHolder": str(item.site.legal_name or item.site.name),
+        **_rights(item.site.policy),
+        "trustIndicators": [
+            {"role": POLICIES[each.kind], "title": str(each.label), "href": whole(each.url)}
+            for each in item.pages
+            if each.kind in POLICIES
+        ],
         "digitalSourceType": MACHINE_DRAFTED if entry.is_machine_drafted else None,
         "headlines": [{"role": "main", "contentType": PLAIN, "value": entry.title}],
         "descriptions": _texts(summary=entry.standfirst),
@@ -61,6 +80,18 @@ def _content(item):
             *(_picture(use) for use in entry.shown if use.picture),
         ],
         "renditions": [{"name": "web", "href": entry.address, "contentType": HTML}],
+    }
+
+
+def _rights(policy):
+    """Return what partners may do with texts: in words, and where it is told; the schema knows one link of the two."""
+    refused = [words for use, words in USES.items() if not policy.uses[use]]
+    told = [f"Licence: {policy.licence}"] if policy.licence else []
+    told += [f"Not allowed: {', '.join(refused)}."] if refused else []
+    linked = {"langId": RSL, "linkedRights": whole(LICENCE)} if refused else None
+    return {
+        "usageTerms": " ".join(told),
+        "rightsInfo": linked or policy.licence and {"linkedRights": policy.licence},
     }
 
 
@@ -142,19 +173,23 @@ def _picture(use):
             "usageTerms": " · ".join(filter(None, [credit, image.licence])),
             "rightsInfo": image.licence_url and {"linkedRights": image.licence_url},
             "expires": image.valid_until and _moment(image.valid_until),
-            "renditions": [_rendition(picture, *file) for file in picture.plain],
+            "renditions": [_rendition(use, *file) for file in picture.plain],
         }
     )
 
 
-def _rendition(picture, width, address):
-    return {
+def _rendition(use, width, address):
+    picture, (x, y) = use.picture, use.image.focus
+    height, is_known = picture.height_at(width), address == picture.light and picture.light_bytes
+    made = {
         "name": f"width-{width}",
         "href": whole(address),
         "contentType": "image/jpeg",
         "width": width,
-        "height": picture.height_at(width),
+        "height": height,
+        "poi": {"x": round(x * width), "y": round(y * height)},
     }
+    return made | ({"sizeInBytes": picture.light_bytes} if is_known else {})
 
 
 def _moment(moment):

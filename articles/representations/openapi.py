@@ -111,6 +111,8 @@ def _schemas(size):
             href=URI,
             width=NUMBER,
             height=NUMBER,
+            sizeInBytes=NUMBER,
+            poi=_object("x y", x=NUMBER, y=NUMBER),
         ),
         "problem": _object(
             "type title status detail", **_texts("type title detail"), status=NUMBER
@@ -147,7 +149,11 @@ def _content():
     return {
         "firstCreated": MOMENT,
         "contentCreated": MOMENT,
-        **_texts("copyrightHolder by"),
+        **_texts("copyrightHolder by usageTerms"),
+        "rightsInfo": _object("linkedRights", langId=URI, linkedRights=URI),
+        "trustIndicators": _list_of(
+            _object("role title href", role=URI, title=TEXT, href=URI),
+        ),
         "digitalSourceType": _object("name uri", name=TEXT, uri=URI),
         "headlines": _list_of(words),
         "descriptions": _list_of(words),

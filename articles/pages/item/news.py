@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from articles.models import Edition, Item, Origin
-from articles.pages import feed as feeds
+from articles.pages import feed as feeds, own_page as own_pages
 from articles.texts import column
 from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.languages import enabled
@@ -25,7 +25,8 @@ class Translation(NamedTuple):
 class NewsItem:
     """A story in one language: its `entry` as it is read now, None where it is not to be seen any more.
 
-    `origins` are (source, id there) of an imported story. `reason` is what readers are told of a withdrawal.
+    `origins` are (source, id there) of an imported story. `reason` is what readers are told of a withdrawal. `pages` are the
+    own_page.Entries of the language.
     """
 
     article_id: int
@@ -37,6 +38,7 @@ class NewsItem:
     translations: list = field(default_factory=list)
     origins: list = field(default_factory=list)
     reason: str = ""
+    pages: tuple = ()
 
     @property
     def is_canceled(self):
@@ -71,6 +73,7 @@ def read(rows, *, tree, at):
             translations=translations[row.article_id],
             origins=origins[row.article_id],
             reason=reasons.get(row.article_id, ""),
+            pages=own_pages.every(language),
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import signals
 
 from articles.actions import organising, publishing, writing
@@ -48,6 +49,23 @@ def test_a_story_is_found_by_its_words_while_it_is_published():
 
     publishing.withdraw(edition, by=publishing.SYSTEM, reason="It was not so.")
     assert kept()[0] == kept()[1] == set()
+
+
+def test_what_search_reads_is_undone_with_the_transaction_that_publishes():
+    article = factories.story(title_en="Ferries return", body_en="<p>At noon.</p>")
+    before = kept()
+
+    def publish_and_fail():
+        with transaction.atomic():
+            factories.release(factories.edition(article), at=MAY)
+            assert found("en:h:ferri")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        publish_and_fail()
+
+    assert kept() == before
+    assert found("en:h:ferri") == []
 
 
 def test_what_is_written_in_bulk_is_found():

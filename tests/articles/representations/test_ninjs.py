@@ -1,18 +1,22 @@
 """Stories as ninjs: valid by the schema of the IPTC, and with all that the newsroom knows."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 from jsonschema import Draft202012Validator
 
+from articles import renditions
 from articles.actions import publishing
 from articles.derived import items as told
 from articles.models import Article, Author, Byline, Category, Image, Item, Origin
 from articles.pages import item as items
 from articles.representations import ninjs, openapi
-from newsroom.site.identity import Identity
+from newsroom.site.identity import Identity, Policy
 from tests import samples
 from tests.factories import (
     AuthorFactory,
@@ -21,6 +25,7 @@ from tests.factories import (
     ImageFactory,
     TagFactory,
     edition,
+    own_page,
     story,
 )
 
@@ -113,6 +118,60 @@ def test_a_picture_has_its_rights_and_the_files_that_exist(full):
     assert figure["usageTerms"] == "A. Painter · CC BY 4.0"
     assert figure["rightsInfo"]["linkedRights"].endswith("/by/4.0/")
     assert figure["expires"] > made(full)["versionCreated"]
+
+
+def test_a_picture_tells_what_it_is_about_and_the_bytes_that_are_known(full):
+    image = Image.objects.get(passing_on="yes")
+    image.focal_x, image.focal_y = 0.25, 0.75
+    image.save()
+    renditions.render.call(image.pk)
+
+    lead = next(each for each in pictures(made(full)) if each["rel"] == "lead")
+
+    small, large = lead["renditions"]
+    assert (small["poi"], large["poi"]) == ({"x": 80, "y": 160}, {"x": 120, "y": 240})
+    file = large["href"].partition(settings.MEDIA_URL)[2]
+    assert large["sizeInBytes"] == default_storage.size(file)
+    assert "sizeInBytes" not in small
+
+
+def test_what_partners_may_do_with_texts_is_told_in_words_and_by_a_link(full):
+    licence = "https://creativecommons.org/licenses/by-nd/4.0/"
+    assert not {"usageTerms", "rightsInfo"} & set(made(full))
+
+    free = told_by(full, Policy(licence=licence))
+    narrow = told_by(full, Policy(licence=licence, allows_answers=False, allows_training=False))
+
+    assert free["usageTerms"] == f"Licence: {licence}"
+    assert free["rightsInfo"] == {"linkedRights": licence}
+    assert narrow["usageTerms"].endswith(
+        "Not allowed: answers of AI systems, training of AI models."
+    )
+    assert narrow["rightsInfo"]["linkedRights"].endswith("/license.xml")
+
+
+def told_by(article, policy):
+    """Return the item of a story on a site of this policy, which is valid."""
+    now = timezone.now()
+    told.tell(at=now)
+    found = items.find(article.pk, tree=Category.tree(language="en"), at=now)
+    item = ninjs.item(replace(found, site=replace(found.site, policy=policy)))
+    for schema in schemas():
+        assert [error.message for error in schema.iter_errors(item)] == []
+    return item
+
+
+def test_what_the_publisher_stands_for_is_told_by_its_own_pages(full):
+    page = own_page(kind="corrections", title_en="Corrections")
+    own_page(kind="contact", title_en="Write to us")
+
+    (indicator,) = made(full)["trustIndicators"]
+
+    assert indicator["title"] == "Corrections"
+    assert indicator["role"] == "https://schema.org/correctionsPolicy"
+    assert indicator["href"].endswith(page.editions.get(language="en").url)
+    for schema in schemas():
+        assert [error.message for error in schema.iter_errors(made(full))] == []
 
 
 @pytest.mark.parametrize(

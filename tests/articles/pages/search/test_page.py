@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from articles.models import Category, Tag
+from articles.derived import listings
+from articles.models import Article, Category, Tag
 from articles.pages import search
 from articles.pages.search import facets, spelling
 from articles.representations import atom, jsonfeed
@@ -61,6 +62,23 @@ def test_stories_are_narrowed_down_by_what_they_are_filed_under_and_widened_agai
     assert narrow.facets.active[1].url == f"/en/search/?q=water&tag={us.pk}"
     assert heads(ask("water", year=2022)) == ["Nation "]
     assert heads(ask("agua", "es", tag=us.pk)) == ["Un pact"]
+
+
+def test_a_section_is_offered_beside_the_regions_and_narrows_down_to_its_stories(newspaper):
+    opinion = factories.CategoryFactory(name_en="Opinion", kind=Category.Kind.SECTION)
+    article = Article.objects.get(title_en__startswith="A pact ")
+    article.categories.add(opinion)
+    listings.refresh([article.pk])
+
+    offered = ask("water").facets.offered
+    (section,) = offered["section"]
+    narrow = ask("water", category=opinion.pk)
+
+    assert (str(section.label), section.number) == ("Opinion", 1)
+    assert section.url == f"/en/search/?q=water&category={opinion.pk}"
+    assert "Opinion" not in dict(written(offered["region"]))
+    assert heads(narrow) == ["A pact "]
+    assert written(narrow.facets.active) == [("Opinion", None)]
 
 
 def test_a_region_is_meant_by_its_name_in_whatever_language(newspaper):
