@@ -11,7 +11,7 @@ import re
 
 from django.contrib import admin
 from django.core import signing
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -29,6 +29,9 @@ NO_WORDS = frozenset({"csrfmiddlewaretoken", WRITER})
 
 SIGNED_OUT, OLD_PAGE, DELETED, NO_ROOM = "signed out", "old page", "deleted", "no room"
 KEPT = "kept"
+READ_ONLY = "25006"
+"""What PostgreSQL calls it when it takes no writes, as a replica does."""
+
 SENTENCES = {
     KEPT: gettext_lazy("This is what you wrote here and did not save."),
     SIGNED_OUT: gettext_lazy("You were signed out while you wrote. What you wrote is here again."),
@@ -180,14 +183,20 @@ def _again_unless_stored(request, show):
     """Answer by `show()`; where it cannot store what a form brings, answer by it once more, with the form as it was sent."""
     try:
         return show()
-    except (OSError, OperationalError) as error:
-        if request.method != "POST" or hasattr(request, "unsaved"):
+    except (OSError, DatabaseError) as error:
+        if request.method != "POST" or hasattr(request, "unsaved") or not _is_of_the_host(error):
             raise
         logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
     request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
     # With a database that does not answer this fails as well, and the reader of the log sees why.
     with locks.none_writing():
         return show()
+
+
+def _is_of_the_host(error):
+    """Return whether the host is what keeps something from being stored, and not what is to be stored."""
+    is_read_only = getattr(error.__cause__, "sqlstate", "") == READ_ONLY
+    return isinstance(error, (OSError, OperationalError)) or is_read_only
 
 
 def has_no_room(request):
