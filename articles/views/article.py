@@ -77,6 +77,7 @@ def history(request, language, year, month, day, slug):
         shown.url,
         f"{words} – {shown.title}",
         is_indexed=False,
+        has_forms=True,
         sharing=Sharing() if is_first else None,
     )
     response = show(request, "articles/history.html", page, history=shown)

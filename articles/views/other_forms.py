@@ -13,7 +13,7 @@ ADDRESSES = {MARKDOWN: as_markdown, LITE: in_lite}
 
 PAGES = frozenset(
     [
-        *("front", "article", "own_page", "comments", "comment_among_others"),
+        *("front", "article", "own_page", "comments", "comment_among_others", "history"),
         *("region", "section", "tag", "author", "tags", "authors"),
         *("archive", "archive_month", "archive_day", "archive_year", "year", "month", "day"),
         "search",

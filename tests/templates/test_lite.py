@@ -83,7 +83,6 @@ def test_a_picture_is_a_link_with_its_size():
 
 
 WITHOUT = {
-    test_weights.history,
     test_weights.write_comment,
     test_weights.own_comment,
     test_weights.ask_for_comments,

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _, pgettext
 
+from articles.comparing.words import ADDED, REMOVED, SAME
 from articles.representations.markdown import lists, search as searches, words
 from articles.representations.markdown.lists import at, beside, numeral, published, section
 from articles.representations.markdown.story import bylines, facts, notices, rest, times
@@ -13,6 +14,7 @@ from newsroom.page import as_markdown, whole
 from newsroom.site import digits
 
 TYPE = "text/markdown"
+RUNS = {SAME: "{}", REMOVED: "<del>{}</del>", ADDED: "<ins>{}</ins>"}
 
 
 def document(page, blocks, **told):
@@ -161,6 +163,23 @@ def comments(page, *, discussion):
     return document(page, blocks)
 
 
+def history(page, *, history):
+    """Return the page of a pages.history.History; what was taken out and put in is HTML that Markdown may hold."""
+    blocks = [words.heading(1, words.escaped(_("What was changed")))]
+    blocks.append(beside(history.title, history.story_url))
+    for change in history.changes:
+        blocks.append(words.heading(2, words.escaped(published(change.at, "moment"))))
+        blocks += [_told(each.runs) for part in change.parts for each in part.differences]
+    if not (history.changes or history.older_url):
+        blocks.append(words.plain(_("No words have been changed.")))
+    if not history.older_url:
+        blocks.append(words.plain(at(pgettext("when", "Published"), history.published_at)))
+    earlier = _("Earlier changes"), history.older_url
+    newest = _("What was changed"), history.newest_url
+    blocks += lists.links((label, url) for label, url in (earlier, newest) if url)
+    return document(page, blocks)
+
+
 def gone(page, *, ways, gone=None):
     """Return what stands in place of a page that is gone, a pages.gone.Gone where it was a story."""
     blocks = [words.heading(1, words.escaped(page.title))]
@@ -202,11 +221,17 @@ PAGES = {
     "articles/index.html": index,
     "articles/search.html": search,
     "articles/comments.html": comments,
+    "articles/history.html": history,
     "articles/gone.html": gone,
     "articles/not_live.html": not_live,
     "404.html": not_found,
 }
 """The template of a page -> what writes the same as Markdown; it takes the frame and the context of the template."""
+
+
+def _told(runs):
+    """Return runs of articles.comparing.words as a paragraph."""
+    return words.paragraph("".join(RUNS[run.kind].format(words.escaped(run.text)) for run in runs))
 
 
 def _remark(remark, *, level):

@@ -6,9 +6,12 @@ import pytest
 from django.urls import get_resolver
 
 from articles.actions import publishing
-from articles.models import Comment
+from articles.models import Comment, Wording
+from articles.pages import history as histories
 from articles.views.other_forms import PAGES
 from newsroom.page import in_lite
+from newsroom.site import actions as site_actions
+from newsroom.site.models import SiteSettings
 from tests import factories
 from tests.articles.representations.markdown import reading
 
@@ -26,7 +29,6 @@ ALONE = {
     *("llms_of_language", "llms_of_site", "search_feed"),
     *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
     *("preview", "preview_picture"),
-    "history",
 }
 """The addresses of what has no other forms, beside the API: what leads elsewhere, is for machines already, or is a form to fill in."""
 
@@ -179,6 +181,48 @@ def test_comments_are_there_in_their_threads(client, story):
 
     assert reading.headings(body(answer)) == [(1, "Comments"), (2, "Cora #1"), (3, "Dan")]
     assert "So \\*it\\*\\\nwas.\n\nTruly." in body(answer)
+
+
+@pytest.fixture
+def changed(story):
+    """An edition of which readers were told other words, on a site that shows that; 21 changes, more than a page holds."""
+    site_actions.save(SiteSettings(shows_changes=True))
+    edition = factories.edition(story)
+    Wording.objects.bulk_create(
+        Wording(edition=edition, words=[f"Number *{each}*", "", ["So."]], replaced_at=AT)
+        for each in range(histories.SIZE + 1)
+    )
+    return edition
+
+
+def test_what_was_changed_is_there_in_every_form_and_leads_on_in_it(client, changed):
+    url = changed.history_url
+    page, text, small = client.get(url), markdown(client, url), lite(client, url)
+
+    assert text.cache_tags == small.cache_tags == page.cache_tags
+    assert f'href="{url}index.md"' in page.text
+    assert f'href="{in_lite(url)}"' in page.text
+    assert reading.headings(body(text))[0] == (1, "What was changed")
+    for told in (body(text), small.text):
+        assert "<ins>" in told
+        assert "<del>" in told
+    links = dict(reading.links(body(text)))
+    assert links["The sea [rises]"] == f"{SITE}{changed.url}index.md"
+    older = links["Earlier changes"].removeprefix(SITE)
+    assert older.startswith(f"{url}index.md?before=")
+    assert client.get(older).status_code == 200
+    assert f'<a href="{in_lite(changed.url)}">' in small.text
+    assert f'<a href="{in_lite(url)}?before=' in small.text
+
+
+def test_a_place_in_the_changes_that_is_none_leads_to_their_beginning_in_the_same_form(
+    client, changed
+):
+    url = changed.history_url
+
+    for asked, place in ((f"{url}index.md", f"{url}index.md"), (in_lite(url), in_lite(url))):
+        answer = client.get(f"{asked}?before=999999999")
+        assert (answer.status_code, answer["Location"]) == (302, place)
 
 
 def test_markdown_is_only_read(client, pages):
