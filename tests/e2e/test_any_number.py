@@ -236,7 +236,8 @@ def lists():
     for name, found in LISTS.items():
         for place, layout in enumerate(found):
             for number in range(MOST + 1) if place < 2 else (*range(SMALL), *DRAWN):
-                yield from ((name, layout, number, pictures) for pictures in ("all", "some"))
+                kinds = ("all", "some") if number < SMALL else ("some",)
+                yield from ((name, layout, number, pictures) for pictures in kinds)
 
 
 def beside(language, words, numbers):
