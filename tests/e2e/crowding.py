@@ -50,7 +50,7 @@ CROWDED = """root => {
     for (const at of boxes) {
       if (at.right - at.left < 3 || at.bottom - at.top < 3) continue
       const shown = frames(element).reduce(within, at)
-      if (isText && cutter(at, element)) found.add(`cut off: ${name(element)} ${words.slice(0, 30)}`)
+      if (cutter(at, element)) found.add(`cut off: ${name(element)} ${words.slice(0, 30)}`)
       if (shown.right - shown.left <= 2 || shown.bottom - shown.top <= 2) continue
       if (shown.left < -2 || shown.right > innerWidth + 2) found.add(`outside of the page: ${name(element)} ${words.slice(0, 30)}`)
       lines.push({...shown, element, words})
