@@ -41,7 +41,7 @@ PLACES = {
 OF_THE_SITE = {"site"}
 """Nouns that would be the same for a shop: `newsroom/site/` is all of their layers but facts."""
 
-NOWHERE = {("wording", "representations"): "what a text said before is shown to people alone"}
+NOWHERE = {("wording", "representations"): "the page of changes is in Markdown, by what differs"}
 
 
 def nouns():
