@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Edition, Listing
 from articles.pages import archive, card as cards, layouts, ways
+from articles.pages.story import parts
 from articles.pages.subject import ALL, MONTH, PERIODS, Subject
 from articles.pages.ways import Ways
 from articles.sentences import shortened
@@ -24,6 +25,8 @@ from newsroom.site.reading import current, zone
 
 HEADLINES, DESCRIBED = 4, 160
 """How many headlines at most, and how many letters, stand in a description of a list."""
+TOPICS, SHARED = 6, 2
+"""How many topics at most stand over the stories of a category, and how many of these have each."""
 COUNTED = 100
 """The most stories of another language that are counted: a page of nothing need not read a whole archive."""
 PLACE = keyset.Cursor(Given("moment"), Given("place"))
@@ -56,7 +59,8 @@ class Shelf:
     `since` and `until` are the moments between which the list decides what is on this page, None for no end.
     `place` says before or after which moment it stands. `newer` is None where the first page is next.
     `languages` are those in which the list holds something. Where there are no cards, `elsewhere` has
-    those languages as Elsewhere, and `ways` the stories to go on with.
+    those languages as Elsewhere, and `ways` the stories to go on with. The first page of a category names the `topics` of
+    its stories.
     """
 
     about: Subject
@@ -70,6 +74,7 @@ class Shelf:
     until: datetime | None
     has_cursor: bool
     place: str = ""
+    topics: list = field(default_factory=list)
     elsewhere: list = field(default_factory=list)
     ways: Ways | None = None
 
@@ -139,9 +144,11 @@ def read(about, *, tree, at, before=None, after=None):
         return _empty(about, tree=tree, at=at)
     first, last = about.bounded
     since = after.moment if after else page.edge
-    newer, moments = None, []
+    newer, moments, topics = None, [], []
     if before or after:
         newer, moments = _way_back(about, page.rows[0], language=language, at=at)
+    elif about.name == "category":
+        topics = _topics(page.rows, language=language)
     return Shelf(
         about=about,
         language=language,
@@ -154,7 +161,15 @@ def read(about, *, tree, at, before=None, after=None):
         until=(newer and moments[-1]) or last,
         has_cursor=bool(before or after),
         place=_place(before, after, LANGUAGES[language]),
+        topics=topics,
     )
+
+
+def _topics(found, *, language):
+    """Return the parts.Topics that several of these cards have, those of most of them first; two queries."""
+    of_stories = parts.topics_of_many({card.article_id for card in found}, language=language)
+    numbers = Counter(topic for card in found for topic in of_stories[card.article_id])
+    return [topic for topic, number in numbers.most_common(TOPICS) if number >= SHARED]
 
 
 def _way_back(about, card, *, language, at):

@@ -232,6 +232,9 @@ def listing(shelf):
     asked = (code for code, _name in settings.LANGUAGES if code != language or not shelf.has_cursor)
     yield from (name("filled", kind, pk, code) for code in asked)
     yield from (name("filled", "category", node.pk, language) for node in about.children)
+    if kind == "category" and not shelf.has_cursor:
+        yield from (name("topics", each.article_id) for each in shelf.cards)
+        yield from (name("tag", topic.pk, language) for topic in shelf.topics)
     if kind not in PERIODS:
         others = (code for code in shelf.languages if code != language)
         yield name(kind, pk, language)

@@ -66,7 +66,14 @@ def listing(number, **changes):
     about = {"heading": "Syria", "kind": "", "description": ""}
     about |= {"breadcrumbs": [], "subregions": []}
     shown = examples.shown_as(cards(number), layouts.OPENER, layouts.ROW)
-    values = {"cards": shown, "days": [], "older_url": "", "newer_url": "", "place": ""}
+    values = {
+        "cards": shown,
+        "topics": [],
+        "days": [],
+        "older_url": "",
+        "newer_url": "",
+        "place": "",
+    }
     if not number:
         ways = {"cards": examples.placed(cards(4), "more"), "category": examples.category()}
         values |= {"elsewhere": examples.COMPONENTS["elsewhere"]["lists"], "ways": ways}

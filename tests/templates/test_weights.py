@@ -26,7 +26,7 @@ from articles.pages.search.facets import SHOWN, Facets, Value
 from articles.pages.search.finding import ELSEWHERE, SIZE
 from articles.pages.search.marking import Piece
 from articles.pages.search.page import Elsewhere
-from articles.pages.shelf import Day
+from articles.pages.shelf import TOPICS, Day
 from articles.renditions import WIDTHS, Picture, Source
 from articles.sentences import cut
 from articles.texts import slug_from
@@ -167,6 +167,10 @@ def shelf(language):
     name, context = "articles/listing.html", listing(0)
     found = examples.shown_as(cards(language, PAGE), layouts.OPENER, layouts.ROW)
     context["shelf"].cards = shown(found)
+    context["shelf"].topics = [
+        SimpleNamespace(label=label, url=f"/{language}/tag/{slug_from(label, language=language)}/")
+        for label in labels(language, TOPICS)
+    ]
     return name, context
 
 

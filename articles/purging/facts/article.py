@@ -81,6 +81,11 @@ class Stories(Kind):
             "another picture leads the story",
         ),
         Part(
+            "topics:<id>",
+            "the first page of a category with this story: the topics that its stories share",
+            "a tag is given to the story or taken from it",
+        ),
+        Part(
             "genre:<id>",
             "the section that stands before a headline",
             "another one does, or none",

@@ -83,7 +83,8 @@ def listing(page, *, shelf, slot):
     blocks = [words.heading(1, words.escaped(shelf.title))]
     if about.description and not shelf.has_cursor:
         blocks.append(words.plain(about.description))
-    blocks += lists.links((each.label, each.url) for each in about.subregions)
+    for found in (about.subregions, shelf.topics):
+        blocks += lists.links((each.label, each.url) for each in found)
     for day in shelf.days:
         heading = beside(published(day.date, "day"), day.url)
         blocks += section(2, heading, lists.cards(day.cards, level=3))

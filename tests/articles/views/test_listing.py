@@ -440,6 +440,43 @@ def test_all_authors_with_stories_stand_by_letters_under_their_names_in_a_langua
     assert {"/en/tag/", "/en/author/"} <= pages.get(client, "/en/archive/").links()
 
 
+def topics_of(client, path):
+    page = pages.get(client, path)
+    return [pages.path_of(a["href"]) for a in page.all("a", rel="tag")]
+
+
+def test_a_region_names_the_topics_that_its_newest_stories_share(client, syria):
+    water, aid, rare = (TagFactory(name=name) for name in ("Water", "Aid", "Rare"))
+    for number, tags in enumerate([[aid, water], [water, rare], [aid, water]]):
+        story(live=["en", "es"], categories=[syria], tags=tags, at=AT + timedelta(days=number))
+    story(live=["es"], categories=[syria], tags=[rare], at=AT)
+    story(categories=[syria], tags=[rare], title_en="Draft")
+
+    shared = ["/en/tag/water/", "/en/tag/aid/"]
+    assert topics_of(client, "/en/region/middle-east/syria/") == shared
+    assert topics_of(client, "/en/lite/region/middle-east/syria/") == [
+        path.replace("/en/", "/en/lite/") for path in shared
+    ]
+    assert "[Water]" in client.get("/en/region/middle-east/syria/index.md").text
+    assert "/es/tag/rare/" in topics_of(client, syria.url_in("es"))
+    assert topics_of(client, f"/en/region/middle-east/syria/?before={PLACE}") == []
+    assert topics_of(client, "/en/tag/water/") == []
+
+
+def test_a_tag_more_on_a_story_makes_the_page_of_its_region_anew(client, syria):
+    aid, older = TagFactory(name="Aid"), story(live=["en"], categories=[syria], at=AT)
+    newer = story(live=["en"], categories=[syria], tags=[aid], at=AT)
+    path = "/en/region/middle-east/syria/"
+    assert topics_of(client, path) == []
+    tags = {f"topics:{older.pk}", f"topics:{newer.pk}"}
+    assert tags <= set(client.get(path).cache_tags)
+
+    older.tags.add(aid)
+
+    assert topics_of(client, path) == ["/en/tag/aid/"]
+    assert f"tag:{aid.pk}:en" in client.get(path).cache_tags
+
+
 def test_topics_that_are_too_many_for_one_page_have_one_for_each_letter(client, monkeypatch):
     monkeypatch.setattr(indexes, "MOST", 2)
     tags = [TagFactory(name=name) for name in ("Water", "Wells", "Élan")]
