@@ -87,7 +87,7 @@ class Story(Snapshot):
         for edition in live.values():
             found |= self._in_language(edition, urls, at=at)
         found[name("lead", self.pk)] = self._lead_id
-        found[name("topics", self.pk)] = self.tags
+        found[name("topics", self.pk)] = list(self.tags)
         found[name("genre", self.pk)] = self._genre_id
         found[name("kicker", self.pk)] = self._kicker_id
         for root, kicker in self.tree.kickers(self._nodes).items():
