@@ -110,7 +110,6 @@ class SpellingMiddleware:
         """Return what stands under a path or where that leads, or None."""
         for _hop in range(HOPS):
             answer = self.get_response(_read_at(request, path))
-            answer.close()
             if answer.status_code != 301:
                 break
             path = unquote(answer["Location"].partition("?")[0])

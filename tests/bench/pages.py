@@ -47,7 +47,7 @@ def pages():
         Page("story not in this language", _elsewhere(_story(UNTRANSLATED)), status=404),
         Page("no such story", _url("article", **_day(), slug="no-such-story"), status=404),
         Page("sitemaps", "/sitemap.xml"),
-        Page("sitemap of news", "/news-sitemap.xml"),
+        Page("sitemap of news", _url("news_of_language")),
         Page("feed of all stories", f"{_url('front')}feed.atom"),
         Page("feed of the commonest region", f"{in_region}feed.rss"),
         Page("front page without a story", reverse("articles:front", kwargs={"language": "ar"})),

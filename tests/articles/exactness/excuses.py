@@ -225,7 +225,9 @@ def _rare_topic(stale, readers, name, position, due):
 
 
 def _another_number(stale, readers, name, position, due):
-    """A story comes to a month or leaves it, and what names that month, or that there is any, does so before and after."""
+    """A story comes to a month or leaves it, or a list its first or last story, and what names the files of both names them as before."""
+    if stale.url == "/sitemap.xml" and name.startswith(("index:", "own_pages:")):
+        return True
     return name.startswith("months:") and stale.url.endswith(("sitemap.xml", "feeds.opml"))
 
 

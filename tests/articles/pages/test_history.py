@@ -104,7 +104,7 @@ def test_a_former_address_leads_there_in_one_hop(client, edition):
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (301, edition.history_url)
     lite = client.get(edition.history_url.replace("/en/", "/en/lite/", 1))
-    assert (lite.status_code, lite["Location"]) == (302, edition.history_url)
+    assert (lite.status_code, edition.title in lite.text) == (200, True)
 
 
 def test_who_may_not_read_the_story_may_not_read_what_was_changed(client, edition):
