@@ -9,8 +9,14 @@ from articles.views.api import (
     api_unknown,
 )
 from articles.views.article import article, history
-from articles.views.comments import comment_among_others, comments, write_comment
-from articles.views.comments_of_reader import ask_for_comments, comments_of_reader
+from articles.views.comment import (
+    ask_for_comments,
+    comment_among_others,
+    comments,
+    comments_of_reader,
+    own_comment,
+    write_comment,
+)
 from articles.views.feed import all_feeds, feed
 from articles.views.front import (
     front,
@@ -18,7 +24,6 @@ from articles.views.front import (
     llms_of_language,
     llms_of_site,
     not_found,
-    old_address,
 )
 from articles.views.listing import (
     archive,
@@ -33,8 +38,8 @@ from articles.views.listing import (
     to_archive,
 )
 from articles.views.media import media
+from articles.views.old_address import old_address
 from articles.views.other_forms import other_form
-from articles.views.own_comment import own_comment
 from articles.views.own_page import own_page, security
 from articles.views.preview import by_link, picture_by_link
 from articles.views.search import search, search_feed

@@ -18,18 +18,8 @@ from articles.pages.shelf import DESCRIBED
 from articles.purging import pages
 from articles.representations import jsonld
 from articles.sentences import shortened
-from articles.views.page import (
-    for_readers,
-    id_of,
-    in_each_language,
-    lead_to,
-    moved,
-    page_of,
-    show,
-    slot_of,
-    stands_at,
-    story_below,
-)
+from articles.views.old_address import lead_to, moved, stands_at, story_below
+from articles.views.page import for_readers, id_of, in_each_language, page_of, show, slot_of
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Sharing
 from newsroom.pagecache import ANY, tag

@@ -14,7 +14,8 @@ from articles.pages import (
 from articles.purging import pages
 from articles.representations import atom, jsonfeed, opml, rss
 from articles.views.listing import find_tag
-from articles.views.page import for_readers, lead_to, stands_at, with_policy
+from articles.views.old_address import lead_to, stands_at
+from articles.views.page import for_readers, with_policy
 from newsroom.http import websub
 from newsroom.page import whole
 from newsroom.pagecache import tag as kept

@@ -1,27 +1,19 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import resolve, reverse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from articles.converters import OWN_PAGE
 from articles.models import Category, Promotion
-from articles.pages import front as fronts, own_page as own_pages, ways
+from articles.pages import front as fronts, ways
 from articles.pages.shelf import headlines
 from articles.purging import pages
 from articles.representations import jsonld, llms
-from articles.views.page import (
-    for_readers,
-    in_each_language,
-    lead_to,
-    moved,
-    page_of,
-    show,
-    slot_of,
-)
+from articles.views.old_address import moved
+from articles.views.page import for_readers, in_each_language, page_of, show, slot_of
 from newsroom.languages import enabled
 from newsroom.middleware import from_path, from_request
 from newsroom.pagecache import ANY, stay, tag
@@ -82,23 +74,6 @@ def llms_of_site(request):
 
 def _plain(words):
     return HttpResponse(words, content_type=f"{llms.TYPE}; charset=utf-8")
-
-
-@for_readers
-def old_address(request, path):
-    """Answer whatever no other address fits: a path that was once in use, or a missing slash."""
-    if redirect := moved(request, language=request.LANGUAGE_CODE):
-        return redirect
-    if not path.endswith("/") and _stands(resolve(f"/{path}/")):
-        return lead_to(request, f"{request.path}/")
-    raise Http404
-
-
-def _stands(found):
-    """Return whether there is something at a resolved address that only lacks its slash."""
-    if found.url_name == OWN_PAGE:
-        return own_pages.read(**found.kwargs) is not None
-    return found.url_name != "old_address"
 
 
 def not_found(request, exception=None):

@@ -19,16 +19,8 @@ from articles.pages import (
 from articles.purging import pages
 from articles.representations import jsonld
 from articles.texts import column, labelled
-from articles.views.page import (
-    for_readers,
-    in_each_language,
-    lead_to,
-    moved,
-    page_of,
-    show,
-    slot_of,
-    stands_at,
-)
+from articles.views.old_address import lead_to, moved, stands_at
+from articles.views.page import for_readers, in_each_language, page_of, show, slot_of
 from newsroom.db import keyset
 from newsroom.languages import with_columns
 from newsroom.pagecache import tag as kept

@@ -11,7 +11,8 @@ from articles.pages.shelf import DESCRIBED
 from articles.purging import pages
 from articles.representations import jsonld
 from articles.sentences import shortened
-from articles.views.page import for_readers, lead_to, moved, page_of, show, stands_at
+from articles.views.old_address import lead_to, moved, stands_at
+from articles.views.page import for_readers, page_of, show
 from newsroom import views
 from newsroom.page import whole
 from newsroom.pagecache import tag

@@ -1,9 +1,8 @@
 """What every public page has in common."""
 
 from functools import wraps
-from urllib.parse import unquote
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -12,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from articles.derived import addresses
-from articles.models import Category, Edition
+from articles.models import Category
 from articles.pages import (
     menu,
     own_page as own_pages,
     promotion as promotions,
-    story as stories,
     ways,
 )
 from articles.representations import markdown
@@ -117,51 +114,6 @@ def gone(request, language):
     page = page_of(tree, request.path, _("This page is gone"), addresses=in_each_language("front"))
     on = ways.read(tree=tree, at=now)
     return show(request, "articles/gone.html", page, ways=on, status=410)
-
-
-def stands_at(request, url):
-    """Return whether the request asks for this path; letters beyond ASCII arrive decoded."""
-    return request.path == unquote(url)
-
-
-def lead_to(request, url):
-    """Return the permanent redirect to a path of this site, or a place in a page; the query goes along."""
-    query = request.META.get("QUERY_STRING", "")
-    path, mark, place = url.partition("#")
-    return HttpResponsePermanentRedirect(f"{path}?{query}{mark}{place}" if query else url)
-
-
-def moved(request, *, language):
-    """Return the redirect that the path of this request asks for, or None if it was never in use.
-
-    Where what stood there was deleted, it is a page that says so, with 410. A path whose story readers may not see leads nowhere: its new one would tell them of the story.
-    """
-    query = request.META.get("QUERY_STRING", "")
-    url = addresses.find(request.path, language=language, at=timezone.now(), query=query)
-    if url is addresses.GONE:
-        return gone(request, language)
-    if not url or stands_at(request, url.partition("?")[0]):
-        return None
-    return HttpResponsePermanentRedirect(url)
-
-
-def story_below(request, language, slug, rest):
-    """Return (the edition below whose address the path of this request ends with `rest`, None), or (None, the redirect there).
-
-    The edition is live, or was withdrawn; raise Http404 where there is none that readers know of.
-    """
-    edition = stories.find(slug, language=language)
-    is_live = edition is not None and edition.is_live(at=timezone.now())
-    if is_live and stands_at(request, f"{edition.url}{rest}"):
-        return edition, None
-    url = addresses.find(request.path.removesuffix(rest), language=language, at=timezone.now())
-    if url and url is not addresses.GONE and "?" not in url:
-        return None, lead_to(request, f"{url}{rest}")
-    if edition is not None and edition.status == Edition.Status.WITHDRAWN:
-        return edition, None
-    if is_live:
-        return None, lead_to(request, f"{edition.url}{rest}")
-    raise Http404
 
 
 def id_of(words):

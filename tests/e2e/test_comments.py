@@ -19,7 +19,7 @@ WORDS = "The bridge was closed before, in the flood of 1987."
 @pytest.fixture
 def edition(transactional_db, settings, live_server, monkeypatch):
     settings.SITE_URL = live_server.url
-    # Nobody waits here: that a form may not be sent at once is shown in test_comments.py of the views.
+    # Nobody waits here: that a form may not be sent at once is shown in tests/articles/views/comment.
     monkeypatch.setattr(open_forms, "QUICK", -1)
     CommentRule.objects.create()
     at = timezone.now() - timedelta(hours=1)

@@ -17,7 +17,7 @@ from articles.pages.search.results import Result
 from articles.pages.story import Chip, share
 from articles.pages.story.around import Around
 from articles.renditions import Picture, Source
-from articles.views.comment_forms import CommentForm
+from articles.views.comment.forms import CommentForm
 from newsroom.languages import LANGUAGES
 from newsroom.page import Page, Sharing
 from newsroom.site.identity import Picture as SitePicture

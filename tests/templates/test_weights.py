@@ -30,7 +30,7 @@ from articles.pages.shelf import TOPICS, Day
 from articles.renditions import WIDTHS, Picture, Source
 from articles.sentences import cut
 from articles.texts import slug_from
-from articles.views.comment_forms import CommentForm
+from articles.views.comment.forms import CommentForm
 from newsroom.files.static import fold
 from newsroom.i18n import letters
 from newsroom.languages import LANGUAGES as KNOWN

@@ -23,9 +23,9 @@ from articles.admin import typed
 from articles.admin.article import change_list, search
 from articles.admin.article.body_input import BodyInput
 from articles.admin.article.byline import BylineInline
+from articles.admin.article.events import Record
 from articles.admin.article.forms import ArticleForm
-from articles.admin.article.histories import Histories
-from articles.admin.article.history import Record
+from articles.admin.article.history import Histories
 from articles.admin.article.panels import (
     in_words,
     panels_of,

@@ -1,121 +1,95 @@
-"""What is known about a story beside its text: what was done to it, and where it came from."""
+"""The history of a story: a list of what was saved, and any two of its versions beside each other."""
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from articles.actions import promoting
+from articles import roles
+from articles.actions import publishing
+from articles.admin.article import revisions
 from articles.admin.article.panels import in_words
-from articles.models import Delivery, Event, PreviewLink
+from articles.models import Article
 from newsroom.languages import LANGUAGES
 
-EVENTS, DELIVERIES = 30, 10
 
-ACTIONS = {
-    "submit": pgettext_lazy("somebody did", "submitted"),
-    "publish": pgettext_lazy("somebody did", "published"),
-    "schedule": pgettext_lazy("somebody did", "scheduled"),
-    "withdraw": pgettext_lazy("somebody did", "withdrew"),
-    "restore": pgettext_lazy("somebody did", "restored"),
-    "send_back": pgettext_lazy("somebody did", "sent back"),
-    "assign": pgettext_lazy("somebody did", "assigned"),
-    "claim": pgettext_lazy("somebody did", "claimed"),
-    "release": pgettext_lazy("somebody did", "gave back"),
-    "preview": pgettext_lazy("somebody did", "made a preview link of"),
-    "end_preview": pgettext_lazy("somebody did", "revoked a preview link of"),
-    "redate": pgettext_lazy("somebody did", "corrected the date of"),
-    "forget": pgettext_lazy("somebody did", "hid the earlier words of"),
-    "draft": pgettext_lazy("somebody did", "had a machine draft"),
-    "sign_off": pgettext_lazy("somebody did", "signed off"),
-}
+class Histories:
+    """What the admin of stories has for their versions."""
 
-
-class Record:
-    """The events of an article, the stories it waits for and its origins, for the page to list."""
-
-    def __init__(self, article, user):
-        self.article, self.user = article, user
-
-    def events(self):
-        found = Event.objects.filter(article=self.article).select_related("by")[:EVENTS]
+    def get_urls(self):
+        compare, forget = map(self.admin_site.admin_view, (self.compare_view, self.forget_view))
         return [
-            {
-                "by": str(event.by or _("The system")),
-                "action": ACTIONS.get(event.verb, event.verb),
-                "language": LANGUAGES[event.language].name,
-                "code": event.language,
-                "at": in_words(event.at),
-                "moment": event.at,
-                "note": event.note,
-            }
-            for event in found
+            path("<int:pk>/history/compare/", compare, name="articles_article_compare"),
+            path("<int:pk>/history/forget/", forget, name="articles_article_forget"),
+            *super().get_urls(),
         ]
 
-    @cached_property
-    def previews(self):
-        """The links by which people without a login read the story, for who may change it."""
-        found = PreviewLink.objects.valid(at=timezone.now()).filter(article=self.article)
-        return [
-            {
-                "pk": link.pk,
-                "form": f"revoke-preview-{link.pk}",
-                "url": reverse("admin:articles_article_preview_revoke", args=[link.pk]),
-                "by": str(link.made_by or _("The system")),
-                "language": LANGUAGES[link.language].name,
-                "code": link.language,
-                "until": in_words(link.expires_at),
-                "used": in_words(link.used_at) if link.used_at else "",
-            }
-            for link in found.select_related("made_by")
-        ]
+    def history_view(self, request, object_id, extra_context=None):
+        article = self._to_read(request, unquote(object_id))
+        page, is_folded = _number(request.GET.get("p")) or 1, "all" not in request.GET
+        entries, has_older = revisions.entries(article, page=page, is_folded=is_folded)
+        context = self.admin_site.each_context(request) | {
+            "title": _("History"),
+            "opts": self.opts,
+            "original": article,
+            "entries": entries,
+            "is_folded": is_folded,
+            "newer": page - 1,
+            "older": page + 1 if has_older else 0,
+            "told": _told(article) if publishing.allowed(request.user, "forget") else (),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/articles/article/history.html", context)
 
-    def waiting(self):
-        return [
-            {"label": link.label, "code": link.language, "language": LANGUAGES[link.language].name}
-            for link in self.article.waiting_links.order_by("language", "pk")
-        ]
+    def compare_view(self, request, pk):
+        """Show two versions of a story beside each other, word by word."""
+        article = self._to_read(request, pk)
+        new, old = (_number(request.GET.get(name)) for name in ("new", "old"))
+        difference = revisions.difference(article, new, old)
+        if difference is None:
+            raise Http404
+        context = self.admin_site.each_context(request) | {
+            "title": _("What changed"),
+            "opts": self.opts,
+            "original": article,
+            "difference": difference,
+            "then": in_words(difference.old.at),
+            "now": in_words(difference.new.at),
+            "may_go_back": roles.may_go_back(request.user, article),
+        }
+        return TemplateResponse(request, "admin/articles/article/compare.html", context)
 
-    @cached_property
-    def deliveries(self):
-        """The last times that partners were given it, for who may see that."""
-        if not self.user.has_perm("articles.view_delivery"):
-            return []
-        rows = Delivery.objects.filter(article=self.article).select_related("partner")
-        return [
-            {
-                "partner": row.partner.name,
-                "version": row.version,
-                "is_cancellation": row.is_cancellation,
-                "language": LANGUAGES[row.language].name,
-                "code": row.language,
-                "at": in_words(row.at),
-                "moment": row.at,
-            }
-            for row in rows.order_by("-at", "-pk")[:DELIVERIES]
-        ]
+    @method_decorator(require_POST)
+    def forget_view(self, request, pk):
+        """Take what a language has said before out of what readers may be shown."""
+        article = self._to_read(request, pk)
+        if not publishing.allowed(request.user, "forget"):
+            raise PermissionDenied
+        edition = get_object_or_404(_told(article), language=request.POST.get("language"))
+        publishing.forget(edition, by=request.user)
+        sentence = _("Readers are not shown any more what %(language)s said before.")
+        messages.success(request, sentence % {"language": LANGUAGES[edition.language].name})
+        return redirect("admin:articles_article_history", pk)
 
-    @cached_property
-    def origins(self):
-        return list(self.article.origins.order_by("pk"))
+    def _to_read(self, request, pk):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        article = get_object_or_404(Article, pk=_number(str(pk)))
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        return article
 
-    @cached_property
-    def promotions(self):
-        """What its pages promote, with where that becomes a promotion or has become one; for who may make one."""
-        if not self.user.has_perm("articles.add_promotion"):
-            return []
-        return [
-            {
-                "lines": each.lines,
-                "code": each.language,
-                "language": LANGUAGES[each.language].name,
-                "made": each.made,
-                "form": f"promote-{each.origin.pk}-{each.language}",
-                "url": reverse("admin:articles_promotion_change", args=[each.made.pk])
-                if each.made
-                else reverse(
-                    "admin:articles_promotion_of_page", args=[each.origin.pk, each.language]
-                ),
-            }
-            for each in promoting.kept(self.origins)
-        ]
+
+def _told(article):
+    """Return the editions of which readers may be shown what they said before."""
+    return article.editions.filter(wordings__isnull=False).distinct().order_by("language")
+
+
+def _number(words):
+    return int(words) if words and words.isdecimal() and len(words) < 19 else None

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from reversion.models import Version
 
-from articles.admin.article.history import ACTIONS
+from articles.admin.article.events import ACTIONS
 from articles.admin.forms import words_of_block
 from articles.admin.languages import enabled
 from articles.comparing.differences import SAME, blocks_of, compared

@@ -10,9 +10,6 @@ import time_machine
 from django.utils import timezone
 
 from articles.actions import publishing, writing
-from articles.derived import addresses
-from articles.models import Edition
-from newsroom.languages import with_columns
 from tests import factories, pages
 from tests.factories import edition, story
 
@@ -361,14 +358,6 @@ def test_what_is_no_address_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["//example.org/en", "//example.org/en/", "/\\\\example.org"])
-def test_no_path_leads_to_another_site(client, path):
-    response = client.get("/", PATH_INFO=path)
-
-    assert response.status_code == 404
-    assert "Location" not in response
-
-
 def test_an_arabic_address_stands_in_its_own_letters(client):
     found = factories.live_edition("ar", title_ar="انسحاب القوات", at=AT)
 
@@ -380,82 +369,6 @@ def test_an_arabic_address_stands_in_its_own_letters(client):
     assert found.url in [link["href"] for link in pages.get(client, "/ar/").all("a")]
     assert SITE + found.url in page.text("p")
     assert page.all("html") == [{"lang": "ar", "dir": "rtl"}]
-
-
-@pytest.mark.parametrize("language", with_columns())
-def test_a_changed_slug_leads_on_for_ever_and_straight_to_the_end(client, language):
-    slugs = ("أول", "ثان", "ثالث") if language == "ar" else ("first", "second", "third")
-    found = factories.live_edition(language, slugs={language: slugs[0]}, at=AT)
-    for slug in slugs[1:]:
-        writing.save(found.article, slugs={language: slug})
-
-    first, second, last = (f"/{language}/2017/11/30/{slug}/" for slug in slugs)
-    assert Edition.objects.get(pk=found.pk).url == last
-    for path in (first, second, first.rstrip("/"), f"{first}?utm=1"):
-        response = client.get(path)
-        assert (path, response.status_code) == (path, 301)
-        assert response["Location"].partition("?")[0] == quote(last)
-
-
-def test_a_new_story_with_an_old_slug_leaves_the_old_address_to_the_old_story(client):
-    old = factories.live_edition(title_en="First", at=AT)
-    address = old.url
-    writing.save(old.article, slugs={"en": "renamed"})
-    draft = story(title_en="First")
-    path = "/en/2017/11/30/renamed/"
-
-    assert client.get(address)["Location"] == path
-    factories.release(with_words(draft))
-    assert client.get(address)["Location"] == path
-
-
-def with_words(article):
-    article.body_en = "<p>Words.</p>"
-    writing.save(article)
-    return edition(article)
-
-
-@pytest.mark.parametrize("state", ["draft", "submitted", "scheduled"])
-def test_an_old_address_does_not_tell_of_a_story_that_is_not_live(client, state):
-    article = story_in({"en": state})
-    addresses.add(edition(article), path="/en/old/secret/")
-
-    response = client.get("/en/old/secret/")
-
-    assert response.status_code == 404
-    assert "Location" not in response
-
-
-@pytest.mark.parametrize(
-    "stored",
-    ["/old/story/", "/old/story", "/pt/antiga/", "/es/2016/05/04/viejo/", "/%D9%82/", "/ق/"],
-)
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_an_imported_address_leads_to_its_story(client, stored, language):
-    found = factories.live_edition(language, slugs={language: "x"}, at=AT)
-    addresses.add(found, path=stored)
-
-    for asked in {stored, f"{stored.rstrip('/')}/", stored.rstrip("/")}:
-        response = client.get(asked)
-        assert (asked, response.status_code) == (asked, 301)
-        assert response["Location"] == found.url
-
-
-def test_an_imported_address_may_be_told_by_its_query(client):
-    found = factories.live_edition(slugs={"en": "x"}, at=AT)
-    addresses.add(found, path="/index.php?id=5")
-
-    assert client.get("/index.php?id=5")["Location"].startswith(found.url)
-    assert client.get("/index.php?id=6").status_code == 404
-
-
-def test_an_old_address_of_a_withdrawn_story_leads_to_its_reason(client):
-    found = factories.live_edition(at=AT)
-    old = found.url
-    writing.save(found.article, slugs={"en": "renamed"})
-    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
-
-    assert client.get(old, follow=True).status_code == 410
 
 
 @pytest.mark.parametrize(

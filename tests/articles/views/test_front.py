@@ -263,16 +263,6 @@ def test_the_front_page_is_there_to_be_read(client, method):
     assert getattr(client, method)("/").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/?p=12", "/en/?p=12"])
-def test_an_old_address_that_is_a_query_leads_to_its_story(client, path):
-    found = edition(story(live=["en"], title_en="One"))
-    addresses.add(found, path=path)
-
-    response = client.get(path)
-
-    assert (response.status_code, response.headers["Location"]) == (301, found.url)
-
-
 def test_browsers_ask_again_for_what_can_be_taken_back(client):
     article = story(live=["en"], title_en="One")
     before = edition(article).url
@@ -451,13 +441,6 @@ def test_decomposed_letters_lead_to_the_address_in_composed_ones(client, languag
         assert (response.status_code, response.get("Location")) == expected
 
 
-def test_another_spelling_of_an_old_address_takes_one_hop(client):
-    edition = factories.live_edition("en", title_en="A new one")
-    addresses.add(edition, path="/en/old-one/")
-
-    assert _asked(client, "//en/Old-One")["Location"] == edition.url
-
-
 def _asked(client, address):
     """Return the answer to an address; the client itself takes two slashes for the beginning of a host."""
     path, _mark, query = address.partition("?")
@@ -471,12 +454,3 @@ def _sent(path):
 
 def test_what_is_sent_to_another_spelling_is_not_led_on(client):
     assert client.post("/EN/").status_code == 405
-
-
-def test_a_variant_leads_to_the_new_address_of_what_has_moved_in_one_hop(client):
-    edition = factories.live_edition("pt")
-    addresses.add(edition, path="/pt/velho/")
-
-    response = client.get("/pt-br/velho/")
-
-    assert (response.status_code, response["Location"]) == (301, edition.url)

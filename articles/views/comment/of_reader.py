@@ -9,8 +9,8 @@ from articles import comment_links
 from articles.actions import commenting
 from articles.exporters.comments import as_data
 from articles.models import Category
-from articles.views.comment_forms import AddressForm
-from articles.views.comments import for_writers
+from articles.views.comment.forms import AddressForm
+from articles.views.comment.of_story import for_writers
 from articles.views.page import page_of, show
 from newsroom.forms.open import is_own
 

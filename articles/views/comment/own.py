@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from articles import comment_links
 from articles.actions import commenting
 from articles.models import Category, Comment
-from articles.views.comment_forms import WordsForm
-from articles.views.comments import for_writers
+from articles.views.comment.forms import WordsForm
+from articles.views.comment.of_story import for_writers
 from articles.views.page import page_of, show
 from newsroom.forms.open import is_own
 

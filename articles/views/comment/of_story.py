@@ -16,8 +16,9 @@ from articles.actions import commenting
 from articles.models import Category, Comment, Edition
 from articles.pages import comments as discussions
 from articles.purging import pages
-from articles.views.comment_forms import CommentForm
-from articles.views.page import for_readers, id_of, page_of, show, story_below
+from articles.views.comment.forms import CommentForm
+from articles.views.old_address import story_below
+from articles.views.page import for_readers, id_of, page_of, show
 from newsroom.forms.open import is_own
 from newsroom.page import Sharing
 from newsroom.pagecache import tag
