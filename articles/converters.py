@@ -120,18 +120,18 @@ def is_fixed(slug, language):
 @cache
 def _fixed():
     """Return the words that stand behind the language in the addresses of urls.py: "region", "feed" of "feed.atom"."""
-    found = (FIRST_WORD.match(route) for route in _routes(get_resolver()))
-    return frozenset(match[1] for match in found if match)
+    matches = (FIRST_WORD.match(route) for route in _routes(get_resolver()))
+    return frozenset(match[1] for match in matches if match)
 
 
 def _routes(resolver):
     """Yield the route of every address, without the parts that may be nothing."""
-    for each in resolver.url_patterns:
-        if isinstance(each, URLResolver):
-            yield from _routes(each)
+    for url_pattern in resolver.url_patterns:
+        if isinstance(url_pattern, URLResolver):
+            yield from _routes(url_pattern)
         else:
-            route = str(each.pattern)
-            for name, converter in each.pattern.converters.items():
+            route = str(url_pattern.pattern)
+            for name, converter in url_pattern.pattern.converters.items():
                 if re.fullmatch(converter.regex, ""):
                     route = re.sub(rf"<\w+:{name}>", "", route)
             yield route

@@ -201,8 +201,8 @@ def _trade(words: str) -> Iterator[Sign]:
     numbers = {
         "trade": len(told),
         "phrases": sum(phrase in plain for phrase in PHRASES_ALIKE),
-        "offer": int(all(each.search(plain) for each in (SELLING, BUYING))),
-        "praise": int(all(each.search(plain) for each in (PRAISING, PRAISED_ALIKE))),
+        "offer": int(all(pattern.search(plain) for pattern in (SELLING, BUYING))),
+        "praise": int(all(pattern.search(plain) for pattern in (PRAISING, PRAISED_ALIKE))),
     }
     for name, number in numbers.items():
         if number:
@@ -215,8 +215,8 @@ def _scripts(words: str, script: str) -> Iterator[Sign]:
     mixed = sum(len(_scripts_of(word)) > 1 for word in re.findall(r"[^\W\d_]+", words))
     if mixed:
         yield "mixed", 3 if mixed == 1 else SPAM
-    found = Counter(name for sign in words if sign.isalpha() for name in _scripts_of(sign))
-    total, own = sum(found.values()), found[script.upper()]
+    by_script = Counter(name for sign in words if sign.isalpha() for name in _scripts_of(sign))
+    total, own = sum(by_script.values()), by_script[script.upper()]
     if script.upper() in SCRIPTS and total > 10 and own < total / 2:
         yield "script", 3
 

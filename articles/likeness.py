@@ -70,26 +70,26 @@ class Match:
 def signs(title: str, text: str) -> frozenset[str]:
     """Return the signs that words hold: their names in Latin letters, and their numbers."""
     words = f"{title}\n{text}"
-    found = {f"{NUMBER}:{each}" for each in _numbers(words)}
-    return frozenset(found | {f"{NAME}:{each}" for each in _names(text or title)})
+    numbers = {f"{NUMBER}:{number}" for number in _numbers(words)}
+    return frozenset(numbers | {f"{NAME}:{name}" for name in _names(text or title)})
 
 
 def _numbers(words: str) -> Iterator[str]:
     """Yield the numbers that tell something, in Western digits and without separators: 1,200 is 1.200."""
-    for found in _NUMBER.finditer(words):
-        digits = "".join(str(unicodedata.digit(sign)) for sign in _SEPARATORS.sub("", found[0]))
+    for match in _NUMBER.finditer(words):
+        digits = "".join(str(unicodedata.digit(sign)) for sign in _SEPARATORS.sub("", match[0]))
         if len(digits) > 1:
             yield digits.lstrip("0") or "0"
 
 
 def _names(text: str) -> Iterator[str]:
     """Yield capitalised words in Latin letters that do not only begin a sentence, without accents."""
-    for found in _WORD.finditer(text):
-        word = found[0]
+    for match in _WORD.finditer(text):
+        word = match[0]
         if (
             len(word) >= SHORT
             and word[0].isupper()
-            and not _BEGINS.search(text[max(0, found.start() - 3) : found.start()])
+            and not _BEGINS.search(text[max(0, match.start() - 3) : match.start()])
         ):
             plain = _plain(word)
             if plain.isascii():
@@ -108,8 +108,8 @@ def matches(stories: Iterable[Likely]) -> list[Match]:
     """
     ordered = sorted(stories, key=lambda story: (story.at, story.key))
     weights = _weights(ordered)
-    found = _found(ordered, weights, {story.key: _size(story, weights) for story in ordered})
-    return _best(list(found), {story.key: story for story in ordered})
+    candidates = _found(ordered, weights, {story.key: _size(story, weights) for story in ordered})
+    return _best(list(candidates), {story.key: story for story in ordered})
 
 
 def _weights(stories: list[Likely]) -> dict[str, float]:
@@ -140,8 +140,8 @@ def _found(
             while rows and story.at - rows[0].at > WINDOW:
                 rows.popleft()
             if len(rows) <= COMMON:
-                for each in rows:
-                    gathered[each.key] += weights[sign]
+                for holder in rows:
+                    gathered[holder.key] += weights[sign]
             rows.append(story)
         for key, weight in gathered.items():
             other = by_key[key]
@@ -178,10 +178,10 @@ def _ratio(one: int, other: int) -> float:
     return min(one, other) / max(one, other) if one and other else 0.5
 
 
-def _best(found: list[Match], stories: dict[int, Likely]) -> list[Match]:
+def _best(candidates: list[Match], stories: dict[int, Likely]) -> list[Match]:
     """Keep of each story the best match in each language, and what is about as likely."""
     best: defaultdict[tuple[int, str], int] = defaultdict(int)
-    for match in found:
+    for match in candidates:
         for own, other in ((match.one, match.other), (match.other, match.one)):
             for language in stories[other].languages:
                 best[own, language] = max(best[own, language], match.score)
@@ -193,4 +193,6 @@ def _best(found: list[Match], stories: dict[int, Likely]) -> list[Match]:
             for language in stories[other].languages
         )
 
-    return sorted(filter(is_best, found), key=lambda match: (-match.score, match.one, match.other))
+    return sorted(
+        filter(is_best, candidates), key=lambda match: (-match.score, match.one, match.other)
+    )

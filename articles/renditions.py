@@ -156,13 +156,13 @@ def plan(width, height, *, may_crop=True):
 
 def _crops(width, height):
     """Return the (shape, width, height) of each crop that is not too small for search engines."""
-    found = []
+    sizes = []
     for shape, (widest, highest) in CROPS.items():
         wide = min(widest, width, height * widest // highest)
         size = wide, _height(shape, wide)
         if size[0] * size[1] >= LEAST_CROP:
-            found.append((shape, *size))
-    return found
+            sizes.append((shape, *size))
+    return sizes
 
 
 def _scaled_height(width, height, wanted):
@@ -233,8 +233,8 @@ def sharing_url(image, *, at):
     if image.available.get(image.rendition_key, {}).get(SOCIAL):
         address = default_storage.url(path(image.rendition_key, SOCIAL, "jpeg", SOCIAL_SIZE[0]))
         return (address, *SOCIAL_SIZE)
-    found = picture_of(image, at=at)
-    return found and found.sized(SHOWN)
+    picture = picture_of(image, at=at)
+    return picture and picture.sized(SHOWN)
 
 
 def crops(image, *, at):

@@ -33,13 +33,13 @@ def is_filed(word):
 
 def words_of(text, kind, language):
     """Return the words of the index for a text, each once; of a whole library, for its beginning."""
-    found, size = {}, 0
-    for each in words.words(text):
-        for term in words.terms(each.text, language):
+    indexed, size = {}, 0
+    for token in words.words(text):
+        for term in words.terms(token.text, language):
             made = word(language, kind, term)
-            if made not in found:
-                found[made] = None
+            if made not in indexed:
+                indexed[made] = None
                 size += len(made.encode())
         if size > LARGEST:
             break
-    return list(found)
+    return list(indexed)

@@ -13,7 +13,7 @@ def cut(text: str, most: int) -> str:
     """Return as many whole sentences of a text, from its start, as fit into so many letters; "" where none does."""
     if len(text) <= most:
         return text
-    ends = [found.end() for found in END.finditer(text) if _is_end(text, found)]
+    ends = [match.end() for match in END.finditer(text) if _is_end(text, match)]
     return text[: max((end for end in ends if end <= most), default=0)]
 
 

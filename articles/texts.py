@@ -103,8 +103,8 @@ def text_or_default(instance: object, field: str, language: str | None) -> Label
     """
     for candidate in (language, first_language(), *with_columns()):
         # No language is active while the admin writes its log.
-        if candidate and (found := text(instance, field, candidate)):
-            return Label(found, candidate)
+        if candidate and (words := text(instance, field, candidate)):
+            return Label(words, candidate)
     return Label("", language or first_language())
 
 
@@ -115,7 +115,7 @@ def labelled(kind: str, name: object) -> str:
 
 def separated(words: str) -> list[str]:
     """Return the words of a list, as it comes from a mail or a table: between commas of any script, semicolons, tabs, lines."""
-    return [found for part in _SEPARATORS.split(words) if (found := plain(part))]
+    return [word for part in _SEPARATORS.split(words) if (word := plain(part))]
 
 
 def fold(words: str) -> str:
@@ -229,9 +229,9 @@ def free_slug(wanted: str, *, taken: Callable[[str], bool]) -> str:
 
 def in_references(html: str) -> str:
     """Return markup with each mail address as character references: browsers read it as before, most programs that collect addresses do not."""
-    return MAIL_ADDRESS.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), html)
+    return MAIL_ADDRESS.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match[0]), html)
 
 
 def in_escapes(words: str) -> str:
     """Return JSON with the @ of each mail address as an escape, for the same reason."""
-    return MAIL_ADDRESS.sub(lambda found: found[0].replace("@", "\\u0040"), words)
+    return MAIL_ADDRESS.sub(lambda match: match[0].replace("@", "\\u0040"), words)

@@ -166,7 +166,7 @@ class NewsroomAdminSite(AdminSite):
         is_told, now = request.user.is_superuser, timezone.now()
         told = {
             "autosaves": autosaves.offered(request.user),
-            "day": [each for day in self._days for each in day(request.user, at=now)],
+            "day": [listing for day in self._days for listing in day(request.user, at=now)],
             "is_told_of_backup": is_told,
             "backup": VerifiedBackup.last() if is_told else None,
         }
@@ -186,19 +186,19 @@ class NewsroomAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
-        found = {section: [] for section in SECTIONS}
+        by_section = {section: [] for section in SECTIONS}
         for model in (model for app in apps for model in app["models"]):
-            found[self._place(model)[0]].append(model)
+            by_section[self._place(model)[0]].append(model)
         return [
             {
                 "name": heading,
                 "app_label": section,
                 "app_url": "",
                 "has_module_perms": True,
-                "models": sorted(found[section], key=self._place),
+                "models": sorted(by_section[section], key=self._place),
             }
             for section, heading in SECTIONS.items()
-            if found[section]
+            if by_section[section]
         ]
 
     def _place(self, model):

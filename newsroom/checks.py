@@ -27,12 +27,12 @@ def overrides_stand_for_their_originals(app_configs, **kwargs):
     """Report each file of this site whose original somebody has to look at."""
     return [
         Warning(
-            f"{each.path}: {each.state.value}.",
-            hint=f"See manage.py override --changes {each.name}; then note it with --seen, or delete the file.",
+            f"{override.path}: {override.state.value}.",
+            hint=f"See manage.py override --changes {override.name}; then note it with --seen, or delete the file.",
             id="newsroom.W001",
         )
-        for each in overrides.every()
-        if each.state in overrides.TO_LOOK_AT
+        for override in overrides.every()
+        if override.state in overrides.TO_LOOK_AT
     ]
 
 

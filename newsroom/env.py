@@ -87,12 +87,14 @@ def folder(path: str | Path, *, name: str) -> Path:
 
 def contacts(values: Sequence[str]) -> list[str]:
     """Take mail addresses, telephone numbers and pages as addresses; refuse what nobody could be reached by."""
-    found = [f"mailto:{value}" if "@" in value and ":" not in value else value for value in values]
-    for value in found:
+    addresses = [
+        f"mailto:{value}" if "@" in value and ":" not in value else value for value in values
+    ]
+    for value in addresses:
         if not CONTACT.fullmatch(value):
             message = f"SECURITY_CONTACT names “{value}”: use a mail address, tel:+49… or a page with https://."
             raise ImproperlyConfigured(message)
-    return found
+    return addresses
 
 
 def site_url(value: str, *, debug: bool) -> str:
@@ -170,25 +172,25 @@ def mail(url: str) -> Settings:
     """Return Django's settings of a mail server; without an address, those that send nothing."""
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    found: Settings = {}
+    settings: Settings = {}
     with suppress(ValueError, KeyError, ImproperlyConfigured):
-        found = environ.Env.email_url_config(url)
-    if not found:
+        settings = environ.Env.email_url_config(url)
+    if not settings:
         # The value is not told: it may hold a password.
         message = (
             "EMAIL_URL cannot be read: give smtp+tls://user:password@host:587, or leave it out."
         )
         raise ImproperlyConfigured(message)
-    return found | {"EMAIL_TIMEOUT": 20}
+    return settings | {"EMAIL_TIMEOUT": 20}
 
 
 def administrators(addresses: Sequence[str]) -> list[tuple[str, str]]:
     """Return settings.ADMINS; refuse what is no mail address."""
-    for each in addresses:
-        if not ADDRESS.fullmatch(each):
-            message = f"ADMINS names “{each}”: give mail addresses, divided by commas."
+    for address in addresses:
+        if not ADDRESS.fullmatch(address):
+            message = f"ADMINS names “{address}”: give mail addresses, divided by commas."
             raise ImproperlyConfigured(message)
-    return [("", each) for each in addresses]
+    return [("", address) for address in addresses]
 
 
 def origin(url: str) -> list[str]:
@@ -199,44 +201,48 @@ def origin(url: str) -> list[str]:
 
 def databases(url: str, replica_urls: Sequence[str]) -> dict[str, Settings]:
     """Return settings.DATABASES: the primary as "default", and its replicas by number."""
-    found = {"default": database(url)}
+    by_alias = {"default": database(url)}
     for number, replica_url in enumerate(replica_urls, start=1):
-        found[f"replica{number}"] = database(replica_url, name="DATABASE_REPLICAS")
-    if replica_urls and any(each["ENGINE"].endswith("sqlite3") for each in found.values()):
+        by_alias[f"replica{number}"] = database(replica_url, name="DATABASE_REPLICAS")
+    if replica_urls and any(
+        settings["ENGINE"].endswith("sqlite3") for settings in by_alias.values()
+    ):
         message = (
             "DATABASE_REPLICAS is set, and only PostgreSQL has replicas: "
             "give addresses that begin with postgresql:// there and in DATABASE_URL."
         )
         raise ImproperlyConfigured(message)
-    return {alias: _tuned(alias, each) for alias, each in found.items()}
+    return {alias: _tuned(alias, settings) for alias, settings in by_alias.items()}
 
 
-def _tuned(alias: str, found: Settings) -> Settings:
+def _tuned(alias: str, settings: Settings) -> Settings:
     """Return the settings of a database with what this site does by its kind."""
-    if found["ENGINE"].endswith("sqlite3"):
-        return found | {"OPTIONS": SQLITE}
+    if settings["ENGINE"].endswith("sqlite3"):
+        return settings | {"OPTIONS": SQLITE}
     is_primary = alias == "default"
-    options = (POSTGRESQL if is_primary else REPLICA) | found.get("OPTIONS", {})
+    options = (POSTGRESQL if is_primary else REPLICA) | settings.get("OPTIONS", {})
     tests = {} if is_primary else {"TEST": {"MIRROR": "default"}}
-    found |= {"ENGINE": "newsroom.db.postgresql"}
-    return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | found | {"OPTIONS": options} | tests
+    settings |= {"ENGINE": "newsroom.db.postgresql"}
+    return (
+        {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | settings | {"OPTIONS": options} | tests
+    )
 
 
 def database(url: str, *, name: str = "DATABASE_URL") -> Settings:
     """Return Django's settings of a database; SQLite and PostgreSQL are the ones that are tested."""
     scheme, _colon, rest = url.partition("://")
-    found: Settings | None = None
+    settings: Settings | None = None
     if _names_a_database(scheme, rest):
         with suppress(ValueError):
-            found = environ.Env.db_url_config(url)
-    if not found or not found["NAME"]:
+            settings = environ.Env.db_url_config(url)
+    if not settings or not settings["NAME"]:
         # The value is not told: it may hold a password.
         message = (
             f"{name} cannot be read: give sqlite:////a/folder/newsroom.sqlite3 "
             "or postgresql://user:password@host:5432/name."
         )
         raise ImproperlyConfigured(message)
-    return found
+    return settings
 
 
 def _names_a_database(scheme: str, rest: str) -> bool:
@@ -273,8 +279,8 @@ def threads(value: str, *, name: str) -> int:
 def edges(addresses: list[str], *, tokens: Mapping[str, str]) -> list[str]:
     """Return the addresses of what keeps pages in front of the site; `tokens` holds those of CDNs by scheme."""
     for address in addresses:
-        found = EDGE.fullmatch(address)
-        if not found or int(found["port"] or 1) not in range(1, 65536):
+        match = EDGE.fullmatch(address)
+        if not match or int(match["port"] or 1) not in range(1, 65536):
             message = (
                 f"EDGES names {address!r}: give varnish://host:6081, fastly://SERVICE "
                 "or cloudflare://ZONE, divided by commas."

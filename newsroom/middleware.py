@@ -65,7 +65,7 @@ def candidates(path):
     """Return the paths that may be meant by one under which nothing is, the likeliest first."""
     plain = spelled(path)
     ends = [plain] if bare(plain) in {"", plain.rstrip("/")} else [plain, bare(plain)]
-    return [each for each in ends if each != path]
+    return [end for end in ends if end != path]
 
 
 def from_request(request):
@@ -101,9 +101,9 @@ class SpellingMiddleware:
     def _address(self, request):
         """Return where what a request means stands; None where it is nothing in the language of the request."""
         paths = candidates(request.path_info)
-        found = next(filter(None, (self._there(request, path) for path in paths)), None)
-        if found or not paths or from_path(paths[0]) == from_path(request.path_info):
-            return found
+        address = next(filter(None, (self._there(request, path) for path in paths)), None)
+        if address or not paths or from_path(paths[0]) == from_path(request.path_info):
+            return address
         return quote(paths[0])
 
     def _there(self, request, path):
@@ -159,7 +159,11 @@ def in_utf8(application):
     def answer(environ, start_response):
         kind, *parameters = environ.get("CONTENT_TYPE", "").split(";")
         if parameters:
-            kept = [each for each in parameters if each.strip().lower().startswith("boundary=")]
+            kept = [
+                parameter
+                for parameter in parameters
+                if parameter.strip().lower().startswith("boundary=")
+            ]
             environ["CONTENT_TYPE"] = ";".join([kind, *kept])
         return application(environ, start_response)
 

@@ -144,9 +144,9 @@ class Page:
         """The page in its easy-read form, or in the main one where this is the easy-read one."""
         own = self.language
         return [
-            each
-            for each in self.alternates
-            if each.language.main == own.code or each.language.code == own.main
+            alternate
+            for alternate in self.alternates
+            if alternate.language.main == own.code or alternate.language.code == own.main
         ]
 
     @property
@@ -157,10 +157,10 @@ class Page:
         """
         if not self.announces_languages or self.language.main:
             return []
-        told = [each for each in self.alternates if not each.language.main]
+        told = [alternate for alternate in self.alternates if not alternate.language.main]
         if len(told) < 2:
             return []
-        links = [Hreflang(each.language.code, whole(each.url)) for each in told]
+        links = [Hreflang(alternate.language.code, whole(alternate.url)) for alternate in told]
         return [*links, links[0]._replace(code="x-default")]
 
 

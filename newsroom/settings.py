@@ -214,7 +214,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="newsroom@loca
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [each for each in (SITE_DIR / "static", BASE_DIR / "static") if each.is_dir()]
+STATICFILES_DIRS = [
+    static_folder
+    for static_folder in (SITE_DIR / "static", BASE_DIR / "static")
+    if static_folder.is_dir()
+]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": media_storage(MEDIA_STORAGE),
@@ -268,7 +272,9 @@ USE_TZ = True
 TIME_ZONE = time_zone(env.str("TIME_ZONE", default="UTC"))
 DELIVERY_DAYS = env.int("DELIVERY_DAYS", default=90)
 
-LANGUAGES_BIDI = [code for code, each in languages.LANGUAGES.items() if each.direction == "rtl"]
+LANGUAGES_BIDI = [
+    code for code, language in languages.LANGUAGES.items() if language.direction == "rtl"
+]
 # What Django has not heard of, such as Pashto: forms ask for the direction of each.
 for _each in languages.LANGUAGES.values():
     LANG_INFO.setdefault(

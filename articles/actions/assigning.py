@@ -69,8 +69,8 @@ def _change(article, language, verb, *, to, by, now):
 
 def _facts(article, language):
     """Return what decides whether a language can be taken in hand; of many stories its caller has prefetched it."""
-    assignments = {each.language: each for each in article.assignments.all()}
-    editions = {each.language: each for each in article.editions.all()}
+    assignments = {assignment.language: assignment for assignment in article.assignments.all()}
+    editions = {edition.language: edition for edition in article.editions.all()}
     return {
         "assignment": assignments.get(language),
         "edition": editions.get(language),

@@ -191,10 +191,10 @@ def erase(comment, *, by=SYSTEM, now=None):
 
 def erase_all(email, *, by=SYSTEM, now=None):
     """Erase every comment that was written with an address; return how many."""
-    found = list(written_with(email))
-    for comment in found:
+    comments = list(written_with(email))
+    for comment in comments:
         erase(comment, by=by, now=now)
-    return len(found)
+    return len(comments)
 
 
 def ask_for_all(email, *, language, now=None):
@@ -212,8 +212,8 @@ def ask_for_all(email, *, language, now=None):
 
 def written_with(email):
     """Return a queryset of the comments that were written with an address."""
-    found = Comment.objects.filter(email=comment_mails.spelled(email)).exclude(email="")
-    return found.select_related("edition__article").order_by("pk")
+    comments = Comment.objects.filter(email=comment_mails.spelled(email)).exclude(email="")
+    return comments.select_related("edition__article").order_by("pk")
 
 
 def is_editable(comment, *, at):

@@ -67,7 +67,7 @@ def delete(things):
     things = list(things)
     for model in {type(thing) for thing in things}:
         told = IN_USE[model](things) if model in IN_USE else []
-        if refused := [str(each) for each in told if each.is_refused]:
+        if refused := [str(consequence) for consequence in told if consequence.is_refused]:
             raise ValidationError(refused)
         model.objects.filter(pk__in=[thing.pk for thing in things]).delete()
 
@@ -107,7 +107,7 @@ def consequences(model, things, *, at):
         return of_own_pages(things)
     if model is Tag:
         return of_tags(things)
-    return IN_USE[model](things) if model in IN_USE else [Consequence(each) for each in things]
+    return IN_USE[model](things) if model in IN_USE else [Consequence(row) for row in things]
 
 
 def of_articles(articles, *, at):
@@ -151,12 +151,12 @@ def _linking(pks):
     wanted = Q()
     for name in columns:
         wanted |= Q(**{f"{name}__contains": "data-article="})
-    found = defaultdict(set)
+    linking = defaultdict(set)
     for pk, *bodies in Article.objects.filter(wanted).values_list("pk", *columns).iterator():
         targets = {int(number) for body in bodies for number in LINK.findall(body or "")}
         for target in (targets & pks) - {pk}:
-            found[target].add(pk)
-    return found
+            linking[target].add(pk)
+    return linking
 
 
 def of_images(images):
@@ -164,10 +164,10 @@ def of_images(images):
     told = _refused_in_use(_used(images, ImageUse, "image", "article"), _in_use)
     own = PromotionEdition.objects.filter(image__in=images).values_list("image", flat=True)
     promoted = _promoted("image", images).union(own)
-    for each in told:
-        if each.thing.pk in promoted:
-            each.sentences.append(_("It stands in a promotion. Take it out there first."))
-            each.is_refused = True
+    for consequence in told:
+        if consequence.thing.pk in promoted:
+            consequence.sentences.append(_("It stands in a promotion. Take it out there first."))
+            consequence.is_refused = True
     return told
 
 
@@ -188,7 +188,9 @@ def of_promotions(promotions, *, at):
     """Say which of them readers can see."""
     live = set(PromotionEdition.objects.live(at=at).values_list("promotion", flat=True))
     seen = _("Readers may see it now, and lose it at once.")
-    return [Consequence(each, [seen] if each.pk in live else []) for each in promotions]
+    return [
+        Consequence(promotion, [seen] if promotion.pk in live else []) for promotion in promotions
+    ]
 
 
 def of_own_pages(pages):
@@ -197,7 +199,7 @@ def of_own_pages(pages):
     live = OwnPageEdition.objects.live().filter(page__in=pages)
     for page, language in live.values_list("page", "language"):
         languages[page].add(language)
-    return [Consequence(each, [_read_in(languages[each.pk])]) for each in pages]
+    return [Consequence(own_page, [_read_in(languages[own_page.pk])]) for own_page in pages]
 
 
 def _read_in(codes):
@@ -229,9 +231,9 @@ def of_tags(tags):
         for tag, stories, number in _used(tags, TaggedArticle, "tag", "content_object")
     ]
     promoted = _promoted("tag", tags)
-    for each in told:
-        if each.thing.pk in promoted:
-            each.sentences.insert(0, _("The promotions on its page are deleted with it."))
+    for consequence in told:
+        if consequence.thing.pk in promoted:
+            consequence.sentences.insert(0, _("The promotions on its page are deleted with it."))
     return told
 
 

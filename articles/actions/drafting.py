@@ -62,8 +62,8 @@ def ask(article, language, *, by, now=None):
         asked.filter(asked_at__lt=now - SILENCE).update(
             state=State.FAILED, problem=_("Nothing was heard of it.")
         )
-        if found := asked.first():
-            return found
+        if pending := asked.first():
+            return pending
         service = machine_translation.configured().name
         draft = MachineDraft.objects.create(
             article=article, language=language, service=service, asked_by=by, asked_at=now
@@ -113,22 +113,22 @@ def _missing(article, language, by):
         return {}
     record = writing.record_of(article)
     rows = record.rows(language)
-    found = {
+    missing = {
         row.source.id: row.source.html
         for row in rows
         if row.source and row.target is None and row.is_behind
     }
-    for block in list(found):
+    for block in list(missing):
         if _is_html(block):
-            titles = enumerate(body.parsed(found[block]).titles)
-            found |= {_title_name(block, number): title for number, title in titles if title}
+            titles = enumerate(body.parsed(missing[block]).titles)
+            missing |= {_title_name(block, number): title for number, title in titles if title}
     shown = article.uses.all() if roles.may_change_what_is_shown(by, article) else ()
     for use in shown:
         for field in PICTURE_TEXTS:
             words = text(use, field, article.source_language)
             if words and not text(use, field, language):
-                found[f"{field}:{use.pk}"] = words
-    return found
+                missing[f"{field}:{use.pk}"] = words
+    return missing
 
 
 def _is_html(name):
@@ -193,17 +193,17 @@ def _titled(block, html, new):
 
 def _with_new_blocks(record, language, new):
     """Return (HTML, id of its source) of each block of a body with the new ones, each behind the one it follows in the source."""
-    found = [
+    blocks = [
         (block.html, block.source) for block in record.texts.get(language, []) if not block.is_line
     ]
     place = 0
     for name in record.of_source():
         if name in new and name not in LINES:
-            found.insert(place, (new[name], name))
+            blocks.insert(place, (new[name], name))
         place = next(
-            (n + 1 for n, (_html, made_from) in enumerate(found) if made_from == name), place
+            (n + 1 for n, (_html, made_from) in enumerate(blocks) if made_from == name), place
         )
-    return found
+    return blocks
 
 
 def sign_off(edition, *, by, now=None):

@@ -28,10 +28,10 @@ def fill(image, file):
     """Give a gap its file, unless somebody else has; raise UnreadablePicture for what is no picture."""
     inspect(file)
     with locks.writing():
-        found = Image.objects.select_for_update().with_gaps().filter(pk=image.pk).first()
-        if found:
-            found.file = File(file, name="fetched")
-            store(found)
+        gap = Image.objects.select_for_update().with_gaps().filter(pk=image.pk).first()
+        if gap:
+            gap.file = File(file, name="fetched")
+            store(gap)
 
 
 def let_none_lead(article):

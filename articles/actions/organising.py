@@ -102,11 +102,11 @@ def move_categories(categories, *, up):
 
 def _number(pks):
     """Let these categories stand in this order in every language."""
-    found = Category.objects.in_bulk(pks)
+    categories = Category.objects.in_bulk(pks)
     for place, pk in enumerate(pks, start=1):
-        if found[pk].position != place * 10:
-            found[pk].position = place * 10
-            found[pk].save()
+        if categories[pk].position != place * 10:
+            categories[pk].position = place * 10
+            categories[pk].save()
 
 
 def targets_of(category):

@@ -30,18 +30,24 @@ def save(page, *, by, editions=(), comment="", now=None):
     if not roles.may_write_pages(by):
         raise PermissionDenied
     with locks.writing(by=by, comment=comment):
-        stored = {each.language: each for each in OwnPageEdition.objects.filter(page=page.pk)}
-        editions = [each for each in editions if each.pk or each.title or each.body]
+        stored = {
+            edition.language: edition for edition in OwnPageEdition.objects.filter(page=page.pk)
+        }
+        editions = [edition for edition in editions if edition.pk or edition.title or edition.body]
         for edition in editions:
             _complete(edition, stored.get(edition.language), now=now or timezone.now())
-        changed = [each for each in editions if _is_other(each, stored.get(each.language))]
+        changed = [
+            edition for edition in editions if _is_other(edition, stored.get(edition.language))
+        ]
         if not roles.may_publish_pages(by) and any(
-            _concerns_readers(each, stored) for each in changed
+            _concerns_readers(edition, stored) for edition in changed
         ):
             raise PermissionDenied(
                 _("You are not allowed to do this: ask somebody who may publish.")
             )
-        problems = [sentence for each in changed for _field, sentence in obstacles(page, each)]
+        problems = [
+            sentence for edition in changed for _field, sentence in obstacles(page, edition)
+        ]
         if problems:
             raise ValidationError(problems)
         if not changed and is_stored(page):
@@ -75,8 +81,8 @@ def obstacles(page, edition):
 
 def edition_of(page, language):
     """Return the OwnPageEdition of a language as it is, or a new draft that is not saved."""
-    found = OwnPageEdition.objects.filter(page=page.pk, language=language).first()
-    return found or OwnPageEdition(language=language)
+    edition = OwnPageEdition.objects.filter(page=page.pk, language=language).first()
+    return edition or OwnPageEdition(language=language)
 
 
 def name(edition):
@@ -99,11 +105,11 @@ def go_back(page, version, *, languages, by, comment=""):
 def words_of(version):
     """Return language -> what a page said in it in a version: field -> words."""
     rows = version.revision.version_set.get_for_model(OwnPageEdition)
-    found = (row.field_dict for row in rows)
+    editions = (row.field_dict for row in rows)
     return {
-        each["language"]: {field: each[field] for field in WORDS}
-        for each in found
-        if str(each["page_id"]) == version.object_id
+        edition["language"]: {field: edition[field] for field in WORDS}
+        for edition in editions
+        if str(edition["page_id"]) == version.object_id
     }
 
 

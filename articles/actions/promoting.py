@@ -34,12 +34,16 @@ def save(promotion, *, by, editions=()):
     """
     if not roles.may_promote(by):
         raise PermissionDenied
-    problems = [sentence for each in editions for _field, sentence in obstacles(promotion, each)]
+    problems = [
+        sentence for edition in editions for _field, sentence in obstacles(promotion, edition)
+    ]
     if problems:
         raise ValidationError(problems)
     with locks.writing(by=by):
         changed = [
-            each for each in editions if not is_same(each, edition_of(promotion, each.language))
+            edition
+            for edition in editions
+            if not is_same(edition, edition_of(promotion, edition.language))
         ]
         if not changed and is_stored(promotion):
             return
@@ -70,23 +74,23 @@ def obstacles(promotion, edition):
 
 def edition_of(promotion, language):
     """Return the PromotionEdition of a language as it is, or a new draft that is not saved."""
-    found = promotion.editions.filter(language=language).first() if promotion.pk else None
-    return found or PromotionEdition(language=language)
+    edition = promotion.editions.filter(language=language).first() if promotion.pk else None
+    return edition or PromotionEdition(language=language)
 
 
 def kept(origins):
     """Return what the pages of these Origins promote, as Kept."""
-    found = [
+    pages = [
         (origin, language, own["promotions"])
         for origin in origins
         for language, own in origin.given.items()
         if language and own.get("promotions")
     ]
-    marks = {_mark(lines) for _origin, _language, lines in found}
+    marks = {_mark(lines) for _origin, _language, lines in pages}
     editions = PromotionEdition.objects.filter(source_mark__in=marks).select_related("promotion")
-    made = {each.source_mark: each.promotion for each in editions}
+    made = {edition.source_mark: edition.promotion for edition in editions}
     return [
-        Kept(origin, language, lines, made.get(_mark(lines))) for origin, language, lines in found
+        Kept(origin, language, lines, made.get(_mark(lines))) for origin, language, lines in pages
     ]
 
 
@@ -97,30 +101,30 @@ def make_of_page(origin, language, *, by, now=None):
     Where one was made of the same page in another language, and has no words in this one, it gets these. The first
     line is its title. Return None where the page promotes nothing.
     """
-    pages = {each.language: each for each in kept([origin])}
-    found = pages.get(language)
-    if found is None or found.made:
-        return found and found.made
+    pages = {page.language: page for page in kept([origin])}
+    page = pages.get(language)
+    if page is None or page.made:
+        return page and page.made
     now = now or timezone.now()
     made = _translated(pages.values(), language) or Promotion(
         starts_at=now, ends_at=now + USUAL_TIME
     )
-    title, *others = found.lines
+    title, *others = page.lines
     longest = Promotion._meta.get_field("title").max_length
     if len(title) > longest:
-        title, others = title[: longest - 1] + "…", found.lines
+        title, others = title[: longest - 1] + "…", page.lines
     setattr(made, column("title", language), title)
     setattr(made, column("text", language), "\n".join(others))
     edition = edition_of(made, language)
-    edition.source_mark = _mark(found.lines)
+    edition.source_mark = _mark(page.lines)
     save(made, by=by, editions=[edition])
     return made
 
 
 def _translated(pages, language):
     """Return the promotion that was made of one of these pages and says nothing in a language yet, or None."""
-    made = (each.made for each in pages if each.made)
-    return next((each for each in made if _is_unsaid(each, language)), None)
+    made = (page.made for page in pages if page.made)
+    return next((promotion for promotion in made if _is_unsaid(promotion, language)), None)
 
 
 def _is_unsaid(promotion, language):

@@ -177,5 +177,5 @@ def _dropped(rows, names):
 
 def _names(model, version):
     """Return row -> what it was called when this version was made."""
-    found = Version.objects.get_for_model(model).filter(revision=version.revision_id)
-    return dict(found.values_list("object_id", "object_repr"))
+    versions = Version.objects.get_for_model(model).filter(revision=version.revision_id)
+    return dict(versions.values_list("object_id", "object_repr"))

@@ -211,8 +211,8 @@ def _tell_behind(editions):
     """Store how many blocks of these editions are behind, in one statement. No reader sees it, so that nothing is purged."""
     if not editions:
         return
-    numbers = Case(*(When(pk=each.pk, then=each.blocks_behind) for each in editions))
-    rows = Edition._base_manager.filter(pk__in=[each.pk for each in editions])
+    numbers = Case(*(When(pk=edition.pk, then=edition.blocks_behind) for edition in editions))
+    rows = Edition._base_manager.filter(pk__in=[edition.pk for edition in editions])
     rows.update(blocks_behind=numbers)
 
 

@@ -115,10 +115,10 @@ class CategoryAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
         nodes = list(Category.tree(language=get_language()).walk())
         places = [When(pk=node.pk, then=Value(place)) for place, node in enumerate(nodes)]
         depths = [When(pk=node.pk, then=Value(node.depth)) for node in nodes]
-        found = super().get_queryset(request)
+        categories = super().get_queryset(request)
         if not nodes:
-            return found
-        return found.annotate(
+            return categories
+        return categories.annotate(
             place=Case(*places, default=Value(len(nodes)), output_field=IntegerField()),
             depth=Case(*depths, default=Value(0), output_field=IntegerField()),
         ).order_by("place", "pk")

@@ -160,8 +160,8 @@ class CommentAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         texts = language_columns("title", "standfirst")
-        found = super().get_queryset(request).select_related("edition__article", "parent")
-        return found.defer("edition__article__body").only(
+        comments = super().get_queryset(request).select_related("edition__article", "parent")
+        return comments.defer("edition__article__body").only(
             *(field.name for field in Comment._meta.concrete_fields),
             *("parent__name", "parent__words"),
             *(f"edition__{field.name}" for field in Edition._meta.concrete_fields),
@@ -297,8 +297,8 @@ class CommentEventAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        found = super().get_queryset(request)
-        return found.select_related("comment", "by", "edition__article").defer(
+        events = super().get_queryset(request)
+        return events.select_related("comment", "by", "edition__article").defer(
             *(f"edition__article__{name}" for name in language_columns("body"))
         )
 

@@ -29,7 +29,7 @@ class SaysConsequences(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Return Django's four answers; the first is a list of Consequences, which the templates show."""
         told = deleting.consequences(self.model, list(objs), at=timezone.now())
-        refused = [each for each in told if each.is_refused]
+        refused = [consequence for consequence in told if consequence.is_refused]
         barred = {
             self.opts.verbose_name
             for thing in objs

@@ -360,7 +360,8 @@ class ImageAdmin(
         if not things:
             return _("In no story yet.")
         links = (
-            (reverse(admin_urlname(each._meta, "change"), args=[each.pk]), each) for each in things
+            (reverse(admin_urlname(place._meta, "change"), args=[place.pk]), place)
+            for place in things
         )
         return format_html_join("", '<a class="where-used" href="{}">{}</a>', links)
 
@@ -369,5 +370,5 @@ def _promotions(image):
     """Return the promotions that show an image, in all languages or in one."""
     if not image.pk:
         return []
-    found = Promotion.objects.filter(Q(image=image) | Q(editions__image=image))
-    return found.distinct().order_by("-pk")[:50]
+    promotions = Promotion.objects.filter(Q(image=image) | Q(editions__image=image))
+    return promotions.distinct().order_by("-pk")[:50]

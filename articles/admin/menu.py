@@ -72,8 +72,8 @@ class MenuEntryAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
         js = [Script("js/admin-tabs.js", type="module")]
 
     def get_queryset(self, request):
-        found = super().get_queryset(request)
-        return found.select_related("category").prefetch_related("page__editions")
+        entries = super().get_queryset(request)
+        return entries.select_related("category").prefetch_related("page__editions")
 
     # --- The menu that there is, as entries ---
 

@@ -25,13 +25,16 @@ class MergeAdmin(admin.ModelAdmin):
     def merge(self, request, queryset):
         """Ask which to keep, then merge the others into it."""
         chosen = sorted(queryset, key=str)
-        kept = next((each for each in chosen if str(each.pk) == request.POST.get("keep")), None)
+        kept = next(
+            (candidate for candidate in chosen if str(candidate.pk) == request.POST.get("keep")),
+            None,
+        )
         if len(chosen) < 2:
             messages.error(request, _("Choose two or more."))
         elif kept is None:
             return self._ask_which(request, chosen)
         else:
-            self._merge(request, kept, [each for each in chosen if each != kept])
+            self._merge(request, kept, [candidate for candidate in chosen if candidate != kept])
         return HttpResponseRedirect(request.get_full_path())
 
     def _merge(self, request, kept, others):
@@ -47,6 +50,6 @@ class MergeAdmin(admin.ModelAdmin):
             "title": _("Merge"),
             "opts": self.opts,
             "question": self.merge_question,
-            "choices": [(each, self.stories_of(each)) for each in chosen],
+            "choices": [(candidate, self.stories_of(candidate)) for candidate in chosen],
         }
         return TemplateResponse(request, "admin/articles/merge.html", context)

@@ -91,7 +91,7 @@ class OwnPageForm(MergedForm):
     @property
     def editions(self):
         """The editions of which the form holds everything, those that lack a slug with that of their title."""
-        found = []
+        editions = []
         for code, row in self.rows.items():
             values = {name: self.cleaned_data.get(column(name, code)) for name in OWN}
             if None not in values.values():
@@ -100,8 +100,8 @@ class OwnPageForm(MergedForm):
                 row.body = with_plain_line_ends(row.body)
                 row.clean_body()
                 own_pages.name(row)
-                found.append(row)
-        return found
+                editions.append(row)
+        return editions
 
 
 def columns_of(field):
@@ -182,8 +182,8 @@ def compared(page, version):
         row = own_pages.edition_of(page, code)
         now = {name: (labels[name], getattr(row, name)) for name in own_pages.WORDS}
         other = {name: (labels[name], then[code][name]) for name in own_pages.WORDS}
-        found = differences(now, other)
-        parts.append(Part(code, LANGUAGES[code].name, is_chosen=False, differences=found))
+        changes = differences(now, other)
+        parts.append(Part(code, LANGUAGES[code].name, is_chosen=False, differences=changes))
     return [part for part in parts if part.differences]
 
 

@@ -89,8 +89,8 @@ class PartnerAdmin(MergingAdmin, PlainTexts, ShowsUnsaved, SentOnce, admin.Model
 
     def get_queryset(self, request):
         valid = Count("tokens", filter=Q(tokens__revoked_at=None))
-        found = super().get_queryset(request)
-        return found.annotate(valid_count=valid, used_at=Max("tokens__used_at"))
+        partners = super().get_queryset(request)
+        return partners.annotate(valid_count=valid, used_at=Max("tokens__used_at"))
 
     def tokens_view(self, request, pk):
         """Show the tokens of a partner; make one, which is shown this once, or revoke one."""

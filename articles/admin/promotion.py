@@ -208,8 +208,8 @@ class PromotionAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
         """Make a draft of what an imported page promotes, and lead to it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        found = get_object_or_404(Origin, pk=origin)
-        made = promoting.make_of_page(found, language, by=request.user)
+        page_origin = get_object_or_404(Origin, pk=origin)
+        made = promoting.make_of_page(page_origin, language, by=request.user)
         if made is None:
             raise Http404
         messages.success(
@@ -292,8 +292,8 @@ class PromotionAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
 
     @admin.display(description=gettext_lazy("Languages"))
     def states(self, promotion):
-        found = promotion.editions.filter(is_published=True).values_list("language", flat=True)
-        return " ".join(code.upper() for code in enabled() if code in found)
+        published = promotion.editions.filter(is_published=True).values_list("language", flat=True)
+        return " ".join(code.upper() for code in enabled() if code in published)
 
     @admin.display(description=gettext_lazy("Now"))
     def seen(self, promotion):

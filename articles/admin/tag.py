@@ -113,7 +113,7 @@ class TagAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
         term = request.GET.get("term", "")
         key, folded = TagAlias.key_of(term), TagAlias.folded_of(term)
         spellings = TagAlias.objects.filter(tag=OuterRef("pk"))
-        found = (
+        tags = (
             Tag.objects.filter(Exists(spellings.filter(folded__contains=folded)))
             .annotate(
                 exact=Exists(spellings.filter(key=key)),
@@ -129,7 +129,7 @@ class TagAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
                 "text": " · ".join(dict.fromkeys(tag.spellings())),
                 "exact": tag.exact,
             }
-            for tag in found
+            for tag in tags
         ]
         return JsonResponse({"results": results, "pagination": {"more": False}})
 
@@ -142,8 +142,8 @@ class TagAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
 
     def get_queryset(self, request):
         spellings = Prefetch("aliases", TagAlias.objects.order_by("text"))
-        found = super().get_queryset(request).prefetch_related(spellings)
-        return found.annotate(uses_count=Count("items", distinct=True))
+        tags = super().get_queryset(request).prefetch_related(spellings)
+        return tags.annotate(uses_count=Count("items", distinct=True))
 
     def get_fieldsets(self, request, obj=None):
         return [

@@ -138,8 +138,8 @@ def _headlines(value):
     """Return id -> headline of the stories that are there, in their order."""
     titles = [column("title", code) for code in with_columns()]
     ids = _ids(value)
-    found = Article.objects.only("source_language", *titles).in_bulk(ids)
-    return {pk: str(found[pk]) for pk in ids if pk in found}
+    stories = Article.objects.only("source_language", *titles).in_bulk(ids)
+    return {pk: str(stories[pk]) for pk in ids if pk in stories}
 
 
 def _ids(value):
@@ -207,16 +207,16 @@ class WordsField(forms.Field):
         return set(self.prepare_value(initial)) != set(data or [])
 
     def clean(self, value):
-        found = {}
+        by_key = {}
         for words in self._divided(value or []):
             ProhibitNullCharactersValidator()(words)
             if not fold(words):
                 raise self._error("empty", words)
             if len(words) > 100:
                 raise self._error("long", words)
-            found.setdefault(TagAlias.key_of(words), words)
-        self._ask(found)
-        return list(found.values())
+            by_key.setdefault(TagAlias.key_of(words), words)
+        self._ask(by_key)
+        return list(by_key.values())
 
     @staticmethod
     def _divided(values):
@@ -231,13 +231,13 @@ class WordsField(forms.Field):
             for part in (own if words in keys and keys[words] not in whole else [words])
         ]
 
-    def _ask(self, found):
+    def _ask(self, by_key):
         """Raise ValidationError for new words that resemble a tag, once for each word."""
-        known = set(TagAlias.objects.filter(key__in=found).values_list("key", flat=True))
+        known = set(TagAlias.objects.filter(key__in=by_key).values_list("key", flat=True))
         asked = set(self.widget.asked)
         alike = {
             words: tag.name
-            for key, words in found.items()
+            for key, words in by_key.items()
             if key not in known and words not in asked
             if (tag := Tag.objects.resembling(words).order_by("name").first())
         }
@@ -277,7 +277,9 @@ class TreeInput(forms.CheckboxSelectMultiple):
         # By the site's template engine: that of forms does not know the project's folder.
         context = self.get_context(name, value, attrs)
         groups = context["widget"]["optgroups"]
-        chosen = [each for _kind, options, _index in groups for each in options if each["selected"]]
+        chosen = [
+            option for _kind, options, _index in groups for option in options if option["selected"]
+        ]
         return render_to_string("admin/widgets/category_tree.html", context | {"chosen": chosen})
 
 

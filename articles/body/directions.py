@@ -16,7 +16,7 @@ GAPS = re.compile(r"[^\d+]+")
 
 def with_languages(pieces: list[Piece]) -> list[Piece]:
     """Return pieces in which a paragraph that is in another language as a whole says so itself: all of it runs that way."""
-    found = list(pieces)
+    changed = list(pieces)
     for place in range(len(pieces) - 1, 0, -1):
         span = pieces[place]
         if span.tag != "span" or not span.attrs or not _starts_paragraph(pieces[place - 1]):
@@ -24,9 +24,9 @@ def with_languages(pieces: list[Piece]) -> list[Piece]:
         end = _end_of_span(pieces, place)
         if pieces[end + 1].tag == "p":
             attrs = {"lang": span.attrs["lang"]}
-            del found[end], found[place]
-            found[place - 1] = Piece(start_tag("p", attrs), "p", attrs)
-    return found
+            del changed[end], changed[place]
+            changed[place - 1] = Piece(start_tag("p", attrs), "p", attrs)
+    return changed
 
 
 def _starts_paragraph(piece: Piece) -> bool:
@@ -52,11 +52,11 @@ def isolated(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def isolated_words(words: str) -> str:
     """Return plain words as HTML, with the same set apart."""
     out, place = [], 0
-    for found in RUN.finditer(words):
-        if found["number"] and not _is_telephone(found[0]):
+    for match in RUN.finditer(words):
+        if match["number"] and not _is_telephone(match[0]):
             continue
-        out += [escaped(words[place : found.start()]), f'<bdi dir="ltr">{escaped(found[0])}</bdi>']
-        place = found.end()
+        out += [escaped(words[place : match.start()]), f'<bdi dir="ltr">{escaped(match[0])}</bdi>']
+        place = match.end()
     return "".join([*out, escaped(words[place:])])
 
 

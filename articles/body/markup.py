@@ -147,10 +147,10 @@ class _Pieces(Events):
 
 def pieces(html: str) -> list[Piece]:
     """Return the pieces of HTML that is well formed, in their order."""
-    found = TOKEN.findall(html)
-    if sum(len(token[0]) for token in found) < len(html):
+    tokens = TOKEN.findall(html)
+    if sum(len(token[0]) for token in tokens) < len(html):
         return read_by_parser(html)  # it was not written by us
-    return [_piece(*token) for token in found]
+    return [_piece(*token) for token in tokens]
 
 
 def marked(html: str) -> list[Piece]:
@@ -158,11 +158,11 @@ def marked(html: str) -> list[Piece]:
     if not OURS.fullmatch(html):
         return read_by_parser(html)
     parts = MARK.split(html)
-    found = [Piece(parts[0])]
+    made = [Piece(parts[0])]
     for place in range(1, len(parts), 5):
         source, end, tag, attrs, between = parts[place : place + 5]
-        found += [_piece(source, end, tag, attrs), Piece(between)]
-    return found
+        made += [_piece(source, end, tag, attrs), Piece(between)]
+    return made
 
 
 def read_by_parser(html: str) -> list[Piece]:
@@ -230,21 +230,21 @@ def shallow(html: str) -> str:
     is_open: Counter[str] = Counter()
     depth = 0
 
-    def limit(found: re.Match[str]) -> str:
+    def limit(match: re.Match[str]) -> str:
         nonlocal depth
-        end, tag = found[1], found[2].lower()
+        end, tag = match[1], match[2].lower()
         if tag in FLAT:
-            return found[0]
+            return match[0]
         if end:
             if is_open[tag]:
                 is_open[tag] -= 1
                 depth -= 1
         elif depth >= DEEPEST:
-            return f"<!{found[2]}"
+            return f"<!{match[2]}"
         else:
             is_open[tag] += 1
             depth += 1
-        return found[0]
+        return match[0]
 
     return OPENING.sub(limit, html)
 
@@ -256,4 +256,4 @@ def divided(html: str) -> str:
     """
     if html.count("&") + html.count("\xa0") <= MOST_ESCAPED:
         return html
-    return LONG.sub(lambda found: f"{found[0]}<!---->" if found[1] else found[0], html)
+    return LONG.sub(lambda match: f"{match[0]}<!---->" if match[1] else match[0], html)

@@ -31,24 +31,24 @@ class Shortcodes:
     def split(self, words: str) -> Iterator[tuple[str, str, str]]:
         """Yield (words, shortcode, address) for each piece: one of the three, the others empty."""
         place = 0
-        for found in EMBED.finditer(words):
-            yield from self._pieces(words[place : found.start()])
-            yield "", "", found[1]
-            place = found.end()
+        for match in EMBED.finditer(words):
+            yield from self._pieces(words[place : match.start()])
+            yield "", "", match[1]
+            place = match.end()
         yield from self._pieces(words[place:])
 
     def _pieces(self, words: str) -> Iterator[tuple[str, str, str]]:
         place = 0
-        for found in MARKER.finditer(words):
-            if self._is_one(found):
-                yield words[place : found.start()], "", ""
-                yield "", found[0], ""
-                place = found.end()
+        for match in MARKER.finditer(words):
+            if self._is_one(match):
+                yield words[place : match.start()], "", ""
+                yield "", match[0], ""
+                place = match.end()
         yield words[place:], "", ""
 
-    def _is_one(self, found: re.Match[str]) -> bool:
-        name, attributes = found["name"].lower(), found["attributes"]
-        if found["end"]:
+    def _is_one(self, match: re.Match[str]) -> bool:
+        name, attributes = match["name"].lower(), match["attributes"]
+        if match["end"]:
             return name in self._open
         known = name in KNOWN
         has_end = name in self._ends and (known or "_" in name)

@@ -33,28 +33,30 @@ def readable(pieces: list[Piece]) -> list[Piece]:
     """Return pieces in which a table scrolls by itself and is named by its caption, columns of amounts are marked,
     and a pull quote is not read aloud where its words stand in the text, too.
     """
-    found = list(pieces)
+    changed = list(pieces)
     text = _spaced(pieces)
     for start, end in _elements(pieces, {"blockquote"}):
         attrs, quote = pieces[start].attrs or {}, pieces[start:end]
         has_link = any(piece.tag == "a" for piece in quote)
         if "data-pull" in attrs and not has_link and text.count(_spaced(quote)) > 1:
-            found[start] = _piece("blockquote", attrs | {"aria-hidden": "true"})
+            changed[start] = _piece("blockquote", attrs | {"aria-hidden": "true"})
     for number, (start, end) in enumerate(_elements(pieces, {"table"}), start=1):
-        _make_readable(found, start, end, name=f"table-{number}")
-    return found
+        _make_readable(changed, start, end, name=f"table-{number}")
+    return changed
 
 
-def _make_readable(found: list[Piece], start: int, end: int, *, name: str) -> None:
-    captions = [place for place in range(start, end) if _starts(found[place], "caption")]
+def _make_readable(pieces: list[Piece], start: int, end: int, *, name: str) -> None:
+    captions = [place for place in range(start, end) if _starts(pieces[place], "caption")]
     for place in captions[:1]:
-        found[place] = _piece("caption", {"id": name})
-    for cell in _amounts(list(_cells(found, start, end))):
-        found[cell.place] = _piece(cell.tag, (found[cell.place].attrs or {}) | {"class": NUMBER})
+        pieces[place] = _piece("caption", {"id": name})
+    for cell in _amounts(list(_cells(pieces, start, end))):
+        pieces[cell.place] = _piece(cell.tag, (pieces[cell.place].attrs or {}) | {"class": NUMBER})
     label = ("labelledby", name) if captions else ("label", _("Table"))
     scroll = '<div class="table-scroll" role="region" tabindex="0" aria-{}="{}">'
     # Reachable by keyboard, since it may have to be scrolled (WCAG 2.1.1).
-    found[start] = found[start]._replace(source=format_html(scroll, *label) + found[start].source)
+    pieces[start] = pieces[start]._replace(
+        source=format_html(scroll, *label) + pieces[start].source
+    )
 
 
 def _cells(pieces: list[Piece], start: int, end: int) -> Iterator[Cell]:

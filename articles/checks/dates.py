@@ -26,11 +26,11 @@ def differ(source: Side, target: Side) -> Iterator[Check]:
 def days(text: str, code: str) -> dict[tuple[int, int], str]:
     """Return (month, day) -> the words that name it, for each day of the year in a text."""
     names = _months(code)
-    found = {}
+    by_day = {}
     for match in _pattern(code).finditer(text):
         name, day = match["after"] or match["before"], match["day"] or match["day_after"]
-        found[names[name.casefold()], int(day)] = match[0]
-    return found
+        by_day[names[name.casefold()], int(day)] = match[0]
+    return by_day
 
 
 def without_days(text: str, code: str) -> str:

@@ -49,13 +49,13 @@ def _names(source: Side) -> Iterator[str]:
 def _capitalised(text: str) -> Iterator[list[str]]:
     run: list[str] = []
     end = 0
-    for found in _WORD.finditer(text):
-        if not (run and found[0][0].isupper() and text[end : found.start()] in _JOINED):
+    for match in _WORD.finditer(text):
+        if not (run and match[0][0].isupper() and text[end : match.start()] in _JOINED):
             yield run
             run = []
-        if found[0][0].isupper():
-            run.append(found[0])
-        end = found.end()
+        if match[0][0].isupper():
+            run.append(match[0])
+        end = match.end()
     yield run
 
 

@@ -40,8 +40,8 @@ def differ(source: Side, target: Side) -> Iterator[Check]:
 
 def numbers(text: str) -> Iterator[str]:
     """Yield the numbers of a text in Western digits, without separators, and with a point before the fraction."""
-    for found in _NUMBER.finditer(text):
-        whole, fraction, sign = _western(found[1]), _western(found[2] or ""), found[3]
+    for match in _NUMBER.finditer(text):
+        whole, fraction, sign = _western(match[1]), _western(match[2] or ""), match[3]
         if sign:
             whole += fraction.ljust(ZEROS[sign], "0")
             fraction = ""

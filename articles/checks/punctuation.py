@@ -40,8 +40,8 @@ def foreign_marks(_source: Side, target: Side) -> Iterator[Check]:
 
 
 def spaces_before_marks(_source: Side, target: Side) -> Iterator[Check]:
-    if target.base == "fr" and (found := _CLOSE_IN_FRENCH.search(target.text)):
-        mark = found[1] or found[2]
+    if target.base == "fr" and (match := _CLOSE_IN_FRENCH.search(target.text)):
+        mark = match[1] or match[2]
         sentence = _("A narrow space belongs between “%(mark)s” and the word beside it.")
         yield Check("punctuation", sentence % {"mark": mark})
 

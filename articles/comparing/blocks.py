@@ -52,14 +52,14 @@ def _match_alike(old: Sequence[str], new: Sequence[str], known: dict[int, int]) 
     """Pair what shares most words, the most alike first and the nearest first of those."""
     left, right = _unknown(old, new, known)
     bags = {place: _bag(new[place]) for place in right}
-    found = []
+    pairs = []
     for place in left:
         bag = _bag(old[place])
         for other in right:
             if _kind(old[place]) == _kind(new[other]):
-                found.append((-_share(bag, bags[other]), abs(place - other), place, other))
+                pairs.append((-_share(bag, bags[other]), abs(place - other), place, other))
     taken = set()
-    for share, _distance, place, other in sorted(found):
+    for share, _distance, place, other in sorted(pairs):
         if -share >= ALIKE and place not in known and other not in taken:
             known[place] = other
             taken.add(other)
@@ -88,12 +88,12 @@ def _unknown(
 
 
 def _kind(block: str) -> str:
-    found = _KIND.match(block)
-    return found[1] if found else ""
+    match = _KIND.match(block)
+    return match[1] if match else ""
 
 
 def _bag(block: str) -> Counter[str]:
-    return Counter(each for each in words.tokens(_TAG.sub(" ", block)) if each.strip())
+    return Counter(token for token in words.tokens(_TAG.sub(" ", block)) if token.strip())
 
 
 def _share(one: Counter[str], other: Counter[str]) -> float:

@@ -21,7 +21,7 @@ def led_elsewhere(html: str, texts: tuple[str, ...]) -> Iterator[str]:
     body = parsed(html)
     there = [_keys(parsed(text)) for text in texts]
     here = _keys(body)
-    keys = sorted(key for key in here if not all(key in each for each in there))
+    keys = sorted(key for key in here if not all(key in text_keys for text_keys in there))
     targets = sorted({key for text in texts for key in _articles(parsed(text))} - here)
     ways = product(("", *targets), repeat=len(keys)) if targets else iter(())
     # The first leads none of them elsewhere.

@@ -87,7 +87,7 @@ def _in_order(base: Sequence[str], text: Sequence[str]) -> list[tuple[int, int]]
 def _regions(hunks: list[Hunk]) -> list[tuple[int, int, list[Hunk]]]:
     """Return the changed parts of the base, as (start, end, hunks); what overlaps is one."""
     regions: list[tuple[int, int, list[Hunk]]] = []
-    for hunk in sorted(hunks, key=lambda each: (each.start, each.end)):
+    for hunk in sorted(hunks, key=lambda change: (change.start, change.end)):
         start, end, before = regions[-1] if regions else (-1, -1, [])
         is_same_gap = start == end == hunk.start == hunk.end
         if hunk.start < end or is_same_gap:

@@ -46,26 +46,33 @@ def parts(old: Words, new: Words) -> list[Part]:
         STANDFIRST: (_lines(old.standfirst), _lines(new.standfirst)),
         BODY: (old.body, new.body),
     }
-    found = (
-        Part(name, [each for each in compared(then, now) if each.kind != SAME])
+    all_parts = (
+        Part(name, [difference for difference in compared(then, now) if difference.kind != SAME])
         for name, (then, now) in texts.items()
     )
-    return [part for part in found if part.differences]
+    return [part for part in all_parts if part.differences]
 
 
 def _lines(words: str) -> list[str]:
     return [line for line in words.split("\n") if line.strip()]
 
 
-def new_words(found: list[Part]) -> set[str]:
+def new_words(changed: list[Part]) -> set[str]:
     """Return the texts that stand where something was otherwise."""
-    return {_new(each) for part in found for each in part.differences if each.kind != REMOVED}
+    return {
+        _new(difference)
+        for part in changed
+        for difference in part.differences
+        if difference.kind != REMOVED
+    }
 
 
-def is_cosmetic(found: list[Part], called: Collection[str]) -> bool:
+def is_cosmetic(changed: list[Part], called: Collection[str]) -> bool:
     """Return whether all that is otherwise is among what its editor has `called` nothing new."""
     return all(
-        each.kind != REMOVED and _new(each) in called for part in found for each in part.differences
+        difference.kind != REMOVED and _new(difference) in called
+        for part in changed
+        for difference in part.differences
     )
 
 

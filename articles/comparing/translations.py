@@ -51,7 +51,7 @@ class Record:
         texts = {
             code: [Block(*values) for values in blocks] for code, blocks in held["texts"].items()
         }
-        left_out = {code: dict(each) for code, each in held["left_out"].items()}
+        left_out = {code: dict(by_name) for code, by_name in held["left_out"].items()}
         return cls(held["source"], texts, left_out)
 
     def held(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class Record:
         for name, block in source.items():
             target = made.get(name)
             rows.append(Row(block, target, is_behind=self._is_behind(language, block, target)))
-            rows += [Row(None, each, is_behind=False) for each in alone.get(name, [])]
+            rows += [Row(None, lone_block, is_behind=False) for lone_block in alone.get(name, [])]
         return rows
 
     def _alone(self, language: str) -> dict[str, list[Block]]:
@@ -146,12 +146,12 @@ class Record:
             self._reword(name, source[name].html, now[name].html)
 
     def _said(self) -> dict[str, Text]:
-        found = {}
+        by_language = {}
         for language, blocks in self.texts.items():
             lines = {block.id: block.html for block in blocks if block.is_line}
             body = tuple(block.html for block in blocks if not block.is_line)
-            found[language] = Text(lines.get(HEADLINE, ""), lines.get(STANDFIRST, ""), body)
-        return found
+            by_language[language] = Text(lines.get(HEADLINE, ""), lines.get(STANDFIRST, ""), body)
+        return by_language
 
     def _made(self) -> dict[tuple[str, str, str], str]:
         return {
@@ -175,9 +175,10 @@ class Record:
         block, blocks = self.of_source().get(name), self.texts.get(language, [])
         if block is None:
             return
-        if any(each.source == name for each in blocks):
+        if any(target.source == name for target in blocks):
             self.texts[language] = [
-                replace(each, made=block.html) if each.source == name else each for each in blocks
+                replace(target, made=block.html) if target.source == name else target
+                for target in blocks
             ]
         else:
             self.left_out.setdefault(language, {})[name] = block.html
@@ -281,7 +282,7 @@ class Record:
                 _turned(block, into.get(name), is_current=name in current)
                 for name, block in zip(names, blocks, strict=True)
             ]
-        self.texts[source] = [Block(each.id, each.html) for each in self.texts.get(source, [])]
+        self.texts[source] = [Block(block.id, block.html) for block in self.texts.get(source, [])]
         self.source = source
         for language in self.translations():
             made = {block.source for block in self.texts[language]}

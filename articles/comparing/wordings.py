@@ -56,8 +56,8 @@ class Block:
     @property
     def kind(self) -> str:
         """What it is, and of a reference to what: the same in every language."""
-        found = _KIND.match(self.html)
-        return self.id if self.is_line else found[0] if found else ""
+        match = _KIND.match(self.html)
+        return self.id if self.is_line else match[0] if match else ""
 
 
 class Row(NamedTuple):

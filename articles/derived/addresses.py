@@ -159,8 +159,8 @@ def find(path, *, language, at, query=""):
         return GONE
     if old is None or not _has_page(old.target, language=language, at=at):
         return None
-    found = paths(old.target)
-    url = found.get(language) or next(iter(found.values()), None)
+    by_language = paths(old.target)
+    url = by_language.get(language) or next(iter(by_language.values()), None)
     return f"{url}?{query}" if url and query and "?" not in old.path else url
 
 

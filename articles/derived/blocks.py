@@ -61,10 +61,10 @@ def counts(record):
 
 def texts(row):
     """Return language -> Text of a story, of which `row` holds the columns."""
-    found = {}
+    by_language = {}
     for language in with_columns():
         *lines, html = (row.get(column(name, language)) or "" for name in (*LINES, "body"))
         if any(lines) or html:
             blocks = tuple(block.html for block in body.parsed(html).blocks)
-            found[language] = Text(*lines, blocks)
-    return found
+            by_language[language] = Text(*lines, blocks)
+    return by_language

@@ -237,21 +237,23 @@ def _uses(articles, languages):
     names = [column(field, code) for code in languages for field in ("alt", "caption")]
     rights = [f"image__{name}" for name in RIGHTS]
     rows = ImageUse.objects.filter(article__in=articles).order_by("position", "pk")
-    found = defaultdict(list)
+    pictures = defaultdict(list)
     for row in rows.values("article_id", "image_id", "is_lead", *rights, *names):
         image = [str(row[name]) for name in rights]
         for code in languages:
             words = [row[column(field, code)] or "" for field in ("alt", "caption")]
-            found[row["article_id"], code].append((row["image_id"], row["is_lead"], *image, *words))
-    return found
+            pictures[row["article_id"], code].append(
+                (row["image_id"], row["is_lead"], *image, *words)
+            )
+    return pictures
 
 
 def _grouped(model, key, *names, among):
-    found = defaultdict(list)
+    by_article = defaultdict(list)
     rows = model.objects.filter(**{f"{key}__in": among}).order_by("pk")
     for article, *row in rows.values_list(key, *names):
-        found[article].append(tuple(row))
-    return found
+        by_article[article].append(tuple(row))
+    return by_article
 
 
 def _digest(*parts):

@@ -52,8 +52,8 @@ def _refresh(article_ids):
         article__in=article_ids, status=Edition.Status.PUBLISHED
     ).only("article_id", "language", "published_at")
     rows = Listing.objects.filter(edition__article__in=article_ids)
-    found = {row.identity(): row.pk for row in rows}
-    if not editions and not found:
+    stored = {row.identity(): row.pk for row in rows}
+    if not editions and not stored:
         return
     shelves = _shelves(article_ids)
     wanted = {
@@ -62,10 +62,10 @@ def _refresh(article_ids):
         for shelf, key, language in shelves[edition.article_id]
         if language in {"", edition.language}
     }
-    gone, come = found.keys() - wanted, wanted - found.keys()
+    gone, come = stored.keys() - wanted, wanted - stored.keys()
     purging.note_rows(gone=gone, come=come)
     if gone:
-        Listing.objects.filter(pk__in=[found[identity] for identity in gone]).delete()
+        Listing.objects.filter(pk__in=[stored[identity] for identity in gone]).delete()
     Listing.objects.bulk_create(_row(*identity) for identity in sorted(come))
 
 
@@ -127,18 +127,20 @@ def _stories_under(categories):
 
 def _shelves(article_ids):
     """Return article id -> set of (shelf, id on it, language or "" for all)."""
-    found = defaultdict(set)
+    shelves = defaultdict(set)
     tree = Category.tree()
     links = Article.categories.through.objects.filter(article__in=article_ids)
     for article, category in links.values_list("article_id", "category_id"):
-        found[article].update(("category", node.pk, "") for node in tree.nodes[category].lineage())
+        shelves[article].update(
+            ("category", node.pk, "") for node in tree.nodes[category].lineage()
+        )
     tags = TaggedArticle.objects.filter(content_object__in=article_ids)
     for article, tag in tags.values_list("content_object_id", "tag_id"):
-        found[article].add(("tag", tag, ""))
+        shelves[article].add(("tag", tag, ""))
     bylines = Byline.objects.filter(article__in=article_ids)
     for article, author, language in bylines.values_list("article_id", "author_id", "language"):
-        found[article].add(("author", author, language))
-    return found
+        shelves[article].add(("author", author, language))
+    return shelves
 
 
 def _row(edition, language, published_at, shelf, key):

@@ -146,10 +146,10 @@ def _follow_authors(write):
 
 def _editions(article_ids):
     """Return the published editions of these articles, with the texts of their languages only."""
-    found = Edition.objects.filter(
+    published = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED, language__in=with_columns()
     )
-    editions = list(found.only("pk", "article_id", "language", "published_at"))
+    editions = list(published.only("pk", "article_id", "language", "published_at"))
     languages = {edition.language for edition in editions}
     names = [name for language in languages for name in columns(ARTICLE_TEXTS, language)]
     articles = Article.objects.only("pk", *names).in_bulk({e.article_id for e in editions})
@@ -183,7 +183,7 @@ def _entry(edition, filed, known):
     language, title, standfirst = edition.language, edition.title, edition.standfirst
     top = f"{title}\n{standfirst}"
     everything = f"{top}\n{body.parsed(edition.body).text}"
-    found = [
+    all_words = [
         *filed,
         *searching.words_of(title, searching.HEADLINE, language),
         *searching.words_of(top, searching.TOP, language),
@@ -192,14 +192,14 @@ def _entry(edition, filed, known):
     return SearchEntry(
         place=place,
         edition_id=edition.pk,
-        words=" ".join(found),
+        words=" ".join(all_words),
         headline=" ".join(_told(title, language)),
     )
 
 
 def _begins_with(row, filed):
     """Return whether a row has these words, and no others, before those of its text."""
-    first = "".join(f"{each} " for each in filed)
+    first = "".join(f"{word} " for word in filed)
     kind = row.words.removeprefix(first).partition(":")[2].partition(":")[0]
     return row.words.startswith(first) and kind in searching.TIERS
 
@@ -212,13 +212,13 @@ def _same(one, other):
 
 def _told(title, language):
     """Return the words of a headline that somebody may mean, with their language before them."""
-    lower = (each.text.lower() for each in words.words(title) if each.text.isalpha())
+    lower = (word.text.lower() for word in words.words(title) if word.text.isalpha())
     return sorted(
         {
-            f"{language}:{each}"
-            for each in lower
-            if LEAST_LETTERS <= len(each) <= words.LONGEST
-            and not words.is_stop_word(each, language)
+            f"{language}:{word}"
+            for word in lower
+            if LEAST_LETTERS <= len(word) <= words.LONGEST
+            and not words.is_stop_word(word, language)
         }
     )
 

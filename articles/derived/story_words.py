@@ -96,16 +96,16 @@ def _said(article_ids):
 
 def _words_of(row, languages):
     """Return the words of a story, each once; of a whole library, those of its beginning."""
-    found, size = {}, 0
+    spellings, size = {}, 0
     for language, text in _texts(row, languages):
         for word in words.words(text):
             for spelling in words.spellings(word.text, language):
-                if spelling not in found:
-                    found[spelling] = None
+                if spelling not in spellings:
+                    spellings[spelling] = None
                     size += len(spelling.encode())
             if size > searching.LARGEST:
-                return found
-    return found
+                return spellings
+    return spellings
 
 
 def _texts(row, languages):
@@ -123,10 +123,10 @@ def _filed(article_ids):
     rows = tags.values_list("content_object", "tag", Value(searching.TAG)).union(
         authors.values_list("article", "author", Value(searching.AUTHOR))
     )
-    found = defaultdict(list)
+    by_story = defaultdict(list)
     for article, pk, kind in sorted(rows):
-        found[article].append(searching.filed(kind, pk))
-    return found
+        by_story[article].append(searching.filed(kind, pk))
+    return by_story
 
 
 def _said_before(row):

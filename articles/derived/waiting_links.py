@@ -41,7 +41,9 @@ def settle(article, *, is_new=False):
 def _merged(calls):
     # By their ids: one that came twice has the words of the last time.
     return {
-        "articles": list({each.pk: each for call in calls for each in call["articles"]}.values())
+        "articles": list(
+            {article.pk: article for call in calls for article in call["articles"]}.values()
+        )
     }
 
 
@@ -56,13 +58,13 @@ def _settle_language(article, language, noted):
     """Settle what the body in a language waits for; `noted` maps the keys that are written down to their rows."""
     if not (noted or article.body_in(language).references.waiting):
         return
-    found = {
+    targets = {
         key: target
         for key in article.body_in(language).references.waiting
         if (target := _arrived(key, language, article=article))
     }
-    if found:
-        _point(article, language, found)
+    if targets:
+        _point(article, language, targets)
     left = {_key(words): words[:400] for words in article.body_in(language).references.waiting}
     for key in noted.keys() - left.keys():
         noted[key].delete()
@@ -83,14 +85,14 @@ def _arrived(words, language, *, article):
     if not (key := headline_key(words)):
         return None
     # Of all stories with that headline the one that waits is not the one to read.
-    found = Edition.objects.filter(language=language, headline_key=key).exclude(article=article)
-    return found.order_by("pk").values_list("article_id", flat=True).first()
+    editions = Edition.objects.filter(language=language, headline_key=key).exclude(article=article)
+    return editions.order_by("pk").values_list("article_id", flat=True).first()
 
 
 def _waiting_for(articles):
     """Yield pairs of one of these articles and a WaitingLink of another story that it is the target of."""
     named = defaultdict(list)
-    for origin in Origin.objects.filter(article__in=[each.pk for each in articles]):
+    for origin in Origin.objects.filter(article__in=[article.pk for article in articles]):
         for language in with_columns():
             named[language, origin_key(origin.source, origin.external_id)].append(origin.article_id)
     for article in articles:
@@ -117,15 +119,15 @@ def _resolve(waiting, *, target):
     waiting.delete()
 
 
-def _point(article, language, found):
-    """Let each waiting reference that is `found` point at its article, and save that body only.
+def _point(article, language, targets):
+    """Let each waiting reference that is in `targets` point at its article, and save that body only.
 
     Nobody has edited the story, so neither its revision number nor its last change moves, and what
     its source gave is still what stands here.
     """
 
     def change(_tag, attrs):
-        target = found.get(attrs.get("data-waiting"))
+        target = targets.get(attrs.get("data-waiting"))
         return {"data-article": str(target)} if target else attrs
 
     name = column("body", language)

@@ -42,14 +42,14 @@ def replace(edition, *, at):
 
 def call_cosmetic(edition, blocks):
     """Say that these Blocks say nothing new: a change of nothing else is not one that readers are told of."""
-    called = {each.html if each.id in LINES else parsed(each.html).text for each in blocks}
+    called = {block.html if block.id in LINES else parsed(block.html).text for block in blocks}
     now = _words(vars(edition.article), edition.language)
     for row in edition.wordings.order_by("-pk")[:LOOKED_AT]:
         before = Words.read(row.words)
-        found = parts(before, now)
-        if of_these := new_words(found) & called:
+        changed_parts = parts(before, now)
+        if of_these := new_words(changed_parts) & called:
             row.cosmetic = sorted({*row.cosmetic, *of_these})
-            row.is_cosmetic = is_cosmetic(found, row.cosmetic)
+            row.is_cosmetic = is_cosmetic(changed_parts, row.cosmetic)
             row.save(update_fields=["cosmetic", "is_cosmetic"])
         now = before
 

@@ -10,7 +10,7 @@ WORDS = ("name", "slug", "description")
 def as_data():
     """Return all regions, each with those under it, and all sections, as plain values for JSON."""
     tree = Category.tree()
-    descriptions = {each.pk: each for each in Category.objects.all()}
+    descriptions = {category.pk: category for category in Category.objects.all()}
     return {
         "regions": [_branch(node, descriptions) for node in tree.regions],
         "sections": [_branch(node, descriptions) for node in tree.sections],
@@ -20,7 +20,7 @@ def as_data():
 def _branch(node, rows):
     row = rows[node.pk]
     words = {
-        field: {code: found for code in with_columns() if (found := text(row, field, code))}
+        field: {code: wording for code in with_columns() if (wording := text(row, field, code))}
         for field in WORDS
     }
     made = {**words, "position": row.position}

@@ -26,16 +26,16 @@ class Choice:
 
     def articles(self):
         """Return the articles, in no order."""
-        found = Article.objects.all()
+        articles = Article.objects.all()
         if self.languages or self.since or self.until:
-            found = found.filter(Exists(self.editions().filter(article=OuterRef("pk"))))
+            articles = articles.filter(Exists(self.editions().filter(article=OuterRef("pk"))))
         for shelf in self.shelves:
             filed = Category.articles.through.objects.filter(category__in=shelf)
-            found = found.filter(pk__in=filed.values("article"))
+            articles = articles.filter(pk__in=filed.values("article"))
         if self.tag:
             tagged = TaggedArticle.objects.filter(tag=self.tag)
-            found = found.filter(pk__in=tagged.values("content_object"))
-        return found
+            articles = articles.filter(pk__in=tagged.values("content_object"))
+        return articles
 
     def editions(self):
         """Return the editions of any story that have the languages and the times."""
@@ -57,15 +57,19 @@ class Choice:
             texts=texts,
             source_language=story.source_language if is_there else next(iter(texts)),
             bylines=tuple(
-                each for each in story.bylines if each.language in {EVERY_LANGUAGE, *texts}
+                byline for byline in story.bylines if byline.language in {EVERY_LANGUAGE, *texts}
             ),
             pictures=tuple(
-                replace(each, caption=_only(each.caption, texts), alt=_only(each.alt, texts))
-                for each in story.pictures
+                replace(
+                    picture, caption=_only(picture.caption, texts), alt=_only(picture.alt, texts)
+                )
+                for picture in story.pictures
             ),
             old_addresses=_only(story.old_addresses, texts),
-            comments=tuple(each for each in story.comments if each.language in texts),
-            machine_drafts=tuple(each for each in story.machine_drafts if each.language in texts),
+            comments=tuple(comment for comment in story.comments if comment.language in texts),
+            machine_drafts=tuple(
+                draft for draft in story.machine_drafts if draft.language in texts
+            ),
         )
 
 

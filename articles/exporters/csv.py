@@ -36,8 +36,8 @@ def _line(cells: Iterable[object]) -> str:
 
 def _row(story: Story, language: str) -> dict[str, object]:
     text = story.texts[language]
-    lead = next((each for each in story.pictures if each.lead), None)
-    people = (each for each in story.bylines if each.language in {EVERY_LANGUAGE, language})
+    lead = next((picture for picture in story.pictures if picture.lead), None)
+    people = (byline for byline in story.bylines if byline.language in {EVERY_LANGUAGE, language})
     return {
         "id": story.external_id,
         "language": language,
@@ -49,14 +49,14 @@ def _row(story: Story, language: str) -> dict[str, object]:
         "title": text.title,
         "standfirst": text.standfirst,
         "body": text.body,
-        "bylines": _listed(_name(each, language) for each in people),
+        "bylines": _listed(_name(person, language) for person in people),
         "categories": _listed(story.categories),
         "tags": _listed(tag.labels.get(language, tag.name) for tag in story.tags),
         "image": lead.reference if lead else "",
         "caption": lead.caption.get(language, "") if lead else "",
         "alt": lead.alt.get(language, "") if lead else "",
         "credit": (lead.credit_line or lead.creator) if lead else "",
-        "comments": sum(each.language == language for each in story.comments),
+        "comments": sum(comment.language == language for comment in story.comments),
     }
 
 

@@ -10,7 +10,11 @@ from newsroom.languages import enabled
 
 def news_items(choice, *, at):
     """Yield the pages.item.NewsItem of each text that is live at a moment; the language of each is active while it is used."""
-    wanted = [each.code for each in enabled() if each.code in (choice.languages or {each.code})]
+    wanted = [
+        language.code
+        for language in enabled()
+        if language.code in (choice.languages or {language.code})
+    ]
     trees = {code: Category.tree(language=code) for code in wanted}
     for batch in batches(choice.articles(), size=item.SIZE):
         editions = choice.editions().filter(article__in=[article.pk for article in batch])
@@ -22,5 +26,5 @@ def news_items(choice, *, at):
                 row for row in rows if (row.article_id, code) in chosen and row.language == code
             ]
             with translation.override(code):
-                found = item.read(told, tree=tree, at=at)
-                yield from (each for each in found if not each.is_canceled)
+                items = item.read(told, tree=tree, at=at)
+                yield from (news_item for news_item in items if not news_item.is_canceled)

@@ -26,21 +26,21 @@ def _story(story):
     return {"id": story.external_id, "source_language": story.source_language} | _filled(
         {
             "editions": {code: _text(text) for code, text in story.texts.items()},
-            "bylines": [_person(each) for each in story.bylines],
+            "bylines": [_person(byline) for byline in story.bylines],
             "categories": story.categories,
-            "tags": [_tag(each) for each in story.tags],
-            "images": [_picture(each) for each in story.pictures],
+            "tags": [_tag(tag) for tag in story.tags],
+            "images": [_picture(picture) for picture in story.pictures],
             "related": story.related,
             "old_addresses": story.old_addresses,
-            "comments": [_comment(each) for each in story.comments],
-            "machine_drafts": [_drafted(each) for each in story.machine_drafts],
+            "comments": [_comment(comment) for comment in story.comments],
+            "machine_drafts": [_drafted(draft) for draft in story.machine_drafts],
         }
     )
 
 
 def _text(text):
     status = text.status
-    made = {each.name: getattr(text, each.name) for each in fields(Text)}
+    made = {field.name: getattr(text, field.name) for field in fields(Text)}
     made["withdrawn_reason"] = text.withdrawn_reason if status == "withdrawn" else ""
     if text.modified_at and not (text.published_at and text.modified_at >= text.published_at):
         made["modified_at"], made["earlier_changes"] = None, ()
@@ -61,18 +61,18 @@ def _tag(tag):
 
 
 def _picture(picture):
-    made = {each.name: getattr(picture, each.name) for each in fields(Picture)}
+    made = {field.name: getattr(picture, field.name) for field in fields(Picture)}
     del made["path"], made["size"]
     return _filled({"path": made.pop("reference")} | made, "path")
 
 
 def _comment(comment):
-    made = {each.name: getattr(comment, each.name) for each in fields(comment)}
+    made = {field.name: getattr(comment, field.name) for field in fields(comment)}
     return _filled({"id": made.pop("reference")} | made, "words")
 
 
 def _drafted(drafted):
-    made = {each.name: getattr(drafted, each.name) for each in fields(drafted)}
+    made = {field.name: getattr(drafted, field.name) for field in fields(drafted)}
     return _filled(made, "blocks")
 
 
@@ -92,10 +92,10 @@ def _plain(value):
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case tuple() | list():
-            return [each if isinstance(each, dict) else _plain(each) for each in value]
+            return [part if isinstance(part, dict) else _plain(part) for part in value]
         case dict():
             made = {
-                key: _plain(each) if isinstance(each, str) else each for key, each in value.items()
+                key: _plain(part) if isinstance(part, str) else part for key, part in value.items()
             }
-            return {key: each for key, each in made.items() if each}
+            return {key: part for key, part in made.items() if part}
     return value

@@ -19,7 +19,7 @@ class Names:
         """Return article id -> its name, for these ids, of stories that are here and that are no more."""
         articles = set(articles)
         origins = Origin.objects.filter(article__in=articles).order_by("-pk")
-        came = {each.article_id: (each.source, each.external_id) for each in origins}
+        came = {origin.article_id: (origin.source, origin.external_id) for origin in origins}
         known = {pk: came.get(pk) or (HERE, f"article-{pk}") for pk in articles}
         claims = self._claims({name for _source, name in known.values()})
         return {

@@ -76,7 +76,7 @@ def _content_meta(made, item):
     add(made, "slugline", entry.url.strip("/").rpartition("/")[2])
     add(made, "headline", entry.title)
     if entry.named:
-        add(made, "by", ", ".join(str(each.name) for each in entry.named))
+        add(made, "by", ", ".join(str(credit.name) for credit in entry.named))
     if entry.standfirst:
         add(made, "description", entry.standfirst, role="drol:summary")
 

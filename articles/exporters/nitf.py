@@ -60,8 +60,8 @@ def _head(head, item):
     keys = [*entry.categories, *entry.tags]
     if keys:
         keywords = add(docdata, "key-list")
-        for each in keys:
-            add(keywords, "keyword", key=each.label)
+        for key in keys:
+            add(keywords, "keyword", key=key.label)
     published = {"date.publication": _moment(entry.published_at), "ex-ref": entry.address}
     add(head, "pubdata", type="web", name=item.site.name, **published)
 

@@ -90,7 +90,7 @@ def _story(article, ids, here, called):
         old_addresses=_old_addresses(article, texts),
         comments=tuple(_comments(article, texts)),
         machine_drafts=tuple(
-            _drafted(each, as_named_there) for each in _done(article) if each.language in texts
+            _drafted(draft, as_named_there) for draft in _done(article) if draft.language in texts
         ),
     )
 
@@ -193,11 +193,11 @@ def _path(image):
 
 
 def _old_addresses(article, texts):
-    found = {
+    by_language = {
         edition.language: tuple(sorted(_quoted(old.path) for old in edition.old_addresses.all()))
         for edition in article.editions.all()
     }
-    return {code: found[code] for code in texts if found.get(code)}
+    return {code: by_language[code] for code in texts if by_language.get(code)}
 
 
 def _quoted(path):
@@ -230,8 +230,10 @@ def _comments(article, texts):
 
 
 def _done(article):
-    done = [each for each in article.machine_drafts.all() if each.state == MachineDraft.State.DONE]
-    return sorted(done, key=lambda each: each.pk)
+    done = [
+        draft for draft in article.machine_drafts.all() if draft.state == MachineDraft.State.DONE
+    ]
+    return sorted(done, key=lambda draft: draft.pk)
 
 
 def _words_of(draft):
@@ -260,11 +262,11 @@ def _in_threads(comments):
     """Return the comments that can go out, each with its answers behind it."""
     told = {
         comment.pk: comment
-        for comment in sorted(comments, key=lambda each: each.pk)
+        for comment in sorted(comments, key=lambda comment: comment.pk)
         if comment.state in COMMENT_STATES and plain(comment.words)
     }
     heads = {pk: told.get(comment.parent_id, comment).pk for pk, comment in told.items()}
-    return sorted(told.values(), key=lambda each: (heads[each.pk], each.pk))
+    return sorted(told.values(), key=lambda comment: (heads[comment.pk], comment.pk))
 
 
 def _names(comments, origins):

@@ -65,13 +65,13 @@ def pieces(stories):
 def _categories():
     """Return reference -> (slug, name, slug of its parent) of each category, parents first."""
     tree = Category.tree(language=first_language())
-    found = {}
+    categories = {}
     for node in tree.walk():
         named = reference(node.row)
         parent = reference(node.parent.row).partition("/")[2] if node.parent else ""
         name = str(text_or_default(node.row, "name", first_language()))
-        found[named] = (named.partition("/")[2], name, parent)
-    return found
+        categories[named] = (named.partition("/")[2], name, parent)
+    return categories
 
 
 def _category(category):
@@ -92,7 +92,9 @@ def _story(story, channel):
                 made = _data("wp:author_login", login) + _data("wp:author_display_name", name)
                 yield f"<wp:author>{made}</wp:author>\n"
         attachments = {
-            each.reference: next(channel.attachments) for each in story.pictures if each.reference
+            picture.reference: next(channel.attachments)
+            for picture in story.pictures
+            if picture.reference
         }
         for picture in story.pictures:
             if picture.reference:
@@ -174,7 +176,9 @@ def _post(story, language, numbers, people, attachments, channel):
         made += _term("series" if tag.kind == "series" else "post_tag", slug_from(name), name)
     if len(people) > 1:
         made += "".join(_term("author", f"cap-{login}", login) for login, _name in people)
-    lead = next((attachments.get(each.reference) for each in story.pictures if each.lead), None)
+    lead = next(
+        (attachments.get(picture.reference) for picture in story.pictures if picture.lead), None
+    )
     made += _meta({"_thumbnail_id": lead} if lead else {})
     made += _comments(story, language, channel)
     return f"<item>{made}</item>\n"
@@ -215,8 +219,8 @@ def _comments(story, language, channel):
 
 def _html(stored, change):
     """Return a stored body as WordPress keeps one: pictures as figures, cards and embeds as addresses in lines of their own."""
-    made = REFERENCE.sub(lambda found: change(found[1], dict(ATTRIBUTE.findall(found[2]))), stored)
-    return LINK.sub(lambda found: change("a", {"data-article": found[1]}), made)
+    made = REFERENCE.sub(lambda match: change(match[1], dict(ATTRIBUTE.findall(match[2]))), stored)
+    return LINK.sub(lambda match: change("a", {"data-article": match[1]}), made)
 
 
 def _pointed(story, language, attachments, tag, attrs):
@@ -226,7 +230,8 @@ def _pointed(story, language, attachments, tag, attrs):
         return f'<a href="{escape(address)}">' if address else "<a>"
     if tag == "figure":
         picture = next(
-            (each for each in story.pictures if each.reference == attrs.get("data-image")), None
+            (picture for picture in story.pictures if picture.reference == attrs.get("data-image")),
+            None,
         )
         return _figure(picture, language, attachments) if picture else ""
     if tag == "div":
@@ -266,7 +271,7 @@ def _meta(values):
         for key, value in values.items()
         if value
     )
-    return "".join(f"<wp:postmeta>{each}</wp:postmeta>" for each in made)
+    return "".join(f"<wp:postmeta>{pair}</wp:postmeta>" for pair in made)
 
 
 def _term(domain, slug, name):

@@ -59,11 +59,11 @@ def find_files(source: Path) -> Iterator[Path | BadFile]:
     if not source.is_dir():
         yield source
         return
-    found = False
-    for each in _walk(source, source.resolve(), depth=0):
-        found = True
-        yield each
-    if not found:
+    has_files = False
+    for file in _walk(source, source.resolve(), depth=0):
+        has_files = True
+        yield file
+    if not has_files:
         yield BadFile(source, "the folder holds no file to import; name the folder that does.")
 
 
@@ -248,8 +248,8 @@ def check_file(path: Path) -> None:
 
 def find_unstorable(text: str) -> int | None:
     """Return the index of the first character that no text holds, or None."""
-    found = _UNSTORABLE.search(text)
-    return found.start() if found else None
+    match = _UNSTORABLE.search(text)
+    return match.start() if match else None
 
 
 def storable(text: str) -> str:

@@ -51,7 +51,7 @@ class Fault(Exception):
 
 def quoted(value: str) -> str:
     """Return `value` in quotes, fit for one line of a report whatever it holds."""
-    value = "".join(each if each.isprintable() else "\ufffd" for each in value[:61])
+    value = "".join(character if character.isprintable() else "\ufffd" for character in value[:61])
     return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
 
 
@@ -124,17 +124,17 @@ class Fields:
     def _moment(self, key: str, value: str) -> datetime:
         remedy = "write it like 2017-11-30T12:00:00Z or 2017-11-30T14:00:00+02:00"
         try:
-            found = datetime.fromisoformat(value)
-            if found.utcoffset() is None:
+            moment = datetime.fromisoformat(value)
+            if moment.utcoffset() is None:
                 raise Fault(
                     f"{self.place(key)} is {quoted(value)}, a time without an offset; {remedy}"
                 )
-            if not moments.is_usable(found):
+            if not moments.is_usable(moment):
                 years = f"{moments.FIRST_YEAR} to {moments.LAST_YEAR}"
                 raise Fault(
                     f"{self.place(key)} is {quoted(value)}; give a time in the years {years}"
                 )
-            return found.astimezone(UTC)
+            return moment.astimezone(UTC)
         except (ValueError, OverflowError):
             raise Fault(
                 f"{self.place(key)} is {quoted(value)}, no date and time; {remedy}"
@@ -176,21 +176,21 @@ class Fields:
 
     def by_language(self, key: str, languages: Collection[str]) -> dict[str, object]:
         """Return an object whose keys are languages; its values are not checked."""
-        found = self._get(key, dict) or {}
-        for code in found:
+        values = self._get(key, dict) or {}
+        for code in values:
             if code not in languages:
                 raise Fault(
                     f"{self.place(key)} has the unknown language {quoted(code)}; "
                     f"use one of {', '.join(languages)}"
                 )
-        return {code: value for code, value in found.items() if value is not None}
+        return {code: value for code, value in values.items() if value is not None}
 
     def labels(self, key: str, languages: Collection[str]) -> dict[str, str]:
         """Return one line of text per language, without blank ones."""
-        found = self.by_language(key, languages)
+        values = self.by_language(key, languages)
         lines = {
             code: self._fit(key, one_line(checked(value, str, place)), place)
-            for code, value in found.items()
+            for code, value in values.items()
             if (place := f"{self.place(key)}.{code}")
         }
         return {code: line for code, line in lines.items() if line}

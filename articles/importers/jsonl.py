@@ -81,12 +81,12 @@ def _parse(line: bytes | None, offset: int) -> object:
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    by_key = dict(pairs)
+    if len(by_key) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise Fault(f"the key {quoted(twice)} stands twice in one object; keep one of them")
-    return found
+    return by_key
 
 
 def _refuse_constant(name: str) -> None:

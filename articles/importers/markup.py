@@ -105,7 +105,7 @@ def _as_number(reference: re.Match[str]) -> str:
         is_usable = number <= sys.maxunicode and not _FORBIDDEN.match(chr(number))
         return f"&#{number};" if is_usable else "\ufffd"
     if name and (characters := html5.get(f"{name};")):
-        return "".join(f"&#{ord(each)};" for each in characters)
+        return "".join(f"&#{ord(character)};" for character in characters)
     return f"&#38;{reference.group()[1:]}"
 
 

@@ -91,10 +91,10 @@ class _Message:
             else:
                 links.append([item.get("guid") or "", *_linked(item)])
         for group in links:
-            pictures = [each for each in group if each in self.pictures]
-            for each in group:
-                if each and pictures and each not in self.pictures:
-                    self.beside.setdefault(each, []).extend(pictures)
+            pictures = [guid for guid in group if guid in self.pictures]
+            for guid in group:
+                if guid and pictures and guid not in self.pictures:
+                    self.beside.setdefault(guid, []).extend(pictures)
                     self.shown.update(pictures)
 
     def story(self, item: Any) -> Story:
@@ -125,7 +125,7 @@ class _Message:
             or [*_of_document(document, lambda root: nitf.people(root, making))],
             subjects=_subjects(item, making, language),
             addresses=[_address(item)],
-            related=[each for each in _linked(item, _RELATED) if each not in self.pictures],
+            related=[linked for linked in _linked(item, _RELATED) if linked not in self.pictures],
             aliases=_linked(item, _TRANSLATION),
         )
 
@@ -139,14 +139,14 @@ def _class(item: Any) -> str:
 
 
 def _code(item: Any, *names: str) -> str:
-    each = item.find("/".join(f"{{*}}{name}" for name in names))
-    return "" if each is None else each.get("qcode") or each.get("uri") or ""
+    element = item.find("/".join(f"{{*}}{name}" for name in names))
+    return "" if element is None else element.get("qcode") or element.get("uri") or ""
 
 
 def _language(item: Any) -> str:
     """Return the language of the text: what the content says comes before what is said of the item's own words."""
-    for each in item.iterfind(".//{*}contentSet/*"):
-        inner = next((inside.get(LANG) for inside in each.iter() if inside.get(LANG)), "")
+    for content in item.iterfind(".//{*}contentSet/*"):
+        inner = next((inside.get(LANG) for inside in content.iter() if inside.get(LANG)), "")
         if inner:
             return inner
     tag = item.find("{*}contentMeta/{*}language")
@@ -154,18 +154,20 @@ def _language(item: Any) -> str:
 
 
 def _headline(item: Any) -> str:
-    found = [
-        (each.get("role") or "", words_of(each))
-        for each in item.iterfind("{*}contentMeta/{*}headline")
+    headlines = [
+        (headline.get("role") or "", words_of(headline))
+        for headline in item.iterfind("{*}contentMeta/{*}headline")
     ]
-    found.sort(key=lambda each: each[0].rpartition(":")[2] not in ("", "main", "headline"))
-    return found[0][1] if found else ""
+    headlines.sort(
+        key=lambda headline: headline[0].rpartition(":")[2] not in ("", "main", "headline")
+    )
+    return headlines[0][1] if headlines else ""
 
 
 def _description(item: Any) -> str:
-    for each in item.iterfind("{*}contentMeta/{*}description"):
-        if (each.get("role") or "").rpartition(":")[2] in ("", "summary", "abstract"):
-            return words_of(each)
+    for description in item.iterfind("{*}contentMeta/{*}description"):
+        if (description.get("role") or "").rpartition(":")[2] in ("", "summary", "abstract"):
+            return words_of(description)
     return ""
 
 
@@ -193,10 +195,12 @@ def _address(item: Any) -> str:
 
 def _picture(item: Any) -> dict[str, Any]:
     """Return the widest picture of an item and its words, without an address where it has none."""
-    found = [
-        each for each in item.iterfind(".//{*}contentSet/{*}remoteContent") if _is_picture(each)
+    pictures = [
+        picture
+        for picture in item.iterfind(".//{*}contentSet/{*}remoteContent")
+        if _is_picture(picture)
     ]
-    best = max(found, key=lambda each: whole_number(each.get("width")), default=None)
+    best = max(pictures, key=lambda picture: whole_number(picture.get("width")), default=None)
     creator = words_of(item.find("{*}contentMeta/{*}creator/{*}name"))
     return {
         "href": "" if best is None else best.get("href"),
@@ -211,8 +215,8 @@ def _picture(item: Any) -> dict[str, Any]:
 def _caption(item: Any) -> str:
     if _class(item) in WORDED:
         return ""
-    found = item.iterfind("{*}contentMeta/{*}description")
-    return next(filter(None, map(words_of, found)), "") or _headline(item)
+    descriptions = item.iterfind("{*}contentMeta/{*}description")
+    return next(filter(None, map(words_of, descriptions)), "") or _headline(item)
 
 
 def _is_picture(remote: Any) -> bool:
@@ -224,8 +228,8 @@ def _people(item: Any, making: Making) -> Iterator[Person]:
     meta = item.find("{*}contentMeta")
     if meta is None:
         return
-    lines = [words_of(each) for each in meta.iterfind("{*}by")]
-    creators = [words_of(each) for each in meta.iterfind("{*}creator/{*}name")]
+    lines = [words_of(line) for line in meta.iterfind("{*}by")]
+    creators = [words_of(creator) for creator in meta.iterfind("{*}creator/{*}name")]
     named = all(name in " ".join(lines) for name in creators)
     for words in filter(None, creators if creators and named else lines or creators):
         yield from making.person(words)
@@ -233,17 +237,17 @@ def _people(item: Any, making: Making) -> Iterator[Person]:
 
 def _subjects(item: Any, making: Making, language: str) -> Iterator[Subject]:
     meta = item.find("{*}contentMeta")
-    for each in () if meta is None else meta:
-        if local(each) == "keyword":
-            yield from making.subject(words_of(each), language=language)
-        elif local(each) in ("subject", "genre"):
-            yield from making.concept(_names(each), language=language)
+    for element in () if meta is None else meta:
+        if local(element) == "keyword":
+            yield from making.subject(words_of(element), language=language)
+        elif local(element) in ("subject", "genre"):
+            yield from making.concept(_names(element), language=language)
 
 
 def _names(concept: Any) -> dict[str, str]:
     """Return the names of a concept by the languages that they are told in, "" for one that tells none."""
     named = [*concept.iterfind("{*}name")] or [*concept.iterfind("{*}mainConcept/{*}name")]
-    return {each.get(LANG) or "": words_of(each) for each in reversed(named)}
+    return {name.get(LANG) or "": words_of(name) for name in reversed(named)}
 
 
 def _linked(item: Any, kind: re.Pattern[str] | None = None) -> Iterator[str]:
@@ -255,6 +259,6 @@ def _linked(item: Any, kind: re.Pattern[str] | None = None) -> Iterator[str]:
 def _moment(item: Any, making: Making, *names: str) -> datetime | None:
     for name in names:
         said = words_of(item.find(f".//{{*}}{name}"))
-        if said and (found := making.moment(said, name)):
-            return found
+        if said and (moment := making.moment(said, name)):
+            return moment
     return None

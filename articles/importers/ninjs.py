@@ -86,18 +86,18 @@ def _items(path: Path) -> Iterator[object]:
             yield from (first, _parsed(second))
             yield from map(_parsed, lines)
             return
-    found = read_json(path)
-    if found == []:
+    content = read_json(path)
+    if content == []:
         raise BadFile(path, "the file holds no item; name another one.")
-    yield from found if isinstance(found, list) else [found]
+    yield from content if isinstance(content, list) else [content]
 
 
 def _parsed(line: str) -> dict[str, Any] | None:
     try:
-        found = json.loads(line)
+        value = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
 def _story(value: object, *, path: Path, context: Context, default: str) -> Story:
@@ -126,16 +126,20 @@ def _story(value: object, *, path: Path, context: Context, default: str) -> Stor
         modified_at=making.moment(item.get("versioncreated"), "versionCreated"),
         people=_people(item, making),
         subjects=_subjects(item, making, language),
-        addresses=[href for each in _listed(item, "renditions") if (href := _page(each))],
-        related=[each["uri"] for each in _stories_beside(item) if each.get("rel") != "translation"],
-        aliases=[each["uri"] for each in _stories_beside(item) if each.get("rel") == "translation"],
+        addresses=[href for rendition in _listed(item, "renditions") if (href := _page(rendition))],
+        related=[
+            story["uri"] for story in _stories_beside(item) if story.get("rel") != "translation"
+        ],
+        aliases=[
+            story["uri"] for story in _stories_beside(item) if story.get("rel") == "translation"
+        ],
     )
 
 
 def _lowered(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Fault("it is no object in curly brackets; export the file again")
-    return {key.lower(): each for key, each in value.items()}
+    return {key.lower(): inner for key, inner in value.items()}
 
 
 def _first(item: dict[str, Any], *names: str) -> Any:
@@ -147,16 +151,18 @@ def _listed(item: dict[str, Any], *names: str) -> Iterator[dict[str, Any]]:
     for name in names:
         value = item.get(name)
         if isinstance(value, dict):
-            value = [{"name": key, **each} for key, each in value.items() if isinstance(each, dict)]
+            value = [
+                {"name": key, **inner} for key, inner in value.items() if isinstance(inner, dict)
+            ]
         if isinstance(value, list):
-            yield from (_lowered(each) for each in value if isinstance(each, dict))
+            yield from (_lowered(inner) for inner in value if isinstance(inner, dict))
 
 
 def _texts(item: dict[str, Any], name: str, plural: str) -> Iterator[tuple[str, bool, str]]:
     """Yield (role, whether it is markup, words) of each text of a kind."""
-    for each in _listed(item, plural):
-        kind = str(each.get("contenttype") or "")
-        yield str(each.get("role") or ""), "html" in kind, str(each.get("value") or "")
+    for text in _listed(item, plural):
+        kind = str(text.get("contenttype") or "")
+        yield str(text.get("role") or ""), "html" in kind, str(text.get("value") or "")
     for key, value in item.items():
         if key == name or key.startswith(f"{name}_"):
             role, _line, ending = key.removeprefix(name).strip("_").rpartition("_")
@@ -165,74 +171,81 @@ def _texts(item: dict[str, Any], name: str, plural: str) -> Iterator[tuple[str, 
 
 def _body(item: dict[str, Any]) -> str:
     """Return the longest body as HTML, one with markup before one without."""
-    found = [
+    bodies = [
         (is_markup, len(words), words) for _role, is_markup, words in _texts(item, "body", "bodies")
     ]
-    is_markup, length, words = max(found, default=(False, 0, ""))
+    is_markup, length, words = max(bodies, default=(False, 0, ""))
     return words if is_markup or not length else paragraphs(words)
 
 
 def _text(item: dict[str, Any], name: str, *, roles: tuple[str, ...]) -> str:
     """Return the text of the first of these roles that has one, plain if there is a choice."""
-    found = sorted(
+    texts = sorted(
         (roles.index(role), is_markup, words)
         for role, is_markup, words in _texts(item, name, f"{name}s")
         if role in roles and words.strip()
     )
-    return found[0][2] if found else ""
+    return texts[0][2] if texts else ""
 
 
 def _title(item: dict[str, Any]) -> str:
-    found = [
+    headlines = [
         words for _role, _is_markup, words in _texts(item, "headline", "headlines") if words.strip()
     ]
     main = _text(item, "headline", roles=("main", "headline", ""))
-    return main or next(iter(found), "") or str(item.get("title") or "")
+    return main or next(iter(headlines), "") or str(item.get("title") or "")
 
 
 def _people(item: dict[str, Any], making: Making) -> Iterator[Person]:
     """Yield who is credited: people and organisations with a role in the story, else the line that names them."""
-    found: list[Person] = []
+    people: list[Person] = []
     for concept, kind in (("person", "person"), ("organisation", "organisation")):
-        for each in _listed(item, *CONCEPTS[concept]):
-            if (role := each.get("rel")) in ROLES:
-                found += making.person(each.get("name"), role=role, kind=kind)
-    yield from found or making.person(_first(item, "byline", "by"))
+        for credited in _listed(item, *CONCEPTS[concept]):
+            if (role := credited.get("rel")) in ROLES:
+                people += making.person(credited.get("name"), role=role, kind=kind)
+    yield from people or making.person(_first(item, "byline", "by"))
 
 
 def _subjects(item: dict[str, Any], making: Making, language: str) -> Iterator[Subject]:
     """Yield what the story is about; what it only mentions would be too much."""
     for names in CONCEPTS.values():
-        for each in _listed(item, *names):
-            if each.get("rel") in (None, "", "about") and not isinstance(
-                each.get("name"), dict | list
+        for concept in _listed(item, *names):
+            if concept.get("rel") in (None, "", "about") and not isinstance(
+                concept.get("name"), dict | list
             ):
-                yield from making.subject(each.get("name"), language=language)
+                yield from making.subject(concept.get("name"), language=language)
 
 
 def _associations(item: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what stands beside the story, what is named as its main picture first."""
-    found = list(_listed(item, "associations"))
+    associations = list(_listed(item, "associations"))
     return sorted(
-        found, key=lambda each: not _LEADS.search(f"{each.get('rel')} {each.get('name')}")
+        associations,
+        key=lambda association: (
+            not _LEADS.search(f"{association.get('rel')} {association.get('name')}")
+        ),
     )
 
 
 def _stories_beside(item: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        each
-        for each in _associations(item)
-        if each.get("type") in (None, "text", "composite") and isinstance(each.get("uri"), str)
+        association
+        for association in _associations(item)
+        if association.get("type") in (None, "text", "composite")
+        and isinstance(association.get("uri"), str)
     ]
 
 
 def _take_pictures(item: dict[str, Any], making: Making, language: str) -> None:
     if best := _best(item):
         making.picture(best["href"], lead=True, language=language)
-    for each in _associations(item):
-        kind, name = each.get("type"), quoted(str(each.get("name") or each.get("uri")))
+    for association in _associations(item):
+        kind, name = (
+            association.get("type"),
+            quoted(str(association.get("name") or association.get("uri"))),
+        )
         if kind in PICTURES:
-            _take_picture(each, making, language)
+            _take_picture(association, making, language)
         elif kind in WITHOUT_WORDS:
             making.notes.append(f"Left out, no picture: the {kind} {name}.")
 
@@ -258,13 +271,13 @@ def _take_picture(item: dict[str, Any], making: Making, language: str) -> None:
 
 def _best(item: dict[str, Any]) -> dict[str, Any]:
     """Return the widest rendition that is a picture."""
-    found = [
-        (_number(each.get("width")), -place, each)
-        for place, each in enumerate(_listed(item, "renditions"))
-        if str(_first(each, "contenttype", "mimetype")).startswith("image/")
-        and isinstance(each.get("href"), str)
+    renditions = [
+        (_number(rendition.get("width")), -place, rendition)
+        for place, rendition in enumerate(_listed(item, "renditions"))
+        if str(_first(rendition, "contenttype", "mimetype")).startswith("image/")
+        and isinstance(rendition.get("href"), str)
     ]
-    return max(found)[2] if found else {}
+    return max(renditions)[2] if renditions else {}
 
 
 def _page(rendition: dict[str, Any]) -> str:

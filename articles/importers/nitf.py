@@ -66,7 +66,7 @@ def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
     """Yield the story of a file, or of each document in it; the BadStory that tells why it is none."""
     own, language = context.identify(path)
     make = partial(_story, make=lambda: Making(context, path, language=language), own=own)
-    found = False
+    has_documents = False
     for answer in stories(
         elements(path, "nitf"),
         make,
@@ -74,9 +74,9 @@ def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
         number=lambda _count, root: root.sourceline or 0,
         unit="Line",
     ):
-        found = True
+        has_documents = True
         yield answer
-    if not found:
+    if not has_documents:
         raise BadFile(path, "it holds no nitf; name another file.")
 
 
@@ -104,8 +104,10 @@ def _story(root: Any, *, make: Callable[[], Making], own: str) -> Story:
 
 def language_of(root: Any) -> str:
     """Return the language that a document, or its body, says it is in."""
-    found = [each.get(LANG) for each in (_find(root, "body"), root) if each is not None]
-    return next(filter(None, found), "")
+    languages = [
+        element.get(LANG) for element in (_find(root, "body"), root) if element is not None
+    ]
+    return next(filter(None, languages), "")
 
 
 def headline(root: Any) -> str:
@@ -115,15 +117,15 @@ def headline(root: Any) -> str:
 
 def standfirst(root: Any) -> str:
     """Return the abstract, or the second headline."""
-    abstract = " ".join(words_of(each) for each in root.iterfind(".//{*}abstract/{*}p"))
+    abstract = " ".join(words_of(paragraph) for paragraph in root.iterfind(".//{*}abstract/{*}p"))
     return abstract or words_of(_find(root, "abstract")) or words_of(_find(root, "hedline", "hl2"))
 
 
 def people(root: Any, making: Making) -> Iterator[Person]:
     """Yield who is named in the bylines: people by themselves, an agency where it stands alone."""
     for line in root.iterfind(".//{*}body.head/{*}byline"):
-        named = [words_of(each) for each in line.iterfind(".//{*}person")]
-        titles = [words_of(each) for each in line.iterfind("{*}byttl")]
+        named = [words_of(person) for person in line.iterfind(".//{*}person")]
+        titles = [words_of(element) for element in line.iterfind("{*}byttl")]
         words = words_of(line)
         for title in titles:
             words = words.replace(title, "")
@@ -144,21 +146,23 @@ def body(root: Any, making: Making, language: str) -> str:
 
 def _media(media: Any, *, making: Making, language: str) -> str:
     """Return a picture as an element of HTML; name what is none."""
-    found = [each for each in media.iterfind("{*}media-reference") if each.get("source")]
-    if not found:
+    references = [
+        reference for reference in media.iterfind("{*}media-reference") if reference.get("source")
+    ]
+    if not references:
         return ""
-    best = max(found, key=lambda each: whole_number(each.get("width")))
+    best = max(references, key=lambda reference: whole_number(reference.get("width")))
     kinds = f"{media.get('media-type')} {best.get('mime-type')}".lower()
     if not any(word in kinds for word in ("image", "photo", "picture", "graphic")):
         making.notes.append(f"Left out, no picture: {plain_words(best.get('source'))}")
         return ""
-    producers = [words_of(each) for each in media.iterfind("{*}media-producer")]
+    producers = [words_of(producer) for producer in media.iterfind("{*}media-producer")]
     source = best.get("source").strip()
     making.picture(
         source,
         lead=True,
         language=language,
-        caption=" ".join(words_of(each) for each in media.iterfind("{*}media-caption")),
+        caption=" ".join(words_of(caption) for caption in media.iterfind("{*}media-caption")),
         alt=best.get("alternate-text"),
         creator=producers[0] if producers else "",
         credit_line="/".join(producers),
@@ -168,29 +172,29 @@ def _media(media: Any, *, making: Making, language: str) -> str:
 
 
 def _id(root: Any) -> str:
-    found = _find(root, "doc-id")
-    return "" if found is None else plain_words(found.get("id-string"))
+    element = _find(root, "doc-id")
+    return "" if element is None else plain_words(element.get("id-string"))
 
 
 def _moment(root: Any, making: Making, *names: str) -> datetime | None:
     for name in names:
-        each = _find(root, name)
-        said = None if each is None else each.get("norm") or each.get("date.publication")
-        if said and (found := making.moment(said, name)):
-            return found
+        element = _find(root, name)
+        said = None if element is None else element.get("norm") or element.get("date.publication")
+        if said and (moment := making.moment(said, name)):
+            return moment
     return None
 
 
 def subjects(root: Any, making: Making) -> Iterator[Subject]:
     """Yield the narrowest names of what a document is about."""
-    for each in root.iterfind(".//{*}tobject.subject"):
-        levels = (each.get(f"tobject.subject.{level}") for level in ("detail", "matter", "type"))
+    for element in root.iterfind(".//{*}tobject.subject"):
+        levels = (element.get(f"tobject.subject.{level}") for level in ("detail", "matter", "type"))
         yield from making.subject(next(filter(None, levels), ""))
-    for each in root.iterfind(".//{*}key-list/{*}keyword"):
-        yield from making.subject(each.get("key"))
-    for each in root.iterfind(".//{*}docdata/{*}identified-content/*"):
-        if local(each) in ("person", "org", "location", "event", "object.title"):
-            yield from making.subject(words_of(each))
+    for keyword in root.iterfind(".//{*}key-list/{*}keyword"):
+        yield from making.subject(keyword.get("key"))
+    for element in root.iterfind(".//{*}docdata/{*}identified-content/*"):
+        if local(element) in ("person", "org", "location", "event", "object.title"):
+            yield from making.subject(words_of(element))
 
 
 def _find(root: Any, *names: str) -> Any:

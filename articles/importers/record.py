@@ -47,7 +47,7 @@ KEYS = {
         "comments": 0,
         "machine_drafts": 0,
     },
-    "edition": {each.name: MAX_LENGTHS.get(each.name, 0) for each in fields_of(Text)},
+    "edition": {field.name: MAX_LENGTHS.get(field.name, 0) for field in fields_of(Text)},
     "byline": {"name": MAX_LENGTHS["person"], "kind": 0, "role": 0, "language": 0},
     "tag": dict.fromkeys(("name", "labels", "aliases"), MAX_LENGTHS["tag"]) | {"kind": 0},
     "image": {
@@ -273,9 +273,9 @@ def _pictures(fields: Fields, source: Source) -> tuple[tuple[Picture, ...], tupl
     notes: list[str] = []
     for at, value in fields.items("images"):
         picture = _picture(value, at, source)
-        if picture.reference and picture.reference in {each.reference for each in pictures}:
+        if picture.reference and picture.reference in {earlier.reference for earlier in pictures}:
             raise Fault(f"{at}.path is that of an earlier picture; list each picture once")
-        if picture.lead and any(each.lead for each in pictures):
+        if picture.lead and any(earlier.lead for earlier in pictures):
             raise Fault(f"{at}.lead is true a second time; a story has one lead picture")
         if picture.path is None:
             words = f"{_named(picture, at)} is missing; add the file and import again."
@@ -316,24 +316,24 @@ def _picture(value: object, at: str, source: Source) -> Picture:
 def _old_addresses(
     fields: Fields, texts: dict[str, Text], source: Source
 ) -> dict[str, tuple[str, ...]]:
-    found = fields.by_language("old_addresses", source.languages)
+    values = fields.by_language("old_addresses", source.languages)
     limits = dict.fromkeys(source.languages, MAX_LENGTHS["old_address"])
-    by_language = Fields(found, at="old_addresses", keys=limits)
-    addresses = {code: by_language.words(code) for code in found}
+    by_language = Fields(values, at="old_addresses", keys=limits)
+    addresses = {code: by_language.words(code) for code in values}
     seen: set[str] = set()
     for code, paths in addresses.items():
         at = f"old_addresses.{code}"
         if code not in texts:
             raise Fault(f"{at} leads to no edition; add editions.{code} or remove the addresses")
-        for each in paths:
-            if not _OLD_ADDRESS.fullmatch(each):
+        for path in paths:
+            if not _OLD_ADDRESS.fullmatch(path):
                 raise Fault(
-                    f"{at} holds {quoted(each)}; write the path only, beginning with one /, "
+                    f"{at} holds {quoted(path)}; write the path only, beginning with one /, "
                     "without the host and without spaces"
                 )
-            if each in seen:
-                raise Fault(f"{at} holds {quoted(each)} a second time; one address has one target")
-            seen.add(each)
+            if path in seen:
+                raise Fault(f"{at} holds {quoted(path)} a second time; one address has one target")
+            seen.add(path)
     return addresses
 
 

@@ -103,7 +103,9 @@ class _Feed:
         channel = root if channel is None else channel
         told = (channel.findtext("{*}language"), channel.findtext(f"{DC}language"))
         attributes = (channel.get(LANG), root.get(LANG))
-        self.language = next((each.strip() for each in (*attributes, *told) if each), "")
+        self.language = next(
+            (language.strip() for language in (*attributes, *told) if language), ""
+        )
         self.address = (channel.findtext("{*}link") or "").strip()
         self.author = channel.findtext("{*}author/{*}name") or ""
 
@@ -142,7 +144,7 @@ class _Feed:
             if is_atom
             else ('<rss version="2.0"><channel>', "</channel></rss>")
         )
-        base = next((each.base for each in (item,) if each.base), "") or self.address
+        base = next((element.base for element in (item,) if element.base), "") or self.address
         data = (
             before.encode()
             + etree.tostring(item, encoding="utf-8", with_tail=False)
@@ -153,15 +155,15 @@ class _Feed:
             "content-location": base,
         }
         try:
-            found = feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False)
+            feed = feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False)
         except FAILURES:
             raise Fault("feedparser cannot read the item; export the feed again") from None
-        if not found.entries:
+        if not feed.entries:
             raise Fault("the item cannot be read; export the feed again")
-        return found.entries[0]
+        return feed.entries[0]
 
     def _people(self, entry: Any, making: Making) -> Iterator[Person]:
-        names = [each.get("name", "") for each in entry.get("authors", ())]
+        names = [author.get("name", "") for author in entry.get("authors", ())]
         for name in filter(None, names or [self.author]):
             yield from making.person(name)
 
@@ -169,7 +171,9 @@ class _Feed:
 def _is_post(item: Any) -> bool:
     """Tell whether an entry is a story: exports of Blogger hold settings and comments, too."""
     kinds = [
-        each.get("term", "") for each in item.iterfind("{*}category") if each.get("scheme") == KIND
+        category.get("term", "")
+        for category in item.iterfind("{*}category")
+        if category.get("scheme") == KIND
     ]
     return not kinds or any(kind.endswith("#post") for kind in kinds)
 
@@ -180,7 +184,7 @@ def _is_draft(item: Any) -> bool:
 
 def _texts(entry: Any) -> tuple[str, str]:
     """Return the summary and the body; a summary that stands alone is the body."""
-    body = max((_markup(each) for each in entry.get("content", ())), key=len, default="")
+    body = max((_markup(content) for content in entry.get("content", ())), key=len, default="")
     if not body:
         return "", _markup(entry.get("summary_detail", {}))
     return entry.get("summary", ""), body
@@ -219,8 +223,8 @@ def _subjects(entry: Any, making: Making) -> Iterator[Subject]:
 
 def _pictures(item: Any) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the address and the words of each picture that stands beside the body."""
-    found = [each for each in item.iter(f"{MEDIA}content") if _is_picture(each)]
-    for content in found or item.iter(f"{MEDIA}thumbnail"):
+    contents = [element for element in item.iter(f"{MEDIA}content") if _is_picture(element)]
+    for content in contents or item.iter(f"{MEDIA}thumbnail"):
         yield (
             content.get("url", ""),
             {
@@ -238,7 +242,7 @@ def _pictures(item: Any) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _enclosures(item: Any) -> Iterator[Any]:
     yield from item.iterfind("{*}enclosure")
-    yield from (each for each in item.iterfind("{*}link") if each.get("rel") == "enclosure")
+    yield from (link for link in item.iterfind("{*}link") if link.get("rel") == "enclosure")
 
 
 def _is_picture(element: Any) -> bool:
@@ -247,8 +251,8 @@ def _is_picture(element: Any) -> bool:
 
 
 def _left_out(item: Any) -> Iterator[str]:
-    for each in (*_enclosures(item), *item.iter(f"{MEDIA}content")):
-        if not _is_picture(each) and (address := each.get("url") or each.get("href")):
+    for element in (*_enclosures(item), *item.iter(f"{MEDIA}content")):
+        if not _is_picture(element) and (address := element.get("url") or element.get("href")):
             yield f"Left out, no picture: {plain_words(address)}"
 
 
@@ -272,9 +276,9 @@ def _read_json(path: Path, context: Context) -> Iterator[Story | BadStory]:
 def _json_story(item: dict[str, Any], making: Making, *, language: object) -> Story:
     code = making.language(language)
     making.picture(item.get("image") or item.get("banner_image"), lead=True, language=code)
-    for each in _list(item, "attachments"):
-        if isinstance(each, dict) and str(each.get("mime_type")).startswith("image/"):
-            making.picture(each.get("url"), language=code, caption=each.get("title"))
+    for attachment in _list(item, "attachments"):
+        if isinstance(attachment, dict) and str(attachment.get("mime_type")).startswith("image/"):
+            making.picture(attachment.get("url"), language=code, caption=attachment.get("title"))
     body = str(item.get("content_html") or "") or paragraphs(str(item.get("content_text") or ""))
     authors = [*_list(item, "authors"), item.get("author")]
     return making.story(

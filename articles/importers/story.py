@@ -323,16 +323,16 @@ def _plain(value: object) -> object:
     match value:
         case Story() | Text() | Person() | Subject() | TagLabel() | Picture():
             left_out = _NOT_CONTENT.get(type(value), ())
-            said = {each.name: getattr(value, each.name) for each in fields(value)}
+            said = {attribute.name: getattr(value, attribute.name) for attribute in fields(value)}
             return {
-                name: _plain(each)
-                for name, each in said.items()
-                if name not in left_out and (type(value), name, each) not in _UNSAID
+                name: _plain(inner)
+                for name, inner in said.items()
+                if name not in left_out and (type(value), name, inner) not in _UNSAID
             }
         case Mapping():
-            return {key: _plain(each) for key, each in value.items()}
+            return {key: _plain(inner) for key, inner in value.items()}
         case tuple():
-            return [_plain(each) for each in value]
+            return [_plain(inner) for inner in value]
         case datetime():
             return value.astimezone(UTC).isoformat()
     return value

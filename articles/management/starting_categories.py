@@ -70,13 +70,13 @@ def read(path, *, languages):
     Raise ValidationError with one sentence where there is none, or one that could not be used.
     """
     try:
-        found = json.loads(Path(path).read_text(encoding="utf-8"))
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise ValidationError(f"{path} cannot be read ({error.strerror}).") from error
     except ValueError as error:
         raise ValidationError(f"{path} is no JSON ({error}).") from error
     try:
-        return _start(found, languages)
+        return _start(data, languages)
     except ValidationError as error:
         raise ValidationError(f"{path}: {error.message}") from error
 
@@ -106,11 +106,11 @@ def _plant(branches, *, kind, parent=None):
         _plant(branch.under, kind=kind, parent=category)
 
 
-def _start(found, languages):
-    if not isinstance(found, dict) or not found.keys() <= {"regions", "sections"}:
+def _start(data, languages):
+    if not isinstance(data, dict) or not data.keys() <= {"regions", "sections"}:
         raise ValidationError("give an object with “regions”, “sections” or both.")
-    regions = _branches(found.get("regions", []), languages, "region")
-    sections = _branches(found.get("sections", []), languages, "section")
+    regions = _branches(data.get("regions", []), languages, "region")
+    sections = _branches(data.get("sections", []), languages, "section")
     if any(branch.under for branch in sections):
         raise ValidationError("nothing can stand under a section.")
     if any(branch.is_genre for branch in _all(regions)):
@@ -181,28 +181,30 @@ def _branch(row, languages, kind):
 
 def _by_language(words, field):
     """Return language -> words of one field, without those of languages that no site knows."""
-    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+    if not isinstance(words, dict) or not all(isinstance(text, str) for text in words.values()):
         raise ValidationError(f"a “{field}” is an object of languages and words.")
-    for language, each in words.items():
+    for language, text in words.items():
         if not localedata.exists(language.split("-")[0]):
             raise ValidationError(f"“{language}” is no language.")
         longest = LONGEST[field]
-        if not each.strip() or (longest and len(each) > longest):
-            told = f"the {field} “{each[:40]}” is empty or has more than {longest} letters."
+        if not text.strip() or (longest and len(text) > longest):
+            told = f"the {field} “{text[:40]}” is empty or has more than {longest} letters."
             raise ValidationError(told)
-    return {language: each.strip() for language, each in words.items() if language in LANGUAGES}
+    return {language: text.strip() for language, text in words.items() if language in LANGUAGES}
 
 
 def _named(names, languages):
-    found = _by_language(names, "name")
+    given = _by_language(names, "name")
     # "pt" says what "pt-br" does not, and "es" what "es-simple" does not.
-    return {each: names.get(each.split("-")[0], "").strip() for each in languages} | found
+    return {
+        language: names.get(language.split("-")[0], "").strip() for language in languages
+    } | given
 
 
 def _territory(code, languages):
-    found = {
+    names = {
         language: locale_of(LANGUAGES[language]).territories.get(code) for language in languages
     }
-    if not any(found.values()):
+    if not any(names.values()):
         raise ValidationError(f"“{code}” is no territory that CLDR knows.")
-    return found
+    return names

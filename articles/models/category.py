@@ -144,8 +144,8 @@ class Category(models.Model):
         name = column("slug", language)
         others = Category.objects.exclude(pk=self.pk)
         base = slug_from(wanted, language=language) or self.kind
-        found = partial(others.with_slug, kind=self.kind, language=language)
-        setattr(self, name, free_slug(base, taken=lambda slug: found(slug).exists()))
+        with_slug = partial(others.with_slug, kind=self.kind, language=language)
+        setattr(self, name, free_slug(base, taken=lambda slug: with_slug(slug).exists()))
 
 
 @statement

@@ -136,7 +136,7 @@ class CommentRuleQuerySet(models.QuerySet):
         if any(rule.category_id for rule in rules):
             ids = [category.pk for category in edition.article.categories.all()]
             nodes = Category.tree(language=edition.language).among(ids)
-            depths |= {node.pk: node.depth for each in nodes for node in each.lineage()}
+            depths |= {node.pk: node.depth for story_node in nodes for node in story_node.lineage()}
         fitting = [rule for rule in rules if rule.category_id in depths]
         return sorted(
             fitting, key=lambda rule: (-depths[rule.category_id], not rule.language, rule.pk)

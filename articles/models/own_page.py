@@ -51,10 +51,12 @@ class OwnPage(models.Model):
         ]
 
     def __str__(self):
-        titles = {each.language: each.title for each in self.editions.all()} if self.pk else {}
+        titles = (
+            {edition.language: edition.title for edition in self.editions.all()} if self.pk else {}
+        )
         codes = (get_language(), settings.LANGUAGE_CODE, *titles)
-        found = next((titles[code] for code in codes if titles.get(code)), "")
-        return found or str(self.get_kind_display())
+        title = next((titles[code] for code in codes if titles.get(code)), "")
+        return title or str(self.get_kind_display())
 
 
 class OwnPageEditionQuerySet(WatchedQuerySet):

@@ -31,8 +31,8 @@ class TagQuerySet(WatchedQuerySet):
 
     def named(self, words):
         """Return the tag that `words` mean; a new one of this name if they mean none yet."""
-        if found := self.meaning(words).first():
-            return found
+        if tag := self.meaning(words).first():
+            return tag
         with locks.writing():
             return self.meaning(words).first() or self.create(name=plain(words))
 
@@ -139,8 +139,8 @@ class Tag(TagBase):
         if label and not getattr(self, name):
             others = Tag.objects.exclude(pk=self.pk)
             wanted = slug_from(label, language=language) or "tag"
-            found = partial(others.with_slug, language=language)
-            setattr(self, name, free_slug(wanted, taken=lambda slug: found(slug).exists()))
+            with_slug = partial(others.with_slug, language=language)
+            setattr(self, name, free_slug(wanted, taken=lambda slug: with_slug(slug).exists()))
 
     def _add_aliases(self, spellings, known):
         """Make these spellings mean this tag, but for those with a key that does so already."""
@@ -229,7 +229,9 @@ class ConceptManager(_TaggableManager):
         """Take tags off, by any of their spellings."""
         words = [tag for tag in tags if isinstance(tag, str)]
         others = [tag for tag in tags if not isinstance(tag, str)]
-        super().remove(*others, *(tag for each in words for tag in Tag.objects.meaning(each)))
+        super().remove(
+            *others, *(tag for spelling in words for tag in Tag.objects.meaning(spelling))
+        )
 
 
 class TaggedArticle(ItemBase):

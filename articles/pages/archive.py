@@ -44,20 +44,20 @@ class Archive:
 
 def read(*, language, at):
     """Return the Archive of a language at a moment; two queries."""
-    found = numbers(language, at=at)[language]
+    by_month = numbers(language, at=at)[language]
     years = [
-        Year(year, [_month(month, language, found[month]) for month in months])
-        for year, months in groupby(sorted(found), key=lambda month: month.year)
+        Year(year, [_month(month, language, by_month[month]) for month in months])
+        for year, months in groupby(sorted(by_month), key=lambda month: month.year)
     ]
     return Archive(language, years[::-1])
 
 
 def numbers(*languages, at):
     """Return language -> the first day of each month that holds something at a moment -> how many stories; two queries."""
-    found = _kept(languages)
+    by_language = _kept(languages)
     for row in _coming(*languages, at=at, forever=FOREVER):
-        found[row.language][month_of(row.published_at)] -= 1
-    return {code: +months for code, months in found.items()}
+        by_language[row.language][month_of(row.published_at)] -= 1
+    return {code: +months for code, months in by_language.items()}
 
 
 def url(language, year, month=None, day=None):
@@ -82,15 +82,15 @@ def day_url(day, language):
 
 def count(language):
     """Return month -> how many editions are published in it, now or later: every one is counted, by an index."""
-    found, start = Counter(), datetime.min.replace(tzinfo=UTC)
+    by_month, start = Counter(), datetime.min.replace(tzinfo=UTC)
     live = Edition.objects.live(language=language, at=FOREVER).order_by("published_at")
     while oldest := live.filter(published_at__gte=start).values_list("published_at").first():
         month = month_of(*oldest)
         _first, last = bounds(month.year, month.month)
         until = Edition.objects.live(language=language, at=last)
-        found[month] = until.filter(published_at__gte=start).count()
+        by_month[month] = until.filter(published_at__gte=start).count()
         start = last + timedelta.resolution
-    return found
+    return by_month
 
 
 def bounds(year, month=None, day=None):
@@ -134,10 +134,10 @@ def _month(day, language, number):
 
 def _kept(languages):
     """Return language -> month -> number as it is kept; counted where the time zone is another since the last publication."""
-    found = defaultdict(Counter)
+    by_language = defaultdict(Counter)
     for row in _numbers(*languages, zone=settings.TIME_ZONE):
-        found[row.language][row.month] = row.number
-    return {code: found[code] if code in found else count(code) for code in languages}
+        by_language[row.language][row.month] = row.number
+    return {code: by_language[code] if code in by_language else count(code) for code in languages}
 
 
 @statement

@@ -126,16 +126,16 @@ def image(row, names=SHOWN):
     return Image(**{name: getattr(row, f"image_{name}") for name in names})
 
 
-def read(found, *, tree, at):
+def read(stories, *, tree, at):
     """Return the cards of `rows`, in their order, without their categories."""
-    counts = bool(found) and reading.identity().counts_comments
-    return [_card(row, tree=tree, at=at, counts=counts) for row in found]
+    counts = bool(stories) and reading.identity().counts_comments
+    return [_card(row, tree=tree, at=at, counts=counts) for row in stories]
 
 
 def name(cards, *, tree):
     """Return the cards with their `categories` and their `kicker`, if that is not the genre."""
-    found = filed({card.article_id for card in cards})
-    return [_named(card, tree.among(found[card.article_id]), tree) for card in cards]
+    by_article = filed({card.article_id for card in cards})
+    return [_named(card, tree.among(by_article[card.article_id]), tree) for card in cards]
 
 
 def placed(cards, name):
@@ -204,10 +204,10 @@ def _named(card, categories, tree):
 
 def filed(article_ids):
     """Return the id of an article -> the ids of its categories."""
-    found, ids = defaultdict(list), padded(article_ids)
+    by_article, ids = defaultdict(list), padded(article_ids)
     for row in _links(len(ids), articles=ids):
-        found[row.article_id].append(row.category_id)
-    return found
+        by_article[row.article_id].append(row.category_id)
+    return by_article
 
 
 @statement

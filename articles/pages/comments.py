@@ -85,10 +85,10 @@ def read(edition, *, tree, at, after=0):
     The tree was loaded with its article.
     """
     begin = _place(edition, after) if after else START
-    found = _behind(edition, begin) if begin else []
-    if after and not found:
+    remarks = _behind(edition, begin) if begin else []
+    if after and not remarks:
         return None
-    shown, url = found[:SIZE], edition.comments_url
+    shown, url = remarks[:SIZE], edition.comments_url
     return Discussion(
         edition_id=edition.pk,
         article_id=edition.article_id,
@@ -103,7 +103,7 @@ def read(edition, *, tree, at, after=0):
             _thread(pk, list(rows), begin) for pk, rows in groupby(shown, attrgetter("thread"))
         ],
         earlier_url=_page(url, _page_before(edition, begin)) if after else "",
-        later_url=_page(url, shown[-1].pk) if len(found) > SIZE else "",
+        later_url=_page(url, shown[-1].pk) if len(remarks) > SIZE else "",
     )
 
 
@@ -147,21 +147,21 @@ def _place(edition, pk):
 
 def _behind(edition, place):
     """Return the comments of the page behind a place, and one more if there is one."""
-    rows, found = named(_all(edition), "thread", *Remark._fields), []
+    rows, remarks = named(_all(edition), "thread", *Remark._fields), []
     if place.pk:
         rest = rows.filter(thread=place.thread, pk__gt=place.pk).order_by("pk")
-        found = list(rest[: SIZE + 1])
+        remarks = list(rest[: SIZE + 1])
     others = rows.filter(thread__gt=place.thread).order_by("thread", "pk")
-    return found + list(others[: SIZE + 1 - len(found)])
+    return remarks + list(others[: SIZE + 1 - len(remarks)])
 
 
 def _page_before(edition, place):
     """Return the id behind which the page begins that ends at a place; 0 for the first page."""
     rows = _all(edition).values_list("pk", flat=True)
-    found = list(rows.filter(thread=place.thread, pk__lte=place.pk).order_by("-pk")[: SIZE + 1])
+    pks = list(rows.filter(thread=place.thread, pk__lte=place.pk).order_by("-pk")[: SIZE + 1])
     others = rows.filter(thread__lt=place.thread).order_by("-thread", "-pk")
-    found += others[: SIZE + 1 - len(found)]
-    return found[SIZE] if len(found) > SIZE else 0
+    pks += others[: SIZE + 1 - len(pks)]
+    return pks[SIZE] if len(pks) > SIZE else 0
 
 
 def _all(edition):

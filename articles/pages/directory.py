@@ -47,9 +47,9 @@ class Directory:
             path
             for name, lists in groups
             if lists or name == "front"
-            for path in (self._url(name), *sorted(each.url for each in lists))
+            for path in (self._url(name), *sorted(entry.url for entry in lists))
         ]
-        return [*urls, self._url("archive"), *months, *(each.url for each in self.pages)]
+        return [*urls, self._url("archive"), *months, *(page.url for page in self.pages)]
 
     def _url(self, name):
         return reverse(f"articles:{name}", kwargs={"language": self.language})

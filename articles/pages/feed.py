@@ -69,8 +69,8 @@ class Entry:
     @property
     def named(self):
         """The parts.Credit of each who is credited for anything, once."""
-        found = {credit.pk: credit for line in self.bylines for credit in line.authors}
-        return list(found.values())
+        by_pk = {credit.pk: credit for line in self.bylines for credit in line.authors}
+        return list(by_pk.values())
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ def read(about, *, tree, at):
     rows = _editions(about.name, language, NUMBER, at=at, shelf=about.pk)
     if not rows:
         return None
-    found = entries(rows, tree=tree, at=at)
-    edge = found[-1].published_at if len(found) == NUMBER else None
-    return Feed(about, language, found, edge, current(language))
+    stories = entries(rows, tree=tree, at=at)
+    edge = stories[-1].published_at if len(stories) == NUMBER else None
+    return Feed(about, language, stories, edge, current(language))
 
 
 def in_full(editions, *, language):
@@ -121,7 +121,7 @@ def in_full(editions, *, language):
         editions,
         *("pk", "language", "slug", "published_at", "modified_at", "machine_drafted"),
         article_pk="article_id",
-        **{name: f"article__{each}" for name, each in texts.items()},
+        **{name: f"article__{column}" for name, column in texts.items()},
     )
 
 
@@ -218,8 +218,8 @@ def _links(bodies, *, tree, at):
         return {}
     wanted = padded(wanted)
     rows = _linked(tree.language, len(wanted), at=at, linked=wanted)
-    found = cards.read(rows, tree=tree, at=at)
-    return {card.article_id: card for card in found}
+    linked = cards.read(rows, tree=tree, at=at)
+    return {card.article_id: card for card in linked}
 
 
 @statement

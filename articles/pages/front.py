@@ -82,8 +82,8 @@ def _stock(tree, newest, by_region, *, at):
     stock = {card.pk: card for card in newest}
     wanted = padded({pk for pks in by_region.values() for pk in pks} - stock.keys())
     rows = _wanted(tree.language, len(wanted), at=at, wanted=wanted)
-    found = cards.read(rows, tree=tree, at=at)
-    return {card.pk: card for card in cards.name([*newest, *found], tree=tree)}
+    others = cards.read(rows, tree=tree, at=at)
+    return {card.pk: card for card in cards.name([*newest, *others], tree=tree)}
 
 
 def _leader(newest):
@@ -116,11 +116,11 @@ def _blocks(tree, by_region, stock):
     used, container = set(), None
     for region in tree.regions:
         free = (pk for pk in by_region[region.pk] if pk in stock and pk not in used)
-        found = [stock[pk] for pk in islice(free, PER_REGION)]
-        if found:
-            pictured = [card.has_picture for card in found]
+        candidates = [stock[pk] for pk in islice(free, PER_REGION)]
+        if candidates:
+            pictured = [card.has_picture for card in candidates]
             container = layouts.container(pictured, behind=container)
-            chosen = _in_order(found[: container.most], container)
+            chosen = _in_order(candidates[: container.most], container)
             used.update(card.pk for card in chosen)
             inside = [_named_in(region, card, tree) for card in chosen]
             yield Block(region, cards.placed(inside, container.name), container)
@@ -139,25 +139,25 @@ def _named_in(region, card, tree):
 def _edges(tree, blocks, by_region, stock):
     """Return region id -> the moment of the last story that its block shows, or has looked at."""
     shown = {block.category.pk: block for block in blocks}
-    found = {}
+    edges = {}
     for region in tree.regions:
         block = shown.get(region.pk)
         edge = block and _edge(block.cards, most=min(block.container.most, PER_REGION))
         looked_at = [stock[pk] for pk in by_region[region.pk] if pk in stock]
-        found[region.pk] = edge or _edge(looked_at, most=CANDIDATES)
-    return found
+        edges[region.pk] = edge or _edge(looked_at, most=CANDIDATES)
+    return edges
 
 
-def _edge(found, *, most):
-    return min(card.published_at for card in found) if len(found) == most else None
+def _edge(stories, *, most):
+    return min(card.published_at for card in stories) if len(stories) == most else None
 
 
 def _newest_by_region(tree, *, at, without):
     """Return region id -> ids of its newest editions."""
     regions, without = padded(region.pk for region in tree.regions), padded(without)
     shape = tree.language, CANDIDATES, len(regions), len(without)
-    found = _by_region(*shape, at=at, regions=regions, without=without)
-    return {pk: [edition for edition in editions if edition] for pk, *editions in found}
+    rows = _by_region(*shape, at=at, regions=regions, without=without)
+    return {pk: [edition for edition in editions if edition] for pk, *editions in rows}
 
 
 @statement
@@ -179,8 +179,8 @@ def _by_region(language, places, regions, without):
         .values("edition_id")
     )
     places = {f"place_{n}": Subquery(rows[n : n + 1]) for n in range(places)}
-    found = Category.objects.rewrite(mode=False).filter(pk__in=Each("regions", regions))
-    return found.annotate(**places).values_list("pk", *places)
+    categories = Category.objects.rewrite(mode=False).filter(pk__in=Each("regions", regions))
+    return categories.annotate(**places).values_list("pk", *places)
 
 
 @statement

@@ -42,12 +42,12 @@ def read(edition, *, tree, before=0):
 
     The tree was loaded with its article.
     """
-    found, url = _rows(edition, before), edition.history_url
-    if before and not (found and found[0].pk == before):
+    rows, url = _rows(edition, before), edition.history_url
+    if before and not (rows and rows[0].pk == before):
         return None
     after = Words.of(edition.title, edition.standfirst, edition.body)
     if before:
-        after = Words.read(found.pop(0).words)
+        after = Words.read(rows.pop(0).words)
     return History(
         edition_id=edition.pk,
         article_id=edition.article_id,
@@ -57,9 +57,9 @@ def read(edition, *, tree, before=0):
         url=url,
         story_url=edition.url,
         published_at=edition.published_at,
-        changes=list(_changes(found[:SIZE], after)),
+        changes=list(_changes(rows[:SIZE], after)),
         newest_url=url if before else "",
-        older_url=f"{url}?before={found[SIZE - 1].pk}" if len(found) > SIZE else "",
+        older_url=f"{url}?before={rows[SIZE - 1].pk}" if len(rows) > SIZE else "",
     )
 
 
@@ -75,6 +75,6 @@ def _changes(rows, after):
     """Yield what of these wordings is otherwise in the one that took its place, the newest in `after`."""
     for row in rows:
         words = Words.read(row.words)
-        if not row.is_cosmetic and (found := parts(words, after)):
-            yield Change(row.replaced_at, found)
+        if not row.is_cosmetic and (changed := parts(words, after)):
+            yield Change(row.replaced_at, changed)
         after = words

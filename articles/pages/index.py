@@ -62,7 +62,7 @@ def read(shelf, *, language, at, letter=""):
     groups = [part for group in groups for part in _parts(group, language)]
     known = tuple(group.letter for group in groups)
     # Under a letter that has become too long for a page stand those of its parts.
-    if not any(each.startswith(letter) for each in known):
+    if not any(known_letter.startswith(letter) for known_letter in known):
         return None
     chosen = [group for group in groups if group.letter == letter]
     return Index(shelf, language, chosen, known, letter)
@@ -83,8 +83,8 @@ def _parts(group, language):
 
 def every(shelf, *, language, at):
     """Return the Entry of every tag or author with stories at a moment, in the order of the language; one query."""
-    found = _tags(language, at=at) if shelf == TAG else _authors(language, at=at)
-    entries = [_tag(row, language) if shelf == TAG else _author(row, language) for row in found]
+    rows = _tags(language, at=at) if shelf == TAG else _authors(language, at=at)
+    entries = [_tag(row, language) if shelf == TAG else _author(row, language) for row in rows]
     return sorted(entries, key=lambda entry: letters.order(entry.label, language))
 
 

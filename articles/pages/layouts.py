@@ -166,8 +166,8 @@ def each(*first: Kind, **by_number: Sequence[Kind]) -> Callable[[int], list[Kind
     """
 
     def kinds(number: int) -> list[Kind]:
-        found = by_number.get(f"n{number}", first)
-        return [*found, *[found[-1]] * number][:number]
+        chosen = by_number.get(f"n{number}", first)
+        return [*chosen, *[chosen[-1]] * number][:number]
 
     return kinds
 
@@ -306,7 +306,7 @@ def container(pictured: Sequence[bool], *, behind: Container | None) -> Containe
     """
     start = CONTAINERS.index(behind) + 1 if behind else 0
     turns = CONTAINERS[start:] + CONTAINERS[:start]
-    return next(each for each in turns if each.suits(pictured))
+    return next(candidate for candidate in turns if candidate.suits(pictured))
 
 
 class Top(NamedTuple):

@@ -69,8 +69,8 @@ class Planned:
 
 def read(place, owner=WITHOUT_OWNER, *, language, at):
     """Return the Slot of a place at a moment; one statement."""
-    found = _first(place, language, at=at, owner=owner)
-    return Slot(place, owner, language, _promotion(found[0], at=at) if found else None)
+    rows = _first(place, language, at=at, owner=owner)
+    return Slot(place, owner, language, _promotion(rows[0], at=at) if rows else None)
 
 
 def proposed(promotion, *, language, at):

@@ -165,10 +165,10 @@ def read(about, *, tree, at, before=None, after=None):
     )
 
 
-def _topics(found, *, language):
+def _topics(stories, *, language):
     """Return the parts.Topics that several of these cards have, those of most of them first; two queries."""
-    of_stories = parts.topics_of_many({card.article_id for card in found}, language=language)
-    numbers = Counter(topic for card in found for topic in of_stories[card.article_id])
+    of_stories = parts.topics_of_many({card.article_id for card in stories}, language=language)
+    numbers = Counter(topic for card in stories for topic in of_stories[card.article_id])
     return [topic for topic, number in numbers.most_common(TOPICS) if number >= SHARED]
 
 
@@ -202,7 +202,7 @@ def _empty(about, *, tree, at):
     return Shelf(
         about=about,
         language=tree.language,
-        languages=[each.language.code for each in elsewhere],
+        languages=[other.language.code for other in elsewhere],
         cards=[],
         older=None,
         newer=None,
@@ -215,13 +215,13 @@ def _empty(about, *, tree, at):
     )
 
 
-def _shown(about, found):
+def _shown(about, stories):
     """Return the cards as rows, behind the first among them; without their days where a heading says them."""
     first, other = layouts.OPENER, layouts.ROW
     if about.name in PERIODS:
         first, other = first._replace(time=""), other._replace(time="")
-    kinds = [first, *[other] * len(found)]
-    return [cards.shown_as(card, kind) for card, kind in zip(found, kinds, strict=False)]
+    kinds = [first, *[other] * len(stories)]
+    return [cards.shown_as(card, kind) for card, kind in zip(stories, kinds, strict=False)]
 
 
 def _page_of(about, *, tree, at, before, after):
@@ -232,9 +232,9 @@ def _page_of(about, *, tree, at, before, after):
     way, cursor = ("after", after) if after else ("before", before) if before else ("", None)
     if cursor:
         values |= {"moment": cursor.moment, "place": cursor.key}
-    found = _page(about.name, tree.language, way, keyset.SIZE, **values)
-    found = cards.read(found, tree=tree, at=at)
-    return keyset.taken(found, before=before, after=after, size=keyset.SIZE)
+    stories = _page(about.name, tree.language, way, keyset.SIZE, **values)
+    stories = cards.read(stories, tree=tree, at=at)
+    return keyset.taken(stories, before=before, after=after, size=keyset.SIZE)
 
 
 def holds_any(about, *, language, at):
@@ -286,12 +286,12 @@ def _languages(name):
 
 @statement
 def _counted(name):
-    found = []
+    queries = []
     for code, _name in settings.LANGUAGES:
         rows = _rows(name, code).newest_first().values("pk")[:COUNTED]
-        found.append(Listing.objects.filter(pk__in=rows).values_list("language"))
+        queries.append(Listing.objects.filter(pk__in=rows).values_list("language"))
     # Side by side: SQLite takes no forty unions one within the other.
-    return found[0].union(*found[1:], all=True)
+    return queries[0].union(*queries[1:], all=True)
 
 
 def _newest(name, language):

@@ -129,8 +129,8 @@ def _parts(languages, *, at):
     most = [model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in (Tag, Author)]
     if sum(most) <= CROWDED:
         return {}
-    found = {code: lists(code, at=at) for code in languages}
-    return {code: ceil(len(lists.urls) / MOST) for code, lists in found.items() if lists}
+    by_language = {code: lists(code, at=at) for code in languages}
+    return {code: ceil(len(lists.urls) / MOST) for code, lists in by_language.items() if lists}
 
 
 def lists(language, *, at):

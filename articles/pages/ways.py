@@ -26,9 +26,9 @@ def read(*, tree, at, near=None):
     category = next((node for node in above if node.is_filled), None)
     given = {"category": category.pk} if category else {}
     rows = _newest(tree.language, bool(given), at=at, **given)
-    found = cards.read(rows, tree=tree, at=at)
-    edge = found[-1].published_at if len(found) == NUMBER else None
-    return Ways(tree.language, category, cards.placed(found, "more"), edge)
+    stories = cards.read(rows, tree=tree, at=at)
+    edge = stories[-1].published_at if len(stories) == NUMBER else None
+    return Ways(tree.language, category, cards.placed(stories, "more"), edge)
 
 
 @statement

@@ -50,8 +50,12 @@ class Change:
             if not hasattr(connection, SLOT):
                 setattr(connection, SLOT, cls())
             return getattr(connection, SLOT)
-        found = (each for _ids, each, _robust in connection.run_on_commit if isinstance(each, cls))
-        if not (change := next(found, None)):
+        changes = (
+            callback
+            for _ids, callback, _robust in connection.run_on_commit
+            if isinstance(callback, cls)
+        )
+        if not (change := next(changes, None)):
             change = cls()
             transaction.on_commit(change, robust=True)
         return change
@@ -73,15 +77,15 @@ class Change:
         if len(before) + len(unknown) > HELD:
             self._compare_changed(kind, at=timezone.now())
             before.clear()
-        found = kind.load(unknown)
+        snapshots = kind.load(unknown)
         # After that, because it takes them from what is remembered.
-        before |= dict.fromkeys(unknown, NOTHING) | found
-        self._warn(kind, found.values())
+        before |= dict.fromkeys(unknown, NOTHING) | snapshots
+        self._warn(kind, snapshots.values())
 
     def _warn(self, kind, snapshots):
         """Let the purge without tags be a hard one if one of these may be hidden."""
         at = timezone.now()
-        if self._pending.is_soft and any(kind.can_hide(each, at=at) for each in snapshots):
+        if self._pending.is_soft and any(kind.can_hide(snapshot, at=at) for snapshot in snapshots):
             self._pending.is_soft = False
             self._pending.save(update_fields=["is_soft"])
 
@@ -142,8 +146,8 @@ class Change:
         tags, due = self.rows.purges(at=at)
         purge(_bounded(self._hidden))
         purge(_bounded((tags | self._tags) - self._hidden), soft=True)
-        for moment, found in due.items():
-            self._due[moment, True] |= found
+        for moment, due_tags in due.items():
+            self._due[moment, True] |= due_tags
         for moment, is_soft in sorted(self._due):
             purge(self._due[moment, is_soft], due=moment, soft=is_soft)
 

@@ -178,12 +178,12 @@ def _steps(rows, *, at):
 
 
 def _names_of(key, in_menu):
-    found = {name("filled", *key)}
+    names = {name("filled", *key)}
     if key[0] in SHELVES:
-        found.add(name("index", key[0], key[2]))
+        names.add(name("index", key[0], key[2]))
     if key in in_menu:
-        found.add(name("menu", key[2]))
-    return found
+        names.add(name("menu", key[2]))
+    return names
 
 
 def _in_menu(keys):
@@ -216,17 +216,17 @@ def _coming(key, *, at):
 
 def _holding(asked, *, at):
     """Return those lists that hold more than so many rows; `asked` maps a list to the number."""
-    found = set()
+    holding = set()
     keys = list(asked)
     for start in range(0, len(keys), ASKED):
         part = keys[start : start + ASKED]
         conditions = [_beyond(key, asked[key], at=at) for key in part]
         sql = ", ".join(f"EXISTS({condition})" for condition, _values in conditions)
-        values = [value for _condition, each in conditions for value in each]
+        values = [value for _condition, parameters in conditions for value in parameters]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {sql}", values)
-            found |= {key for key, holds in zip(part, cursor.fetchone(), strict=True) if holds}
-    return found
+            holding |= {key for key, holds in zip(part, cursor.fetchone(), strict=True) if holds}
+    return holding
 
 
 def _beyond(key, number, *, at):

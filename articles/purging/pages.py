@@ -40,15 +40,15 @@ def front(front):
     yield Span(list_of("all", None, language), since=front.edge)
     if front.lead:
         yield from card(front.lead)
-    for each in (*front.seconds, *front.latest):
-        yield from card(each)
+    for shown_card in (*front.seconds, *front.latest):
+        yield from card(shown_card)
     for region, edge in front.edges.items():
         yield Span(list_of("category", region, language), since=edge)
     for block in front.blocks:
         region = block.category.pk
         yield name("category", region, language)
-        for each in block.cards:
-            yield from card(each, region=region)
+        for shown_card in block.cards:
+            yield from card(shown_card, region=region)
 
 
 def story(story):
@@ -65,21 +65,21 @@ def story(story):
     yield from (name("kind:tag", tag.pk) for tag in story.tags)
     for tag, since, until in story.around.edges:
         yield Span(list_of("tag", tag, language), since=since, until=until)
-    for each in story.around.cards:
-        yield from card(each)
+    for shown_card in story.around.cards:
+        yield from card(shown_card)
     yield from (name("link", pk, language) for pk in story.by_hand)
     for line in story.bylines:
         yield from (name("author", author.pk, language) for author in line.authors)
         yield from (name("kind:author", author.pk) for author in line.authors)
     yield from _body(story)
     yield from (name("creator", use.image.pk) for use in _used(story))
-    for each in story.cards:
-        yield from _genre(each)
+    for shown_card in story.cards:
+        yield from _genre(shown_card)
     for category, since in story.more.edges:
         shelf = "category" if category else "all"
         yield Span(list_of(shelf, category, language), since=since)
-    for each in story.more.cards:
-        yield from card(each)
+    for shown_card in story.more.cards:
+        yield from card(shown_card)
 
 
 def comments(discussion):
@@ -145,8 +145,8 @@ def all_feeds(directory):
     yield from _which_lists(language)
     yield name("site:name", language)
     yield from (name("category", node.pk, language) for node in directory.nodes)
-    yield from (name("tag", each.pk, language) for each in directory.tags)
-    yield from (name("author", each.pk, language) for each in directory.authors)
+    yield from (name("tag", tag.pk, language) for tag in directory.tags)
+    yield from (name("author", author.pk, language) for author in directory.authors)
 
 
 def lists_sitemap(directory):
@@ -155,8 +155,8 @@ def lists_sitemap(directory):
     yield from _which_lists(language)
     yield name("own_pages", language)
     yield from (name("url:category", node.pk, language) for node in directory.nodes)
-    yield from (name("url:tag", each.pk, language) for each in directory.tags)
-    yield from (name("url:author", each.pk, language) for each in directory.authors)
+    yield from (name("url:tag", tag.pk, language) for tag in directory.tags)
+    yield from (name("url:author", author.pk, language) for author in directory.authors)
 
 
 def _which_lists(language):
@@ -177,8 +177,8 @@ def own_page(shown):
     yield from _publisher(language)
     yield name("own_page", shown.pk, language)
     yield from _links(shown)
-    for each in shown.cards:
-        yield from _genre(each)
+    for shown_card in shown.cards:
+        yield from _genre(shown_card)
 
 
 def month_sitemap(piece):
@@ -195,7 +195,7 @@ def news_sitemap(news):
     """Yield the tags of a pages.sitemap.NewsMap."""
     language = news.language
     yield Span(list_of("all", None, language), since=news.since)
-    yield from (name("link", each.article_id, language) for each in news.entries)
+    yield from (name("link", entry.article_id, language) for entry in news.entries)
     if news.entries:
         yield name("site:name", language)
 
@@ -233,7 +233,7 @@ def listing(shelf):
     yield from (name("filled", kind, pk, code) for code in asked)
     yield from (name("filled", "category", node.pk, language) for node in about.children)
     if kind == "category" and not shelf.has_cursor:
-        yield from (name("topics", each.article_id) for each in shelf.cards)
+        yield from (name("topics", shown_card.article_id) for shown_card in shelf.cards)
         yield from (name("tag", topic.pk, language) for topic in shelf.topics)
     if kind not in PERIODS:
         others = (code for code in shelf.languages if code != language)
@@ -246,12 +246,12 @@ def listing(shelf):
     if kind in {"category", "author"} and not shelf.has_cursor:
         yield name(f"about:{kind}", pk, language)
     if shelf.ways:
-        yield from (Span(list_of(kind, pk, each.language.code)) for each in shelf.elsewhere)
+        yield from (Span(list_of(kind, pk, other.language.code)) for other in shelf.elsewhere)
         yield from ways(shelf.ways)
     rows = list_of("all" if kind in PERIODS else kind, pk, language)
     yield Span(rows, since=shelf.since, until=shelf.until)
-    for each in shelf.cards:
-        yield from card(each)
+    for shown_card in shelf.cards:
+        yield from card(shown_card)
 
 
 def slot(slot):
@@ -271,8 +271,8 @@ def ways(ways):
         yield name("category", category.pk, language)
     shelf = ("category", category.pk) if category else ("all", None)
     yield Span(list_of(*shelf, language), since=ways.edge)
-    for each in ways.cards:
-        yield from card(each)
+    for shown_card in ways.cards:
+        yield from card(shown_card)
 
 
 def card(card, *, region=None):
@@ -329,7 +329,7 @@ def _used(story):
 
 
 def _links(shown):
-    found = shown.body.references
-    for pk in found.articles:
-        kind = "link" if pk in found.cards else "url:article"
+    references = shown.body.references
+    for pk in references.articles:
+        kind = "link" if pk in references.cards else "url:article"
         yield name(kind, pk, shown.language)

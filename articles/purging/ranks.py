@@ -8,12 +8,16 @@ def turned(tree, other):
     here, there = _places(tree), _places(other)
     both = here.keys() & there.keys()
     moved = {pk for pk in both if here[pk] != there[pk]}
-    found = {pk: None for pk in both if _is_genre(tree, pk) != _is_genre(other, pk)}
-    for pk in moved - found.keys():
-        company = {each for each in both if each != pk and _differ(here, there, pk, each)}
+    companies = {pk: None for pk in both if _is_genre(tree, pk) != _is_genre(other, pk)}
+    for pk in moved - companies.keys():
+        company = {
+            companion
+            for companion in both
+            if companion != pk and _differ(here, there, pk, companion)
+        }
         if company:
-            found[pk] = company
-    return found
+            companies[pk] = company
+    return companies
 
 
 def _is_genre(tree, pk):
@@ -40,13 +44,13 @@ def _compared(one, two):
 def in_company(turned, *, limit):
     """Return the ids of articles that stand in a category and one of its company, or in any, up to a limit."""
     links = Article.categories.through.objects.order_by()
-    found = set()
+    articles = set()
     for pk, company in turned.items():
         both = links.filter(category=pk)
         if company is not None:
             others = links.filter(category__in=company).values("article_id")
             both = both.filter(article__in=others)
-        found |= set(both.values_list("article_id", flat=True)[: limit + 1])
-        if len(found) > limit:
+        articles |= set(both.values_list("article_id", flat=True)[: limit + 1])
+        if len(articles) > limit:
             break
-    return found
+    return articles

@@ -85,7 +85,7 @@ class Listener:
         """Return the ids of the things that a write changes; of what is announced as new nothing has to be compared."""
         if self.column != "pk":
             return write.holds(self.column) if self.column else ()
-        new = {each.pk for each in write.objects if not self.kind.is_announced(each)}
+        new = {instance.pk for instance in write.objects if not self.kind.is_announced(instance)}
         return new.union(write.before().values_list("pk", flat=True))
 
     def _owners(self, instance):

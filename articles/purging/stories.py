@@ -75,29 +75,31 @@ class Story(Snapshot):
         return replace(self, tree=tree)
 
     def facts(self, *, at):
-        live = {code: each for code, each in self.editions.items() if each.is_live(at=at)}
-        found = {
-            name("article", self.pk, code): self._gone(each)
-            for code, each in self.editions.items()
-            if each.status == Status.WITHDRAWN
+        live = {code: edition for code, edition in self.editions.items() if edition.is_live(at=at)}
+        facts = {
+            name("article", self.pk, code): self._gone(edition)
+            for code, edition in self.editions.items()
+            if edition.status == Status.WITHDRAWN
         }
         if not live:
-            return found
+            return facts
         urls = {code: edition.url for code, edition in live.items()}
         for edition in live.values():
-            found |= self._in_language(edition, urls, at=at)
-        found[name("lead", self.pk)] = self._lead_id
-        found[name("topics", self.pk)] = list(self.tags)
-        found[name("genre", self.pk)] = self._genre_id
-        found[name("kicker", self.pk)] = self._kicker_id
+            facts |= self._in_language(edition, urls, at=at)
+        facts[name("lead", self.pk)] = self._lead_id
+        facts[name("topics", self.pk)] = list(self.tags)
+        facts[name("genre", self.pk)] = self._genre_id
+        facts[name("kicker", self.pk)] = self._kicker_id
         for root, kicker in self.tree.kickers(self._nodes).items():
-            found[name("kicker:in", root, self.pk)] = kicker.pk
-        return found
+            facts[name("kicker:in", root, self.pk)] = kicker.pk
+        return facts
 
     def is_known(self, *, at):
         """Return whether readers get something at its address in a language: the story, or that it was withdrawn."""
         editions = self.editions.values()
-        return any(each.is_live(at=at) or each.status == Status.WITHDRAWN for each in editions)
+        return any(
+            edition.is_live(at=at) or edition.status == Status.WITHDRAWN for edition in editions
+        )
 
     def moments(self, *, after):
         appear = {moment for _code, moment, _pk in self.places()}
@@ -105,10 +107,10 @@ class Story(Snapshot):
         return sorted(moment for moment in appear | close if moment > after)
 
     def places(self):
-        return {(each.language, each.published_at, self.pk) for each in self._public()}
+        return {(edition.language, edition.published_at, self.pk) for edition in self._public()}
 
     def _public(self):
-        return [each for each in self.editions.values() if each.status == Status.PUBLISHED]
+        return [edition for edition in self.editions.values() if edition.status == Status.PUBLISHED]
 
     @cached_property
     def _nodes(self):
@@ -220,10 +222,10 @@ def _dated(edition):
 def with_editions(pks):
     """Return id -> Story with nothing but its editions, for all of these; one query."""
     rows = Edition.objects.filter(article__in=pks, language__in=enabled()).order_by()
-    found = defaultdict(dict)
+    by_article = defaultdict(dict)
     for edition in rows.only(*EDITION):
-        found[edition.article_id][edition.language] = edition
-    return {pk: Story(pk, found[pk]) for pk in pks}
+        by_article[edition.article_id][edition.language] = edition
+    return {pk: Story(pk, by_article[pk]) for pk in pks}
 
 
 def whole(stories):
@@ -268,26 +270,26 @@ def _with_parts(stories):
 
 
 def _grouped(rows, key, *values):
-    found = defaultdict(list)
+    groups = defaultdict(list)
     for pk, *row in rows.values_list(key, *values):
-        found[pk].append(tuple(row))
-    return found
+        groups[pk].append(tuple(row))
+    return groups
 
 
 def _words(stories, codes):
-    names = [each for code in codes for each in columns(ARTICLE_TEXTS, code)]
+    names = [column_name for code in codes for column_name in columns(ARTICLE_TEXTS, code)]
     rows = Article.objects.filter(pk__in=stories).order_by().values_list("pk", *names)
-    found = {}
+    by_story = {}
     for pk, *values in rows:
         texts = dict(zip(names, values, strict=True))
-        found[pk] = {
+        by_story[pk] = {
             code: _read(
                 {field: texts[column(field, code)] or "" for field in ARTICLE_TEXTS},
                 is_used=code in stories[pk].editions,
             )
             for code in codes
         }
-    return found
+    return by_story
 
 
 def _read(texts, *, is_used):
@@ -298,15 +300,15 @@ def _read(texts, *, is_used):
 
 
 def _uses(stories, codes):
-    words = [column(each, code) for code in codes for each in ("alt", "caption")]
+    words = [column(field, code) for code in codes for field in ("alt", "caption")]
     rows = ImageUse.objects.filter(article__in=stories).order_by("-is_lead", "position", "pk")
-    found = defaultdict(list)
+    by_article = defaultdict(list)
     for row in named(
         rows, "article_id", "is_lead", *words, **cards.image_columns("image__", IMAGE)
     ):
         texts = {
-            code: tuple(getattr(row, column(each, code)) or "" for each in ("alt", "caption"))
+            code: tuple(getattr(row, column(field, code)) or "" for field in ("alt", "caption"))
             for code in codes
         }
-        found[row.article_id].append(Use(cards.image(row, IMAGE), row.is_lead, texts))
-    return found
+        by_article[row.article_id].append(Use(cards.image(row, IMAGE), row.is_lead, texts))
+    return by_article

@@ -55,9 +55,9 @@ def _entry(root, entry):
             person = add(made, role)
             add(person, "name", credit.name)
             add(person, "uri", whole(credit.url))
-    for kind, each in feeds.topics(entry):
-        term = feeds.name(kind, each.pk)
-        add(made, "category", term=term, label=each.label, scheme=whole(each.url))
+    for kind, topic in feeds.topics(entry):
+        term = feeds.name(kind, topic.pk)
+        add(made, "category", term=term, label=topic.label, scheme=whole(topic.url))
     if entry.standfirst:
         add(made, "summary", entry.standfirst)
     add(made, "content", feeds.html(entry), type="html")

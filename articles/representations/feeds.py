@@ -48,7 +48,7 @@ def bounded(represent):
         content, number = represent(feed), len(feed.entries)
         while len(content) > MOST and number:
             number //= 2
-            brief = [replace(each, html="") for each in feed.entries[number:]]
+            brief = [replace(entry, html="") for entry in feed.entries[number:]]
             content = represent(replace(feed, entries=feed.entries[:number] + brief))
         return content
 

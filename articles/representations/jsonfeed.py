@@ -50,12 +50,12 @@ def _item(entry):
         "date_modified": _moment(entry.updated_at),
         "authors": _people(entry.authors),
         "_translators": _people(entry.translators),
-        "tags": [str(each.label) for each in topics],
+        "tags": [str(topic.label) for topic in topics],
         "language": entry.language,
         "_languages": dict(feeds.alternates(entry)),
         "attachments": [_attachment(use) for use in entry.shown],
         # The format knows tags as words only.
-        "_topics": {each.label: whole(each.url) for each in topics},
+        "_topics": {topic.label: whole(topic.url) for topic in topics},
     }
     return _filled(made)
 
@@ -75,7 +75,7 @@ def _attachment(use):
 
 
 def _people(credits):
-    return [{"name": each.name, "url": whole(each.url)} for each in credits]
+    return [{"name": credit.name, "url": whole(credit.url)} for credit in credits]
 
 
 def _filled(made):

@@ -46,12 +46,12 @@ def own_page(shown, *, site, pages):
 
 def around(crumbs=(), slot=None):
     """Return the way to a page, of menu.Crumbs, and the event of a Slot as a document; None where there is neither."""
-    found = [*_way(crumbs), *_event(slot)]
-    return _document(*found) if found else None
+    objects = [*_way(crumbs), *_event(slot)]
+    return _document(*objects) if objects else None
 
 
 def _document(*objects):
-    return {"@context": CONTEXT, "@graph": [_filled(each) for each in objects]}
+    return {"@context": CONTEXT, "@graph": [_filled(node) for node in objects]}
 
 
 def _event(slot):
@@ -101,10 +101,10 @@ def _credited(story):
     authors, houses = story.authors, story.credited_as(Role.ORGANISATION)
     known = {credit.pk for credit in houses}
     return {
-        "author": [_agent(each, is_house=each.pk in known) for each in authors],
-        "translator": [_agent(each) for each in story.credited_as(Role.TRANSLATOR)],
+        "author": [_agent(author, is_house=author.pk in known) for author in authors],
+        "translator": [_agent(translator) for translator in story.credited_as(Role.TRANSLATOR)],
         "sourceOrganization": [
-            _agent(each, is_house=True) for each in houses if each not in authors
+            _agent(house, is_house=True) for house in houses if house not in authors
         ],
     }
 
@@ -119,7 +119,7 @@ def _named(name, *, is_house):
 
 
 def _publisher(site, pages):
-    policies = {POLICIES[each.kind]: whole(each.url) for each in pages if each.kind in POLICIES}
+    policies = {POLICIES[page.kind]: whole(page.url) for page in pages if page.kind in POLICIES}
     made = policies | {
         "@type": "NewsMediaOrganization",
         "name": str(site.name),
@@ -147,16 +147,16 @@ def _image(picture):
 def _images(story, site):
     """Return the pictures to be seen: that which leads the story, whole and in the shapes that are asked for, then those in its text."""
     lead = story.lead if story.lead and story.lead.picture else None
-    found = [_picture(use, story, site) for use in ([lead] if lead else []) + story.figures]
+    pictures = [_picture(use, story, site) for use in ([lead] if lead else []) + story.figures]
     if not lead:
-        return found
-    first = found[0]
+        return pictures
+    first = pictures[0]
     crops = story.crops or filter(None, [story.share_image])
-    shapes = [_file(each.url, each.width, each.height) for each in crops]
+    shapes = [_file(crop.url, crop.width, crop.height) for crop in crops]
     return [
         first,
-        *(first | each for each in shapes if each["url"] != first["url"]),
-        *found[1:],
+        *(first | shape for shape in shapes if shape["url"] != first["url"]),
+        *pictures[1:],
     ]
 
 
@@ -185,8 +185,8 @@ def _creator(use, story, site):
     """Return who has made a picture: as its rights name them, or of the one that leads the story its photographers."""
     photographers = story.credited_as(Role.PHOTOGRAPHER)
     if not use.image.creator:
-        return [_agent(each) for each in photographers] if use.is_lead else []
-    known = {str(each.name): _agent(each) for line in story.bylines for each in line.authors}
+        return [_agent(photographer) for photographer in photographers] if use.is_lead else []
+    known = {str(credit.name): _agent(credit) for line in story.bylines for credit in line.authors}
     own = {str(site.name), str(site.legal_name)}
     name = use.image.creator
     return [known.get(name) or _named(name, is_house=name in own)]

@@ -35,7 +35,8 @@ def language(page, front):
 def site(site):
     """Return the file of the whole site, of a Site in its first language, which leads to those of its languages."""
     files = [
-        words.link(words.escaped(each.name), whole(f"/{each.code}/llms.txt")) for each in enabled()
+        words.link(words.escaped(site_language.name), whole(f"/{site_language.code}/llms.txt"))
+        for site_language in enabled()
     ]
     return _document([*_head(site), *section(2, "Languages", _list(files))])
 

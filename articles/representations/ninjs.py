@@ -62,9 +62,9 @@ def _content(item):
         "copyrightHolder": str(item.site.legal_name or item.site.name),
         **_rights(item.site.policy),
         "trustIndicators": [
-            {"role": POLICIES[each.kind], "title": str(each.label), "href": whole(each.url)}
-            for each in item.pages
-            if each.kind in POLICIES
+            {"role": POLICIES[page.kind], "title": str(page.label), "href": whole(page.url)}
+            for page in item.pages
+            if page.kind in POLICIES
         ],
         "digitalSourceType": MACHINE_DRAFTED if entry.is_machine_drafted else None,
         "headlines": [{"role": "main", "contentType": PLAIN, "value": entry.title}],
@@ -76,7 +76,7 @@ def _content(item):
         "places": _concepts(entry, "region"),
         "genres": _genres(entry),
         "associations": [
-            *(_translation(item, each) for each in item.translations),
+            *(_translation(item, translation) for translation in item.translations),
             *(_picture(use) for use in entry.shown if use.picture),
         ],
         "renditions": [{"name": "web", "href": entry.address, "contentType": HTML}],
@@ -97,7 +97,7 @@ def _rights(policy):
 
 def _named(entry):
     """Return all who are credited, as the language lists names."""
-    names = [str(each.name) for each in entry.named]
+    names = [str(credit.name) for credit in entry.named]
     return together(names, LANGUAGES[entry.language]) if names else ""
 
 
@@ -118,15 +118,15 @@ def _texts(**texts):
 
 def _credited(entry):
     """Return who is credited, people and organisations, each with its role."""
-    found = {"people": [], "organisations": []}
+    credited = {"people": [], "organisations": []}
     for line in entry.bylines:
         for credit in line.authors:
             is_house = ORGANISATION in {line.role, credit.kind}
             uri = name("author", credit.pk)
-            found["organisations" if is_house else "people"].append(
+            credited["organisations" if is_house else "people"].append(
                 {"name": str(credit.name), "rel": line.role, "uri": uri}
             )
-    return found
+    return credited
 
 
 def _concepts(entry, kind):

@@ -75,11 +75,11 @@ def _language():
 def _responses(schema, *problems):
     content = {"application/json": {"schema": _ref(schema)}}
     headers = {"ETag": {"schema": TEXT}}
-    found = {
+    responses = {
         "200": {"description": "As it is now", "content": content, "headers": headers},
         "304": {"description": "What `If-None-Match` names has not changed"},
     }
-    return found | {str(code): {"$ref": "#/components/responses/problem"} for code in problems}
+    return responses | {str(code): {"$ref": "#/components/responses/problem"} for code in problems}
 
 
 def _problem():

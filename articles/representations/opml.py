@@ -26,8 +26,8 @@ def opml(directory):
     ):
         if entries:
             group = add(body, "outline", text=heading)
-            for each in entries:
-                _feed(group, each, directory)
+            for entry in entries:
+                _feed(group, entry, directory)
     return document(root, {})
 
 

@@ -69,8 +69,8 @@ def _item(channel, entry):
             person = add(item, f"atom:{role}")
             add(person, "atom:name", credit.name)
             add(person, "atom:uri", whole(credit.url))
-    for each in (*entry.categories, *entry.tags):
-        add(item, "category", each.label, domain=whole(each.url))
+    for topic in (*entry.categories, *entry.tags):
+        add(item, "category", topic.label, domain=whole(topic.url))
     if entry.standfirst:
         add(item, "description", entry.standfirst)
     add(item, "content:encoded", feeds.html(entry))

@@ -41,7 +41,7 @@ def lists(paths):
 
 def news(shown):
     """Return a pages.sitemap.NewsMap as bytes; where there are no news, the front page, since no sitemap may be empty."""
-    news = (_news(each, shown.name) for each in shown.entries)
+    news = (_news(entry, shown.name) for entry in shown.entries)
     lines = news if shown.entries else [_plain(fronts()[shown.language])]
     return _document(NEWS, lines, "</urlset>\n")
 

@@ -31,9 +31,9 @@ def hreflangs(page):
 def other_locales(page):
     """Return what Open Graph wants of the other languages of a newsroom.page.Page; an easy-read form is none."""
     own = page.language.open_graph
-    languages = (each.language for each in page.alternates)
+    languages = (alternate.language for alternate in page.alternates)
     # Portuguese and that of Brazil have one name there.
-    told = dict.fromkeys(each.open_graph for each in languages if not each.main)
+    told = dict.fromkeys(language.open_graph for language in languages if not language.main)
     return _written(LOCALE.format(name) for name in told if name != own)
 
 

@@ -108,9 +108,9 @@ def bdi(label):
 @register.filter
 def marked(pieces):
     """Return pages.search.marking.Pieces as a text in which the words stand out that were looked for."""
-    found = ((isolated(words), is_marked) for words, is_marked in pieces)
-    shown = (format_html(MARKED, words) if is_marked else words for words, is_marked in found)
-    return format_html_join("", "{}", ((each,) for each in shown))
+    safe_pieces = ((isolated(words), is_marked) for words, is_marked in pieces)
+    shown = (format_html(MARKED, words) if is_marked else words for words, is_marked in safe_pieces)
+    return format_html_join("", "{}", ((piece,) for piece in shown))
 
 
 @register.filter
@@ -196,14 +196,14 @@ def picture(use, kind=layouts.IN_TEXT, *, lazy=True):
     A layouts.Kind or Figure says how large it is, and to which shape it is cropped round the focal
     point; `lazy` delays loading until the picture is near the screen.
     """
-    found = getattr(use, "picture", None)
-    if found is None:
+    shown = getattr(use, "picture", None)
+    if shown is None:
         return {}
-    offered = found.sources[: kind.formats]
+    offered = shown.sources[: kind.formats]
     return {
         "sources": [(source.type, source.srcset(kind.widths)) for source in offered],
-        "picture": found,
-        "src": found.sized(kind.widths[1])[0],
+        "picture": shown,
+        "src": shown.sized(kind.widths[1])[0],
         "alt": getattr(use, "alt", "") or "",
         "kind": kind,
         "lazy": lazy,
@@ -251,4 +251,4 @@ def _changes(runs, names):
     words = (
         format_html(RUNS[run.kind], names.get(run.kind, ""), linebreaksbr(run.text)) for run in runs
     )
-    return format_html_join("", "{}", ((each,) for each in words))
+    return format_html_join("", "{}", ((html,) for html in words))

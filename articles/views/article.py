@@ -132,19 +132,23 @@ def _elsewhere(request, language, slug, *, at):
     answers as one that nobody has: else its headline could be guessed before it is out.
     """
     article_id = _article_of(slug, path=request.path, at=at)
-    found = article_id and _live_editions(article_id, at=at)
-    if not found:
+    editions = article_id and _live_editions(article_id, at=at)
+    if not editions:
         raise Http404
-    if language in found:
-        return lead_to(request, found[language].url)
-    return _not_live(request, language, found, at=at)
+    if language in editions:
+        return lead_to(request, editions[language].url)
+    return _not_live(request, language, editions, at=at)
 
 
 def _live_editions(article_id, *, at):
     """Return language -> the edition that can be read in it, in the order of the site."""
     rows = Edition.objects.live(at=at).filter(article=article_id).select_related("article")
-    found = {edition.language: edition for edition in rows}
-    return {each.code: found[each.code] for each in enabled() if each.code in found}
+    by_language = {edition.language: edition for edition in rows}
+    return {
+        language.code: by_language[language.code]
+        for language in enabled()
+        if language.code in by_language
+    }
 
 
 def _article_of(slug, *, path, at):
@@ -162,9 +166,9 @@ def _after_language(path):
     return path.split("/", 2)[2]
 
 
-def _not_live(request, language, found, *, at):
+def _not_live(request, language, by_language, *, at):
     """Answer 404 with the languages in which readers can have the story."""
-    editions = [(LANGUAGES[code], edition) for code, edition in found.items()]
+    editions = [(LANGUAGES[code], edition) for code, edition in by_language.items()]
     tree = Category.tree(language=language, at=at)
     page = page_of(tree, request.path, _("Not in this language yet"))
     return show(request, "articles/not_live.html", page, editions=editions, status=404)

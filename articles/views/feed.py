@@ -35,25 +35,25 @@ def feed(request, language, form, kind="", path=""):
     about = _about(kind, path, tree)
     if about is None or not stands_at(request, about.url_in(language) + f"feed.{form}"):
         return _moved(request, about, form, language=language, at=now)
-    found = feeds.read(about, tree=tree, at=now)
-    if found is None:
+    shown = feeds.read(about, tree=tree, at=now)
+    if shown is None:
         raise Http404
     represent, content_type = FORMS[form]
-    response = HttpResponse(represent(found), content_type=f"{content_type}; charset=utf-8")
-    if links := websub.links(whole(found.url_as(form))):
+    response = HttpResponse(represent(shown), content_type=f"{content_type}; charset=utf-8")
+    if links := websub.links(whole(shown.url_as(form))):
         response.headers["Link"] = links
-    return kept(with_policy(response, found.site), pages.feed(found))
+    return kept(with_policy(response, shown.site), pages.feed(shown))
 
 
 @for_readers
 def all_feeds(request, language):
     """Answer with all feeds of a language, as OPML."""
     now = timezone.now()
-    found = directories.read(tree=Category.tree(language=language, at=now), at=now)
-    if found is None:
+    directory = directories.read(tree=Category.tree(language=language, at=now), at=now)
+    if directory is None:
         raise Http404
-    content = HttpResponse(opml.opml(found), content_type=f"{opml.TYPE}; charset=utf-8")
-    return kept(content, pages.all_feeds(found))
+    content = HttpResponse(opml.opml(directory), content_type=f"{opml.TYPE}; charset=utf-8")
+    return kept(content, pages.all_feeds(directory))
 
 
 def _about(kind, path, tree):

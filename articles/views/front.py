@@ -33,8 +33,8 @@ def home(request):
 
 @for_readers
 def front(request, language):
-    if request.GET and (found := moved(request, language=language) or stay(request)):
-        return found
+    if request.GET and (answer := moved(request, language=language) or stay(request)):
+        return answer
     now = timezone.now()
     tree = Category.tree(language=language, at=now)
     shown = fronts.read(tree=tree, at=now)
@@ -83,6 +83,6 @@ def not_found(request, exception=None):
     tree = Category.tree(language=request.LANGUAGE_CODE, at=now)
     page = page_of(tree, request.path, title, sharing=None, addresses=in_each_language("front"))
     if language is None:
-        others = [each for each in enabled() if each != page.language]
+        others = [other for other in enabled() if other != page.language]
         return show(request, "404.html", replace(page, menu=None), others=others, status=404)
     return show(request, "404.html", page, ways=ways.read(tree=tree, at=now), status=404)

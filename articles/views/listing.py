@@ -38,18 +38,18 @@ def section(request, language, path):
 
 @for_readers
 def tag(request, language, slug):
-    found = find_tag(slug, language)
-    if found is None:
+    shown_tag = find_tag(slug, language)
+    if shown_tag is None:
         return _moved_or_404(request, language)
-    return _answer(request, language, subjects.of_tag(found, language=language))
+    return _answer(request, language, subjects.of_tag(shown_tag, language=language))
 
 
 @for_readers
 def author(request, language, slug):
-    found = Author.objects.filter(slug=slug).first()
-    if found is None:
+    shown_author = Author.objects.filter(slug=slug).first()
+    if shown_author is None:
         return _moved_or_404(request, language)
-    return _answer(request, language, subjects.of_author(found, language=language))
+    return _answer(request, language, subjects.of_author(shown_author, language=language))
 
 
 @for_readers
@@ -85,7 +85,7 @@ def archive_day(request, language, year, month, day):
 def to_archive(request, language, year, month=None, day=None):
     """Lead from the beginning of a story's address to what was published in that year or month, or on that day."""
     try:
-        digits = [int(each) for each in (year, month, day) if each]
+        digits = [int(part) for part in (year, month, day) if part]
         first, last = archives.bounds(*digits)
     except ValueError as error:
         raise Http404 from error
@@ -135,10 +135,10 @@ def _index(request, language, shelf, title, words):
 
 def find_tag(slug, language):
     """Return the tag that stands under a slug, or else the one that has it in another language."""
-    found = list(Tag.objects.with_slug(slug, language=language).order_by("pk"))
-    if found:
+    holders = list(Tag.objects.with_slug(slug, language=language).order_by("pk"))
+    if holders:
         # One tag's own slug may be another one's slug here, and that one has no other page.
-        return next((tag for tag in found if tag.slug_in(language) == slug), found[0])
+        return next((tag for tag in holders if tag.slug_in(language) == slug), holders[0])
     same = reduce(or_, (Q(**{column("label_slug", code): slug}) for code in with_columns()))
     return Tag.objects.filter(same).order_by("pk").first()
 

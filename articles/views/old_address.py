@@ -23,11 +23,11 @@ def old_address(request, path):
     raise Http404
 
 
-def _stands(found):
+def _stands(match):
     """Return whether there is something at a resolved address that only lacks its slash."""
-    if found.url_name == OWN_PAGE:
-        return own_pages.read(**found.kwargs) is not None
-    return found.url_name != "old_address"
+    if match.url_name == OWN_PAGE:
+        return own_pages.read(**match.kwargs) is not None
+    return match.url_name != "old_address"
 
 
 def stands_at(request, url):

@@ -29,14 +29,14 @@ def other_form(request, language, form, rest=""):
     From the lite edition readers are led to what is not in it, such as a form to fill in.
     """
     path = f"/{language}/{rest}"
-    found = resolve(path)
-    if found.url_name not in {*PAGES, "old_address"}:
-        if form == LITE and path.endswith("/") and found.url_name not in FORMS:
+    match = resolve(path)
+    if match.url_name not in {*PAGES, "old_address"}:
+        if form == LITE and path.endswith("/") and match.url_name not in FORMS:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{quote(path)}?{query}" if query else quote(path))
         raise Http404
     request.form, request.path, request.path_info = form, path, path
-    response = found.func(request, *found.args, **found.kwargs)
+    response = match.func(request, *match.args, **match.kwargs)
     if "Location" in response.headers:
         response.headers["Location"] = _in_form(form, response.headers["Location"])
     return response

@@ -53,8 +53,8 @@ def security(request):
 def _policies():
     """Return where the page on reports stands in each language; as it was last known where the database does not answer."""
     try:
-        found = own_pages.KEPT.current()
+        by_language = own_pages.KEPT.current()
     except Error:
-        found = own_pages.KEPT.at_hand({})
-    entries = (each for code, _name in settings.LANGUAGES for each in found.get(code, ()))
-    return [whole(each.url) for each in entries if each.kind == OwnPage.Kind.SECURITY]
+        by_language = own_pages.KEPT.at_hand({})
+    entries = (entry for code, _name in settings.LANGUAGES for entry in by_language.get(code, ()))
+    return [whole(entry.url) for entry in entries if entry.kind == OwnPage.Kind.SECURITY]

@@ -36,7 +36,7 @@ def page_of(tree, path, title, **more):
         title,
         path,
         menu=menu.read(tree),
-        foot=[each for each in own_pages.every(tree.language) if each.in_foot],
+        foot=[entry for entry in own_pages.every(tree.language) if entry.in_foot],
         **{"sharing": Sharing(), "site": current(tree.language)} | more,
     )
 

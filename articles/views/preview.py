@@ -102,10 +102,10 @@ def preview(request, promotion, language, *, at):
         return None
     request.slot = promotions.proposed(promotion, language=language, at=at)
     request.path = request.path_info = url
-    found = resolve(url)
+    match = resolve(url)
     try:
         with translation.override(language):
-            response = found.func(request, **found.kwargs)
+            response = match.func(request, **match.kwargs)
     except Http404:
         return None
     # It is no page of the site: nobody else may get it.

@@ -28,7 +28,9 @@ def search(request, language):
         description=_(
             "Find stories by their words, and by the names of people, places and topics."
         ),
-        addresses={each.code: question.url_in(each.code) for each in enabled()},
+        addresses={
+            site_language.code: question.url_in(site_language.code) for site_language in enabled()
+        },
         announces_languages=False,
         is_indexed=False,
         feed=feed if shown.has_feed else "",

@@ -13,33 +13,33 @@ from newsroom.pagecache import tag
 @for_readers
 def sitemap(request):
     """Answer with the index of all sitemaps."""
-    found = sitemaps.index(at=timezone.now())
-    if not found.pieces:
+    index = sitemaps.index(at=timezone.now())
+    if not index.pieces:
         raise Http404  # the protocol knows no empty index
-    return tag(_xml(xml.index(found)), pages.sitemap(found))
+    return tag(_xml(xml.index(index)), pages.sitemap(index))
 
 
 @for_readers
 def month_sitemap(request, language, year, month, part):
     try:
         piece = sitemaps.Piece(language, date(int(year), int(month), 1), part)
-        found = sitemaps.read(piece, at=timezone.now())
+        shown = sitemaps.read(piece, at=timezone.now())
     except ValueError as error:
         raise Http404 from error
-    if found is None:
+    if shown is None:
         raise Http404
-    return tag(_xml(xml.month(found)), pages.month_sitemap(piece))
+    return tag(_xml(xml.month(shown)), pages.month_sitemap(piece))
 
 
 @for_readers
 def lists_sitemap(request, language, part=1):
     """Answer with the front page and every list of a language, or with a further part of them."""
-    found = sitemaps.lists(language, at=timezone.now())
-    urls = found.urls[(part - 1) * sitemaps.MOST : part * sitemaps.MOST] if found else []
+    directory = sitemaps.lists(language, at=timezone.now())
+    urls = directory.urls[(part - 1) * sitemaps.MOST : part * sitemaps.MOST] if directory else []
     # The first part has no number in its address.
     if not urls or request.path != sitemaps.lists_url(language, part):
         raise Http404
-    return tag(_xml(xml.lists(urls)), pages.lists_sitemap(found))
+    return tag(_xml(xml.lists(urls)), pages.lists_sitemap(directory))
 
 
 @for_readers
@@ -50,8 +50,8 @@ def news_sitemap(request):
 
 @for_readers
 def news_of_language(request, language):
-    found = sitemaps.news(language, at=timezone.now())
-    return tag(_xml(xml.news(found)), pages.news_sitemap(found), until=found.until)
+    news = sitemaps.news(language, at=timezone.now())
+    return tag(_xml(xml.news(news)), pages.news_sitemap(news), until=news.until)
 
 
 def _xml(content):

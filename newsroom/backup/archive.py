@@ -120,23 +120,23 @@ def manifest(path):
     with _reading(path) as tar:
         for member in _members(tar):
             if member.name == MANIFEST:
-                found = json.loads(tar.extractfile(member).read())
-                if found["format"] != FORMAT:
+                told = json.loads(tar.extractfile(member).read())
+                if told["format"] != FORMAT:
                     raise Refused(f"{path.name} is of a form that this version does not know.")
-                return found
+                return told
     raise _not_whole(path)
 
 
 def check(path):
     """Read all of an archive; raise Refused for what is damaged, missing or not named."""
-    with _reading(path) as tar, tempfile.TemporaryFile() as found:
+    with _reading(path) as tar, tempfile.TemporaryFile() as digests:
         for member in _members(tar):
             file = tar.extractfile(member)
             if member.name == SUMS:
-                found.seek(0)
-                _compare(path, found, file)
+                digests.seek(0)
+                _compare(path, digests, file)
                 return
-            found.write(f"{digest_of(file)}  {member.name}\n".encode())
+            digests.write(f"{digest_of(file)}  {member.name}\n".encode())
     raise _not_whole(path)
 
 
@@ -185,8 +185,8 @@ def _members(tar):
             yield member
 
 
-def _compare(path, found, named):
-    for mine, told in zip_longest(found, named):
+def _compare(path, digests, named):
+    for mine, told in zip_longest(digests, named):
         if mine == told:
             continue
         name = (told or mine).decode().rstrip("\n").split("  ", 1)[-1]

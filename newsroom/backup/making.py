@@ -81,7 +81,7 @@ def _about():
 def _tables(writer, names, step):
     """Write the rows of each table, and the names of their files to an open one; yield what is told of each."""
     for name, table in carried().items():
-        lines = table.lines(on_file=lambda found: names.write(f"{json.dumps(found)}\n"))
+        lines = table.lines(on_file=lambda file_name: names.write(f"{json.dumps(file_name)}\n"))
         number, digest = writer.add_lines(f"tables/{name}", lines)
         step(name)
         yield (

@@ -27,11 +27,13 @@ class Page(NamedTuple):
 
 def some(number, *, at):
     """Return the paths of so many public pages, drawn from the sitemaps; of all where there are fewer."""
-    maps = [each for each in _named("/sitemap.xml", at) if each.endswith(".xml")]
-    found = {
-        path for each in random.sample(maps, min(MAPS, len(maps))) for path in _named(each, at)
+    maps = [path for path in _named("/sitemap.xml", at) if path.endswith(".xml")]
+    paths = {
+        path
+        for sitemap in random.sample(maps, min(MAPS, len(maps)))
+        for path in _named(sitemap, at)
     }
-    return sorted(random.sample(sorted(found), min(number, len(found))))
+    return sorted(random.sample(sorted(paths), min(number, len(paths))))
 
 
 def rendered(paths, *, at):
@@ -45,7 +47,7 @@ def rendered(paths, *, at):
 def _named(path, at):
     """Return the paths of this site that a sitemap names."""
     text = _content(_get(path, at)).decode()
-    return [urlsplit(each.replace("&amp;", "&")).path for each in LOC.findall(text)]
+    return [urlsplit(address.replace("&amp;", "&")).path for address in LOC.findall(text)]
 
 
 def _get(path, at):

@@ -45,7 +45,7 @@ def prove(path, told):
     """
     at, made_at = timezone.now(), datetime.fromisoformat(told["made_at"])
     there = _started(path, at)
-    here = pages.rendered([each.path for each in there], at=at)
+    here = pages.rendered([page.path for page in there], at=at)
     other = [pair for pair in zip(here, there, strict=True) if pair[0][:3] != pair[1][:3]]
     changed, is_known = _changed(since=made_at - SKEW), at - made_at < KNOWN
     wrong = [pair[0].path for pair in other if is_known and not _has_changed(pair, changed)]

@@ -56,8 +56,10 @@ def restore(path, told, *, pictures=None, with_files=True, step=lambda _name: No
 def _require_schema(path, told):
     if told["schema"] == schema():
         return
-    mine = {tuple(each) for each in schema()}
-    other = ", ".join(".".join(each) for each in told["schema"] if tuple(each) not in mine)
+    mine = {tuple(migration) for migration in schema()}
+    other = ", ".join(
+        ".".join(migration) for migration in told["schema"] if tuple(migration) not in mine
+    )
     raise Refused(
         f"{path.name} was made by version {told['version']}, whose database is another one than that of this version "
         f"({version()}; {other or 'which has more'}): restore it with that version, and upgrade then."

@@ -12,8 +12,8 @@ def last(table):
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [name])
-            found = cursor.fetchone()
-            return found and (found[0] or None)
+            row = cursor.fetchone()
+            return row and (row[0] or None)
         cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [_quoted(name), key])
         cursor.execute(f"SELECT last_value, is_called FROM {cursor.fetchone()[0]}")  # noqa: S608
         number, is_given = cursor.fetchone()

@@ -48,9 +48,9 @@ class Sum(NamedTuple):
 def carried():
     """Return the Tables that are in an archive, by their names."""
     models = apps.get_models(include_auto_created=True)
-    found = [each for each in models if each._meta.managed and not each._meta.proxy]
-    found = [each for each in found if each._meta.label not in LEFT_OUT]
-    return {each._meta.label: Table(each) for each in sorted(found, key=lambda m: m._meta.label)}
+    kept = [model for model in models if model._meta.managed and not model._meta.proxy]
+    kept = [model for model in kept if model._meta.label not in LEFT_OUT]
+    return {model._meta.label: Table(model) for model in sorted(kept, key=lambda m: m._meta.label)}
 
 
 class Table:
@@ -58,19 +58,19 @@ class Table:
 
     def __init__(self, model):
         self.model, self.name = model, model._meta.label
-        self.fields = {each.column: each for each in model._meta.local_concrete_fields}
+        self.fields = {field.column: field for field in model._meta.local_concrete_fields}
 
     @cached_property
     def columns(self):
         with connection.cursor() as cursor:
-            found = connection.introspection.get_table_description(
+            description = connection.introspection.get_table_description(
                 cursor, self.model._meta.db_table
             )
-        return sorted(each.name for each in found)
+        return sorted(column.name for column in description)
 
     def lines(self, *, on_file=lambda _name: None):
         """Yield the rows by their keys, each as one line of JSON in bytes; `on_file` is told the name of each file."""
-        files = [at for at, each in enumerate(self._of_columns) if isinstance(each, FileField)]
+        files = [at for at, field in enumerate(self._of_columns) if isinstance(field, FileField)]
         for row in self._rows():
             for at in files:
                 if row[at]:
@@ -97,8 +97,8 @@ class Table:
 
     def insert(self, rows, columns):
         """Write rows whose values stand in the order of these columns."""
-        fields = [self.fields.get(each) for each in columns]
-        changed = [(at, each) for at, each in enumerate(fields) if _is_of_json(each)]
+        fields = [self.fields.get(column) for column in columns]
+        changed = [(at, field) for at, field in enumerate(fields) if _is_of_json(field)]
         for row in rows:
             for at, field in changed:
                 # What may not be NULL and is nothing is the null of JSON.
@@ -115,7 +115,7 @@ class Table:
 
     @property
     def _of_columns(self):
-        return [self.fields.get(each) for each in self.columns]
+        return [self.fields.get(column) for column in self.columns]
 
     def _rows(self):
         """Yield lists of Python's values, read in batches: the last costs what the first does, and none holds up a writer."""

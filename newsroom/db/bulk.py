@@ -43,7 +43,7 @@ class BulkWrite:
 
     def rows(self):
         """Return the rows as they are now; new ones are there after the write, if the database tells their ids."""
-        new = {each.pk for each in self.objects} - {None}
+        new = {row.pk for row in self.objects} - {None}
         return self.model._base_manager.filter(pk__in=[*self._pks, *new]).order_by()
 
     def before(self):
@@ -52,7 +52,7 @@ class BulkWrite:
 
     def holds(self, name):
         """Return every value that a column has in these rows, or is to have; ask before the write."""
-        values = {getattr(each, name) for each in self.objects}
+        values = {getattr(row, name) for row in self.objects}
         values.update(self.before().values_list(name, flat=True))
         for field, value in self._values.items():
             if self.model._meta.get_field(field).attname == name:
@@ -92,8 +92,8 @@ class WatchedQuerySet(models.QuerySet):
         objs, unique = list(objs), unique_fields or ()
         with _writing(router.db_for_write(self.model)):
             for some in _chunks(objs):
-                for each in some:
-                    each._prepare_related_fields_for_save(operation_name="bulk_create")
+                for row in some:
+                    row._prepare_related_fields_for_save(operation_name="bulk_create")
                 pks = self._like(some, unique) if unique else ()
                 with _watched(BulkWrite(self.model, pks=pks, objects=some)):
                     super().bulk_create(some, *args, unique_fields=unique_fields, **options)
@@ -105,9 +105,9 @@ class WatchedQuerySet(models.QuerySet):
         """Return whether a value is made of more than the row that gets it: of what the rows before it had."""
         parts = value.flatten() if hasattr(value, "flatten") else [value]
         return any(
-            isinstance(each, (Subquery, models.QuerySet))
-            or (isinstance(each, F) and each.name in self.query.annotations)
-            for each in parts
+            isinstance(part, (Subquery, models.QuerySet))
+            or (isinstance(part, F) and part.name in self.query.annotations)
+            for part in parts
         )
 
     def _update_some(self, pks, values):
@@ -117,7 +117,7 @@ class WatchedQuerySet(models.QuerySet):
 
     def _like(self, objs, unique):
         """Return the ids of the rows that these objects overwrite."""
-        same = (Q(**{name: getattr(each, name) for name in unique}) for each in objs)
+        same = (Q(**{name: getattr(row, name) for name in unique}) for row in objs)
         return self.model._base_manager.filter(reduce(or_, same)).values_list("pk", flat=True)
 
 

@@ -81,10 +81,10 @@ class Index:
         # A statement may not keep the order.
         rows.sort(key=itemgetter(2), reverse=True)
         rows.sort(key=itemgetter(1))
-        found = [[] for _search in searches]
+        by_search = [[] for _search in searches]
         for number, match, key in rows:
-            found[number].append(Hit(match, key))
-        return [hits[: search.limit] for hits, search in zip(found, searches, strict=True)]
+            by_search[number].append(Hit(match, key))
+        return [hits[: search.limit] for hits, search in zip(by_search, searches, strict=True)]
 
     def _on_postgresql(self, searches):
         """Return a statement that takes each search step by step and each step span by span, until there are enough rows.
@@ -209,13 +209,13 @@ def _span(key, bits):
 
 def _tsquery(match):
     wanted = " & ".join(_any(group, " | ", f"'{SPAN}:{{}}'", ":*") for group in match.every)
-    return wanted + "".join(f" & !({_tsquery(each)})" for each in match.none)
+    return wanted + "".join(f" & !({_tsquery(unwanted)})" for unwanted in match.none)
 
 
 def _fts(match):
     wanted = " AND ".join(_any(group, " OR ", '"{}"', " *") for group in match.every)
-    for each in match.none:
-        wanted = f"({wanted}) NOT ({_fts(each)})"
+    for unwanted in match.none:
+        wanted = f"({wanted}) NOT ({_fts(unwanted)})"
     return wanted
 
 

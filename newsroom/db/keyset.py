@@ -26,14 +26,14 @@ class Cursor:
     @classmethod
     def read(cls, words):
         """Parse what `str(cursor)` wrote: "<microseconds since 1970>-<id>"."""
-        found = FORM.fullmatch(words)
-        if found is None:
+        match = FORM.fullmatch(words)
+        if match is None:
             raise BadCursor(words)
         try:
-            moment = EPOCH + timedelta(microseconds=int(found["micros"]))
+            moment = EPOCH + timedelta(microseconds=int(match["micros"]))
         except OverflowError as error:
             raise BadCursor(words) from error
-        return cls(moment, int(found["key"]))
+        return cls(moment, int(match["key"]))
 
     def __str__(self):
         return f"{(self.moment - EPOCH) // timedelta(microseconds=1)}-{self.key}"
@@ -65,15 +65,15 @@ def ordered(rows, *, before=None, after=None, key="pk", size=SIZE):
     return rows.order_by("-published_at", f"-{key}")[: size + 1]
 
 
-def taken(found, *, before=None, after=None, key="pk", size=SIZE):
+def taken(rows, *, before=None, after=None, key="pk", size=SIZE):
     """Return the Page of the rows that `ordered` asked for, with the same cursors."""
-    edge, found = _edge(found, size), found[:size]
+    edge, rows = _edge(rows, size), rows[:size]
     if after:
-        found = found[::-1]
-        older, newer = _cursor(found, -1, key) or after, _cursor(found, 0, key)
-        return Page(found, older, newer if edge else None, edge)
-    newer = (_cursor(found, 0, key) or before) if before else None
-    return Page(found, _cursor(found, -1, key) if edge else None, newer, edge)
+        rows = rows[::-1]
+        older, newer = _cursor(rows, -1, key) or after, _cursor(rows, 0, key)
+        return Page(rows, older, newer if edge else None, edge)
+    newer = (_cursor(rows, 0, key) or before) if before else None
+    return Page(rows, _cursor(rows, -1, key) if edge else None, newer, edge)
 
 
 def _beyond(rows, cursor, key, *, newer):

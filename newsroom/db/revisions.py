@@ -76,15 +76,15 @@ def _put_off(waiting):
 
 def _write(pending):
     asked = defaultdict(set)
-    for model, pk in (thing for each in pending for thing in each.things):
+    for model, pk in (thing for draft in pending for thing in draft.things):
         asked[model].add(pk)
-    found = {model: _loaded(model, pks) for model, pks in asked.items()}
-    pending = [each for each in pending if any(pk in found[model] for model, pk in each.things)]
-    _model("Revision").objects.bulk_create(each.revision for each in pending)
+    loaded = {model: _loaded(model, pks) for model, pks in asked.items()}
+    pending = [draft for draft in pending if any(pk in loaded[model] for model, pk in draft.things)]
+    _model("Revision").objects.bulk_create(draft.revision for draft in pending)
     versions = []
-    for each in pending:
-        things = [found[model][pk] for model, pk in each.things if pk in found[model]]
-        versions += _versions(things, each.revision)
+    for draft in pending:
+        things = [loaded[model][pk] for model, pk in draft.things if pk in loaded[model]]
+        versions += _versions(things, draft.revision)
     _model("Version").objects.bulk_create(versions)
 
 
@@ -98,7 +98,7 @@ def _loaded(model, pks):
     names = [field.name for field in model._meta.local_many_to_many]
     for name in revisions._get_options(model).follow:
         part = model._meta.get_field(name.removesuffix("_set")).related_model
-        keys = [each for each in part._meta.fields if isinstance(each, ForeignKey)]
+        keys = [field for field in part._meta.fields if isinstance(field, ForeignKey)]
         names += [name, *(f"{name}__{key.name}" for key in keys if key.related_model is not model)]
     return model._base_manager.prefetch_related(*names).in_bulk(pks)
 

@@ -92,7 +92,7 @@ class AddLanguages(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for name in self.fields:
             before, after = (
-                each.apps.get_model(app_label, name) for each in (from_state, to_state)
+                state.apps.get_model(app_label, name) for state in (from_state, to_state)
             )
             if schema_editor.connection.vendor == "sqlite" and not before.objects.exists():
                 # Each column takes SQLite as long as a table.

@@ -1,8 +1,8 @@
 """Many writes in one transaction: what follows from them is done once for all of them, at its end.
 
     with locks.together():
-        for each in things:
-            save(each)  # what follows from all of them is done once, behind the last
+        for row in rows:
+            save(row)  # what follows from all of them is done once, behind the last
 
 A function that brings things in line after a change is marked with `once`. New rows wait, to be written with others of their model
 in one statement: those of a model that is a Waiting, and what is stored with `insert`. They wait until a statement names
@@ -114,43 +114,43 @@ def is_open():
 
 def waiting():
     """Return the Together for which things can be put off, or None where they are to be done at once."""
-    found = _current.get()
-    return found if found and not found.is_ending else None
+    current = _current.get()
+    return current if current and not current.is_ending else None
 
 
 def known(name, make):
     """Return what `make()` has returned under a name in this transaction; outside of one, what it returns now."""
-    if not (found := _current.get()):
+    if not (current := _current.get()):
         return make()
-    if name not in found.known:
-        found.known[name] = make()
-    return found.known[name]
+    if name not in current.known:
+        current.known[name] = make()
+    return current.known[name]
 
 
 def keep(row):
     """Let a new row, or one that does so already, wait under an id of its own; return whether it does. Else it is to be saved."""
-    found = waiting()
-    return bool(found) and found.keep(row)
+    current = waiting()
+    return bool(current) and current.keep(row)
 
 
 def insert(row):
     """Store a new row of which nobody needs the id: at once, or with others of its model."""
-    if found := waiting():
-        found.insert(row)
+    if current := waiting():
+        current.insert(row)
     else:
         row.save(force_insert=True)
 
 
 def note_new(thing):
     """Note that a thing has got its row in this transaction."""
-    if found := waiting():
-        found.new[id(thing)] = thing
+    if current := waiting():
+        current.new[id(thing)] = thing
 
 
 def is_new(thing):
     """Return whether a thing has got its row in this transaction, and holds what is in it: nobody else can have changed it."""
-    found = waiting()
-    return bool(found) and id(thing) in found.new
+    current = waiting()
+    return bool(current) and id(thing) in current.new
 
 
 def once(merge):
@@ -164,9 +164,9 @@ def once(merge):
 
         @wraps(function)
         def called(*args, **kwargs):
-            if not (found := waiting()):
+            if not (current := waiting()):
                 return function(*args, **kwargs)
-            found.calls[all_at_once].append(bind(*args, **kwargs).arguments)
+            current.calls[all_at_once].append(bind(*args, **kwargs).arguments)
             return None
 
         return called

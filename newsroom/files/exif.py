@@ -39,16 +39,16 @@ def _jpeg(data: bytes, orientation: int | None) -> bytes:
     if turned:
         exif = b"Exif\x00\x00" + turned
         out.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
-    while found := MARKER.search(data, place):
+    while match := MARKER.search(data, place):
         if is_scan:
-            out.append(data[place : found.start()])
-        marker, place = found[1][0], found.end()
+            out.append(data[place : match.start()])
+        marker, place = match[1][0], match.end()
         if marker == END:
             break
         is_scan = marker == SCAN
         if marker not in ALONE:
             place += max(2, int.from_bytes(data[place : place + 2], "big"))
-            segment = data[found.start() : place]
+            segment = data[match.start() : place]
             out.append(segment if _paints(marker, segment) else b"")
     else:
         out.append(data[place:] if is_scan else b"")
@@ -131,14 +131,14 @@ def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int]
 def _private_items(data: bytes, begin: int, end: int) -> set[int]:
     """Return the numbers of the items that are Exif or XMP."""
     first = begin + (6 if data[begin] == 0 else 8)
-    found = set()
+    numbers = set()
     for kind, start, _end in _boxes(data, first, end):
         wide = data[start] == 3
         number = int.from_bytes(data[start + 4 : start + (8 if wide else 6)], "big")
         item = data[start + (10 if wide else 8) :][:4]
         if kind == b"infe" and item in {b"Exif", b"mime"}:
-            found.add(number)
-    return found
+            numbers.add(number)
+    return numbers
 
 
 class _Reader:
@@ -146,9 +146,9 @@ class _Reader:
         self.data, self.place = data, place
 
     def number(self, size: int) -> int:
-        found = int.from_bytes(self.data[self.place : self.place + size], "big")
+        value = int.from_bytes(self.data[self.place : self.place + size], "big")
         self.place += size
-        return found
+        return value
 
 
 def _extents(data: bytes, begin: int, idat: int) -> Iterator[tuple[int, int, int]]:

@@ -45,14 +45,14 @@ class S3Media(S3Storage):
 
     def _open(self, name, mode="rb"):
         with _as_files_fail():
-            found = super()._open(name, mode)
+            opened = super()._open(name, mode)
             try:
                 # Fetched with the first look at its bytes: now, while a failure is told as what it is.
-                _ = found.file
+                _ = opened.file
             except BaseException:
-                found.close()
+                opened.close()
                 raise
-        return found
+        return opened
 
     def exists(self, name):
         with _as_files_fail():

@@ -97,12 +97,12 @@ class NewsroomStaticFilesStorage(CompressedManifestStaticFilesStorage):
         The parts are read from where they were collected from: the file of an earlier run, already
         folded, may stand at the destination.
         """
-        found = {} if dry_run else dict(_folded(paths))
-        for name, css in found.items():
+        folded = {} if dry_run else dict(_folded(paths))
+        for name, css in folded.items():
             if self.exists(name):
                 self.delete(name)
             self._save(name, ContentFile(css.encode()))
-        paths = {**paths, **{name: (self, name) for name in found}}
+        paths = {**paths, **{name: (self, name) for name in folded}}
         yield from super().post_process(paths, dry_run, **options)
 
 

@@ -155,18 +155,20 @@ class _Element:
     children: list["_Element | str"] = field(default_factory=list)
 
     def elements(self) -> Iterator["_Element"]:
-        return (each for each in self.children if isinstance(each, _Element))
+        return (child for child in self.children if isinstance(child, _Element))
 
     def everything(self) -> Iterator["_Element"]:
         yield self
-        for each in self.elements():
-            yield from each.everything()
+        for element in self.elements():
+            yield from element.everything()
 
 
 def cleaned(data: bytes) -> Drawing:
     """Return the drawing in a file; raise NotADrawing where there is none, or one that cannot be kept as it looks."""
     root = _read(data)
-    rules = [rule for each in root.everything() if each.name == "style" for rule in _rules(each)]
+    rules = [
+        rule for element in root.everything() if element.name == "style" for rule in _rules(element)
+    ]
     if len(rules) > RULES:
         raise NotADrawing("heavy")
     width, height, box = _measured(root.attributes)
@@ -178,10 +180,10 @@ def cleaned(data: bytes) -> Drawing:
         **{name: value for name, value in drawn.attributes.items() if name not in GEOMETRY},
     }
     everything = list(drawn.everything())
-    if not any(each.name in PAINTING for each in everything):
+    if not any(element.name in PAINTING for element in everything):
         raise NotADrawing("empty")
     # Of two with one id a browser takes the first.
-    named = {each.attributes.get("id", ""): each for each in reversed(everything)}
+    named = {element.attributes.get("id", ""): element for element in reversed(everything)}
     data = "".join(_written(drawn, NAMESPACE)).encode()
     if len(data) > LONGEST or _painted(drawn, named, {}, 0) > PAINTED:
         raise NotADrawing("heavy")
@@ -253,7 +255,7 @@ def _measured(attributes: Mapping[str, str]) -> tuple[int, int, str]:
     return (
         max(1, round(width * scale)),
         max(1, round(height * scale)),
-        " ".join(f"{each:g}" for each in box),
+        " ".join(f"{number:g}" for number in box),
     )
 
 
@@ -264,10 +266,10 @@ def _pixels(length: str) -> float:
 
 def _numbers(words: str) -> list[float]:
     try:
-        found = [float(each) for each in words.replace(",", " ").split()]
+        numbers = [float(word) for word in words.replace(",", " ").split()]
     except ValueError:
         return []
-    return found if len(found) == 4 and all(abs(each) < 1e6 for each in found) else []
+    return numbers if len(numbers) == 4 and all(abs(number) < 1e6 for number in numbers) else []
 
 
 # --- Styles -----------------------------------------------------------------------------------
@@ -275,7 +277,7 @@ def _numbers(words: str) -> list[float]:
 
 def _rules(element: _Element) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield selector and properties of each rule of a style sheet; those that are not plain end it."""
-    css = COMMENT.sub(" ", "".join(each for each in element.children if isinstance(each, str)))
+    css = COMMENT.sub(" ", "".join(child for child in element.children if isinstance(child, str)))
     *rules, rest = css.split("}")
     if rest.strip():
         raise NotADrawing("style")
@@ -290,24 +292,24 @@ def _rules(element: _Element) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _properties(words: str) -> dict[str, str]:
-    found = {}
-    for each in COMMENT.sub(" ", words).split(";"):
-        name, _colon, value = each.partition(":")
+    properties = {}
+    for declaration in COMMENT.sub(" ", words).split(";"):
+        name, _colon, value = declaration.partition(":")
         if name.strip().lower() in PROPERTIES and len(value) < VALUE:
-            found[name.strip().lower()] = value.replace("!important", "").strip()
-    return found
+            properties[name.strip().lower()] = value.replace("!important", "").strip()
+    return properties
 
 
 def _styled(element: _Element, rules: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
     """Return the attributes of an element with what styles say of it: names before classes before ids, as in CSS."""
     own = element.attributes
-    classes = {f".{each}" for each in own.get("class", "").split()}
-    found = dict(own)
+    classes = {f".{name}" for name in own.get("class", "").split()}
+    styled = dict(own)
     for chosen in ({element.name}, classes, {f"#{own['id']}"} if "id" in own else set()):
         for selector, properties in rules:
             if selector in chosen:
-                found |= properties
-    return found | _properties(own.get("style", ""))
+                styled |= properties
+    return styled | _properties(own.get("style", ""))
 
 
 # --- Copying ----------------------------------------------------------------------------------
@@ -316,17 +318,17 @@ def _styled(element: _Element, rules: list[tuple[str, dict[str, str]]]) -> dict[
 def _copied(element: _Element, rules: list[tuple[str, dict[str, str]]]) -> _Element:
     name = GROUPS.get(element.name, element.name)
     made = _Element(name, dict(_attributes(_styled(element, rules))))
-    for each in element.children:
-        if isinstance(each, str):
+    for child in element.children:
+        if isinstance(child, str):
             if name in WITH_WORDS:
-                made.children.append(each)
-        elif GROUPS.get(each.name, each.name) in ELEMENTS:
-            made.children.append(_copied(each, rules))
+                made.children.append(child)
+        elif GROUPS.get(child.name, child.name) in ELEMENTS:
+            made.children.append(_copied(child, rules))
     return made
 
 
-def _attributes(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, value in found.items():
+def _attributes(styled: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, value in styled.items():
         if name in {"href", f"{XLINK} href"}:
             if value[:1] == "#" and NAME.fullmatch(value[1:]):
                 yield "href", value
@@ -342,7 +344,7 @@ def _attributes(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _is_plain(value: str) -> bool:
     """Return whether a value leads nowhere: it calls nothing that is not known, and hides nothing behind an escape."""
-    calls = {BETWEEN.split(each.rstrip())[-1] for each in value.split("(")[:-1]}
+    calls = {BETWEEN.split(before.rstrip())[-1] for before in value.split("(")[:-1]}
     return not {"\\", "@"} & set(value) and "/*" not in value and calls <= FUNCTIONS
 
 
@@ -353,10 +355,10 @@ def _painted(
     if depth > 2 * DEPTH:
         raise NotADrawing("heavy")
     if id(element) not in known:
-        targets = [named[each] for each in _targets(element) if each in named]
+        targets = [named[name] for name in _targets(element) if name in named]
         known[id(element)] = PAINTED + 1  # until it is counted: what comes back here uses itself
         parts = (
-            _painted(each, named, known, depth + 1) for each in [*element.elements(), *targets]
+            _painted(part, named, known, depth + 1) for part in [*element.elements(), *targets]
         )
         known[id(element)] = min(PAINTED + 1, 1 + sum(parts))
     return known[id(element)]
@@ -381,9 +383,9 @@ def _written(element: _Element, namespace: str = "") -> Iterator[str]:
         yield "/>"
         return
     yield ">"
-    for each in element.children:
-        if isinstance(each, str):
-            yield escape(each)
+    for child in element.children:
+        if isinstance(child, str):
+            yield escape(child)
         else:
-            yield from _written(each)
+            yield from _written(child)
     yield f"</{element.name}>"

@@ -18,15 +18,15 @@ def values(instance, name):
 def saver(instance, name, value):
     """Return the user who gave a field the value that it has, and when; None for both where no version tells."""
     attribute = _attribute(instance, name)
-    found = None
+    revision = None
     for version in _versions(instance).select_related("revision__user")[:LOOKED_AT]:
         is_same = (version.field_dict.get(attribute) or "") == (value or "")
-        if found and not (attribute and is_same):
+        if revision and not (attribute and is_same):
             break
-        found = version.revision
-    if found is None:
+        revision = version.revision
+    if revision is None:
         return None, None
-    return found.user, timezone.localtime(found.date_created)
+    return revision.user, timezone.localtime(revision.date_created)
 
 
 def _attribute(instance, name):

@@ -11,8 +11,8 @@ def names(model, ids):
     """Return what the things with these ids were called when they were deleted in the admin; else their kind and id."""
     ids = list(map(str, ids))
     kind = ContentType.objects.get_for_model(model)
-    found = LogEntry.objects.filter(content_type=kind, object_id__in=ids, action_flag=DELETION)
-    called = dict(found.order_by("action_time").values_list("object_id", "object_repr"))
+    deletions = LogEntry.objects.filter(content_type=kind, object_id__in=ids, action_flag=DELETION)
+    called = dict(deletions.order_by("action_time").values_list("object_id", "object_repr"))
     return [called.get(pk) or f"{model._meta.verbose_name} {pk}" for pk in ids]
 
 

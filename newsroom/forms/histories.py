@@ -61,6 +61,6 @@ def _called(name):
     """Return a field's name in the language that is active; the language in brackets behind it keeps its own name."""
     words, bracket, language = unescape(strip_tags(name)).partition(" (")
     # A label is the name of its field, with a capital letter.
-    known = {each: gettext(each) for each in (words, words[:1].lower() + words[1:])}
-    said = (name for each, name in known.items() if standin.PLAIN.sub("", name) != each)
+    known = {original: gettext(original) for original in (words, words[:1].lower() + words[1:])}
+    said = (name for original, name in known.items() if standin.PLAIN.sub("", name) != original)
     return capfirst(next(said, words)) + bracket + language

@@ -36,8 +36,10 @@ def fingerprint(value):
 def opened_with(form, formsets=()):
     """Return the value of the hidden field: a fingerprint of each field of these as it is shown."""
     rows = [row for formset in formsets for row in formset.initial_forms]
-    merging = [each for each in (form, *rows) if isinstance(each, MergingForm)]
-    return json.dumps({key: value for each in merging for key, value in each.as_shown().items()})
+    merging = [candidate for candidate in (form, *rows) if isinstance(candidate, MergingForm)]
+    return json.dumps(
+        {key: value for merging_form in merging for key, value in merging_form.as_shown().items()}
+    )
 
 
 class MergingAdmin:
@@ -75,10 +77,10 @@ def with_plain_line_ends(words):
 def opened_in(data):
     """Read the hidden field; somebody may have sent anything."""
     try:
-        found = json.loads(data.get(OPENED, ""))
+        opened = json.loads(data.get(OPENED, ""))
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return opened if isinstance(opened, dict) else {}
 
 
 class MergingForm(forms.ModelForm):
@@ -124,7 +126,7 @@ class MergingForm(forms.ModelForm):
     def normal(self, name, value):
         """Return a value as one string, or a list of them, that is equal for equal values."""
         if isinstance(value, (list, tuple)):
-            return [str(each) for each in value]
+            return [str(choice) for choice in value]
         if value is None or value is False:
             return ""
         words = with_plain_line_ends(str(value.pk if isinstance(value, Model) else value))
@@ -227,9 +229,9 @@ class MergingForm(forms.ModelForm):
     def _base(self, name, was, mine, theirs):
         """Return what a field held when the page was opened, None where no version knows."""
         for value in earlier.values(*self.row_of(name)):
-            for each in (value, *self.rewrites(name, value, mine, theirs)):
-                if fingerprint(self.normal(name, each)) == was:
-                    return each
+            for candidate in (value, *self.rewrites(name, value, mine, theirs)):
+                if fingerprint(self.normal(name, candidate)) == was:
+                    return candidate
         return None
 
     def _side(self, name, number, conflict):
@@ -242,7 +244,7 @@ class MergingForm(forms.ModelForm):
         queryset = getattr(self.fields[name], "queryset", None)
         if queryset is None:
             return []
-        ids = {each for each in values if each.isdecimal()}
+        ids = {pk for pk in values if pk.isdecimal()}
         there = set(map(str, queryset.filter(pk__in=ids).values_list("pk", flat=True)))
         return sorted(ids - there)
 
@@ -352,7 +354,7 @@ class MergingForm(forms.ModelForm):
 def is_equal(one, other):
     """Compare two values as forms hold them; a set has no order."""
     if isinstance(one, list) and isinstance(other, list):
-        return {str(each) for each in one} == set(other)
+        return {str(value) for value in one} == set(other)
     return one == other
 
 
@@ -363,6 +365,6 @@ def _choose(side, theirs):
 
 def _merged_set(was, mine, theirs):
     """Return theirs with what I added, and without what I took out since it was `was`."""
-    was = {str(each) for each in was} if isinstance(was, list) else set(mine) & set(theirs)
-    kept = [each for each in theirs if each in mine or each not in was]
-    return kept + [each for each in mine if each not in was and each not in theirs]
+    was = {str(value) for value in was} if isinstance(was, list) else set(mine) & set(theirs)
+    kept = [value for value in theirs if value in mine or value not in was]
+    return kept + [value for value in mine if value not in was and value not in theirs]

@@ -60,8 +60,8 @@ class MergingRows(forms.BaseInlineFormSet):
     def _posted(self):
         """Return pk -> place of the rows that the page showed."""
         places = range(self.initial_form_count())
-        found = ((self.data.get(f"{self.add_prefix(place)}-{self._pk}"), place) for place in places)
-        return {pk: place for pk, place in found if pk}
+        pairs = ((self.data.get(f"{self.add_prefix(place)}-{self._pk}"), place) for place in places)
+        return {pk: place for pk, place in pairs if pk}
 
     def _is_changed(self, pk, place):
         prefix = self.add_prefix(place)

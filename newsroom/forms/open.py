@@ -87,4 +87,4 @@ def is_own(request):
     """Return whether the browser says that what it sends comes from a page of this site."""
     own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
     sender = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return any(sender == each or sender.startswith(f"{each}/") for each in own)
+    return any(sender == origin or sender.startswith(f"{origin}/") for origin in own)

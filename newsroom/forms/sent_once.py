@@ -36,8 +36,8 @@ class SentOnce:
         with transaction.atomic():
             request.sent_form = SentForm.claim(_digest(request))
             made = request.sent_form.object_id
-            if made and (found := self.get_object(request, made)):
-                return self._lead_to(found, request)
+            if made and (saved := self.get_object(request, made)):
+                return self._lead_to(saved, request)
             if made := self._made_by(request, key):
                 request.made_before, context[FIELD] = made, new_key()
             return super().changeform_view(request, object_id, form_url, context)
@@ -50,9 +50,9 @@ class SentOnce:
     def log_addition(self, request, obj, message):
         if sent := getattr(request, "sent_form", None):
             key = SentForm.claim(_name(request.POST[FIELD]))
-            for each in (sent, key):
-                each.object_id = str(obj.pk)
-                each.save()
+            for claim in (sent, key):
+                claim.object_id = str(obj.pk)
+                claim.save()
         return super().log_addition(request, obj, message)
 
     def _made_by(self, request, key):
@@ -60,10 +60,10 @@ class SentOnce:
         sent = SentForm.objects.filter(key=_name(key)).first()
         return sent and self.get_object(request, sent.object_id)
 
-    def _lead_to(self, found, request):
+    def _lead_to(self, saved, request):
         sentence = _("This form was sent twice. It was saved once, as “%s”.")
-        messages.warning(request, sentence % found)
-        return HttpResponseRedirect(self._address(found))
+        messages.warning(request, sentence % saved)
+        return HttpResponseRedirect(self._address(saved))
 
     def _question(self, made):
         sentence = _(

@@ -66,8 +66,8 @@ def request(
 
 def words(data: bytes) -> str:
     """Return the beginning of an answer as words for one line of a log."""
-    found = data[:300].decode(errors="replace")
-    return "".join(c if c.isprintable() else " " for c in found)
+    text = data[:300].decode(errors="replace")
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _seconds(header: str | None) -> int:

@@ -52,7 +52,9 @@ def is_public(address: Address, port: int) -> bool:
     """Return whether everybody can reach an address (ipaddress), and it is that of a web server."""
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    is_carrier = isinstance(address, IPv6Address) and any(address in each for each in CARRIERS)
+    is_carrier = isinstance(address, IPv6Address) and any(
+        address in network for network in CARRIERS
+    )
     is_open = address.is_global and not address.is_multicast and not is_carrier
     return is_open and port in PORTS.values()
 
@@ -160,12 +162,12 @@ class _Secure(http.client.HTTPSConnection):
 
 def _open(host: str, port: int, timeout: float | None, is_allowed: IsAllowed) -> socket.socket:
     """Return a socket to the first address of a host that answers; raise FetchError if one of them is not allowed."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    for *_kind, (address, *_rest) in found:
+    resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for *_kind, (address, *_rest) in resolved:
         if not is_allowed(ip_address(str(address).partition("%")[0]), port):
             raise FetchError("its address is not public")
     failure = None
-    for family, kind, protocol, _name, target in found:
+    for family, kind, protocol, _name, target in resolved:
         sock = socket.socket(family, kind, protocol)
         sock.settimeout(timeout)
         try:

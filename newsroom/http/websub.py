@@ -47,8 +47,8 @@ class Hub(Teller):
 
     def hear(self, headers: Mapping[str, str] | Iterable[tuple[str, str]], *, after: float) -> None:
         """Take note that a page has changed, if it names its address; so many seconds later it can be fetched."""
-        if found := TOPIC.search(dict(headers).get("Link", "")):
-            self.waiting.setdefault(found[1], time.monotonic() + after)
+        if match := TOPIC.search(dict(headers).get("Link", "")):
+            self.waiting.setdefault(match[1], time.monotonic() + after)
 
     def step(self) -> None:
         """Tell the next topic that is due."""

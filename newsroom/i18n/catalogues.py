@@ -38,10 +38,10 @@ def compile_catalogue(path: Path) -> None:
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Compile every catalogue, or none at all when one has a fault; return the exit status."""
     paths = catalogues(root)
-    found = [fault for path in paths for fault in faults(path)]
-    for fault in found:
+    all_faults = [fault for path in paths for fault in faults(path)]
+    for fault in all_faults:
         sys.stderr.write(f"{fault}\n")
-    if found:
+    if all_faults:
         return 1
     if "--check" not in arguments:
         for path in paths:

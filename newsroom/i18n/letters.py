@@ -44,5 +44,5 @@ def _from_letter(words: str) -> str:
 def _plain(sign: str, own: str) -> str:
     """Return a letter without its accents; one of the language's own comes after all others of its kind."""
     apart = unicodedata.normalize("NFKD", WITHOUT_SIGN.get(sign, sign))
-    plain = "".join(each for each in apart if not unicodedata.combining(each))
+    plain = "".join(character for character in apart if not unicodedata.combining(character))
     return f"{plain}{LAST}" if sign in own else plain

@@ -88,7 +88,11 @@ class LibreTranslate:
     def _known(self, source: str, target: str) -> tuple[str, str]:
         """Return what the service calls both languages."""
         said = self._ask("GET", "languages", None, kind=list)
-        known = {each["code"]: each.get("targets", []) for each in said if _is_language(each)}
+        known = {
+            language["code"]: language.get("targets", [])
+            for language in said
+            if _is_language(language)
+        }
         ours = _called(source, known)
         theirs = _called(target, known.get(ours, []))
         if not theirs:
@@ -129,7 +133,7 @@ class Command:
         return self.arguments[0].rpartition("/")[2]
 
     def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
-        asked = [each.format(source=source, target=target) for each in self.arguments]
+        asked = [argument.format(source=source, target=target) for argument in self.arguments]
         lines = [" ".join(text.split()) for text in texts]
         try:
             done = subprocess.run(
@@ -163,7 +167,7 @@ def _is_language(said: Any) -> bool:
 
 def _called(code: str, known: Iterable[str]) -> str:
     """Return what a service that knows these codes calls a language; "" where it does not know it."""
-    exact = {each.lower(): each for each in known}
+    exact = {known_code.lower(): known_code for known_code in known}
     names = ALIASES.get(code, (code, code.partition("-")[0]))
     return next((exact[name] for name in names if name in exact), "")
 

@@ -102,10 +102,10 @@ def shown(html: str) -> str:
     return PIECES.sub(_element, html)
 
 
-def _element(found: re.Match[str]) -> str:
-    if found[0].startswith("<"):
-        return plain(found[0])
-    return f'<bdi lang="{found[2]}">' if found[2] else "</bdi>"
+def _element(match: re.Match[str]) -> str:
+    if match[0].startswith("<"):
+        return plain(match[0])
+    return f'<bdi lang="{match[2]}">' if match[2] else "</bdi>"
 
 
 def plain(text: str) -> str:

@@ -118,11 +118,11 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in their order."""
-    for found in _WORD.finditer(text):
-        if found[0].isascii():
-            yield Word(found.start(), found.end(), found[0])
+    for match in _WORD.finditer(text):
+        if match[0].isascii():
+            yield Word(match.start(), match.end(), match[0])
         else:
-            yield from _apart(found[0], found.start())
+            yield from _apart(match[0], match.start())
 
 
 def terms(word: str, language: str) -> tuple[str, ...]:
@@ -140,8 +140,8 @@ def spellings(word: str, language: str) -> tuple[str, ...]:
     Nothing is known of its endings, so that what is typed may be in any language. There is none where nothing is left of it.
     """
     plain = fold(word).replace(" ", "")[:LONGEST]
-    found = [plain, *_without_the(plain, language.partition("-")[0])]
-    return tuple(dict.fromkeys(filter(None, found)))
+    variants = [plain, *_without_the(plain, language.partition("-")[0])]
+    return tuple(dict.fromkeys(filter(None, variants)))
 
 
 def asked(text: str, language: str, *, most: int) -> tuple[list[str], bool]:
@@ -149,8 +149,8 @@ def asked(text: str, language: str, *, most: int) -> tuple[list[str], bool]:
 
     Words that stand in every text ("the", "de") are left out, as long as there are others.
     """
-    found = list(dict.fromkeys(word.text for word in words(text) if not word.is_part))
-    kept = [word for word in found if not _says_nothing(word, text, language)] or found
+    wanted = list(dict.fromkeys(word.text for word in words(text) if not word.is_part))
+    kept = [word for word in wanted if not _says_nothing(word, text, language)] or wanted
     return kept[:most], len(kept) > most
 
 
@@ -229,8 +229,8 @@ def _terms(word: str, base: str) -> tuple[str, ...]:
     plain = fold(lower).replace(" ", "")
     # Vowel signs of Arabic are for those who learn it; its stemmer knows words without them only.
     stemmed = (_stem(plain if base == "ar" else lower, base), _stem(plain, base))
-    found = (fold(each).replace(" ", "")[:LONGEST] for each in stemmed)
-    return tuple(dict.fromkeys(filter(None, found)))
+    folded = (fold(stem).replace(" ", "")[:LONGEST] for stem in stemmed)
+    return tuple(dict.fromkeys(filter(None, folded)))
 
 
 def _without_the(word: str, base: str) -> list[str]:

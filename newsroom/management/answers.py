@@ -42,14 +42,14 @@ def languages(words):
 def zone(words):
     """Take the name of a time zone; where the environment says one, it is that."""
     try:
-        found = env.time_zone(words)
+        name = env.time_zone(words)
     except ImproperlyConfigured as error:
         raise ValidationError(str(error)) from error
-    if fixed("TIME_ZONE") and found != settings.TIME_ZONE:
+    if fixed("TIME_ZONE") and name != settings.TIME_ZONE:
         raise ValidationError(
             f"TIME_ZONE is {settings.TIME_ZONE} in the environment, which wins: change it there."
         )
-    return found
+    return name
 
 
 def usual_zone():

@@ -120,20 +120,20 @@ def serve(processes, stop):
     """Stay until somebody wants an end or a process ends; then stop them all."""
     while not stop.asked and _all_run(processes):
         time.sleep(0.2)
-    for each in processes:
-        each.terminate()
-    for each in processes:
+    for process in processes:
+        process.terminate()
+    for process in processes:
         with suppress(subprocess.TimeoutExpired):
-            each.wait(timeout=TIMEOUT)
+            process.wait(timeout=TIMEOUT)
         # Whoever waits for a reader's open connection has waited long enough.
         with suppress(ProcessLookupError):
-            os.killpg(each.pid, signal.SIGKILL)
-        each.wait()
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
     return stop.asked
 
 
 def _all_run(processes):
-    return all(each.poll() is None for each in processes)
+    return all(process.poll() is None for process in processes)
 
 
 class Stop:
@@ -145,10 +145,10 @@ class Stop:
 
     def __init__(self):
         self.asked = False
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             # Whoever started this with `nohup` wants it to outlive the terminal.
-            if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN:
-                signal.signal(each, self._ask)
+            if stop_signal != signal.SIGHUP or signal.getsignal(stop_signal) != signal.SIG_IGN:
+                signal.signal(stop_signal, self._ask)
 
     def _ask(self, *_signal):
         self.asked = True

@@ -70,10 +70,10 @@ def _answers():
 
 
 def in_settings():
-    for each in checks.run_checks(include_deployment_checks=settings.HTTPS):
-        if each.level >= checks.WARNING and not each.is_silenced():
-            hint = f" {each.hint}" if each.hint else ""
-            yield f"{each.id}: {each.msg}{hint}"
+    for message in checks.run_checks(include_deployment_checks=settings.HTTPS):
+        if message.level >= checks.WARNING and not message.is_silenced():
+            hint = f" {message.hint}" if message.hint else ""
+            yield f"{message.id}: {message.msg}{hint}"
     path = settings.LOCAL_ENV
     if path.exists() and path.stat().st_mode & 0o077:
         yield f"{path} holds secrets and can be read by others: say chmod 600 {path}."
@@ -92,7 +92,7 @@ def in_database():
 def in_migrations():
     waiting = waiting_migrations()
     if waiting:
-        names = ", ".join(f"{each.app_label}.{each.name}" for each in waiting[:3])
+        names = ", ".join(f"{migration.app_label}.{migration.name}" for migration in waiting[:3])
         more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
         yield f"The database lacks changes of this version ({names}{more}): run manage.py migrate."
 

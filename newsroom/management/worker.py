@@ -37,7 +37,7 @@ QUIET = 60.0
 """Seconds for which an outage that was logged is not logged again."""
 
 OUTAGE = (OperationalError, InterfaceError)
-OUTAGE_PATHS = {f"{each.__module__}.{each.__qualname__}" for each in OUTAGE}
+OUTAGE_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in OUTAGE}
 """As the library writes down what a task has failed with."""
 
 logger = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ def settings_row():
 
 def texts_in(language):
     """Return the SiteTexts of a language, or new ones that are not saved."""
-    found = SiteTexts.objects.filter(site=ONLY, language=language).first()
-    return found or SiteTexts(site_id=ONLY, language=language)
+    texts = SiteTexts.objects.filter(site=ONLY, language=language).first()
+    return texts or SiteTexts(site_id=ONLY, language=language)
 
 
 def save(site, texts=(), *, by=None):
@@ -26,15 +26,13 @@ def save(site, texts=(), *, by=None):
     with locks.writing(comment="site settings", by=by):
         before = settings_row()
         pictures.write(site, before=before)
-        changed = [
-            each for each in map(_visible, texts) if not is_same(each, texts_in(each.language))
-        ]
+        changed = [row for row in map(_visible, texts) if not is_same(row, texts_in(row.language))]
         if not changed and is_same(site, before):
             return
         site.save()
-        for each in changed:
-            each.site = site
-            each.save()
+        for row in changed:
+            row.site = site
+            row.save()
 
 
 def _visible(texts):

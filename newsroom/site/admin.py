@@ -24,14 +24,14 @@ PANEL = "language-panel"
 
 def _addresses(words):
     """Return the addresses on the web that a field holds; raise ValidationError for what is none."""
-    found = words.split()
-    for address in found:
+    addresses = words.split()
+    for address in addresses:
         try:
             URLValidator(schemes=["https"])(address)
         except ValidationError as error:
             sentence = _("“%(line)s” is no address: begin it with https://.")
             raise ValidationError(sentence, params={"line": address}) from error
-    return found
+    return addresses
 
 
 def _text_fields():
@@ -86,7 +86,7 @@ class SettingsForm(TextsForm, LookForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows = {each.code: actions.texts_in(each.code) for each in enabled()}
+        self.rows = {language.code: actions.texts_in(language.code) for language in enabled()}
         for code in with_columns():
             for name in SiteTexts.WORDS:
                 if code in self.rows:
@@ -101,10 +101,13 @@ class SettingsForm(TextsForm, LookForm):
 
     def _digits(self):
         """Return the choices of languages with digits of their own, each with some of them."""
-        here = [each.code for each in digits.languages()]
+        here = [language.code for language in digits.languages()]
         # A language that the site has left is one that somebody chose.
         languages = [LANGUAGES[code] for code in dict.fromkeys([*here, *self.instance.own_digits])]
-        return [(each.code, f"{each.name}: {numerals.digits_of(each)[1:4]}") for each in languages]
+        return [
+            (language.code, f"{language.name}: {numerals.digits_of(language)[1:4]}")
+            for language in languages
+        ]
 
     def clean_accounts(self):
         return "\n".join(_addresses(self.cleaned_data["accounts"]))
@@ -130,7 +133,8 @@ class SettingsAdmin(MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         panels = [
-            (each.name, {"fields": columns(each.code), "classes": [PANEL]}) for each in enabled()
+            (language.name, {"fields": columns(language.code), "classes": [PANEL]})
+            for language in enabled()
         ]
         own_digits = ["own_digits"] if digits.languages() else []
         shared = ["contact", "accounts", "zone", *own_digits, "shows_changes", "counts_comments"]

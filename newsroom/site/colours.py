@@ -30,13 +30,13 @@ def contrast(one: str, other: str) -> float:
 
 def worst(colour: str, grounds: tuple[str, ...]) -> float:
     """Return the contrast of a colour with that of the grounds on which it is read worst."""
-    return min(contrast(colour, each) for each in grounds)
+    return min(contrast(colour, ground) for ground in grounds)
 
 
 def for_night(colour: str) -> str:
     """Return the colour as it can be read by night: with as little white as that needs."""
     lighter = (_mixed(colour, step / STEPS) for step in range(STEPS + 1))
-    return next(each for each in lighter if worst(each, NIGHT) >= LEAST)
+    return next(shade for shade in lighter if worst(shade, NIGHT) >= LEAST)
 
 
 def address(day: str, night: str) -> str:
@@ -61,12 +61,12 @@ def _channels(colour: str) -> list[int]:
 
 
 def _mixed(colour: str, white: float) -> str:
-    parts = (round(each + (255 - each) * white) for each in _channels(colour))
-    return "#" + "".join(f"{each:02x}" for each in parts)
+    parts = (round(channel + (255 - channel) * white) for channel in _channels(colour))
+    return "#" + "".join(f"{part:02x}" for part in parts)
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(each / 255) for each in _channels(colour))
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -11,7 +11,7 @@ from newsroom.site.reading import at_hand
 
 def languages():
     """Return the languages of the site that have digits of their own."""
-    return [each for each in enabled() if numerals.digits_of(each)]
+    return [language for language in enabled() if numerals.digits_of(language)]
 
 
 def shown(words, language, site=None):

@@ -21,8 +21,8 @@ class PictureField(forms.FileField):
     kind = ""
 
     def clean(self, data, initial=None):
-        found = super().clean(data, initial)
-        return pictures.prepared(found, self.kind) if isinstance(found, UploadedFile) else found
+        file = super().clean(data, initial)
+        return pictures.prepared(file, self.kind) if isinstance(file, UploadedFile) else file
 
 
 class ColourField(forms.CharField):
@@ -49,8 +49,8 @@ class LookForm(MergingForm):
             self.fields[kind].kind, self.fields[kind].max_length = kind, None
 
     def clean(self):
-        found = super().clean()
+        cleaned = super().clean()
         for night, day in BY_NIGHT.items():
-            if found.get(night) and not found.get(day) and day not in self.errors:
+            if cleaned.get(night) and not cleaned.get(day) and day not in self.errors:
                 self.add_error(night, ValidationError(_("This needs the one by day, too.")))
-        return found
+        return cleaned

@@ -81,12 +81,12 @@ class Look:
     @property
     def small(self) -> list[Picture | None]:
         """The logo by day and by night as it stands at the top of a page."""
-        return [each and each.within(*self.SMALL) for each in (self.logo, self.logo_dark)]
+        return [logo and logo.within(*self.SMALL) for logo in (self.logo, self.logo_dark)]
 
     @property
     def large(self) -> list[Picture | None]:
         """The same on the front page."""
-        return [each and each.within(*self.LARGE) for each in (self.logo, self.logo_dark)]
+        return [logo and logo.within(*self.LARGE) for logo in (self.logo, self.logo_dark)]
 
 
 @dataclass(frozen=True)

@@ -63,10 +63,10 @@ class Kept:
 
     def _read(self):
         horizon, mark, now = replicas.horizon() or log.horizon, log.mark, time.time()
-        found = self.read()
+        value = self.read()
         if horizon is not None and log.is_followed and not _is_in_transaction():
-            self.held = found, self._judged(horizon, mark, now)
-        return found
+            self.held = value, self._judged(horizon, mark, now)
+        return value
 
     def _judged(self, horizon, mark, now):
         return Page(
@@ -100,8 +100,8 @@ def is_in_request():
 
 def forget():
     """Read everything anew the next time."""
-    for each in ALL:
-        each.held = None
+    for kept in ALL:
+        kept.held = None
 
 
 def _is_in_transaction():

@@ -74,10 +74,10 @@ def prepared(file, kind):
         raise ValidationError(sentence, params=params)
     data = file.read()
     is_drawing = "SVG" in limits.formats and b"<svg" in data
-    found = _drawing(data) if is_drawing else _photograph(data, limits)
-    digest = hashlib.sha256(found.data).hexdigest()[:24]
-    name = f"{FOLDER}/{digest}-{found.width}x{found.height}.{found.suffix}"
-    return ContentFile(found.data, name=name)
+    picture = _drawing(data) if is_drawing else _photograph(data, limits)
+    digest = hashlib.sha256(picture.data).hexdigest()[:24]
+    name = f"{FOLDER}/{digest}-{picture.width}x{picture.height}.{picture.suffix}"
+    return ContentFile(picture.data, name=name)
 
 
 class _Found(NamedTuple):
@@ -95,7 +95,7 @@ def _drawing(data):
 
 
 def _photograph(data, limits):
-    formats = [each for each in limits.formats if each in SUFFIXES]
+    formats = [image_format for image_format in limits.formats if image_format in SUFFIXES]
     try:
         with Pillow.open(ContentFile(data), formats=formats) as picture:
             _require_size(picture.size, limits)

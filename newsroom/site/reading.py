@@ -70,11 +70,11 @@ def _zone_name():
 
 def stored():
     """Return the Identity that the database holds; one query."""
-    found = _rows()
-    if not found:
+    rows = _rows()
+    if not rows:
         return Identity()
-    texts = {row.language: {name: getattr(row, name) for name in _words()} for row in found}
-    first = found[0]
+    texts = {row.language: {name: getattr(row, name) for name in _words()} for row in rows}
+    first = rows[0]
     policy = Policy(**{name: getattr(first, name) for name in POLICY})
     accounts, own_digits = tuple(first.accounts.split()), frozenset(first.own_digits)
     told = {name: getattr(first, name) for name in TOLD}
@@ -97,8 +97,10 @@ def _words():
 
 
 def _look(row):
-    found = {kind: pictures.of(getattr(row, kind)) for kind in pictures.PICTURES}
-    return Look(**found, accent=colours.address(*(getattr(row, name) for name in colours.ACCENTS)))
+    by_kind = {kind: pictures.of(getattr(row, kind)) for kind in pictures.PICTURES}
+    return Look(
+        **by_kind, accent=colours.address(*(getattr(row, name) for name in colours.ACCENTS))
+    )
 
 
 KEPT = Kept(TAG, stored)

@@ -14,7 +14,7 @@ class SitePictureInput(AdminFileWidget):
     """A file input, behind the picture that is there."""
 
     def __init__(self, formats, attrs=None):
-        suffixes = ",".join(f".{each}" for each in formats)
+        suffixes = ",".join(f".{image_format}" for image_format in formats)
         super().__init__({"accept": suffixes.lower(), **(attrs or {})})
 
     def render(self, name, value, attrs=None, renderer=None):

@@ -43,7 +43,10 @@ class PersonAdmin(MergingAdmin, ShowsUnsaved, UserAdmin):
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
-            (name, options | {"fields": [each for each in options["fields"] if each != "password"]})
+            (
+                name,
+                options | {"fields": [field for field in options["fields"] if field != "password"]},
+            )
             for name, options in fieldsets
         ]
 

@@ -35,20 +35,20 @@ def give_back(kept, gone, languages, held):
 
 
 def _in_every(bylines):
-    return [(each.author_id, each.role) for each in bylines if each.language == EVERY]
+    return [(byline.author_id, byline.role) for byline in bylines if byline.language == EVERY]
 
 
 def _narrowed(bylines, languages, everywhere):
     """Yield the keys of credits; one for every language stands for these only, unless both stories have it."""
-    for each in bylines:
-        is_narrow = each.language == EVERY and (each.author_id, each.role) not in everywhere
-        for language in languages if is_narrow else [each.language]:
-            yield each.author_id, each.role, language
+    for byline in bylines:
+        is_narrow = byline.language == EVERY and (byline.author_id, byline.role) not in everywhere
+        for language in languages if is_narrow else [byline.language]:
+            yield byline.author_id, byline.role, language
 
 
 def _store(values):
-    found = rows.brought_back(values)
+    bylines = rows.brought_back(values)
     authors = Byline._meta.get_field("author").related_model.objects.in_bulk(
-        [each.author_id for each in found]
+        [byline.author_id for byline in bylines]
     )
-    rows.store(each for each in found if each.author_id in authors)
+    rows.store(byline for byline in bylines if byline.author_id in authors)

@@ -37,10 +37,12 @@ def put_off(pair, *, by, now=None):
 def _locked(pair, by):
     if not roles.may_join(by):
         raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
-    found = Pair.objects.select_for_update(of=["self"]).filter(pk=pair.pk, is_refused=False).first()
-    if found is None:
+    locked = (
+        Pair.objects.select_for_update(of=["self"]).filter(pk=pair.pk, is_refused=False).first()
+    )
+    if locked is None:
         raise ValidationError(_("Somebody has answered this already."))
-    return found
+    return locked
 
 
 def _age(article):

@@ -10,13 +10,13 @@ def alike(image, other):
     """Return whether two images show the same, whatever their files."""
     if image.pk == other.pk:
         return True
-    found = looks_of([image.pk, other.pk])
-    return len(found) == 2 and looks.are_alike(*found.values())
+    by_image = looks_of([image.pk, other.pk])
+    return len(by_image) == 2 and looks.are_alike(*by_image.values())
 
 
 def looks_of(pks):
     """Return image id -> its look, of those that have one; a file that was never looked at is opened."""
-    found = {}
+    by_image = {}
     pks = sorted(set(pks))
     for start in range(0, len(pks), BATCH):
         images = Image.objects.select_related("look").exclude(file="")
@@ -25,8 +25,8 @@ def looks_of(pks):
             if known is None or known.checksum != image.checksum:
                 known = _looked_at(image)
             if known.bits:
-                found[image.pk] = int(known.bits, 16)
-    return found
+                by_image[image.pk] = int(known.bits, 16)
+    return by_image
 
 
 def _looked_at(image):

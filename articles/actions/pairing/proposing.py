@@ -25,24 +25,24 @@ def propose(*, now=None, step=lambda _number: None):
     now = now or timezone.now()
     stories = list(_read(now, step))
     # Outside of the transaction: editors save meanwhile.
-    found = {(match.one, match.other): match for match in matches(stories)}
-    return _store(found)
+    likely = {(match.one, match.other): match for match in matches(stories)}
+    return _store(likely)
 
 
 @locks.writing()
-def _store(found):
-    ids = {pk for pair in found for pk in pair}
+def _store(likely):
+    ids = {pk for pair in likely for pk in pair}
     here = set()
     for start in range(0, len(ids), BATCH):
         batch = sorted(ids)[start : start + BATCH]
         here.update(Article.objects.filter(pk__in=batch).values_list("pk", flat=True))
     known = {(pair.one_id, pair.other_id): pair for pair in Pair.objects.all()}
-    new = [_pair(match) for key, match in found.items() if key not in known and {*key} <= here]
+    new = [_pair(match) for key, match in likely.items() if key not in known and {*key} <= here]
     Pair.objects.bulk_create(new, batch_size=BATCH)
     gone = [
         pair.pk
         for key, pair in known.items()
-        if key not in found and not pair.is_refused and not pair.later_at and not _is_told(pair)
+        if key not in likely and not pair.is_refused and not pair.later_at and not _is_told(pair)
     ]
     for start in range(0, len(gone), BATCH):
         Pair.objects.filter(pk__in=gone[start : start + BATCH]).delete()
@@ -125,7 +125,9 @@ def _view(known, image, bits):
         return frozenset({f"{PICTURE}:i{image}"})
     width = looks.BITS // PLACES // 2
     parts = [(place, bits >> place * width & (1 << width) - 1) for place in range(PLACES * 2)]
-    alike = (each for part in parts for each in known.get(part, ()) if looks.are_alike(each, bits))
+    alike = (
+        other for part in parts for other in known.get(part, ()) if looks.are_alike(other, bits)
+    )
     first = next(alike, bits)
     if first == bits:
         for part in parts:

@@ -12,10 +12,10 @@ def held(rows):
 
 def brought_back(values):
     """Return the objects that were held, not saved."""
-    return [each.object for each in serializers.deserialize("python", values)]
+    return [deserialized.object for deserialized in serializers.deserialize("python", values)]
 
 
 def store(things):
     """Store these objects under the ids that they had, one after another: whoever follows them is told."""
-    for each in things:
-        each.save(force_insert=True)
+    for row in things:
+        row.save(force_insert=True)

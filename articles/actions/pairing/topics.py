@@ -26,10 +26,10 @@ def give_back(kept, gone, held):
 
 def _more(here, there):
     """Add what only the other has; return [all that the other has, what was added]."""
-    own, theirs = {each.pk for each in here.all()}, list(there.all())
-    added = [each for each in theirs if each.pk not in own]
+    own, theirs = {topic.pk for topic in here.all()}, list(there.all())
+    added = [topic for topic in theirs if topic.pk not in own]
     here.add(*added)
-    return [[each.pk for each in theirs], [each.pk for each in added]]
+    return [[topic.pk for topic in theirs], [topic.pk for topic in added]]
 
 
 def _return(here, there, model, held):

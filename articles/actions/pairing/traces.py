@@ -50,9 +50,9 @@ def compare(kept, gone):
 def compare_again(kept, gone, held):
     """Bring the pairs back that there were before."""
     _of(kept, gone).delete()
-    found = rows.brought_back(held)
-    here = Article.objects.in_bulk({pk for pair in found for pk in (pair.one_id, pair.other_id)})
-    rows.store(pair for pair in found if {pair.one_id, pair.other_id} <= here.keys())
+    pairs = rows.brought_back(held)
+    here = Article.objects.in_bulk({pk for pair in pairs for pk in (pair.one_id, pair.other_id)})
+    rows.store(pair for pair in pairs if {pair.one_id, pair.other_id} <= here.keys())
 
 
 def _of(*articles):

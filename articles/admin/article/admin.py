@@ -125,8 +125,8 @@ class ArticleAdmin(
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        found, request.has_more_stories = search.matching(search_term)
-        return queryset.filter(pk__in=Among(found)), False
+        ids, request.has_more_stories = search.matching(search_term)
+        return queryset.filter(pk__in=Among(ids)), False
 
     def get_changelist(self, request, **kwargs):
         return change_list.StoryList
@@ -181,7 +181,7 @@ class ArticleAdmin(
 
     def render_change_form(self, request, context, *args, **kwargs):
         form, article = context["adminform"].form, context["original"]
-        formsets = [each.formset for each in context["inline_admin_formsets"]]
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         typed.put_back(request, article, form)
         by_first_field = {
             line.fields[0]: fieldset

@@ -38,7 +38,7 @@ class Record:
         self.article, self.user = article, user
 
     def events(self):
-        found = Event.objects.filter(article=self.article).select_related("by")[:EVENTS]
+        events = Event.objects.filter(article=self.article).select_related("by")[:EVENTS]
         return [
             {
                 "by": str(event.by or _("The system")),
@@ -49,13 +49,13 @@ class Record:
                 "moment": event.at,
                 "note": event.note,
             }
-            for event in found
+            for event in events
         ]
 
     @cached_property
     def previews(self):
         """The links by which people without a login read the story, for who may change it."""
-        found = PreviewLink.objects.valid(at=timezone.now()).filter(article=self.article)
+        links = PreviewLink.objects.valid(at=timezone.now()).filter(article=self.article)
         return [
             {
                 "pk": link.pk,
@@ -67,7 +67,7 @@ class Record:
                 "until": in_words(link.expires_at),
                 "used": in_words(link.used_at) if link.used_at else "",
             }
-            for link in found.select_related("made_by")
+            for link in links.select_related("made_by")
         ]
 
     def waiting(self):
@@ -106,16 +106,16 @@ class Record:
             return []
         return [
             {
-                "lines": each.lines,
-                "code": each.language,
-                "language": LANGUAGES[each.language].name,
-                "made": each.made,
-                "form": f"promote-{each.origin.pk}-{each.language}",
-                "url": reverse("admin:articles_promotion_change", args=[each.made.pk])
-                if each.made
+                "lines": kept.lines,
+                "code": kept.language,
+                "language": LANGUAGES[kept.language].name,
+                "made": kept.made,
+                "form": f"promote-{kept.origin.pk}-{kept.language}",
+                "url": reverse("admin:articles_promotion_change", args=[kept.made.pk])
+                if kept.made
                 else reverse(
-                    "admin:articles_promotion_of_page", args=[each.origin.pk, each.language]
+                    "admin:articles_promotion_of_page", args=[kept.origin.pk, kept.language]
                 ),
             }
-            for each in promoting.kept(self.origins)
+            for kept in promoting.kept(self.origins)
         ]

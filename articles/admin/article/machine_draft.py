@@ -75,10 +75,13 @@ def of(article, *, editions, user):
     """Return language -> Draft of each that there is one of, or that can be drafted."""
     last = {}
     if article.pk:
-        last = {each.language: each for each in reversed(article.machine_drafts.all())}
+        last = {
+            machine_draft.language: machine_draft
+            for machine_draft in reversed(article.machine_drafts.all())
+        }
     writable = roles.writable_languages(user, article) if article.pk else ()
     is_on = machine_translation.configured() is not None
-    found = {}
+    drafts = {}
     for language in {*last, *writable}:
         edition, draft = editions.get(language), last.get(language)
         is_open = language != article.source_language and not _is_released(edition)
@@ -91,8 +94,8 @@ def of(article, *, editions, user):
             may_write=language in writable,
         )
         if made.is_shown:
-            found[language] = made
-    return found
+            drafts[language] = made
+    return drafts
 
 
 def _is_released(edition):
@@ -144,18 +147,18 @@ def _versions(drafts):
     rows = Version.objects.get_for_model(Article).filter(
         object_id__in=stories, revision__comment__in=names
     )
-    found = {}
+    versions = {}
     for pk, story, comment, at in rows.order_by("pk").values_list(
         "pk", "object_id", "revision__comment", "revision__date_created"
     ):
-        found.setdefault((story, comment), []).append((at, pk))
-    return {draft.pk: ids for draft in signed if (ids := _between(draft, found))}
+        versions.setdefault((story, comment), []).append((at, pk))
+    return {draft.pk: ids for draft in signed if (ids := _between(draft, versions))}
 
 
-def _between(draft, found):
+def _between(draft, versions):
     """Return (the last version that a machine wrote before a draft was signed, the one in which it was), None where one was not kept."""
     written, signed = (
-        found.get((str(draft.article_id), f"{verb} {draft.language}"), ()) for verb in VERBS
+        versions.get((str(draft.article_id), f"{verb} {draft.language}"), ()) for verb in VERBS
     )
     before = [pk for at, pk in written if at <= draft.signed_at]
     if not (before and signed):

@@ -43,18 +43,18 @@ def images(words, *, article=(), ids=()):
 
     Those of `article`, a list of at most one id, come first.
     """
-    found = Image.objects.order_by("-pk")
+    candidates = Image.objects.order_by("-pk")
     if ids:
-        return [image_row(image) for image in found.filter(pk__in=ids)]
+        return [image_row(image) for image in candidates.filter(pk__in=ids)]
     if words:
         captions = _any_contains(language_columns("caption"), words)
         used = ImageUse.objects.filter(captions, image=OuterRef("pk"))
         named = _any_contains(["description", "creator", "credit_line"], words)
-        found = found.filter(named | Q(Exists(used)))
+        candidates = candidates.filter(named | Q(Exists(used)))
     if article:
         own = ImageUse.objects.filter(article__in=article, image=OuterRef("pk"))
-        found = found.annotate(is_own=Exists(own)).order_by("-is_own", "-pk")
-    return [image_row(image) for image in found[:SHOWN]]
+        candidates = candidates.annotate(is_own=Exists(own)).order_by("-is_own", "-pk")
+    return [image_row(image) for image in candidates[:SHOWN]]
 
 
 def image_row(image):
@@ -70,14 +70,14 @@ def image_row(image):
 
 def stories(words, *, language, ids=()):
     """Return stories as the editor shows them, newest first: with these ids, or found by headline."""
-    found = Article.objects.only("source_language", "modified_at", *language_columns("title"))
+    articles = Article.objects.only("source_language", "modified_at", *language_columns("title"))
     if ids:
-        return [story_row(article, language) for article in found.filter(pk__in=ids)]
-    found = found.order_by("-modified_at", "-pk")
+        return [story_row(article, language) for article in articles.filter(pk__in=ids)]
+    articles = articles.order_by("-modified_at", "-pk")
     if words:
-        found = found.filter(_any_contains(language_columns("title"), words))
-    found = list(found.prefetch_related("editions")[:SHOWN])
-    return [story_row(article, language) for article in found]
+        articles = articles.filter(_any_contains(language_columns("title"), words))
+    articles = list(articles.prefetch_related("editions")[:SHOWN])
+    return [story_row(article, language) for article in articles]
 
 
 def story_row(article, language):
@@ -102,8 +102,8 @@ def known_references(form):
         for language in enabled()
         if (name := column("body", language)) in form.fields
     }
-    image_ids = {key for found in referred.values() for key in found.images}
-    article_ids = {key for found in referred.values() for key in found.articles}
+    image_ids = {key for references in referred.values() for key in references.images}
+    article_ids = {key for references in referred.values() for key in references.articles}
     articles = Article.objects.only("source_language", *language_columns("title"))
     articles = list(articles.filter(pk__in=article_ids)) if article_ids else []
     return {

@@ -78,8 +78,8 @@ class Previews:
             "link_url": reverse("admin:articles_article_preview_link", args=[pk, language]),
             "bars": _bars(article, chosen),
             "days": [
-                (each, ngettext("%(number)d day", "%(number)d days", each) % {"number": each})
-                for each in previewing.DAYS
+                (days, ngettext("%(number)d day", "%(number)d days", days) % {"number": days})
+                for days in previewing.DAYS
             ],
             "may_change": self.has_change_permission(request, article),
             **chosen,
@@ -180,8 +180,8 @@ def _bars(article, chosen):
                     _address(article.pk, **(chosen | {kind: value})),
                     chosen[kind] == value,
                 )
-                for value, name in found.items()
+                for value, name in options.items()
             ],
         )
-        for kind, found in choices.items()
+        for kind, options in choices.items()
     ]

@@ -66,16 +66,16 @@ class Snapshot:
 
     def words(self, name, language):
         """Return image -> what is said of it in a language."""
-        found = self.rows.get(ImageUse, {}).values()
-        return {row["image"]: row.get(column(name, language)) or "" for row, _name in found}
+        rows = self.rows.get(ImageUse, {}).values()
+        return {row["image"]: row.get(column(name, language)) or "" for row, _name in rows}
 
     def shared(self, model):
         """Return the rows of a model without what is said in some language."""
         spoken = {column(name, code) for name in WORDS for code in LANGUAGES}
-        found = self.rows.get(model, {})
+        rows = self.rows.get(model, {})
         return {
             key: {name: value for name, value in row.items() if name not in spoken}
-            for key, (row, _name) in found.items()
+            for key, (row, _name) in rows.items()
         }
 
 
@@ -112,7 +112,8 @@ class Entry:
     @property
     def verbs(self):
         return [
-            (str(ACTIONS.get(each.verb, each.verb)), LANGUAGES[each.language]) for each in self.done
+            (str(ACTIONS.get(event.verb, event.verb)), LANGUAGES[event.language])
+            for event in self.done
         ]
 
 
@@ -121,13 +122,14 @@ def snapshots(versions):
     versions = list(versions)
     models = {ContentType.objects.get_for_model(model).pk: model for model in ROWS}
     others = Version.objects.filter(
-        revision__in=[each.revision_id for each in versions], content_type__in=models
+        revision__in=[version.revision_id for version in versions], content_type__in=models
     ).values_list("revision", "content_type", "object_id", "serialized_data", "object_repr")
-    rows = {each.revision_id: {} for each in versions}
+    rows = {version.revision_id: {} for version in versions}
     for revision, kind, pk, data, name in others:
         rows[revision].setdefault(models[kind], {})[pk] = (_fields(data), name)
     return [
-        Snapshot(each, _fields(each.serialized_data), rows[each.revision_id]) for each in versions
+        Snapshot(version, _fields(version.serialized_data), rows[version.revision_id])
+        for version in versions
     ]
 
 
@@ -143,11 +145,11 @@ def versions_of(article):
 def entries(article, *, page, is_folded):
     """Return the Entries of a page of the history, the newest first, and whether there are older ones."""
     start = (page - 1) * LISTED
-    found = snapshots(versions_of(article)[start : start + LISTED + 1])
-    listed = [Entry(new, old) for new, old in pairwise([*found, None]) if new][:LISTED]
+    page_snapshots = snapshots(versions_of(article)[start : start + LISTED + 1])
+    listed = [Entry(new, old) for new, old in pairwise([*page_snapshots, None]) if new][:LISTED]
     if listed:
         _assign(listed, article)
-    return _folded(listed) if is_folded else listed, len(found) > LISTED
+    return _folded(listed) if is_folded else listed, len(page_snapshots) > LISTED
 
 
 def _assign(listed, article):
@@ -156,13 +158,13 @@ def _assign(listed, article):
     events = Event.objects.filter(article=article, at__range=(since, until))
     for event in events.order_by("at", "pk"):
         near = [
-            each
-            for each in listed
-            if each.version.revision.user_id == event.by_id
-            and abs(each.moment - event.at) <= AT_ONCE
+            entry
+            for entry in listed
+            if entry.version.revision.user_id == event.by_id
+            and abs(entry.moment - event.at) <= AT_ONCE
         ]
         if near:
-            min(near, key=lambda each: abs(each.moment - event.at)).done.append(event)
+            min(near, key=lambda entry: abs(entry.moment - event.at)).done.append(event)
 
 
 def _folded(listed):
@@ -251,11 +253,11 @@ class Difference:
         for name, label in TEXTS.items():
             then, now = self.old.text(name, language), self.new.text(name, language)
             if name == "body":
-                found = compared(blocks_of(then), blocks_of(now), self._read)
+                blocks = compared(blocks_of(then), blocks_of(now), self._read)
             else:
-                found = compared(then.split("\n"), now.split("\n"))
-            if then != now and any(each.kind != SAME for each in found):
-                yield label, found
+                blocks = compared(then.split("\n"), now.split("\n"))
+            if then != now and any(block.kind != SAME for block in blocks):
+                yield label, blocks
         for name in WORDS:
             label = {"caption": _("Caption: %s"), "alt": _("Alternative text: %s")}[name]
             then, now = self.old.words(name, language), self.new.words(name, language)
@@ -270,7 +272,9 @@ class Difference:
         here = get_language()
         ids = {*self.old.fields.get("categories", ()), *self.new.fields.get("categories", ())}
         categories = Category.objects.in_bulk(map(int, ids))
-        labels = {str(pk): text_or_default(each, "name", here) for pk, each in categories.items()}
+        labels = {
+            str(pk): text_or_default(category, "name", here) for pk, category in categories.items()
+        }
 
         def of(snapshot, kind):
             if kind == "categories":
@@ -287,7 +291,7 @@ class Difference:
         for kind, label in (OWN | ROWS).items():
             then, now = of(self.old, kind), of(self.new, kind)
             if sorted(then) != sorted(now):
-                yield label, [each for each in compared(then, now) if each.kind != SAME]
+                yield label, [change for change in compared(then, now) if change.kind != SAME]
 
 
 def _lines(then, now, image):
@@ -304,4 +308,4 @@ def difference(article, new, old=None):
         before = chosen and rows.filter(pk__lt=chosen.pk).first()
     if not (chosen and before):
         return None
-    return Difference(*snapshots(sorted((before, chosen), key=lambda each: each.pk)))
+    return Difference(*snapshots(sorted((before, chosen), key=lambda version: version.pk)))

@@ -37,14 +37,15 @@ def matching(typed):
         REACHED + 1,
     )
     (hits,) = StoryWords.index.find([search], using=StoryWords.objects.all().db)
-    found = [StoryWords.article_at(hit.key) for hit in hits[:REACHED]]
-    return found, len(hits) > REACHED
+    ids = [StoryWords.article_at(hit.key) for hit in hits[:REACHED]]
+    return ids, len(hits) > REACHED
 
 
 def _group(word, meant=()):
     """Return the words of the index that fulfil one that was typed: those that begin with it, and what it is a name of."""
     spelled = (
-        f"{each}{ANY}" if _letters(each) >= SHORTEST else each for each in words.spellings(word, "")
+        f"{spelling}{ANY}" if _letters(spelling) >= SHORTEST else spelling
+        for spelling in words.spellings(word, "")
     )
     return (*spelled, *(searching.filed(kind, pk) for kind, pk in meant[:NAMESAKES]))
 

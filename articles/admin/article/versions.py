@@ -69,14 +69,14 @@ class Comparison:
         old = self.version.field_dict
         later = Version.objects.get_for_object(self.now.article).filter(pk__gt=self.version.pk)
         for version in later.order_by("pk").iterator():
-            found = {
+            changed = {
                 code
                 for code in enabled()
                 for name in columns(ARTICLE_TEXTS, code)
                 if (version.field_dict.get(name) or "") != (old.get(name) or "")
             }
-            if found:
-                return found
+            if changed:
+                return changed
         return {
             code
             for code in enabled()
@@ -99,7 +99,7 @@ def _shared(held):
     """Return key -> (label, words) of what all languages share."""
     here = get_language()
     uses = sorted(held.uses.values(), key=lambda use: (not use.is_lead, use.position, use.pk))
-    categories = (text_or_default(each, "name", here) for each in held.categories)
+    categories = (text_or_default(category, "name", here) for category in held.categories)
     return {
         "source": (_("Written in"), LANGUAGES[held.article.source_language].name),
         "images": (_("Images"), ", ".join(map(_image, uses))),

@@ -59,8 +59,8 @@ def loaded(ids):
     """Return these stories with all by which it is said what speaks against a verb: nine queries, however many."""
     uses = ImageUse.objects.select_related("image")
     parts = ("editions", "assignments__user", Prefetch("uses", uses), "tags", "categories")
-    found = Article.objects.prefetch_related(*parts).in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    by_id = Article.objects.prefetch_related(*parts).in_bulk(ids)
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def planned(verb, articles, *, asked, by, at):
@@ -97,7 +97,9 @@ def _against(verb, article, language, asked, *, by, at):
 def _against_release(verb, article, language, *, by, at):
     if not publishing.allowed(by, verb):
         return [_("You are not allowed to do this: ask somebody who may publish.")]
-    edition = next((each for each in article.editions.all() if each.language == language), None)
+    edition = next(
+        (edition for edition in article.editions.all() if edition.language == language), None
+    )
     if edition is None:
         return [_("Nothing is written in this language yet.")]
     return publishing.refusals(verb, edition, at=at, uses=list(article.uses.all()))

@@ -63,8 +63,8 @@ class DeskAdmin(admin.ModelAdmin):
             return self._press(request)
         now = timezone.now()
         asked, targets = Asked(request.GET), list(Target.objects.all())
-        found = stories(asked, user=request.user, targets=targets, at=now)
-        page = Paginator(found, per_page()).get_page(request.GET.get("page"))
+        filtered = stories(asked, user=request.user, targets=targets, at=now)
+        page = Paginator(filtered, per_page()).get_page(request.GET.get("page"))
         shown = rows(page, user=request.user, targets=targets, tree=asked.tree, at=now)
         others = request.GET.copy()
         others.pop("page", None)
@@ -88,8 +88,8 @@ class DeskAdmin(admin.ModelAdmin):
         self._require(request)
         now = timezone.now()
         asked, targets = Asked(request.GET), list(Target.objects.all())
-        found = stories(asked, user=request.user, targets=targets, at=now)
-        lines = table.lines(found, user=request.user, targets=targets, tree=asked.tree, at=now)
+        filtered = stories(asked, user=request.user, targets=targets, at=now)
+        lines = table.lines(filtered, user=request.user, targets=targets, tree=asked.tree, at=now)
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="desk.csv"'
         return response

@@ -106,16 +106,16 @@ class Stories:
 def stories(asked, *, user, targets, at):
     """Return the Stories that somebody asks for, in their order: one query, and one for each page of them."""
     is_by_due = asked.asks("order") == LATE
-    found = Article.objects.filter(active_at__gte=at - timedelta(days=asked.asks("days")))
+    articles = Article.objects.filter(active_at__gte=at - timedelta(days=asked.asks("days")))
     for condition in _conditions(asked, user=user, targets=targets, at=at, is_by_due=is_by_due):
-        found = found.filter(condition)
+        articles = articles.filter(condition)
     # Not by the bare column: a database would walk through the archive in its order, and look for the few of these days.
-    found = found.order_by(Coalesce("modified_at", "active_at").desc(), "-pk")
+    articles = articles.order_by(Coalesce("modified_at", "active_at").desc(), "-pk")
     if not is_by_due:
-        return Stories(list(found.values_list("pk", flat=True)[:COUNTED]))
+        return Stories(list(articles.values_list("pk", flat=True)[:COUNTED]))
     only_late = asked.asks("state") == LATE
     due = {"languages": asked.languages(), "at": at, "only_late": only_late}
-    return Stories(late.by_due(found, targets, asked.tree, **due))
+    return Stories(late.by_due(articles, targets, asked.tree, **due))
 
 
 def _conditions(asked, *, user, targets, at, is_by_due):

@@ -116,8 +116,8 @@ def rows(articles, *, user, targets, tree, at):
     return [_row(article, facts) for article in articles]
 
 
-def _by_cell(found):
-    return {(each.article_id, each.language): each for each in found}
+def _by_cell(records):
+    return {(record.article_id, record.language): record for record in records}
 
 
 def _last_events(ids):

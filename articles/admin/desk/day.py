@@ -52,64 +52,64 @@ def day(user, *, at):
 def _drafts(user):
     own = Article.objects.filter(roles.own_stories(user)).values("pk")
     drafts = _editions(Edition.objects.filter(status=Status.DRAFT, article__in=own))
-    found = drafts.order_by("-article__modified_at", "-pk")
-    return _waiting(_("My drafts"), found, _edition, "article", "desk=mine&state=draft")
+    newest_first = drafts.order_by("-article__modified_at", "-pk")
+    return _waiting(_("My drafts"), newest_first, _edition, "article", "desk=mine&state=draft")
 
 
 def _in_hand(user):
     held = user.assignments.filter(language__in=enabled()).select_related("article")
-    found = held.only("language", *_headlines()).order_by("at", "pk")
-    return _waiting(_("In my hands"), found, _edition, "article", "desk=hand")
+    assignments = held.only("language", *_headlines()).order_by("at", "pk")
+    return _waiting(_("In my hands"), assignments, _edition, "article", "desk=hand")
 
 
 def _submitted():
-    found = _editions(Edition.objects.filter(status=Status.SUBMITTED))
-    found = found.order_by("article", "pk")
-    return _waiting(_("For review"), found, _edition, "article", "state=submitted")
+    editions = _editions(Edition.objects.filter(status=Status.SUBMITTED))
+    editions = editions.order_by("article", "pk")
+    return _waiting(_("For review"), editions, _edition, "article", "state=submitted")
 
 
 def _behind():
-    found = _editions(Edition.objects.behind().filter(status=Status.PUBLISHED))
-    found = found.order_by("-article", "-pk")
-    return _waiting(_("Behind its source"), found, _edition, "article", "state=behind")
+    editions = _editions(Edition.objects.behind().filter(status=Status.PUBLISHED))
+    editions = editions.order_by("-article", "-pk")
+    return _waiting(_("Behind its source"), editions, _edition, "article", "state=behind")
 
 
 def _scheduled(*, at):
-    found = _editions(states.appearing_today(at=at)).order_by("published_at", "pk")
-    return _waiting(_("Scheduled today"), found, _appearance, "article", f"state={states.TODAY}")
+    editions = _editions(states.appearing_today(at=at)).order_by("published_at", "pk")
+    return _waiting(_("Scheduled today"), editions, _appearance, "article", f"state={states.TODAY}")
 
 
 def _gaps():
-    found = Image.objects.with_gaps().order_by("-pk")
-    return _waiting(_("Missing file"), found, _image, "image", "gap=yes")
+    gaps = Image.objects.with_gaps().order_by("-pk")
+    return _waiting(_("Missing file"), gaps, _image, "image", "gap=yes")
 
 
-def _waiting(heading, found, entry, model, query):
-    entries = [entry(each) for each in found[:SHOWN]]
+def _waiting(heading, rows, entry, model, query):
+    entries = [entry(row) for row in rows[:SHOWN]]
     # In its order, too: that is of the index by which they are found.
-    number = len(entries) if len(entries) < SHOWN else found[:COUNTED].count()
+    number = len(entries) if len(entries) < SHOWN else rows[:COUNTED].count()
     url = f"{reverse(f'admin:articles_{model}_changelist')}?{query}"
     return Waiting(heading, entries, number, url)
 
 
-def _editions(found):
+def _editions(editions):
     """Return editions of languages that the site has, with no more of their words than headlines."""
     fields = ("language", "published_at", *_headlines())
-    return found.filter(language__in=enabled()).select_related("article").only(*fields)
+    return editions.filter(language__in=enabled()).select_related("article").only(*fields)
 
 
 def _headlines():
     return [f"article__{name}" for name in ("source_language", *language_columns("title"))]
 
 
-def _edition(each):
+def _edition(row):
     """Return the line of an edition, or of an assignment: a story in one language."""
-    address = reverse("admin:articles_article_change", args=[each.article_id])
+    address = reverse("admin:articles_article_change", args=[row.article_id])
     return Entry(
-        str(each.article),
-        f"{address}#panel-{each.language}",
-        LANGUAGES[each.language].name,
-        writing_in(each.article.source_language),
+        str(row.article),
+        f"{address}#panel-{row.language}",
+        LANGUAGES[row.language].name,
+        writing_in(row.article.source_language),
     )
 
 

@@ -51,14 +51,16 @@ def is_late(targets, tree, *, languages, at):
     return LessThanOrEqual(due, Value(_milliseconds(at), **LONG))
 
 
-def by_due(found, targets, tree, *, languages, at, only_late):
+def by_due(stories, targets, tree, *, languages, at, only_late):
     """Return the ids of stories by when the first of the languages that each lacks was or is due, or of those alone that are late.
 
     What is due at one moment, or never, stays in the order that it has.
     """
     due = _due(targets, tree, languages=languages, at=at)
     # Numbers, for a database tells thousands of them sooner than Python reads as many moments.
-    rows = found.annotate(due=due).order_by("due", *found.query.order_by).values_list("due", "pk")
+    rows = (
+        stories.annotate(due=due).order_by("due", *stories.query.order_by).values_list("due", "pk")
+    )
     last = _milliseconds(at) if only_late else NEVER
     return [pk for due, pk in rows[:COUNTED] if due <= last]
 

@@ -11,11 +11,11 @@ MANY, BATCH = 10_000, 200
 """So many stories are in a table, and so many are read in one go."""
 
 
-def lines(found, **seen):
+def lines(stories, **seen):
     """Yield the lines of the table in UTF-8, with the mark by which spreadsheets know that; `seen` is as for `board.rows`."""
     yield BEGINNING + line(_heads())
     for start in range(0, MANY, BATCH):
-        some = list(found[start : start + BATCH])
+        some = list(stories[start : start + BATCH])
         for row in rows(some, **seen):
             yield from (line(_cells(row, cell)) for cell in row.cells)
         if len(some) < BATCH:

@@ -269,8 +269,8 @@ def _page(request, name, things):
 def _name_stories(items, *, sources):
     """Give what is told of on a page the story that it became, and its outcome in words."""
     names = [item["name"] for item in items]
-    found = Origin.objects.filter(source__in=sources, external_id__in=names)
-    stories = {origin.external_id: origin.article for origin in found.select_related("article")}
+    origins = Origin.objects.filter(source__in=sources, external_id__in=names)
+    stories = {origin.external_id: origin.article for origin in origins.select_related("article")}
     for item in items:
         item["story"] = stories.get(item["name"])
         item["outcome"] = OUTCOMES.get(item["outcome"], item["outcome"])

@@ -62,7 +62,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         fields = self.fields
-        fields["format"].choices = [("", _("as the file says")), *((each, each) for each in NAMES)]
+        fields["format"].choices = [("", _("as the file says")), *((name, name) for name in NAMES)]
         fields["language"].choices = [
             ("", _("as the file says, else %s") % LANGUAGES[settings.LANGUAGE_CODE].name),
             *((code, LANGUAGES[code].name) for code in enabled()),
@@ -81,7 +81,7 @@ class UploadForm(forms.Form):
         """Keep the file and have it read; return its batch."""
         data = dict(self.cleaned_data)
         file, data["publish"] = data.pop("file"), bool(data["publish"])
-        return jobs.receive(file, {name: each for name, each in data.items() if each}, by=user)
+        return jobs.receive(file, {name: value for name, value in data.items() if value}, by=user)
 
 
 class MappingForm:
@@ -95,7 +95,7 @@ class MappingForm:
 
     def rows(self):
         """Return (name, its choices as (value, words, whether chosen)) for each name."""
-        known = [(reference(each), str(each)) for each in Category.objects.all()]
+        known = [(reference(category), str(category)) for category in Category.objects.all()]
         return [(name, _choices(name, where, known)) for name, where in self._shown()]
 
     def _shown(self):
@@ -112,7 +112,7 @@ class MappingForm:
         shown = dict(zip(names, chosen, strict=False))
         hidden = {name: where for name, where in self.proposals.items() if where is not None}
         decided = {name: where for name, where in hidden.items() if name not in shown}
-        return decided | {name: _where(each) for name, each in shown.items() if each != OPEN}
+        return decided | {name: _where(choice) for name, choice in shown.items() if choice != OPEN}
 
 
 def _choices(name, where, known):

@@ -87,4 +87,4 @@ def told(pair):
             days = int(words[0])
             yield ngettext("%d day apart", "%d days apart", days) % days, ""
         elif kind in KINDS:
-            yield KINDS[kind], ", ".join(each.title() for each in words if each)
+            yield KINDS[kind], ", ".join(name.title() for name in words if name)

@@ -114,7 +114,7 @@ class SideBySide:
             "lost": [form[name] for name in form.lost],
             "opened": opened_with(form),
             SEEN: json.dumps(
-                {name: fingerprint(each.html) for name, each in record.of_source().items()}
+                {name: fingerprint(block.html) for name, block in record.of_source().items()}
             ),
             "language": LANGUAGES[language],
             "read": LANGUAGES[read],
@@ -182,10 +182,10 @@ def _say(verb, article, language, names, *, by):
 def _seen(request):
     """Return which wordings the page showed; somebody may have sent anything."""
     try:
-        found = json.loads(request.POST.get(SEEN, ""))
+        wordings = json.loads(request.POST.get(SEEN, ""))
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return wordings if isinstance(wordings, dict) else {}
 
 
 def _headlines(lines, read):

@@ -20,11 +20,11 @@ def as_text():
     site = settings_row()
     data = {
         "settings": _values(site, SETTINGS),
-        "texts": {each.language: _values(each, each.WORDS) for each in _texts(site)},
+        "texts": {row.language: _values(row, row.WORDS) for row in _texts(site)},
         "authors": sorted(_authors(), key=str),
         "pages": [_page(page) for page in pages],
-        "menu": [_entry(each, [page.pk for page in pages]) for each in _menu()],
-        "promotions": [_promotion(each) for each in _promotions()],
+        "menu": [_entry(entry, [page.pk for page in pages]) for entry in _menu()],
+        "promotions": [_promotion(promotion) for promotion in _promotions()],
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n"
 
@@ -39,8 +39,8 @@ def _menu():
 
 
 def _promotions():
-    found = Promotion.objects.select_related("category", "tag").prefetch_related("editions")
-    return found.order_by("pk")
+    promotions = Promotion.objects.select_related("category", "tag").prefetch_related("editions")
+    return promotions.order_by("pk")
 
 
 def _authors():
@@ -50,15 +50,17 @@ def _authors():
 
 
 def _page(page):
-    editions = sorted(page.editions.all(), key=lambda each: each.language)
-    return _values(page, PAGE) | {"editions": {each.language: _edition(each) for each in editions}}
+    editions = sorted(page.editions.all(), key=lambda edition: edition.language)
+    return _values(page, PAGE) | {
+        "editions": {edition.language: _edition(edition) for edition in editions}
+    }
 
 
 def _edition(edition):
-    found = body.parsed(edition.body)
-    ids = Names().of(found.references.articles) if found.references.articles else {}
-    words = found.rewritten(partial(_as_named, ids)).html if ids else edition.body
-    old = sorted(each.path for each in edition.old_addresses.all())
+    parsed = body.parsed(edition.body)
+    ids = Names().of(parsed.references.articles) if parsed.references.articles else {}
+    words = parsed.rewritten(partial(_as_named, ids)).html if ids else edition.body
+    old = sorted(address.path for address in edition.old_addresses.all())
     beside = {"body": words, "old_addresses": old}
     return _values(edition, EDITION) | {key: value for key, value in beside.items() if value}
 
@@ -81,8 +83,8 @@ def _entry(entry, pages):
 
 def _promotion(promotion):
     words = {field: _by_language(promotion, field) for field in WORDS}
-    editions = sorted(promotion.editions.all(), key=lambda each: each.language)
-    own = {each.language: _values(each, ("is_published", "link")) for each in editions}
+    editions = sorted(promotion.editions.all(), key=lambda edition: edition.language)
+    own = {edition.language: _values(edition, ("is_published", "link")) for edition in editions}
     place = {
         "category": promotion.category and reference(promotion.category),
         "tag": promotion.tag and promotion.tag.name,
@@ -92,7 +94,7 @@ def _promotion(promotion):
 
 
 def _by_language(row, field):
-    return {code: found for code in with_columns() if (found := text(row, field, code))}
+    return {code: wording for code in with_columns() if (wording := text(row, field, code))}
 
 
 def _values(row, fields):

@@ -137,8 +137,8 @@ class Crawl:
         """Let every old address lead where it does on the site."""
         old = OldAddress.objects.exclude(path__contains="?").order_by("pk")
         for path in old.values_list("path", flat=True).iterator():
-            if found := self.addresses.own("/", path):
-                self.follow(found)
+            if address := self.addresses.own("/", path):
+                self.follow(address)
 
     def _home(self):
         """Write the first page, which the site answers by what a browser asks for: it leads to the first language."""
@@ -169,8 +169,8 @@ def _static(path):
     if staticfiles_storage.exists(name):
         with staticfiles_storage.open(name) as file:
             return file.read()
-    found = finders.find(name)
-    if not found:
+    file_path = finders.find(name)
+    if not file_path:
         return None
-    with open(found, "rb") as file:
+    with open(file_path, "rb") as file:
         return file.read()

@@ -36,17 +36,17 @@ def html(text, base, addresses, *, notice, follow):
 def _tag(tag, base, addresses, follow):
     name = tag[1].lower()
 
-    def change(found):
-        value = unescape(found[3].strip("\"'"))
+    def change(match):
+        value = unescape(match[3].strip("\"'"))
         if name == "link" and value.startswith(("http://", "https://")):
-            return found[0]  # what the site says of itself stays true of the copy
-        if found[2].lower() in SETS:
+            return match[0]  # what the site says of itself stays true of the copy
+        if match[2].lower() in SETS:
             made = ", ".join(
-                _one_of_set(each, base, addresses, follow) for each in value.split(",")
+                _one_of_set(candidate, base, addresses, follow) for candidate in value.split(",")
             )
         else:
             made = moved(value, base, addresses, follow)
-        return found[0] if made == value else f'{found[1]}{found[2]}="{escape(made)}"'
+        return match[0] if made == value else f'{match[1]}{match[2]}="{escape(made)}"'
 
     return f"<{tag[1]}{ATTRIBUTE.sub(change, tag[2])}{' /' if tag[3] else ''}>"
 
@@ -71,11 +71,11 @@ def moved(value, base, addresses, follow):
 def css(text, base, addresses, *, follow):
     """Return a stylesheet for a copy."""
 
-    def change(found):
-        value = found[2] or found[4]
+    def change(match):
+        value = match[2] or match[4]
         if value.startswith(("data:", "#")):
-            return found[0]
-        return found[0].replace(value, moved(value, base, addresses, follow))
+            return match[0]
+        return match[0].replace(value, moved(value, base, addresses, follow))
 
     return URL.sub(change, text)
 
@@ -85,9 +85,9 @@ def manifest(text, base, addresses, *, follow):
 
     def walk(value):
         if isinstance(value, dict):
-            return {key: walk(each) for key, each in value.items()}
+            return {key: walk(part) for key, part in value.items()}
         if isinstance(value, list):
-            return [walk(each) for each in value]
+            return [walk(part) for part in value]
         is_path = isinstance(value, str) and value.startswith("/")
         return moved(value, base, addresses, follow) if is_path else value
 

@@ -19,10 +19,10 @@ def signer(key):
         )
         raise CannotSign(message)
     try:
-        found = load_pem_private_key(key.read_bytes(), password=None)
+        private_key = load_pem_private_key(key.read_bytes(), password=None)
     except (OSError, ValueError, TypeError):
-        found = None
-    if not isinstance(found, Ed25519PrivateKey):
+        private_key = None
+    if not isinstance(private_key, Ed25519PrivateKey):
         message = f"{key} is no Ed25519 key that can be read: `openssl genpkey -algorithm ed25519` makes one."
         raise CannotSign(message)
-    return found.sign
+    return private_key.sign

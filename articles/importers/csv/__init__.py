@@ -115,15 +115,15 @@ def _story(
 
 def _cells_in(row: list[str], columns: list[Column | None], code: str, main: str) -> dict[str, str]:
     """Return field -> what a row holds for a language: its own columns, and in the main one those that name no language."""
-    found: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for cell, column in zip(row, columns, strict=False):
         if (
             column
             and cell.strip()
             and (column.language == code or (not column.language and _is_for(column, code, main)))
         ):
-            found.setdefault(column.field, cell)
-    return found
+            cells.setdefault(column.field, cell)
+    return cells
 
 
 def _is_for(column: Column, code: str, main: str) -> bool:

@@ -66,8 +66,8 @@ def read(path: Path, context: Context) -> Iterator[Story]:
 
 
 def _saved_from(words: str) -> str:
-    found = _SAVED.search(words[:4_000])
-    return found[1] if found else ""
+    match = _SAVED.search(words[:4_000])
+    return match[1] if match else ""
 
 
 def _story(page: Claims, making: Making, own: str) -> Story:
@@ -109,7 +109,7 @@ def _language(page: Claims) -> str:
 
 def _title(page: Claims) -> str:
     """Return the headline without the name of the site behind it."""
-    heading = next((plain_words(each.text_content()) for each in page.root.iter("h1")), "")
+    heading = next((plain_words(element.text_content()) for element in page.root.iter("h1")), "")
     said = plain_words(page.fact("headline")) or page.meta("og:title")
     if heading and said.rstrip("….").strip() and heading.startswith(said.rstrip("….").strip()):
         said = heading  # search engines get a shorter one
@@ -147,7 +147,7 @@ def _take_lead(page: Claims, body: str, making: Making, language: str) -> None:
         return
     name = _file_name(address)
     inside = _SOURCES.findall(body)
-    same = next((each for each in inside if _file_name(each) == name), "")
+    same = next((source for source in inside if _file_name(source) == name), "")
     making.picture(same or address, lead=True, language=language, alt=page.meta("og:image:alt"))
 
 

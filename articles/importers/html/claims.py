@@ -53,13 +53,13 @@ class Claims:
 
     @cached_property
     def _metas(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        metas: dict[str, list[str]] = {}
         for meta in self.root.iter("meta"):
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 key = meta.get(attribute, "").lower()
                 if key and (words := plain_words(meta.get("content"))):
-                    found.setdefault(key, []).append(words)
-        return found
+                    metas.setdefault(key, []).append(words)
+        return metas
 
     def meta(self, *names: str) -> str:
         """Return what the first of these meta elements says, "" for none."""
@@ -95,53 +95,55 @@ class Claims:
         return self.meta(fact, *metas) or next(self._properties(fact), "")
 
     def _properties(self, name: str) -> Iterator[str]:
-        for each in self.root.xpath(f"//*[@itemprop='{name}']"):
+        for element in self.root.xpath(f"//*[@itemprop='{name}']"):
             if (
-                words := each.get("content")
-                or each.get("datetime")
-                or plain_words(each.text_content())
+                words := element.get("content")
+                or element.get("datetime")
+                or plain_words(element.text_content())
             ):
                 yield words
 
     def time(self) -> str:
         """Return the first time that the story, or the page, shows."""
-        found = self.root.xpath(
+        times = self.root.xpath(
             "//article//time/@datetime | //header//time/@datetime"
         ) or self.root.xpath("//time/@datetime")
-        return next(iter(found), "")
+        return next(iter(times), "")
 
     def words(self, fact: str, *metas: str) -> list[str]:
         """Return the words of a list: texts, or one text with commas."""
         said = self.fact(fact)
-        found = (
-            [str(each) for each in said if isinstance(each, str)] if isinstance(said, list) else []
+        texts = (
+            [str(text) for text in said if isinstance(text, str)] if isinstance(said, list) else []
         )
         if isinstance(said, str):
-            found = said.split(",")
+            texts = said.split(",")
         for name in metas:
-            for words in () if found else self._metas.get(name.lower(), ()):
-                found += words.split(",") if name.endswith("keywords") else [words]
-        return found
+            for words in () if texts else self._metas.get(name.lower(), ()):
+                texts += words.split(",") if name.endswith("keywords") else [words]
+        return texts
 
     def tags(self) -> list[str]:
         """Return the words of the links to lists of a tag."""
-        return [each.text_content() for each in self.root.xpath("//a[contains(@rel, 'tag')]")]
+        return [link.text_content() for link in self.root.xpath("//a[contains(@rel, 'tag')]")]
 
     def people(self) -> Iterator[tuple[str, bool]]:
         """Yield (name, whether it is a person) of each author."""
         said = self.fact("author")
-        found = False
-        for each in said if isinstance(said, list) else [said]:
+        has_author = False
+        for author in said if isinstance(said, list) else [said]:
             name, kind = (
-                (each.get("name"), each.get("@type")) if isinstance(each, dict) else (each, "")
+                (author.get("name"), author.get("@type"))
+                if isinstance(author, dict)
+                else (author, "")
             )
             if isinstance(name, str) and name.strip():
-                found = True
+                has_author = True
                 yield name, kind not in ORGANISATIONS
-        if found:
+        if has_author:
             return
         shown = self.root.xpath("//*[@rel='author' or @itemprop='author']")
-        named = [plain_words(each.text_content()) for each in shown]
+        named = [plain_words(element.text_content()) for element in shown]
         for name in dict.fromkeys(self._metas.get("author", []) or named):
             yield name, True
 

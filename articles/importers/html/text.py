@@ -50,59 +50,67 @@ def main_text(root: Any, title: str) -> tuple[list[Any], list[str]]:
 
 def _marked(root: Any) -> list[Any]:
     """Return what the page itself marks as the text of its story, or what looks most like it."""
-    found = root.xpath(
+    marked = root.xpath(
         "//*[contains(concat(' ', @itemprop, ' '), ' articleBody ') and not(self::meta)]"
     )
-    if found:
-        return _outermost(found)
+    if marked:
+        return _outermost(marked)
     for name in CLASSES:
-        for each in root.xpath("//*[@class]"):
-            if name in each.get("class").lower().split() and _length(each):
-                return [each]
-    articles = [each for each in root.iter("article") if _length(each)]
+        for element in root.xpath("//*[@class]"):
+            if name in element.get("class").lower().split() and _length(element):
+                return [element]
+    articles = [article for article in root.iter("article") if _length(article)]
     if articles:
         return [max(articles, key=_length)]
     return _densest(root)
 
 
-def _outermost(found: list[Any]) -> list[Any]:
-    marked = set(found)
-    return [each for each in found if not any(above in marked for above in each.iterancestors())]
+def _outermost(elements: list[Any]) -> list[Any]:
+    marked = set(elements)
+    return [
+        element
+        for element in elements
+        if not any(above in marked for above in element.iterancestors())
+    ]
 
 
 def _densest(root: Any) -> list[Any]:
     """Return the element of which the paragraphs hold most words that are no links; the body where there is none."""
     scores: dict[Any, int] = {}
-    for each in root.iter("p"):
-        parent = each.getparent()
+    for paragraph in root.iter("p"):
+        parent = paragraph.getparent()
         if parent is not None:
-            linked = sum(len(link.text_content()) for link in each.iter("a"))
-            scores[parent] = scores.get(parent, 0) + len(each.text_content()) - linked
-    best = max(scores, key=lambda each: scores[each], default=None)
+            linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
+            scores[parent] = scores.get(parent, 0) + len(paragraph.text_content()) - linked
+    best = max(scores, key=lambda element: scores[element], default=None)
     return [best] if best is not None else [*root.iter("body")][:1]
 
 
 def _length(element: Any) -> int:
-    return sum(len("".join(each.itertext()).strip()) for each in element.iter("p"))
+    return sum(len("".join(paragraph.itertext()).strip()) for paragraph in element.iter("p"))
 
 
 def _without_furniture(block: Any, title: str) -> list[str]:
     """Take away what is no text of the story; return its first words, if it has any."""
     whole = len(block.text_content())
     named: list[str] = []
-    for each in list(block.iterdescendants()):
-        if not isinstance(each.tag, str) or not _is_inside(each, block) or not _is_furniture(each):
+    for element in list(block.iterdescendants()):
+        if (
+            not isinstance(element.tag, str)
+            or not _is_inside(element, block)
+            or not _is_furniture(element)
+        ):
             continue
         words = (
-            plain_words(each.text_content())
-            if each.tag not in ("script", "style", "noscript")
+            plain_words(element.text_content())
+            if element.tag not in ("script", "style", "noscript")
             else ""
         )
         if len(words) * 2 > whole:
             continue  # it holds the text itself
         if words and words != title and len(named) < MAX_NAMED:
             named.append(quoted(words))
-        each.drop_tree()
+        element.drop_tree()
     return named
 
 

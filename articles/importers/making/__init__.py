@@ -126,20 +126,20 @@ class Making:
 
     def moment(self, said: object, what: str) -> datetime | None:
         """Return a point in time; note one that cannot be read."""
-        found = moment(said)
-        if said and found is None:
+        instant = moment(said)
+        if said and instant is None:
             self.notes.append(
                 f"{what} is {quoted(str(said))}, no date that can be used; it is left out."
             )
-        return found
+        return instant
 
     def person(
         self, said: object, *, role: str = "author", kind: str = "person"
     ) -> Iterator[Person]:
         """Yield the bylines that a line of names makes: "By Ana Duarte and Omar Haddad" is two."""
         words = _BY.sub("", plain_words(said), count=1)
-        for each in _AND.split(words) if kind == "person" else [words]:
-            name = self.line(each, "person", "A name")
+        for part in _AND.split(words) if kind == "person" else [words]:
+            name = self.line(part, "person", "A name")
             if not is_blank(name):
                 yield Person(names={EVERY_LANGUAGE: name}, role=role, kind=kind)
 
@@ -202,7 +202,7 @@ class Making:
             else had or value
             for name, value in words.items()
         }
-        lead = known.lead or (lead and not any(each.lead for each in self._pictures.values()))
+        lead = known.lead or (lead and not any(picture.lead for picture in self._pictures.values()))
         kind = said.get("kind") or known.kind
         valid_until = known.valid_until or said.get("valid_until")
         focal_point = known.focal_point or said.get("focal_point")
@@ -372,12 +372,20 @@ class Making:
 def _ids(named: Iterable[str], own: str) -> tuple[str, ...]:
     """Return the ids of other stories, each once."""
     longest = MAX_LENGTHS["external_id"]
-    return tuple(dict.fromkeys(each for each in named if 0 < len(each) <= longest and each != own))
+    return tuple(
+        dict.fromkeys(
+            external_id
+            for external_id in named
+            if 0 < len(external_id) <= longest and external_id != own
+        )
+    )
 
 
 def _once(things: Iterable[Any]) -> tuple[Any, ...]:
     """Return the things without those that have come already under the same names."""
-    return tuple({(repr(each.names), getattr(each, "role", "")): each for each in things}.values())
+    return tuple(
+        {(repr(named.names), getattr(named, "role", "")): named for named in things}.values()
+    )
 
 
 def _gap(picture: Picture) -> str:

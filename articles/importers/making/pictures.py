@@ -31,18 +31,20 @@ def beside(folder: Path, address: str) -> Path | None:
 
 def source_of(image: Any) -> str:
     """Return the address of a picture that a script shows once it is scrolled to, or of any other."""
-    found = [
+    addresses = [
         image.get(name, "").strip()
         for name in ("src", "data-src", "data-lazy-src", "data-original")
     ]
-    found.append(image.get("srcset", "").strip().partition(" ")[0].rstrip(","))
-    return next((each for each in found if each and not each.startswith("data:")), "")
+    addresses.append(image.get("srcset", "").strip().partition(" ")[0].rstrip(","))
+    return next(
+        (address for address in addresses if address and not address.startswith("data:")), ""
+    )
 
 
 def take_credit(caption: Any) -> str:
     """Take the credit out of a caption, and return its words."""
     credits = [] if caption is None else caption.xpath(CREDITS)
-    words = " ".join(plain_words(each.text_content()) for each in credits)
-    for each in credits:
-        each.drop_tree()
+    words = " ".join(plain_words(credit.text_content()) for credit in credits)
+    for credit in credits:
+        credit.drop_tree()
     return words

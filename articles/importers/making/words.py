@@ -22,9 +22,9 @@ def moment(said: object) -> datetime | None:
     words = str(said or "").strip()
     for reading in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            found = reading(words)
-            found = found if found.tzinfo else found.replace(tzinfo=UTC)
-            return found.astimezone(UTC) if moments.is_usable(found) else None
+            instant = reading(words)
+            instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+            return instant.astimezone(UTC) if moments.is_usable(instant) else None
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
     return None

@@ -57,7 +57,7 @@ def sniff(head: str) -> bool:
 
 def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
     """Yield the Story of each news item in each of its languages, or the BadStory that tells why it is none."""
-    language, found = context.identify(path)[1], False
+    language, has_items = context.identify(path)[1], False
     for answer in stories(
         _units(path),
         lambda unit: _story(unit, Making(context, path, language=language)),
@@ -65,9 +65,9 @@ def read(path: Path, context: Context) -> Iterator[Story | BadStory]:
         number=lambda _count, unit: unit.item.sourceline or 0,
         unit="Line",
     ):
-        found = True
+        has_items = True
         yield answer
-    if not found:
+    if not has_items:
         raise BadFile(path, "it holds no NewsItem; name another file.")
 
 
@@ -79,7 +79,7 @@ def _units(path: Path) -> Iterator[Unit]:
 
 def _story(unit: Unit, making: Making) -> Story:
     parts = _parts(unit, making)
-    document = next((each for part in parts for each in part.iterfind(".//{*}nitf")), None)
+    document = next((root for part in parts for root in part.iterfind(".//{*}nitf")), None)
     language = making.language(_language(unit, document))
     lead = next(contents(unit.component, LEADS), None)
     body = "".join(_html(part, making, language) for part in parts)
@@ -130,8 +130,8 @@ def _status(item: Any) -> str:
 def _moment(item: Any, making: Making, *names: str) -> datetime | None:
     for name in names:
         said = words_of(item.find(f"{{*}}NewsManagement/{{*}}{name}"))
-        if said and (found := making.moment(said, name.partition("/")[0])):
-            return found
+        if said and (moment := making.moment(said, name.partition("/")[0])):
+            return moment
     return None
 
 
@@ -147,7 +147,7 @@ def _language(unit: Unit, document: Any) -> str:
     """Return the language of the text: that of its component, else what is said of it, else that of the NITF inside."""
     own = unit.component.get(LANG)
     said = map(formal, unit.said("DescriptiveMetadata/{*}Language"))
-    marked = (each.get(LANG) for each in unit.component.iter("{*}NewsComponent"))
+    marked = (component.get(LANG) for component in unit.component.iter("{*}NewsComponent"))
     inside = None if document is None else nitf.language_of(document) or document.get("baselang")
     return own or next(filter(None, (*said, *marked)), inside) or ""
 
@@ -172,10 +172,10 @@ def _people(unit: Unit, document: Any, making: Making) -> list[Person]:
 
 
 def _subjects(unit: Unit, document: Any, making: Making) -> Iterator[Subject]:
-    lines = [words_of(each) for each in unit.said("NewsLines/{*}KeywordLine")]
-    for each in unit.said("DescriptiveMetadata/{*}Property"):
-        if formal(each) == "Keyword":
-            lines.append(each.get("Value") or "")
+    lines = [words_of(line) for line in unit.said("NewsLines/{*}KeywordLine")]
+    for element in unit.said("DescriptiveMetadata/{*}Property"):
+        if formal(element) == "Keyword":
+            lines.append(element.get("Value") or "")
     for words in re.split(r"[;,]", ";".join(lines)):
         yield from making.subject(words)
     if document is not None:
@@ -189,7 +189,7 @@ def _parts(unit: Unit, making: Making) -> list[Any]:
     """Return the parts of a text; those of roles that are not known serve where there are no others."""
     parts, others = list(contents(unit.component, BODIES)), list(contents(unit.component, None))
     if parts:
-        told = (plain_words(role_of(each)) for each in others)
+        told = (plain_words(role_of(part)) for part in others)
         making.notes.extend(f"Left out, a part that is called {role}." for role in told)
     elif not others:
         raise Fault("it has no text; import the story that it belongs to")

@@ -34,8 +34,10 @@ class Unit(NamedTuple):
 def languages(item: Any) -> list[Any]:
     """Return a component for each language that an item has its text in, or the outermost where that is but one."""
     for component in item.iter("{*}NewsComponent"):
-        inside = [each for each in component.iterfind("{*}NewsComponent") if is_text(each)]
-        if len({each.get(LANG) for each in inside}) > 1 and all(each.get(LANG) for each in inside):
+        inside = [inner for inner in component.iterfind("{*}NewsComponent") if is_text(inner)]
+        if len({inner.get(LANG) for inner in inside}) > 1 and all(
+            inner.get(LANG) for inner in inside
+        ):
             return inside
     return [next(item.iterfind("{*}NewsComponent"), item)]
 

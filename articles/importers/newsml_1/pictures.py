@@ -69,5 +69,7 @@ def _is_picture(content: Any) -> bool:
 
 
 def _width(content: Any) -> int:
-    sizes = (each for each in content.iterfind(".//{*}Property") if formal(each) == "Width")
-    return max((whole_number(each.get("Value")) for each in sizes), default=0)
+    sizes = (
+        element for element in content.iterfind(".//{*}Property") if formal(element) == "Width"
+    )
+    return max((whole_number(size.get("Value")) for size in sizes), default=0)

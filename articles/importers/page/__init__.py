@@ -68,8 +68,8 @@ def parse(text: str, *, external_id: str, language: str, context: Context) -> St
     footer = Footer.find(cut.lines, context.categories, language, is_announced=cut.is_announced)
     story_lines, furniture = without_furniture(footer.other_lines)
     bylines, story_lines, byline_notes = Byline(language).take(story_lines)
-    found = take_pictures(story_lines, language)
-    body = list(cards.blocks(found.items))
+    layout = take_pictures(story_lines, language)
+    body = list(cards.blocks(layout.items))
     _check_body(body)
     strangeness = _other_language(text, language)
     above = [context.categories[opening.category]] if opening.category else []
@@ -89,21 +89,21 @@ def parse(text: str, *, external_id: str, language: str, context: Context) -> St
         bylines=bylines,
         categories=tuple(dict.fromkeys([*above, *footer.categories])),
         tags=footer.tags,
-        pictures=found.pictures,
+        pictures=layout.pictures,
         promotions=cut.promotions,
         notes=(
             *line_notes,
             *opening.notes,
             *(left_out(line) for line in furniture),
             *byline_notes,
-            *found.notes,
+            *layout.notes,
             *footer.notes,
             *(_IGNORED.format(line=line) for line in cut.ignored),
             *strangeness,
         ),
         decisions=(
             *opening.decisions,
-            *found.decisions,
+            *layout.decisions,
             *footer.decisions,
             *("toggles ignored" for _line in cut.ignored),
             *("promotions left out" for _line in cut.promotions),

@@ -18,8 +18,8 @@ class Cards:
     """Finds cards on a page in one language."""
 
     def __init__(self, language: str) -> None:
-        words = [re.escape(each).replace(r"\ ", r"\s+") for each in read_words(language)]
-        several = [each for each in words if r"\s+" in each]
+        words = [re.escape(word).replace(r"\ ", r"\s+") for word in read_words(language)]
+        several = [word for word in words if r"\s+" in word]
         self._titled = re.compile(
             rf"(?:{'|'.join(words)})\s*[:：](?P<title>.+)", re.IGNORECASE | re.DOTALL
         )
@@ -29,8 +29,8 @@ class Cards:
 
     def title(self, line: str) -> str:
         """Return the title that a line leads to, "" for other lines."""
-        found = self._titled.fullmatch(_bare(line))
-        title = visible(found["title"]) if found else ""
+        match = self._titled.fullmatch(_bare(line))
+        title = visible(match["title"]) if match else ""
         return title if len(title) <= MAX_LENGTHS["reference"] else ""
 
     def blocks(self, items: list[str | Picture]) -> Iterator[str]:

@@ -90,21 +90,25 @@ class Footer:
         if not _is_plausible(block, lines[:start], is_announced=is_announced or end < len(lines)):
             doubts = _doubts(lines[:end], names)
             return cls((), (), doubts, tuple(_DOUBT for _note in doubts), lines)
-        categories = dict.fromkeys(known_categories[name] for each in block for name in each.known)
+        categories = dict.fromkeys(
+            known_categories[name] for footer_line in block for name in footer_line.known
+        )
         doubts = _doubts(lines[:start], names, is_end=False)
         notes = [
             *(
-                _UNKNOWN_PART.format(line=each.words, part=part)
-                for each in block
-                if not each.is_tags
-                for part in dict.fromkeys(each.unknown)
+                _UNKNOWN_PART.format(line=footer_line.words, part=part)
+                for footer_line in block
+                if not footer_line.is_tags
+                for part in dict.fromkeys(footer_line.unknown)
             ),
             *(Note(_TAKEN.format(line=line), "footers taken") for line in lines[start:end]),
             *(Note(_BELOW.format(line=line), "footers taken") for line in lines[end:]),
             *doubts,
         ]
         decisions = ("footers taken", *(_DOUBT for _note in doubts))
-        words = dict.fromkeys(part for each in block if each.is_tags for part in each.unknown)
+        words = dict.fromkeys(
+            part for footer_line in block if footer_line.is_tags for part in footer_line.unknown
+        )
         tags = tuple(TagLabel(name=part, labels={language: part}) for part in words)
         return cls(tuple(categories), tags, tuple(notes), decisions, lines[:start])
 
@@ -150,9 +154,9 @@ def _read(line: str, names: Names, *, is_last: bool) -> _Line | None:
     divided = _divided(words, names, is_labelled=bool(label))
     if divided:
         return divided
-    if found := names.split(words):
-        joined = _is_joined(words, found)
-        return _Line(line, names.originals(found), is_sure=bool(label), is_joined=joined)
+    if known := names.split(words):
+        joined = _is_joined(words, known)
+        return _Line(line, names.originals(known), is_sure=bool(label), is_joined=joined)
     return _roughly(words, names) if is_last else None
 
 
@@ -163,7 +167,7 @@ def _tags(words: str, names: Names) -> _Line | None:
         return None
     if any(len(part.split()) > _WORDS_OF_A_TAG or len(part) > MAX_LENGTHS["tag"] for part in parts):
         return None
-    known = [found for part in parts if (found := names.one(part))]
+    known = [name for part in parts if (name := names.one(part))]
     unknown = [part for part in parts if not names.one(part)]
     return _Line(words, names.originals(known), unknown, is_sure=True, is_tags=True)
 
@@ -174,7 +178,7 @@ def _divided(words: str, names: Names, *, is_labelled: bool) -> _Line | None:
         parts = [part for part in signs.split(words) if part]
         if len(parts) < 2 and not words.startswith("#"):
             continue
-        known = [found for part in parts if (found := names.one(part))]
+        known = [name for part in parts if (name := names.one(part))]
         unknown = [part for part in parts if not names.one(part)]
         enough = len(known) >= (1 if is_labelled else 2) and len(known) >= len(unknown)
         if known and (not unknown or (enough and (is_labelled or not is_strict))):
@@ -182,9 +186,9 @@ def _divided(words: str, names: Names, *, is_labelled: bool) -> _Line | None:
     return None
 
 
-def _is_joined(words: str, found: list[str]) -> bool:
+def _is_joined(words: str, names: list[str]) -> bool:
     """Tell whether two names touch, as no sentence has them."""
-    return any((first + second).casefold() in words.casefold() for first, second in pairwise(found))
+    return any((first + second).casefold() in words.casefold() for first, second in pairwise(names))
 
 
 def _roughly(words: str, names: Names) -> _Line | None:
@@ -201,8 +205,8 @@ def _doubts(lines: list[str], names: Names, *, is_end: bool = True) -> tuple[str
     notes = [
         _DOUBTFUL.format(line=line)
         for number, line in enumerate(lines, start=1)
-        if (found := _read(line, names, is_last=False))
-        and (len(found.known) > 1 or number == len(lines))
+        if (footer_line := _read(line, names, is_last=False))
+        and (len(footer_line.known) > 1 or number == len(lines))
     ]
     if is_end and lines and not notes and _resembles(spaced(lines[-1]), names):
         notes.append(_UNKNOWN_LINE.format(line=spaced(lines[-1])))

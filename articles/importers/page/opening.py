@@ -49,8 +49,8 @@ def open_page(lines: list[str], known_categories: Mapping[str, str]) -> Opening:
     lines = list(lines)
     while lines and (_is_above(lines[0]) or (not category and _names(lines, names))):
         line = lines.pop(0)
-        if found := names.one(spaced(line)):
-            category = names.originals([found])[0]
+        if name := names.one(spaced(line)):
+            category = names.originals([name])[0]
         elif not is_switcher(line):
             notes.append(left_out(line))
     if not lines:
@@ -63,7 +63,7 @@ def open_page(lines: list[str], known_categories: Mapping[str, str]) -> Opening:
 
 def _is_above(line: str) -> bool:
     words = visible(line)
-    is_empty = not any(each.isalnum() for each in words)
+    is_empty = not any(character.isalnum() for character in words)
     return (
         is_empty
         or is_switcher(line)
@@ -100,24 +100,24 @@ class Byline:
         kept: list[str] = []
         notes: list[str] = []
         for number, line in enumerate(lines):
-            found = () if people or number >= _ABOVE_THE_TEXT else self._people(line)
-            people += found
-            if not found:
+            credited = () if people or number >= _ABOVE_THE_TEXT else self._people(line)
+            people += credited
+            if not credited:
                 kept.append(line)
                 notes += self._doubts(line) if number < _ABOVE_THE_TEXT else []
         return tuple(people), kept, tuple(notes)
 
     def _people(self, line: str) -> list[Person]:
-        found = self._by.fullmatch(visible(line))
-        names = [visible(name) for name in self._between.split(found["names"])] if found else []
+        match = self._by.fullmatch(visible(line))
+        names = [visible(name) for name in self._between.split(match["names"])] if match else []
         return [Person(names={"": name}) for name in names] if all(map(_is_name, names)) else []
 
     def _doubts(self, line: str) -> list[str]:
         words = visible(line)
-        found = self._by.fullmatch(words)
+        match = self._by.fullmatch(words)
         if words.endswith(_SENTENCE_ENDS):
             return []
-        is_byline = found and len(words) <= MAX_LENGTHS["person"]
+        is_byline = match and len(words) <= MAX_LENGTHS["person"]
         is_date = len(words) <= _LONGEST_DATE and _YEAR.search(words)
         return [_NO_BYLINE.format(line=words)] if is_byline or is_date else []
 
@@ -136,6 +136,6 @@ def _is_name(words: str) -> bool:
     return all(
         (not part[0].islower() or _PARTICLE.fullmatch(part))
         and part[0].isalpha()
-        and not any(each.isdigit() for each in part)
+        and not any(character.isdigit() for character in part)
         for part in parts
     )

@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 def is_pair(lines: list[str]) -> bool:
     """Tell whether these are the two lines of one picture."""
-    credits = [found.credit for line in lines if (found := _credited(line))]
+    credits = [credited.credit for line in lines if (credited := _credited(line))]
     return len(credits) == 2 and credits[0] == credits[1]
 
 
@@ -82,9 +82,9 @@ def _taken(lines: list[str], *, is_top: bool) -> tuple[_Credited, _Credited, lis
     return None
 
 
-def _is_caption(found: _Credited) -> bool:
+def _is_caption(line: _Credited) -> bool:
     """Tell whether a line below paragraphs is a caption, and no sentence that ends with an aside in brackets."""
-    return 0 < len(found.words) <= _LONGEST_INSIDE and not found.words.endswith(_SENTENCE_ENDS)
+    return 0 < len(line.words) <= _LONGEST_INSIDE and not line.words.endswith(_SENTENCE_ENDS)
 
 
 def _credited(line: str) -> _Credited | None:
@@ -112,7 +112,7 @@ def _left(line: str) -> list[str]:
 
 def _doubts(alt: _Credited, caption: _Credited) -> list[str]:
     """Name two lines that share no word: perhaps they are of two pictures."""
-    one, other = (_long_words(each.words) for each in (alt, caption))
+    one, other = (_long_words(line.words) for line in (alt, caption))
     if not one or not other or one & other:
         return []
     return [_DOUBT.format(alt=alt.words, caption=caption.words)]

@@ -15,7 +15,9 @@ from newsroom.languages import LANGUAGES
 
 # White space, direction marks and other characters without a shape.
 _INVISIBLE = "\ufeff" + "".join(
-    each for each in map(chr, range(0x3001)) if each.isspace() or unicodedata.category(each) == "Cf"
+    character
+    for character in map(chr, range(0x3001))
+    if character.isspace() or unicodedata.category(character) == "Cf"
 )
 
 _NUMBER = r"(?:\s*\(?\d+\)?)?"
@@ -27,7 +29,7 @@ _TOGGLES = {
 
 
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(each.casefold() for each in words)
+    return frozenset(word.casefold() for word in words)
 
 
 _READ = {language: _folded(words.read) for language, words in TABLE.items()}
@@ -66,8 +68,8 @@ def _switcher(language: str) -> frozenset[str]:
     """Return how a switcher in a language names the languages that a site may have."""
     names = Locale.parse(language, sep="-").languages
     tags = {code.partition("-")[0] for code in LANGUAGES}
-    found = {names[tag].casefold() for tag in tags if tag in names}
-    return frozenset(found | WITHOUT_ACCENTS.get(language, set()))
+    folded = {names[tag].casefold() for tag in tags if tag in names}
+    return frozenset(folded | WITHOUT_ACCENTS.get(language, set()))
 
 
 @cache

@@ -61,7 +61,7 @@ class Report:
 
     def noted(self):
         """Return one line: how often something was noted that needs nobody; "" for nothing."""
-        kinds = [each for each in self.kinds.most_common() if each[0] not in self.decisions]
+        kinds = [kind for kind in self.kinds.most_common() if kind[0] not in self.decisions]
         told = ", ".join(f"{count:,} × {words}" for words, count in kinds)
         return told and f"Noted: {told}."
 
@@ -187,14 +187,14 @@ class Reading:
 
     def treated(self, items):
         """Yield the Results of Items, and those that stand between them, in their order."""
-        results = iter(self.mode.treat([each for each in items if isinstance(each, Item)]))
-        for each in items:
-            is_read = isinstance(each, Item)
-            yield _found_again(next(results), each.story, each.file) if is_read else each
+        results = iter(self.mode.treat([item for item in items if isinstance(item, Item)]))
+        for item in items:
+            is_read = isinstance(item, Item)
+            yield _found_again(next(results), item.story, item.file) if is_read else item
 
     def _is_wanted(self, story):
         only = self.options.only
-        return not only or any(fnmatchcase(story.external_id, each) for each in only)
+        return not only or any(fnmatchcase(story.external_id, pattern) for pattern in only)
 
     def _context(self, file, source):
         return Context(
@@ -254,7 +254,7 @@ class Storing:
         self.is_joined = True
         words = f"only one story goes into {self.options.story}; name its file."
         others = items[len(first) :]
-        return [*self._stored(first), *(_failure(each.file.place, words) for each in others)]
+        return [*self._stored(first), *(_failure(other.file.place, words) for other in others)]
 
     def _stored(self, items):
         results = writer.save_all(list(map(self._job, items)))

@@ -32,7 +32,7 @@ def begin(sources, options):
     told = {name: value for name, value in asdict(options).items() if value}
     return ImportBatch.objects.create(
         started_at=timezone.now(),
-        sources=[str(each) for each in sources],
+        sources=[str(source) for source in sources],
         options={name: _plain(value) for name, value in told.items()},
     )
 

@@ -37,4 +37,6 @@ def _ids(item):
     """Return what names a story: whoever looks for it finds what was stored under any of its ids."""
     if not isinstance(item, Item):
         return set()
-    return {(item.source, each) for each in (item.story.external_id, *item.story.aliases)}
+    return {
+        (item.source, external_id) for external_id in (item.story.external_id, *item.story.aliases)
+    }

@@ -76,11 +76,11 @@ def discard(batch, *, by):
     if not roles.may_import(by):
         raise PermissionDenied
     with locks.writing():
-        found = _of(batch, {State.PLANNED, State.BROKEN})
-        if found.changes.exists():
+        row = _of(batch, {State.PLANNED, State.BROKEN})
+        if row.changes.exists():
             raise ValidationError(_("Some of its stories are here already: take it back instead."))
-        found.delete()
-    uploads.remove(found.file)
+        row.delete()
+    uploads.remove(row.file)
 
 
 def fetch_pictures(batch, *, by):
@@ -107,19 +107,19 @@ def has_stopped(batch):
 
 def _of(batch, states):
     """Return the row as it is now, locked; raise ValidationError where it is in none of these states."""
-    found = ImportBatch.objects.select_for_update(of=["self"]).filter(pk=batch.pk).first()
-    if found is None or found.state not in states:
+    row = ImportBatch.objects.select_for_update(of=["self"]).filter(pk=batch.pk).first()
+    if row is None or row.state not in states:
         raise ValidationError(_("This was done already, or somebody else was faster."))
-    return found
+    return row
 
 
 def _change(batch, states, state, *, by, **options):
     if not roles.may_import(by):
         raise PermissionDenied
     with locks.writing():
-        found = _of(batch, states)
-        found.options |= options
-        _ask(found, state)
+        row = _of(batch, states)
+        row.options |= options
+        _ask(row, state)
 
 
 def _ask(batch, state):

@@ -28,8 +28,8 @@ def read(path: Path) -> dict[str, str]:
 def parse(words: str) -> dict[str, str]:
     """Return what a mapping decides; raise ValueError with a sentence where it is none."""
     try:
-        found = json.loads(words)[KEY]
-        decided = {name: where for name, where in found.items() if where is not None}
+        mapping = json.loads(words)[KEY]
+        decided = {name: where for name, where in mapping.items() if where is not None}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(f'no mapping; write {{"{KEY}": {{"name": "section/news"}}}}.') from error
     for name, where in decided.items():
@@ -84,7 +84,7 @@ def _place(words: str, categories: list[str], tags: list[TagLabel]) -> None:
 
 def propose(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str | None]:
     """Return name -> the category that is likely meant, None for none; `known` maps names of categories to references."""
-    folded = {each.casefold(): reference for each, reference in known.items()}
+    folded = {category.casefold(): reference for category, reference in known.items()}
     by_reference = {reference: reference for reference in known.values()}
     proposals: dict[str, str | None] = {}
     for name in names:

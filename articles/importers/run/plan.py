@@ -56,8 +56,10 @@ class Plan:
         return Result(story.external_id, outcome, story.notes, problems)
 
     def _outcome(self, story, origin):
-        if unknown := [each for each in story.categories if each not in self.known]:
-            return Outcome.FAILED, tuple(f"There is no category “{each}”." for each in unknown)
+        if unknown := [category for category in story.categories if category not in self.known]:
+            return Outcome.FAILED, tuple(
+                f"There is no category “{category}”." for category in unknown
+            )
         if origin is None:
             return Outcome.CREATED, ()
         article, given = origin
@@ -71,9 +73,9 @@ class Plan:
     def _count(self, story):
         self.languages.update(story.texts.keys())
         self.states.update(text.status for text in story.texts.values())
-        self.pictures.update("found" if each.path else "missing" for each in story.pictures)
+        self.pictures.update("found" if picture.path else "missing" for picture in story.pictures)
         self.categories.update(story.categories)
-        self.subjects.update(next(iter(each.names.values()), "") for each in story.subjects)
+        self.subjects.update(next(iter(subject.names.values()), "") for subject in story.subjects)
         self.tags.update(tag.name for tag in story.tags)
         self.authors.update(map(_credited, story.bylines))
         self.comments += len(story.comments)
@@ -86,16 +88,16 @@ class Plan:
             for language, text in story.texts.items()
         ]
         taken = _taken(wanted)
-        for each in wanted:
-            if each in taken or hash(each) in self.slugs:
-                self.collisions["/".join(each)] += 1
-            if each[1]:
-                self.slugs.add(hash(each))
+        for address in wanted:
+            if address in taken or hash(address) in self.slugs:
+                self.collisions["/".join(address)] += 1
+            if address[1]:
+                self.slugs.add(hash(address))
 
     def proposals(self):
         """Return name -> reference or None, for each name that no category of the site has."""
-        wanted = [each for each in self.categories if each not in self.known]
-        wanted += [each for each in self.subjects if each not in self.names]
+        wanted = [category for category in self.categories if category not in self.known]
+        wanted += [subject for subject in self.subjects if subject not in self.names]
         return mapping.propose(wanted, self.names)
 
     def lines(self):
@@ -114,7 +116,9 @@ class Plan:
             "Pictures": _named(self.pictures),
             "Comments": f"{self.comments:,}" if self.comments else "",
             "Tags": _known(self.tags, tags),
-            "Authors": _known(self.authors, [", ".join(each.names.values()) for each in authors]),
+            "Authors": _known(
+                self.authors, [", ".join(author.names.values()) for author in authors]
+            ),
             "Categories that are not here": _proposed(self.proposals()),
             "Slugs that are taken": _named(self.collisions),
             "Time": f"about {minutes:,.0f} minutes" if minutes >= 1 else "less than a minute",
@@ -186,5 +190,5 @@ def _known(all_of_them, new):
 
 
 def _proposed(proposals):
-    told = [f"{name} → {found or '?'}" for name, found in list(proposals.items())[:NAMED]]
+    told = [f"{name} → {reference or '?'}" for name, reference in list(proposals.items())[:NAMED]]
     return ", ".join(told) + (" …" if len(proposals) > NAMED else "")

@@ -123,7 +123,7 @@ class Html(Nothing):
             items = "".join(
                 [
                     *(_item(words, "problem") for words in result.problems),
-                    *(_item(each, "routine" if is_routine(each) else "") for each in result.notes),
+                    *(_item(note, "routine" if is_routine(note) else "") for note in result.notes),
                 ]
             )
             heading = f"<h2 dir=auto>{escape(result.name)}: {escape(result.outcome)}</h2>"

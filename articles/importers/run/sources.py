@@ -193,7 +193,7 @@ def _members(source, scratch):
     """Unpack a .zip and yield its files as those of a folder, and a BadFile for each member that cannot be."""
     folder = scratch.new()
     with zipfile.ZipFile(source.path) as archive:
-        members = [each for each in archive.infolist() if not _is_furniture(each)]
+        members = [member for member in archive.infolist() if not _is_furniture(member)]
         _check(members, source.path.stat().st_size)
         left = MAX_UNPACKED
         for member in members:
@@ -226,7 +226,7 @@ def _is_furniture(member):
 def _check(members, packed):
     if len(members) > MAX_MEMBERS:
         raise Broken(f"the archive holds more than {MAX_MEMBERS:,} files; make several of it")
-    if sum(each.file_size for each in members) > _limit(packed):
+    if sum(member.file_size for member in members) > _limit(packed):
         raise Broken(
             "the archive unpacks to more than any archive of stories does; make several of it"
         )
@@ -281,4 +281,6 @@ def _copy(packed, path, *, limit):
 
 
 def _printable(name):
-    return "".join(each if each.isprintable() else "\ufffd" for each in name).strip("/")
+    return "".join(character if character.isprintable() else "\ufffd" for character in name).strip(
+        "/"
+    )

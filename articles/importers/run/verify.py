@@ -59,11 +59,11 @@ def _origins(items):
 
 def _tagged(origins):
     """Return the id of each article of Origins -> the ids of its tags."""
-    found = defaultdict(set)
+    by_article = defaultdict(set)
     rows = TaggedArticle.objects.filter(content_object__in={row.article_id for row in origins})
     for article, tag in rows.values_list("content_object_id", "tag_id"):
-        found[article].add(tag)
-    return found
+        by_article[article].add(tag)
+    return by_article
 
 
 def _compared(story, origin, tags, tagged):
@@ -148,7 +148,9 @@ class Comparison:
                 self.lacks(f"The credit of {', '.join(sorted(names))} is missing", is_edited=known)
 
     def topics(self):
-        categories = {reference(each): each.pk for each in self.article.categories.all()}
+        categories = {
+            reference(category): category.pk for category in self.article.categories.all()
+        }
         taken = {*self.given.before("categories")} - {*categories.values()}
         for words in self.story.categories:
             if words not in categories:
@@ -162,7 +164,7 @@ class Comparison:
     def pictures(self):
         uses = list(self.article.uses.all())
         for picture in self.story.pictures:
-            use = next((each for each in uses if _is_same(picture, each)), None)
+            use = next((candidate for candidate in uses if _is_same(picture, candidate)), None)
             name = picture.path.name if picture.path else _called(picture)
             if use is None:
                 is_edited = len(uses) < len(self.given.before("images"))
@@ -205,7 +207,7 @@ class Comparison:
                 self.lacks(f"The comment {comment.reference} is missing", is_edited=False)
 
     def machine_drafts(self):
-        asked = {(each.language, each.asked_at) for each in self.story.machine_drafts}
+        asked = {(draft.language, draft.asked_at) for draft in self.story.machine_drafts}
         here = set(self.article.machine_drafts.values_list("language", "asked_at") if asked else ())
         for language, _moment in sorted(asked - here):
             self.lacks(f"A machine draft in {language} is missing", is_edited=False)

@@ -71,18 +71,18 @@ def _taken(data):
         _set(actions.texts_in(code), words, actions.texts_in(code).WORDS)
         for code, words in data["texts"].items()
     ]
-    for each in (site, *texts):
+    for row in (site, *texts):
         # Their site is the one row that is saved with them.
-        each.clean_fields(exclude={"site"})
+        row.clean_fields(exclude={"site"})
     actions.save(site, texts)
-    for each in data["authors"]:
-        _tell_of(each)
-    pages = [_page(each) for each in data["pages"]]
-    categories = {reference(each): each for each in Category.objects.all()}
-    for each in data["menu"]:
-        _entry(each, pages, categories)
-    for each in data["promotions"]:
-        _promotion(each, categories)
+    for author in data["authors"]:
+        _tell_of(author)
+    pages = [_page(page) for page in data["pages"]]
+    categories = {reference(category): category for category in Category.objects.all()}
+    for entry in data["menu"]:
+        _entry(entry, pages, categories)
+    for promotion in data["promotions"]:
+        _promotion(promotion, categories)
     return {part: len(data[part]) for part in ("authors", "pages", "menu", "promotions")}
 
 
@@ -113,8 +113,8 @@ def _as_here(_tag, attrs):
     if "data-article" not in attrs:
         return attrs
     name = attrs["data-article"].rpartition(":")[2]
-    found = Origin.objects.filter(external_id=name).exclude(article=None).order_by("pk").first()
-    return attrs | {"data-article": str(found.article_id)} if found else None
+    origin = Origin.objects.filter(external_id=name).exclude(article=None).order_by("pk").first()
+    return attrs | {"data-article": str(origin.article_id)} if origin else None
 
 
 def _entry(told, pages, categories):
@@ -147,10 +147,10 @@ def _known(categories, name):
 
 
 def _tag(name):
-    found = Tag.objects.meaning(name).first() if name else None
-    if name and not found:
+    tag = Tag.objects.meaning(name).first() if name else None
+    if name and not tag:
         raise BadSite(f"There is no tag “{name}” here: import the stories first.")
-    return found
+    return tag
 
 
 def _set(row, told, fields):
@@ -164,7 +164,7 @@ def _set(row, told, fields):
 
 def _say(row, field, words):
     """Let a row say in each language of the site what it is told; raise BadSite for one that the site does not have."""
-    for code, found in words.items():
+    for code, text in words.items():
         if code not in with_columns():
             raise BadSite(f"This site has no texts in {code}: add it to LANGUAGES.")
-        setattr(row, column(field, code), found)
+        setattr(row, column(field, code), text)

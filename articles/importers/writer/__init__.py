@@ -88,15 +88,15 @@ def _attempt(jobs):
         with locks.writing():
             with locks.together(len(jobs)):
                 named = Named.of(jobs)
-                results = [_done(*each, named) for each in zip(jobs, pictures, strict=True)]
+                results = [_done(*pair, named) for pair in zip(jobs, pictures, strict=True)]
             if jobs[0].options.dry_run:
                 transaction.set_rollback(True)
     except BaseException:
-        for each in pictures:
-            each.take_back()
+        for job_pictures in pictures:
+            job_pictures.take_back()
         raise
-    for each in pictures:
-        each.keep()
+    for job_pictures in pictures:
+        job_pictures.keep()
     return results
 
 
@@ -120,8 +120,10 @@ def _save(story, source, *, options, pictures, named):
     if given.own.get("checksum") != said(story, create_categories=options.create_categories):
         if not (is_new or options.is_certain) and is_another(story, article, given):
             raise ValidationError(_OTHER.format(title=article, id=story.external_id))
-        found, changed = _write(story, article, origin, editions, given, pictures, options, named)
-        notes += found
+        new_notes, changed = _write(
+            story, article, origin, editions, given, pictures, options, named
+        )
+        notes += new_notes
     else:
         identities.keep(origin, story, given)
     if is_new:
@@ -136,7 +138,9 @@ def _save(story, source, *, options, pictures, named):
     if changed and not is_new:
         editions = list(article.editions.order_by("pk"))
     changed |= drafts.bring(story.machine_drafts, article, editions, partial(_pointed, source, {}))
-    notes += tuple(Note(f"The related story {each} is not here yet.", LATER) for each in later)
+    notes += tuple(
+        Note(f"The related story {related_id} is not here yet.", LATER) for related_id in later
+    )
     problems = () if is_new else states.withdrawn_there(story, editions)
     state_notes, state_problems, has_other_state = _set_states(
         story, article, editions, given, options

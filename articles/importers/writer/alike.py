@@ -50,7 +50,7 @@ def headline_notes(story, article, editions, *, elsewhere):
         slug = slug_from(said.title, language=language)
         if own.get(language) != slug:  # then another may have it
             others += Edition.objects.filter(language=language, slug=slug).exclude(article=article)
-        if other := next((each for each in others if _is_same(each, said)), None):
+        if other := next((candidate for candidate in others if _is_same(candidate, said)), None):
             where = other.url or f"draft {other.article_id}"
             notes.append(f"A story with this headline is here already in {language}: {where}.")
     return notes

@@ -40,15 +40,15 @@ def bring(article, comments, given):
 def _heads(comments):
     """Return reference -> that of the comment that begins its thread, for all that answer one."""
     answers = {comment.reference: comment.answers for comment in comments}
-    found = {}
+    heads = {}
     for reference in answers:
         head, seen = reference, set()
         while head not in seen and answers.get(head) in answers:
             seen.add(head)
             head = answers[head]
         if head not in seen and head != reference:  # else they answer each other in a circle
-            found[reference] = head
-    return found
+            heads[reference] = head
+    return heads
 
 
 def _row(comment):

@@ -13,9 +13,9 @@ def bring(drafts, article, editions, pointed):
     if not drafts:
         return False
     here = set(article.machine_drafts.values_list("language", "asked_at"))
-    new = [each for each in drafts if (each.language, each.asked_at) not in here]
+    new = [draft for draft in drafts if (draft.language, draft.asked_at) not in here]
     if new:
-        drafting.bring(article, editions, [_row(article, each, pointed) for each in new])
+        drafting.bring(article, editions, [_row(article, draft, pointed) for draft in new])
     return bool(new)
 
 

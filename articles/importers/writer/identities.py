@@ -17,8 +17,12 @@ def rows_of(jobs):
     ids = defaultdict(set)
     for job in jobs:
         ids[job.source] |= {job.story.external_id, *job.story.aliases}
-    found = {source: _rows(source, sorted(some)) for source, some in ids.items()}
-    return {(source, each): row for source, rows in found.items() for each, row in rows.items()}
+    by_source = {source: _rows(source, sorted(some)) for source, some in ids.items()}
+    return {
+        (source, external_id): row
+        for source, rows in by_source.items()
+        for external_id, row in rows.items()
+    }
 
 
 def find(story, source, rows, *, into=None):
@@ -29,15 +33,15 @@ def find(story, source, rows, *, into=None):
     article that gets the story, whatever the ids say. `rows` are those of rows_of.
     """
     ids = [story.external_id, *story.aliases]
-    rows = {each: row for each in ids if (row := rows.get((source, each)))}
+    rows = {external_id: row for external_id in ids if (row := rows.get((source, external_id)))}
     if into:
         origin = _joined(story, source, rows.get(story.external_id), into)
         return origin, replace(story, is_whole=len(story.texts) > 1), ()
     origin = _known(story, rows)
     others = {
-        each: row.article
-        for each, row in rows.items()
-        if each != story.external_id and row.article_id and _is_other(row, origin)
+        external_id: row.article
+        for external_id, row in rows.items()
+        if external_id != story.external_id and row.article_id and _is_other(row, origin)
     }
     return origin, as_told(_without(story, others), origin), tuple(map(_told, others.items()))
 
@@ -56,9 +60,9 @@ def keep(origin, story, given):
     here = Origin.objects.filter(source=origin.source, external_id__in=ids)
     known = set(here.values_list("external_id", flat=True))
     Origin.objects.bulk_create(
-        Origin(source=origin.source, external_id=each, article=origin.article, same_as=origin)
-        for each in ids
-        if each not in known
+        Origin(source=origin.source, external_id=alias, article=origin.article, same_as=origin)
+        for alias in ids
+        if alias not in known
     )
     given.own[IDS] = ids
 
@@ -104,8 +108,8 @@ def _first(row):
 def _known(story, rows):
     if own := rows.get(story.external_id):
         return _first(own)
-    for each, language in story.aliases.items():
-        if (row := rows.get(each)) and _has_room(row.article, {*story.texts} - {language}):
+    for alias, language in story.aliases.items():
+        if (row := rows.get(alias)) and _has_room(row.article, {*story.texts} - {language}):
             return _first(row)
     return None
 
@@ -126,7 +130,7 @@ def _is_other(row, origin):
 
 
 def _without(story, others):
-    taken = {story.aliases[each] for each in others}
+    taken = {story.aliases[alias] for alias in others}
     texts = {code: said for code, said in story.texts.items() if code not in taken}
     return replace(story, texts=texts) if texts and len(texts) < len(story.texts) else story
 
@@ -172,11 +176,17 @@ def relate(article, external_ids, given, *, source):
         return (), False
     origins = Origin.objects.filter(source=source, external_id__in=external_ids)
     here = dict(origins.exclude(article=None).values_list("external_id", "article_id"))
-    named = [here[each] for each in external_ids if here.get(each, article.pk) != article.pk]
+    named = [
+        here[external_id]
+        for external_id in external_ids
+        if here.get(external_id, article.pk) != article.pk
+    ]
     named = list(dict.fromkeys(named))
     come, gone = given.exchange("related", named)
     own = article.related or []
     kept = [pk for pk in own if pk not in gone]
     wanted = named if own == before else [*kept, *(pk for pk in come if pk not in own)]
     article.related = wanted or None
-    return tuple(each for each in external_ids if each not in here), wanted != own
+    return tuple(
+        external_id for external_id in external_ids if external_id not in here
+    ), wanted != own

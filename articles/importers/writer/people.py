@@ -31,8 +31,8 @@ class People:
         names, kind = person.names.values(), person.kind
         now = [author for name in names if name and (author := self._now.get((kind, name)))]
         before = (self._before.get(name) for name in names)
-        found = now or [author for author in before if author and author.kind == kind]
-        return min(found, key=lambda author: author.pk, default=None)
+        authors = now or [author for author in before if author and author.kind == kind]
+        return min(authors, key=lambda author: author.pk, default=None)
 
     def author_of(self, person):
         """Return the author who has, or had, one of the person's names; create a new one."""
@@ -71,8 +71,8 @@ def set_bylines(article, bylines, given, *, people):
 
     Return whether that changed anything. Their order is the source's, unless it was changed here.
     """
-    found = ((people.author_of(each).pk, each.role, each.language) for each in bylines)
-    keys = [list(key) for key in dict.fromkeys(found)]
+    credited = ((people.author_of(person).pk, person.role, person.language) for person in bylines)
+    keys = [list(key) for key in dict.fromkeys(credited)]
     before = given.before("bylines")
     come, gone = given.exchange("bylines", keys)
     here = {} if given.is_new else {_key(byline): byline for byline in article.bylines.all()}
@@ -113,7 +113,7 @@ def _place(article, order, here):
 def names_of(author):
     """Return what an author is called, and was called by imports."""
     now = {text(author, "name", language) for language in with_columns()} - {""}
-    return now | {each.name for each in author.imported_names.all()}
+    return now | {imported.name for imported in author.imported_names.all()}
 
 
 def _names(person):

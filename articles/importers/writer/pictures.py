@@ -37,9 +37,9 @@ class Pictures:
         before = _matched(pictures, uses, given)
         for position, picture in enumerate(pictures):
             was = before.get(position)
-            image, found = self._image(picture, was, given)
+            image, image_notes = self._image(picture, was, given)
             self.has_new_gap |= image.is_gap and was is None
-            notes += found
+            notes += image_notes
             if image.pk in shown:
                 words = f"{_name(picture)} stands twice in the story; it is shown once."
                 notes.append(Note(words, "pictures given twice"))
@@ -89,9 +89,9 @@ class Pictures:
             return _missing(picture, before), _suspicion(picture, before, given)
         with picture.path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
-            found = Image.objects.filter(checksum=checksum).exclude(file="").order_by("pk").first()
-            if found := found or _as_stored(before, checksum):
-                return found, []
+            image = Image.objects.filter(checksum=checksum).exclude(file="").order_by("pk").first()
+            if image := image or _as_stored(before, checksum):
+                return image, []
             try:
                 size = inspect(file)
             except UnreadablePicture as error:
@@ -224,7 +224,7 @@ def _matched(pictures, uses, given):
 
     What another reading gave counts as well: the page in Spanish shows the picture of the English.
     """
-    found, left = {}, list(uses)
+    by_position, left = {}, list(uses)
     own = given.before("images")
 
     def was_here(picture, position, use):
@@ -242,10 +242,10 @@ def _matched(pictures, uses, given):
     for is_same in signs:
         for position, picture in enumerate(pictures):
             known = (use for use in left if is_same(picture, position, use))
-            if position not in found and (use := next(known, None)):
-                found[position] = use
+            if position not in by_position and (use := next(known, None)):
+                by_position[position] = use
                 left.remove(use)
-    return found
+    return by_position
 
 
 def _has_reference(picture, _position, use):

@@ -11,9 +11,9 @@ END = "valid_until"
 
 def said(picture):
     """Return what the source says of the rights, fit to be kept with the use of the image."""
-    found = {name: _plain(getattr(picture, name)) for name in (*RIGHTS, END)}
+    rights = {name: _plain(getattr(picture, name)) for name in (*RIGHTS, END)}
     # A source that never says it has said nothing new.
-    return {name: value for name, value in found.items() if value or name != "passing_on"}
+    return {name: value for name, value in rights.items() if value or name != "passing_on"}
 
 
 def renew(image, picture, use):

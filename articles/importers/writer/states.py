@@ -40,9 +40,9 @@ def set_states(story, article, editions, given, *, now):
         if edition.status != Status.DRAFT or edition.language in touched:
             notes += _kept_state(edition, said)
         elif not _is_edited(edition, given):
-            found = _tried(edition, partial(_set_state, edition, said, now=now))
-            problems += found
-            changed |= not found and edition.status != Status.DRAFT
+            new_problems = _tried(edition, partial(_set_state, edition, said, now=now))
+            problems += new_problems
+            changed |= not new_problems and edition.status != Status.DRAFT
             notes += _lacking(edition, now=now) if story.pictures or not given.is_new else []
             name, here = f"published_at.{edition.language}", plain(edition.published_at)
             given.put(name, said=plain(said.published_at), here=here)
@@ -60,8 +60,8 @@ def correct_dates(story, editions, given, *, now):
             continue
         name, here = f"published_at.{edition.language}", plain(edition.published_at)
         if given.takes(name, said=plain(said.published_at), here=here):
-            found = _tried(edition, partial(_date, edition, said.published_at, now=now))
-            problems, changed = problems + found, changed or not found
+            new_problems = _tried(edition, partial(_date, edition, said.published_at, now=now))
+            problems, changed = problems + new_problems, changed or not new_problems
     return tuple(problems), changed
 
 
@@ -116,9 +116,10 @@ def _lacking(edition, *, now):
     """Name what the pictures of an edition that was published lack."""
     if edition.status != Status.PUBLISHED:
         return []
-    found = publishing.lacking(edition, at=now)
+    sentences = publishing.lacking(edition, at=now)
     return [
-        Note(f"Published in {edition.language} although {_within(each)}", LACKING) for each in found
+        Note(f"Published in {edition.language} although {_within(sentence)}", LACKING)
+        for sentence in sentences
     ]
 
 

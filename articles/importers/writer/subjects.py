@@ -42,15 +42,15 @@ def placed(subjects, here, *, create):
 
 def _place(subject, here, places, *, create):
     if subject.kind == "category":
-        found = here.find(subject)
-        if found is None and create:
-            found = here.make(subject)
-            places.notes.append(Note(f"The category “{found}” is new.", "categories made"))
+        category = here.find(subject)
+        if category is None and create:
+            category = here.make(subject)
+            places.notes.append(Note(f"The category “{category}” is new.", "categories made"))
         # A section stands in no other here: the story is listed in those above it as well.
-        above = () if found and found.kind == Category.Kind.REGION else subject.parents
-        chosen = [found, *map(here.find, above)]
+        above = () if category and category.kind == Category.Kind.REGION else subject.parents
+        chosen = [category, *map(here.find, above)]
         places.categories.extend(filter(None, chosen))
-        if found:
+        if category:
             return
         words = f"There is no category “{_name(subject)}”; it is a tag."
         places.notes.append(Note(words, "categories that became tags"))
@@ -90,7 +90,9 @@ class Categories:
         return self._made(subject, above)
 
     def _made(self, subject, above):
-        region = next((each for each in reversed(above) if each.kind == Category.Kind.REGION), None)
+        region = next(
+            (parent for parent in reversed(above) if parent.kind == Category.Kind.REGION), None
+        )
         kind = Category.Kind.REGION if region else Category.Kind.SECTION
         category = Category(kind=kind, parent=region)
         for language, name in subject.names.items():

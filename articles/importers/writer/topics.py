@@ -33,8 +33,8 @@ def named_categories(references):
     """Return reference -> category of those of these that are here."""
     slugs = {words.partition("/")[2] for words in references}
     named = (Q(**{f"{column('slug', language)}__in": slugs}) for language in with_columns())
-    found = Category.objects.filter(reduce(or_, named)) if slugs else ()
-    return {reference(category): category for category in found}
+    categories = Category.objects.filter(reduce(or_, named)) if slugs else ()
+    return {reference(category): category for category in categories}
 
 
 def set_categories(article, references, given, *, categories, more=()):
@@ -49,7 +49,7 @@ def set_categories(article, references, given, *, categories, more=()):
                 f"There is no category “{words}”; create it in the admin, or correct the file."
             )
             raise ValidationError(message)
-    named = {each.pk: each for each in (*map(categories.get, references), *more)}
+    named = {category.pk: category for category in (*map(categories.get, references), *more)}
     come, gone = given.exchange("categories", named)
     if not given.is_new:
         return _exchange(article.categories, Category, come, gone)
@@ -72,7 +72,7 @@ class Tags:
 
     def __init__(self, words=()):
         self._aliases = defaultdict(dict)
-        folded = {TagAlias.folded_of(each) for each in words}
+        folded = {TagAlias.folded_of(word) for word in words}
         for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):
             self._aliases[alias.folded][alias.key] = alias.tag
         self._asked = folded
@@ -111,7 +111,7 @@ def set_tags(article, labels, given, *, tags):
 
     A spelling that means another tag already is left to it, and noted.
     """
-    notes, found = [], {}
+    notes, chosen = [], {}
     for label in labels:
         if not fold(plain(label.name)):
             words = f"“{label.name}” holds no letter or digit, and is no tag."
@@ -119,16 +119,16 @@ def set_tags(article, labels, given, *, tags):
             continue
         notes += _resemblance(label.name, tags)
         tag, label_notes = _tag(label, tags)
-        if tag.pk in found:
+        if tag.pk in chosen:
             words = f"“{label.name}” is the tag “{tag}”, which the story has already."
             notes.append(Note(words, "tags given twice"))
         notes += label_notes
-        found[tag.pk] = tag
-    come, gone = given.exchange("tags", found)
+        chosen[tag.pk] = tag
+    come, gone = given.exchange("tags", chosen)
     if not given.is_new:
         return tuple(notes), _exchange(article.tags, Tag, come, gone)
     for pk in come:
-        together.insert(TaggedArticle(content_object=article, tag=found[pk]))
+        together.insert(TaggedArticle(content_object=article, tag=chosen[pk]))
     return tuple(notes), bool(come)
 
 

@@ -30,15 +30,19 @@ def unchanged(jobs, said):
     """Return (source, id) -> the Result of each story of Jobs of which all has been done; `said` tells what a story says."""
     rows = _rows(jobs)
     known = {(job.source, job.story.external_id): _known(job, rows) for job in jobs}
-    same = {name: each for name, each in known.items() if each and _says_the_same(each, said)}
+    same = {
+        name: known_story
+        for name, known_story in known.items()
+        if known_story and _says_the_same(known_story, said)
+    }
     editions = defaultdict(list)
-    articles = {each.article for each in same.values()}
+    articles = {known_story.article for known_story in same.values()}
     for edition in Edition.objects.filter(article__in=articles) if articles else ():
         editions[edition.article_id].append(edition)
     return {
-        name: Result(each.story.external_id, Outcome.UNCHANGED)
-        for name, each in same.items()
-        if not _is_left(each, editions[each.article])
+        name: Result(known_story.story.external_id, Outcome.UNCHANGED)
+        for name, known_story in same.items()
+        if not _is_left(known_story, editions[known_story.article])
     }
 
 
@@ -54,11 +58,11 @@ def _rows(jobs):
 def _known(job, rows):
     """Return the Known of a job, or None where any id of its story is new, or that of another story."""
     ids = [job.story.external_id, *job.story.aliases]
-    found = [rows.get((job.source, each)) for each in ids]
-    articles = {row and row.article_id for row in found}
+    origins = [rows.get((job.source, external_id)) for external_id in ids]
+    articles = {row and row.article_id for row in origins}
     if len(articles) > 1 or None in articles or job.options.into:
         return None
-    origin = found[0].same_as or found[0]
+    origin = origins[0].same_as or origins[0]
     story = identities.as_told(job.story, origin)
     given = Given(origin.given, story.reading)
     names = sorted({*ids} - {origin.external_id})

@@ -31,16 +31,16 @@ class Thread(NamedTuple):
 
 def thread(item: Item, *, language: str, clock: Clock) -> Thread:
     """Return the comments under an item, in its order, and notes on what is not taken over."""
-    found: dict[str, Comment] = {}
+    by_reference: dict[str, Comment] = {}
     notes: list[str] = []
     for told in item.comments:
         if told.get("comment_type", "").strip() not in KINDS:
             continue
         comment, words = _comment(told, language, clock)
-        if comment and comment.reference not in found:
-            found[comment.reference] = comment
+        if comment and comment.reference not in by_reference:
+            by_reference[comment.reference] = comment
         notes += words
-    return Thread(tuple(found.values()), tuple(notes))
+    return Thread(tuple(by_reference.values()), tuple(notes))
 
 
 def _comment(told: dict[str, str], language: str, clock: Clock) -> tuple[Comment | None, list[str]]:
@@ -78,8 +78,8 @@ def _comment(told: dict[str, str], language: str, clock: Clock) -> tuple[Comment
 def _words(content: str) -> str:
     """Return a comment as plain text; a link keeps its address where its words do not tell it."""
 
-    def told(found: re.Match[str]) -> str:
-        address, words = found[1], found[2]
+    def told(match: re.Match[str]) -> str:
+        address, words = match[1], match[2]
         return (
             words
             if address.rstrip("/") in words or words.strip() in address

@@ -23,7 +23,7 @@ def told_in(text: str) -> list[str]:
     """Return the tags of the languages that stand side by side in one text; none for most texts."""
     if "[:" not in text and "<!--:" not in text and "{:" not in text:
         return []
-    tags = [next(filter(None, found.groups()), "") for found in _LANGUAGE_MARK.finditer(text)]
+    tags = [next(filter(None, match.groups()), "") for match in _LANGUAGE_MARK.finditer(text)]
     return list(dict.fromkeys(filter(None, tags)))
 
 
@@ -33,10 +33,10 @@ def spoken(text: str, tag: str) -> str:
         return text
     parts: list[str] = []
     place, current = 0, ""
-    for found in _LANGUAGE_MARK.finditer(text):
+    for match in _LANGUAGE_MARK.finditer(text):
         if current in {"", tag}:
-            parts.append(text[place : found.start()])
-        place, current = found.end(), next(filter(None, found.groups()), "")
+            parts.append(text[place : match.start()])
+        place, current = match.end(), next(filter(None, match.groups()), "")
     if current in {"", tag}:
         parts.append(text[place:])
     return "".join(parts).strip()

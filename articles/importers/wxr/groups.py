@@ -31,7 +31,7 @@ def groups(index: Index, language_of: Callable[[str], str]) -> dict[str, Group]:
     for number in index.lines:
         if key := index.group_of.get(number) or keys.get(number):
             by_key[key].append(number)
-    found: dict[str, Group] = {}
+    by_member: dict[str, Group] = {}
     for key, numbers in by_key.items():
         by_language: dict[str, str] = {}
         for number in sorted(numbers, key=int):
@@ -42,12 +42,14 @@ def groups(index: Index, language_of: Callable[[str], str]) -> dict[str, Group]:
             continue
         members = tuple(by_language.values())
         external_id = min((*members, *elsewhere), key=int)
-        aliases = dict.fromkeys(elsewhere, "") | {each: code for code, each in by_language.items()}
+        aliases = dict.fromkeys(elsewhere, "") | {
+            member: code for code, member in by_language.items()
+        }
         aliases.pop(external_id, None)
         is_whole = len(members) > 1 or not elsewhere
         group = Group(external_id, members, is_whole, aliases)
-        found |= dict.fromkeys(members, group)
-    return found
+        by_member |= dict.fromkeys(members, group)
+    return by_member
 
 
 class Shelf:

@@ -78,16 +78,16 @@ class Index:
         if not self.is_own(url):
             return ""
         number = urls.number_in(url)
-        found = number if number in self.lines else self.links.get(urls.page_key(url), "")
-        return self.names.get(found, found)
+        story_id = number if number in self.lines else self.links.get(urls.page_key(url), "")
+        return self.names.get(story_id, story_id)
 
     def attachment_at(self, url: str, number: str = "") -> str:
         """Return the id of the attachment whose file has this address, or a copy of it in another size."""
         key = urls.file_key(url)
         shorter = urls.unsized(key)
         keys = (key, shorter, urls.unscaled(key), f"{shorter.rpartition('.')[0]}-scaled")
-        found = next((self.files[each] for each in keys if each in self.files), "")
-        return found or (number if number in self.attachments else "")
+        attachment_id = next((self.files[form] for form in keys if form in self.files), "")
+        return attachment_id or (number if number in self.attachments else "")
 
 
 def survey(path: Path) -> Index:
@@ -105,11 +105,11 @@ def _read_head(index: Index, record: Record) -> None:
     index.prefixes = namespaces(record.text)
     head = record.text[max(record.text.find("<channel"), 0) :]
     element, _fault = parse(head if head.startswith("<") else "", index.prefixes)
-    found = fields_of(next(iter(element), element))
-    index.base = (found.get("base_blog_url") or found.get("link") or "").strip().rstrip("/")
-    index.language = found.get("language", "").strip()
+    fields = fields_of(next(iter(element), element))
+    index.base = (fields.get("base_blog_url") or fields.get("link") or "").strip().rstrip("/")
+    index.language = fields.get("language", "").strip()
     names = ("base_blog_url", "base_site_url", "link")
-    index.hosts = set(filter(None, (urls.host_of(found.get(name, "")) for name in names)))
+    index.hosts = set(filter(None, (urls.host_of(fields.get(name, "")) for name in names)))
 
 
 def _read(index: Index, record: Record) -> None:
@@ -117,19 +117,19 @@ def _read(index: Index, record: Record) -> None:
     if record.name == "item":
         _read_item(index, item_of(element), record.line)
         return
-    found = fields_of(next(iter(element), element))
+    fields = fields_of(next(iter(element), element))
     if record.name == "wp:author":
-        name = one_line(found.get("author_display_name", ""))
-        index.authors[found.get("author_login", "").strip()] = name
+        name = one_line(fields.get("author_display_name", ""))
+        index.authors[fields.get("author_login", "").strip()] = name
     elif record.name == "wp:category":
-        slug, parent = found.get("category_nicename", ""), found.get("category_parent", "")
-        index.categories[slug] = Category(found.get("cat_name", "").strip() or slug, parent)
-        _know_term(index, "category", slug, found.get("term_id", ""), found.get("cat_name", ""))
+        slug, parent = fields.get("category_nicename", ""), fields.get("category_parent", "")
+        index.categories[slug] = Category(fields.get("cat_name", "").strip() or slug, parent)
+        _know_term(index, "category", slug, fields.get("term_id", ""), fields.get("cat_name", ""))
     elif record.name == "wp:tag":
-        slug, name = found.get("tag_slug", ""), found.get("tag_name", "")
-        _know_term(index, "tag", slug, found.get("term_id", ""), name)
+        slug, name = fields.get("tag_slug", ""), fields.get("tag_name", "")
+        _know_term(index, "tag", slug, fields.get("term_id", ""), name)
     elif record.name == "wp:term":
-        _read_term(index, found)
+        _read_term(index, fields)
 
 
 def _know_term(index: Index, kind: str, slug: str, number: str, name: str) -> None:
@@ -138,16 +138,16 @@ def _know_term(index: Index, kind: str, slug: str, number: str, name: str) -> No
         index.term_names[number] = name.strip()
 
 
-def _read_term(index: Index, found: dict[str, str]) -> None:
+def _read_term(index: Index, fields: dict[str, str]) -> None:
     """Read which posts or terms Polylang says are translations of each other."""
-    taxonomy = found.get("term_taxonomy", "").strip()
+    taxonomy = fields.get("term_taxonomy", "").strip()
     if taxonomy not in {"post_translations", "term_translations"}:
         return
-    told = unserialised(found.get("term_description", "").strip())
+    told = unserialised(fields.get("term_description", "").strip())
     pairs = told.items() if isinstance(told, dict) else ()
     together = {str(tag): str(number) for tag, number in pairs if str(number).isdigit()}
     if taxonomy == "post_translations":
-        index.described[found.get("term_slug", "").strip()] = together
+        index.described[fields.get("term_slug", "").strip()] = together
     else:
         index.term_groups |= dict.fromkeys(together.values(), together)
 
@@ -195,9 +195,9 @@ def _read_attachment(index: Index, item: Item) -> None:
         credit=_credit(item.meta) or credit,
         copyright=copyright_,
     )
-    for each in (url, item.meta.get("_wp_attached_file", "")):
-        if each:
-            index.files.setdefault(urls.file_key(each), item.id)
+    for address in (url, item.meta.get("_wp_attached_file", "")):
+        if address:
+            index.files.setdefault(urls.file_key(address), item.id)
     parent, order = item["post_parent"].strip(), item["menu_order"].strip()
     index.children[parent].append((int(order) if order.isdigit() else 0, item.id))
 
@@ -212,8 +212,8 @@ def _camera(serialised: str) -> tuple[str, str]:
     """Return credit and copyright that the picture's own file told WordPress."""
     if not _CAMERA.search(serialised):
         return "", ""
-    found = unserialised(serialised)
-    own = found.get("image_meta") if isinstance(found, dict) else None
+    metadata = unserialised(serialised)
+    own = metadata.get("image_meta") if isinstance(metadata, dict) else None
     told = own if isinstance(own, dict) else {}
     return one_line(str(told.get("credit", "") or "")), one_line(
         str(told.get("copyright", "") or "")

@@ -66,10 +66,10 @@ def item_of(record: etree._Element) -> Item:
 
 def fields_of(parent: etree._Element) -> dict[str, str]:
     """Return the text of each child by its name; the first of two counts."""
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for element in parent:
-        found.setdefault(local(element), text_of(element))
-    return found
+        by_name.setdefault(local(element), text_of(element))
+    return by_name
 
 
 def text_of(element: etree._Element) -> str:

@@ -15,7 +15,7 @@ class Media:
 
     def find(self, *addresses: str) -> Path | None:
         """Return the file for the first of these addresses that has one: by its place, else by a unique name."""
-        keys = [urls.file_key(each) for each in addresses if each]
+        keys = [urls.file_key(address) for address in addresses if address]
         keys = list(
             dict.fromkeys(form for key in keys for form in (urls.unsized(key), key) if form)
         )
@@ -38,9 +38,9 @@ class Media:
         if self._by_name is None:
             self._by_name = {}
             for folder, _folders, files in os.walk(self.folder):
-                for each in files:
-                    is_known = each in self._by_name
-                    self._by_name[each] = None if is_known else Path(folder, each)
-        found = self._by_name.get(name)
+                for file_name in files:
+                    is_known = file_name in self._by_name
+                    self._by_name[file_name] = None if is_known else Path(folder, file_name)
+        path = self._by_name.get(name)
         # A link may lead out of the folder, to what must not be published.
-        return found if found and found.resolve().is_relative_to(self.folder) else None
+        return path if path and path.resolve().is_relative_to(self.folder) else None

@@ -33,11 +33,11 @@ class Words(NamedTuple):
 
 def divided(caption: str) -> Words:
     """Take the credit off a caption that ends with it in brackets."""
-    found = _CREDIT.match(caption)
-    if not found:
+    match = _CREDIT.match(caption)
+    if not match:
         return Words(caption, "")
-    credit = (found["square"] or found["round"]).strip()
-    return Words((found["caption"] or "").strip(), _LABEL.sub("", credit).strip() or credit)
+    credit = (match["square"] or match["round"]).strip()
+    return Words((match["caption"] or "").strip(), _LABEL.sub("", credit).strip() or credit)
 
 
 NOTHING = Attachment("", "", "", "", "", "")
@@ -82,23 +82,30 @@ class Album:
 
     def lead(self, number: str, *, language: str) -> bool:
         """Let an attachment lead the story; return whether the file has it."""
-        if not (found := self.index.attachments.get(number)):
+        if not (attachment := self.index.attachments.get(number)):
             return False
-        reference = self.show(found.url, language=language, number=number)
+        reference = self.show(attachment.url, language=language, number=number)
         self._lead = self._lead or reference
         return True
 
     def pictures(self) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
         """Return the pictures, the one that leads first, and a note for each whose file is missing."""
         order = sorted(self._shown, key=lambda reference: reference != self._lead)
-        found = tuple(self._picture(reference) for reference in order)
-        return found, tuple(_gap(each) for each in found if each.path is None)
+        pictures = tuple(self._picture(reference) for reference in order)
+        return pictures, tuple(_gap(picture) for picture in pictures if picture.path is None)
 
     def _picture(self, reference: str) -> Picture:
         shown, is_lead = self._shown[reference], reference == self._lead
         captions, credit_line = _captions(shown, is_lead=is_lead)
         alts = {language: _alt(shown, captions, language) for language in shown.attachments}
-        rights = next((each.copyright for each in shown.attachments.values() if each.copyright), "")
+        rights = next(
+            (
+                attachment.copyright
+                for attachment in shown.attachments.values()
+                if attachment.copyright
+            ),
+            "",
+        )
         path = self.media.find(shown.address) if self.media else None
         return Picture(
             path=path,
@@ -115,14 +122,14 @@ class Album:
 
 def _captions(shown: _Shown, *, is_lead: bool) -> tuple[dict[str, str], str]:
     """Return the captions without credits, and the credit; the library's caption is for a picture at the top."""
-    library = {language: each.caption for language, each in shown.attachments.items()}
+    library = {language: attachment.caption for language, attachment in shown.attachments.items()}
     told = {language: divided(words) for language, words in library.items()}
     own = {language: divided(words) for language, words in shown.caption.items()}
     captions = {
         language: words.caption for language, words in ((told | own) if is_lead else own).items()
     }
     credits_ = (
-        *(each.credit for each in shown.attachments.values()),
+        *(attachment.credit for attachment in shown.attachments.values()),
         *(words.credit for words in (*own.values(), *told.values())),
     )
     return {code: words for code, words in captions.items() if words}, next(

@@ -33,7 +33,7 @@ class Reading:
         self.telling = Telling(self.index, Media(media) if media else None, context.languages)
         self.default = self._default_language()
         self.groups = groups(self.index, self._language)
-        self.index.names |= {each: group.external_id for each, group in self.groups.items()}
+        self.index.names |= {number: group.external_id for number, group in self.groups.items()}
         self.decided: list[str] = []
 
     def results(self) -> Iterator[Story | BadStory]:
@@ -85,10 +85,10 @@ class Reading:
 
     def _told(self, item: Item, record: Record, fault: str) -> Iterator[Story | BadStory]:
         group = self.groups.get(item.id) or Group(item.id, (item.id,), is_whole=True)
-        if any(each not in self.shelf for each in group.members if each != item.id):
+        if any(member not in self.shelf for member in group.members if member != item.id):
             self.shelf.put(item.id, record.text)  # until the last of its translations comes
             return
-        parts = [part for each in group.members for part in self._parts(self._item(each, item))]
+        parts = [part for member in group.members for part in self._parts(self._item(member, item))]
         if not parts:
             yield _bad(record, item.id, "it is in no language of this site; enable its language")
             return

@@ -83,11 +83,11 @@ def records(path: Path) -> Iterator[Record]:
 
 
 def _next(buffer: "_Buffer") -> "re.Match[str] | None":
-    found = buffer.find(_BEGIN)
-    while found is None and buffer.is_full:
+    match = buffer.find(_BEGIN)
+    while match is None and buffer.is_full:
         buffer.go_to(len(buffer.text) - _MARGIN)
-        found = buffer.find(_BEGIN)
-    return found
+        match = buffer.find(_BEGIN)
+    return match
 
 
 def namespaces(head: str) -> dict[str, str]:
@@ -114,7 +114,7 @@ def _parsed(text: str, prefixes: Mapping[str, str]) -> tuple[etree._Element, str
     # A body may be longer than libxml2 takes by itself; how long an item may be was looked at before.
     parser = etree.XMLParser(**SAFE_XML | {"huge_tree": True})
     root = etree.fromstring(f"<record {declared}>{text}</record>", parser)
-    errors = [each for each in parser.error_log if each.domain_name != "NAMESPACE"]
+    errors = [error for error in parser.error_log if error.domain_name != "NAMESPACE"]
     return root, errors[0].message if errors else ""
 
 
@@ -133,8 +133,8 @@ def _mended(text: str) -> str:
 
 
 def _without_bare(text: str) -> str:
-    text = _ENTITY.sub(lambda found: html.escape(html.unescape(found[0]), quote=False), text)
-    return _BARE.sub(lambda found: html.escape(found[0], quote=False), text)
+    text = _ENTITY.sub(lambda match: html.escape(html.unescape(match[0]), quote=False), text)
+    return _BARE.sub(lambda match: html.escape(match[0], quote=False), text)
 
 
 def _whole(buffer: "_Buffer", name: str) -> int:
@@ -152,14 +152,14 @@ def _cut(buffer: "_Buffer", name: str) -> Record:
     line, place = buffer.line, 1
     if whole := _whole(buffer, name):
         return Record(name, buffer.take(whole), line)
-    while found := buffer.find(_STOP, place):
-        stop = found.end() - buffer.place
-        if found[0].startswith("<!"):
+    while match := buffer.find(_STOP, place):
+        stop = match.end() - buffer.place
+        if match[0].startswith("<!"):
             end = buffer.find(_CDATA_END, stop)
             place = end.end() - buffer.place if end else len(buffer.text) - buffer.place
-        elif not found[0].startswith("</"):  # another item begins before this one has ended
-            return Record(name, buffer.take(found.start() - buffer.place), line)
-        elif found[0].strip("</> \r\n\t") == name:
+        elif not match[0].startswith("</"):  # another item begins before this one has ended
+            return Record(name, buffer.take(match.start() - buffer.place), line)
+        elif match[0].strip("</> \r\n\t") == name:
             return Record(name, buffer.take(stop), line)
         else:
             place = stop
@@ -181,19 +181,19 @@ class _Buffer:
         """Return the first match at or after `start`, reading on as far as must be; None at the end."""
         self.is_full = False
         while True:
-            found = pattern.search(self.text, self.place + start)
-            if found and (self._is_end or found.end() <= len(self.text) - _MARGIN):
-                return found
+            match = pattern.search(self.text, self.place + start)
+            if match and (self._is_end or match.end() <= len(self.text) - _MARGIN):
+                return match
             if self._is_end:
                 return None
             if len(self.text) - self.place > MAX_RECORD:
                 self.is_full = True
                 return None
-            start = max(start, len(self.text) - self.place - _MARGIN) if found is None else start
+            start = max(start, len(self.text) - self.place - _MARGIN) if match is None else start
             self._read()
 
-    def before(self, found: "re.Match[str] | None") -> str:
-        return self.text[self.place : found.start() if found else len(self.text)]
+    def before(self, match: "re.Match[str] | None") -> str:
+        return self.text[self.place : match.start() if match else len(self.text)]
 
     def go_to(self, place: int) -> None:
         self.line += self.text.count("\n", self.place, place)

@@ -76,7 +76,7 @@ class Telling:
             tags=self.terms.tags(parts),
             subjects=self.terms.subjects(parts),
             pictures=pictures,
-            comments=_once(each for thread in told for each in thread.comments),
+            comments=_once(comment for thread in told for comment in thread.comments),
             old_addresses={
                 part.language: paths for part in parts if (paths := self._old_addresses(part.item))
             },
@@ -116,25 +116,25 @@ class Telling:
         return at, True
 
     def _modified(self, item: Item, at: datetime | None) -> datetime | None:
-        found, _is_assumed = self.index.clock.moment(
+        modified, _is_assumed = self.index.clock.moment(
             item["post_modified_gmt"], item["post_modified"]
         )
-        return found if found and at and found > at else None
+        return modified if modified and at and modified > at else None
 
     def _bylines(self, parts: list[Part]) -> tuple[Person, ...]:
         """Return who wrote a post: its co-authors, else its one author."""
-        found: dict[str, None] = {}
+        writers: dict[str, None] = {}
         for part in parts:
             coauthors = list(part.item.terms_of("author"))
             for term in coauthors:
                 key = term.slug.removeprefix("cap-")
-                names = (self.index.authors.get(each, "") for each in (term.name, key))
-                found[next(filter(None, names), one_line(term.name) or key)] = None
+                names = (self.index.authors.get(candidate, "") for candidate in (term.name, key))
+                writers[next(filter(None, names), one_line(term.name) or key)] = None
             if not coauthors and (login := part.item["creator"].strip()):
-                found[self.index.authors.get(login) or one_line(login)] = None
+                writers[self.index.authors.get(login) or one_line(login)] = None
         return tuple(
             Person(names={EVERY_LANGUAGE: cut(name, MAX_LENGTHS["person"])})
-            for name in found
+            for name in writers
             if name
         )
 
@@ -143,11 +143,11 @@ class Telling:
         link, slug = item["link"].strip(), item["post_name"].strip()
         own = urls.path_of(link) if self.index.is_own(link) else ""
         root = urls.path_of(self.index.base).rstrip("/")
-        found = [own, f"{root}/?p={item.id}"]
+        paths = [own, f"{root}/?p={item.id}"]
         old = item.meta.get("_wp_old_slug", "").strip()
         if old and slug and f"/{slug}" in own:
-            found.append(own.replace(f"/{slug}", f"/{old}"))
-        kept = (path for path in dict.fromkeys(found) if path not in {"", "/"})
+            paths.append(own.replace(f"/{slug}", f"/{old}"))
+        kept = (path for path in dict.fromkeys(paths) if path not in {"", "/"})
         return tuple(
             path
             for path in kept
@@ -182,8 +182,8 @@ def _title(item: Item, made: str, notes: list[str]) -> str:
     return cut(title, MAX_LENGTHS["title"])
 
 
-def _once(found: Iterable[Comment]) -> tuple[Comment, ...]:
+def _once(all_comments: Iterable[Comment]) -> tuple[Comment, ...]:
     by_reference: dict[str, Comment] = {}
-    for each in found:
-        by_reference.setdefault(each.reference, each)
+    for comment in all_comments:
+        by_reference.setdefault(comment.reference, comment)
     return tuple(by_reference.values())

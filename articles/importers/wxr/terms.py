@@ -28,26 +28,26 @@ class Terms:
         self.index, self.languages = index, languages
 
     def subjects(self, parts: list[Part]) -> tuple[Subject, ...]:
-        found: dict[str, Subject] = {}
+        by_key: dict[str, Subject] = {}
         for part in parts:
             for term in part.item.terms_of("category"):
                 if term.slug or term.name:
                     key = self._key("category", term.slug) or term.slug or term.name
-                    found.setdefault(key, self._subject(term, part.language))
-        return tuple(found.values())
+                    by_key.setdefault(key, self._subject(term, part.language))
+        return tuple(by_key.values())
 
     def tags(self, parts: list[Part]) -> tuple[TagLabel, ...]:
-        found: dict[str, TagLabel] = {}
+        by_key: dict[str, TagLabel] = {}
         for part in parts:
             for term in part.item.terms_of(*TAGS):
                 names = self._names("tag", term.slug, term.name or term.slug, part.language)
                 if name := next(filter(None, names.values()), ""):
                     labels = names if len(names) > 1 else {}
                     key = self._key("tag", term.slug) or name
-                    found.setdefault(
+                    by_key.setdefault(
                         key, TagLabel(name=name, labels=labels, kind=TAGS[term.domain])
                     )
-        return tuple(found.values())
+        return tuple(by_key.values())
 
     def _subject(self, term: Term, language: str) -> Subject:
         own = self.index.categories.get(term.slug)
@@ -61,12 +61,12 @@ class Terms:
 
     def _parents(self, slug: str, language: str) -> list[Subject]:
         """Return the categories above one, the nearest first; a circle is left where it closes."""
-        found: dict[str, Subject] = {}
-        while slug and slug not in found and (own := self.index.categories.get(slug)):
+        parents: dict[str, Subject] = {}
+        while slug and slug not in parents and (own := self.index.categories.get(slug)):
             names = self._names("category", slug, own.name, language)
-            found[slug] = Subject(names=names, slug=cut_slug(slug))
+            parents[slug] = Subject(names=names, slug=cut_slug(slug))
             slug = own.parent
-        return list(found.values())
+        return list(parents.values())
 
     def _key(self, kind: str, slug: str) -> str:
         """Return what a term and its translations share, "" for one without."""
@@ -78,8 +78,8 @@ class Terms:
         number = self.index.term_ids.get((kind, slug), "")
         together = self.index.term_groups.get(number, {}) or dict.fromkeys(told_in(name), number)
         names = {
-            code: _name(spoken(self.index.term_names.get(each, name), tag))
-            for tag, each in together.items()
+            code: _name(spoken(self.index.term_names.get(term_id, name), tag))
+            for tag, term_id in together.items()
             if (code := known(tag, self.languages))
         }
         return {code: words for code, words in names.items() if words} or {language: _name(name)}

@@ -23,8 +23,8 @@ class Clock:
 
     def moment(self, gmt: str, local: str) -> tuple[datetime | None, bool]:
         """Return the moment that is meant, and whether its offset had to be assumed as that of UTC."""
-        if found := naive(gmt):
-            return found.replace(tzinfo=UTC), False
+        if in_utc := naive(gmt):
+            return in_utc.replace(tzinfo=UTC), False
         if not (here := naive(local)):
             return None, False
         counts = self._months.get(here.month) or sum(self._months.values(), Counter())
@@ -41,19 +41,19 @@ def published(item: Item, clock: Clock) -> tuple[datetime | None, bool]:
 def naive(words: str) -> datetime | None:
     """Return a date and time of the export, None for zeros and for what is none."""
     try:
-        found = datetime.fromisoformat(words.strip())
+        moment = datetime.fromisoformat(words.strip())
     except ValueError:
         return None
-    return found if moments.is_usable(found) and found.tzinfo is None else None
+    return moment if moments.is_usable(moment) and moment.tzinfo is None else None
 
 
 def _by_mail_rules(words: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(words.strip())
+        moment = parsedate_to_datetime(words.strip())
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
     try:
-        found = found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+        moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     except OverflowError:
         return None
-    return found if moments.is_usable(found) else None
+    return moment if moments.is_usable(moment) else None

@@ -36,8 +36,8 @@ def number_in(url: str) -> str:
         query = parse_qs(urlsplit(url.strip()).query)
     except ValueError:
         return ""
-    found = next((query[name][0] for name in NUMBERED if name in query), "")
-    return found if found.isascii() and found.isdigit() else ""
+    number = next((query[name][0] for name in NUMBERED if name in query), "")
+    return number if number.isascii() and number.isdigit() else ""
 
 
 def page_key(url: str) -> str:

@@ -28,8 +28,8 @@ def lines(words: str) -> str:
     words = words.replace("\r\n", "\n")
     for pattern, end in _BREAKS:
         words = pattern.sub(end, words)
-    found = (" ".join(line.split()) for line in _bare(words).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip()
+    clean_lines = (" ".join(line.split()) for line in _bare(words).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(clean_lines)).strip()
 
 
 def cut(words: str, length: int) -> str:

@@ -32,14 +32,14 @@ Drafts, comments and what was withdrawn go along: keep the file as you keep the 
 
 def moment(words):
     """Return the begin of a day of the newsroom, or a moment with an offset; raise ValueError for anything else."""
-    found = datetime.fromisoformat(words)
-    if timezone.is_naive(found):
+    when = datetime.fromisoformat(words)
+    if timezone.is_naive(when):
         if len(words) > len("2017-11-30"):
             raise ValueError(words)
-        found = timezone.make_aware(found, timezone.get_default_timezone())
-    if not moments.is_usable(found):
+        when = timezone.make_aware(when, timezone.get_default_timezone())
+    if not moments.is_usable(when):
         raise ValueError(words)
-    return found
+    return when
 
 
 class Command(BaseCommand):
@@ -106,10 +106,12 @@ class Command(BaseCommand):
         progress = Progress(told, label="Exporting")
         media = Media(folder if options["media"] else None)
         is_whole = form.TAKES == "stories"
-        found = _stories(choice, media, form) if is_whole else news_items(choice, at=timezone.now())
-        found = _counted(found, progress)
+        stories = (
+            _stories(choice, media, form) if is_whole else news_items(choice, at=timezone.now())
+        )
+        stories = _counted(stories, progress)
         try:
-            written = form.files(found) if has_files else [("", form.pieces(found))]
+            written = form.files(stories) if has_files else [("", form.pieces(stories))]
             for name, pieces in written:
                 _write(folder / name if name else file, pieces)
             if folder and options["format"] == "jsonl":
@@ -187,9 +189,9 @@ def _stories(choice, media, form):
             yield choice.narrowed(story)
 
 
-def _counted(found, progress):
-    for each in found:
-        yield each
+def _counted(stories, progress):
+    for story in stories:
+        yield story
         progress.step()
 
 
@@ -197,12 +199,12 @@ def _moment(option, words, *, is_end=False):
     if not words:
         return None
     try:
-        found = moment(words)
+        when = moment(words)
     except ValueError as error:
         message = f"--{option} {words}: give a day such as 2017-11-30, or a time with its offset, 2017-11-30T12:00:00Z."
         raise CommandError(message) from error
     is_day = len(words) <= len("2017-11-30")
-    return found + timedelta(days=1) if is_end and is_day else found
+    return when + timedelta(days=1) if is_end and is_day else when
 
 
 def _shelf(kind, words):

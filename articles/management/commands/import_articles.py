@@ -42,10 +42,10 @@ Whatever cannot be read is named with its reason, the rest is imported, and the 
 
 def moment(words):
     """Return an aware datetime from ISO 8601; raise ValueError without an offset or too far away."""
-    found = datetime.fromisoformat(words)
-    if timezone.is_naive(found) or not moments.is_usable(found):
+    when = datetime.fromisoformat(words)
+    if timezone.is_naive(when) or not moments.is_usable(when):
         raise ValueError(words)
-    return found
+    return when
 
 
 def source_name(words):

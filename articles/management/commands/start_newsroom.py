@@ -78,29 +78,29 @@ class Command(BaseCommand):
             "name": options["name"] or os.environ.get("SITE_NAME", ""),
             "zone": options["zone"] or settings.TIME_ZONE,
         }
-        found = {"languages": [code for code, _name in settings.LANGUAGES], "password": ""}
-        for option, read in self._readers(found["languages"]).items():
+        values = {"languages": [code for code, _name in settings.LANGUAGES], "password": ""}
+        for option, read in self._readers(values["languages"]).items():
             try:
-                found[option] = read(given[option])
+                values[option] = read(given[option])
             except ValidationError as error:
                 message = f"--{option.replace('_', '-')}: {' '.join(error.messages)}"
                 raise CommandError(message) from error
-        return found
+        return values
 
     def _asked(self, options):
         """Return what somebody answers; what the environment says is not asked."""
-        found = {"languages": [code for code, _name in settings.LANGUAGES]}
+        values = {"languages": [code for code, _name in settings.LANGUAGES]}
         if not (answers.fixed("LANGUAGES") or answers.CHOSEN in os.environ):
             question = f"Languages, the main one first, of\n  {' '.join(LANGUAGES)}\n"
-            codes = self._ask(question, answers.languages, ",".join(found["languages"]))
-            if codes != found["languages"]:
+            codes = self._ask(question, answers.languages, ",".join(values["languages"]))
+            if codes != values["languages"]:
                 answers.begin_again(codes)
         usual = options | {"zone": options["zone"] or answers.usual_zone()}
-        for option, read in self._readers(found["languages"]).items():
-            found[option] = self._ask(QUESTIONS[option], read, usual[option])
+        for option, read in self._readers(values["languages"]).items():
+            values[option] = self._ask(QUESTIONS[option], read, usual[option])
         question = "Password (empty: one is made)"
-        found["password"] = self._ask(question, answers.password, secret=True)
-        return found
+        values["password"] = self._ask(question, answers.password, secret=True)
+        return values
 
     def _ask(self, question, read, default="", **options):
         return ask(question, read, default=default, out=self.stdout, **options)

@@ -44,16 +44,16 @@ def changed(*, after, last, shelves, tree, at):
     """
     language = tree.language
     rows = Item.objects.filter(language=language, position__lte=last).order_by("position")
-    found, place = [], after
+    kept, place = [], after
     for number in STEPS if shelves else [SIZE + 1]:
         some = list(rows.filter(position__gt=place)[:number])
-        found += _kept(some, shelves, language, at)
+        kept += _kept(some, shelves, language, at)
         place = some[-1].position if len(some) == number else last
-        if place == last or len(found) > SIZE:
+        if place == last or len(kept) > SIZE:
             break
-    if len(found) > SIZE:
-        place = found[SIZE - 1].position
-    items = news.read(found[:SIZE], tree=tree, at=at)
+    if len(kept) > SIZE:
+        place = kept[SIZE - 1].position
+    items = news.read(kept[:SIZE], tree=tree, at=at)
     return Batch(language, items, place, place < last)
 
 
@@ -62,7 +62,7 @@ def _kept(rows, shelves, language, at):
     for shelf in shelves:
         # By their ids: asked in one statement, PostgreSQL would read the shelf from end to end.
         ids = {row.article_id for row in rows}
-        found = Listing.objects.filter(shelf, language=language, edition__article__in=ids)
-        on = set(found.values_list("edition__article", flat=True))
+        listings = Listing.objects.filter(shelf, language=language, edition__article__in=ids)
+        on = set(listings.values_list("edition__article", flat=True))
         rows = [row for row in rows if row.article_id in on or row.is_gone(at=at)]
     return rows

@@ -58,8 +58,10 @@ def read(rows, *, tree, at):
         return []
     language, ids = tree.language, padded(row.article_id for row in rows)
     editions = _editions(language, len(ids), articles=ids, at=at)
-    found = feeds.entries(editions, tree=tree, at=at, may_use=_may_be_passed_on) if editions else []
-    entries = {entry.article_id: entry for entry in found}
+    stories = (
+        feeds.entries(editions, tree=tree, at=at, may_use=_may_be_passed_on) if editions else []
+    )
+    entries = {entry.article_id: entry for entry in stories}
     translations, origins = _translations_of(ids, language, at=at), _origins_of(ids)
     reasons = _reasons({row.article_id for row in rows} - entries.keys(), language)
     return [
@@ -84,19 +86,19 @@ def _may_be_passed_on(use):
 
 
 def _translations_of(ids, language, *, at):
-    found = defaultdict(list)
+    by_article = defaultdict(list)
     for row in _live_languages(len(ids), articles=ids, at=at):
         if row.language != language:
             title = getattr(row, column("title", row.language)) or ""
-            found[row.article_id].append(Translation(row.language, title))
-    return found
+            by_article[row.article_id].append(Translation(row.language, title))
+    return by_article
 
 
 def _origins_of(ids):
-    found = defaultdict(list)
+    by_article = defaultdict(list)
     for row in _origins(len(ids), articles=ids):
-        found[row.article_id].append((row.source, row.external_id))
-    return found
+        by_article[row.article_id].append((row.source, row.external_id))
+    return by_article
 
 
 def _reasons(gone, language):

@@ -19,12 +19,12 @@ def read(tree):
 
 def stored():
     """Return language -> the Choices for it, in their order, as the database has them; one query."""
-    found = {}
+    by_language = {}
     for row in _every():
         for code, _name in settings.LANGUAGES:
             if code in (row.languages or [code]):
-                found[code] = (*found.get(code, ()), _choice(row, code))
-    return found
+                by_language[code] = (*by_language.get(code, ()), _choice(row, code))
+    return by_language
 
 
 def _choice(row, language):

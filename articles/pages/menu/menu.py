@@ -82,7 +82,7 @@ def places(tree: Tree, choices: Sequence[Choice]) -> set[int]:
     """Return the ids of the categories that the menu names as soon as they are filled."""
     roots = [*tree.regions, *tree.sections]
     if choices:
-        roots = tree.among(each.category for each in choices if each.category)
+        roots = tree.among(choice.category for choice in choices if choice.category)
     return {node.pk for root in roots for node in (root, *root.children)}
 
 
@@ -106,5 +106,5 @@ def _chosen(choice: Choice, tree: Tree, pages: Mapping[int, Page]) -> Entry | No
 
 
 def _of_node(node: Node) -> Entry:
-    children = tuple(Entry(each.label, each.url) for each in filled(node.children))
+    children = tuple(Entry(child.label, child.url) for child in filled(node.children))
     return Entry(node.label, node.url, children, node.kind)

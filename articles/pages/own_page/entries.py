@@ -34,11 +34,11 @@ def every(language):
 
 def stored():
     """Return language -> the Entry of each page, as the database has them; one query."""
-    found = {}
+    by_language = {}
     for row in _every():
         entry = Entry(row.page_pk, row.kind, Label(row.title, row.language), url(row), row.in_foot)
-        found[row.language] = (*found.get(row.language, ()), entry)
-    return found
+        by_language[row.language] = (*by_language.get(row.language, ()), entry)
+    return by_language
 
 
 def url(row):

@@ -67,17 +67,17 @@ def read(question, places, *, tree):
 
 def _counted(places, tree):
     """Return kind -> id -> how many of these stories it holds."""
-    found = defaultdict(Counter)
-    found[YEAR] = Counter(archive.here(SearchEntry.moment_of(place)).year for place in places)
+    by_kind = defaultdict(Counter)
+    by_kind[YEAR] = Counter(archive.here(SearchEntry.moment_of(place)).year for place in places)
     ids = padded([SearchEntry.edition_at(place) for place in places])
     for row in _shelves(len(ids), ids=ids):
         if row.tag_id:
-            found[TAG][row.tag_id] += 1
+            by_kind[TAG][row.tag_id] += 1
         elif row.author_id:
-            found[AUTHOR][row.author_id] += 1
+            by_kind[AUTHOR][row.author_id] += 1
         elif node := tree.nodes.get(row.category_id):
-            found[REGION if node.kind == Category.Kind.REGION else SECTION][node.pk] += 1
-    return {kind: found[kind] for kind in KINDS}
+            by_kind[REGION if node.kind == Category.Kind.REGION else SECTION][node.pk] += 1
+    return {kind: by_kind[kind] for kind in KINDS}
 
 
 def _chosen(kind, numbers, question, number):
@@ -87,7 +87,7 @@ def _chosen(kind, numbers, question, number):
     fewer = [(key, count) for key, count in numbers.items() if count < number]
     if kind == YEAR:
         return sorted(fewer, reverse=True)[:SHOWN]
-    return sorted(fewer, key=lambda each: (-each[1], each[0]))[:SHOWN]
+    return sorted(fewer, key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
 
 
 def _labels(question, chosen, tree):

@@ -34,5 +34,5 @@ def _about(question):
 @statement
 def _editions(language, number):
     live = Edition.objects.live(language=language, at=Given("at"))
-    found = live.filter(pk__in=Each("ids", number))
-    return feeds.in_full(found.newest_first(), language=language)
+    editions = live.filter(pk__in=Each("ids", number))
+    return feeds.in_full(editions.newest_first(), language=language)

@@ -30,10 +30,10 @@ class Cursor:
     @classmethod
     def read(cls, words):
         """Parse what `str(cursor)` wrote; ValueError for anything else."""
-        found = CURSOR.fullmatch(words)
-        if not found or abs(int(found["place"])) >= -LOWEST:
+        match = CURSOR.fullmatch(words)
+        if not match or abs(int(match["place"])) >= -LOWEST:
             raise ValueError(words)
-        return cls(int(found["tier"]), int(found["place"]))
+        return cls(int(match["tier"]), int(match["place"]))
 
     def __str__(self):
         return f"{self.tier}-{self.place}"
@@ -67,7 +67,7 @@ def read(question, asked, others=(), *, at, before=None):
     # What stands anywhere is counted in any case: a first page takes its last stories from there.
     tiers = asked.tiers if before else asked.tiers[:-1]
     searches = [make([asked.anywhere], COUNTED + 1)]
-    searches += [make([each.anywhere], COUNTED_ELSEWHERE + 1) for each in others]
+    searches += [make([other.anywhere], COUNTED_ELSEWHERE + 1) for other in others]
     searches += [make(tiers, SIZE + 1, before=before)]
     everything, *elsewhere, nearest = SearchEntry.index.find(
         searches, using=SearchEntry.objects.all().db
@@ -83,8 +83,8 @@ def read(question, asked, others=(), *, at, before=None):
         older=page[SIZE - 1] if len(page) > SIZE else None,
         all=[hit.key for hit in everything],
         elsewhere={
-            each.language: [hit.key for hit in hits]
-            for each, hits in zip(others, elsewhere, strict=True)
+            other.language: [hit.key for hit in hits]
+            for other, hits in zip(others, elsewhere, strict=True)
             if hits
         },
     )
@@ -94,16 +94,16 @@ def newest(question, asked, number, *, at):
     """Return the places of the newest stories that are found, in whatever tier; one query."""
     top, bottom = _bounds(question, at)
     search = _search([asked.anywhere], number, top=top, bottom=bottom)
-    (found,) = SearchEntry.index.find([search], using=SearchEntry.objects.all().db)
-    return [hit.key for hit in found]
+    (hits,) = SearchEntry.index.find([search], using=SearchEntry.objects.all().db)
+    return [hit.key for hit in hits]
 
 
 def which_find_any(asked, *, at):
     """Return those of some Asked that find anything; one query, or none."""
     top = SearchEntry.place_of(at)
-    searches = [_search([each.anywhere], 1, top=top, bottom=LOWEST) for each in asked]
-    found = SearchEntry.index.find(searches, using=SearchEntry.objects.all().db)
-    return [each for each, hits in zip(asked, found, strict=True) if hits]
+    searches = [_search([candidate.anywhere], 1, top=top, bottom=LOWEST) for candidate in asked]
+    answers = SearchEntry.index.find(searches, using=SearchEntry.objects.all().db)
+    return [candidate for candidate, hits in zip(asked, answers, strict=True) if hits]
 
 
 def _search(matches, limit, *, top, bottom, before=None):

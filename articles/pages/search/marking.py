@@ -59,9 +59,9 @@ def excerpt(texts: Iterable[str], asked: Asked) -> list[Piece]:
     terms, best = _terms(asked), texts[0]
     places: list[Place] = []
     for text in texts:
-        found = list(islice(_places(text, terms, asked.language), LOOKED_AT))
-        if _number(found) > _number(places):
-            best, places = text, found
+        text_places = list(islice(_places(text, terms, asked.language), LOOKED_AT))
+        if _number(text_places) > _number(places):
+            best, places = text, text_places
         if _number(places) == len(asked.words):
             break
     return _cut(best, places) if places else [Piece(shortened(best, LENGTH))]
@@ -100,8 +100,11 @@ def _places(text: str, terms: Mapping[str, int], language: str) -> Iterator[Plac
     beginnings = {term[:BEGINNING] for term in terms}
     for word in words.words(text):
         plain = words.fold_word(word.text)
-        if any(each in plain for each in beginnings):
-            term = next((each for each in words.terms(word.text, language) if each in terms), None)
+        if any(beginning in plain for beginning in beginnings):
+            term = next(
+                (candidate for candidate in words.terms(word.text, language) if candidate in terms),
+                None,
+            )
             if term is not None:
                 yield word.start, word.end, terms[term]
 

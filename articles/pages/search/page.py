@@ -68,22 +68,23 @@ def read(question, *, tree, at, before=None):
         return SearchPage(question, language)
     named = questions.names(question, tree=tree)
     asked = {
-        each.code: questions.asked(question, language=each.code, named=named) for each in enabled()
+        site_language.code: questions.asked(question, language=site_language.code, named=named)
+        for site_language in enabled()
     }
-    own, others = asked[language], [each for each in asked.values() if each.language != language]
+    own, others = asked[language], [other for other in asked.values() if other.language != language]
     if not own.words:
         return SearchPage(question, language, ways=ways.read(tree=tree, at=at))
-    found = finding.read(question, own, [] if before else others, at=at, before=before)
-    first = {code: places[: finding.ELSEWHERE] for code, places in found.elsewhere.items()}
-    shown = results.read([*found.page, *sum(first.values(), [])], asked, tree=tree, at=at)
-    mine = [shown[place] for place in found.page if place in shown]
+    answer = finding.read(question, own, [] if before else others, at=at, before=before)
+    first = {code: places[: finding.ELSEWHERE] for code, places in answer.elsewhere.items()}
+    shown = results.read([*answer.page, *sum(first.values(), [])], asked, tree=tree, at=at)
+    mine = [shown[place] for place in answer.page if place in shown]
     page = SearchPage(
         question,
         language,
         is_asked=True,
         is_cut=own.is_cut,
         elsewhere=[
-            _elsewhere(question, code, places, shown, len(found.elsewhere[code]))
+            _elsewhere(question, code, places, shown, len(answer.elsewhere[code]))
             for code, places in first.items()
         ],
     )
@@ -93,11 +94,11 @@ def read(question, *, tree, at, before=None):
     return replace(
         page,
         results=mine,
-        number=found.number,
-        has_more=found.has_more,
-        older_url=question.url_in(language, before=found.older) if found.older else "",
+        number=answer.number,
+        has_more=answer.has_more,
+        older_url=question.url_in(language, before=answer.older) if answer.older else "",
         first_url=question.url_in(language) if before else "",
-        facets=narrowing.read(question, found.all, tree=tree),
+        facets=narrowing.read(question, answer.all, tree=tree),
     )
 
 

@@ -56,11 +56,11 @@ class Question:
     @property
     def wanted(self):
         """The text without what is unwanted."""
-        return " ".join(each for each in self.text.split() if not _is_unwanted(each))
+        return " ".join(word for word in self.text.split() if not _is_unwanted(word))
 
     @property
     def unwanted(self):
-        return " ".join(each[1:] for each in self.text.split() if _is_unwanted(each))
+        return " ".join(word[1:] for word in self.text.split() if _is_unwanted(word))
 
     @property
     def bounds(self):
@@ -100,9 +100,9 @@ class Asked:
 
 def asked(question, *, language, named):
     """Return the Asked of a question in a language; `named` is what `names` returned for it."""
-    found, is_cut = words.asked(question.wanted, language, most=MOST)
-    terms = [(each, words.terms(each, language)) for each in found]
-    terms = [(each, some) for each, some in terms if some]
+    wanted_words, is_cut = words.asked(question.wanted, language, most=MOST)
+    terms = [(word, words.terms(word, language)) for word in wanted_words]
+    terms = [(word, some) for word, some in terms if some]
     if not terms:
         return Asked(language, (), is_cut, (), None)
     also = {word: _named(named.get(word, ()), language) for word, _some in terms}
@@ -137,7 +137,7 @@ def names(question, *, tree=None):
     A tag is meant by one of its labels or spellings and a category by one of its names, in whatever language; an author by
     any word of a name.
     """
-    spoken = [each.text for each in words.words(question.wanted) if not each.is_part]
+    spoken = [token.text for token in words.words(question.wanted) if not token.is_part]
     keys = {}
     for first in range(len(spoken)):
         for last in range(first + 1, min(first + LONGEST_NAME, len(spoken)) + 1):
@@ -148,15 +148,15 @@ def names(question, *, tree=None):
     if not keys:
         return {}
     given = padded(sorted(keys))
-    found = {(row.spelling, row.thing_kind, row.thing) for row in _names(len(given), keys=given)}
-    found |= {
+    meanings = {(row.spelling, row.thing_kind, row.thing) for row in _names(len(given), keys=given)}
+    meanings |= {
         (key, searching.CATEGORY, node.pk)
         for node in (tree.nodes.values() if tree else ())
         for key in {_key(text(node.row, "name", code)) for code in with_columns()}
         if key in keys
     }
     meant = {}
-    for key, kind, pk in sorted(found):
+    for key, kind, pk in sorted(meanings):
         for word in keys[key]:
             meant.setdefault(word, []).append((kind, pk))
     return meant
@@ -173,8 +173,8 @@ def _names(number):
 
 
 def _rows(queryset, key, thing, kind):
-    found = queryset.annotate(spelling=F(key), thing=F(thing), thing_kind=Value(kind))
-    return found.values_list("spelling", "thing", "thing_kind")
+    rows = queryset.annotate(spelling=F(key), thing=F(thing), thing_kind=Value(kind))
+    return rows.values_list("spelling", "thing", "thing_kind")
 
 
 def _key(name):
@@ -194,10 +194,10 @@ def _narrowing(question, language):
 
 
 def _unwanted(question, language):
-    found, _is_cut = words.asked(question.unwanted, language, most=MOST)
+    unwanted_words, _is_cut = words.asked(question.unwanted, language, most=MOST)
     return tuple(
         Match((tuple(searching.word(language, searching.ANYWHERE, term) for term in terms),))
-        for terms in (words.terms(each, language) for each in found)
+        for terms in (words.terms(word, language) for word in unwanted_words)
         if terms
     )
 

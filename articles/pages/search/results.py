@@ -37,11 +37,11 @@ def read(places, asked, *, tree, at):
     own = tree.language
     ids = padded([SearchEntry.edition_at(place) for place in places])
     rows = {row.pk: row for row in _editions(own, len(ids), at=at, ids=ids)}
-    found = {}
+    by_place = {}
     for place in places:
         if row := rows.get(SearchEntry.edition_at(place)):
-            found[place] = _result(row, asked[row.language], tree, is_own=row.language == own)
-    return found
+            by_place[place] = _result(row, asked[row.language], tree, is_own=row.language == own)
+    return by_place
 
 
 def _result(row, asked, tree, *, is_own):

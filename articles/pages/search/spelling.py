@@ -37,13 +37,13 @@ def suggest(question, asked, *, at):
 def _nearest(plain, known):
     """Return the word that takes the fewest changes, of those the one that is in the most headlines; None if all take many."""
     most = 2 if len(plain) >= LONG else 1
-    found = [
+    candidates = [
         (distance, -row.number, row.word)
         for row in known
         if abs(len(row.word) - len(plain)) <= most
         and (distance := changes(plain, words.fold(row.word), most)) <= most
     ]
-    return min(found)[2] if found else None
+    return min(candidates)[2] if candidates else None
 
 
 def changes(one, other, most):

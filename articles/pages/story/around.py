@@ -48,25 +48,25 @@ class Around:
 
     @property
     def cards(self):
-        return [each for each in (*self.so_far, self.before, self.after, *self.related) if each]
+        return [card for card in (*self.so_far, self.before, self.after, *self.related) if card]
 
 
 def read(edition, topics, *, named, tree, at):
     """Return the Around of an edition by its tags; `named` are cards of stories that the desk or the text names."""
     tags = {kind: next((tag for tag in topics if tag.kind == kind), None) for kind in Tag.Kind}
-    found = _found(edition, tags, tree=tree, at=at)
+    by_source = _found(edition, tags, tree=tree, at=at)
     edges = []
-    so_far = tuple(sorted(found[STORYLINE], key=_age))
+    so_far = tuple(sorted(by_source[STORYLINE], key=_age))
     if tags[Tag.Kind.STORYLINE]:
         is_full = len(so_far) == SO_FAR
         edges.append(Edge(tags[Tag.Kind.STORYLINE].pk, so_far[0].published_at if is_full else None))
-    before, after = (next(iter(found[source]), None) for source in (BEFORE, AFTER))
+    before, after = (next(iter(by_source[source]), None) for source in (BEFORE, AFTER))
     if series := tags[Tag.Kind.SERIES]:
         edges.append(Edge(series.pk, before and before.published_at, after and after.published_at))
     shown = {card.article_id for card in (*so_far, before, after) if card}
     taken = _taken(map(headline, named), shown | {edition.article_id})
     if tags[Tag.Kind.TOPIC] and len(taken) < RELATED:
-        newest = sorted(found[TOPIC], key=_age, reverse=True)
+        newest = sorted(by_source[TOPIC], key=_age, reverse=True)
         taken = _taken([*taken, *newest], shown | {edition.article_id})
         is_whole = len(newest) < ASKED
         edges.append(Edge(tags[Tag.Kind.TOPIC].pk, None if is_whole else newest[-1].published_at))
@@ -98,14 +98,14 @@ def _found(edition, tags, *, tree, at):
         Tag.Kind.SERIES: (BEFORE, AFTER),
         Tag.Kind.TOPIC: (TOPIC,),
     }
-    sources = tuple(name for kind, each in names.items() if tags[kind] for name in each)
-    found = defaultdict(list)
+    sources = tuple(name for kind, of_kind in names.items() if tags[kind] for name in of_kind)
+    by_source = defaultdict(list)
     if sources:
         values = {"at": at, "edition": edition.pk, "moment": edition.published_at}
         values |= {str(kind): tag.pk for kind, tag in tags.items() if tag}
         for row in _rows(edition.language, sources, **values):
-            found[row.source] += map(headline, cards.read([row], tree=tree, at=at))
-    return found
+            by_source[row.source] += map(headline, cards.read([row], tree=tree, at=at))
+    return by_source
 
 
 def headline(card):

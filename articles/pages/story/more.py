@@ -52,8 +52,8 @@ def newest(source, *, language):
     Its values are `at`, `edition`, and the ids of the categories by the names of their sources.
     """
     if source == ALL:
-        found = Edition.objects.live(language=language, at=Given("at")).exclude(pk=Given("edition"))
-        rows = found.newest_first().values("pk")
+        live = Edition.objects.live(language=language, at=Given("at")).exclude(pk=Given("edition"))
+        rows = live.newest_first().values("pk")
     else:
         shelf = Listing.objects.on_shelf(
             language=language, at=Given("at"), category=Given(source)
@@ -62,14 +62,16 @@ def newest(source, *, language):
     return Edition.objects.live(language=language, at=Given("at")).filter(pk__in=rows[:ASKED])
 
 
-def chosen(nodes, found, *, shown=()):
-    """Return the More of `sources`; `found` maps each source to its newest cards, `shown` holds ids of stories to leave out."""
+def chosen(nodes, by_source, *, shown=()):
+    """Return the More of `sources`; `by_source` maps each source to its newest cards, `shown` holds ids of stories to leave out."""
     taken, edges, category = {}, [], None
     for source, node in nodes.items():
         if len(taken) == NUMBER:
             break
         category = node
-        newest = sorted(found[source], key=lambda card: (card.published_at, card.pk), reverse=True)
+        newest = sorted(
+            by_source[source], key=lambda card: (card.published_at, card.pk), reverse=True
+        )
         new = [card for card in newest if card.pk not in taken and card.article_id not in shown][
             : NUMBER - len(taken)
         ]

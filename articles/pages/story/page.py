@@ -268,15 +268,15 @@ def _leads_to(edition, kicker, references, *, tree, at):
     shelves = {source: node.pk for source, node in nodes.items() if node}
     values = {"at": at, "own": own, "linked": linked, "edition": edition.pk, **shelves}
     rows = _others(language, len(linked), tuple(nodes), **values)
-    found = defaultdict(list)
+    by_source = defaultdict(list)
     for row in rows:
         # Of the story in its other languages nothing but the address is shown.
         if row.language == language:
-            found[row.source] += cards.read([row], tree=tree, at=at)
+            by_source[row.source] += cards.read([row], tree=tree, at=at)
     return Others(
         nodes=nodes,
-        newest=found,
-        links={card.article_id: card for card in found[LINK]},
+        newest=by_source,
+        links={card.article_id: card for card in by_source[LINK]},
         languages={row.language: edition_url(row) for row in rows if row.article_pk == own},
     )
 
@@ -289,16 +289,16 @@ def _more(others, around):
 
 
 def _shared(use, *, at):
-    found = use and sharing_url(use.image, at=at)
-    if not found:
+    picture = use and sharing_url(use.image, at=at)
+    if not picture:
         return None
-    url, width, height = found
+    url, width, height = picture
     return SharedPicture(whole(url), width, height, use.alt)
 
 
 def _cropped(use, *, at):
-    found = crops(use.image, at=at) if use else []
-    return [Crop(whole(url), width, height) for url, width, height in found]
+    pictures = crops(use.image, at=at) if use else []
+    return [Crop(whole(url), width, height) for url, width, height in pictures]
 
 
 @statement
@@ -315,7 +315,8 @@ def _others(language, linked, sources):
     named = own | Q(article__in=Each("linked", linked), language=language)
     rows = _cards(Edition.objects.live(at=Given("at")).filter(named), language, source=LINK)
     more = (
-        _cards(mores.newest(each, language=language), language, source=each) for each in sources
+        _cards(mores.newest(source, language=language), language, source=source)
+        for source in sources
     )
     return rows.union(*more, all=True)
 

@@ -46,13 +46,13 @@ def topics(article, *, language):
 
 def topics_of_many(articles, *, language):
     """Return the id of an article -> its Topics, in the order of the desk; two queries, each by the ids of what it asks for."""
-    found, ids = defaultdict(list), padded(articles)
+    by_article, ids = defaultdict(list), padded(articles)
     links = _links(len(ids), articles=ids)
     wanted = padded({row.tag_id for row in links})
     tags = {row.pk: _topic(row, language) for row in _tags(language, len(wanted), tags=wanted)}
     for row in links:
-        found[row.content_object_id].append(tags[row.tag_id])
-    return found
+        by_article[row.content_object_id].append(tags[row.tag_id])
+    return by_article
 
 
 def lines(articles, *, language):
@@ -82,16 +82,16 @@ def leading(credited):
 
 def credited_as(role, lines):
     """Return the Credit of each who has a role."""
-    found = (credit for line in lines if line.role == role for credit in line.authors)
-    return list({credit.pk: credit for credit in found}.values())
+    credited = (credit for line in lines if line.role == role for credit in line.authors)
+    return list({credit.pk: credit for credit in credited}.values())
 
 
 def uses(articles, *, language, at):
     """Return the id of an article -> the cards.Use of each of its images."""
-    found, ids = defaultdict(list), padded(articles)
+    by_article, ids = defaultdict(list), padded(articles)
     for row in _uses(language, len(ids), articles=ids):
-        found[row.article_id].append(_use(row, at=at))
-    return found
+        by_article[row.article_id].append(_use(row, at=at))
+    return by_article
 
 
 def lead(uses):

@@ -70,8 +70,8 @@ class CategoryTree(Kind):
         for pk, story in stories.items():
             # What comes by itself is told of the story where that is changed.
             yield tuple(
-                Fixed(each.filed_in(tree).facts(at=at))
-                for each, tree in ((stories_before[pk], was.tree), (story, now.tree))
+                Fixed(snapshot.filed_in(tree).facts(at=at))
+                for snapshot, tree in ((stories_before[pk], was.tree), (story, now.tree))
             )
 
 
@@ -81,7 +81,8 @@ def _tree_in(code, tree, descriptions):
         # Another category may come to stand at the same address.
         stands = tree.find(node.kind, node.path_in(code)) is node
         lines = [
-            [_line(each) for each in nodes] for nodes in (node.lineage(), filled(node.children))
+            [_line(relative) for relative in nodes]
+            for nodes in (node.lineage(), filled(node.children))
         ]
         values[name("category", pk, code)] = (*_line(node), stands)
         values[name("url:category", pk, code)] = node.url

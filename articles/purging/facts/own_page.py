@@ -57,12 +57,16 @@ class OwnPages(Kind):
                 )
         entries = values[own_pages.KEPT.tag] = own_pages.stored()
         for code in enabled():
-            found = entries.get(code, ())
-            values[name("own_pages", code)] = [each.url for each in found]
+            language_entries = entries.get(code, ())
+            values[name("own_pages", code)] = [entry.url for entry in language_entries]
             values[name("policies", code)] = [
-                (each.kind, each.url) for each in found if each.kind in own_pages.POLICIES
+                (entry.kind, entry.url)
+                for entry in language_entries
+                if entry.kind in own_pages.POLICIES
             ]
-            values[name("foot", code)] = [(each.label, each.url) for each in found if each.in_foot]
+            values[name("foot", code)] = [
+                (entry.label, entry.url) for entry in language_entries if entry.in_foot
+            ]
         return {ALL: Fixed(values)}
 
 

@@ -18,16 +18,16 @@ class Board(Snapshot):
 
     def facts(self, *, at):
         facts = {}
-        for each in sorted(self.planned, key=lambda each: each.rank):
-            if each.runs(at=at):
-                shown = each.promotion
+        for plan in sorted(self.planned, key=lambda plan: plan.rank):
+            if plan.runs(at=at):
+                shown = plan.promotion
                 facts[name("promotion", shown.pk, shown.language)] = _seen(shown)
-                facts[name("slot", each.place, each.owner, shown.language)] = shown.pk
+                facts[name("slot", plan.place, plan.owner, shown.language)] = shown.pk
         return facts
 
     def moments(self, *, after):
-        found = {moment for each in self.planned for moment in (each.starts_at, each.ends_at)}
-        return sorted(moment for moment in found if moment > after)
+        moments = {moment for plan in self.planned for moment in (plan.starts_at, plan.ends_at)}
+        return sorted(moment for moment in moments if moment > after)
 
 
 class Promotions(Kind):
@@ -50,8 +50,8 @@ class Promotions(Kind):
 
     def load(self, pks):
         now = timezone.now()
-        found = (promotions.planned(language=code, at=now) for code in enabled())
-        return {ALL: Board(tuple(each for planned in found for each in planned))}
+        lists = (promotions.planned(language=code, at=now) for code in enabled())
+        return {ALL: Board(tuple(plan for planned in lists for plan in planned))}
 
     def planned(self, *, after):
         is_any = PromotionEdition.objects.published().filter(promotion__ends_at__gt=after).exists()

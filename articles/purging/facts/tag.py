@@ -68,8 +68,8 @@ def _displaced(before, after):
         old = before[pk].slugs if before[pk] is not NOTHING else {}
         for code, slug in now.slugs.items():
             if slug != old.get(code):
-                for each in filter(None, (old.get(code), slug)):
-                    rivals = others.with_slug(each, language=code).values_list("pk", flat=True)
+                for address in filter(None, (old.get(code), slug)):
+                    rivals = others.with_slug(address, language=code).values_list("pk", flat=True)
                     names |= {name("tag", rival, code) for rival in rivals}
     return names
 

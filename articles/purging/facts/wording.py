@@ -23,10 +23,10 @@ class Wordings(Kind):
 
     def load(self, pks):
         rows = Wording.objects.filter(edition__in=pks, replaced_at__isnull=False, is_cosmetic=False)
-        found = defaultdict(list)
+        by_edition = defaultdict(list)
         for edition, *told in rows.order_by("pk").values_list("edition_id", "pk", "replaced_at"):
-            found[edition].append(tuple(told))
-        return {pk: Fixed({name("changes", pk): tuple(told)}) for pk, told in found.items()}
+            by_edition[edition].append(tuple(told))
+        return {pk: Fixed({name("changes", pk): tuple(told)}) for pk, told in by_edition.items()}
 
 
 KIND = Wordings()

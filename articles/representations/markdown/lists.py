@@ -20,9 +20,9 @@ def section(level, heading, blocks):
     return [words.heading(level, heading), *blocks] if blocks else []
 
 
-def cards(found, *, level):
+def cards(stories, *, level):
     """Return cards as blocks: each a heading that leads to the story, and what the list shows of it."""
-    return [block for card in found for block in card_of(card, level=level)]
+    return [block for card in stories for block in card_of(card, level=level)]
 
 
 def card_of(card, *, level):
@@ -41,10 +41,10 @@ def card_of(card, *, level):
         yield words.plain(" · ".join(map(str, told)))
 
 
-def headlines(found, *, mark="-", own=None):
+def headlines(stories, *, mark="-", own=None):
     """Return cards as one list of links, each with its day; the story with the id `own` is no link."""
     items = []
-    for card in found:
+    for card in stories:
         genre = f"{words.escaped(card.genre.label)}: " if card.genre else ""
         title = words.escaped(card.title)
         title = title if card.article_id == own else beside(card.title, card.url)

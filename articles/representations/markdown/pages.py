@@ -20,9 +20,9 @@ RUNS = {SAME: "{}", REMOVED: "<del>{}</del>", ADDED: "<ins>{}</ins>"}
 def document(page, blocks, **told):
     """Return a page as Markdown: what is told of it, then its blocks."""
     others = {
-        each.language.code: whole(as_markdown(each.url))
-        for each in page.alternates
-        if page.announces_languages and not each.is_current
+        alternate.language.code: whole(as_markdown(alternate.url))
+        for alternate in page.alternates
+        if page.announces_languages and not alternate.is_current
     }
     said = {
         "title": str(page.title),
@@ -40,7 +40,9 @@ def story(page, *, story, slot):
     lead = figure(story.lead) if story.lead and story.lead.picture else []
     blocks = [
         words.heading(1, words.escaped(story.title)),
-        *lists.links((each.language.offer, each.url) for each in page.counterparts),
+        *lists.links(
+            (counterpart.language.offer, counterpart.url) for counterpart in page.counterparts
+        ),
         words.plain(story.standfirst),
         *bylines(story),
         *times(story),
@@ -83,8 +85,8 @@ def listing(page, *, shelf, slot):
     blocks = [words.heading(1, words.escaped(shelf.title))]
     if about.description and not shelf.has_cursor:
         blocks.append(words.plain(about.description))
-    for found in (about.subregions, shelf.topics):
-        blocks += lists.links((each.label, each.url) for each in found)
+    for subjects in (about.subregions, shelf.topics):
+        blocks += lists.links((subject.label, subject.url) for subject in subjects)
     for day in shelf.days:
         heading = beside(published(day.date, "day"), day.url)
         blocks += section(2, heading, lists.cards(day.cards, level=3))
@@ -124,7 +126,9 @@ def index(page, *, index):
         named = lists.links((entry.label, entry.url) for entry in group.entries)
         blocks += section(2, words.escaped(group.letter), named)
     if index.letters:
-        by_letter = ((each, f"{page.path}?{urlencode({'letter': each})}") for each in index.letters)
+        by_letter = (
+            (letter, f"{page.path}?{urlencode({'letter': letter})}") for letter in index.letters
+        )
         blocks += lists.links(by_letter)
     elif not index.groups:
         blocks.append(words.plain(_("Nothing has been published yet.")))
@@ -170,7 +174,9 @@ def history(page, *, history):
     blocks.append(beside(history.title, history.story_url))
     for change in history.changes:
         blocks.append(words.heading(2, words.escaped(published(change.at, "moment"))))
-        blocks += [_told(each.runs) for part in change.parts for each in part.differences]
+        blocks += [
+            _told(difference.runs) for part in change.parts for difference in part.differences
+        ]
     if not (history.changes or history.older_url):
         blocks.append(words.plain(_("No words have been changed.")))
     if not history.older_url:
@@ -250,7 +256,7 @@ def _elsewhere(shelf):
         yield words.plain(_("In other languages:"))
         yield words.listed(
             [
-                f"{beside(each.language.label, each.url)} ({numeral(each.number)}{'+' * each.has_more})"
-                for each in shelf.elsewhere
+                f"{beside(other.language.label, other.url)} ({numeral(other.number)}{'+' * other.has_more})"
+                for other in shelf.elsewhere
             ]
         )

@@ -49,7 +49,7 @@ def times(story):
     if _is_changed(story):
         made.append(at(pgettext("when", "Updated"), story.modified_at))
     earlier = _("Earlier changes")
-    made += [at(f"{earlier}:", each) for each in story.earlier_changes]
+    made += [at(f"{earlier}:", moment) for moment in story.earlier_changes]
     return [words.paragraph("\n".join(map(words.escaped, made)))]
 
 

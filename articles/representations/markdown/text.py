@@ -66,11 +66,11 @@ class Writer:
             if is_inline:
                 made.append(words.paragraph(self.inline([*group])))
                 continue
-            for each in group:
+            for child in group:
                 # Of two lists in a row the second would continue the first.
-                is_second = each.tag == before and not is_second
-                made += self.block(each, is_second=is_second)
-                before = each.tag
+                is_second = child.tag == before and not is_second
+                made += self.block(child, is_second=is_second)
+                before = child.tag
         return [block for block in made if block]
 
     def block(self, element, *, is_second=False):
@@ -93,15 +93,15 @@ class Writer:
 
     def list(self, element, *, is_second):
         """Return a list, of which the second in a row has other signs."""
-        items = [self.blocks(each.children) for each in element.children if _is(each, "li")]
+        items = [self.blocks(child.children) for child in element.children if _is(child, "li")]
         items = ["\n\n".join(blocks) for blocks in items if blocks]
         mark = ("1)" if is_second else "1.") if element.tag == "ol" else BULLETS[is_second]
         return words.listed(items, mark=mark)
 
     def table(self, element):
         """Return a table with its caption before it; without a head its first row is one of blanks."""
-        captions = [each for each in element.children if _is(each, "caption")]
-        before = [block for each in captions for block in self.blocks(each.children)]
+        captions = [child for child in element.children if _is(child, "caption")]
+        before = [block for caption in captions for block in self.blocks(caption.children)]
         rows = [*_rows(element)]
         grid = _grid([[(cell, self.line(cell)) for cell in _cells(row)] for row in rows])
         if not grid:
@@ -138,8 +138,8 @@ class Writer:
                 parts.append(words.paragraph(self.inline([*group])).replace("\\\n", "<br>"))
             else:
                 parts += [
-                    " ".join(self.reference(each)) if _is(each, *REFERENCES) else self.line(each)
-                    for each in group
+                    " ".join(self.reference(child)) if _is(child, *REFERENCES) else self.line(child)
+                    for child in group
                 ]
         return "<br>".join(filter(None, parts))
 
@@ -247,7 +247,7 @@ def _rows(element):
 
 
 def _cells(row):
-    return [each for each in row.children if _is(each, "td", "th")]
+    return [cell for cell in row.children if _is(cell, "td", "th")]
 
 
 def _grid(rows):

@@ -25,7 +25,7 @@ BREAKS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x7f\x85\u2028\u2029\ufe
 
 def escaped(words: object) -> str:
     """Return words in which no sign is markup, in one line; where they begin one, `paragraph` looks after its start."""
-    return ANYWHERE.sub(lambda found: "\\" + "\\".join(found[0]), SPACE.sub(" ", str(words)))
+    return ANYWHERE.sub(lambda match: "\\" + "\\".join(match[0]), SPACE.sub(" ", str(words)))
 
 
 def paragraph(words: str) -> str:
@@ -64,7 +64,7 @@ def picture(alt: object, url: str) -> str:
 
 def address(url: str) -> str:
     """Return an address without the signs that would end a link."""
-    return IN_ADDRESS.sub(lambda found: quote(found[0], safe=""), url)
+    return IN_ADDRESS.sub(lambda match: quote(match[0], safe=""), url)
 
 
 def listed(items: Sequence[str], *, mark: str = "-") -> str:
@@ -98,9 +98,9 @@ def is_apart(sign: str) -> bool:
 
 
 def _line(line: str) -> str:
-    found = AT_START.match(line)
-    if not found:
+    match = AT_START.match(line)
+    if not match:
         return line
     # Of a number the sign is the dot behind it.
-    place = found.end("number") if found["number"] else 0
+    place = match.end("number") if match["number"] else 0
     return f"{line[:place]}\\{line[place:]}"

@@ -94,7 +94,7 @@ def api_articles(request, partner, now):
     after = _place(asked.get("since", ""), last)
     with translation.override(tree.language):
         batch = items.changed(after=after, last=last, shelves=shelves, tree=tree, at=now)
-        made = [ninjs.item(each) for each in batch.items]
+        made = [ninjs.item(news_item) for news_item in batch.items]
     following = {name: asked[name] for name in PARAMETERS if name in asked}
     following |= {"language": tree.language, "since": batch.place}
     address = whole(f"{reverse('articles:api_articles')}?{urlencode(following)}")
@@ -119,14 +119,14 @@ def api_article(request, partner, now, *, pk, language):
     # Who was given it has to be told of its end.
     partnering.tell(now=now)
     with translation.override(language):
-        found = items.find(pk, tree=tree, at=now)
-        if found is None:
+        news_item = items.find(pk, tree=tree, at=now)
+        if news_item is None:
             raise Problem(404, f"There is no story {pk} in “{language}” that readers can see.")
-        if found.entry and not _is_in_scope(partner, found.entry):
+        if news_item.entry and not _is_in_scope(partner, news_item.entry):
             words = f"The story {pk} stands in none of the regions and sections of your token."
             raise Problem(403, words)
-        made = ninjs.item(found)
-    return _deliver(request, partner, [found], made, now)
+        made = ninjs.item(news_item)
+    return _deliver(request, partner, [news_item], made, now)
 
 
 @for_partners
@@ -202,9 +202,9 @@ def _language(request, partner, asked):
 
 def _shelves(partner, asked, tree):
     """Return conditions on the rows of lists: the scope of the partner, and what is asked for."""
-    found = []
+    conditions = []
     if partner.is_limited:
-        found.append(Q(category__in=_scope(partner)))
+        conditions.append(Q(category__in=_scope(partner)))
     for kind in ("region", "section"):
         if path := asked.get(kind):
             node = tree.find(kind, path)
@@ -213,15 +213,15 @@ def _shelves(partner, asked, tree):
                     400,
                     f"There is no {kind} “{path}”; its name is the end of the address of its page, as “{_example(tree, kind)}”.",
                 )
-            found.append(Q(category=node.pk))
+            conditions.append(Q(category=node.pk))
     if slug := asked.get("tag"):
         tag = Tag.objects.with_slug(slug, language=tree.language).first()
         if tag is None:
             raise Problem(
                 400, f"There is no tag “{slug}”; its name is the end of the address of its page."
             )
-        found.append(Q(tag=tag.pk))
-    return found
+        conditions.append(Q(tag=tag.pk))
+    return conditions
 
 
 def _example(tree, kind):

@@ -61,5 +61,8 @@ def comments_of_reader(request, language, token):
         _("Your comments"),
         sharing=None,
     )
-    told = [(each, each.edition.title if each.edition.is_live(at=now) else "") for each in comments]
+    told = [
+        (comment, comment.edition.title if comment.edition.is_live(at=now) else "")
+        for comment in comments
+    ]
     return show(request, "articles/comments_of_reader.html", page, comments=told, email=email)

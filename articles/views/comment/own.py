@@ -18,10 +18,10 @@ State = Comment.State
 @for_writers
 def own_comment(request, language, token):
     """Show a reader's own comment, and do what they ask for: change, confirm or erase it."""
-    found = comment_links.find(token, language=language)
-    if not found:
+    linked = comment_links.find(token, language=language)
+    if not linked:
         raise Http404
-    comment, is_mailed = found
+    comment, is_mailed = linked
     form = WordsForm(subject=f"own {comment.pk}", initial={"words": comment.words})
     if request.method != "POST":
         return _shown(request, comment, form, is_mailed)

@@ -59,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError(f"No archive was made: {words}.") from error
         finally:
             progress.clear()
-        files, rows = told["files"], sum(each["rows"] for each in told["tables"].values())
+        files, rows = told["files"], sum(table["rows"] for table in told["tables"].values())
         for name in files["missing"]:
             self.stderr.write(f"{name} is not in the archive: its row is there, and no file.")
         number = files["number"]

@@ -34,8 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         stop = Event()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, lambda *_signal: stop.set())
+        for stop_signal in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop_signal, lambda *_signal: stop.set())
         keeper = make()
         if options["verbosity"]:
             kept = " and ".join([str(settings.PAGES_ROOT), *settings.EDGES])

@@ -50,10 +50,10 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
 
     def _list(self):
-        found = list(overrides.every())
-        for each in found:
-            self.stdout.write(f"{each.name}: {each.state.value}.")
-        if not found:
+        all_overrides = list(overrides.every())
+        for override in all_overrides:
+            self.stdout.write(f"{override.name}: {override.state.value}.")
+        if not all_overrides:
             self.stdout.write("This site has no file in place of one of the program.")
 
     def _do(self, override, options):

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(f"{begin}: {words}.") from error
         finally:
             progress.clear()
-        rows = sum(each["rows"] for each in told["tables"].values())
+        rows = sum(table["rows"] for table in told["tables"].values())
         number = told["files"]["number"]
         self.stdout.write(f"{rows:,} rows and {number:,} pictures, as of {told['made_at']}.")
         if options["verify"]:

@@ -76,13 +76,13 @@ class Courier(Teller):
         now = time.monotonic()
         if self.new:
             tags, self.new = frozenset(self.new), set()
-            self.waiting += [Message(now + each, tags, self.position) for each in (0, SOON, AGAIN)]
+            self.waiting += [Message(now + wait, tags, self.position) for wait in (0, SOON, AGAIN)]
         self.position, self.is_started = position, True
         self.collect()
-        if self.is_free and (due := [each for each in self.waiting if each.when <= now]):
-            self.waiting = [each for each in self.waiting if each.when > now]
+        if self.is_free and (due := [message for message in self.waiting if message.when <= now]):
+            self.waiting = [message for message in self.waiting if message.when > now]
             # As one, however long the edge is away.
-            tags = frozenset().union(*(each.tags for each in due))
+            tags = frozenset().union(*(message.tags for message in due))
             tags = frozenset({EVERYTHING}) if EVERYTHING in tags else tags
             self.tell(Message(0.0, tags, _first(due, position)), self.edge.purge, tags)
 
@@ -92,5 +92,5 @@ class Courier(Teller):
 
 def _first(messages, position):
     """Return where to go on from if these have not come; None stands for the beginning."""
-    positions = [each.position for each in messages]
+    positions = [message.position for message in messages]
     return None if None in positions else min(positions, default=position)

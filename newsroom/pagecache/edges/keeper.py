@@ -45,11 +45,11 @@ class Keeper:
         self.log, self.store, self.path = log or own_log, store, store.root / "edges.json"
         self.log.on_purge = self._hear
         self.tidier = Tidier(store, self.log, megabytes=megabytes, on_purged=self._tell_hubs)
-        self.couriers, self.hubs = [Courier(each) for each in edges], [Hub(each) for each in hubs]
+        self.couriers, self.hubs = [Courier(edge) for edge in edges], [Hub(hub) for hub in hubs]
         self.tellers, self.kept = [*self.couriers, *self.hubs], _read(self.path)
-        for each in self.tellers:
-            if each.address in self.kept:
-                each.go_on(self.kept[each.address])
+        for teller in self.tellers:
+            if teller.address in self.kept:
+                teller.go_on(self.kept[teller.address])
         self.kept_at = self.pruned_at = float("-inf")
 
     def run(self, stop):
@@ -75,11 +75,11 @@ class Keeper:
         now = time.time()
         self.log.advance(now)
         more = self.tidier.step(now)
-        for each in self.couriers:
-            each.step(Position(self.log.horizon, now))
-        for each in self.hubs:
-            each.step()
-        has_news = any(each.kept != self.kept.get(each.address, []) for each in self.hubs)
+        for courier in self.couriers:
+            courier.step(Position(self.log.horizon, now))
+        for hub in self.hubs:
+            hub.step()
+        has_news = any(hub.kept != self.kept.get(hub.address, []) for hub in self.hubs)
         if has_news or time.monotonic() - self.kept_at > KEEPING:
             self.store.breaker.ask(self._keep)
         self._prune()
@@ -87,25 +87,25 @@ class Keeper:
 
     def close(self):
         """Wait for the edges and hubs that are being told, and keep how far each has been."""
-        for each in self.tellers:
-            each.close()
+        for teller in self.tellers:
+            teller.close()
         self.store.breaker.ask(self._keep)
         self.tidier.close()
 
     def _hear(self, name, number, moment, position, is_soft):
         """Take note of a purge that takes effect."""
         self.tidier.hear(name, position)
-        for each in self.couriers:
-            each.hear(Soft(name) if is_soft else name, number, moment)
+        for courier in self.couriers:
+            courier.hear(Soft(name) if is_soft else name, number, moment)
 
     def _tell_hubs(self, page):
-        for each in self.hubs:
-            each.hear(page.headers, after=SOON)
+        for hub in self.hubs:
+            hub.hear(page.headers, after=SOON)
 
     def _keep(self):
         """Write down how far the edges have been told, and of what the hubs have not."""
         self.kept_at = time.monotonic()
-        kept = {each.address: each.kept for each in self.tellers if each.kept}
+        kept = {teller.address: teller.kept for teller in self.tellers if teller.kept}
         if kept != self.kept:
             write(self.path, json.dumps(kept).encode(), tmp=self.store.tmp)
             self.kept = kept

@@ -39,9 +39,9 @@ class Edge:
 
     def purge(self, tags):
         """Let every page with one of these tags, names and Softs, be dropped; raise RequestError if one request failed."""
-        soft = {each for each in tags if isinstance(each, Soft)}
+        soft = {tag for tag in tags if isinstance(tag, Soft)}
         hard = set(tags) - soft
-        for names, is_soft in ((hard, False), ({each.name for each in soft} - hard, True)):
+        for names, is_soft in ((hard, False), ({tag.name for tag in soft} - hard, True)):
             for batch in batches(sorted(names), limit=self.limit, room=self.room):
                 self.drop(batch, soft=is_soft)
 
@@ -119,7 +119,7 @@ def batches(tags, *, limit, room):
     """
     tags = [*filter(SENDABLE.fullmatch, tags)]
     while tags:
-        sizes = accumulate(len(each) + 1 for each in tags[:limit])
+        sizes = accumulate(len(tag) + 1 for tag in tags[:limit])
         count = max(1, sum(size <= room for size in sizes))
         yield tags[:count]
         tags = tags[count:]

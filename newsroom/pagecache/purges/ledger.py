@@ -71,8 +71,8 @@ class Ledger:
     def forget(self) -> None:
         """Keep the memory in bounds: what is forgotten ends every page from before it."""
         whole = History()
-        for each in self.history.values():
-            for number, moment, _position in each.all:
+        for history in self.history.values():
+            for number, moment, _position in history.all:
                 whole.add(number, moment, None)
         self.history = {EVERYTHING: whole}
 

@@ -198,16 +198,16 @@ class Log:
         if self.horizon is not None:
             last = Q(pk=self._last[1]) if self._last else Q()
             return list(rows.filter(Q(clock__gte=self.horizon) | Q(is_pending=True) | last))
-        found = list(rows.reverse()[: LOADED + 1])[::-1]
-        if len(found) <= LOADED:
-            return found
-        floor = found[0][0]
+        latest = list(rows.reverse()[: LOADED + 1])[::-1]
+        if len(latest) <= LOADED:
+            return latest
+        floor = latest[0][0]
         self._note(EVERYTHING, floor, None, is_soft=True)
         before = rows.filter(clock__lte=floor, is_pending=False)
         self._marks.update(map(micros, before.values_list("created_at", flat=True)))
         # Of those before it, what would not count by its number alone.
         older = before.filter(Q(due__isnull=False) | Q(is_soft=False))
-        return [*older, *found]
+        return [*older, *latest]
 
     def _learn(self, row):
         number, _pk, at, tags, due, is_soft, _is_pending = row

@@ -57,10 +57,10 @@ def tag(response, tags, *, query=(), file=True, until=None):
     query, of a kind that stores/files.py knows. Called again, it adds tags. From `until` on it shows something else.
     """
     spans = getattr(response, "cache_tags", {EVERYTHING: None})
-    for each in tags:
-        name, span = each, None
-        if isinstance(each, Span):
-            name, span = each.name, [micros(each.since), micros(each.until)]
+    for cache_tag in tags:
+        name, span = cache_tag, None
+        if isinstance(cache_tag, Span):
+            name, span = cache_tag.name, [micros(cache_tag.since), micros(cache_tag.until)]
         spans[name] = _joined(spans[name], span) if name in spans else span
     response.cache_tags, response.cache_query, response.cache_file = spans, query, file
     response.cache_until = until.timestamp() if until else float("inf")
@@ -88,7 +88,7 @@ def purge(tags, *, due=None, soft=False):
     any more. Returns the Purge, or None for no tags.
     """
     places = {
-        (each.name, micros(each.at)) if isinstance(each, Spot) else (each, None) for each in tags
+        (spot.name, micros(spot.at)) if isinstance(spot, Spot) else (spot, None) for spot in tags
     }
     if not places:
         return None

@@ -44,7 +44,7 @@ def for_edges(tags: Iterable[str], *, life: float, grace: float = LIFE) -> Heade
 def headers(page: Page, encoding: str, *, life: float, grace: float, status: str = HIT) -> Headers:
     """Return the headers for a page in one encoding; see for_edges."""
     body = page.bodies[encoding]
-    found = [
+    pairs = [
         *((name, value) for name, value in page.headers),
         ("Content-Length", str(len(body))),
         ("ETag", etag(page, encoding)),
@@ -53,7 +53,7 @@ def headers(page: Page, encoding: str, *, life: float, grace: float, status: str
         ("Cache-Status", f"newsroom; {status}"),
         *for_edges(page.tags, life=life, grace=grace),
     ]
-    return found if encoding == "identity" else [*found, ("Content-Encoding", encoding)]
+    return pairs if encoding == "identity" else [*pairs, ("Content-Encoding", encoding)]
 
 
 def etag(page: Page, encoding: str) -> str:
@@ -64,10 +64,10 @@ def etag(page: Page, encoding: str) -> str:
 def matches(if_none_match: str, tag: str) -> bool:
     """Return whether a reader's copy is this one (RFC 9110, section 13.1.2)."""
     return if_none_match.strip() == "*" or tag in (
-        each.strip().removeprefix("W/") for each in if_none_match.split(",")
+        held_tag.strip().removeprefix("W/") for held_tag in if_none_match.split(",")
     )
 
 
-def without_body(found: Headers) -> Headers:
+def without_body(pairs: Headers) -> Headers:
     """Return the headers of a 304."""
-    return [(name, value) for name, value in found if name not in BODY_ONLY]
+    return [(name, value) for name, value in pairs if name not in BODY_ONLY]

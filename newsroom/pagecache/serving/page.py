@@ -80,7 +80,7 @@ class Page:
             raise ValueError("this is a page of another form") from error
 
 
-KEPT = [each.name for each in fields(Page) if each.compare and each.name != "bodies"]
+KEPT = [part.name for part in fields(Page) if part.compare and part.name != "bodies"]
 DIGEST = 24
 
 

@@ -21,14 +21,14 @@ WORDS = (
 @cache
 def release():
     """Return a short name for all that pages are made of, the same on every host that has the same."""
-    found = hashlib.sha256(repr([getattr(settings, name) for name in WORDS]).encode())
-    folders = [settings.BASE_DIR / each for each in (*settings.PARTS, "templates")]
+    digest = hashlib.sha256(repr([getattr(settings, name) for name in WORDS]).encode())
+    folders = [settings.BASE_DIR / part for part in (*settings.PARTS, "templates")]
     for folder in (*folders, settings.SITE_DIR / "templates"):
         # It passes over folders that go meanwhile, as those of compiled code do.
         for name in sorted(glob("**", root_dir=folder, recursive=True)):
             path = folder / name
             if path.suffix in SUFFIXES and path.is_file():
-                found.update(f"{folder.name}/{name}".encode())
-                found.update(path.read_bytes())
-    found.update(content(Path(settings.STATIC_ROOT) / "staticfiles.json") or b"")
-    return found.hexdigest()[:16]
+                digest.update(f"{folder.name}/{name}".encode())
+                digest.update(path.read_bytes())
+    digest.update(content(Path(settings.STATIC_ROOT) / "staticfiles.json") or b"")
+    return digest.hexdigest()[:16]

@@ -59,7 +59,7 @@ class Answer:
         if takes_gzip and "accept-encoding" in names.get("vary", "") and ENCODED not in names:
             body = compress_string(body, max_random_bytes=GZipMiddleware.max_random_bytes)
             headers = [
-                each for each in headers if each[0].lower() not in {"content-length", "etag"}
+                header for header in headers if header[0].lower() not in {"content-length", "etag"}
             ]
             headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
         start_response(self.status, headers)
@@ -180,22 +180,22 @@ class Renderer:
 
     def _made(self, environ, path, query, key, old):
         render = partial(self._rendered, environ, path, query, key)
-        found = replicas.read(render, lacks=self._lacks, is_failing=lambda: self.log.is_failing)
-        if found.has_failed and (stale := self._stale(old)):
+        answer = replicas.read(render, lacks=self._lacks, is_failing=lambda: self.log.is_failing)
+        if answer.has_failed and (stale := self._stale(old)):
             return stale
-        if page := found.page:
+        if page := answer.page:
             self.memory.put(page)
             # What was overtaken by a change stands in for a moment here, and helps nobody else.
             if self.log.is_fresh(page, time.time()):
                 self.store.put(page)
-        return found
+        return answer
 
-    def _lacks(self, found, horizon):
+    def _lacks(self, answer, horizon):
         """Return whether an answer of a horizon lacks a change that is known of; a failing log knows of none."""
         if self.log.is_failing:
             return False
-        if found.page:
-            return not self.log.is_fresh(found.page, time.time())
+        if answer.page:
+            return not self.log.is_fresh(answer.page, time.time())
         return horizon <= self.log.newest
 
     def _rendered(self, environ, path, query, key, horizon):
@@ -259,7 +259,7 @@ def _is_page(raw, response):
     if raw.code not in KEPT or not getattr(response, "cache_tags", None):
         return False
     names = {name.lower(): value for name, value in raw.headers}
-    vary = {each.strip().lower() for each in names.get("vary", "").split(",")}
+    vary = {header.strip().lower() for header in names.get("vary", "").split(",")}
     reasons = {
         "it sets a cookie": "set-cookie" in names,
         f"it varies on {', '.join(sorted(vary))}": vary - {"", "accept-encoding"},

@@ -80,17 +80,17 @@ class PageCache:
         if not pairs or names is not UNKNOWN:
             query = requests.counted(pairs, names) if pairs else ""
             has_others = len(pairs) > len(requests.parameters(query))
-        found = self.renderer.find(environ, path, query)
-        if found.page is None:
+        reply = self.renderer.find(environ, path, query)
+        if reply.page is None:
             # What a cookie or another parameter may change is Django's to answer with them.
-            if found.raw.code < 500 and (has_others or ("HTTP_COOKIE" in environ and found.is_own)):
+            if reply.raw.code < 500 and (has_others or ("HTTP_COOKIE" in environ and reply.is_own)):
                 return self._pass(environ, start_response)
-            return found.raw.start(start_response, environ)
-        if has_others and found.page.query is ANY and (raw := self._elsewhere(environ)):
+            return reply.raw.start(start_response, environ)
+        if has_others and reply.page.query is ANY and (raw := self._elsewhere(environ)):
             return raw.start(start_response, environ)
         now = time.time()
         return self._answer(
-            found.page, environ, start_response, now, found.status, has_others=has_others
+            reply.page, environ, start_response, now, reply.status, has_others=has_others
         )
 
     def _elsewhere(self, environ):

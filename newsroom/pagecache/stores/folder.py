@@ -84,12 +84,12 @@ class Folder:
         new = self._new()
         new.mkdir()
         files = {FACTS: replace(page, bodies={"identity": b""}).dumps()}
-        files |= {name(page.key) + SUFFIXES[each]: body for each, body in page.bodies.items()}
-        for each, data in files.items():
-            (new / each).write_bytes(data)
+        files |= {name(page.key) + SUFFIXES[code]: body for code, body in page.bodies.items()}
+        for file_name, data in files.items():
+            (new / file_name).write_bytes(data)
             # nginx makes its ETag of a file's length and the seconds of its time: made of the page, they
             # tell two pages of one second apart. They are of the years before 1979.
-            os.utime(new / each, (0, int(page.etag[:7], 16)))
+            os.utime(new / file_name, (0, int(page.etag[:7], 16)))
         self.remove(page.key)
         folder = self.www / place(page.key)
         folder.mkdir(parents=True, exist_ok=True)
@@ -105,12 +105,12 @@ class Folder:
 
     def pages(self):
         """Yield (page without its body, size, whether it is set aside) of all; what is no page is deleted."""
-        for path, _folders, found in os.walk(self.www):
+        for path, _folders, file_names in os.walk(self.www):
             folder = Path(path)
-            if found:
+            if file_names:
                 page = _known(folder)
                 if page and folder.parent == self.www / place(page.key):
-                    size = sum((folder / each).stat().st_size for each in found)
+                    size = sum((folder / file_name).stat().st_size for file_name in file_names)
                     yield page, size, folder.name == ASIDE
                 else:
                     self._delete(folder)
@@ -124,8 +124,8 @@ class Folder:
     def remove(self, key):
         """Delete a page, and the folders that are empty without it."""
         folder = self.www / place(key)
-        for each in (PAGE, ASIDE):
-            self._delete(folder / each)
+        for subfolder in (PAGE, ASIDE):
+            self._delete(folder / subfolder)
         with suppress(OSError):
             while folder != self.www:
                 folder.rmdir()

@@ -111,11 +111,11 @@ class Tidier:
 
     def _read(self, now):
         """Write down pages that were there before the start; return whether there may be more."""
-        found = list(islice(self.there, AT_A_TIME))
-        for page, size, is_aside in found:
+        pages = list(islice(self.there, AT_A_TIME))
+        for page, size, is_aside in pages:
             self.index.add(page, size=size, is_aside=is_aside)
             self._judge(page.key, page, now)
-        return len(found) == AT_A_TIME
+        return len(pages) == AT_A_TIME
 
     def _judge_some(self, now):
         """Judge some of the pages that wait for it; return whether more do."""

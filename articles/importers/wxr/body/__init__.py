@@ -73,13 +73,13 @@ class Body:
     def _children(self) -> list[str]:
         return [number for _order, number in sorted(self.index.children.get(self.number, []))]
 
-    def _unlinked(self, found: re.Match[str]) -> str:
+    def _unlinked(self, match: re.Match[str]) -> str:
         """Take off the link of a picture to its own file or page; name another."""
-        href = attributes(f"<a {found['attrs']}>").get("href", "")
+        href = attributes(f"<a {match['attrs']}>").get("href", "")
         is_own = self.index.is_own(href) and not self.index.story_at(href)
         if href and not (is_own or _IMAGES.search(href)):
             self.notes.append(f"The link of a picture is left out: {href}")
-        return found["image"]
+        return match["image"]
 
     def _referring(self, text: str) -> str:
         """Return the HTML with its pictures and links by the names of the file."""
@@ -110,8 +110,8 @@ class Body:
             return html.escape(told.get("alt", ""))
         if told.get("width") == told.get("height") == "1":
             return ""
-        found = _NUMBER.search(told.get("class", ""))
-        number = told.get("data-number") or told.get("data-id") or (found[1] if found else "")
+        match = _NUMBER.search(told.get("class", ""))
+        number = told.get("data-number") or told.get("data-id") or (match[1] if match else "")
         source = self._source(told, number)
         if not source:
             return "" if not told.get("src") else piece
@@ -148,14 +148,14 @@ class Body:
 def _embedded(words: str, index: Index) -> str:
     """Return a classic text with the addresses that stand alone in a line as embeds and cards."""
 
-    def made(found: re.Match[str]) -> str:
-        url = html.unescape(found[1])
+    def made(match: re.Match[str]) -> str:
+        url = html.unescape(match[1])
         if number := index.story_at(url):
             return f"{tag('aside', data_article=number)}</aside>"
         return (
             f"{tag('div', data_embed=url)}</div>"
             if _EMBEDDED.search(urls.host_of(url))
-            else found[0]
+            else match[0]
         )
 
     return _ALONE.sub(made, words)
@@ -187,12 +187,12 @@ def _unlisted(piece: str, lists: list[bool], *, is_end: bool) -> str:
 
 def _footnotes(words: str) -> str:
     try:
-        found = json.loads(words or "[]")
+        footnotes = json.loads(words or "[]")
     except (ValueError, RecursionError):
         return ""
     told = (
-        [str(each.get("content", "")) for each in found if isinstance(each, dict)]
-        if isinstance(found, list)
+        [str(footnote.get("content", "")) for footnote in footnotes if isinstance(footnote, dict)]
+        if isinstance(footnotes, list)
         else []
     )
-    return f"<ol>{''.join(f'<li>{each}</li>' for each in told)}</ol>" if told else ""
+    return f"<ol>{''.join(f'<li>{footnote}</li>' for footnote in told)}</ol>" if told else ""

@@ -52,14 +52,14 @@ class Blocks:
         open_: list[_Open] = []
         place = 0
         for start, end in comments(text):
-            found = _BLOCK.fullmatch(text, start, end)
+            match = _BLOCK.fullmatch(text, start, end)
             out.append(self._words(text[place:start], open_))
             place = end
-            if found and found["end"]:
-                self._close(found["name"], open_, out, depth)
-            elif found:
-                block = _Open(found["name"].removeprefix("core/"), _read(found["attrs"]), len(out))
-                if found["void"]:
+            if match and match["end"]:
+                self._close(match["name"], open_, out, depth)
+            elif match:
+                block = _Open(match["name"].removeprefix("core/"), _read(match["attrs"]), len(out))
+                if match["void"]:
                     out.append(self._made(block, "", depth))
                 else:
                     open_.append(block)
@@ -75,7 +75,7 @@ class Blocks:
     def _close(self, name: str, open_: list[_Open], out: list[str], depth: int) -> None:
         """End the block of this name, and those in it that have no end of their own."""
         name = name.removeprefix("core/")
-        if name not in {each.name for each in open_}:
+        if name not in {opened.name for opened in open_}:
             return
         while (block := open_.pop()).name != name:
             pass
@@ -110,17 +110,17 @@ def has_blocks(text: str) -> bool:
 
 def _read(words: str | None) -> dict[str, object]:
     try:
-        found = json.loads(words or "{}")
+        value = json.loads(words or "{}")
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _embed(attrs: dict[str, object], inner: str) -> str:
     url = attrs.get("url")
     if not isinstance(url, str) or not url.startswith("http"):
-        found = _ADDRESS.search(html.unescape(inner))
-        url = found[0] if found else ""
+        match = _ADDRESS.search(html.unescape(inner))
+        url = match[0] if match else ""
     caption = _CAPTION.search(inner)
     title = one_line(caption[1])[:200] if caption else ""
     return f"{tag('div', data_embed=url, data_title=title)}</div>" if url else inner
@@ -131,5 +131,5 @@ def _picture(attrs: dict[str, object]) -> str:
     url, ids = attrs.get("url"), attrs.get("ids")
     if isinstance(url, str) and url.startswith("http") and attrs.get("id"):
         return tag("img", src=url, data_number=str(attrs["id"]))
-    numbers = [str(each) for each in ids] if isinstance(ids, list) else []
-    return "".join(tag("img", data_number=each) for each in numbers if each.isdigit())
+    numbers = [str(number) for number in ids] if isinstance(ids, list) else []
+    return "".join(tag("img", data_number=number) for number in numbers if number.isdigit())

@@ -71,7 +71,7 @@ BLOCKS = frozenset(
 
 def pieces(text: str) -> Iterator[str]:
     """Yield the text piece by piece; together they are the text, without its comments."""
-    return (found[0] for found in _PIECE.finditer(without_comments(text)))
+    return (match[0] for match in _PIECE.finditer(without_comments(text)))
 
 
 def comments(text: str) -> Iterator[tuple[int, int]]:
@@ -92,16 +92,16 @@ def without_comments(text: str) -> str:
 
 def tag_of(piece: str) -> str:
     """Return the name of the element that a piece begins or ends, "" for words."""
-    found = _NAME.match(piece) if piece.endswith(">") else None
-    return found[1].lower() if found else ""
+    match = _NAME.match(piece) if piece.endswith(">") else None
+    return match[1].lower() if match else ""
 
 
 def attributes(piece: str) -> dict[str, str]:
     """Return the attributes of a tag; of two with one name the first counts."""
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(piece):
-        found.setdefault(name.lower(), html.unescape(value.strip("\"'")))
-    return found
+        by_name.setdefault(name.lower(), html.unescape(value.strip("\"'")))
+    return by_name
 
 
 def tag(name: str, **attrs: str) -> str:

@@ -172,25 +172,25 @@ class Shortcodes:
 def _marks(text: str) -> list[Mark]:
     """Return the brackets of a text that look like shortcodes; what stands inside a tag is none."""
     tags = _tags(text)
-    found: list[Mark] = []
-    for each in _MARK.finditer(text):
-        if each["escape"] and each["escaped"]:  # it is written about
+    marks: list[Mark] = []
+    for match in _MARK.finditer(text):
+        if match["escape"] and match["escaped"]:  # it is written about
             continue
-        start, stop = each.start() + len(each["escape"]), each.end() - len(each["escaped"])
+        start, stop = match.start() + len(match["escape"]), match.end() - len(match["escaped"])
         at = bisect_right(tags, (start, len(text)))
         if at and tags[at - 1][1] > start:
             continue
-        found.append(Mark(start, stop, each["name"], each["attrs"], bool(each["end"])))
-    return found
+        marks.append(Mark(start, stop, match["name"], match["attrs"], bool(match["end"])))
+    return marks
 
 
 def _tags(text: str) -> list[tuple[int, int]]:
-    found, place = [], 0
+    spans, place = [], 0
     for piece in pieces(text):
         if tag_of(piece):
-            found.append((place, place + len(piece)))
+            spans.append((place, place + len(piece)))
         place += len(piece)
-    return found
+    return spans
 
 
 def _pairs(marks: list[Mark]) -> dict[int, int]:
@@ -207,11 +207,11 @@ def _pairs(marks: list[Mark]) -> dict[int, int]:
 
 
 def _attributes(words: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in _ATTRIBUTE.finditer(words):
-        value = next((each[key] for key in "abcd" if each[key] is not None), "")
-        found.setdefault(each["name"].lower(), html.unescape(value))
-    return found
+    by_name: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(words):
+        value = next((match[key] for key in "abcd" if match[key] is not None), "")
+        by_name.setdefault(match["name"].lower(), html.unescape(value))
+    return by_name
 
 
 def _captioned(caption: str, inner: str) -> str:
@@ -242,8 +242,8 @@ def _embedded(name: str, attrs: str, told: dict[str, str], inner: str) -> str | 
     """Return what stands for something on another site; None where no address of it is told."""
     bare = attrs.strip(" =/\"'")
     address = next((told[key] for key in MEDIA if told.get(key, "").startswith("http")), "")
-    found = _ADDRESS.search(html.unescape(f"{attrs} {inner}"))
-    address = address or (found[0] if found else "")
+    match = _ADDRESS.search(html.unescape(f"{attrs} {inner}"))
+    address = address or (match[0] if match else "")
     number = told.get("id") or bare
     if not address and name == "youtube" and re.fullmatch(r"[\w-]{11}", number):
         address = f"https://www.youtube.com/watch?v={number}"
