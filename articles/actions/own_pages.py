@@ -24,7 +24,7 @@ def save(page, *, by, editions=(), comment="", now=None):
     """Save a page, and these of its OwnPageEditions, by a user or by SYSTEM; each other language stays as it is.
 
     An edition without words and without a row is left out; one without a slug gets that of its title. Where nothing
-    differs from what is stored, nothing is written. Raise ValidationError where something stands in the way: see `obstacles`. Whoever may not publish may change
+    differs from what is stored, nothing is written: return whether anything was. Raise ValidationError where something stands in the way: see `obstacles`. Whoever may not publish may change
     neither what readers see nor whether they do.
     """
     if not roles.may_write_pages(by):
@@ -51,11 +51,12 @@ def save(page, *, by, editions=(), comment="", now=None):
         if problems:
             raise ValidationError(problems)
         if not changed and is_stored(page):
-            return
+            return False
         page.save()
         for edition in changed:
             edition.page = page
             edition.save()
+    return True
 
 
 def obstacles(page, edition):
@@ -93,13 +94,16 @@ def name(edition):
 
 
 def go_back(page, version, *, languages, by, comment=""):
-    """Give a page the words of a version in these languages; its addresses, and what is published, stay as they are."""
+    """Give a page the words of a version in these languages; its addresses, and what is published, stay as they are.
+
+    Return whether anything of it is another now.
+    """
     then = words_of(version)
     editions = [edition_of(page, code) for code in languages if code in then]
     for edition in editions:
         for field, words in then[edition.language].items():
             setattr(edition, field, words)
-    save(page, by=by, editions=editions, comment=comment)
+    return save(page, by=by, editions=editions, comment=comment)
 
 
 def words_of(version):

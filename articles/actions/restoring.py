@@ -30,18 +30,23 @@ def go_back(article, version, *, languages, shared, by, comment):
     """Give a story the texts of a version in these languages, and what all share with `shared`.
 
     State and addresses of every language stay as they are. A language that the version does not have
-    is left alone. Return the names of what no longer exists.
+    is left alone. Return the names of what no longer exists, None where the story is so already: then nothing is written.
     """
     if not roles.may_go_back(by, article):
         raise PermissionDenied
     present = Held(Article.objects.select_for_update().get(pk=article.pk))
-    # Before the revision begins, which cannot name a row whose other end is gone.
-    version.revision.revert(delete=True)
-    lost = let_go(version)
-    older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
-    present.put_back([code for code in with_columns() if code not in older], shared=not shared)
-    with locks.writing(by=by, comment=comment):
-        writing.save(Article.objects.get(pk=article.pk), was=present.article.stored)
+    with transaction.atomic():
+        # Before the revision begins, which cannot name a row whose other end is gone.
+        version.revision.revert(delete=True)
+        lost = let_go(version)
+        older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
+        present.put_back([code for code in with_columns() if code not in older], shared=not shared)
+        then = Article.objects.get(pk=article.pk)
+        if Held(then).values() == present.values():
+            transaction.set_rollback(True)
+            return None
+        with locks.writing(by=by, comment=comment):
+            writing.save(then, was=present.article.stored)
     return lost if shared else []
 
 
@@ -64,6 +69,13 @@ class Held:
         self.bylines = list(article.bylines.select_related("author"))
         self.categories = list(article.categories.order_by("pk"))
         self.tags = list(article.tags.order_by("name"))
+
+    def values(self):
+        """Return all that can go back, to be compared."""
+        names = {field.attname for field in Article._meta.concrete_fields}
+        own = {name: getattr(self.article, name) for name in names - {*ONWARD, "modified_at"}}
+        rows = [*self.uses.values(), *self.bylines]
+        return own, [_values(row) for row in rows], self.categories, self.tags
 
     def put_back(self, languages, *, shared):
         """Give the story, which is an older one now, what this holds in some languages, and what all share."""
@@ -114,6 +126,10 @@ class Held:
         for byline in self.bylines:
             if languages is None or byline.language in languages:
                 byline.save(force_insert=True)
+
+
+def _values(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def _columns(fields, languages):

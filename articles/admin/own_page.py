@@ -298,9 +298,12 @@ class OwnPageAdmin(
         names = ", ".join(LANGUAGES[code].name for code in languages)
         words = {"moment": in_words(version.revision.date_created), "parts": names}
         sentence = _("As on %(moment)s again: %(parts)s.") % words
-        own_pages.go_back(page, version, languages=languages, by=request.user, comment=sentence)
-        self.log_change(request, page, sentence)
-        messages.success(request, sentence)
+        told = {"languages": languages, "by": request.user, "comment": sentence}
+        if own_pages.go_back(page, version, **told):
+            self.log_change(request, page, sentence)
+            messages.success(request, sentence)
+        else:
+            messages.info(request, _("Nothing was changed, so nothing was saved."))
         return HttpResponseRedirect(reverse("admin:articles_ownpage_change", args=[page.pk]))
 
     # --- What is shown ---

@@ -32,7 +32,7 @@ from articles.texts import columns, text
 from articles.views.preview import preview
 from newsroom import moments
 from newsroom.forms.merging import MergingAdmin
-from newsroom.forms.widgets import MomentField, MomentInput
+from newsroom.forms.widgets import MinuteInput, MomentField, MomentInput
 from newsroom.languages import LANGUAGES, with_columns
 from newsroom.site import reading
 
@@ -43,7 +43,7 @@ OWN = ("is_published", "image", "link")
 class WallClockField(forms.DateTimeField):
     """A moment as a clock on the wall there shows it. Its value is what the clock in Greenwich shows then."""
 
-    widget = MomentInput
+    widget = MinuteInput
 
     def prepare_value(self, value):
         with timezone.override(UTC):

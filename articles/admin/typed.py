@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from articles.admin.languages import enabled
+from newsroom.forms.widgets import MomentInput
 from newsroom.languages import LANGUAGES
 
 FIELDS = ("moment", "reason")
@@ -13,8 +14,13 @@ FIELDS = ("moment", "reason")
 def keep(request, article, *, done=None):
     """Remember the moments and reasons that were sent, without those of the language that is done."""
     names = [f"{name}_{code}" for code in enabled() if code != done for name in FIELDS]
-    if typed := {name: value for name in names if (value := request.POST.get(name, "").strip())}:
+    if typed := {name: value for name in names if (value := _sent(request, name))}:
         request.session[_key(article)] = typed
+
+
+def _sent(request, name):
+    """Return what was sent of a field, of a minute that comes twice with which one is meant."""
+    return (MomentInput().value_from_datadict(request.POST, {}, name) or "").strip()
 
 
 UNUSED = {

@@ -129,7 +129,7 @@ class StoriesField(forms.Field):
         return linebreaksbr("\n".join(_headlines(value).values()))
 
     def clean(self, value):
-        ids = _ids(value)
+        ids = ids_of(value)
         there = set(Article.objects.filter(pk__in=ids).values_list("pk", flat=True))
         return list(dict.fromkeys(pk for pk in ids if pk in there)) or None
 
@@ -137,12 +137,13 @@ class StoriesField(forms.Field):
 def _headlines(value):
     """Return id -> headline of the stories that are there, in their order."""
     titles = [column("title", code) for code in with_columns()]
-    ids = _ids(value)
+    ids = ids_of(value)
     stories = Article.objects.only("source_language", *titles).in_bulk(ids)
     return {pk: str(stories[pk]) for pk in ids if pk in stories}
 
 
-def _ids(value):
+def ids_of(value):
+    """Return the ids that the value of a StoriesField names."""
     return [int(key) for key in (value or "").split(",") if key.isdecimal() and len(key) < 19]
 
 

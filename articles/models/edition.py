@@ -106,6 +106,9 @@ class Edition(StoryTexts, Waiting, models.Model):
             models.Index(
                 fields=["article"], name="edition_behind", condition=Q(blocks_behind__gt=0)
             ),
+            models.Index(
+                fields=["article"], name="edition_withdrawn", condition=Q(status="withdrawn")
+            ),
         ]
 
     def __str__(self):

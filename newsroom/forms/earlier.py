@@ -15,13 +15,15 @@ def values(instance, name):
             yield version.field_dict.get(attribute) or ""
 
 
-def saver(instance, name, value):
-    """Return the user who gave a field the value that it has, and when; None for both where no version tells."""
+def saver(instance, name, holds):
+    """Return the user who gave a field the value that it has, and when; None for both where no version tells.
+
+    `holds` tells whether what a version has of it is that value.
+    """
     attribute = _attribute(instance, name)
     revision = None
     for version in _versions(instance).select_related("revision__user")[:LOOKED_AT]:
-        is_same = (version.field_dict.get(attribute) or "") == (value or "")
-        if revision and not (attribute and is_same):
+        if revision and not (attribute and holds(version.field_dict.get(attribute) or "")):
             break
         revision = version.revision
     if revision is None:

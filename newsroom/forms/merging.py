@@ -112,6 +112,10 @@ class MergingForm(forms.ModelForm):
         """Return the row that holds the value of a field, and its name there."""
         return self.instance, name
 
+    def parts_of(self, name, value):
+        """Return what a field may have been of a value that its row held: all of it, where it is no part of it."""
+        return (value,)
+
     def merged_words(self, name, base, mine, theirs):
         """Return two changes of a text as one, None where the value is no text that can be taken apart.
 
@@ -211,7 +215,7 @@ class MergingForm(forms.ModelForm):
             self._merge_words(name, was, mine, theirs)
 
     def _merge_words(self, name, was, mine, theirs):
-        base = self._base(name, was, mine, theirs)
+        base = self.base_of(name, was, mine, theirs)
         merge = None if base is None else self.merged_words(name, base or "", mine, theirs)
         if merge is None:
             self.clashes.append(name)
@@ -226,12 +230,13 @@ class MergingForm(forms.ModelForm):
             self.joined.append(name)
         self._put(name, merge.text(sides))
 
-    def _base(self, name, was, mine, theirs):
+    def base_of(self, name, was, mine, theirs):
         """Return what a field held when the page was opened, None where no version knows."""
-        for value in earlier.values(*self.row_of(name)):
-            for candidate in (value, *self.rewrites(name, value, mine, theirs)):
-                if fingerprint(self.normal(name, candidate)) == was:
-                    return candidate
+        for stored in earlier.values(*self.row_of(name)):
+            for value in self.parts_of(name, stored):
+                for candidate in (value, *self.rewrites(name, value, mine, theirs)):
+                    if fingerprint(self.normal(name, candidate)) == was:
+                        return candidate
         return None
 
     def _side(self, name, number, conflict):
@@ -294,9 +299,14 @@ class MergingForm(forms.ModelForm):
 
     # --- What is told of a clash ---
 
+    def _holds(self, name, stored):
+        """Tell whether a value of the row has in it what the field holds now."""
+        now = self[name].initial or ""
+        return any(part == now for part in self.parts_of(name, stored))
+
     def _sentence(self, name):
         """Return what both wrote side by side, who saved the other, and the choice between them."""
-        who, when = earlier.saver(*self.row_of(name), self[name].initial)
+        who, when = earlier.saver(*self.row_of(name), lambda stored: self._holds(name, stored))
         told = {"who": str(who or ""), "is_own": who is not None and who == self.by, "when": when}
         told |= {"attrs": self.fields[name].widget.attrs, "name": self._choice(name)}
         if name in self.merges:

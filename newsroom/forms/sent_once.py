@@ -104,6 +104,16 @@ def make_once(request, make):
         return sent.object_id, True
 
 
+def was_made(request):
+    """Tell whether the same form has made something before."""
+    return SentForm.objects.filter(key=_digest(request)).exclude(object_id="").exists()
+
+
+def forget(request):
+    """Forget a form that has made nothing after all: sent again, it may make something."""
+    SentForm.objects.filter(key=_digest(request)).delete()
+
+
 def _name(key):
     """Name a form by its key alone."""
     return hashlib.sha256(key.encode()).hexdigest()

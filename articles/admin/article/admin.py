@@ -333,6 +333,9 @@ class ArticleAdmin(
         sentence = gettext("As on %(moment)s again: %(parts)s.") % words
         chosen = {"languages": languages, "shared": SHARED in parts}
         lost = restoring.go_back(article, version, **chosen, by=request.user, comment=sentence)
+        if lost is None:
+            messages.info(request, _("Nothing was changed, so nothing was saved."))
+            return HttpResponseRedirect(self._address(article))
         _tell_of_lost(request, lost)
         self.log_change(request, article, sentence)
         messages.success(request, sentence)
@@ -377,8 +380,9 @@ def _tell_of_lost(request, lost):
 
 
 def _warn_of_what_is_gone(request, form):
-    """Tell of categories and tags that somebody deleted while they were chosen: the story is saved without them."""
-    lost = [*getattr(form.fields.get("categories"), "lost", ()), *form.lost_tags(request.POST)]
+    """Tell of categories, tags and stories that somebody deleted while they were chosen: the story is saved without them."""
+    categories = getattr(form.fields.get("categories"), "lost", ())
+    lost = [*categories, *form.lost_tags(request.POST), *form.lost_stories]
     if lost:
         sentence = _("Deleted meanwhile, so that the story is saved without it: %s.")
         messages.warning(request, sentence % ", ".join(f"“{name}”" for name in lost))

@@ -16,10 +16,12 @@ from articles.admin.widgets import (
     SlugField,
     StoriesField,
     WordsField,
+    ids_of,
 )
 from articles.comparing.wordings import NOTHING
 from articles.models import Article, Category, Edition, TagAlias
 from articles.texts import column
+from newsroom.forms import gone
 from newsroom.forms.merging import opened_in, with_plain_line_ends
 from newsroom.forms.widgets import MomentField
 from newsroom.languages import LANGUAGES, with_columns
@@ -100,6 +102,7 @@ class ArticleForm(PanelForm, MergedForm):
                 slug.initial = slug.opened_with = edition.slug
             self._offer_date(edition)
         self._offer_languages_of_the_site()
+        self.lost_stories = self._lose_stories() if "related" in self.fields else []
 
     def merged_fields(self):
         """Leave out what is no part of the story."""
@@ -112,6 +115,8 @@ class ArticleForm(PanelForm, MergedForm):
     def typed(self, name):
         """Take a body as it would be stored: an editor may have written the same in other words."""
         value = super().typed(name)
+        if name == "related":
+            return self._without_lost(value)
         language = self._bodies().get(name)
         return (
             body.clean(value, language=language).html
@@ -162,6 +167,23 @@ class ArticleForm(PanelForm, MergedForm):
         keys = {words: TagAlias.key_of(words) for words in kept}
         known = set(TagAlias.objects.filter(key__in=keys.values()).values_list("key", flat=True))
         return [words for words, key in keys.items() if key not in known]
+
+    def _lose_stories(self):
+        """Leave out the related stories that somebody has deleted; return the names of those that were sent.
+
+        What this page had among the stored ones when it was opened is still one of them: it is no change of somebody else's.
+        """
+        stored, sent = self.instance.related or [], ids_of(self["related"].data)
+        asked = Article.objects.filter(pk__in={*stored, *sent})
+        there = set(asked.values_list("pk", flat=True)) if stored or sent else set()
+        self.initial["related"] = [pk for pk in stored if pk in there or pk in sent]
+        lost = [pk for pk in sent if pk not in there]
+        self._new_lost = {pk for pk in lost if pk not in stored}
+        return gone.names(Article, lost) if lost else []
+
+    def _without_lost(self, value):
+        """Leave out what was chosen here and is gone: it changes nothing of the story."""
+        return ",".join(str(pk) for pk in ids_of(value) if pk not in self._new_lost)
 
     def _drop_fields_of_other_languages(self):
         kept = {code for code in enabled() if code in self.writable}

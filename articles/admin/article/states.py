@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -24,10 +26,7 @@ def in_state(state, languages, *, at):
     """Return the condition under which stories have a language in a state of STATES, or BEHIND, NOT_LIVE or TODAY; None for any other."""
     if state in {NONE, NOT_LIVE}:
         there = Edition.objects.all() if state == NONE else Edition.objects.live(at=at)
-        missing = Q()
-        for language in languages:
-            missing |= ~Q(_any_of(there.filter(language=language)))
-        return missing
+        return _lacks_any(there, languages)
     editions = _in_state(state, at=at)
     return None if editions is None else Q(_any_of(editions.filter(language__in=languages)))
 
@@ -41,6 +40,19 @@ def appearing_today(*, at):
 
 def has_edition(condition):
     return Exists(Edition.objects.filter(condition, article=OuterRef("pk")))
+
+
+def _lacks_any(there, languages):
+    """Return the condition under which stories have not all of the languages among these editions.
+
+    They are counted, a story has each language once: of several conditions that one is missing PostgreSQL makes
+    tables of all that are there.
+    """
+    if len(languages) == 1:
+        return ~Q(_any_of(there.filter(language=languages[0])))
+    own = there.filter(article=OuterRef("pk"), language__in=languages).order_by()
+    number = own.values("article").annotate(number=Count("pk")).values("number")
+    return Q(LessThan(Coalesce(Subquery(number), 0), len(languages)))
 
 
 def _any_of(editions):

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from articles.admin.bulk import verbs
 from articles.admin.bulk.forms import BulkForm
-from newsroom.forms.sent_once import FIELD, make_once, new_key
+from newsroom.forms import sent_once
+from newsroom.forms.sent_once import FIELD, new_key
 
 MANY = 500
 """So many stories are changed in one go."""
@@ -79,8 +80,7 @@ def _outcome(request, articles, form):
     if not is_done:
         told = _counted(possible, _("%d will be done"), refused, _("%d will not"))
         return context | {"possible": possible, "refused": refused, "told": told}
-    _key, is_first = make_once(request, lambda: SimpleNamespace(pk=verb))
-    if not is_first:
+    if not _is_first(request, verb, possible):
         return context | {"is_again": True}
     done = []
     for change in possible:
@@ -88,8 +88,17 @@ def _outcome(request, articles, form):
             refused.append(verbs.Change(change.article, change.language, tuple(reasons)))
         else:
             done.append(change)
+    if possible and not done:
+        sent_once.forget(request)
     told = _counted(done, _("%d done"), refused, _("%d not done"))
     return context | {"possible": done, "refused": refused, "told": told}
+
+
+def _is_first(request, verb, possible):
+    """Tell whether a form is sent for the first time; it is remembered where there is anything to do."""
+    if not possible:
+        return not sent_once.was_made(request)
+    return sent_once.make_once(request, lambda: SimpleNamespace(pk=verb))[1]
 
 
 def _counted(possible, words, refused, other_words):

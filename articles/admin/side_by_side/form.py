@@ -8,11 +8,12 @@ from articles import body
 from articles.admin.article.body_input import BodyInput
 from articles.admin.forms import MergedForm
 from articles.admin.languages import writing_in
-from articles.admin.side_by_side.lines import ALONE, EMBED, OF, sources_of
+from articles.admin.side_by_side.lines import ALONE, EMBED, OF, TITLE, embed_of, sources_of
 from articles.admin.widgets import PlainField
-from articles.comparing.wordings import HEADLINE, STANDFIRST
+from articles.comparing.wordings import HEADLINE, STANDFIRST, Block
 from articles.models import Article, Edition
 from articles.texts import column
+from newsroom.forms.merging import fingerprint
 
 WORDS = {"caption": gettext_lazy("Caption"), "alt": gettext_lazy("Alternative text")}
 TEXTS = (f"{OF}-", f"{ALONE}-", f"{EMBED}-")
@@ -103,7 +104,23 @@ class SideBySideForm(MergedForm):
             return self.uses[int(pk)], column(kind, self.language)
         if name in COLUMNS:
             return self.instance, column(COLUMNS[name], self.language)
+        if name.startswith(TEXTS):
+            return self.instance, column("body", self.language)
         return super().row_of(name)
+
+    def parts_of(self, name, value):
+        """Take a body apart: a field holds one of its blocks, or the title of one that is an embed."""
+        if name in COLUMNS or not name.startswith(TEXTS):
+            return super().parts_of(name, value)
+        blocks = [block.html for block in body.parsed(value).blocks]
+        is_title = name.startswith(f"{EMBED}-")
+        return [embed_of(Block("", html)).get(TITLE, "") for html in blocks] if is_title else blocks
+
+    def base_of(self, name, was, mine, theirs):
+        base = super().base_of(name, was, mine, theirs)
+        # A block that nobody had written yet stands in no version.
+        is_new = base is None and name.startswith(TEXTS) and was == fingerprint("")
+        return "" if is_new else base
 
     def typed(self, name):
         value = super().typed(name)

@@ -121,7 +121,8 @@ def test_going_back_gives_one_language_its_older_words_and_nothing_else():
     change(page, title="Second", slug="second", body="<p>Later.</p>")
     change(page, "es", title="Segundo")
 
-    own_pages.go_back(page, version, languages=["en"], by=SYSTEM)
+    assert own_pages.go_back(page, version, languages=["en"], by=SYSTEM)
+    assert not own_pages.go_back(page, version, languages=["en"], by=SYSTEM)
 
     assert edition(page).title == "First"
     assert edition(page).body == "<p>The words in en.</p>"

@@ -10,7 +10,8 @@ from articles.models import Article
 from articles.roles import EDITOR, WRITER
 from articles.texts import ARTICLE_TEXTS
 from newsroom.db import locks
-from tests.factories import AuthorFactory, UserFactory, story
+from tests.articles.admin.test_unchanged import rows
+from tests.factories import AuthorFactory, ImageFactory, UserFactory, story
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,20 @@ def test_what_all_languages_share_goes_back_only_where_that_is_chosen(shared):
         None if shared else [other.pk],
         LATER,
     )
+
+
+def test_going_back_to_what_is_in_force_writes_nothing():
+    images, tags = [ImageFactory()], ["Raqqa"]
+    article = story(title_en="A", title_es="B", images=images, tags=tags, authors=[AuthorFactory()])
+    with locks.writing(by=None, comment="Kept."):
+        writing.save(article)
+    version = Version.objects.get_for_object(article).latest("pk")
+    back = {"languages": ["en", "es"], "shared": True, "by": member(EDITOR), "comment": "Back."}
+    before = rows()
+
+    assert restoring.go_back(article, version, **back) is None
+
+    assert rows() == before
 
 
 def test_every_column_of_a_story_is_a_text_or_shared_or_goes_only_on():

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.comparing.wordings import HEADLINE
 from articles.models import Article, Tag
 from newsroom.forms import autosaves
 from newsroom.models import Autosave
@@ -49,6 +50,28 @@ def test_words_of_a_closed_tab_are_offered_and_saved_only_by_save(editor):
     editor.save(CHANGE, article.pk, form=again)
     assert Article.objects.get().body_es == "<p>Şeş</p>"
     assert not autosaves.offered(editor.user)
+
+
+@pytest.mark.once
+def test_words_typed_beside_the_source_outlive_the_session_and_come_with_a_step_back(editor):
+    article = story(title_en="A", title_es="B", body_en="<p>One</p>", body_es="<p>Uno</p>")
+    beside = "articles_article_side_by_side_change", article.pk, "es"
+    before = editor.form(*beside)
+    (name,) = (name for name, words in before.values.items() if words == ["<p>Uno</p>"])
+    assert keep(editor, before, place(*beside), **{name: "<p>Şeş</p>"}) == 204
+    editor.client.logout()
+    editor.client.force_login(editor.user, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert "did not save it" in editor.open(*beside).text
+    again = FormReader(bring(editor))
+    assert again.values[name] == ["<p>Şeş</p>"]
+    editor.save(*beside, form=again)
+    assert "did not save it" not in editor.open(*beside).text
+
+    # A browser that goes back shows the page as it was: what was saved of it stays, what is changed there now is saved.
+    editor.save(*beside, form=before, fields={f"of-{HEADLINE}": "C"})
+    saved = Article.objects.get()
+    assert (saved.title_es, saved.body_es) == ("C", "<p>Şeş</p>")
 
 
 @pytest.mark.once

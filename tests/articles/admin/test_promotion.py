@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from reversion.models import Version
 
 from articles.models import Origin, Promotion
 from newsroom.site import actions as site_actions
 from tests import factories
+from tests.articles.admin.conftest import FormReader
 
 # Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
 pytestmark = pytest.mark.once
@@ -111,6 +113,26 @@ def test_a_minute_that_the_clock_has_not_or_twice_is_refused(editor, new_york, m
 
     assert [*errors] == ["starts_at"]
     assert sentence in errors["starts_at"][0]
+
+
+def test_which_of_two_equal_minutes_is_meant_is_chosen_and_stays(editor, new_york):
+    minute = {"starts_at": "2027-11-07T01:30", "ends_at": "2027-12-01T00:00", "title_en": "A"}
+    refused = FormReader(editor.save(ADD, fields=TIMES | minute).text)
+    assert refused.values["starts_at"] == [minute["starts_at"]]
+
+    editor.save(ADD, form=refused, fields={"starts_at-clock": "-05:00"})
+    made = Promotion.objects.get()
+    assert made.starts_at == datetime(2027, 11, 7, 6, 30, tzinfo=UTC)
+
+    versions = Version.objects.count()
+    form = editor.form(CHANGE, made.pk)
+    assert form.values["starts_at-clock"] == ["-05:00"]
+    editor.save(CHANGE, made.pk, form=form)
+    assert Version.objects.count() == versions
+
+    editor.save(CHANGE, made.pk, fields={"starts_at-clock": "-04:00"})
+    made.refresh_from_db()
+    assert made.starts_at == datetime(2027, 11, 7, 5, 30, tzinfo=UTC)
 
 
 def test_the_second_of_two_equal_minutes_stays_when_something_else_is_saved(editor, new_york):

@@ -60,6 +60,8 @@ CASES = [
     ("", "en", "<p>Is it over?</p>", "pt", "<p>Acabou?</p>"),
     ("punctuation", "en", "<p>Is it over?</p>", "ar", "<p>هل انتهى?</p>"),
     ("punctuation", "en", "<p>Over, now.</p>", "ar", "<p>انتهى, الآن.</p>"),
+    ("punctuation", "en", "<p>Over; now.</p>", "ar", "<p>انتهى; الآن.</p>"),
+    ("", "en", "<p>Over; now.</p>", "ar", "<p>انتهى؛ الآن.</p>"),
     ("", "en", "<p>Is it over, now?</p>", "ar", "<p>هل انتهى، الآن؟</p>"),
     ("punctuation", "en", "<p>It is over.</p>", "zh-hans", "<p>结束了.</p>"),
     ("punctuation", "en", "<p>Is it over?</p>", "el", "<p>Τελείωσε?</p>"),

@@ -570,8 +570,13 @@ def test_a_category_that_was_deleted_while_it_was_ticked_keeps_nobody_from_savin
 def test_what_was_deleted_in_the_admin_while_it_was_chosen_is_named(editor, second_editor, said):
     syria, sudan = CategoryFactory(name_en="Syria"), CategoryFactory(name_en="Sudan")
     article = story(title_en="A", categories=[syria], tags=["Raqqa", "Aleppo"])
+    stories = [story(title_en=f"Ferry {number}") for number in range(3)]
+    ferry, harbour, bridge = (each.pk for each in stories)
+    Article.objects.filter(pk=article.pk).update(related=[ferry, harbour])
     form = editor.form(CHANGE, article.pk)
     sent = {"nowhere": "on", "post": "yes"}
+    for pk in (ferry, bridge):
+        second_editor.client.post(f"/admin/articles/article/{pk}/delete/", sent)
     second_editor.client.post(f"/admin/articles/category/{syria.pk}/delete/", sent)
     second_editor.client.post(f"/admin/articles/category/{sudan.pk}/delete/", sent)
     tag = Tag.objects.get(name="Raqqa")
@@ -579,12 +584,29 @@ def test_what_was_deleted_in_the_admin_while_it_was_chosen_is_named(editor, seco
     assert not Tag.objects.filter(pk=tag.pk).exists()
 
     fields = {"title_en": "B", "categories": [str(syria.pk), str(sudan.pk)]}
+    fields["related"] = [str(pk) for pk in (harbour, ferry, bridge)]
     response = editor.save(CHANGE, article.pk, form=form, fields=fields)
 
-    assert Article.objects.get().title_en == "B"
+    article.refresh_from_db()
+    assert (article.title_en, article.related) == ("B", [harbour])
     assert [tag.name for tag in article.tags.all()] == ["Aleppo"]
     (told,) = [words for words in said(response) if "Deleted meanwhile" in words]
-    assert all(f"“{name}”" in told for name in ("Syria", "Sudan", "Raqqa"))
+    assert all(f"“{name}”" in told for name in ("Syria", "Sudan", "Raqqa", "Ferry 0", "Ferry 2"))
+    assert not any("Deleted" in words for words in said(editor.save(CHANGE, article.pk)))
+
+
+def test_a_related_story_that_is_gone_is_no_change_of_who_saves(editor, second_editor, said):
+    kept, lost = story(title_en="Kept"), story(title_en="Lost")
+    article = story(title_en="A")
+    Article.objects.filter(pk=article.pk).update(related=[lost.pk, kept.pk])
+    form, before = editor.form(CHANGE, article.pk), Version.objects.count()
+    Article.objects.filter(pk=lost.pk).delete()
+
+    response = editor.save(CHANGE, article.pk, form=form)
+    editor.save(CHANGE, article.pk)
+
+    assert any(f"without it: “article {lost.pk}”" in words for words in said(response))
+    assert Version.objects.count() == before
 
 
 def test_a_tag_that_a_colleague_took_off_the_story_is_not_called_deleted(

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from articles.admin.bulk import verbs
 from articles.models import Article, Assignment, Edition
+from newsroom.models import SentForm
 from tests.articles.admin.conftest import messages_of
 from tests.factories import CategoryFactory, TagFactory, edition, story
 
@@ -48,6 +50,20 @@ def test_the_list_leads_to_what_will_happen_and_that_is_done_once(editor):
     assert "Empty" in told.text
     assert live() == {(article.pk, "en") for article in ready}
     assert "It was done once." in do(editor, page, chosen, **asked).text
+
+
+@pytest.mark.parametrize("are_late", [False, True])
+def test_what_is_wholly_refused_leaves_nothing_behind(editor, monkeypatch, are_late):
+    """Refused before anything is done, or only when it is."""
+    article = story(title_en="A", body_en="<p>x</p>" if are_late else "")
+    monkeypatch.setattr(verbs, "do", lambda *_told, **_asked: ["Too late."])
+    asked = {"verb": "publish", "languages": ["en"]}
+    page = ask(editor, [article], **asked)
+
+    told = do(editor, page, [article], **asked)
+
+    assert "0 done, 1 not done" in told.text
+    assert not SentForm.objects.exists()
 
 
 def test_nothing_is_done_that_was_not_shown_before(editor):

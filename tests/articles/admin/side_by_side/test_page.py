@@ -40,6 +40,17 @@ def body(article):
     return Article.objects.get(pk=article.pk).body_es
 
 
+def sides(page):
+    """Return what a page shows of a paragraph that two people have changed: what each side is called, and its words."""
+    shown = lxml.html.fromstring(page).find_class("clash__side")
+    return [" ".join(f"{each[0].text_content()}: {words(each[1])}".split()) for each in shown]
+
+
+def words(side):
+    changed = ((each, each.text_content()) for each in side.iter("del", "ins"))
+    return " ".join([side.text_content(), *(f"{each.tag}={words}" for each, words in changed)])
+
+
 def test_each_block_has_a_field_and_opening_and_saving_changes_nothing(editor, said):
     picture = ImageFactory()
     figure = f'<figure data-image="{picture.pk}"></figure>'
@@ -122,8 +133,11 @@ def test_what_changed_while_the_page_was_open_is_not_confirmed_nor_caught_up(edi
 
 
 def test_two_translators_lose_no_word(editor, writer):
-    article = translated(authors=[AuthorFactory(name_en="Will Hart", user=writer.user)])
-    of, form = names(article), writer.form(PAGE, article.pk, "es")
+    hers = AuthorFactory(name_en="Will Hart", user=writer.user)
+    article = translated(body_es="<p>Uno.</p>" + DOS, authors=[hers])
+    of = names(article)
+    editor.save(PAGE, article.pk, "es", fields={of[ONE]: UNO})
+    form = writer.form(PAGE, article.pk, "es")
     editor.save(PAGE, article.pk, "es", fields={of[ONE]: "<p>El ferri.</p>"})
 
     # Other blocks are merged; one that both have changed is asked about, and one that is gone is kept.
@@ -131,8 +145,12 @@ def test_two_translators_lose_no_word(editor, writer):
     assert body(article) == "<p>El ferri.</p><p>Los dos puentes.</p>"
     both = writer.save(PAGE, article.pk, "es", form=form, fields={of[ONE]: "<p>Mi ferri.</p>"})
     assert both.status_code == 200
-    assert "Mi ferri." in both.text
-    assert "El ferri." in both.text
+    assert sides(both.text) == [
+        "As it was: Un ferri.",
+        "Saved meanwhile: UnEl ferri. del=Un ins=El",
+        "Yours: UnMi ferri. del=Un ins=Mi",
+    ]
+    assert "Eva Ortiz has changed this, too" in both.text
 
     editor.save(CHANGE, article.pk, fields={"body_en": ONE, "body_es": "<p>El ferri.</p>"})
     gone = writer.save(PAGE, article.pk, "es", form=form, fields={of[TWO]: "<p>Mis puentes.</p>"})
