@@ -29,8 +29,8 @@ class Bucket:
 
     def names(self):
         """Return the names of the files in the folder of this site."""
-        found = self.client.list_objects_v2(Bucket=NAME).get("Contents", ())
-        return sorted(each["Key"].removeprefix(f"{FOLDER}/") for each in found)
+        files = self.client.list_objects_v2(Bucket=NAME).get("Contents", ())
+        return sorted(file["Key"].removeprefix(f"{FOLDER}/") for file in files)
 
     def empty(self):
         for name in self.names():

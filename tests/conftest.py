@@ -166,8 +166,8 @@ def s3():
     # Here, because it is long to import and few tests need it.
     from tests import bucket
 
-    with bucket.served() as found:
-        yield found
+    with bucket.served() as server:
+        yield server
 
 
 @pytest.fixture
@@ -197,8 +197,8 @@ def servers(django_db_setup, django_db_blocker):
 
     if not replicated.is_possible():
         pytest.skip("only PostgreSQL has replicas")
-    with django_db_blocker.unblock(), replicated.servers() as found:
-        yield found
+    with django_db_blocker.unblock(), replicated.servers() as pair:
+        yield pair
 
 
 @pytest.fixture

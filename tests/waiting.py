@@ -9,7 +9,7 @@ SECONDS = 90
 def wait_until(condition, *, seconds=SECONDS):
     """Return what a condition says once it is true."""
     deadline = time.monotonic() + seconds
-    while not (found := condition()):
+    while not (answer := condition()):
         assert time.monotonic() < deadline, "it did not come true"
         time.sleep(0.01)
-    return found
+    return answer

@@ -13,7 +13,9 @@ from tests.articles.exactness import site
 @pytest.fixture
 def small_pages(monkeypatch, settings):
     """Let few stories fill every page, in the languages of that site."""
-    settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] in site.LANGUAGES]
+    settings.LANGUAGES = [
+        language for language in settings.LANGUAGES if language[0] in site.LANGUAGES
+    ]
     monkeypatch.setattr(keyset, "SIZE", 2)
     monkeypatch.setattr(comments, "SIZE", 2)
     for name, number in {
@@ -27,6 +29,6 @@ def small_pages(monkeypatch, settings):
     monkeypatch.setattr(more, "NUMBER", 2)
     monkeypatch.setattr(feeds, "NUMBER", 2)
     # What was written before has the other sizes in it.
-    for each in [each for each in gc.get_objects() if type(each) is Statement]:
-        monkeypatch.setattr(each, "querysets", {})
+    for statement in [statement for statement in gc.get_objects() if type(statement) is Statement]:
+        monkeypatch.setattr(statement, "querysets", {})
     monkeypatch.setattr(connections["default"], "statements", {}, raising=False)

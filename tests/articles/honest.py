@@ -103,8 +103,8 @@ SENTENCES = {
 
 def comments():
     """Return EACH of every language, as (language, words): a sentence by itself, or two together."""
-    found = []
+    written = []
     for language, sentences in SENTENCES.items():
         pairs = [f"{one}\n\n{other}" for one, other in combinations(sentences, 2)]
-        found += [(language, words) for words in [*sentences, *pairs[::2]][:EACH]]
-    return found
+        written += [(language, words) for words in [*sentences, *pairs[::2]][:EACH]]
+    return written

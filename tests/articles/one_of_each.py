@@ -59,7 +59,7 @@ def written(**words):
 def stories(writer, translator):
     """Return kind -> story, one of each kind of who_may.STORIES."""
     mine = {"authors": [factories.AuthorFactory(name_en="Ana", user=writer)]}
-    found = {
+    by_kind = {
         "own": written(**mine),
         "own live": written(live=["en"], title_en="Seen", body_en="<p>Seen</p>", **mine),
         "own withdrawn": written(live=["en"], title_en="Seen once", **mine),
@@ -73,11 +73,13 @@ def stories(writer, translator):
         "scheduled": written(live=["en"], at=timezone.now() + timedelta(days=1)),
     }
     publishing.withdraw(
-        factories.edition(found["own withdrawn"]), by=publishing.SYSTEM, reason="Wrong."
+        factories.edition(by_kind["own withdrawn"]), by=publishing.SYSTEM, reason="Wrong."
     )
     at = {"by": translator, "at": timezone.now()}
-    models.Assignment.objects.create(article=found["in hand"], language="es", user=translator, **at)
-    return found
+    models.Assignment.objects.create(
+        article=by_kind["in hand"], language="es", user=translator, **at
+    )
+    return by_kind
 
 
 def link(story, *, by):
@@ -89,16 +91,16 @@ def link(story, *, by):
 # --- What else there is ---
 
 
-def things(found, user):
+def things(by_kind, user):
     """Return (app, model) -> the id of one of each other kind, as far as its pages need one."""
-    now, live = timezone.now(), factories.edition(found["live"])
-    drafted = {"article": found["of others"], "language": "es", "asked_at": now}
+    now, live = timezone.now(), factories.edition(by_kind["live"])
+    drafted = {"article": by_kind["of others"], "language": "es", "asked_at": now}
     comment = models.Comment.objects.create(edition=live, name="Cora", words="W", written_at=now)
     partner = models.Partner.objects.create(name="Partner")
     told = models.Partner.objects.create(name="Who was told something stays")
     tried = dict.fromkeys(("username", "user_agent", "path_info"), "ana")
     tried["ip_address"] = "192.0.2.1"
-    held = {"partner": told, "article_id": found["live"].pk, "language": "en", "version": 1}
+    held = {"partner": told, "article_id": by_kind["live"].pk, "language": "en", "version": 1}
     factories.TagFactory(name="Fire")
     page = factories.own_page()
     with reversion.create_revision():
@@ -109,7 +111,7 @@ def things(found, user):
         *(factories.CategoryFactory(), factories.promotion(), models.Assignment.objects.get()),
         models.Target.objects.create(language="es", minutes=60),
         models.MachineDraft.objects.create(**drafted),
-        models.Pair.objects.create(one=found["own live"], other=found["live"], score=80),
+        models.Pair.objects.create(one=by_kind["own live"], other=by_kind["live"], score=80),
         factories.menu_entry(link="https://example.org/", label_en="Elsewhere"),
         models.Delivery.objects.create(at=now, **held),
         models.ImportBatch.objects.create(started_at=now, sources=["archive.xml"]),
@@ -122,7 +124,7 @@ def things(found, user):
         DBTaskResult.objects.create(args_kwargs={"args": [], "kwargs": {}}),
     ]
     given = {"es": {"fields": {}, "promotions": ["A book launch"]}}
-    origin = models.Origin.objects.create(article=found["own"], external_id="1", given=given)
+    origin = models.Origin.objects.create(article=by_kind["own"], external_id="1", given=given)
     ids = {f"{row._meta.app_label}_{row._meta.model_name}": row.pk for row in rows}
     return ids | {"origin": origin.pk}
 
@@ -132,7 +134,7 @@ def arguments(thing, story):
     pk, page = story.pk, thing["articles_ownpage"]
     version = Version.objects.get_for_object(story).first().pk
     own = Version.objects.get_for_model(models.OwnPage).first().pk
-    found = {
+    of_story = {
         "compare": [pk],
         "forget": [pk],
         "revision": [pk, version],
@@ -144,7 +146,7 @@ def arguments(thing, story):
         "preview_revoke": [thing["link"]],
     }
     return {
-        **{f"{STORY}_{name}": value for name, value in found.items()},
+        **{f"{STORY}_{name}": value for name, value in of_story.items()},
         **{f"{STORY}_{name}": [pk] for name in OF_ONE},
         **{f"{model}_{name}": [thing[model]] for model in who_may.OF_MODELS for name in OF_ONE},
         "articles_ownpage_revision": [page, own],

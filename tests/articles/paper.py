@@ -93,7 +93,9 @@ def addresses(story, region, author, about, language):
 
     from newsroom.page import in_lite
 
-    url, page = (each.editions.get(language=language).get_absolute_url() for each in (story, about))
+    url, page = (
+        owner.editions.get(language=language).get_absolute_url() for owner in (story, about)
+    )
 
     def named(name, **arguments):
         return reverse(f"articles:{name}", kwargs={"language": language} | arguments)

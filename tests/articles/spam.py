@@ -126,9 +126,9 @@ ENDS = ("", "", "", " !!!", " 🔥🔥🔥", "\n\n{number}", " #{number}", "\u20
 
 def _spun(text, rng):
     """Return a text with one of each of its choices, the inner ones first."""
-    while found := CHOICE.search(text):
-        chosen = rng.choice(found[1].split("|"))
-        text = f"{text[: found.start()]}{chosen}{text[found.end() :]}"
+    while match := CHOICE.search(text):
+        chosen = rng.choice(match[1].split("|"))
+        text = f"{text[: match.start()]}{chosen}{text[match.end() :]}"
     return text
 
 
@@ -146,7 +146,7 @@ def _filled(text, rng):
 def _tricked(text, rng):
     """Return a text with what is sold hidden from who looks for words, in one of three."""
     trick = rng.choice(TRICKS)
-    hidden = TRICK.sub(lambda found: trick(found[0]), text) if rng.random() < 1 / 3 else text
+    hidden = TRICK.sub(lambda match: trick(match[0]), text) if rng.random() < 1 / 3 else text
     return hidden + rng.choice(ENDS).format(number=rng.randrange(10_000))
 
 

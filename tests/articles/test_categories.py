@@ -39,32 +39,32 @@ def test_roots_stand_by_position_and_children_by_name_where_it_is_the_same(empty
         CategoryFactory(name_en=name, parent=west)
     CategoryFactory(name_en="First", parent=west, position=1)
 
-    found = tree()
+    categories = tree()
 
-    assert names(found.regions) == ["East", "West"]
-    assert names(found.sections) == ["News"]
-    assert names(found.regions[1].children) == ["First", "Alpha", "Zeta"]
+    assert names(categories.regions) == ["East", "West"]
+    assert names(categories.sections) == ["News"]
+    assert names(categories.regions[1].children) == ["First", "Alpha", "Zeta"]
 
 
 def test_the_tree_is_one_query_however_deep(django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = tree("es")
-        for node in found.nodes.values():
+        categories = tree("es")
+        for node in categories.nodes.values():
             assert all(node.url_in(language) for language in with_columns())
             assert node.lineage()[-1] is node
 
 
 @pytest.mark.parametrize("language", with_columns())
 def test_every_category_is_found_by_its_path_in_every_language(language):
-    found = tree(language)
+    categories = tree(language)
 
-    for node in found.nodes.values():
+    for node in categories.nodes.values():
         for other in with_columns():
-            hit = found.find(node.kind, node.path_in(other))
+            hit = categories.find(node.kind, node.path_in(other))
             assert hit.slug_in(language) == node.slug_in(language) or hit.slug_in(other) == (
                 node.slug_in(other)
             )
-        assert found.find(node.kind, node.path_in(language)) is node
+        assert categories.find(node.kind, node.path_in(language)) is node
 
 
 @pytest.mark.parametrize("language", with_columns())
@@ -103,12 +103,12 @@ def test_a_story_is_named_by_its_deepest_region_and_else_by_its_first_section(em
     opinion = CategoryFactory(kind="section", name_en="Opinion", position=1)
     root = CategoryFactory(name_en="Root")
     leaf = CategoryFactory(name_en="Leaf", parent=root)
-    found = tree()
-    node = found.nodes
+    categories = tree()
+    node = categories.nodes
 
-    assert found.kicker([node[news.pk], node[root.pk], node[leaf.pk]]) is node[leaf.pk]
-    assert found.kicker([node[news.pk], node[opinion.pk]]) is node[opinion.pk]
-    assert found.kicker([]) is None
+    assert categories.kicker([node[news.pk], node[root.pk], node[leaf.pk]]) is node[leaf.pk]
+    assert categories.kicker([node[news.pk], node[opinion.pk]]) is node[opinion.pk]
+    assert categories.kicker([]) is None
 
 
 def test_of_several_genres_the_first_in_menus_stands_before_a_headline(empty):
@@ -117,11 +117,11 @@ def test_of_several_genres_the_first_in_menus_stands_before_a_headline(empty):
         CategoryFactory(kind="section", name_en=name, position=place, is_genre=True)
         for name, place in (("Opinion", 3), ("Advertisement", 2))
     )
-    found = tree()
-    node = found.nodes
+    categories = tree()
+    node = categories.nodes
 
-    assert found.genre([node[news.pk], node[opinion.pk], node[paid.pk]]) is node[paid.pk]
-    assert found.genre([node[news.pk]]) is None
+    assert categories.genre([node[news.pk], node[opinion.pk], node[paid.pk]]) is node[paid.pk]
+    assert categories.genre([node[news.pk]]) is None
 
 
 def test_of_two_equals_the_same_one_names_a_story_everywhere(empty):
@@ -169,8 +169,10 @@ def test_any_parents_make_the_same_tree_as_a_climb_from_each_node(planting):
     above = {pk: climbed(pk, parents) for pk in tree.nodes}
 
     for pk, node in tree.nodes.items():
-        assert [each.pk for each in node.lineage()] == above[pk][::-1]
-        assert {each.pk for each in node.subtree()} == {one for one in above if pk in above[one]}
+        assert [ancestor.pk for ancestor in node.lineage()] == above[pk][::-1]
+        assert {descendant.pk for descendant in node.subtree()} == {
+            one for one in above if pk in above[one]
+        }
         assert node.path_in("en") == "/".join(f"n{one}" for one in above[pk][::-1])
     menu = [node.pk for node in tree.walk()]
     assert sorted(menu) == sorted(tree.nodes)
@@ -216,8 +218,8 @@ def test_a_circle_of_parents_does_not_hang_a_page(client):
     Category.objects.filter(pk=one.pk).update(parent=two)
     Category.objects.filter(pk=two.pk).update(parent=one)
 
-    found = factories.live_edition(categories=[one])
+    edition = factories.live_edition(categories=[one])
 
-    assert client.get(found.url).status_code == 200
+    assert client.get(edition.url).status_code == 200
     assert client.get("/en/").status_code == 200
     assert client.get(tree().nodes[one.pk].url_in("en")).status_code == 200

@@ -144,7 +144,7 @@ def test_a_promotion_that_ends_is_gone_from_kept_pages_in_an_outage_too(look, cl
     outages.check(look.readers, before)
 
     changed = look(minutes=0)
-    assert {each.url for each in Edition.objects.filter(status="published")} <= changed
+    assert {edition.url for edition in Edition.objects.filter(status="published")} <= changed
 
 
 @ONCE

@@ -112,11 +112,11 @@ def test_of_three_hundred_honest_comments_none_is_spam_and_most_have_no_sign():
 
 def test_each_of_a_thousand_spam_comments_has_a_sign_in_its_words_alone_and_most_are_spam():
     samples = list(spam.samples())
-    judged = [judging.judge(each.words, "Rana", language=each.language) for each in samples]
+    judged = [judging.judge(sample.words, "Rana", language=sample.language) for sample in samples]
 
-    bare = [each for each, signs in zip(samples, judged, strict=True) if not signs]
+    bare = [sample for sample, signs in zip(samples, judged, strict=True) if not signs]
     assert (len(samples), bare) == (spam.NUMBER, [])
-    assert len({each.words for each in samples}) > 0.9 * spam.NUMBER
+    assert len({sample.words for sample in samples}) > 0.9 * spam.NUMBER
     assert sum(map(judging.is_spam, judged)) > 0.5 * spam.NUMBER
 
 
@@ -124,9 +124,11 @@ def test_each_of_a_thousand_spam_comments_has_a_sign_in_its_words_alone_and_most
 def test_of_a_thousand_spam_comments_none_is_published_whatever_the_rule(hold):
     states = Counter(
         commenting.state_for(
-            each.words, judging.judge(each.words, each.name, language=each.language), hold=hold
+            sample.words,
+            judging.judge(sample.words, sample.name, language=sample.language),
+            hold=hold,
         )
-        for each in spam.samples()
+        for sample in spam.samples()
     )
 
     assert set(states) == {"spam", "pending"}
@@ -148,7 +150,7 @@ def test_spam_is_not_published_where_nobody_has_to_look():
 
     # By the verb itself only some: each writes a row.
     some = [*enumerate(spam.samples())][::9]
-    states = Counter(write(number, each.words, each.language) for number, each in some)
+    states = Counter(write(number, sample.words, sample.language) for number, sample in some)
 
     assert write(spam.NUMBER, spam.BY_PEOPLE["en"][0]) == "published"
     assert set(states) == {"spam", "pending"}

@@ -42,11 +42,11 @@ def archive():
 def test_translations_are_found_by_names_and_numbers_alone(capsys):
     stories, pairs, language_of = archive()
 
-    found = {(match.one, match.other) for match in matches(stories)}
+    proposed = {(match.one, match.other) for match in matches(stories)}
 
     def share(languages):
-        real = {pair for pair in pairs if {language_of[each] for each in pair} <= languages}
-        told = {pair for pair in found if {language_of[each] for each in pair} <= languages}
+        real = {pair for pair in pairs if {language_of[key] for key in pair} <= languages}
+        told = {pair for pair in proposed if {language_of[key] for key in pair} <= languages}
         return len(real & told) / len(real), len(real & told) / len(told)
 
     with capsys.disabled():
@@ -78,22 +78,22 @@ def likely(key, language, *told, days=0):
     return Likely(key, frozenset([language]), START + timedelta(days=days), names)
 
 
-def found(*stories):
+def pairs_among(*stories):
     return [(match.one, match.other) for match in matches(stories)]
 
 
 def test_only_stories_that_are_near_and_share_no_language_are_pairs():
-    assert found(likely(1, "en", "kursk", "ana"), likely(2, "es", "kursk", "ana")) == [(1, 2)]
-    assert found(likely(1, "en", "kursk"), likely(2, "en", "kursk")) == []
-    assert found(likely(1, "en", "kursk"), likely(2, "es", "kursk", days=11)) == []
-    assert found(likely(1, "en", "kursk"), likely(2, "es", "raqqa")) == []
+    assert pairs_among(likely(1, "en", "kursk", "ana"), likely(2, "es", "kursk", "ana")) == [(1, 2)]
+    assert pairs_among(likely(1, "en", "kursk"), likely(2, "en", "kursk")) == []
+    assert pairs_among(likely(1, "en", "kursk"), likely(2, "es", "kursk", days=11)) == []
+    assert pairs_among(likely(1, "en", "kursk"), likely(2, "es", "raqqa")) == []
 
 
 def test_of_two_translations_only_the_likelier_is_proposed():
     source = likely(1, "en", "ana", "kursk", "raqqa", "sumy")
     right, other = likely(2, "es", "ana", "kursk", "raqqa", "sumy"), likely(3, "es", "ana", "bea")
 
-    assert found(source, right, other) == [(1, 2)]
+    assert pairs_among(source, right, other) == [(1, 2)]
 
 
 def test_one_picture_is_enough_unless_everybody_has_it():
@@ -101,5 +101,5 @@ def test_one_picture_is_enough_unless_everybody_has_it():
         told = frozenset({f"picture:{picture}", f"name:n{key}"})
         return Likely(key, frozenset(["es" if key % 2 else "en"]), START, told)
 
-    assert found(*(pictured(key, key // 2) for key in range(40)))[:2] == [(0, 1), (2, 3)]
-    assert found(*(pictured(key, 1) for key in range(40))) == []
+    assert pairs_among(*(pictured(key, key // 2) for key in range(40)))[:2] == [(0, 1), (2, 3)]
+    assert pairs_among(*(pictured(key, 1) for key in range(40))) == []

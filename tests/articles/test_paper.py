@@ -46,10 +46,10 @@ def every(pages):
 
 
 def test_every_kind_of_page_is_there_in_every_language_and_says_which_it_is(pages):
-    found = {(language, kind): status for language, kind, status, _html in every(pages)}
+    statuses = {(language, kind): status for language, kind, status, _html in every(pages)}
 
-    assert {code for code, _kind in found} == set(CODES)
-    assert found == {key: 404 if key[1] == "missing" else 200 for key in found}
+    assert {code for code, _kind in statuses} == set(CODES)
+    assert statuses == {key: 404 if key[1] == "missing" else 200 for key in statuses}
     for language, kind, _status, html in every(pages):
         direction = LANGUAGES[language].direction
         assert f'<html lang="{language}" dir="{direction}">' in html, (language, kind)
@@ -72,7 +72,8 @@ def test_own_pages_and_the_menu_are_there_in_each_language_by_their_own_names(pa
     for language in CODES:
         _status, html = pages[language]["page"]
         line, foot = (
-            html.partition(f'class="{each}')[2] for each in ("navigation__line", "footer__pages")
+            html.partition(f'class="{class_name}')[2]
+            for class_name in ("navigation__line", "footer__pages")
         )
         menu = line.partition("</nav>")[0]
         assert f'<h1 class="own-page__title">{paper.ABOUT[language]}</h1>' in html, language

@@ -74,8 +74,8 @@ def all_answers(django_db_setup, django_db_blocker, tmp_path_factory):
             load_words()
             large = large_tables()
             with kept_in_memory():
-                found = {page.kind: answers_of(page, large) for page in [*pages(), *places()]}
-            found["everything"] = [answer(*WHOLE.query.sql_with_params(), large)]
+                by_kind = {page.kind: answers_of(page, large) for page in [*pages(), *places()]}
+            by_kind["everything"] = [answer(*WHOLE.query.sql_with_params(), large)]
             editor = Client()
             editor.force_login(UserFactory(is_staff=True, is_superuser=True), PASSWORDS)
             with pytest.MonkeyPatch.context() as patch:
@@ -83,7 +83,7 @@ def all_answers(django_db_setup, django_db_blocker, tmp_path_factory):
                 patch.setattr(change_list, "COUNTED", FAR)
                 desks = {url: answers_of(Page(url, url), large, editor) for url in (*DESKS, *LISTS)}
         transaction.set_rollback(True)
-    return found, desks
+    return by_kind, desks
 
 
 @pytest.fixture(scope="module")
@@ -145,10 +145,10 @@ def answers_of(page, large, client=None):
     content = client.get(page.url).content
     # A feed has no links of HTML; what it shows most of are categories and tags.
     shown = content.count(b"<a ") or content.count(b"<category ")
-    found = [answer(sql, params, large) for sql, params in measuring.statements(page, client)]
-    for each in found:
-        each.shown = shown
-    return found
+    statements = [answer(sql, params, large) for sql, params in measuring.statements(page, client)]
+    for statement in statements:
+        statement.shown = shown
+    return statements
 
 
 def answer(sql, params, large):
@@ -189,22 +189,22 @@ def from_sqlite(sql, params):
 
 def wrong(answers, is_wrong):
     """Return kind of page -> the statements that are wrong; "everything" must be among them."""
-    found = {
-        kind: [each for each in answers_here if is_wrong(each)]
+    by_kind = {
+        kind: [statement for statement in answers_here if is_wrong(statement)]
         for kind, answers_here in answers.items()
     }
-    return {kind: here for kind, here in found.items() if here}
+    return {kind: here for kind, here in by_kind.items() if here}
 
 
 def test_no_statement_of_a_public_page_reads_the_archive(answers):
     most = MOST[connection.vendor]
 
     assert len(answers) > 10
-    assert wrong(answers, lambda each: each.work > most).keys() == {"everything"}
+    assert wrong(answers, lambda statement: statement.work > most).keys() == {"everything"}
 
 
 def test_no_statement_reads_a_large_table_from_end_to_end(answers):
-    assert wrong(answers, lambda each: each.whole).keys() == {"everything"}
+    assert wrong(answers, lambda statement: statement.whole).keys() == {"everything"}
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite does not tell what it sorts")
@@ -212,9 +212,9 @@ def test_no_sort_takes_in_more_rows_than_the_page_shows(answers):
     # The tree of categories is read whole, also by a page that shows little of it.
     tree = Category.objects.count()
 
-    found = wrong(answers, lambda each: each.sorted > max(each.shown, tree))
+    sorting = wrong(answers, lambda statement: statement.sorted > max(statement.shown, tree))
 
-    assert found.keys() == {"everything"}
+    assert sorting.keys() == {"everything"}
 
 
 def test_every_page_takes_eight_statements_at_most(answers):
@@ -223,7 +223,9 @@ def test_every_page_takes_eight_statements_at_most(answers):
 
 def test_no_statement_skips_to_its_rows(answers):
     """An OFFSET of a page reads what it skips; the front page's own are a handful, and constant."""
-    skipping = wrong(answers, lambda each: "OFFSET" in each.sql or "COUNT(" in each.sql)
+    skipping = wrong(
+        answers, lambda statement: "OFFSET" in statement.sql or "COUNT(" in statement.sql
+    )
 
     assert skipping.keys() <= {"front page", "front page without a story"}
 
@@ -231,20 +233,30 @@ def test_no_statement_skips_to_its_rows(answers):
 def test_no_page_of_the_desk_reads_the_archive(all_answers):
     desks = {url: here for url, here in all_answers[1].items() if url in DESKS}
 
-    heavy = wrong(desks, lambda each: each.work > MOST[connection.vendor] or each.whole)
-    assert [(each.sql, each.work, each.whole) for here in heavy.values() for each in here] == []
+    heavy = wrong(
+        desks, lambda statement: statement.work > MOST[connection.vendor] or statement.whole
+    )
+    assert [
+        (statement.sql, statement.work, statement.whole)
+        for here in heavy.values()
+        for statement in here
+    ] == []
     assert {url: len(here) for url, here in desks.items() if len(here) > 20} == {}
 
 
 def test_no_search_of_the_list_of_stories_reads_the_archive(all_answers):
     lists = {url: here for url, here in all_answers[1].items() if url in LISTS}
 
-    def is_heavy(each):
+    def is_heavy(statement):
         # What ends at a LIMIT is not read to its end.
-        whole = each.whole - INDEXES if "LIMIT" not in each.sql else set()
-        return each.work > MOST[connection.vendor] or whole
+        whole = statement.whole - INDEXES if "LIMIT" not in statement.sql else set()
+        return statement.work > MOST[connection.vendor] or whole
 
     heavy = wrong(lists, is_heavy)
-    assert [(each.sql, each.work, each.whole) for here in heavy.values() for each in here] == []
+    assert [
+        (statement.sql, statement.work, statement.whole)
+        for here in heavy.values()
+        for statement in here
+    ] == []
     assert {url: len(here) for url, here in lists.items() if len(here) > 20} == {}
-    assert any("articles_storywords" in each.sql for each in lists[f"{LIST}?q=n7"])
+    assert any("articles_storywords" in statement.sql for statement in lists[f"{LIST}?q=n7"])

@@ -92,7 +92,9 @@ def test_the_suffix_is_that_of_the_content_and_never_the_senders():
 
 def test_who_has_the_picture_cannot_tell_what_its_files_are_called():
     image, same = made(stored(located())), made(stored(located()))
-    names = [row.file.name for each in (image, same) for row in (each, *each.renditions.all())]
+    names = [
+        row.file.name for picture in (image, same) for row in (picture, *picture.renditions.all())
+    ]
 
     assert image.checksum == same.checksum
     assert len(set(names)) == len(names)
@@ -353,9 +355,9 @@ def test_what_is_made_of_a_focal_point_that_has_moved_meanwhile_is_not_told(monk
         keep(*args)
 
     monkeypatch.setattr(renditions, "_keep", overtaken)
-    found = made(image)
+    rendered = made(image)
 
-    assert list(found.available) == [found.rendition_key]
+    assert list(rendered.available) == [rendered.rendition_key]
 
 
 def test_an_image_that_is_gone_or_a_gap_is_no_failure():

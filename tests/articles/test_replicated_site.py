@@ -25,9 +25,9 @@ def article(primary, replica, django_db_blocker):
     """A published story; Django's databases are the primary and its replica."""
     with django_db_blocker.unblock(), replicated.databases(primary, replica):
         Article.objects.all().delete()
-        found = story(live=["en"], title_en="Ferries stay in the harbour")
+        published = story(live=["en"], title_en="Ferries stay in the harbour")
         replica.catch_up()
-        yield found
+        yield published
 
 
 class Process:
@@ -41,8 +41,8 @@ class Process:
             WSGIHandler(), memory=Memory(megabytes=9), store=NoStore(), log=self.log
         )
         self.sources = []
-        found = replicas._found
-        monkeypatch.setattr(replicas, "_found", lambda: self._noted(found()))
+        find_source = replicas._found
+        monkeypatch.setattr(replicas, "_found", lambda: self._noted(find_source()))
 
     def _noted(self, source):
         self.sources.append(source.alias if source else "default")
@@ -63,7 +63,7 @@ class Process:
             "wsgi.url_scheme": "http",
             "wsgi.input": io.BytesIO(),
         }
-        body = b"".join(self.cache(environ, lambda *found: started.extend(found)))
+        body = b"".join(self.cache(environ, lambda *head: started.extend(head)))
         return started[0], body.decode(), dict(started[1])
 
 

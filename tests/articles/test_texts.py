@@ -83,7 +83,7 @@ def test_spellings_of_one_word_have_one_identity(spellings):
     ],
 )
 def test_accents_and_signs_tell_words_apart(words):
-    assert len({identity(each) for each in words}) == len(words)
+    assert len({identity(word) for word in words}) == len(words)
 
 
 @given(st.text(), st.text())
@@ -196,9 +196,9 @@ def test_the_first_free_number_is_given_with_few_questions(count):
     used = {"a", *(f"a-{number}" for number in range(2, count + 1))} if count else set()
     asked = []
 
-    found = free_slug("a", taken=lambda slug: asked.append(slug) or slug in used)
+    free = free_slug("a", taken=lambda slug: asked.append(slug) or slug in used)
 
-    assert found == ("a" if not count else f"a-{max(2, count + 1)}")
+    assert free == ("a" if not count else f"a-{max(2, count + 1)}")
     assert len(asked) <= 20
 
 

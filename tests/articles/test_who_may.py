@@ -33,12 +33,12 @@ ALLOWED, REFUSED, LOGIN = "allowed", "refused", "login"
 
 def addresses(patterns, path=""):
     """Yield (path, name) of each pattern of the site."""
-    for each in patterns:
-        here = path + str(each.pattern)
-        if hasattr(each, "url_patterns"):
-            yield from addresses(each.url_patterns, here)
+    for pattern in patterns:
+        here = path + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns, here)
         else:
-            yield here, each.name
+            yield here, pattern.name
 
 
 def form(name, user, thing, story):
@@ -84,9 +84,9 @@ class World(Everything):
         request._dont_enforce_csrf_checks = True
         request.resolver_match = match = resolve(at)
         with transaction.atomic():
-            found = answer(match, request)
+            reply = answer(match, request)
             transaction.set_rollback(True)
-        return found
+        return reply
 
 
 def answer(match, request):
@@ -112,7 +112,9 @@ def expected(role, rule, kind):
 @pytest.fixture
 def world(settings, monkeypatch):
     """A site in two languages, and pages of the admin without their markup, which is most of their time."""
-    settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] in {"en", "es"}]
+    settings.LANGUAGES = [
+        language for language in settings.LANGUAGES if language[0] in {"en", "es"}
+    ]
     made = World()
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
     monkeypatch.setattr(admin.site, "each_context", lambda request: {})
@@ -180,12 +182,12 @@ def asked_for(pattern, edition):
         "token": "0" * 40,
         **BESIDE_STORIES.get(pattern.name, {}),
     }
-    return "/" + PARAMETER.sub(lambda found: str(values[found[1]]), str(pattern.pattern))
+    return "/" + PARAMETER.sub(lambda match: str(values[match[1]]), str(pattern.pattern))
 
 
 def test_no_address_shows_on_pages_of_readers_what_is_not_out():
     factories.own_page(slugs={"en": "about"})
-    found = stories(factories.UserFactory(), factories.UserFactory())
+    by_kind = stories(factories.UserFactory(), factories.UserFactory())
     given = models.Partner.objects.create(name="Partner")
     secret = partnering.make_token(given, by=None, now=timezone.now())
     partner = {"authorization": f"Bearer {secret}"}
@@ -196,7 +198,7 @@ def test_no_address_shows_on_pages_of_readers_what_is_not_out():
     wrong = []
     for pattern in get_resolver("articles.urls").url_patterns:
         is_of_story = pattern.name in who_may.OF_ONE_STORY
-        for edition in editions if is_of_story else [factories.edition(found["live"])]:
+        for edition in editions if is_of_story else [factories.edition(by_kind["live"])]:
             address = asked_for(pattern, edition)
             for client, headers in ((Client(), {}), (staff, {}), (Client(), partner)):
                 response = client.get(address, headers=headers)

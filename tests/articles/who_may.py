@@ -48,8 +48,8 @@ class Rule:
     translator: tuple = ()
 
     def roles(self, story):
-        found = {WRITER} if story in self.writer else set()
-        return self.anyone | found | ({TRANSLATOR} if story in self.translator else set())
+        writers = {WRITER} if story in self.writer else set()
+        return self.anyone | writers | ({TRANSLATOR} if story in self.translator else set())
 
 
 CHANGE = Rule(DESK, OWN, ("in hand",))

@@ -95,16 +95,16 @@ VECTORS = [
 
 def vectors_of_others():
     """Return every vector of the lists beside the project, by where it stands; {} without them."""
-    found = {}
+    vectors = {}
     if samples.FOLDER.exists():
         html5 = (samples.XSS / "H5SC" / "vectors.txt").read_text(errors="replace")
         payloads = (samples.XSS / "H5SC" / "payloads.js").read_text(errors="replace")
         sheet = next(samples.XSS.glob("CheatSheetSeries/*.md")).read_text(errors="replace")
-        found |= _numbered("html5", re.split(r"(?=<div id=\"\d+\">)", html5))
-        found |= _numbered("payload", re.findall(r"'((?:[^'\\]|\\.)*)'", payloads))
-        found |= _numbered("sheet", re.findall(r"```\w*\n(.*?)```", sheet, re.DOTALL))
-        found |= {path.name: path.read_text() for path in samples.XSS.glob("bleach/*.test")}
-    return found
+        vectors |= _numbered("html5", re.split(r"(?=<div id=\"\d+\">)", html5))
+        vectors |= _numbered("payload", re.findall(r"'((?:[^'\\]|\\.)*)'", payloads))
+        vectors |= _numbered("sheet", re.findall(r"```\w*\n(.*?)```", sheet, re.DOTALL))
+        vectors |= {path.name: path.read_text() for path in samples.XSS.glob("bleach/*.test")}
+    return vectors
 
 
 def _numbered(name, vectors):

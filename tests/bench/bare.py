@@ -14,22 +14,22 @@ OWN = ("date", "server", "connection", "transfer-encoding")
 
 def keep(path, answers):
     """Write answers down: encoding -> targets.Answer."""
-    found = {
+    by_encoding = {
         encoding: [
             [pair for pair in answer.headers.items() if pair[0] not in OWN],
             b64encode(answer.raw).decode(),
         ]
         for encoding, answer in answers.items()
     }
-    path.write_text(json.dumps(found))
+    path.write_text(json.dumps(by_encoding))
 
 
 def kept(path):
     """Return encoding -> (headers, body)."""
-    found = json.loads(Path(path).read_text())
+    by_encoding = json.loads(Path(path).read_text())
     return {
         encoding: ([tuple(pair) for pair in headers], b64decode(body))
-        for encoding, (headers, body) in found.items()
+        for encoding, (headers, body) in by_encoding.items()
     }
 
 

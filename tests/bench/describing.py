@@ -100,11 +100,11 @@ def _text(article, edition, lead, uses):
 def _blocks(html, uses, code):
     """Yield ("text", html), ("picture", words) and ("related", id of the story) in their order."""
     place = 0
-    for found in ALONE.finditer(html):
-        if words := html[place : found.start()].strip():
+    for match in ALONE.finditer(html):
+        if words := html[place : match.start()].strip():
             yield "text", words
-        place, number = found.end(), int(found[2])
-        if found[1] == "aside":
+        place, number = match.end(), int(match[2])
+        if match[1] == "aside":
             yield "related", number
         elif use := uses.get(number):
             words = {name: text(use, name, code) for name in ("caption", "alt")}

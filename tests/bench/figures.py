@@ -23,13 +23,13 @@ FIGURES = {
 }
 
 
-def table(found, *, old=""):
-    """Return the table of the figures in `found`, and of the others as they stand in an old one."""
+def table(measured, *, old=""):
+    """Return the table of the figures in `measured`, and of the others as they stand in an old one."""
     known = report.rows(old)
     lines = []
     for key, (words, target, form) in FIGURES.items():
-        if found.get(key) is not None:
-            lines.append([words, target, form.format(found[key])])
+        if measured.get(key) is not None:
+            lines.append([words, target, form.format(measured[key])])
         elif words in known:
             lines.append(known[words])
     return report.markdown(HEAD, lines)

@@ -43,11 +43,11 @@ def fill():
     }
     for number in range(5):
         factories.story(live=codes[:FEW], categories=[region], **_texts(codes[:FEW], number))
-    found = {}
+    by_number = {}
     for number in sorted({FEW, len(codes)}):
         story = factories.story(live=codes[:number], **parts, **_texts(codes[:number], number))
-        found[number] = story.pk
-    return found
+        by_number[number] = story.pk
+    return by_number
 
 
 def _texts(codes, number):
@@ -90,12 +90,12 @@ def _save(desk, pk, form):
 
 def _in_turn(uses, *, runs, given=None, status=200):
     """Return the Cost of each of these functions; `given` maps some to one that makes what they take."""
-    found = {number: Cost() for number in uses}
+    costs = {number: Cost() for number in uses}
 
     def use(number):
         return partial(uses[number], given[number]()) if given else uses[number]
 
-    for number, cost in found.items():
+    for number, cost in costs.items():
         for _run in range(WARM_UP):
             if (answer := use(number)().status_code) != status:
                 raise UnexpectedAnswer(f"story {number} answers {answer} and not {status}")
@@ -106,8 +106,8 @@ def _in_turn(uses, *, runs, given=None, status=200):
         profile.runcall(use(number))
         cost.calls = pstats.Stats(profile).total_calls
     for _run in range(runs):
-        for number, cost in found.items():
+        for number, cost in costs.items():
             ready, start = use(number), time.process_time()
             ready()
             cost.cpu.append((time.process_time() - start) * 1000)
-    return found
+    return costs

@@ -52,8 +52,8 @@ def measure(page, *, runs):
     """Return the Samples of a page: `runs` requests, after a few that only warm up."""
     client = Client()
     for _run in range(WARM_UP):
-        found = statements(page)
-    samples = Samples(len(found), sum(plans.blocks(sql, params) for sql, params in found))
+        recorded = statements(page)
+    samples = Samples(len(recorded), sum(plans.blocks(sql, params) for sql, params in recorded))
     for _run in range(runs):
         _time(client, page, samples)
     return samples
@@ -61,9 +61,9 @@ def measure(page, *, runs):
 
 def statements(page, client=None):
     """Return the statements of one request, each with its parameters: of a reader, or of whose `client` it is."""
-    with plans.recorded() as found:
+    with plans.recorded() as recorded:
         _answer(client or Client(), page)
-    return found
+    return recorded
 
 
 def _time(client, page, samples):

@@ -50,8 +50,8 @@ def blocks(sql, params):
 
 
 def _measured(sql, params):
-    [(found,)] = _ask(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
-    return found[0]["Plan"]
+    [(explained,)] = _ask(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+    return explained[0]["Plan"]
 
 
 def _nodes(plan):

@@ -18,8 +18,8 @@ def family(pid, *, proc=PROC):
     """Return a process and all that it started, directly or not, as far as they run."""
     parents = {}
     for folder in proc.iterdir():
-        if folder.name.isdigit() and (found := _stat(folder)):
-            parents[int(folder.name)] = int(found[PARENT])
+        if folder.name.isdigit() and (stat := _stat(folder)):
+            parents[int(folder.name)] = int(stat[PARENT])
     members = {pid} & parents.keys()
     while more := {one for one, parent in parents.items() if parent in members} - members:
         members |= more
@@ -28,8 +28,8 @@ def family(pid, *, proc=PROC):
 
 def cpu_seconds(pids, *, proc=PROC):
     """Return the processor time that these processes have used since they began."""
-    found = [stat for pid in pids if (stat := _stat(proc / str(pid)))]
-    return sum(int(stat[USER]) + int(stat[SYSTEM]) for stat in found) / TICKS
+    stats = [stat for pid in pids if (stat := _stat(proc / str(pid)))]
+    return sum(int(stat[USER]) + int(stat[SYSTEM]) for stat in stats) / TICKS
 
 
 def memory(pid, name="VmRSS", *, proc=PROC):

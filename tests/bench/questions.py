@@ -83,10 +83,10 @@ def measure(runs):
     connections.close_all()
     with ProcessPoolExecutor(PROCESSES, get_context("fork")) as pool:
         shares = list(pool.map(_measured, [kinds[n::PROCESSES] for n in range(PROCESSES)]))
-    found = {kind: [] for kind in QUESTIONS}
+    by_kind = {kind: [] for kind in QUESTIONS}
     for kind, milliseconds in chain(*shares):
-        found[kind].append(milliseconds)
-    return {kind: sorted(some) for kind, some in found.items()}
+        by_kind[kind].append(milliseconds)
+    return {kind: sorted(some) for kind, some in by_kind.items()}
 
 
 def _measured(kinds):
@@ -102,13 +102,13 @@ def costs(runs):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         processes = [os.getpid(), *cursor.fetchone()]
-    found = {}
+    by_kind = {}
     for kind in QUESTIONS:
         before = procfs.cpu_seconds(processes)
         for _run in range(runs):
             _timed(kind)
-        found[kind] = (procfs.cpu_seconds(processes) - before) * 1000 / runs
-    return found
+        by_kind[kind] = (procfs.cpu_seconds(processes) - before) * 1000 / runs
+    return by_kind
 
 
 def _timed(kind):
@@ -140,7 +140,7 @@ def _chooser():
 
 def _row(number, stories, choose):
     moment = FIRST + timedelta(days=365 * YEARS) * (number / stories)
-    words, found = (
+    words, terms = (
         set(),
         [f"en:c:{number % 40}", f"en:g:{number % 900}"],
     )
@@ -148,5 +148,5 @@ def _row(number, stories, choose):
         words |= choose(length - len(words))
         if tier == searching.ANYWHERE and number < stories / 2 and number % 3 == 0:
             words.add(OLD)
-        found += [searching.word("en", tier, word) for word in words]
-    return SearchEntry.place_of(moment, number), number, " ".join(found), ""
+        terms += [searching.word("en", tier, word) for word in words]
+    return SearchEntry.place_of(moment, number), number, " ".join(terms), ""

@@ -34,10 +34,10 @@ def markdown(head, rows):
 
 def rows(text):
     """Return first column -> row of the tables in a text, without their heads."""
-    found = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
-    starts = [number for number, row in enumerate(found) if row[0] == "---"]
+    all_rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    starts = [number for number, row in enumerate(all_rows) if row[0] == "---"]
     heads = {number - 1 for number in starts} | set(starts)
-    return {row[0]: row for number, row in enumerate(found) if number not in heads}
+    return {row[0]: row for number, row in enumerate(all_rows) if number not in heads}
 
 
 def number(value, form):
@@ -87,8 +87,8 @@ def version(name):
     if not path:
         return f"{known} (not installed)"
     result = subprocess.run([path, flag], capture_output=True, text=True, check=False)
-    found = NUMBER.search(result.stdout + result.stderr)
-    return f"{known} {found[0]}" if found else known
+    match = NUMBER.search(result.stdout + result.stderr)
+    return f"{known} {match[0]}" if match else known
 
 
 def between(document, name):

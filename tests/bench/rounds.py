@@ -39,10 +39,10 @@ class Measured:
 
 def measured(targets, *, rounds, seconds, connections, say):
     """Return name of target -> Measured; one that answers wrongly once is not measured at all."""
-    found = {target.name: Measured() for target in targets}
+    by_name = {target.name: Measured() for target in targets}
     for number in range(1, rounds + 1):
         for target in targets:
-            mine = found[target.name]
+            mine = by_name[target.name]
             if mine.failure:
                 continue
             say(f"Round {number} of {rounds}: {target.name} …")
@@ -50,7 +50,7 @@ def measured(targets, *, rounds, seconds, connections, say):
                 _load(target, mine, seconds=seconds, connections=connections)
             except NotMeasured as error:
                 mine.failure = str(error)
-    return found
+    return by_name
 
 
 def _load(target, mine, *, seconds, connections):

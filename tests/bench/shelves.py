@@ -46,11 +46,11 @@ def _region(parent, child):
 
 
 def _category(kind, slug, *, parent=None):
-    found = Category.objects.filter(kind=kind, slug_en=slug).first()
-    if found is None:
+    category = Category.objects.filter(kind=kind, slug_en=slug).first()
+    if category is None:
         name = slug.replace("-", " ").capitalize()
-        found = Category.objects.create(kind=kind, slug_en=slug, name_en=name, parent=parent)
-    return found
+        category = Category.objects.create(kind=kind, slug_en=slug, name_en=name, parent=parent)
+    return category
 
 
 def _tags():
@@ -84,10 +84,10 @@ def _slug(name):
 
 def _picture(rank):
     name = PICTURE_NAME.format(rank + 1)
-    found = Image.objects.filter(description=name).first()
-    if found is None:
+    picture = Image.objects.filter(description=name).first()
+    if picture is None:
         drawn = BytesIO()
         Pillow.new("RGB", (96, 64), (rank * 31, 120, 255 - rank * 31)).save(drawn, "jpeg")
         file = ContentFile(drawn.getvalue(), name="drawn.jpg")
-        found = Image.objects.create(description=name, file=file, credit_line="Generated")
-    return found.pk
+        picture = Image.objects.create(description=name, file=file, credit_line="Generated")
+    return picture.pk

@@ -78,9 +78,9 @@ class Target:
             raise NotMeasured("it answers with other bytes than it should")
         if self.mark:
             name, words = self.mark
-            found = answer.headers.get(name, "")
-            if words not in found:
-                raise NotMeasured(f"{name} is {found!r} and does not hold {words!r}")
+            value = answer.headers.get(name, "")
+            if words not in value:
+                raise NotMeasured(f"{name} is {value!r} and does not hold {words!r}")
         return answer
 
     def warm(self):

@@ -23,10 +23,10 @@ def test_the_ratio_is_that_of_two_stories_of_one_site():
 
 
 def test_forty_languages_are_forty_that_a_page_names_to_machines():
-    found = live.codes(live.MANY)
+    codes = live.codes(live.MANY)
 
-    assert len(set(found)) == live.MANY
-    assert not [code for code in found if LANGUAGES[code].main]
+    assert len(set(codes)) == live.MANY
+    assert not [code for code in codes if LANGUAGES[code].main]
 
 
 @pytest.mark.django_db

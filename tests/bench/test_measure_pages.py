@@ -38,10 +38,10 @@ def test_an_archive_that_was_not_generated_is_refused_in_one_line():
 def test_every_page_is_counted_and_timed():
     loading.load(200)
 
-    found = json.loads(said("--json", "--runs", "2"))
+    by_kind = json.loads(said("--json", "--runs", "2"))
 
-    assert len(found) > 10
-    for samples in found.values():
+    assert len(by_kind) > 10
+    for samples in by_kind.values():
         assert 0 < samples["queries"] <= 8
         assert samples["blocks"] > 0
         assert len(samples["sql"]) == len(samples["cpu"]) == len(samples["wall"]) == 2

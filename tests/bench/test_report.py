@@ -12,11 +12,11 @@ def samples(*, queries, blocks, sql, wall):
 
 
 def lists_table():
-    found = {
+    by_size = {
         1000: {"a list": samples(queries=4, blocks=10, sql=2.0, wall=20)},
         1_000_000: {"a list": samples(queries=5, blocks=13, sql=3.0, wall=22)},
     }
-    return lists.table(found, sizes=[1000, 1_000_000]).splitlines()
+    return lists.table(by_size, sizes=[1000, 1_000_000]).splitlines()
 
 
 def test_it_compares_the_medians_at_the_largest_and_the_smallest_size():

@@ -55,16 +55,18 @@ def test_servers_are_measured_in_turn_and_a_wrong_answer_is_named(answers, tmp_p
     wrong = Target("wrong", "/", [server], b"something else")
     said = []
     try:
-        found = rounds.measured([right, wrong], rounds=1, seconds=1, connections=2, say=said.append)
+        measured = rounds.measured(
+            [right, wrong], rounds=1, seconds=1, connections=2, say=said.append
+        )
     finally:
         server.stop()
 
     assert said == ["Round 1 of 1: right …", "Round 1 of 1: wrong …"]
-    assert found["right"].rate > 10
-    assert found["right"].checks > 0
-    assert found["right"].cpu[0] > 0
-    assert not found["wrong"].is_whole
-    assert "other bytes" in found["wrong"].failure
+    assert measured["right"].rate > 10
+    assert measured["right"].checks > 0
+    assert measured["right"].cpu[0] > 0
+    assert not measured["wrong"].is_whole
+    assert "other bytes" in measured["wrong"].failure
     assert server.process.poll() is not None
 
 

@@ -53,8 +53,8 @@ def parsed(said):
     done, waits = DONE.search(said), dict(_waits(said))
     if not done or waits.keys() != {"50", "99"}:
         raise NotMeasured(f"wrk did not say what was expected: {said.strip()[:200]}")
-    failed = sum(map(int, found.groups())) if (found := ERRORS.search(said)) else 0
-    failed += int(found[1]) if (found := OTHERS.search(said)) else 0
+    failed = sum(map(int, match.groups())) if (match := ERRORS.search(said)) else 0
+    failed += int(match[1]) if (match := OTHERS.search(said)) else 0
     seconds = float(done[2]) * UNITS[done[3]] / 1000
     return Load(int(done[1]), seconds, waits["50"], waits["99"], failed)
 

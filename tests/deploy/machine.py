@@ -114,8 +114,8 @@ class Machine:
         """Return properties of a unit."""
         wanted = [f"--property={name}" for name in names]
         lines = self.run("systemctl", "show", unit, *wanted).splitlines()
-        found = dict(line.split("=", 1) for line in lines)
-        return [found[name] for name in names]
+        properties = dict(line.split("=", 1) for line in lines)
+        return [properties[name] for name in names]
 
     @contextmanager
     def network(self):

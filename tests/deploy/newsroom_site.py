@@ -129,7 +129,7 @@ class Site:
 
     def stop(self):
         """Stop all that was started."""
-        for each in self.started:
-            each.stop()
+        for program in self.started:
+            program.stop()
         if "desk" in self.__dict__:
             self.desk.close()

@@ -65,8 +65,8 @@ def outcome(attempt):
 
 
 def main(target):
-    found = {name: outcome(attempt) for name, attempt in tries(target.parent).items()}
-    target.write_text(json.dumps(found))
+    outcomes = {name: outcome(attempt) for name, attempt in tries(target.parent).items()}
+    target.write_text(json.dumps(outcomes))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def missing():
         "iproute2": program("ss"),
         "systemd": Path("/lib/systemd/systemd").exists(),
     }
-    return [name for name, found in needed.items() if not found]
+    return [name for name, is_installed in needed.items() if not is_installed]
 
 
 def program(name):
@@ -58,11 +58,11 @@ def program(name):
 def free_ports(count):
     """Return ports that nobody listens on, each another one."""
     with ExitStack() as held:
-        found = (
+        ports = (
             held.enter_context(_bound(port))
             for port in random.SystemRandom().sample(PORTS, len(PORTS))
         )
-        return list(islice(filter(None, found), count))
+        return list(islice(filter(None, ports), count))
 
 
 @contextmanager
@@ -162,10 +162,10 @@ def nginx(folder, site, *, ports):
     }
     for path in (DEPLOY / "nginx" / "snippets").iterdir():
         text = path.read_text()
-        found = {old: new for old, new in places.items() if old in text}
+        moved = {old: new for old, new in places.items() if old in text}
         text = text.replace("127.0.0.1:8000", f"127.0.0.1:{ports['site']}")
         text = text.replace("/run/newsroom-beside/socket", str(folder.path / "beside"))
-        folder.write(f"{etc.name}/snippets/{path.name}", changed(text, found))
+        folder.write(f"{etc.name}/snippets/{path.name}", changed(text, moved))
     text = (DEPLOY / "nginx" / site).read_text()
     changes = {
         "listen 80;": f"listen 127.0.0.1:{ports['http']};",
@@ -326,11 +326,11 @@ def ask_over_http2(port, headers):
 
 def _frames(answer):
     """Return the payloads of stream 1 until it ends."""
-    found = b""
+    payloads = b""
     while head := answer.read(9):
         payload = answer.read(int.from_bytes(head[:3]))
         if head[8] == 1:
-            found += payload
+            payloads += payload
             if head[4] & 1:
                 break
-    return found
+    return payloads

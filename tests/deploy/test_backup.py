@@ -81,11 +81,11 @@ def test_old_ones_go_with_the_pictures_that_no_other_needs(code, var):
 
     assert len(archives(var)) == 1
     assert archives(var)[0].name != OLD
-    assert sorted(each.name for each in (var / "backups").iterdir()) == [
+    assert sorted(path.name for path in (var / "backups").iterdir()) == [
         archives(var)[0].name,
         "media",
     ]
-    assert {each.name for each in (var / "backups/media").iterdir()} == {"SHA256SUMS", "one.jpg"}
+    assert {path.name for path in (var / "backups/media").iterdir()} == {"SHA256SUMS", "one.jpg"}
 
 
 @pytest.mark.parametrize("verb", ["backup", "restore"])

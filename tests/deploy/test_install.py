@@ -310,6 +310,6 @@ def test_what_is_taken_away_leaves_the_data_and_says_where_it_lies(machine):
     assert machine.path(SETTINGS).exists()
     assert machine.path("/var/lib/newsroom/media").exists()
     count = "select count(*) from users_user"
-    found = machine.run("runuser", "-u", "postgres", "--", "psql", "-Atc", count, "newsroom")
-    assert found == "1\n"
+    printed = machine.run("runuser", "-u", "postgres", "--", "psql", "-Atc", count, "newsroom")
+    assert printed == "1\n"
     assert machine.call("systemctl", "is-active", "newsroom-web").returncode != 0

@@ -85,9 +85,9 @@ def test_the_guide_lets_nginx_take_the_connections_of_a_crowd(tmp_path):
 
     subprocess.run(shlex.split(changed(line, {"/etc/nginx/nginx.conf": str(copy)})), check=True)
 
-    found = re.findall(r"^\s*(worker_\w+ \d+);", copy.read_text(), re.MULTILINE)
-    assert found[0] == "worker_rlimit_nofile 40000"
-    assert found[-1] == "worker_connections 16384"
+    directives = re.findall(r"^\s*(worker_\w+ \d+);", copy.read_text(), re.MULTILINE)
+    assert directives[0] == "worker_rlimit_nofile 40000"
+    assert directives[-1] == "worker_connections 16384"
 
 
 # --- Addresses ---
@@ -133,18 +133,18 @@ def test_a_request_for_another_host_is_refused(get, at_site, path):
 def test_every_answer_asks_for_https_once(get, at_site, path, options):
     at_site["/en/2017/"].headers["Strict-Transport-Security"] = "max-age=1"
 
-    found = get(path, **options).lines
+    lines = get(path, **options).lines
 
     wanted = "max-age=31536000; includeSubDomains; preload"
-    assert [value for name, value in found if name == "strict-transport-security"] == [wanted]
+    assert [value for name, value in lines if name == "strict-transport-security"] == [wanted]
 
 
 def test_what_an_answer_varies_by_is_said_once(get, at_site):
     at_site["/en/2017/"] = page(b"x" * 2000)
 
-    found = get("/en/2017/", Accept_Encoding="gzip").lines
+    lines = get("/en/2017/", Accept_Encoding="gzip").lines
 
-    assert [value for name, value in found if name == "vary"] == ["Accept-Encoding"]
+    assert [value for name, value in lines if name == "vary"] == ["Accept-Encoding"]
 
 
 # --- Files ---
@@ -307,17 +307,17 @@ def test_head_of_a_finished_page_has_no_body(get):
 @pytest.fixture
 def pages(folder):
     """The folder of finished pages as its keeper has it."""
-    found = Folder(FileStore(folder.path / "pages"))
-    found.tmp.mkdir(exist_ok=True)
-    return found
+    page_folder = Folder(FileStore(folder.path / "pages"))
+    page_folder.tmp.mkdir(exist_ok=True)
+    return page_folder
 
 
 def assert_says_whose_it_is(key, answer):
     """Markdown tells the address of the page itself, as the site does; nothing else tells one."""
     page = key.removesuffix("index.md")
     told = (f'<https://{HOST}{quote(page)}>; rel="canonical"', "noindex")
-    found = answer.headers.get("link"), answer.headers.get("x-robots-tag")
-    assert found == (told if page != key else (None, None))
+    said = answer.headers.get("link"), answer.headers.get("x-robots-tag")
+    assert said == (told if page != key else (None, None))
 
 
 @pytest.mark.parametrize(
@@ -338,12 +338,12 @@ def test_what_is_for_machines_is_answered_as_pages_are(get, site, pages, key, ki
         site.start()
     pages.remove(key)
 
-    assert [each.body for each in (plain, small, smallest)] == [
+    assert [answer.body for answer in (plain, small, smallest)] == [
         kept.bodies[name] for name in ("identity", "gzip", "br")
     ]
-    assert {each.headers["content-type"] for each in (plain, small, smallest, away)} == {kind}
-    assert {each.headers["vary"] for each in (plain, small, smallest)} == {"Accept-Encoding"}
-    assert len({each.headers["etag"] for each in (plain, small, smallest)}) == 3
+    assert {answer.headers["content-type"] for answer in (plain, small, smallest, away)} == {kind}
+    assert {answer.headers["vary"] for answer in (plain, small, smallest)} == {"Accept-Encoding"}
+    assert len({answer.headers["etag"] for answer in (plain, small, smallest)}) == 3
     assert (again.status, newer.body, away.body) == (304, b"from the site\n", plain.body)
     own = {"content-language", "link", "x-robots-tag"}
     assert get(PATH).headers.keys() - own == plain.headers.keys() - own
@@ -602,7 +602,7 @@ def test_a_page_that_was_set_aside_is_answered_only_while_the_site_is_away(get, 
     assert away.headers["content-language"] == "en"
     assert "content-security-policy" in away.headers
     assert gzip.decompress(small.body) == away.body
-    assert [each.status for each in (session, query, post)] == [503] * 3
+    assert [answer.status for answer in (session, query, post)] == [503] * 3
     assert get(f"{STALE}stale.html").status == 404
 
 

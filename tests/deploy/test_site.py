@@ -57,8 +57,8 @@ def routes(folder, ports, site):
             "varnish": partial(ask, ports["varnish"], X_Forwarded_Proto="https"),
             "nginx and varnish": partial(ask, other["https"], tls=True),
         }
-    for each in started:
-        each.stop()
+    for server in started:
+        server.stop()
 
 
 def _without(ports, name):
@@ -104,7 +104,7 @@ def test_what_is_published_and_withdrawn_is_seen_on_every_way_within_a_second(ro
     site.tell("publish An older story")
 
     # How long it takes each time is measured elsewhere: here others may have the processors.
-    rounds = (_seconds_to_come_and_go(routes, site, f"Story {each}") for each in range(ROUNDS))
+    rounds = (_seconds_to_come_and_go(routes, site, f"Story {number}") for number in range(ROUNDS))
 
     assert any(slowest < SECONDS for slowest in rounds)
 
@@ -203,7 +203,7 @@ def test_the_commands_of_the_day_run(without_systemd, site):
     with ThreadPoolExecutor() as pool:
         results = list(pool.map(run, lines))
 
-    assert [(each.returncode, each.stderr) for each in results if each.returncode] == []
+    assert [(result.returncode, result.stderr) for result in results if result.returncode] == []
 
 
 def test_what_a_command_by_hand_writes_is_for_nginx_to_read(site):
@@ -238,8 +238,10 @@ def test_no_request_fails_while_the_web_server_is_reloaded(without_systemd, site
 
 
 def _children(pid):
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return set(found.stdout.split())
+    completed = subprocess.run(
+        ["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False
+    )
+    return set(completed.stdout.split())
 
 
 # --- Without one of them ---
@@ -294,8 +296,8 @@ def test_what_was_purged_softly_stays_while_the_site_is_started_again_in_an_outa
         again = [routes["nginx"](url) for _each in range(6)]
 
     assert comes_from(away) == "nginx; hit; detail=stale"
-    assert all(comes_from(each).startswith("newsroom; hit; detail=stale") for each in again)
-    assert {(each.status, each.body) for each in [away, *again]} == {(200, read.body)}
+    assert all(comes_from(answer).startswith("newsroom; hit; detail=stale") for answer in again)
+    assert {(answer.status, answer.body) for answer in [away, *again]} == {(200, read.body)}
     wait_until(lambda: b"A story of the last moment" in routes["nginx"](url).body)
 
 

@@ -76,11 +76,11 @@ def added():
 
 
 def test_a_column_that_a_migration_adds_can_be_left_out_by_the_version_before():
-    found = dict(added())
+    fields = dict(added())
 
-    assert "site.0007_zone.zone" in found
+    assert "site.0007_zone.zone" in fields
     assert [
         name
-        for name, field in found.items()
+        for name, field in fields.items()
         if not (field.null or field.many_to_many or field.has_db_default())
     ] == []

@@ -312,10 +312,10 @@ def test_every_process_is_the_sites_user_without_any_power(machine, web, live, u
     user = machine.run("id", "--user", "newsroom").strip()
 
     for number in processes(machine, unit):
-        found = status(number)
-        assert set(found["Uid"].split()) == set(found["Gid"].split()) == {user}
-        assert {int(found[name], 16) for name in found if name.startswith("Cap")} == {0}
-        assert (found["NoNewPrivs"], found["Seccomp"]) == ("1", "2")
+        fields = status(number)
+        assert set(fields["Uid"].split()) == set(fields["Gid"].split()) == {user}
+        assert {int(fields[name], 16) for name in fields if name.startswith("Cap")} == {0}
+        assert (fields["NoNewPrivs"], fields["Seccomp"]) == ("1", "2")
 
 
 @each_lasting
@@ -353,9 +353,9 @@ PROBE = f"tests/deploy/probe.py {FOLDER}/tried.json"
 def test_without_protection_the_sites_user_may_do_all_that(machine, tempting):
     user = "setpriv --reuid newsroom --regid newsroom --init-groups"
 
-    found = tried(machine, *user.split(), PYTHON, *PROBE.split())
+    outcomes = tried(machine, *user.split(), PYTHON, *PROBE.split())
 
-    assert {name for name, outcome in found.items() if outcome != "done"} == set()
+    assert {name for name, outcome in outcomes.items() if outcome != "done"} == set()
 
 
 @pytest.mark.parametrize("unit", [*LASTING, "newsroom-daily"])
@@ -363,10 +363,10 @@ def test_a_unit_hides_and_forbids_what_the_site_does_not_need(machine, tempting,
     machine.path("/run/systemd/system/tried.service").write_text(with_probe(unit))
     machine.run("systemctl", "daemon-reload")
 
-    found = tried(machine, "systemctl", "start", "tried")
+    outcomes = tried(machine, "systemctl", "start", "tried")
 
-    assert found.pop("write in its own folder") == "done"
-    assert found == {
+    assert outcomes.pop("write in its own folder") == "done"
+    assert outcomes == {
         "write where everybody may": "EROFS",
         "make a program that runs as its owner": "EPERM",
         "look at /home/somebody": "EACCES",

@@ -98,9 +98,9 @@ def by_hand(tmp_path):
 def test_a_command_by_hand_reads_the_settings_as_systemd_does(by_hand):
     result = by_hand(SETTINGS)
 
-    found = json.loads(result.stdout)
-    assert {name: found[name] for name in READ} == READ
-    assert "NOT_THIS" not in found
+    variables = json.loads(result.stdout)
+    assert {name: variables[name] for name in READ} == READ
+    assert "NOT_THIS" not in variables
 
 
 @pytest.mark.parametrize("text", ["SECRET_KEY=\n", "SITE_NAME=x\n", ""])

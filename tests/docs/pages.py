@@ -29,8 +29,8 @@ def prose(text):
 
 def headings(text, *, level=None):
     """Return the headings, or those of one level, without their marks."""
-    found = HEADING.findall(prose(text))
-    return [words for marks, words in found if level in {None, len(marks)}]
+    pairs = HEADING.findall(prose(text))
+    return [words for marks, words in pairs if level in {None, len(marks)}]
 
 
 def section(text, heading):
@@ -45,14 +45,14 @@ def section(text, heading):
 def rows(text):
     """Return the cells of every table row, without the rows of column names and of dashes."""
     lines = prose(text).splitlines()
-    found = []
+    table_rows = []
     for number, line in enumerate(lines):
         if not line.startswith("|") or set(line) <= set("|-: "):
             continue
         below = lines[number + 1] if number + 1 < len(lines) else ""
         if not (below.startswith("|") and set(below) <= set("|-: ")):
-            found.append([cell.strip() for cell in line.strip("|").split("|")])
-    return found
+            table_rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return table_rows
 
 
 def code(text):

@@ -40,8 +40,8 @@ from tests.tools import messages
 
 def python_of(heading):
     told = section(text_of("howto/develop.md"), heading)
-    found = re.findall(r"^( *)```python\n(.*?)^ *```", told, re.M | re.S)
-    return [re.sub(rf"^{indent}", "", code, flags=re.M) for indent, code in found]
+    blocks = re.findall(r"^( *)```python\n(.*?)^ *```", told, re.M | re.S)
+    return [re.sub(rf"^{indent}", "", code, flags=re.M) for indent, code in blocks]
 
 
 @pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_a_page_that_is_added_by_the_recipe_is_shown_with_its_tags(client, newes
         response = client.get("/en/newest/")
 
     assert re.findall(r"Story \d+", response.text) == [f"Story {n}" for n in range(10, 0, -1)]
-    assert {f"link:{each.article_id}:en" for each in stories[1:]} < response.cache_tags.keys()
+    assert {f"link:{edition.article_id}:en" for edition in stories[1:]} < response.cache_tags.keys()
     assert response.cache_tags[list_of("all", None, "en")] == [
         micros(stories[1].published_at),
         None,
@@ -207,7 +207,9 @@ def test_a_component_that_is_added_by_the_recipe_takes_its_parameters_alone(sett
 
     assert re.sub(r"\s+", " ", html).strip().replace('" >', '">') == '<p class="x">A</p>'
     assert len(sheets) == 5
-    assert all("components/" in (ROOT / "static/css" / each).read_text("utf-8") for each in sheets)
+    assert all(
+        "components/" in (ROOT / "static/css" / sheet).read_text("utf-8") for sheet in sheets
+    )
 
 
 def test_a_script_is_written_and_looked_at_as_the_recipe_says(tmp_path):
@@ -359,19 +361,19 @@ def test_a_text_and_a_language_that_are_added_by_their_recipes_are_everywhere(co
     (folder / "stories.jsonl").write_text(json.dumps(record))
     run("manage.py", "import_articles", "stories.jsonl", "--publish")
 
-    found = json.loads(
+    outcome = json.loads(
         run("-c", f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'newsroom.settings'{USE}")
     )
 
-    assert '<td data-unit="kg">1</td><td>2</td>' in found["body"]
-    assert found["imported"] == ["The deck", "Una"]
-    assert found["categories"] == 0  # what a new site starts with
+    assert '<td data-unit="kg">1</td><td>2</td>' in outcome["body"]
+    assert outcome["imported"] == ["The deck", "Una"]
+    assert outcome["categories"] == 0  # what a new site starts with
     # A card says the day of a change, a sitemap its moment.
     parts = ("article:1:es", "dated:es:2020-01", "teaser:1:es", "text:1:es")
-    assert found["purged"] == [*parts]
-    assert found["versions"] == [0, 1, 0]
-    assert {"deck_en", "deck_es", "deck_is"} <= set(found["fields"])
-    status, page = found["icelandic"]
+    assert outcome["purged"] == [*parts]
+    assert outcome["versions"] == [0, 1, 0]
+    assert {"deck_en", "deck_es", "deck_is"} <= set(outcome["fields"])
+    status, page = outcome["icelandic"]
     assert status == 200
     assert '<html lang="is" dir="ltr">' in page
     assert "Bryggjan opnar" in page

@@ -63,7 +63,7 @@ def page_of(form):
     return own if (ROOT / "docs/reference" / own).exists() else f"formats.md#{form}"
 
 
-@pytest.mark.parametrize("form", [each for each in FORMATS if page_of(each).startswith("formats")])
+@pytest.mark.parametrize("form", [form for form in FORMATS if page_of(form).startswith("formats")])
 def test_a_format_tells_of_the_fields_that_it_reads_and_of_no_others(form):
     told = section(text_of("reference/formats.md"), form)
     fields = [(", ".join(code(row[0])), re.split(r"[:;,( ]", row[1])[0]) for row in rows(told)]
@@ -92,8 +92,8 @@ def test_every_import_format_is_listed_with_its_suffixes():
 def test_every_address_is_listed_with_its_path():
     told = {row[2]: row[1] for row in rows(text_of("reference/urls.md")) if len(row) > 2}
     routes = {
-        f"`articles:{each.name}`": "`/" + ROUTE_PART.sub(r"<\1>", each.pattern._route) + "`"
-        for each in urls.urlpatterns
+        f"`articles:{route.name}`": "`/" + ROUTE_PART.sub(r"<\1>", route.pattern._route) + "`"
+        for route in urls.urlpatterns
     }
 
     assert {name: path for name, path in told.items() if name.startswith("`articles:")} == routes
@@ -112,7 +112,7 @@ def translated(model):
 def own_fields(model):
     """Return the names of a model's fields, those per language once and with their mark."""
     texts = translated(model)
-    columns = {column.name for found in texts.values() for column in found}
+    columns = {column.name for text_columns in texts.values() for column in text_columns}
     fields = [*model._meta.fields, *model._meta.many_to_many]
     fields += model._meta.private_fields
     names = {field.name for field in fields if not field.primary_key} - columns

@@ -184,10 +184,10 @@ def blocks(cards):
     """Yield so many cards as regions of five, four, three and so on, each in the container whose turn it is."""
     container = None
     for number in (5, 4, 3, 2, 1):
-        found, cards = cards[:number], cards[number:]
-        if found:
-            container = layouts.container([bool(card.lead) for card in found], behind=container)
-            shown = examples.placed(found[: container.most], container.name)
+        taken, cards = cards[:number], cards[number:]
+        if taken:
+            container = layouts.container([bool(card.lead) for card in taken], behind=container)
+            shown = examples.placed(taken[: container.most], container.name)
             yield {"category": examples.category(), "cards": shown}
 
 
@@ -233,8 +233,8 @@ def links(number, words):
 
 def lists():
     """Yield the name of each component and of its layout, with each number of stories and kind of pictures."""
-    for name, found in LISTS.items():
-        for place, layout in enumerate(found):
+    for name, used_layouts in LISTS.items():
+        for place, layout in enumerate(used_layouts):
             for number in range(MOST + 1) if place < 2 else (*range(SMALL), *DRAWN):
                 kinds = ("all", "some") if number < SMALL else ("some",)
                 yield from ((name, layout, number, pictures) for pictures in kinds)
@@ -253,8 +253,8 @@ def cases(language):
     """Yield the name of a case and its markup, for each list and number of items."""
     words = WORDS[language]
     for name, layout, number, pictures in lists():
-        found = examples.placed(stories(number, words, PICTURED[pictures]), layout)
-        context = {"cards": found, "category": examples.category()}
+        cards = examples.placed(stories(number, words, PICTURED[pictures]), layout)
+        context = {"cards": cards, "category": examples.category()}
         html = render_to_string(f"components/{name}.html", context)
         yield f"{name} of {number}, {layout}, {pictures} with pictures", html
     for name, (context, most) in PAGES.items():
@@ -315,11 +315,11 @@ def section(language):
             )
             for number in (3, 8, MOST)
         ]
-        found = "".join(
+        content = "".join(
             case(f"{language.code}, {name}", html)
             for name, html in [*few, *beside(language.code, words, [3])]
         )
-    return f'<section lang="{language.code}" dir="{language.direction}">{found}</section>'
+    return f'<section lang="{language.code}" dir="{language.direction}">{content}</section>'
 
 
 def picture():

@@ -117,8 +117,8 @@ def _lists(language):
 
 
 def _live(language, part):
-    found = Edition.objects.live(language=language, at=NOW)
-    return next(one for one in found if part in one.title)
+    editions = Edition.objects.live(language=language, at=NOW)
+    return next(one for one in editions if part in one.title)
 
 
 def _stories(language):
@@ -181,9 +181,9 @@ def _changed(language):
 
 
 def _withdrawn(language):
-    found = Edition.objects.live(language=language, at=NOW).filter(article__categories=None)[0]
-    publishing.withdraw(found, by=publishing.SYSTEM, reason="Wrong.", now=NOW)
-    return found.get_absolute_url()
+    edition = Edition.objects.live(language=language, at=NOW).filter(article__categories=None)[0]
+    publishing.withdraw(edition, by=publishing.SYSTEM, reason="Wrong.", now=NOW)
+    return edition.get_absolute_url()
 
 
 def _only_in_arabic(language):
@@ -199,9 +199,9 @@ def pages():
         for name, address in addresses(language).items():
             yield language, name, address
     for language in ("es", "pt"):
-        found = _lists(language) | _stories(language)
+        by_name = _lists(language) | _stories(language)
         for name in OF_WORDS:
-            yield language, name, found[name]
+            yield language, name, by_name[name]
 
 
 def _sorry(route):
@@ -225,8 +225,8 @@ def test_no_audit_names_a_fault_of_any_page(hard, page, complaints):
         # The browser says so itself of each page that is not there.
         complaints[:] = [line for line in complaints if "status of 4" not in line]
         page.evaluate("document.fonts.ready")
-        found = page.evaluate(SHIFTED)
-        found += audit.faults(page, widths=WIDTHS, large=LARGE)
-        wrong += [f"{language}, {name}, {fault}" for fault in found]
+        faults = page.evaluate(SHIFTED)
+        faults += audit.faults(page, widths=WIDTHS, large=LARGE)
+        wrong += [f"{language}, {name}, {fault}" for fault in faults]
 
     assert not wrong, "\n".join(wrong)

@@ -66,7 +66,11 @@ def test_a_story_is_written_illustrated_translated_and_published_in_three_langua
     assert time.monotonic() - began < LONGEST.total_seconds()
     article = Article.objects.get(title_en=ENGLISH[0])
     live = Edition.objects.live(at=timezone.now()).filter(article=article)
-    assert {each.language: each.blocks_behind for each in live} == {"en": 0, "es": 0, "pt": 0}
+    assert {edition.language: edition.blocks_behind for edition in live} == {
+        "en": 0,
+        "es": 0,
+        "pt": 0,
+    }
     assert article.body_es == article.body_en.replace(PARAGRAPHS[0], SPANISH["body"][0]).replace(
         PARAGRAPHS[1], SPANISH["body"][1]
     )

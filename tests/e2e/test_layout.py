@@ -121,9 +121,9 @@ def test_a_graphic_is_whole_wherever_it_stands_and_a_photograph_fills_its_place(
 
     open_front(page, width=1440)
 
-    found = page.evaluate(FITS)
-    assert {*map(tuple, found)} == {("graphic", "contain"), ("photo", "cover")}
-    assert len(found) > 3
+    fits = page.evaluate(FITS)
+    assert {*map(tuple, fits)} == {("graphic", "contain"), ("photo", "cover")}
+    assert len(fits) > 3
 
 
 def test_no_column_is_stretched_so_that_a_hole_stands_between_its_stories(page):

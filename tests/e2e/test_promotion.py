@@ -17,8 +17,8 @@ def kept(live_server):
     """Put a page cache before the server of the browser."""
     server = live_server.thread.httpd
     application = server.get_app()
-    server.set_app(found := cache(application))
-    yield found
+    server.set_app(cached := cache(application))
+    yield cached
     server.set_app(application)
 
 

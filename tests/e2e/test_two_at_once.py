@@ -99,7 +99,7 @@ def test_what_two_people_write_at_once_is_merged_or_shown_to_the_second(desk, co
 
     merged = words(Article.objects.get())
     assert merged[0] == "The ferry. It sails."
-    assert all(any(each in line for line in merged) for each in ("Open.", "Closed."))
+    assert all(any(sentence in line for line in merged) for sentence in ("Open.", "Closed."))
 
 
 def words(article):

@@ -72,9 +72,9 @@ def save(page):
 def is_stored(article, language, words):
     saved = Article.objects.get(pk=article.pk)
     use = saved.uses.get()
-    found = [getattr(saved, column(name, language)) for name in ("title", "body")]
-    found.append(getattr(use, column("caption", language)))
-    return found == [f"{words} headline", f"<p>{words} body</p>", f"{words} caption"]
+    texts = [getattr(saved, column(name, language)) for name in ("title", "body")]
+    texts.append(getattr(use, column("caption", language)))
+    return texts == [f"{words} headline", f"<p>{words} body</p>", f"{words} caption"]
 
 
 def lose_session():

@@ -29,7 +29,7 @@ def build(*, now, step=lambda name: None):
 
 def cases(regions):
     """Return what writes each case by its name; each takes the moment of publication."""
-    found = {
+    writers = {
         "longest words": _told(words.LONGEST, lead="landscape", categories=regions["long"]),
         "unbroken address": _told(words.UNBROKEN, categories=regions["long"]),
         "one word": _told(words.SHORT, standfirst={}, lead="square", categories=regions["long"]),
@@ -43,18 +43,18 @@ def cases(regions):
         "one language": _told({"ar": words.LONGEST["ar"]}, categories=regions["long"]),
     }
     for size in pictures.SIZES:
-        found[f"lead picture: {size}"] = _told(
+        writers[f"lead picture: {size}"] = _told(
             _called(size), lead=size, categories=regions["pictures"]
         )
     for part in range(1, 4):
-        found[f"part {part} of 3"] = _part(part)
+        writers[f"part {part} of 3"] = _part(part)
     for number in range(1, MOST + 1):
         for place in range(number):
             lead = (*pictures.SIZES, None)[place % 6] if number % 2 else None
-            found[f"story {place + 1} of {number}"] = _told(
+            writers[f"story {place + 1} of {number}"] = _told(
                 _called(f"{place + 1}/{number}"), lead=lead, categories=regions[number], days=number
             )
-    return found
+    return writers
 
 
 def _told(titles, *, standfirst=words.STANDFIRST, lead=None, categories=(), tags=(), days=0):

@@ -11,8 +11,8 @@ MADE_BY_TOOLS |= {".pytest_cache", ".ruff_cache"}
 
 def modules(*packages):
     """Return the Python files of the packages, without migrations, in a fixed order."""
-    found = (path for package in packages for path in (ROOT / package).rglob("*.py"))
-    return sorted(path for path in found if "migrations" not in path.parts)
+    paths = (path for package in packages for path in (ROOT / package).rglob("*.py"))
+    return sorted(path for path in paths if "migrations" not in path.parts)
 
 
 def relative(path):

@@ -58,14 +58,14 @@ DOMAIN = re.compile(r"\b(?:articles?|stor(?:y|ies)|editions?|categor(?:y|ies)|by
 
 def test_the_site_does_not_know_the_domain_by_a_string_either():
     wiring = {"newsroom/settings.py", "newsroom/urls.py"}
-    found = [
+    mentions = [
         f"{relative(path)}: {match.group(0)}"
         for path in modules("newsroom")
         if relative(path) not in wiring
         for match in DOMAIN.finditer(path.read_text(encoding="utf-8"))
     ]
 
-    assert found == []
+    assert mentions == []
 
 
 def test_nobody_reaches_past_the_names_of_the_models():
@@ -95,13 +95,17 @@ def test_code_that_runs_on_a_site_does_not_import_tests():
 def importers_used_by(names):
     """Return the modules of the importers that these need, themselves included."""
     paths = {dotted(path): path for path in modules("articles/importers")}
-    found, waiting = set(), {f"{IMPORTERS}.{name}" for name in names}
+    reached, waiting = set(), {f"{IMPORTERS}.{name}" for name in names}
     while waiting:
         name = waiting.pop()
-        found.add(name)
-        used = {part for each in imports(paths[name]) for part in (each, each.rpartition(".")[0])}
-        waiting |= (used & paths.keys()) - found
-    return [paths[name] for name in sorted(found - {IMPORTERS})]
+        reached.add(name)
+        used = {
+            part
+            for imported in imports(paths[name])
+            for part in (imported, imported.rpartition(".")[0])
+        }
+        waiting |= (used & paths.keys()) - reached
+    return [paths[name] for name in sorted(reached - {IMPORTERS})]
 
 
 def test_parsers_of_import_formats_do_not_know_the_database():
@@ -135,13 +139,13 @@ def test_no_file_names_the_host_of_a_package_registry(host):
 
 
 def test_no_file_names_a_path_of_one_machine():
-    found = [
+    mentions = [
         f"{relative(path)}: {match.group(0)}"
         for path, text in texts()
         for match in ONE_MACHINE.finditer(text)
     ]
 
-    assert found == []
+    assert mentions == []
 
 
 def test_functions_are_short():
@@ -228,27 +232,27 @@ def test_an_import_inside_of_a_function_is_seen(line):
 
 
 def test_imports_stand_at_the_top():
-    found = {relative(path) for path in modules(*PACKAGES) if [*hidden(path.read_text("utf-8"))]}
+    paths = {relative(path) for path in modules(*PACKAGES) if [*hidden(path.read_text("utf-8"))]}
 
     # Models, and what needs them, are there only when Django has read all apps.
     late = {"articles/apps.py", "newsroom/apps.py", "newsroom/admin.py", "newsroom/site/apps.py"}
     # Formats are named in a list, and large libraries of few are loaded when one is read.
     by_name = {f"articles/{folder}/formats.py" for folder in ("importers", "exporters")}
     by_name |= {"articles/importers/encodings.py", "newsroom/i18n/words.py"}
-    assert found == late | by_name
+    assert paths == late | by_name
 
 
 QUERIES = {"objects", "_base_manager", "_default_manager", "refresh_from_db"}
 
 
 def test_a_representation_asks_no_database():
-    found = {
+    faults = {
         f"{relative(path)}:{node.lineno} {node.attr}"
         for path in modules("articles/representations")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in QUERIES
     }
-    found |= {
+    faults |= {
         f"{relative(path)} imports {name}"
         for path in modules("articles/representations")
         for name in imports(path)
@@ -258,4 +262,4 @@ def test_a_representation_asks_no_database():
         )
     }
 
-    assert found == set()
+    assert faults == set()

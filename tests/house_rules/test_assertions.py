@@ -58,6 +58,6 @@ def test_what_can_fail_is_left_alone(source):
 
 def test_every_assertion_can_fail():
     tests = {relative(path): path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")}
-    found = {path: [*always_so(source)] for path, source in tests.items()}
+    by_path = {path: [*always_so(source)] for path, source in tests.items()}
 
-    assert {path: lines for path, lines in found.items() if lines} == {}
+    assert {path: lines for path, lines in by_path.items() if lines} == {}

@@ -62,7 +62,7 @@ def _names(noun, layer, place):
     files = [path] if path.suffix else path.rglob("*.py")
     word = re.compile(rf"(?<![a-z]){re.escape(noun).replace('category', 'categor(y|ies)')}", re.I)
     alike = re.compile(word.pattern.replace("_", "_?"), re.I)
-    return path.exists() and any(alike.search(each.read_text("utf-8")) for each in map(Path, files))
+    return path.exists() and any(alike.search(file.read_text("utf-8")) for file in map(Path, files))
 
 
 def test_every_noun_that_readers_see_has_its_layers_named():

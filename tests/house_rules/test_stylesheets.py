@@ -35,12 +35,12 @@ def content(sheet):
 
 def declarations(sheet):
     return [
-        (found["name"], found["value"].strip()) for found in DECLARATION.finditer(content(sheet))
+        (match["name"], match["value"].strip()) for match in DECLARATION.finditer(content(sheet))
     ]
 
 
 def selectors(sheet):
-    preludes = (found["prelude"].strip() for found in RULE.finditer(content(sheet)))
+    preludes = (match["prelude"].strip() for match in RULE.finditer(content(sheet)))
     return [prelude for prelude in preludes if not prelude.startswith("@")]
 
 
@@ -83,7 +83,12 @@ def test_no_style_hangs_on_an_id(sheet):
 
 def test_what_a_script_hides_is_hidden_by_one_rule():
     """A rule for one component loses to the next one that gives it a display."""
-    named = [relative(sheet) for sheet in SHEETS for each in selectors(sheet) if "[hidden" in each]
+    named = [
+        relative(sheet)
+        for sheet in SHEETS
+        for selector in selectors(sheet)
+        if "[hidden" in selector
+    ]
 
     assert named == ["static/css/admin/newsroom.css", "static/css/base.css"]
     for sheet in named:
@@ -94,10 +99,10 @@ def test_what_a_script_hides_is_hidden_by_one_rule():
 def test_every_custom_property_that_is_used_is_defined():
     defined = {name for sheet in SHEETS for name in DEFINED.findall(content(sheet))}
     used = {
-        found[1]
+        match[1]
         for sheet in SHEETS
-        for found in USED.finditer(content(sheet))
-        if not found["fallback"]
+        for match in USED.finditer(content(sheet))
+        if not match["fallback"]
     }
 
     assert used - defined - OF_DJANGO == set()
@@ -115,9 +120,9 @@ def test_no_colour_or_direction_asks_for_a_browser_of_this_year(sheet):
 
 @each_sheet
 def test_a_sign_with_an_alternative_text_has_a_plain_one_before_it(sheet):
-    for found in ALTERNATIVE.finditer(content(sheet)):
-        before = content(sheet)[: found.start()].rstrip()
-        assert before.endswith(f"content: {found['words']};")
+    for match in ALTERNATIVE.finditer(content(sheet)):
+        before = content(sheet)[: match.start()].rstrip()
+        assert before.endswith(f"content: {match['words']};")
 
 
 @each_sheet

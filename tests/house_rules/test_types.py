@@ -20,14 +20,16 @@ CHECKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 def is_checked(path):
     name = relative(path)
-    return any(name == each or name.startswith(f"{each}/") for each in CHECKED)
+    return any(
+        name == checked_path or name.startswith(f"{checked_path}/") for checked_path in CHECKED
+    )
 
 
 def annotated(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
             arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-            if node.returns or any(each.annotation for each in arguments):
+            if node.returns or any(argument.annotation for argument in arguments):
                 yield f"{relative(path)}:{node.lineno}"
 
 
@@ -84,14 +86,15 @@ def free_of_models(used):
     bound = {
         name
         for name, uses in used.items()
-        if any(".models" in each or each.startswith(MODELS) for each in (name, *uses))
+        if any(".models" in module or module.startswith(MODELS) for module in (name, *uses))
     }
     news = bound
     while news:
         news = {
             name
             for name, uses in used.items()
-            if name not in bound and {*uses, *(each.rpartition(".")[0] for each in uses)} & bound
+            if name not in bound
+            and {*uses, *(module.rpartition(".")[0] for module in uses)} & bound
         }
         bound |= news
     return used.keys() - bound
@@ -109,7 +112,7 @@ def test_what_reaches_no_model_is_checked():
     plain = [
         paths[name]
         for name in free_of_models(used)
-        if all(each.startswith(OF_DJANGO) for each in used[name] if each.startswith("django"))
+        if all(module.startswith(OF_DJANGO) for module in used[name] if module.startswith("django"))
     ]
     left = {
         relative(path)

@@ -59,20 +59,20 @@ def written(path):
 
 
 def test_the_admin_writes_by_verbs_alone():
-    found = {relative(path): [*written(path)] for path in modules("articles/admin")}
+    by_path = {relative(path): [*written(path)] for path in modules("articles/admin")}
 
-    assert {path: names for path, names in found.items() if names} == {}
+    assert {path: names for path, names in by_path.items() if names} == {}
 
 
 def test_the_admin_does_not_know_what_follows_from_a_write():
-    found = {
+    imported = {
         (relative(path), name)
         for path in modules("articles/admin")
         for name in imports(path)
         if name.startswith(FOLLOWS) and name not in READS
     }
 
-    assert found <= {(path, "newsroom.db.locks") for path in PAGES}
+    assert imported <= {(path, "newsroom.db.locks") for path in PAGES}
 
 
 ROWS = {"article", "author", "category", "comment", "edition", "image", "instance", "tag"}
@@ -89,16 +89,18 @@ def hung(source, names):
         for target in node.targets
     )
     for target in targets:
-        for each in target.elts if isinstance(target, ast.Tuple) else [target]:
-            on = ast.unparse(each.value) if isinstance(each, ast.Attribute) else ""
-            if on in ROWS and each.attr not in names | {"pk"}:
-                yield f"{on}.{each.attr}"
+        for element in target.elts if isinstance(target, ast.Tuple) else [target]:
+            on = ast.unparse(element.value) if isinstance(element, ast.Attribute) else ""
+            if on in ROWS and element.attr not in names | {"pk"}:
+                yield f"{on}.{element.attr}"
 
 
 def columns():
     """Return the names of all columns, and of what is written to one."""
     fields = (field for model in apps.get_models() for field in model._meta.get_fields())
-    return {name for each in fields for name in (each.name, getattr(each, "attname", each.name))}
+    return {
+        name for field in fields for name in (field.name, getattr(field, "attname", field.name))
+    }
 
 
 def test_what_is_hung_on_a_row_is_seen():
@@ -110,17 +112,17 @@ def test_what_is_hung_on_a_row_is_seen():
 def test_nothing_is_hung_on_a_row():
     """What one function tells another of a row it hands on beside it: `newsroom.db.handed`."""
     names = columns()
-    found = {
+    by_path = {
         relative(path): [*hung(path.read_text("utf-8"), names)]
         for path in modules("articles", "newsroom")
         if "models" not in path.parts
     }
 
-    assert {path: hung for path, hung in found.items() if hung} == {}
+    assert {path: hung for path, hung in by_path.items() if hung} == {}
 
 
 def test_a_story_is_saved_by_its_verb_alone():
-    found = {
+    paths = {
         relative(path)
         for path in modules("articles")
         for name in written(path)
@@ -128,15 +130,15 @@ def test_a_story_is_saved_by_its_verb_alone():
     }
 
     # A link that has found its story is no edit of the story that waited.
-    assert found == {"articles/actions/writing.py", "articles/derived/waiting_links.py"}
+    assert paths == {"articles/actions/writing.py", "articles/derived/waiting_links.py"}
 
 
 def test_a_transaction_that_writes_is_opened_together_with_the_lock():
-    found = {
+    paths = {
         relative(path)
         for path in modules("articles")
         if "transaction.atomic" in path.read_text(encoding="utf-8")
         or "locks.take" in path.read_text(encoding="utf-8")
     }
 
-    assert found <= OTHER_TRANSACTIONS
+    assert paths <= OTHER_TRANSACTIONS

@@ -46,16 +46,16 @@ def fill(server):
 def databases(primary, *replicas):
     """Let Django find these servers as its databases, in every thread that starts from now on."""
     urls = [replica.url_of(NAME) for replica in replicas]
-    found = env.databases(primary.url_of(NAME), urls)
+    by_alias = env.databases(primary.url_of(NAME), urls)
     before = dict(connections.settings)
     kept = {alias: connections[alias] for alias in before}
-    for alias, each in found.items():
-        connections.settings[alias] = before["default"] | each
+    for alias, database in by_alias.items():
+        connections.settings[alias] = before["default"] | database
         connections[alias] = connections.create_connection(alias)
     try:
         yield
     finally:
-        for alias in found:
+        for alias in by_alias:
             connections[alias].close()
             del connections[alias]
             del connections.settings[alias]

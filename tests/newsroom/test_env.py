@@ -179,11 +179,11 @@ def test_an_address_of_pictures_ends_with_a_slash(value):
 
 
 @pytest.mark.parametrize(
-    ("url", "found"),
+    ("url", "origin"),
     [("/media/", []), ("https://media.example/news/", ["https://media.example"])],
 )
-def test_the_origin_of_pictures_is_what_a_policy_names(url, found):
-    assert env.origin(url) == found
+def test_the_origin_of_pictures_is_what_a_policy_names(url, origin):
+    assert env.origin(url) == origin
 
 
 def test_administrators_are_mail_addresses():
@@ -303,9 +303,9 @@ PRIMARY = "postgresql://u:hidden@primary/news"
 
 
 def test_replicas_follow_the_primary_by_number():
-    found = env.databases(PRIMARY, ["postgresql://a/news", "postgresql://b/news"])
+    databases = env.databases(PRIMARY, ["postgresql://a/news", "postgresql://b/news"])
 
-    assert [(alias, each["HOST"]) for alias, each in found.items()] == [
+    assert [(alias, database["HOST"]) for alias, database in databases.items()] == [
         ("default", "primary"),
         ("replica1", "a"),
         ("replica2", "b"),
@@ -313,18 +313,18 @@ def test_replicas_follow_the_primary_by_number():
 
 
 def test_tests_see_one_database_by_every_name():
-    found = env.databases(PRIMARY, ["postgresql://a/news"])
+    databases = env.databases(PRIMARY, ["postgresql://a/news"])
 
-    assert found["replica1"]["TEST"] == {"MIRROR": "default"}
-    assert "TEST" not in found["default"]
+    assert databases["replica1"]["TEST"] == {"MIRROR": "default"}
+    assert "TEST" not in databases["default"]
 
 
 def test_a_database_that_is_gone_is_given_up_unless_the_address_says_when():
-    found = env.databases(f"{PRIMARY}?connect_timeout=9", ["postgresql://a/news"])
+    databases = env.databases(f"{PRIMARY}?connect_timeout=9", ["postgresql://a/news"])
 
-    assert found["default"]["OPTIONS"]["connect_timeout"] == 9
-    assert found["default"]["OPTIONS"]["tcp_user_timeout"] == 10_000
-    assert found["replica1"]["OPTIONS"]["connect_timeout"] == 3
+    assert databases["default"]["OPTIONS"]["connect_timeout"] == 9
+    assert databases["default"]["OPTIONS"]["tcp_user_timeout"] == 10_000
+    assert databases["replica1"]["OPTIONS"]["connect_timeout"] == 3
 
 
 @pytest.mark.parametrize(
@@ -360,10 +360,10 @@ def test_media_are_files_unless_a_bucket_is_named():
     ],
 )
 def test_a_bucket_is_named_with_its_folder_and_service(value, options):
-    found = env.media_storage(value)
+    storage = env.media_storage(value)
 
-    assert found["BACKEND"] == "newsroom.files.media.S3Media"
-    assert tuple(found["OPTIONS"].values()) == options
+    assert storage["BACKEND"] == "newsroom.files.media.S3Media"
+    assert tuple(storage["OPTIONS"].values()) == options
 
 
 def test_a_bucket_without_its_libraries_names_the_command_that_brings_them(monkeypatch):
@@ -404,13 +404,20 @@ def test_a_contact_is_an_address_that_somebody_can_be_reached_by():
 
 
 def test_a_mail_server_is_read_from_its_address_and_without_one_nothing_is_sent():
-    found = env.mail("smtp+tls://ana:a%40b@mail.example:587")
+    mail_settings = env.mail("smtp+tls://ana:a%40b@mail.example:587")
 
-    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == (
+    assert (
+        mail_settings["EMAIL_HOST"],
+        mail_settings["EMAIL_PORT"],
+        mail_settings["EMAIL_USE_TLS"],
+    ) == (
         "mail.example",
         587,
         True,
     )
-    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("ana", "a@b")
-    assert found["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert (mail_settings["EMAIL_HOST_USER"], mail_settings["EMAIL_HOST_PASSWORD"]) == (
+        "ana",
+        "a@b",
+    )
+    assert mail_settings["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
     assert env.mail("") == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}

@@ -90,11 +90,11 @@ def test_a_catalogue_holds_what_is_marked_in_the_sources_and_nothing_else(locale
 
 @each_catalogue
 def test_every_entry_is_translated_for_good(locale, part):
-    found = catalogue(locale, part)
+    entries = catalogue(locale, part)
 
-    assert [entry.msgid for entry in found if entry.obsolete or not entry.translated()] == []
-    assert {len(entry.msgstr_plural) for entry in found if entry.msgid_plural} <= {
-        messages.forms(found)
+    assert [entry.msgid for entry in entries if entry.obsolete or not entry.translated()] == []
+    assert {len(entry.msgstr_plural) for entry in entries if entry.msgid_plural} <= {
+        messages.forms(entries)
     }
 
 
@@ -161,13 +161,13 @@ def test_each_catalogue_reaches_the_page(language, client, compiled, db):
 def test_no_page_for_readers_has_words_of_another_language(language, client, compiled, db):
     pages = public_pages(language)
 
-    found = {
+    by_path = {
         path: leftovers(read(client, path, status=status), language)
         for status, paths in pages.items()
         for path in paths
     }
 
-    assert {path: words for path, words in found.items() if words} == {}
+    assert {path: words for path, words in by_path.items() if words} == {}
 
 
 @each_language
@@ -195,9 +195,9 @@ def test_no_page_for_editors_has_words_of_another_language(language, client, com
     )
     paths = ["/admin/", *admin_pages(language)]
 
-    found = {path: leftovers(read(client, path, language=language), language) for path in paths}
+    by_path = {path: leftovers(read(client, path, language=language), language) for path in paths}
 
-    assert {path: words for path, words in found.items() if set(words) - OF_DJANGO} == {}
+    assert {path: words for path, words in by_path.items() if set(words) - OF_DJANGO} == {}
 
 
 def test_a_leftover_would_be_noticed():
@@ -222,13 +222,13 @@ def test_a_month_is_named_as_the_language_names_it(language, heading, client, db
 @cache
 def marked(part):
     """Return the messages of a part; the templates belong to the first, as in `make messages`."""
-    found = set()
+    collected = set()
     for path in modules(part):
-        found |= marked_in_python(path.read_text(encoding="utf-8"))
+        collected |= marked_in_python(path.read_text(encoding="utf-8"))
     if part == settings.PARTS[0]:
         for path in (ROOT / "templates").rglob("*.*"):
-            found |= marked_in_template(path.read_text(encoding="utf-8"))
-    return found
+            collected |= marked_in_template(path.read_text(encoding="utf-8"))
+    return collected
 
 
 def marked_in_template(text):
@@ -267,7 +267,7 @@ def holds_every_word(locale, part):
 def for_readers(part):
     """Return the messages of a part that readers see."""
     whole = next(locale for locale in LOCALES if holds_every_word(locale, part))
-    return {message_of(each) for each in catalogue(whole, part) if messages.is_for_readers(each)}
+    return {message_of(entry) for entry in catalogue(whole, part) if messages.is_for_readers(entry)}
 
 
 @cache
@@ -298,9 +298,9 @@ def same_placeholders(entry, several):
     if not entry.msgid_plural:
         return placeholders(entry.msgid) == placeholders(entry.msgstr)
     wanted = placeholders(entry.msgid_plural)
-    found = {form: placeholders(words) for form, words in entry.msgstr_plural.items()}
-    return all(held <= wanted for held in found.values()) and all(
-        found[form] == wanted for form in several
+    by_form = {form: placeholders(words) for form, words in entry.msgstr_plural.items()}
+    return all(held <= wanted for held in by_form.values()) and all(
+        by_form[form] == wanted for form in several
     )
 
 
@@ -378,8 +378,8 @@ def in_english(piece, language):
 @cache
 def english(language):
     """Return the words of the sources that are others in `language`."""
-    found = (translations(language, part).items() for part in settings.PARTS)
-    return {message.id for message, words in chain(*found) if words.strip() != message.id.strip()}
+    pairs = (translations(language, part).items() for part in settings.PARTS)
+    return {message.id for message, words in chain(*pairs) if words.strip() != message.id.strip()}
 
 
 def stands_in(piece, words):

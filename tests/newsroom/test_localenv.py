@@ -27,4 +27,4 @@ def test_what_an_interrupted_run_left_is_no_hindrance(tmp_path):
     path = localenv.write(tmp_path)
 
     assert path.read_text().endswith("[::1]\n")
-    assert [each.name for each in tmp_path.iterdir()] == ["local.env"]
+    assert [file.name for file in tmp_path.iterdir()] == ["local.env"]

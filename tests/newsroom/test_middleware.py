@@ -100,9 +100,9 @@ def test_only_the_admin_follows_the_browser(path, language):
 
 
 def test_a_direction_for_every_language():
-    found = {code for code, language in LANGUAGES.items() if language.direction == "rtl"}
+    codes = {code for code, language in LANGUAGES.items() if language.direction == "rtl"}
 
-    assert found == {"ar", "fa", "he", "ps", "ur"}
+    assert codes == {"ar", "fa", "he", "ps", "ur"}
 
 
 @pytest.mark.parametrize(

@@ -135,8 +135,8 @@ def test_pictures_on_another_host_are_allowed_by_the_policy(tmp_path):
 # --- Checks ---
 
 
-def ids(found):
-    return [message.id for message in found]
+def ids(messages):
+    return [message.id for message in messages]
 
 
 def test_the_enabled_languages_have_columns():
@@ -146,11 +146,11 @@ def test_the_enabled_languages_have_columns():
 def test_an_enabled_language_without_columns_is_found_by_the_check(settings):
     settings.LANGUAGES = [*settings.LANGUAGES, ("fr", "Français")]
 
-    found = [message for message in run_checks() if str(message.id).startswith("newsroom.")]
+    messages = [message for message in run_checks() if str(message.id).startswith("newsroom.")]
 
-    assert ids(found) == ["newsroom.E001"]
-    assert "'fr'" in found[0].msg
-    assert "Article.title_fr" in found[0].msg
+    assert ids(messages) == ["newsroom.E001"]
+    assert "'fr'" in messages[0].msg
+    assert "Article.title_fr" in messages[0].msg
 
 
 def test_every_check_is_described():
@@ -202,5 +202,5 @@ def test_nothing_but_settings_reads_the_environment():
 
 def test_forms_know_the_direction_of_every_language():
     assert {code: get_language_bidi(code) for code in LANGUAGES} == {
-        code: each.direction == "rtl" for code, each in LANGUAGES.items()
+        code: language.direction == "rtl" for code, language in LANGUAGES.items()
     }

@@ -154,14 +154,14 @@ def site(db):
     from articles.actions import publishing
 
     publishing.withdraw(gone, by=publishing.SYSTEM, reason="Wrong.")
-    found = factories.edition(article)
-    month = found.published_at.strftime("%Y/%m")
+    edition = factories.edition(article)
+    month = edition.published_at.strftime("%Y/%m")
     return {
         "front": "/en/",
         "right to left": "/ar/",
         "empty front": "/pt/",
-        "article": found.url,
-        "not live": f"/es/{month}/01/{found.slug}/",
+        "article": edition.url,
+        "not live": f"/es/{month}/01/{edition.slug}/",
         "gone": gone.url,
         "region": syria.url_in("en"),
         "section": "/en/section/news/",

@@ -29,8 +29,8 @@ each_component = every(COMPONENTS, name=name)
 
 def documented(path):
     """Return parameter name -> its description, from the comment at the top."""
-    found = TOP_COMMENT.match(path.read_text(encoding="utf-8"))
-    lines = DOCUMENTED.findall(found["words"]) if found else []
+    match = TOP_COMMENT.match(path.read_text(encoding="utf-8"))
+    lines = DOCUMENTED.findall(match["words"]) if match else []
     return {word: text for words, text in lines for word in words.split(", ")}
 
 

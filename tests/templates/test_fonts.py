@@ -90,11 +90,11 @@ def strings(told):
     if isinstance(told, str):
         yield told
     elif hasattr(told, "values"):
-        for each in told.values():
-            yield from strings(each)
+        for part in told.values():
+            yield from strings(part)
     elif isinstance(told, (list, tuple)):
-        for each in told:
-            yield from strings(each)
+        for part in told:
+            yield from strings(part)
 
 
 @pytest.mark.parametrize(("file", "sheet"), HEADLINES.items())

@@ -62,11 +62,11 @@ def test_a_page_has_the_letters_of_its_script_and_no_font_of_the_site():
     for language in KNOWN.values():
         html = rendered(LITE["article"], language=language.code, languages=[language.code])
         told = f'<html lang="{language.code}" dir="{language.direction}">'
-        linked = [each["href"] for each in Outline(html).all("link") if each["rel"] == "stylesheet"]
+        linked = [link["href"] for link in Outline(html).all("link") if link["rel"] == "stylesheet"]
 
         assert told in html
         assert cldr_day(examples.MOMENT, language) in html
-        assert linked == [static(each) for each in ("css/lite.css", language.sheet) if each]
+        assert linked == [static(sheet) for sheet in ("css/lite.css", language.sheet) if sheet]
         assert "woff2" not in html
     named = re.findall(r"--font[\w-]*", (STYLES / "lite.css").read_text(encoding="utf-8"))
     assert set(named) == {"--font-script"}
@@ -100,7 +100,7 @@ def style():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [each for each in test_weights.KINDS if each not in WITHOUT])
+@pytest.mark.parametrize("kind", [kind for kind in test_weights.KINDS if kind not in WITHOUT])
 def test_a_page_and_its_style_are_less_than_ten_kilobytes(kind, language, style):
     template, context = kind(language)
     if "story" in context:

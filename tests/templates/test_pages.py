@@ -44,7 +44,7 @@ class Outline(HTMLParser):
         assert self.open.pop() == tag
 
     def all(self, tag):
-        return [attrs for found, attrs in self.elements if found == tag]
+        return [attrs for kind, attrs in self.elements if kind == tag]
 
     def headings(self):
         return [int(tag[1]) for tag, _attrs in self.elements if re.fullmatch("h[1-6]", tag)]
@@ -229,9 +229,9 @@ def test_a_page_has_one_main_one_first_heading_and_no_gap_between_levels(page):
 @each_page
 def test_a_page_has_no_id_twice(page):
     outline = Outline(rendered(page))
-    found = [attrs["id"] for _tag, attrs in outline.elements if "id" in attrs]
+    ids = [attrs["id"] for _tag, attrs in outline.elements if "id" in attrs]
 
-    assert len(found) == len(set(found))
+    assert len(ids) == len(set(ids))
 
 
 @each_page
@@ -327,7 +327,7 @@ def test_a_promotion_never_comes_before_what_the_page_is_about(kind):
     outline = Outline(rendered((template, context | {"slot": slot})))
 
     pictures = outline.all("img")
-    assert [each.get("fetchpriority") for each in pictures].count("high") == 1
+    assert [picture.get("fetchpriority") for picture in pictures].count("high") == 1
     assert pictures[0].get("fetchpriority") == "high"
 
 

@@ -53,9 +53,9 @@ def test_every_stylesheet_of_letters_is_that_of_a_language():
 def test_every_language_has_the_tokens_of_its_letters(code):
     language = LANGUAGES[code]
     if language.sheet:
-        found = [tokens for codes, tokens in blocks(read(language.sheet)) if code in codes]
-        assert set().union(*found) >= TOKENS
-        assert sum(set().union(*found) >= each for each in FONTS) == 1
+        token_sets = [tokens for codes, tokens in blocks(read(language.sheet)) if code in codes]
+        assert set().union(*token_sets) >= TOKENS
+        assert sum(set().union(*token_sets) >= font for font in FONTS) == 1
     else:
         joined = ":lang(" + code + ")" in read("css/tokens.css").partition("/* Joined letters")[2]
         assert joined or language.script == "Latin"

@@ -26,8 +26,8 @@ def words(html):
 
 def element(html, tag, name):
     """Return the first element of a class with what it holds; none of its kind stands within it."""
-    found = re.search(rf'<{tag} class="{name}[" ].*?</{tag}>', html, re.DOTALL)
-    return found[0] if found else ""
+    match = re.search(rf'<{tag} class="{name}[" ].*?</{tag}>', html, re.DOTALL)
+    return match[0] if match else ""
 
 
 def credit(*names):
@@ -63,9 +63,9 @@ def test_who_made_a_story_is_named_with_what_they_did(role, said):
 def test_a_translator_is_named_like_an_author():
     lines = [{"role": role, "authors": credit("Ana")} for role in ("author", "translator")]
 
-    found = re.findall(r'<p class="(byline__line) [^>]*>', page(bylines=lines))
+    classes = re.findall(r'<p class="(byline__line) [^>]*>', page(bylines=lines))
 
-    assert found == ["byline__line"] * 2
+    assert classes == ["byline__line"] * 2
 
 
 @pytest.mark.parametrize(("years", "said"), [(1, "1 year old"), (9, "9 years old"), (0, "")])

@@ -98,8 +98,8 @@ def relative_luminance(colour):
 
 def rules(sheet):
     """Return each (selectors, declarations) of a stylesheet, those within a condition without it."""
-    found = re.findall(r"([^{}]+)\{([^{}]*)\}", without_comments(STYLES / sheet))
-    return [({one.strip() for one in names.split(",")}, body) for names, body in found]
+    pairs = re.findall(r"([^{}]+)\{([^{}]*)\}", without_comments(STYLES / sheet))
+    return [({one.strip() for one in names.split(",")}, body) for names, body in pairs]
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_long_words_are_divided_wherever_a_story_has_words():
 def test_the_browser_frame_has_the_colours_of_the_page():
     base = next(path for path in PAGES if path.name == "base.html").read_text(encoding="utf-8")
 
-    found = re.findall(r'name="theme-color" content="(#\w+)"', base)
+    colours = re.findall(r'name="theme-color" content="(#\w+)"', base)
 
-    assert found == [colour("--colour-page", scheme=scheme) for scheme in ("day", "night")]
+    assert colours == [colour("--colour-page", scheme=scheme) for scheme in ("day", "night")]
 
 
 def blocks(sheet):

@@ -69,8 +69,8 @@ def texts(language):
         for line in file.read_text(encoding="utf-8").splitlines()
     ]
     stories = [json.loads(line)["editions"] for line in lines]
-    found = [story[language] for story in stories if language in story]
-    return sorted(found, key=lambda text: -len(text["body"]))
+    editions = [story[language] for story in stories if language in story]
+    return sorted(editions, key=lambda text: -len(text["body"]))
 
 
 def category(names, language, *, children=(), parent="region"):
@@ -165,8 +165,8 @@ def story(language):
 
 def shelf(language):
     name, context = "articles/listing.html", listing(0)
-    found = examples.shown_as(cards(language, PAGE), layouts.OPENER, layouts.ROW)
-    context["shelf"].cards = shown(found)
+    page_cards = examples.shown_as(cards(language, PAGE), layouts.OPENER, layouts.ROW)
+    context["shelf"].cards = shown(page_cards)
     context["shelf"].topics = [
         SimpleNamespace(label=label, url=f"/{language}/tag/{slug_from(label, language=language)}/")
         for label in labels(language, TOPICS)
@@ -199,8 +199,8 @@ def history(language):
     """Return the page of changes, each of a headline and of a paragraph."""
     words = texts(language)[: histories.SIZE]
     changes = [
-        examples.change(each["title"], f"{each['body'].partition('</p>')[0]}</p>")
-        for each in words * (histories.SIZE // len(words) + 1)
+        examples.change(text["title"], f"{text['body'].partition('</p>')[0]}</p>")
+        for text in words * (histories.SIZE // len(words) + 1)
     ]
     shown = examples.history(changes[: histories.SIZE], older_url="?before=1")
     return "articles/history.html", {"history": shown}
@@ -211,7 +211,7 @@ def search(language):
     url = Question(texts(language)[0]["title"], {"year": 2017}).url_in(language, before="1-1")
     narrower = [Value(region.label, url, 12) for region in regions(language)[:SHOWN]]
     others = [code for code in LANGUAGES if code != language]
-    found = SearchPage(
+    page = SearchPage(
         Question("word"),
         language,
         is_asked=True,
@@ -222,15 +222,15 @@ def search(language):
         facets=Facets(dict.fromkeys(facets.KINDS, narrower), []),
         elsewhere=[Elsewhere(KNOWN[code], url, results(code, ELSEWHERE), 101) for code in others],
     )
-    return "articles/search.html", {"search": found}
+    return "articles/search.html", {"search": page}
 
 
 def day(language):
     """Return the page of a month, each day of which has its own heading; that of one day has less."""
     name, context = "articles/listing.html", listing(0)
-    found = shown(examples.shown_as(cards(language, PAGE), layouts.OPENER, layouts.ROW))
-    days = [Day(card.published_at.date(), f"{card.url[:15]}/", [card]) for card in found]
-    context["shelf"].cards, context["shelf"].days = found, days
+    page_cards = shown(examples.shown_as(cards(language, PAGE), layouts.OPENER, layouts.ROW))
+    days = [Day(card.published_at.date(), f"{card.url[:15]}/", [card]) for card in page_cards]
+    context["shelf"].cards, context["shelf"].days = page_cards, days
     return name, context
 
 
@@ -250,7 +250,7 @@ def ways(language):
 
 def dates_of_years(language):
     """Return the archive of twenty years, with stories in every month."""
-    found = [
+    years = [
         Year(
             year,
             [
@@ -260,7 +260,7 @@ def dates_of_years(language):
         )
         for year in range(2017, 1997, -1)
     ]
-    return "articles/archive.html", {"archive": {"years": found}}
+    return "articles/archive.html", {"archive": {"years": years}}
 
 
 def labels(language, number):
@@ -272,9 +272,9 @@ def labels(language, number):
     ]
     pairs = zip(words[::2], reversed(words), strict=False)
     unique = dict.fromkeys(f"{one} {other}" for one, other in pairs)
-    found = [*islice(unique, number)]
-    assert len(found) == number
-    return sorted(found, key=lambda label: letters.order(label, language))
+    topics = [*islice(unique, number)]
+    assert len(topics) == number
+    return sorted(topics, key=lambda label: letters.order(label, language))
 
 
 def index(language):
@@ -329,8 +329,8 @@ def form(language):
 
 def write_comment(language):
     answered = examples.remark(words=texts(language)[0]["standfirst"] * 3)
-    found = cards(language, 1)[0]
-    context = {"edition": found, "genre": None, "answered": answered, "form": form(language)}
+    card = cards(language, 1)[0]
+    context = {"edition": card, "genre": None, "answered": answered, "form": form(language)}
     return "articles/write_comment.html", context
 
 

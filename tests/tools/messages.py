@@ -58,7 +58,7 @@ def collect(folder):
     for path in whole:
         _write_plainly(path)
     for path in readers_only:
-        source = next(each for each in whole if each.parents[2] == path.parents[2])
+        source = next(candidate for candidate in whole if candidate.parents[2] == path.parents[2])
         _follow(path, polib.pofile(str(source)))
 
 
@@ -123,16 +123,16 @@ def check(root=ROOT):
         copy = Path(folder)
         _copy(root, copy)
         collect(copy)
-        found = [
+        changes = [
             line
             for path in catalogues.catalogues(root)
             for line in differences(path, copy / path.relative_to(root))
         ]
-    for line in found:
+    for line in changes:
         sys.stdout.write(f"{line}\n")
-    if found:
+    if changes:
         sys.stdout.write("Run `make messages`, and translate what is new.\n")
-    return 1 if found else 0
+    return 1 if changes else 0
 
 
 def _copy(root, folder):

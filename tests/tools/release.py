@@ -31,10 +31,10 @@ def main():
         (ROOT / name).read_text(encoding="utf-8") for name in ("pyproject.toml", "CHANGELOG.md")
     ]
     changed = [line[3:] for line in git("status", "--porcelain").splitlines()]
-    found = list(faults(*texts, git("tag").split(), changed))
-    for sentence in found:
+    sentences = list(faults(*texts, git("tag").split(), changed))
+    for sentence in sentences:
         sys.stdout.write(f"{sentence}\n")
-    return bool(found)
+    return bool(sentences)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,10 @@ def article():
 
 
 def held(article):
-    return {each.language: each.user for each in article.assignments.select_related("user")}
+    return {
+        assignment.language: assignment.user
+        for assignment in article.assignments.select_related("user")
+    }
 
 
 def test_who_claims_a_language_may_write_that_and_nothing_else(article, volunteer):

@@ -31,8 +31,8 @@ BODY = '<p>One <a href="https://x.org/">link</a>.</p><figure data-image="{}"></f
 
 @pytest.fixture
 def service(settings, tasks_run_at_once):
-    with translating.served(settings) as found:
-        yield found
+    with translating.served(settings) as server:
+        yield server
 
 
 @pytest.fixture
@@ -122,17 +122,23 @@ def test_only_what_is_missing_is_drafted_where_it_belongs(service, translator, a
     assert article.title_es == "Mine"
     assert article.body_es == "<p>[es] Before.</p><p>Uno.</p><p>[es] After.</p>"
     asked_for = [request.body.decode() for request in service.requests if request.body]
-    assert not any("Two." in each for each in asked_for)
+    assert not any("Two." in body for body in asked_for)
 
 
 def test_nothing_else_of_the_story_is_touched(service, translator, asked, article):
     article.title_pt = "Em português"
     writing.save(article)
-    before = {each.language: (each.version, each.modified_at) for each in article.editions.all()}
+    before = {
+        edition.language: (edition.version, edition.modified_at)
+        for edition in article.editions.all()
+    }
 
     _draft, article = asked(article)
 
-    after = {each.language: (each.version, each.modified_at) for each in article.editions.all()}
+    after = {
+        edition.language: (edition.version, edition.modified_at)
+        for edition in article.editions.all()
+    }
     assert {code: after[code] for code in before} == before
     assert (article.title_pt, article.title_en) == ("Em português", "Troops & talks")
 
@@ -248,7 +254,7 @@ def test_a_draft_goes_along_with_a_story_that_is_exported(
     copy = Origin.objects.get(external_id="elsewhere").article
     came, there = copy.machine_drafts.get(), factories.edition(copy, "es")
     names = ("service", "asked_at", "signed_by", "signed_at", "written", "changed")
-    assert [getattr(came, each) for each in names] == [getattr(draft, each) for each in names]
+    assert [getattr(came, name) for name in names] == [getattr(draft, name) for name in names]
     assert there.machine_drafted is not is_signed
     told = "Una máquina ha traducido este texto" in client.get(there.url).content.decode()
     assert told is not is_signed

@@ -15,8 +15,8 @@ def labels():
 
 def links(*letters):
     return [
-        factories.menu_entry(link=f"https://{each}.example/", label_en=each, position=10)
-        for each in letters
+        factories.menu_entry(link=f"https://{letter}.example/", label_en=letter, position=10)
+        for letter in letters
     ]
 
 
@@ -56,7 +56,7 @@ def test_a_menu_of_some_languages_begins_without_touching_the_others(region):
     assert menu.without_entries() == []
     codes = [entry.languages for entry in region.menu_entries.order_by("pk")]
     assert codes == [["fr"], ["ar"], ["en", "pt"]]
-    assert [each for each in MenuEntry.objects.all() if "es" in each.languages] == [link]
+    assert [entry for entry in MenuEntry.objects.all() if "es" in entry.languages] == [link]
 
 
 def test_an_entry_leads_to_one_place(region):

@@ -142,7 +142,7 @@ def test_the_same_words_on_another_page_are_the_same_promotion():
     first = promoting.make_of_page(page(("A book launch",)), "en", by=None)
     other = page(("A book launch",), external_id="pier")
 
-    assert [each.made for each in promoting.kept([other])] == [first]
+    assert [kept.made for kept in promoting.kept([other])] == [first]
     assert promoting.make_of_page(other, "en", by=None) == first
 
 
@@ -164,7 +164,7 @@ def test_a_page_in_two_languages_becomes_one_promotion_in_two():
         ("en", True, "https://example.org/en"),
         ("es", False, ""),
     ]
-    assert [each.made for each in promoting.kept([origin])] == [made, made]
+    assert [kept.made for kept in promoting.kept([origin])] == [made, made]
 
 
 def test_words_that_an_editor_has_written_in_a_language_are_no_page_s_to_replace():

@@ -14,7 +14,7 @@ def test_every_kind_has_questions_that_are_said_in_the_languages_of_editors(kind
     bodies = [skeletons.body(kind, language=code) for code in ("en", "es", "pt", "ar", "fr")]
 
     assert len(set(bodies)) == 5
-    assert all(own_pages.OPEN in each for each in bodies)
+    assert all(own_pages.OPEN in body for body in bodies)
 
 
 def test_a_page_on_privacy_says_what_is_stored_here():

@@ -27,8 +27,8 @@ def story(language="en", title="A", *, body="<p>Words.</p>", published=False, **
 def imported(*stories, **options):
     """Import these in one batch, and return it."""
     batch = ImportBatch.objects.create(started_at=timezone.now())
-    for each in stories:
-        result = writer.save(each, source="wire", publish=True, batch=batch, **options)
+    for new_story in stories:
+        result = writer.save(new_story, source="wire", publish=True, batch=batch, **options)
         assert result.problems == ()
     return batch
 

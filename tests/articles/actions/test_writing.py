@@ -166,10 +166,10 @@ def test_every_old_address_leads_to_where_the_story_stands_now():
     writing.save(article, slugs={"en": "two"})
     writing.save(article, slugs={"en": "three"})
 
-    found = {
+    targets = {
         old.path: addresses.find(old.path, language="en", at=AT) for old in OldAddress.objects.all()
     }
-    assert found == dict.fromkeys(
+    assert targets == dict.fromkeys(
         ["/en/2017/11/30/one/", "/en/2017/11/30/two/"], "/en/2017/11/30/three/"
     )
 

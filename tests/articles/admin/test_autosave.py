@@ -121,7 +121,7 @@ def test_two_new_stories_in_two_tabs_are_two(editor):
     first = FormReader(bring(editor))
     assert first.values["title_en"] == ["Two"]
     editor.save(ADD, form=first)
-    assert [each.fields["title_en"] for each in autosaves.offered(editor.user)] == [["One"]]
+    assert [autosave.fields["title_en"] for autosave in autosaves.offered(editor.user)] == [["One"]]
 
 
 @pytest.mark.once
@@ -205,7 +205,7 @@ def test_words_are_kept_for_a_month_and_of_fifty_forms(editor):
         autosaves.close(editor.user, f"{key:032x}")
 
     kept = autosaves.offered(editor.user)
-    assert [int(each.key, 16) for each in kept] == list(range(autosaves.MOST + 1, 1, -1))
+    assert [int(autosave.key, 16) for autosave in kept] == list(range(autosaves.MOST + 1, 1, -1))
 
 
 def here(desk, article, **fields):

@@ -127,7 +127,7 @@ def test_deleting_a_category_asks_where_its_stories_go(editor, tree):
     answer = delete(editor, japan, into=other.pk)
 
     assert "1 story is in it." in page
-    assert [each.status_code for each in refused] == [200, 200]
+    assert [response.status_code for response in refused] == [200, 200]
     assert answer.status_code == 302
     assert list(article.categories.all()) == [other]
     assert OldAddress.objects.get(path="/en/region/far-east/japan/").category == other

@@ -95,11 +95,11 @@ def test_a_made_up_button_does_nothing(moderator, edition, value):
 
 def test_many_are_done_at_once(moderator, edition):
     comments = [write(edition, f"Number {number}", number) for number in range(3)]
-    chosen = {"action": "spam", "_selected_action": [each.pk for each in comments]}
+    chosen = {"action": "spam", "_selected_action": [comment.pk for comment in comments]}
 
     response = moderator.post(QUEUE, chosen, follow=True)
     assert "3 comments were changed." in response.text
-    assert {state(each) for each in comments} == {"spam"}
+    assert {state(comment) for comment in comments} == {"spam"}
 
 
 def test_a_story_is_closed_from_the_queue_and_opened_from_the_list_of_stories(moderator, edition):

@@ -131,9 +131,9 @@ def test_the_page_of_a_picture_lists_the_promotions_that_show_it(editor):
     promotion(title_en="Another")
 
     page = editor.open("articles_image_change", image.pk).content.decode()
-    for each in (for_all, for_one):
-        address = reverse("admin:articles_promotion_change", args=[each.pk])
-        assert f'href="{address}">{each}</a>' in page
+    for listed in (for_all, for_one):
+        address = reverse("admin:articles_promotion_change", args=[listed.pk])
+        assert f'href="{address}">{listed}</a>' in page
     assert "Another" not in page
 
 

@@ -29,7 +29,8 @@ def folder(tmp_path, settings):
 def file(*ids, **fields):
     text = {"title": "Tide ş", "body": "<p>Words.</p>"}
     records = (
-        {"id": each, "source_language": "en", "editions": {"en": text}} | fields for each in ids
+        {"id": external_id, "source_language": "en", "editions": {"en": text}} | fields
+        for external_id in ids
     )
     return SimpleUploadedFile("stories.jsonl", "\n".join(map(json.dumps, records)).encode())
 
@@ -79,7 +80,7 @@ def test_an_upload_is_planned_mapped_and_imported_by_buttons(editor, said):
     work()
 
     article = Article.objects.get()
-    assert [each.slug_en for each in article.categories.all()] == ["water"]
+    assert [category.slug_en for category in article.categories.all()] == ["water"]
     page = editor.open(BATCH, batch.pk).text
     assert f"/admin/articles/article/{article.pk}/change/" in page
     assert "1 new" in editor.open("articles_importbatch_changelist").text
@@ -132,7 +133,7 @@ def test_a_batch_is_taken_back_but_for_what_an_editor_has_changed(editor):
     editor.client.post(reverse("admin:articles_importbatch_take_back", args=[batch.pk]))
     work()
 
-    assert [each.title_en for each in Article.objects.all()] == ["Typed"]
+    assert [article.title_en for article in Article.objects.all()] == ["Typed"]
     page = editor.open(BATCH, batch.pk).text
     assert "Not taken back" in page
     assert "taken back on" in page

@@ -22,8 +22,8 @@ def region():
 
 def links(*letters):
     return [
-        factories.menu_entry(link=f"https://{each}.example/", label_en=each, position=place)
-        for place, each in enumerate(letters)
+        factories.menu_entry(link=f"https://{letter}.example/", label_en=letter, position=place)
+        for place, letter in enumerate(letters)
     ]
 
 

@@ -18,7 +18,7 @@ UNSPOKEN = {"option", "script", "template", "textarea", "title"}
 def loose(html, name):
     """Return the elements in which a name stands without being set apart, and how often it stands in one of its own."""
     page, own = lxml.html.fromstring(html), 0
-    found = []
+    elements = []
     for element in page.iter():
         holds = [element.text, *(child.tail for child in element)]
         words = " ".join(filter(None, holds)).replace(isolated(name), "")
@@ -27,8 +27,8 @@ def loose(html, name):
         is_apart = element.get("dir") or element.tag == "bdi"
         own += bool(is_apart)
         if not is_apart:
-            found.append(lxml.html.tostring(element, encoding="unicode")[:200])
-    return found, own
+            elements.append(lxml.html.tostring(element, encoding="unicode")[:200])
+    return elements, own
 
 
 def pages(story):
@@ -59,8 +59,8 @@ def test_a_headline_is_set_apart_on_each_page_about_its_story(
     for name, (arguments, query) in pages(story).items():
         html = editor.open(name, *arguments, **query).text
         assert f'<html lang="{interface}"' in html
-        found, own = loose(html, headline)
-        wrong += [f"{name}: {element}" for element in found]
+        elements, own = loose(html, headline)
+        wrong += [f"{name}: {element}" for element in elements]
         if not own:
             wrong.append(f"{name}: it stands nowhere")
         if "<h1><bdi" in html and f'<h1><bdi lang="{language}" dir="{direction}">' not in html:
@@ -76,5 +76,5 @@ def test_what_is_not_called_anything_in_the_language_of_the_page_is_set_apart(ed
     kind = f"articles_{thing._meta.model_name}"
 
     for page in ("change", "delete"):
-        found, own = loose(editor.open(f"{kind}_{page}", thing.pk).text, ENGLISH)
-        assert (found, own > 0) == ([], True)
+        elements, own = loose(editor.open(f"{kind}_{page}", thing.pk).text, ENGLISH)
+        assert (elements, own > 0) == ([], True)

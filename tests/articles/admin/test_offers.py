@@ -131,7 +131,7 @@ def furnish(user):
     partnering.make_token(Partner.objects.create(name="Partner"), by=None, now=timezone.now())
     _import()
     owners = [user, UserFactory()] if roles.WRITER in _groups(user) else [user]
-    for author in [AuthorFactory(user=each) for each in owners]:
+    for author in [AuthorFactory(user=owner) for owner in owners]:
         for live in ([], ["en"]):
             _with_version(title_es="B", title_en="A", live=live, authors=[author], **shared)
         withdrawn = _with_version(live=["en"], authors=[author], **shared)

@@ -72,8 +72,8 @@ def test_a_third_valid_token_is_refused_until_one_is_revoked(editor, partner):
     press(editor, partner, "make")
 
     assert partner.tokens.count() == 3
-    found = [partnering.find(secret, now=timezone.now()) for secret in secrets]
-    assert found == [None, partner]
+    partners = [partnering.find(secret, now=timezone.now()) for secret in secrets]
+    assert partners == [None, partner]
 
 
 def test_a_token_of_another_partner_stays(editor, partner):

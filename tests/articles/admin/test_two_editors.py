@@ -147,9 +147,9 @@ def desk():
 
 
 def request():
-    found = RequestFactory().get("/")
-    found.user = User(is_staff=True, is_superuser=True, is_active=True)
-    return found
+    admin_request = RequestFactory().get("/")
+    admin_request.user = User(is_staff=True, is_superuser=True, is_active=True)
+    return admin_request
 
 
 def changing():
@@ -157,9 +157,9 @@ def changing():
     may = request()
     return {
         model
-        for model, each in admin.site._registry.items()
-        if type(each).__module__.startswith(("articles.", "newsroom."))
-        and each.has_change_permission(may)
+        for model, model_admin in admin.site._registry.items()
+        if type(model_admin).__module__.startswith(("articles.", "newsroom."))
+        and model_admin.has_change_permission(may)
     }
 
 
@@ -168,8 +168,8 @@ def address(model):
 
 
 def values(page, names):
-    found = FormReader(page).values
-    return {name: found.get(name) for name in names}
+    by_name = FormReader(page).values
+    return {name: by_name.get(name) for name in names}
 
 
 def as_sent(fields):
@@ -194,7 +194,7 @@ def test_every_form_says_what_each_of_its_fields_was_opened_with(model, case):
     assert {*case.mine, *case.theirs, case.both} <= opened.keys()
 
 
-@every([(each,) for each in CASES], name=lambda case: case[0].__name__)
+@every([(model,) for model in CASES], name=lambda case: case[0].__name__)
 def test_the_rows_of_every_form_merge_too(model):
     may, model_admin = request(), admin.site._registry[model]
     for inline in model_admin.get_inline_instances(may):

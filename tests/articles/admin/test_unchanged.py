@@ -103,32 +103,32 @@ def make(drawn, source, credits, tags, pictures):
     return article
 
 
-def bring(found, state):
+def bring(draft, state):
     now = timezone.now()
     if state == "in review":
-        publishing.submit(found, by=publishing.SYSTEM, now=now)
+        publishing.submit(draft, by=publishing.SYSTEM, now=now)
     else:
-        release(found, at=now + timedelta(days=9) if state == "scheduled" else None)
+        release(draft, at=now + timedelta(days=9) if state == "scheduled" else None)
     if state == "withdrawn":
-        publishing.withdraw(found, by=publishing.SYSTEM, now=now, reason="Wrong.")
+        publishing.withdraw(draft, by=publishing.SYSTEM, now=now, reason="Wrong.")
 
 
 def rows():
     """Return each table with its rows."""
     with connection.cursor() as cursor:
-        found = {}
+        by_table = {}
         for table in set(connection.introspection.table_names(cursor)) - NOTED:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            found[table] = sorted(map(repr, cursor.fetchall()))
-        return found
+            by_table[table] = sorted(map(repr, cursor.fetchall()))
+        return by_table
 
 
 def as_a_browser_sends(form):
     """Return a form with the line ends that a browser makes of whatever stands in its fields."""
     form.values = {
         name: [
-            "\r\n".join(each.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-            for each in values
+            "\r\n".join(value.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+            for value in values
         ]
         for name, values in form.values.items()
     }

@@ -33,13 +33,13 @@ def parsed(monkeypatch):
 
 
 def test_a_body_is_parsed_when_it_is_asked_first_and_never_again(parsed):
-    found = body.Body('<p>a <a data-article="3">b</a></p>')
+    story_body = body.Body('<p>a <a data-article="3">b</a></p>')
     assert not parsed
 
-    assert (found.text, found.words, len(found.blocks)) == ("a b", 2, 1)
-    assert found.references.articles == {3}
-    assert found.render(uses={}, links={}, language="en") == "<p>a b</p>"
-    assert found.rewritten(lambda _tag, _attrs: None).html == "<p>a b</p>"
+    assert (story_body.text, story_body.words, len(story_body.blocks)) == ("a b", 2, 1)
+    assert story_body.references.articles == {3}
+    assert story_body.render(uses={}, links={}, language="en") == "<p>a b</p>"
+    assert story_body.rewritten(lambda _tag, _attrs: None).html == "<p>a b</p>"
     assert parsed.total() == 1
 
 
@@ -80,14 +80,14 @@ def test_the_page_of_a_story_parses_its_body_once(article, parsed, client):
 
 def test_away_from_the_site_a_body_needs_no_stylesheet_and_no_address_of_the_site(settings):
     settings.SITE_URL = "https://news.example"
-    found = body.Body(
+    story_body = body.Body(
         '<p><a href="/en/about/">a</a></p><table><tbody><tr><td>1</td></tr></tbody></table>'
         '<div data-embed="https://www.video.example/7" data-title="A walk"></div>'
         '<aside data-article="3"></aside><figure data-image="4"></figure>'
     )
     card = SimpleNamespace(url="/en/2019/pier/", title="The <pier>")
 
-    html = found.render(uses={}, links={3: card}, language="en", form=body.AWAY)
+    html = story_body.render(uses={}, links={3: card}, language="en", form=body.AWAY)
 
     assert "".join(html.splitlines()) == (
         '<p><a href="https://news.example/en/about/">a</a></p><table><tbody><tr><td>1</td></tr></tbody></table>'

@@ -133,15 +133,15 @@ class Elements(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.found = []
+        self.tags = []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
 
 def elements(html):
-    return Elements(html).found
+    return Elements(html).tags
 
 
 def outside_the_vocabulary(html):
@@ -240,10 +240,10 @@ def test_a_clean_body_is_read_as_an_html_parser_reads_it(html):
 
     pieces, marked = markup.pieces(cleaned), markup.marked(cleaned)
     assert pieces == markup.read_by_parser(cleaned)
-    assert [each for each in marked if each.tag in markup.MARKED] == [
-        each for each in pieces if each.tag in markup.MARKED
+    assert [piece for piece in marked if piece.tag in markup.MARKED] == [
+        piece for piece in pieces if piece.tag in markup.MARKED
     ]
-    assert "".join(each.source for each in marked) == cleaned
+    assert "".join(piece.source for piece in marked) == cleaned
 
 
 @settings(max_examples=60)

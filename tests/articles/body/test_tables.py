@@ -19,10 +19,10 @@ def table(*rows, caption=""):
 
 
 def test_a_table_is_a_place_that_its_caption_names():
-    found = html(table(["A"], caption="<caption>One</caption>") + table(["B"]))
+    rendered = html(table(["A"], caption="<caption>One</caption>") + table(["B"]))
 
-    assert 'aria-labelledby="table-1"><table><caption id="table-1">One' in found
-    assert found.count('aria-label="Table"><table>') == 1
+    assert 'aria-labelledby="table-1"><table><caption id="table-1">One' in rendered
+    assert rendered.count('aria-label="Table"><table>') == 1
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_a_table_is_a_place_that_its_caption_names():
     ],
 )
 def test_a_column_of_amounts_is_marked_with_its_heading(column):
-    found = html(table(["Name", "Amount"], *(["x", amount] for amount in column)))
+    rendered = html(table(["Name", "Amount"], *(["x", amount] for amount in column)))
 
-    assert found.count('class="table-number"') == 1 + len(column)
-    assert '<th class="table-number">Amount' in found
+    assert rendered.count('class="table-number"') == 1 + len(column)
+    assert '<th class="table-number">Amount' in rendered
 
 
 @pytest.mark.parametrize("column", [["12", "many"], ["30 November 2017"], ["\u2013"], ["A4"]])
@@ -48,11 +48,11 @@ def test_other_columns_are_not(column):
 
 
 def test_a_cell_that_spans_columns_does_not_move_those_behind_it():
-    found = html(
+    rendered = html(
         '<table><tr><td colspan="2">x</td><td>1</td></tr><tr><td>a</td><td>b</td><td>2</td></tr></table>'
     )
 
-    assert found.count('class="table-number"') == 2
+    assert rendered.count('class="table-number"') == 2
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_a_cell_that_spans_columns_does_not_move_those_behind_it():
     [("<p>He said: so  it was. Then</p>", True), ("<p>He said nothing.</p>", False)],
 )
 def test_a_pull_quote_is_not_read_aloud_where_the_text_has_its_words(text, is_hidden):
-    found = html(f'{text}<blockquote data-pull=""><p>so it was.</p></blockquote>')
+    rendered = html(f'{text}<blockquote data-pull=""><p>so it was.</p></blockquote>')
 
-    assert ('<blockquote data-pull="" aria-hidden="true">' in found) is is_hidden
+    assert ('<blockquote data-pull="" aria-hidden="true">' in rendered) is is_hidden
 
 
 def test_a_pull_quote_with_a_link_is_read_aloud_since_the_keyboard_gets_there():
-    found = html('<p>So.</p><blockquote data-pull=""><p><a href="/en/">So.</a></p></blockquote>')
+    rendered = html('<p>So.</p><blockquote data-pull=""><p><a href="/en/">So.</a></p></blockquote>')
 
-    assert "aria-hidden" not in found
+    assert "aria-hidden" not in rendered

@@ -19,7 +19,7 @@ def test_each_place_stands_in_one_pair(old, new):
     assert (None, None) not in pairs
 
 
-@given(st.lists(st.text(min_size=1), unique=True).flatmap(lambda each: st.tuples(st.just(each), st.permutations(each))))  # fmt: skip
+@given(st.lists(st.text(min_size=1), unique=True).flatmap(lambda blocks: st.tuples(st.just(blocks), st.permutations(blocks))))  # fmt: skip
 def test_what_has_only_moved_is_found(moved):
     old, new = moved
 

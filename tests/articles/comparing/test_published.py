@@ -13,9 +13,9 @@ def told(old, new):
     """Return (part, words with - and + before what was taken out and put in) for each block that is otherwise."""
     signs = {"same": "", "removed": "-", "added": "+"}
     return [
-        (part.name, "".join(f"{signs[run.kind]}{run.text}" for run in each.runs))
+        (part.name, "".join(f"{signs[run.kind]}{run.text}" for run in difference.runs))
         for part in parts(old, new)
-        for each in part.differences
+        for difference in part.differences
     ]
 
 
@@ -50,11 +50,11 @@ def test_a_standfirst_that_comes_and_words_of_a_list_are_told():
 
 def test_a_change_is_cosmetic_where_all_of_it_was_called_so():
     new = Words.of("The sea", "In brief.", "<p>One bridge!</p><p>Two bridges.</p>")
-    found = parts(OLD, new)
+    reworded = parts(OLD, new)
 
-    assert new_words(found) == {"In brief.", "One bridge!"}
-    assert is_cosmetic(found, ["In brief.", "One bridge!", "Another"])
-    assert not is_cosmetic(found, ["One bridge!"])
+    assert new_words(reworded) == {"In brief.", "One bridge!"}
+    assert is_cosmetic(reworded, ["In brief.", "One bridge!", "Another"])
+    assert not is_cosmetic(reworded, ["One bridge!"])
     gone = parts(OLD, Words.of("The sea", "In short.", "<p>One bridge.</p>"))
     assert not is_cosmetic(gone, ["One bridge."])
 

@@ -206,8 +206,8 @@ def test_a_link_that_finds_its_story_is_no_other_wording():
     reworded = B.replace("when", "why")
     changed(record, texts, en=en(waiting, reworded))
 
-    found = A.replace("Raqqa", '<a data-article="7">Raqqa</a>')
-    record.absorb(texts | {"en": en(found, reworded), "es": es(SPANISH[A], SPANISH[B])})
+    linked = A.replace("Raqqa", '<a data-article="7">Raqqa</a>')
+    record.absorb(texts | {"en": en(linked, reworded), "es": es(SPANISH[A], SPANISH[B])})
 
     assert behind(record, "es") == [reworded]
 

@@ -56,18 +56,20 @@ def change_title(article, now):
 
 def act(verb, article, now):
     """Do a verb to a story where it makes sense."""
-    found = edition(article)
+    english = edition(article)
     with suppressed():
         if verb == "publish":
-            publishing.publish(found, by=None, now=now)
+            publishing.publish(english, by=None, now=now)
         elif verb == "schedule":
-            publishing.schedule(found, by=None, at=now + HOUR, now=now)
+            publishing.schedule(english, by=None, at=now + HOUR, now=now)
         elif verb == "withdraw":
-            publishing.withdraw(found, by=None, reason="Wrong.", now=now)
+            publishing.withdraw(english, by=None, reason="Wrong.", now=now)
         elif verb == "restore":
-            publishing.restore(found, by=None, now=now)
+            publishing.restore(english, by=None, now=now)
         elif verb == "put off":
-            Edition.objects.filter(pk=found.pk, status="published").update(published_at=now + HOUR)
+            Edition.objects.filter(pk=english.pk, status="published").update(
+                published_at=now + HOUR
+            )
         elif verb == "reword":
             change_title(article, now)
         elif verb == "delete":

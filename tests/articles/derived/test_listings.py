@@ -29,14 +29,14 @@ def tree():
 
 def rows():
     """Return the shelf of every row by name, with its language; as a sorted list, so none stands twice."""
-    found = Listing.objects.select_related("category", "tag", "author")
+    listed = Listing.objects.select_related("category", "tag", "author")
     return sorted(
         (
             row.language,
             (row.category or row.tag or row.author).__class__.__name__,
             str(row.category or row.tag or row.author),
         )
-        for row in found
+        for row in listed
     )
 
 

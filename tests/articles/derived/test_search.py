@@ -34,18 +34,18 @@ def anew():
     return kept()
 
 
-def found(word):
+def editions_with(word):
     return [row.edition_id for row in SearchEntry.objects.all() if word in row.words.split()]
 
 
 def test_a_story_is_found_by_its_words_while_it_is_published():
     edition = factories.live_edition(at=MAY, title_en="Ferries return", body_en="<p>At noon.</p>")
-    assert found("en:h:ferri") == found("en:b:noon") == [edition.pk]
-    assert found("en:h:noon") == found("es:h:ferri") == []
+    assert editions_with("en:h:ferri") == editions_with("en:b:noon") == [edition.pk]
+    assert editions_with("en:h:noon") == editions_with("es:h:ferri") == []
 
     edition.article.title_en = "Boats return"
     writing.save(edition.article)
-    assert (found("en:h:ferri"), found("en:h:boat")) == ([], [edition.pk])
+    assert (editions_with("en:h:ferri"), editions_with("en:h:boat")) == ([], [edition.pk])
 
     publishing.withdraw(edition, by=publishing.SYSTEM, reason="It was not so.")
     assert kept()[0] == kept()[1] == set()
@@ -58,14 +58,14 @@ def test_what_search_reads_is_undone_with_the_transaction_that_publishes():
     def publish_and_fail():
         with transaction.atomic():
             factories.release(factories.edition(article), at=MAY)
-            assert found("en:h:ferri")
+            assert editions_with("en:h:ferri")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         publish_and_fail()
 
     assert kept() == before
-    assert found("en:h:ferri") == []
+    assert editions_with("en:h:ferri") == []
 
 
 def test_what_is_written_in_bulk_is_found():
@@ -76,13 +76,13 @@ def test_what_is_written_in_bulk_is_found():
     Edition.objects.update(published_at=JUNE)
     TaggedArticle.objects.bulk_create([TaggedArticle(tag=tag, content_object=edition.article)])
 
-    assert found("en:h:boat") == found(f"en:g:{tag.pk}") == [edition.pk]
+    assert editions_with("en:h:boat") == editions_with(f"en:g:{tag.pk}") == [edition.pk]
     assert SearchEntry.objects.get().pk == SearchEntry.place_of(JUNE, edition.pk)
     assert kept() == anew()
 
     gone = f"en:g:{tag.pk}"
     tag.delete()
-    assert found(gone) == []
+    assert editions_with(gone) == []
     Article.objects.all().delete()
     assert kept() == (set(), set(), set())
 
@@ -118,7 +118,7 @@ def test_a_text_of_any_length_is_kept():
 
     edition = factories.live_edition(body_en=body)
 
-    assert found("en:b:w1") == [edition.pk]
+    assert editions_with("en:b:w1") == [edition.pk]
 
 
 def post_migrate():

@@ -102,7 +102,7 @@ def test_imports_write_the_words_of_many_stories_together():
     for some in (range(3), range(3, 20)):
         with CaptureQueriesContext(connection) as statements:
             save_all([imported(number, en=f"Ferry {number}", es="Barco") for number in some])
-        numbers.append(sum("articles_storywords" in each["sql"] for each in statements))
+        numbers.append(sum("articles_storywords" in statement["sql"] for statement in statements))
 
     # One more asks for the last place of those that are there.
     assert numbers[1] <= numbers[0]

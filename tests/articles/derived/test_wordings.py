@@ -37,19 +37,19 @@ def kept(language="en"):
 
 
 def test_what_readers_have_read_is_kept_in_its_language_alone():
-    found = edition(title_es="El mar", body_es="<p>Uno.</p>")
-    reword(found, hours=2, title_en="The tide", title_es="La marea")
-    reword(found, hours=5, body_en="<p>Two.</p>")
+    published = edition(title_es="El mar", body_es="<p>Uno.</p>")
+    reword(published, hours=2, title_en="The tide", title_es="La marea")
+    reword(published, hours=5, body_en="<p>Two.</p>")
 
     assert kept() == [("The sea", "One.", 2), ("The tide", "One.", 5)]
     assert kept("es") == []
 
 
 def test_changes_that_follow_each_other_are_one():
-    found = edition()
-    reword(found, hours=2, title_en="Draft")
-    reword(found, hours=2.5, title_en="Draft again")
-    reword(found, hours=3.2, title_en="The tide")
+    published = edition()
+    reword(published, hours=2, title_en="Draft")
+    reword(published, hours=2.5, title_en="Draft again")
+    reword(published, hours=3.2, title_en="The tide")
 
     assert kept() == [("The sea", "One.", 3.2)]
 
@@ -57,9 +57,9 @@ def test_changes_that_follow_each_other_are_one():
 def test_what_is_not_live_leaves_nothing():
     scheduled = factories.story(live=["en"], at=AT + 5 * HOUR, title_en="Embargo")
     draft = factories.story(title_en="Draft", body_en="<p>No.</p>")
-    for each in (scheduled, draft):
-        each.title_en = "Other words"
-        writing.save(each, now=AT)
+    for article in (scheduled, draft):
+        article.title_en = "Other words"
+        writing.save(article, now=AT)
 
     assert not Wording.objects.exists()
 
@@ -71,25 +71,27 @@ def test_another_form_or_a_save_leaves_nothing():
 
 
 def test_words_of_a_withdrawn_time_are_never_kept():
-    found = edition()
-    publishing.withdraw(found, by=publishing.SYSTEM, reason="Wrong.", now=AT + HOUR)
-    reword(found, hours=2, title_en="Never seen")
-    reword(found, hours=5, title_en="Right")
+    published = edition()
+    publishing.withdraw(published, by=publishing.SYSTEM, reason="Wrong.", now=AT + HOUR)
+    reword(published, hours=2, title_en="Never seen")
+    reword(published, hours=5, title_en="Right")
 
     assert kept() == [("The sea", "One.", None)]
-    publishing.restore(found, by=publishing.SYSTEM, now=AT + 7 * HOUR)
+    publishing.restore(published, by=publishing.SYSTEM, now=AT + 7 * HOUR)
     assert kept() == [("The sea", "One.", 7)]
 
 
 def test_a_cosmetic_change_is_one_of_which_all_was_called_so():
-    found = edition(title_es="El mar", body_es="<p>Uno.</p>")
-    article = reword(found, hours=2, title_en="The sea!", body_en="<p>One!</p>")
-    body = next(each for each in writing.record_of(article).of_source() if each != HEADLINE)
+    published = edition(title_es="El mar", body_es="<p>Uno.</p>")
+    article = reword(published, hours=2, title_en="The sea!", body_en="<p>One!</p>")
+    body = next(
+        block_id for block_id in writing.record_of(article).of_source() if block_id != HEADLINE
+    )
 
     editor = factories.UserFactory(is_superuser=True)
     writing.call_cosmetic(article, [HEADLINE], by=editor)
     assert not Wording.objects.get().is_cosmetic
     writing.call_cosmetic(article, [body], by=editor)
     assert Wording.objects.get().is_cosmetic
-    reword(found, hours=2.5, body_en="<p>No.</p>")
+    reword(published, hours=2.5, body_en="<p>No.</p>")
     assert not Wording.objects.get().is_cosmetic

@@ -108,8 +108,8 @@ class Desks:
         if kind == 0:
             return self._story(article, {f"uses-{number}-DELETE": "on"}, form=form)
         if kind == 1:
-            for each in range(count):
-                form.values.pop(f"uses-{each}-is_lead", None)
+            for index in range(count):
+                form.values.pop(f"uses-{index}-is_lead", None)
             return self._story(article, {f"uses-{number}-is_lead": "on"}, form=form)
         words = ("alt", "caption")[kind - 2]
         change = {f"uses-{number}-{self._column(words)}": self._words()}
@@ -227,10 +227,10 @@ class Desks:
         return tag and self._save("articles_tag_change", tag.pk, fields={name: value})
 
     def merge_tags(self):
-        found = self._ids(Tag.objects)
-        if len(found) < 3:
+        tag_ids = self._ids(Tag.objects)
+        if len(tag_ids) < 3:
             return None
-        chosen = self.rng.sample(found, 2)
+        chosen = self.rng.sample(tag_ids, 2)
         values = {"action": "merge", "_selected_action": chosen, "keep": chosen[0]}
         self._answered(self.desk.client.post(reverse("admin:articles_tag_changelist"), values))
         return f"merge tag {chosen[1]} into {chosen[0]}"
@@ -300,7 +300,11 @@ class Desks:
                     {"licence": ""},
                     {"allows_training": []},
                     {"allows_search": []},
-                    {"own_digits": self._any([[], [each.code for each in digits.languages()]])},
+                    {
+                        "own_digits": self._any(
+                            [[], [language.code for language in digits.languages()]]
+                        )
+                    },
                     {"zone": self._any(["", "Asia/Tokyo"])},
                     {"shows_changes": self._any(["on", []])},
                     {"counts_comments": self._any(["on", []])},
@@ -328,7 +332,7 @@ class Desks:
             ]
         )
         form = self.desk.form("site_sitesettings_change", 1)
-        values = {key: found[0] for key, found in form.values.items()} | change | {"_save": "1"}
+        values = {key: entered[0] for key, entered in form.values.items()} | change | {"_save": "1"}
         address = reverse("admin:site_sitesettings_change", args=[1])
         self._answered(self.desk.client.post(address, values))
         return f"look: {sorted(change)}"
@@ -388,8 +392,8 @@ class Desks:
         empty = {"category": "", "page": "", "link": ""}
         name = self._any(["category", "category", "page", "link"])
         models = {"category": Category, "page": OwnPage}
-        found = self._any(self._ids(models[name].objects)) if name in models else None
-        value = str(found or "") if name in models else f"https://{self._slug()}.example/"
+        pk = self._any(self._ids(models[name].objects)) if name in models else None
+        value = str(pk or "") if name in models else f"https://{self._slug()}.example/"
         return empty | {name: value}
 
     def begin_menu(self):
@@ -429,7 +433,7 @@ class Desks:
 
     def _upload(self, name, *args, **fields):
         form = self.desk.form(name, *args)
-        values = {key: found[0] for key, found in form.values.items()} | fields
+        values = {key: entered[0] for key, entered in form.values.items()} | fields
         encoding = self.rng.choice(["JPEG", "JPEG", "PNG"])
         values |= {"file": self._picture(encoding), "_save": "1"}
         self._answered(self.desk.client.post(reverse(f"admin:{name}", args=args), values))
@@ -447,8 +451,8 @@ class Desks:
         self.refused += response.status_code == 200
 
     def _any(self, rows):
-        found = list(rows)
-        return self.rng.choice(found) if found else None
+        choices = list(rows)
+        return self.rng.choice(choices) if choices else None
 
     def _ids(self, rows):
         return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -12,9 +12,9 @@ def languages(seed):
     """Return the codes of a site: the first language, one from right to left, a variant with what it is one of, and any other."""
     rng = random.Random(seed)
     every = list(LANGUAGES.values())
-    variant = rng.choice([each for each in every if "-" in each.code])
-    backwards = rng.choice([each for each in every if each.direction == "rtl"])
-    main = [each.code for each in every if each.code == variant.main]
+    variant = rng.choice([language for language in every if "-" in language.code])
+    backwards = rng.choice([language for language in every if language.direction == "rtl"])
+    main = [language.code for language in every if language.code == variant.main]
     codes = [backwards.code, variant.code, *main, rng.choice(every).code]
     rng.shuffle(codes)
     return tuple(dict.fromkeys([FIRST, *codes]))

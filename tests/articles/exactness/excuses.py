@@ -33,11 +33,11 @@ def check(readers):
     A page in another form is made anew whenever the page itself is, which may show more.
     """
     stale, changed = readers.look()
-    for each in stale:
-        page = page_of(each.url)
-        same = replace(each, url=page if page in readers.answers else each.url)
-        if not {each.url, page} & changed and not find(same, readers):
-            raise Wrong(f"{each.url} has not changed; it was thrown away for {each.purges}")
+    for outdated in stale:
+        page = page_of(outdated.url)
+        same = replace(outdated, url=page if page in readers.answers else outdated.url)
+        if not {outdated.url, page} & changed and not find(same, readers):
+            raise Wrong(f"{outdated.url} has not changed; it was thrown away for {outdated.purges}")
     return changed
 
 
@@ -54,7 +54,7 @@ def _behind_the_last(stale, readers, name, position, due):
     if not name.startswith("list:") or position is None:
         return False
     words = readers.answers[stale.url][2].decode()
-    times = [micros(_moment("".join(found))) for found in SHOWN.findall(words)]
+    times = [micros(_moment("".join(groups))) for groups in SHOWN.findall(words)]
     low, high = stale.page.tags[name]
     if position in {low, high} or not times:
         return True
@@ -116,11 +116,11 @@ def _is_promotion_planned(kind, *parts, due):
     *keys, language = parts
     if kind == "slot":
         place, owner = keys
-        found = (
+        shown = (
             promotions.read(place, int(owner), language=language, at=at).promotion
             for at in (due - timedelta.resolution, due)
         )
-        before, after = (each and each.pk for each in found)
+        before, after = (promotion and promotion.pk for promotion in shown)
         return before != after
     own = PromotionEdition.objects.filter(promotion=keys[0])
     before, after = (
@@ -153,11 +153,11 @@ def _rows(shelf, *parts):
     *pk, language = parts
     if shelf in SHELVES:
         return Listing.objects.filter(language=language, **{shelf: pk[0]})
-    found = Edition.objects.filter(language=language, status="published")
+    editions = Edition.objects.filter(language=language, status="published")
     if shelf in PERIODS:
         first, last = archive.bounds(*map(int, pk[0].split("-")))
-        found = found.filter(published_at__range=(first, last))
-    return found
+        editions = editions.filter(published_at__range=(first, last))
+    return editions
 
 
 def _hidden(stale, readers, name, position, due):
@@ -182,9 +182,11 @@ def _is_in_words(words, url, position):
     """Return whether a page leads to a story of its language that stands at a place in lists."""
     editions = Edition.objects.filter(language=url.split("/")[1], published_at__isnull=False)
     same = (
-        each for each in editions.select_related("article") if micros(each.published_at) == position
+        edition
+        for edition in editions.select_related("article")
+        if micros(edition.published_at) == position
     )
-    return any(each.url in words for each in same)
+    return any(edition.url in words for edition in same)
 
 
 def _in_the_story_already(stale, readers, name, position, due):
@@ -215,7 +217,7 @@ def _behind_the_cut(stale, readers, name, position, due):
 
 def _twin(stale, readers, name, position, due):
     """A tag was merged into one that had no label there, and took over all that pages show of it."""
-    shown = {int(each.split(":")[1]) for each in stale.page.tags if each.startswith("tag:")}
+    shown = {int(tag.split(":")[1]) for tag in stale.page.tags if tag.startswith("tag:")}
     return bool(shown - set(Tag.objects.values_list("pk", flat=True)))
 
 

@@ -124,8 +124,8 @@ class Work(Desks):
         return "pictures"
 
     def _release(self, made, editions):
-        for each in editions:
-            each.is_published = self.rng.random() < 0.7
+        for edition in editions:
+            edition.is_published = self.rng.random() < 0.7
         return "languages"
 
     # --- Comments ---
@@ -369,8 +369,8 @@ class Work(Desks):
             ),
             *(
                 moment
-                for each in Promotion.objects.order_by("pk")
-                for moment in (each.starts_at, each.ends_at)
+                for promotion in Promotion.objects.order_by("pk")
+                for moment in (promotion.starts_at, promotion.ends_at)
                 if moment > timezone.now()
             ),
         ]

@@ -22,27 +22,29 @@ ALONE = {"picture", "own_page"}
 def seen():
     """Return what readers can see now: (kind, id, language) -> the address by which a page shows it."""
     now = timezone.now()
-    found = {}
+    by_key = {}
     for edition in Edition.objects.filter(language__in=LANGUAGES).select_related("article"):
         key = edition.article_id, edition.language
         if edition.is_live(at=now):
-            found["story", *key] = edition.url
+            by_key["story", *key] = edition.url
         if edition.is_live(at=now) or edition.status == Edition.Status.WITHDRAWN:
-            found["notice", *key] = edition.url
+            by_key["notice", *key] = edition.url
     for image in Image.objects.all():
         if picture := picture_of(image, at=now):
-            found["picture", image.pk, ""] = picture.src
+            by_key["picture", image.pk, ""] = picture.src
     for edition in PromotionEdition.objects.live(at=now):
         key = edition.promotion_id, edition.language
-        found["promotion", *key] = f'id="promotion-{edition.promotion_id}"'
+        by_key["promotion", *key] = f'id="promotion-{edition.promotion_id}"'
     own_pages = OwnPageEdition.objects.live()
-    found |= {("own_page", each.page_id, each.language): each.url for each in own_pages}
+    by_key |= {
+        ("own_page", own_page.page_id, own_page.language): own_page.url for own_page in own_pages
+    }
     for comment in Comment.objects.published().select_related("edition"):
-        found["comment", comment.pk, comment.edition.language] = f'id="comment-{comment.pk}"'
+        by_key["comment", comment.pk, comment.edition.language] = f'id="comment-{comment.pk}"'
     things = [thing for model in NAMED for thing in model.objects.all()]
     for thing in things:
-        found |= {(type(thing).__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
-    return found
+        by_key |= {(type(thing).__name__, thing.pk, code): thing.url_in(code) for code in LANGUAGES}
+    return by_key
 
 
 def check(readers, before):

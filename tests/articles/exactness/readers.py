@@ -121,22 +121,22 @@ class Readers:
         """Return what the cache answers; `compared`, it must be what a rendering answers now."""
         path, _mark, query = url.partition("?")
         answer = ask(self.cache, path, query)
-        found = told(answer)
+        cached = told(answer)
         if not compared or "; hit" not in answer.headers.get("Cache-Status", ""):
-            return found  # what is no hit was rendered just now
+            return cached  # what is no hit was rendered just now
         now = told(ask(self.django, path, query))
-        if found != now:
+        if cached != now:
             tags = sorted(self._page(url).tags)
             raise Wrong(
-                f"{url} is out of date in the cache; it has {tags}\n{difference(found, now)}"
+                f"{url} is out of date in the cache; it has {tags}\n{difference(cached, now)}"
             )
-        return found
+        return cached
 
     def _follow(self, url, answer):
         """Note the addresses that a page leads to, and of some pages that of another form."""
         if answer[0].startswith("200"):
-            found = addresses(answer[2])
-            for address in [*found, *filter(None, map(other_form, found))]:
+            links = addresses(answer[2])
+            for address in [*links, *filter(None, map(other_form, links))]:
                 self.answers.setdefault(address, None)
 
     def _forget(self):
@@ -152,13 +152,13 @@ class Readers:
         now = timezone.now()
         passed = Purge.objects.filter(due__gt=self.last_look, due__lte=now)
         rows = list((new | passed).distinct())
-        for each in stale:
+        for outdated in stale:
             for row in rows:
                 if row.due is None or row.due <= now:
-                    each.purges += [
+                    outdated.purges += [
                         (name, position, row.due)
                         for name, position in row.tags
-                        if concerns(each.page, name, position)
+                        if concerns(outdated.page, name, position)
                     ]
         self.last_purge = max([self.last_purge, *(row.pk for row in rows)])
         self.last_look = now
@@ -169,21 +169,21 @@ def hidden():
 
     And the cache tag of each promotion with the picture that it would show.
     """
-    now, found = timezone.now(), defaultdict(set)
+    now, unseen = timezone.now(), defaultdict(set)
     for use in ImageUse.objects.select_related("image"):
         if picture_of(use.image, at=now) is None:
-            words = (text(use, each, code) for each in ("alt", "caption") for code in LANGUAGES)
-            found[use.article_id].add((use.image_id, use.is_lead, *words))
-    for each in PromotionEdition.objects.select_related("image", "promotion__image"):
-        image = each.image or each.promotion.image
+            words = (text(use, part, code) for part in ("alt", "caption") for code in LANGUAGES)
+            unseen[use.article_id].add((use.image_id, use.is_lead, *words))
+    for edition in PromotionEdition.objects.select_related("image", "promotion__image"):
+        image = edition.image or edition.promotion.image
         if image and picture_of(image, at=now) is None:
-            found[name("promotion", each.promotion_id, each.language)].add(image.pk)
+            unseen[name("promotion", edition.promotion_id, edition.language)].add(image.pk)
     live = set(Edition.objects.live(at=now).values_list("article_id", "language"))
     for article in Article.objects.all():
         for code in LANGUAGES:
             named = body.Body(text(article, "body", code)).references.articles
-            found[article.pk] |= {(pk, code) for pk in named if (pk, code) not in live}
-    return found
+            unseen[article.pk] |= {(pk, code) for pk in named if (pk, code) not in live}
+    return unseen
 
 
 class Linked(Page):
@@ -210,10 +210,10 @@ def page_of(url):
 @lru_cache(maxsize=500)
 def addresses(html):
     """Return the addresses of this site's pages that a page links to."""
-    found = (link.get("href", "") for link in Linked(html).all("a"))
+    hrefs = (link.get("href", "") for link in Linked(html).all("a"))
     return [
         href
-        for href in found
+        for href in hrefs
         # Feeds of all forms bear the same tags; the site names those of one list.
         # Of the lite edition some pages are asked for, see `other_form`.
         if href.startswith(PREFIXES) and not href.endswith(("feed.rss", "feed.json"))
@@ -257,7 +257,7 @@ def difference(one, other):
     lines = []
     if one[:2] != other[:2]:
         lines.append(f"{one[:2]} != {other[:2]}")
-    ours, theirs = (set(each[2].decode().splitlines()) for each in (one, other))
+    ours, theirs = (set(answer[2].decode().splitlines()) for answer in (one, other))
     return "\n".join(
         [*lines, *(f"- {line}" for line in ours - theirs), *(f"+ {line}" for line in theirs - ours)]
     )

@@ -22,7 +22,9 @@ VALUES = {
 def change(work):
     """Give one field of a row another value, as far as its model allows it; return words on it."""
     kind = work.rng.choice(KINDS)
-    model = work.rng.choice([each for each in kind.models if not each._meta.auto_created])
+    model = work.rng.choice(
+        [candidate for candidate in kind.models if not candidate._meta.auto_created]
+    )
     row, field = work._any(model.objects.order_by("pk")), work._any(_fields(model))
     if not (row and field):
         return None
@@ -53,7 +55,7 @@ def _fields(model):
 
 
 def _class(field):
-    return next((each for each in VALUES if isinstance(field, each)), None)
+    return next((field_class for field_class in VALUES if isinstance(field, field_class)), None)
 
 
 def _value(field, work):

@@ -112,9 +112,9 @@ def _promote(image, category, tag):
 
 def first_addresses():
     """Return where readers begin; they follow links from there."""
-    found = ["/sitemap.xml", "/news-sitemap.xml"]
+    addresses = ["/sitemap.xml", "/news-sitemap.xml"]
     for code in LANGUAGES:
-        found += [
+        addresses += [
             f"/{code}/archive/2026/03/sitemap-1.xml",
             f"/{code}/archive/2026/04/sitemap-1.xml",
             f"/{code}/",
@@ -134,9 +134,9 @@ def first_addresses():
             f"/{code}/archive/2026/04/",
             f"/{code}/archive/2026/03/30/",
         ]
-        found += [category.url_in(code) for category in Category.objects.all()]
-        found += [as_markdown(found[-1]), in_lite(found[-2])]
-    return found
+        addresses += [category.url_in(code) for category in Category.objects.all()]
+        addresses += [as_markdown(addresses[-1]), in_lite(addresses[-2])]
+    return addresses
 
 
 def desk():

@@ -67,21 +67,27 @@ def words_of(element):
 def test_ninjs_is_what_the_read_api_gives_a_line_for_each_live_text(items):
     told = [json.loads(line) for line in ninjs.pieces(items())]
 
-    assert [each["language"] for each in told] == ["en", "en", "ar"]
+    assert [news_item["language"] for news_item in told] == ["en", "en", "ar"]
     assert told[1]["headlines"][0]["value"].startswith("“A” & <b>")
     if samples.NINJS.exists():
         validator = Draft202012Validator(json.loads(samples.NINJS.read_text()))
-        assert [error.message for each in told for error in validator.iter_errors(each)] == []
+        assert [
+            error.message for news_item in told for error in validator.iter_errors(news_item)
+        ] == []
 
 
 def test_newsml_g2_is_one_message_that_its_schema_allows(items):
     message = etree.fromstring("".join(newsml_g2.pieces(items())).encode())
 
     named = {"g2": newsml_g2.NAMESPACE, "h": "http://www.w3.org/1999/xhtml"}
-    found = message.findall("g2:itemSet/g2:newsItem", named)
-    assert [each.find(".//g2:language", named).get("tag") for each in found] == ["en", "en", "ar"]
-    assert found[1].findtext(".//g2:headline", "", named).startswith("“A” & <b>")
-    assert "One two three four five." in words_of(found[1].find(".//h:body", named))
+    elements = message.findall("g2:itemSet/g2:newsItem", named)
+    assert [element.find(".//g2:language", named).get("tag") for element in elements] == [
+        "en",
+        "en",
+        "ar",
+    ]
+    assert elements[1].findtext(".//g2:headline", "", named).startswith("“A” & <b>")
+    assert "One two three four five." in words_of(elements[1].find(".//h:body", named))
     schema(samples.NEWSML).assertValid(message)
 
 
@@ -91,7 +97,7 @@ def test_nitf_is_a_file_for_each_text_that_its_schema_allows(items):
     assert [path.partition("/")[0] for path in told] == ["en", "en", "ar"]
     story = etree.fromstring(list(told.values())[1].encode())
     named = {"n": nitf.NAMESPACE}
-    assert [words_of(each) for each in story.findall(".//n:byline", named)] == ["Ana", "Ben"]
+    assert [words_of(byline) for byline in story.findall(".//n:byline", named)] == ["Ana", "Ben"]
     content = words_of(story.find(".//n:body.content", named))
     for words in ("One two three four five.", "Eight", "Ten", "Pull", "Eleven", "Doce"):
         assert words in content
@@ -131,14 +137,16 @@ def test_a_wordpress_export_is_read_again_as_the_same_posts(items, tmp_path):
     context = Context(languages=("en", "ar"), identify=lambda _path: ("", "en"))
     read = list(reader.read(tmp_path / "export.xml", context))
 
-    assert [type(each) for each in read] == [Story] * len(read)
+    assert [type(story) for story in read] == [Story] * len(read)
     back = {text.title: (story, text) for story in read for text in story.texts.values()}
     whole, there = back['“A” & "']
     mine = stories[1].texts["en"]
     assert (there.standfirst, there.slug, there.status) == ("Summary", mine.slug, "published")
     assert there.published_at == mine.published_at
     assert [names for person in whole.bylines for names in person.names.values()] == ["Ana", "Ben"]
-    assert [(each.slug, *each.names.values()) for each in whole.subjects] == [("syria", "Syria")]
+    assert [(subject.slug, *subject.names.values()) for subject in whole.subjects] == [
+        ("syria", "Syria")
+    ]
     assert [tag.name for tag in whole.tags] == ["Raqqa"]
     (comment,) = whole.comments
     assert (comment.words, comment.state, comment.email) == (

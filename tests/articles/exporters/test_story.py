@@ -56,8 +56,8 @@ def plain(story, *, like):
         for code, text in story.texts.items()
     }
     pictures = tuple(
-        replace(each, path=None, size=0, focal_point=each.focal_point or (0.5, 0.5))
-        for each in story.pictures
+        replace(picture, path=None, size=0, focal_point=picture.focal_point or (0.5, 0.5))
+        for picture in story.pictures
     )
     return replace(
         story,

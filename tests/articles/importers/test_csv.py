@@ -34,8 +34,8 @@ def test_a_row_has_its_words_in_each_language(table):
 def test_a_row_has_people_subjects_and_a_picture(table):
     story = table()[0]
 
-    assert [each.names[""] for each in story.bylines] == ["Ana Duarte"]
-    assert [(each.names["en"], each.kind) for each in story.subjects] == [
+    assert [byline.names[""] for byline in story.bylines] == ["Ana Duarte"]
+    assert [(subject.names["en"], subject.kind) for subject in story.subjects] == [
         ("Economy", "category"),
         ("Ferries", "tag"),
         ("Syria", "tag"),
@@ -49,7 +49,7 @@ def test_plain_text_is_paragraphs_and_names_are_divided(table):
     story = table()[1]
 
     assert story.texts["en"].body == "<p>A pier.</p><p>Two &amp; three.</p>"
-    assert [each.names[""] for each in story.bylines] == ["Ana Duarte", "Omar Haddad"]
+    assert [byline.names[""] for byline in story.bylines] == ["Ana Duarte", "Omar Haddad"]
     assert story.texts["en"].published_at.year == 2099
 
 
@@ -71,7 +71,7 @@ def test_the_rows_of_one_id_are_its_languages_and_own_categories_are_known(table
 
     assert [english.reading, spanish.reading] == ["en", "es"]
     assert english.categories == ("section/news",)
-    assert [each.names for each in english.subjects] == [{"en": "Sea"}]
+    assert [subject.names for subject in english.subjects] == [{"en": "Sea"}]
     assert "the id was used at line 3 already" in str(twice)
 
 

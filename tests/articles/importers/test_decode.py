@@ -178,9 +178,9 @@ def test_a_folder_gives_its_files_in_sorted_order(file, tmp_path):
     for name in ("b.txt", "a/z.txt", "a/b/c.txt", "a.txt", ".hidden.txt", ".git/x.txt", "é.txt"):
         file(b"x", name)
 
-    found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
+    paths = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
 
-    assert found == ["a/b/c.txt", "a/z.txt", "a.txt", "b.txt", "é.txt"]
+    assert paths == ["a/b/c.txt", "a/z.txt", "a.txt", "b.txt", "é.txt"]
 
 
 def test_numbers_in_names_are_counted(file, tmp_path):
@@ -188,9 +188,9 @@ def test_numbers_in_names_are_counted(file, tmp_path):
     for name in names:
         file(b"x", name)
 
-    found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
+    paths = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
 
-    assert found == ["2.txt", "010.txt", "10.txt", "s2.txt", "s10/a.txt", "s10.txt", "s٣.txt"]
+    assert paths == ["2.txt", "010.txt", "10.txt", "s2.txt", "s10/a.txt", "s10.txt", "s٣.txt"]
 
 
 def test_pictures_in_a_folder_belong_to_stories_and_are_no_source(file, tmp_path):
@@ -229,9 +229,9 @@ def test_a_folder_that_is_too_deep_is_told_and_the_others_are_read(file, tmp_pat
         path /= "d"
     path.mkdir(parents=True)
 
-    found, deep = find_files(tmp_path)
+    shallow, deep = find_files(tmp_path)
 
-    assert found == tmp_path / "a.txt"
+    assert shallow == tmp_path / "a.txt"
     assert str(deep).startswith(f"{path}: more than 100 folders deep")
 
 
@@ -247,9 +247,9 @@ def test_what_cannot_even_be_looked_at_is_told(file, tmp_path, monkeypatch):
 
     monkeypatch.setattr(type(tmp_path), "is_dir", is_dir)
 
-    locked, found = find_files(tmp_path)
+    locked, readable = find_files(tmp_path)
     assert "File name too long" in str(locked)
-    assert found == free
+    assert readable == free
 
 
 def test_an_empty_folder_is_told(tmp_path):
@@ -271,6 +271,6 @@ def test_a_locked_folder_does_not_hide_the_others(file, tmp_path, monkeypatch):
 
     monkeypatch.setattr(type(tmp_path), "iterdir", iterdir)
 
-    locked, found = find_files(tmp_path)
+    locked, readable = find_files(tmp_path)
     assert "Permission denied" in str(locked)
-    assert found == free
+    assert readable == free

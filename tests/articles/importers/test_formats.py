@@ -98,18 +98,18 @@ NONE_OF_IT = {
 @samples.needed
 @pytest.mark.parametrize(("folder", "name"), FOLDERS.items())
 def test_files_of_others_are_recognised_as_what_they_are_and_as_nothing_else(folder, name):
-    found = {
+    by_file = {
         path.name: [
-            each
-            for each in FORMATS
-            if FORMATS[each].sniff(path.read_text(errors="replace")[:64_000])
+            format_name
+            for format_name in FORMATS
+            if FORMATS[format_name].sniff(path.read_text(errors="replace")[:64_000])
         ]
         for path in (samples.FOLDER / folder).rglob("*.*")
         if path.suffix in (".xml", ".json") and path.name not in NONE_OF_IT
     }
 
-    assert {path: names for path, names in found.items() if names != [name]} == {}
-    assert found
+    assert {path: names for path, names in by_file.items() if names != [name]} == {}
+    assert by_file
 
 
 def test_a_picture_alone_is_told_that_it_comes_with_its_story():

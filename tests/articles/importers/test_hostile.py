@@ -23,15 +23,15 @@ PIECES = [
 
 def answers(name, path):
     """Return what the format answers; nothing else than stories and sentences comes, and all of it soon."""
-    begun, found = time.monotonic(), []
+    begun, outcomes = time.monotonic(), []
     try:
-        found.extend(FORMATS[name].read(path, CONTEXT))
+        outcomes.extend(FORMATS[name].read(path, CONTEXT))
     except BadFile as error:
-        found.append(error)
-    assert all(isinstance(each, Story | BadStory | BadFile) for each in found)
-    assert all("\n" not in str(each) for each in found if not isinstance(each, Story))
+        outcomes.append(error)
+    assert all(isinstance(outcome, Story | BadStory | BadFile) for outcome in outcomes)
+    assert all("\n" not in str(outcome) for outcome in outcomes if not isinstance(outcome, Story))
     assert time.monotonic() - begun < 5  # a second, on a machine that does nothing else
-    return found
+    return outcomes
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -66,7 +66,7 @@ def test_depth_and_repetition_cost_no_time(tmp_path, name):
 @samples.needed
 @pytest.mark.parametrize("name", OTHERS)
 def test_hostile_samples_are_refused_or_read(tmp_path, name):
-    files = [each for each in samples.HOSTILE.rglob("*") if each.is_file()]
+    files = [file for file in samples.HOSTILE.rglob("*") if file.is_file()]
     naughty = json.loads(
         (samples.HOSTILE / "big-list-of-naughty-strings" / "blns.json").read_text()
     )
@@ -79,5 +79,5 @@ def test_hostile_samples_are_refused_or_read(tmp_path, name):
     assert len(files) > 10
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for each in files:
-            answers(name, each)
+        for file in files:
+            answers(name, file)

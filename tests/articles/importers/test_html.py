@@ -33,11 +33,11 @@ def test_a_page_has_its_words_times_people_and_subjects(page):
     assert (text.title, text.standfirst) == ("Vuelve el ferry tras dos años", "Dos salidas al día.")
     assert (text.status, text.published_at) == ("published", datetime(2017, 11, 30, 12, tzinfo=UTC))
     assert text.modified_at == datetime(2017, 12, 1, 9, 30, tzinfo=UTC)
-    assert [(each.names[""], each.kind) for each in story.bylines] == [
+    assert [(byline.names[""], byline.kind) for byline in story.bylines] == [
         ("Ana Duarte", "person"),
         ("Harbour Board", "organisation"),
     ]
-    assert [(each.names["es"], each.kind) for each in story.subjects] == [
+    assert [(subject.names["es"], subject.kind) for subject in story.subjects] == [
         ("Economía", "category"),
         ("ferris", "tag"),
         ("Siria", "tag"),
@@ -94,10 +94,10 @@ def test_pages_that_name_each_other_have_one_id(page):
     ],
 )
 def test_the_text_is_where_the_page_marks_it_or_where_it_is_densest(page, body):
-    found = page("", body.format(long="Furniture " * 20)).texts["en"].body
+    text = page("", body.format(long="Furniture " * 20)).texts["en"].body
 
-    assert "Text here." in found
-    assert "Furniture" not in found
+    assert "Text here." in text
+    assert "Furniture" not in text
 
 
 def test_the_text_in_json_ld_stands_in_where_the_page_has_none(page):
@@ -112,7 +112,7 @@ def test_the_text_in_json_ld_stands_in_where_the_page_has_none(page):
     )
 
     assert story.texts["en"].body == "<p>One &amp; two.</p><p>Three.</p>"
-    assert [each.names[""] for each in story.bylines] == ["Ana"]
+    assert [byline.names[""] for byline in story.bylines] == ["Ana"]
 
 
 def test_a_page_that_says_little_is_read_by_what_it_shows(page):
@@ -121,8 +121,8 @@ def test_a_page_that_says_little_is_read_by_what_it_shows(page):
     story = page("", shown, root=' lang="pt-BR"')
 
     assert story.texts["pt-br"].title == "Head & line"
-    assert [each.names[""] for each in story.bylines] == ["Ana"]
-    assert [each.names["pt-br"] for each in story.subjects] == ["Ports"]
+    assert [byline.names[""] for byline in story.bylines] == ["Ana"]
+    assert [subject.names["pt-br"] for subject in story.subjects] == ["Ports"]
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,10 @@ def test_an_id_used_twice_is_refused_the_second_time(read):
 
 
 def test_the_id_of_a_bad_line_may_be_used_again(read):
-    assert [type(each) for each in read(record("a", edition={}), record("a"))] == [BadStory, Story]
+    assert [type(story) for story in read(record("a", edition={}), record("a"))] == [
+        BadStory,
+        Story,
+    ]
 
 
 @pytest.mark.parametrize(

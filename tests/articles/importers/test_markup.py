@@ -18,7 +18,7 @@ def items(tmp_path):
     def items(data, name="item"):
         path = tmp_path / "a.xml"
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
-        return ["".join(each.itertext()) for each in markup.elements(path, name)]
+        return ["".join(element.itertext()) for element in markup.elements(path, name)]
 
     return items
 
@@ -34,7 +34,7 @@ def test_what_was_read_is_forgotten(tmp_path):
     path = tmp_path / "a.xml"
     path.write_text("<r>" + "<item>x</item>" * 20_000 + "</r>")
 
-    assert max(len(each.getparent()) for each in markup.elements(path, "item")) < 9_000
+    assert max(len(element.getparent()) for element in markup.elements(path, "item")) < 9_000
 
 
 @pytest.mark.parametrize(

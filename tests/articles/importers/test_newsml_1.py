@@ -25,8 +25,8 @@ def test_an_item_has_its_words_times_people_and_subjects(document):
     assert text.body == "<p>El <em>ferry</em> &amp; el muelle.</p><h2>Precios</h2><p>Nada.</p>"
     assert (text.status, text.published_at) == ("published", datetime(2017, 12, 1, 18, tzinfo=UTC))
     assert text.modified_at == datetime(2017, 12, 2, 9, 30, tzinfo=UTC)
-    assert [each.names[""] for each in story.bylines] == ["Ana Duarte"]
-    assert [each.names[""] for each in story.subjects] == ["ferris", "puertos", "Transporte"]
+    assert [byline.names[""] for byline in story.bylines] == ["Ana Duarte"]
+    assert [subject.names[""] for subject in story.subjects] == ["ferris", "puertos", "Transporte"]
     assert story.related == ("urn:newsml:harbour.example:20171129:pier",)
 
 
@@ -52,7 +52,7 @@ def test_an_item_in_two_languages_is_one_story_in_both(document):
     assert english.texts["en"].standfirst == "After a year."
     assert english.texts["en"].body == "<p>One &lt; two.</p><p>Three.</p>"
     assert portuguese.texts["pt"].body == "A <b>ponte</b> nova."
-    assert [each.names[""] for each in english.bylines] == ["Ana Duarte", "Omar Haddad"]
+    assert [byline.names[""] for byline in english.bylines] == ["Ana Duarte", "Omar Haddad"]
     assert english.texts["en"].published_at == datetime(2017, 11, 30, 12, tzinfo=UTC)
 
 
@@ -61,7 +61,7 @@ def test_an_embargo_without_an_end_stays_a_draft(document):
 
     assert story.external_id == "urn:newsml:harbour.example:20171130:later"
     assert (story.texts["en"].status, story.texts["en"].body) == ("draft", "<p>Not <b>yet</b>.</p>")
-    assert [each.reference for each in story.pictures] == ["one.jpg", "two.jpg"]
+    assert [picture.reference for picture in story.pictures] == ["one.jpg", "two.jpg"]
 
 
 def test_a_part_of_another_role_serves_where_there_is_no_other_and_is_named_elsewhere(document):

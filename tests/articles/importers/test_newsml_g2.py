@@ -24,8 +24,8 @@ def test_an_item_has_its_words_times_people_and_subjects(message):
     assert text.status == "published"
     assert text.published_at == datetime(2017, 12, 1, 18, tzinfo=UTC)
     assert text.modified_at == datetime(2017, 12, 2, 9, 30, tzinfo=UTC)
-    assert [each.names[""] for each in story.bylines] == ["Ana Duarte"]
-    assert [each.names for each in story.subjects] == [
+    assert [byline.names[""] for byline in story.bylines] == ["Ana Duarte"]
+    assert [subject.names for subject in story.subjects] == [
         {"en": "shipping", "es": "navegación"},
         {"es": "Puertos"},
         {"es": "Entrevista"},
@@ -65,7 +65,7 @@ def test_a_document_of_nitf_gives_what_the_item_does_not_say(message):
         "<p>A dock.</p><h2>Deep</h2>",
     )
     assert text.status == "withdrawn"
-    assert [(each.names[""], each.kind) for each in story.bylines] == [
+    assert [(byline.names[""], byline.kind) for byline in story.bylines] == [
         ("Sports Network", "organisation")
     ]
 
@@ -74,7 +74,7 @@ def test_plain_text_is_paragraphs(message):
     story = message()[-1]
 
     assert story.texts["en"].body == "<p>One &lt; two.</p><p>Three.</p>"
-    assert [each.names[""] for each in story.bylines] == ["Ana Duarte", "Omar Haddad"]
+    assert [byline.names[""] for byline in story.bylines] == ["Ana Duarte", "Omar Haddad"]
 
 
 def test_a_file_without_items_is_refused(message):

@@ -36,11 +36,15 @@ def test_an_item_of_version_3_has_its_words_people_and_subjects(items):
     assert (story.external_id, story.is_whole) == ("urn:harbour:ferry:en", False)
     assert (text.title, text.standfirst) == ("Ferry line opens again", "Two crossings a day.")
     assert text.body == "<p>The ferry sails <b>from Monday</b>.</p>"
-    assert [(each.names[""], each.kind, each.role) for each in story.bylines] == [
+    assert [(byline.names[""], byline.kind, byline.role) for byline in story.bylines] == [
         ("Ana Duarte", "person", "author"),
         ("Harbour Board", "organisation", "organisation"),
     ]
-    assert [each.names["en"] for each in story.subjects] == ["Omar Haddad", "shipping", "Tartus"]
+    assert [subject.names["en"] for subject in story.subjects] == [
+        "Omar Haddad",
+        "shipping",
+        "Tartus",
+    ]
     assert story.related == ("urn:harbour:pier:en",)
     assert story.old_addresses == {"en": ("/2017/ferry/",)}
 
@@ -82,9 +86,9 @@ def test_an_item_of_version_1_says_the_same_in_other_words(items):
     text = story.texts["pt-br"]
     assert (text.title, text.standfirst) == ("O cais", "Um cais velho.")
     assert text.body == "<p>Um cais.</p><p>Dois &amp; três.</p>"
-    assert [each.names[""] for each in story.bylines] == ["Rita Sá", "João Melo"]
-    assert [each.names for each in story.subjects] == [{"pt-br": "Portos"}]
-    assert [(each.caption, each.creator) for each in story.pictures] == [
+    assert [byline.names[""] for byline in story.bylines] == ["Rita Sá", "João Melo"]
+    assert [subject.names for subject in story.subjects] == [{"pt-br": "Portos"}]
+    assert [(picture.caption, picture.creator) for picture in story.pictures] == [
         ({"pt-br": "O cais"}, "Ana")
     ]
 
@@ -123,7 +127,7 @@ def test_what_is_no_story_is_refused_by_its_id(items):
     ],
 )
 def test_what_is_untidy_is_mended_and_noted(one, properties, note):
-    assert any(note in each for each in one(**properties).notes)
+    assert any(note in sentence for sentence in one(**properties).notes)
 
 
 @pytest.mark.parametrize("value", [7, None, [], {}, "x", [[]], True, 1e300])
@@ -164,7 +168,10 @@ def test_a_picture_beside_the_file_is_found_by_the_end_of_its_address(items, tmp
 
     (story,) = items(json.dumps(WORDS | {"associations": [picture, outside]}))
 
-    assert [each.path for each in story.pictures] == [tmp_path / "2017" / "a b.jpg", None]
+    assert [story_picture.path for story_picture in story.pictures] == [
+        tmp_path / "2017" / "a b.jpg",
+        None,
+    ]
     assert story.pictures[0].size == 7
     assert len(story.notes) == 1
 
@@ -208,5 +215,5 @@ def test_the_items_of_others_are_read(items):
     answers = [items(path.read_bytes())[0] for path in files if ninjs.sniff(path.read_text())]
 
     assert len(answers) == len(files)
-    told = [str(each) for each in answers if isinstance(each, Exception)]
+    told = [str(answer) for answer in answers if isinstance(answer, Exception)]
     assert len(told) == 5  # two in Chinese, two pictures, one example of renditions alone

@@ -40,8 +40,8 @@ def test_a_document_has_its_words_times_people_and_subjects(document):
     assert (story.external_id, story.is_whole) == ("ferry.12", False)
     assert (text.title, text.standfirst) == ("Ferry line opens again", "Two crossings a day.")
     assert (text.status, text.published_at) == ("published", datetime(2017, 11, 30, 18, tzinfo=UTC))
-    assert [each.names[""] for each in story.bylines] == ["Ana Duarte", "Omar Haddad"]
-    assert [each.names[""] for each in story.subjects] == ["Shipping", "Ferries", "Tartus"]
+    assert [byline.names[""] for byline in story.bylines] == ["Ana Duarte", "Omar Haddad"]
+    assert [subject.names[""] for subject in story.subjects] == ["Shipping", "Ferries", "Tartus"]
 
 
 def test_the_body_is_html_with_its_pictures_in_their_places(document):
@@ -86,7 +86,7 @@ def test_a_document_without_an_id_is_known_by_its_path(one):
     ],
 )
 def test_the_line_of_names_gives_the_people(one, head, names):
-    assert [each.names[""] for each in one(head=head).bylines] == names
+    assert [byline.names[""] for byline in one(head=head).bylines] == names
 
 
 @pytest.mark.parametrize(

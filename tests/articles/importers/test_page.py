@@ -261,7 +261,9 @@ def test_a_long_first_paragraph_that_ends_with_a_credit_is_a_paragraph():
 def test_picture_lines_with_other_credits_are_pictures_of_their_own():
     story = read("Headline\nA pier [Ana Ríos]\nA crane [Luc Roy]\nThe crane [LUC ROY]\nParagraph.")
 
-    assert [(each.lead, each.alt["en"], each.caption["en"]) for each in story.pictures] == [
+    assert [
+        (picture.lead, picture.alt["en"], picture.caption["en"]) for picture in story.pictures
+    ] == [
         (True, "A pier", "A pier"),
         (False, "A crane", "The crane"),
     ]

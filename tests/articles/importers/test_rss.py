@@ -30,8 +30,8 @@ def test_an_item_has_its_words_people_and_subjects(feed):
     assert text.status == "published"
     assert text.published_at == datetime(2017, 11, 30, 12, tzinfo=UTC)
     assert text.modified_at == datetime(2017, 12, 1, 9, 30, tzinfo=UTC)
-    assert [each.names for each in story.bylines] == [{"": "Ana Duarte"}, {"": "Omar Haddad"}]
-    assert [each.names for each in story.subjects] == [{"": "Ferries"}, {"": "Syria"}]
+    assert [byline.names for byline in story.bylines] == [{"": "Ana Duarte"}, {"": "Omar Haddad"}]
+    assert [subject.names for subject in story.subjects] == [{"": "Ferries"}, {"": "Syria"}]
     assert story.old_addresses == {"en": ("/2017/ferry/?edition=2",)}
 
 
@@ -84,13 +84,13 @@ def test_atom_is_read_with_what_its_feed_says(feed):
     story, hidden = feed(
         ATOM.format(
             "".join(
-                ENTRY.format(each).replace("urn:a", f"urn:{n}") for n, each in enumerate(entries)
+                ENTRY.format(entry).replace("urn:a", f"urn:{n}") for n, entry in enumerate(entries)
             )
         )
     )
 
     assert "<p>Um <b>cais</b></p>" in story.texts["pt-br"].body
-    assert [each.names for each in story.bylines] == [{"": "Rita"}]
+    assert [byline.names for byline in story.bylines] == [{"": "Rita"}]
     assert story.texts["pt-br"].published_at == datetime(2017, 11, 30, 12, tzinfo=UTC)
     assert (hidden.texts["pt-br"].status, hidden.subjects) == ("draft", ())
 
@@ -118,8 +118,8 @@ def test_a_json_feed_is_read(feed):
     story, refused, listed = feed(json.dumps(head | {"items": [item, {"id": "8"}, [1]]}))
 
     assert story.texts["es"].published_at == datetime(2017, 11, 30, 10, tzinfo=UTC)
-    assert [each.reference[-5:] for each in story.pictures] == ["i.jpg", "j.png"]
-    assert [each.names for each in story.subjects] == [{"": "Ferries"}, {"": "7"}]
+    assert [picture.reference[-5:] for picture in story.pictures] == ["i.jpg", "j.png"]
+    assert [subject.names for subject in story.subjects] == [{"": "Ferries"}, {"": "7"}]
     assert str(refused) == 'Item 2, story "8": it has no headline; give it one.'
     assert "no object" in str(listed)
 

@@ -141,8 +141,8 @@ def test_what_went_out_and_came_in_again_goes_out_as_the_same_bytes(everything, 
     for name in ("articles.jsonl", "categories.json"):
         assert (second / name).read_text("utf-8") == (first / name).read_text("utf-8")
     files = [path.relative_to(first) for path in sorted(first.rglob("*.jpg"))]
-    assert [(second / each).read_bytes() for each in files] == [
-        (first / each).read_bytes() for each in files
+    assert [(second / file).read_bytes() for file in files] == [
+        (first / file).read_bytes() for file in files
     ]
     assert len(files) == 3
     assert set(run.run([second / "articles.jsonl"], options).counts) == {"unchanged"}
@@ -153,7 +153,9 @@ def test_comments_come_each_after_what_it_answers(everything, capsys):
     export("-")
 
     story = json.loads(capsys.readouterr().out.splitlines()[1])
-    told = [(each["words"], each.get("answers"), each["state"]) for each in story["comments"]]
+    told = [
+        (remark["words"], remark.get("answers"), remark["state"]) for remark in story["comments"]
+    ]
     first = story["comments"][0]["id"]
     assert told == [
         ("Well\n\nsaid", None, "published"),

@@ -293,7 +293,7 @@ def _record(external_id, *, with_picture=False, **fields):
 
 
 def _write_jsonl(folder, records, name="stories.jsonl"):
-    lines = (each if isinstance(each, str) else json.dumps(each) for each in records)
+    lines = (record if isinstance(record, str) else json.dumps(record) for record in records)
     (folder / name).write_text("\n".join(lines))
     if not (folder / "a.jpg").exists():
         with factories.ImageFactory.build().file.open("rb") as file:
@@ -428,7 +428,7 @@ def test_a_zip_is_imported_with_its_pictures(tmp_path, page, settings):
 
     assert (err, has_failed) == ("", False)
     assert "2 created" in out
-    assert {each.external_id for each in Origin.objects.all()} == {"a", "export/ferries"}
+    assert {origin.external_id for origin in Origin.objects.all()} == {"a", "export/ferries"}
     assert Image.objects.exclude(file="").get().width == 480
     assert list((settings.VAR_DIR / "imports").iterdir()) == []
 

@@ -54,7 +54,7 @@ def styles():
         return (STYLES.parent / name).read_text(encoding="utf-8")
 
     sheets = {
-        f"css/{each.name}": fold(f"css/{each.name}", read=read, short=short) for each in WHOLE
+        f"css/{path.name}": fold(f"css/{path.name}", read=read, short=short) for path in WHOLE
     }
     day, night = (colour.removeprefix("#") for colour in ACCENT)
     sheets["/accent-"] = colours.RULE.format(day=day, night=night)
@@ -115,7 +115,7 @@ def test_every_story_and_front_page_arrives_with_its_style_in_one_round_trip(cli
     set_everything()
     live = Edition.objects.live(at=timezone.now()).select_related("article")
 
-    pages = [each.url for each in live] + [f"/{code}/" for code in NAMES]
+    pages = [edition.url for edition in live] + [f"/{code}/" for code in NAMES]
     sent = {url: weight(client.get(url).content, styles) for url in pages}
 
     assert {language.code for language in enabled()} == NAMES.keys()

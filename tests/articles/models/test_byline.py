@@ -48,18 +48,18 @@ def test_the_migration_spells_slugs_as_new_ones_are_and_keeps_their_addresses():
     tag = factories.TagFactory(name="Ano", label_pt="Año", label_ar="سنة")
     with_slug(tag, slug="año-nuevo", label_slug_pt="año")
 
-    found = migrate()
+    by_path = migrate()
 
     tag = Tag.objects.get(pk=tag.pk)
     assert Author.objects.get(pk=lucia.pk).slug == "lucia-ferrer-2"
     assert (tag.slug, tag.label_slug_pt, tag.label_slug_ar) == ("ano-nuevo", "ano", "سنة")
     codes = ("en", "es", "pt", "ar")
-    assert found == {f"/{code}/author/lucía-ferrer/": lucia for code in codes} | {
+    assert by_path == {f"/{code}/author/lucía-ferrer/": lucia for code in codes} | {
         "/en/tag/año-nuevo/": tag,
         "/es/tag/año-nuevo/": tag,
         "/pt/tag/año/": tag,
     }
-    assert migrate() == found
+    assert migrate() == by_path
 
 
 def test_the_migration_takes_no_address_that_leads_to_somebody_else():
@@ -68,8 +68,8 @@ def test_the_migration_takes_no_address_that_leads_to_somebody_else():
     OldAddress.objects.create(path="/en/author/lucia/", author=other)
     OldAddress.objects.create(path="/en/author/lucia-2/")
 
-    found = migrate()
+    by_path = migrate()
 
     assert Author.objects.get(pk=lucia.pk).slug == "lucia-2"
-    assert found["/en/author/lucia/"] == other
-    assert "/en/author/lucia-2/" not in found
+    assert by_path["/en/author/lucia/"] == other
+    assert "/en/author/lucia-2/" not in by_path

@@ -31,14 +31,14 @@ def by_set(article, words):
 
 
 def by_form(article, words):
-    form = TagsForm({"tags": ", ".join(f'"{each}"' for each in words)}, instance=article)
+    form = TagsForm({"tags": ", ".join(f'"{word}"' for word in words)}, instance=article)
     assert form.is_valid(), form.errors
     form.save()
 
 
 def by_import(article, words):
     notes, _changed = set_tags(
-        article, [TagLabel(name=each) for each in words], Given({}, ""), tags=Tags()
+        article, [TagLabel(name=word) for word in words], Given({}, ""), tags=Tags()
     )
     return list(notes)
 

@@ -19,8 +19,8 @@ AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
 
 def shown(*editions, language="en", at=None):
-    found = Edition.objects.filter(pk__in=[edition.pk for edition in editions])
-    rows = cards.rows(found.order_by("-pk"), language=language)
+    queryset = Edition.objects.filter(pk__in=[edition.pk for edition in editions])
+    rows = cards.rows(queryset.order_by("-pk"), language=language)
     tree = Category.tree(language=language)
     return cards.name(cards.read(rows, tree=tree, at=at or timezone.now()), tree=tree)
 
@@ -77,9 +77,9 @@ def test_texts_of_other_languages_and_bodies_stay_unread():
 
 def test_a_card_has_the_lead_picture_without_words():
     lead, other = ImageFactory(), ImageFactory()
-    found = factories.live_edition("es", images=[lead, other])
+    edition = factories.live_edition("es", images=[lead, other])
 
-    (card,) = shown(found, language="es")
+    (card,) = shown(edition, language="es")
 
     assert card.lead.image == lead
     assert card.lead.picture.src == lead.file.url
@@ -96,10 +96,10 @@ def test_a_card_has_the_lead_picture_without_words():
     ids=["gap", "right ends now", "right ended"],
 )
 def test_a_card_shows_no_picture_that_readers_may_not_see(made):
-    found = factories.live_edition(at=AT - timedelta(days=9))
-    factories.ImageUseFactory(article=found.article, image=ImageFactory(**made), is_lead=True)
+    edition = factories.live_edition(at=AT - timedelta(days=9))
+    factories.ImageUseFactory(article=edition.article, image=ImageFactory(**made), is_lead=True)
 
-    (card,) = shown(found, at=AT)
+    (card,) = shown(edition, at=AT)
 
     assert card.lead.picture is None
 
@@ -131,21 +131,21 @@ def test_a_card_says_the_day_of_a_later_change(hours, day):
 
 
 def test_a_picture_in_the_text_is_no_lead():
-    found = factories.live_edition()
-    factories.ImageUseFactory(article=found.article)
+    edition = factories.live_edition()
+    factories.ImageUseFactory(article=edition.article)
 
-    assert shown(found)[0].lead is None
+    assert shown(edition)[0].lead is None
 
 
 def test_a_card_is_named_by_its_region():
-    found = factories.live_edition(
+    edition = factories.live_edition(
         categories=[
             CategoryFactory(kind="section", name_en="News"),
             CategoryFactory(name_en="Syria"),
         ]
     )
 
-    (card,) = shown(found)
+    (card,) = shown(edition)
 
     assert str(card.kicker) == "Syria"
     assert {str(category) for category in card.categories} == {"News", "Syria"}
@@ -158,11 +158,11 @@ def test_a_card_of_an_opinion_says_so_before_its_region_and_once(also, kicker):
     first = CategoryFactory(kind="section", name_en="Late", position=9, is_genre=True)
     opinion = CategoryFactory(kind="section", name_en="Comment", position=2, is_genre=True)
     regions = [CategoryFactory(name_en=name) for name in also]
-    found = factories.live_edition(categories=[first, opinion, *regions])
+    edition = factories.live_edition(categories=[first, opinion, *regions])
     if not regions:
-        found.article.categories.remove(first)
+        edition.article.categories.remove(first)
 
-    (card,) = shown(found)
+    (card,) = shown(edition)
 
     assert str(card.genre) == "Comment"
     assert (card.kicker and str(card.kicker)) == kicker
@@ -186,6 +186,8 @@ def test_cards_cost_two_queries(number, django_assert_num_queries):
     rows = cards.rows(Edition.objects.live(at=timezone.now()), language="en")
 
     with pages.kept_in_memory(), django_assert_num_queries(2):
-        found = cards.name(cards.read(rows, tree=tree, at=timezone.now()), tree=tree)
-        assert all(card.title and card.lead.picture.src and card.kicker.label for card in found)
-    assert len(found) == number
+        shown_cards = cards.name(cards.read(rows, tree=tree, at=timezone.now()), tree=tree)
+        assert all(
+            card.title and card.lead.picture.src and card.kicker.label for card in shown_cards
+        )
+    assert len(shown_cards) == number

@@ -30,11 +30,11 @@ def comment(edition, parent=None, state="published", words="So it was."):
 
 
 def saved(edition, *options):
-    found = []
+    comments = []
     for parent, state in options:
-        found.append(comment(edition, None if parent is None else found[parent], state))
-        found[-1].save()
-    return found
+        comments.append(comment(edition, None if parent is None else comments[parent], state))
+        comments[-1].save()
+    return comments
 
 
 @pytest.fixture
@@ -99,10 +99,10 @@ def test_the_address_of_a_comment_leads_to_its_page_and_that_of_one_unseen_nowhe
 
 @pytest.mark.usefixtures("three_a_page")
 def test_no_page_begins_behind_the_last_comment_a_hidden_one_or_that_of_another_story(edition):
-    found = saved(edition, (None, "published"), (None, "hidden"), (None, "published"))
+    comments = saved(edition, (None, "published"), (None, "hidden"), (None, "published"))
     (other,) = saved(factories.live_edition(), (None, "published"))
 
-    for pk in (found[1].pk, found[2].pk, other.pk, 10**17):
+    for pk in (comments[1].pk, comments[2].pk, other.pk, 10**17):
         assert read(edition, after=pk) is None
 
 

@@ -39,10 +39,10 @@ def test_a_feed_ends_at_its_number_and_knows_the_moment_of_the_last(small_pages)
     for hours in (1, 2, 3):
         factories.story(live=["en"], at=AT - timedelta(hours=hours))
 
-    found = read()
+    feed = read()
 
-    assert len(found.entries) == 2
-    assert found.edge == AT - timedelta(hours=2)
+    assert len(feed.entries) == 2
+    assert feed.edge == AT - timedelta(hours=2)
 
 
 def test_a_feed_that_holds_all_stories_has_no_edge():
@@ -56,9 +56,9 @@ def test_a_tag_has_its_own_stories_only():
     factories.story(live=["en"], at=AT, tags=[tag], title_en="Of water")
     factories.story(live=["en"], at=AT, title_en="Of sand")
 
-    found = read(subjects.of_tag(tag, language="en"))
+    feed = read(subjects.of_tag(tag, language="en"))
 
-    assert [entry.title for entry in found.entries] == ["Of water"]
+    assert [entry.title for entry in feed.entries] == ["Of water"]
 
 
 def test_each_story_has_its_own_pictures_credits_tags_and_categories_in_its_language():
@@ -110,9 +110,9 @@ def test_what_was_changed_later_is_updated_then():
     edition.modified_at = AT + timedelta(hours=2)
     edition.save()
 
-    found = read(at=AT + timedelta(hours=3))
+    feed = read(at=AT + timedelta(hours=3))
 
-    assert found.updated_at == found.entries[0].updated_at == AT + timedelta(hours=2)
+    assert feed.updated_at == feed.entries[0].updated_at == AT + timedelta(hours=2)
 
 
 def test_the_other_languages_in_which_it_can_be_read_are_named():
@@ -138,6 +138,6 @@ def test_who_has_written_a_story_and_who_has_translated_it_are_told_apart():
 
     (entry,) = read().entries
 
-    assert [each.name for each in entry.authors] == ["Ana"]
-    assert [each.name for each in entry.translators] == ["Ben"]
-    assert [each.name for each in entry.named] == ["Ana", "Ben", "Cleo", "House"]
+    assert [writer.name for writer in entry.authors] == ["Ana"]
+    assert [translator.name for translator in entry.translators] == ["Ben"]
+    assert [credited.name for credited in entry.named] == ["Ana", "Ben", "Cleo", "House"]

@@ -41,20 +41,20 @@ def region(name="Syria"):
 
 @pytest.mark.django_db
 def test_a_front_page_without_stories_is_empty():
-    found = front()
+    page = front()
 
-    assert (found.lead, found.seconds, found.latest, found.blocks) == (None, [], [], [])
+    assert (page.lead, page.seconds, page.latest, page.blocks) == (None, [], [], [])
 
 
 @pytest.mark.django_db
 def test_the_newest_leads_then_the_next_and_latest_has_the_headlines_of_all():
     made = stories(15)
 
-    found = front()
+    page = front()
 
-    assert ids([found.lead, *found.seconds]) == ids(made[:ON_TOP])
-    assert ids(found.latest) == ids(made[: fronts.LATEST])
-    assert not any(card.lead or card.standfirst or card.kicker for card in found.latest)
+    assert ids([page.lead, *page.seconds]) == ids(made[:ON_TOP])
+    assert ids(page.latest) == ids(made[: fronts.LATEST])
+    assert not any(card.lead or card.standfirst or card.kicker for card in page.latest)
 
 
 @pytest.mark.django_db
@@ -82,10 +82,10 @@ def test_the_newest_picture_of_the_first_few_leads(place):
     made = stories(7)
     factories.ImageUseFactory(article=made[place].article, image=ImageFactory(), is_lead=True)
 
-    found = front()
+    page = front()
 
-    assert found.lead.pk == made[place if place < fronts.LEADERS else 0].pk
-    assert set(ids([found.lead, *found.seconds])) >= set(ids(made[: fronts.LEADERS]))
+    assert page.lead.pk == made[place if place < fronts.LEADERS else 0].pk
+    assert set(ids([page.lead, *page.seconds])) >= set(ids(made[: fronts.LEADERS]))
 
 
 @pytest.mark.django_db
@@ -136,11 +136,11 @@ def test_what_a_region_has_no_room_for_is_left_for_the_next():
     for hours in range(ON_TOP):
         factories.live_edition(at=AT + timedelta(days=9, hours=hours))
 
-    found = front()
+    page = front()
 
-    assert [block.container.name for block in found.blocks] == ["lead", "pictures"]
-    assert [len(block.cards) for block in found.blocks] == [5, 4]
-    assert both.pk not in ids(card for block in found.blocks for card in block.cards)
+    assert [block.container.name for block in page.blocks] == ["lead", "pictures"]
+    assert [len(block.cards) for block in page.blocks] == [5, 4]
+    assert both.pk not in ids(card for block in page.blocks for card in block.cards)
 
 
 @pytest.mark.django_db
@@ -162,10 +162,10 @@ def test_what_is_not_live_in_this_language_takes_no_place():
     factories.live_edition(at=datetime(2999, 1, 1, tzinfo=UTC), categories=[region()])
     factories.story(title_en="Draft", categories=[region()])
 
-    found = front()
+    page = front()
 
-    assert ids([found.lead, *found.seconds]) == ids(made)
-    assert (found.latest, found.blocks) == ([], [])
+    assert ids([page.lead, *page.seconds]) == ids(made)
+    assert (page.latest, page.blocks) == ([], [])
 
 
 class AnyFront(TestCase):
@@ -195,11 +195,11 @@ class AnyFront(TestCase):
             if language == "en" and hours <= 0:
                 live.add(edition.pk)
 
-        found = front(at=AT)
+        page = front(at=AT)
 
-        top = [found.lead, *found.seconds] if found.lead else []
-        blocks = [card for block in found.blocks for card in block.cards]
+        top = [page.lead, *page.seconds] if page.lead else []
+        blocks = [card for block in page.blocks for card in block.cards]
         assert len({card.pk for card in top + blocks}) == len(top + blocks)
-        assert set(ids(found.latest)) in (set(), live)
-        assert set(ids(top + found.latest)) == live
-        assert all(len(block.cards) <= fronts.PER_REGION for block in found.blocks)
+        assert set(ids(page.latest)) in (set(), live)
+        assert set(ids(top + page.latest)) == live
+        assert all(len(block.cards) <= fronts.PER_REGION for block in page.blocks)

@@ -77,10 +77,10 @@ ALL, NONE, GAPS = [True] * 5, [False] * 5, [False, True, False, True, True]
 
 def turns(*regions):
     """Return the names of the containers of regions whose stories have these pictures."""
-    found = [None]
+    containers = [None]
     for pictured in regions:
-        found.append(layouts.container(pictured, behind=found[-1]))
-    return [container.name for container in found[1:]]
+        containers.append(layouts.container(pictured, behind=containers[-1]))
+    return [container.name for container in containers[1:]]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_regions_take_turns_by_what_they_hold(regions, names):
 @every(product([None, *layouts.CONTAINERS], range(1, 6)))
 def test_whatever_a_region_holds_it_looks_otherwise_than_the_one_above(first, number):
     for pictured in product([True, False], repeat=number):
-        found = layouts.container(pictured, behind=first)
+        container = layouts.container(pictured, behind=first)
 
-        assert found != first
-        assert found.suits(pictured)
+        assert container != first
+        assert container.suits(pictured)
 
 
 @pytest.mark.parametrize(

@@ -26,11 +26,11 @@ def read(language, at=AT):
 
 
 def names(language, at=AT):
-    found = read(language, at)
+    site_menu = read(language, at)
     regions = [
-        (region.label, [child.label for child in region.children]) for region in found.regions
+        (region.label, [child.label for child in region.children]) for region in site_menu.regions
     ]
-    return regions, [section.label for section in found.sections]
+    return regions, [section.label for section in site_menu.sections]
 
 
 def lines(language, at=AT):

@@ -14,8 +14,8 @@ HOUR = timedelta(hours=1)
 
 
 def shown(place="story", owner=0, *, language="en", at=NOW):
-    found = promotions.read(place, owner, language=language, at=at).promotion
-    return found and found.pk
+    promotion = promotions.read(place, owner, language=language, at=at).promotion
+    return promotion and promotion.pk
 
 
 def test_a_promotion_is_shown_from_its_start_to_the_minute_of_its_end():
@@ -72,10 +72,13 @@ def test_a_language_has_the_picture_and_link_of_all_or_its_own():
         starts_at=NOW, live=["en", "es"], image=poster, link="https://example.org/", own=own
     )
 
-    found = [promotions.read("story", language=code, at=NOW).promotion for code in ("en", "es")]
+    both = [promotions.read("story", language=code, at=NOW).promotion for code in ("en", "es")]
 
-    assert [each.use.image.pk for each in found] == [poster.pk, spanish.pk]
-    assert [each.link for each in found] == ["https://example.org/", "https://example.org/es"]
+    assert [promotion.use.image.pk for promotion in both] == [poster.pk, spanish.pk]
+    assert [promotion.link for promotion in both] == [
+        "https://example.org/",
+        "https://example.org/es",
+    ]
 
 
 def test_a_picture_whose_right_has_ended_leaves_the_words():

@@ -91,4 +91,4 @@ def test_a_list_that_is_empty_in_one_language_names_the_others_among_all_that_ca
         shelf = shelves.read(subject, tree=tree, at=AT)
         languages = shelves.languages(subject, at=AT)
 
-    assert [each.language.code for each in shelf.elsewhere] == languages == ["es"]
+    assert [place.language.code for place in shelf.elsewhere] == languages == ["es"]

@@ -12,7 +12,7 @@ JUNE, MAY = date(2019, 6, 1), date(2019, 5, 1)
 
 
 def pieces():
-    return [each[:] for each in sitemaps.index(at=AT).pieces]
+    return [piece[:] for piece in sitemaps.index(at=AT).pieces]
 
 
 def month(language="en", day=JUNE, part=1):
@@ -70,7 +70,7 @@ def test_news_are_the_stories_of_two_days_in_a_language_each_with_its_own_headli
     factories.story(live=["en", "es"], at=AT - timedelta(hours=1), title_es="Mar")
     factories.story(live=["en"], at=AT - timedelta(days=2))
 
-    assert [each.title for each in sitemaps.news("es", at=AT).entries] == ["Mar"]
+    assert [entry.title for entry in sitemaps.news("es", at=AT).entries] == ["Mar"]
     assert len(sitemaps.news("en", at=AT).entries) == 1
 
 
@@ -87,13 +87,13 @@ def test_of_many_news_the_newest_are_told(monkeypatch):
     for hours in (3, 1, 2):
         factories.story(live=["en"], at=AT - timedelta(hours=hours))
 
-    found = sitemaps.news("en", at=AT)
+    news = sitemaps.news("en", at=AT)
 
-    assert [each.published_at for each in found.entries] == [
+    assert [entry.published_at for entry in news.entries] == [
         AT - timedelta(hours=1),
         AT - timedelta(hours=2),
     ]
-    assert found.since == AT - timedelta(hours=2)
+    assert news.since == AT - timedelta(hours=2)
 
 
 def test_the_parts_of_a_month_hold_each_story_once_also_those_of_one_moment(monkeypatch):

@@ -34,7 +34,7 @@ class Purges:
 
     def due(self):
         """Return moment -> names that are purged then."""
-        found = {}
+        by_moment = {}
         for row in self.rows.exclude(due=None):
-            found.setdefault(row.due, set()).update(name for name, _place in row.tags)
-        return found
+            by_moment.setdefault(row.due, set()).update(name for name, _place in row.tags)
+        return by_moment

@@ -290,7 +290,7 @@ def test_an_update_purges_what_a_save_purges(model, site):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_rows_that_are_created_or_deleted_in_bulk_purge_what_single_ones_do(model, site):
-    rows, found = model.objects.filter(pk=PK), []
+    rows, purged = model.objects.filter(pk=PK), []
     for create, settle, delete in (
         (models.Model.save, lambda: listings.refresh([site.story.pk]), lambda: rows.get().delete()),
         (lambda row: model.objects.bulk_create([row]), assert_lists_are_right, rows.delete),
@@ -302,9 +302,9 @@ def test_rows_that_are_created_or_deleted_in_bulk_purge_what_single_ones_do(mode
         settle()
         purges = Purges()
         delete()
-        found.append((created, names(purges)))
+        purged.append((created, names(purges)))
 
-    (created, deleted), (created_in_bulk, deleted_in_bulk) = found
+    (created, deleted), (created_in_bulk, deleted_in_bulk) = purged
     assert_as_saved(created_in_bulk, created)
     assert deleted_in_bulk == deleted
 
@@ -324,14 +324,14 @@ def test_a_row_of_categories_that_is_written_in_bulk_is_like_one_that_is_set(sit
         (lambda: site.story.categories.clear(), links.delete),
     ]
     for by_hand, in_bulk in steps:
-        found = []
+        purged = []
         for write in (by_hand, in_bulk):
             site.story.categories.set(site.regions[:1])
             listings.refresh([site.story.pk])
             purges = Purges()
             write()
-            found.append(names(purges))
-        assert_as_saved(found[1], found[0])
+            purged.append(names(purges))
+        assert_as_saved(purged[1], purged[0])
         assert_lists_are_right()
 
 
@@ -355,7 +355,7 @@ def test_an_address_that_is_changed_in_bulk_is_kept(model, name, method, site):
 
     row = model.objects.get(pk=row.pk)
     assert set(OldAddress.objects.values_list("path", flat=True)) == old
-    assert {each.target for each in OldAddress.objects.all()} == {row}
+    assert {address.target for address in OldAddress.objects.all()} == {row}
     assert not old & set(addresses.paths(row).values())
 
 

@@ -199,7 +199,7 @@ def test_a_part_that_moves_to_another_story_is_purged_in_both(article):
 
     use.save()
 
-    assert purges.now() >= {f"article:{each.pk}:en" for each in (article, other)}
+    assert purges.now() >= {f"article:{story.pk}:en" for story in (article, other)}
 
 
 def test_a_credit_is_no_part_of_a_card():

@@ -125,8 +125,8 @@ def feed(lines):
 
 
 def listed():
-    shown = (announcement(each, at=timezone.now()) for each in Concert.objects.order_by("pk"))
-    return [each.line for each in shown if each]
+    shown = (announcement(row, at=timezone.now()) for row in Concert.objects.order_by("pk"))
+    return [announced.line for announced in shown if announced]
 
 
 def concerts(request):
@@ -140,8 +140,8 @@ def concerts_feed(request):
 
 
 def concert(request, pk):
-    found = Concert.objects.filter(pk=pk).first()
-    if not (shown := found and announcement(found, at=timezone.now())):
+    row = Concert.objects.filter(pk=pk).first()
+    if not (shown := row and announcement(row, at=timezone.now())):
         raise Http404
     return tag(HttpResponse(f"{shown.line.title}, {shown.place}"), [name("concert", pk)])
 
@@ -195,9 +195,9 @@ def test_a_noun_is_shown_listed_and_purged_exactly_by_its_kind_alone(look, clock
     look()
     look()
     choir, jazz = (Concert.objects.create(title=title, ends_at=END) for title in ("Choir", "Jazz"))
-    choir_page, jazz_page = (Line(each.pk, each.title).url for each in (choir, jazz))
+    choir_page, jazz_page = (Line(row.pk, row.title).url for row in (choir, jazz))
     assert look() == LISTS
-    assert [each["title"] for each in Client().get(FEED).json()["items"]] == ["Choir", "Jazz"]
+    assert [entry["title"] for entry in Client().get(FEED).json()["items"]] == ["Choir", "Jazz"]
     assert look() == set()
 
     for change, changed in (

@@ -31,7 +31,7 @@ def test_a_feed_names_its_language_whichever_it_is():
 def test_languages_and_stories_have_names_of_their_own():
     english = replace(feeding.STORY, language="en")
 
-    assert len({feeds.name_of(each) for each in (feeding.STORY, english, feeding.BARE)}) == 3
+    assert len({feeds.name_of(entry) for entry in (feeding.STORY, english, feeding.BARE)}) == 3
 
 
 def test_the_feed_of_all_stories_bears_the_name_of_the_site_once(settings):

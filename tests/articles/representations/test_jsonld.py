@@ -40,11 +40,11 @@ def told(article, language):
     """Return what is told of a story, by type."""
     document = jsonld.story(read(article, language), site=current(language))
     assert document["@context"] == "https://schema.org"
-    return {each["@type"]: each for each in document["@graph"]}
+    return {node["@type"]: node for node in document["@graph"]}
 
 
 def said(agents):
-    return [(each["@type"], each["name"]) for each in agents]
+    return [(agent["@type"], agent["name"]) for agent in agents]
 
 
 def _pictured():
@@ -67,8 +67,8 @@ def test_a_story_tells_everything_that_its_page_shows():
         images=[_pictured()],
     )
 
-    found = told(article, "en")
-    story, address = found["NewsArticle"], f"https://news.example{factories.edition(article).url}"
+    by_type = told(article, "en")
+    story, address = by_type["NewsArticle"], f"https://news.example{factories.edition(article).url}"
 
     assert story["headline"] == 'The "sea" & <sand>'
     assert story["mainEntityOfPage"] == address
@@ -87,9 +87,9 @@ def test_a_story_tells_everything_that_its_page_shows():
     assert story["image"][0]["creditText"] == "A. Painter"
     assert story["image"][0]["license"] == "https://l.example/"
     assert story["image"][0]["url"].startswith("https://news.example/")
-    assert [each["license"] for each in story["image"]] == ["https://l.example/"] * 4
-    assert [each["width"] / each["height"] for each in story["image"][1:]] == [16 / 9, 4 / 3, 1]
-    steps = found["BreadcrumbList"]["itemListElement"]
+    assert [picture["license"] for picture in story["image"]] == ["https://l.example/"] * 4
+    assert [crop["width"] / crop["height"] for crop in story["image"][1:]] == [16 / 9, 4 / 3, 1]
+    steps = by_type["BreadcrumbList"]["itemListElement"]
     assert [(step["position"], step["name"]) for step in steps] == [(1, "Atlantis"), (2, "Harbour")]
 
 
@@ -117,7 +117,9 @@ def test_an_easy_read_edition_is_based_on_its_main_one_and_no_translation():
     main = replace(read(article, "es"), languages=languages)
     easy = replace(main, language="es-simple")
 
-    original, other = (jsonld.story(each, site=current("es"))["@graph"][0] for each in (main, easy))
+    original, other = (
+        jsonld.story(edition, site=current("es"))["@graph"][0] for edition in (main, easy)
+    )
 
     assert original["workTranslation"] == [{"@id": "https://news.example/en/a/"}]
     assert "isBasedOn" not in original
@@ -243,19 +245,19 @@ def test_the_files_of_pictures_have_the_sizes_that_are_told(size):
     pictures.append({**shown.share_image._asdict(), "contentUrl": shown.share_image.url})
 
     assert len(pictures) == 6
-    for each in pictures:
-        name = each["contentUrl"].partition(settings.MEDIA_URL)[2]
+    for told_picture in pictures:
+        name = told_picture["contentUrl"].partition(settings.MEDIA_URL)[2]
         with default_storage.open(name) as file, Pillow.open(file) as picture:
-            assert picture.size == (each["width"], each["height"]), name
+            assert picture.size == (told_picture["width"], told_picture["height"]), name
 
 
 @pytest.mark.django_db
 def test_the_picture_of_the_site_is_none_of_a_story():
     picture = Picture("/media/sharing.png", 1200, 630)
     site = replace(current("en"), look=Look(sharing=picture))
-    found = read(factories.story(live=["en"], at=AT), "en")
+    shown = read(factories.story(live=["en"], at=AT), "en")
 
-    assert "image" not in jsonld.story(found, site=site)["@graph"][0]
+    assert "image" not in jsonld.story(shown, site=site)["@graph"][0]
 
 
 @pytest.mark.django_db

@@ -43,12 +43,16 @@ def made(article, language="en"):
     now = timezone.now()
     told.tell(at=now)
     with translation.override(language):
-        found = items.find(article.pk, tree=Category.tree(language=language), at=now)
-        return json.loads(json.dumps(ninjs.item(found)))
+        news_item = items.find(article.pk, tree=Category.tree(language=language), at=now)
+        return json.loads(json.dumps(ninjs.item(news_item)))
 
 
 def pictures(item):
-    return [each for each in item.get("associations", ()) if each["rel"] in {"lead", "figure"}]
+    return [
+        association
+        for association in item.get("associations", ())
+        if association["rel"] in {"lead", "figure"}
+    ]
 
 
 @pytest.fixture
@@ -90,19 +94,25 @@ def test_it_holds_all_that_is_known_of_a_story(full):
     assert item["headlines"][0]["value"] == "Headline"
     assert item["descriptions"][0]["value"] == "Summary"
     assert item["by"] == "Ana, Ben, The Desk and The Agency"
-    assert [each["name"] for each in item["people"]] == ["Ana", "Ben"]
-    assert [(each["name"], each["rel"]) for each in item["organisations"]] == [
+    assert [person["name"] for person in item["people"]] == ["Ana", "Ben"]
+    assert [
+        (organisation["name"], organisation["rel"]) for organisation in item["organisations"]
+    ] == [
         ("The Desk", "author"),
         ("The Agency", "organisation"),
     ]
-    assert [each["name"] for each in item["places"]] == ["Syria"]
-    assert [each["name"] for each in item["subjects"]] == ["Opinion", "Raqqa"]
-    assert [each["name"] for each in item["genres"]] == ["Opinion"]
+    assert [place["name"] for place in item["places"]] == ["Syria"]
+    assert [subject["name"] for subject in item["subjects"]] == ["Opinion", "Raqqa"]
+    assert [genre["name"] for genre in item["genres"]] == ["Opinion"]
     assert item["altIds"] == [{"role": "wires", "value": "w-12"}]
     plain, html = item["bodies"]
     assert plain["wordCount"] == len(plain["value"].split())
     assert "<h2>Six</h2>" in html["value"]
-    assert [each["rel"] for each in item["associations"]] == ["translation", "lead", "figure"]
+    assert [association["rel"] for association in item["associations"]] == [
+        "translation",
+        "lead",
+        "figure",
+    ]
 
 
 def test_a_picture_has_its_rights_and_the_files_that_exist(full):
@@ -126,7 +136,7 @@ def test_a_picture_tells_what_it_is_about_and_the_bytes_that_are_known(full):
     image.save()
     renditions.render.call(image.pk)
 
-    lead = next(each for each in pictures(made(full)) if each["rel"] == "lead")
+    lead = next(picture for picture in pictures(made(full)) if picture["rel"] == "lead")
 
     small, large = lead["renditions"]
     assert (small["poi"], large["poi"]) == ({"x": 80, "y": 160}, {"x": 120, "y": 240})
@@ -154,8 +164,8 @@ def told_by(article, policy):
     """Return the item of a story on a site of this policy, which is valid."""
     now = timezone.now()
     told.tell(at=now)
-    found = items.find(article.pk, tree=Category.tree(language="en"), at=now)
-    item = ninjs.item(replace(found, site=replace(found.site, policy=policy)))
+    news_item = items.find(article.pk, tree=Category.tree(language="en"), at=now)
+    item = ninjs.item(replace(news_item, site=replace(news_item.site, policy=policy)))
     for schema in schemas():
         assert [error.message for error in schema.iter_errors(item)] == []
     return item

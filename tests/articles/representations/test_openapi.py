@@ -24,15 +24,17 @@ def test_every_schema_is_one():
 
 def test_every_address_with_a_token_is_in_the_document():
     patterns = get_resolver("articles.urls").url_patterns
-    found = {
-        f"/{each.pattern}" for each in patterns if str(each.pattern).startswith("api/articles")
+    addresses = {
+        f"/{pattern.pattern}"
+        for pattern in patterns
+        if str(pattern.pattern).startswith("api/articles")
     }
     told = {
         path.replace("{id}", "<id:pk>").replace("{language}", "<str:language>")
         for path in DOCUMENT["paths"]
     }
 
-    assert told == found
+    assert told == addresses
 
 
 def test_every_reference_leads_somewhere():

@@ -14,7 +14,7 @@ def channel(settings):
 
 
 def words(element, path):
-    return [each.text for each in element.findall(path, NAMESPACES)]
+    return [child.text for child in element.findall(path, NAMESPACES)]
 
 
 def test_a_channel_says_what_it_is_where_it_stands_and_when_it_changed(channel):
@@ -38,7 +38,7 @@ def test_an_item_says_everything_of_its_story(channel):
     assert words(item, "guid") == ["tag:news.example,2026:story-12-es"]
     assert item.find("guid").attrib == {"isPermaLink": "false"}
     assert words(item, "link") == ["https://news.example/es/2019/06/15/el-mar/"]
-    assert [each.attrib["href"] for each in item.findall("atom:link", NAMESPACES)] == [
+    assert [link.attrib["href"] for link in item.findall("atom:link", NAMESPACES)] == [
         "https://news.example/en/2019/06/15/sea/"
     ]
     assert words(item, "pubDate") == ["Sat, 15 Jun 2019 12:00:00 +0000"]
@@ -75,6 +75,6 @@ def test_the_file_of_a_picture_whose_bytes_are_known_is_the_enclosure(channel, s
 
 
 def test_an_item_of_a_bare_story_has_nothing_empty(channel):
-    assert [each.tag.partition("}")[2] or each.tag for each in channel.findall("item")[1]] == [
+    assert [child.tag.partition("}")[2] or child.tag for child in channel.findall("item")[1]] == [
         *("title", "link", "guid", "pubDate", "encoded")
     ]

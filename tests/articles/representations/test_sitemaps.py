@@ -24,7 +24,7 @@ def site(settings):
 
 
 def words(document, path):
-    return [each.text for each in ElementTree.fromstring(document).findall(path, SPACES)]
+    return [child.text for child in ElementTree.fromstring(document).findall(path, SPACES)]
 
 
 def test_an_index_has_the_whole_address_of_each_file():
@@ -43,7 +43,7 @@ def test_a_month_has_address_and_last_change_and_all_languages_of_each_story():
     assert url.findtext("s:loc", namespaces=SPACES) == "https://news.example/en/a/?b=1&c"
     assert url.findtext("s:lastmod", namespaces=SPACES) == "2019-06-15T12:00:00+00:00"
     assert [
-        (each.attrib["hreflang"], each.attrib["href"]) for each in url.findall("x:link", SPACES)
+        (link.attrib["hreflang"], link.attrib["href"]) for link in url.findall("x:link", SPACES)
     ] == [
         ("en", "https://news.example/en/a/?b=1&c"),
         ("ar", "https://news.example/ar/b/"),
@@ -71,11 +71,11 @@ def test_news_name_the_publication_its_language_the_title_and_the_first_moment()
 
     document = sitemaps.news(NewsMap("zh-hant", [entry], AT, None, "Sea & Sand"))
 
-    found = "s:url/n:news/"
-    assert words(document, f"{found}n:publication/n:name") == ["Sea & Sand"]
-    assert words(document, f"{found}n:publication/n:language") == ["zh-tw"]
-    assert words(document, f"{found}n:title") == ["Salt & <sea>"]
-    assert words(document, f"{found}n:publication_date") == ["2019-06-15T12:00:00+00:00"]
+    prefix = "s:url/n:news/"
+    assert words(document, f"{prefix}n:publication/n:name") == ["Sea & Sand"]
+    assert words(document, f"{prefix}n:publication/n:language") == ["zh-tw"]
+    assert words(document, f"{prefix}n:title") == ["Salt & <sea>"]
+    assert words(document, f"{prefix}n:publication_date") == ["2019-06-15T12:00:00+00:00"]
 
 
 @pytest.mark.parametrize(

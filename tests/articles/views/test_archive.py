@@ -91,13 +91,13 @@ def test_the_name_of_a_month_is_in_the_language_of_the_page(client):
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "Pacific/Kiritimati", "America/Los_Angeles"])
 def test_a_month_in_which_nothing_was_published_is_not_found(client, settings, zone):
     settings.TIME_ZONE = zone
-    found = {
+    statuses = {
         client.get(f"/en/archive/{year}/{month}/").status_code
         for year in ("0000", "0001", "1969", "9999")
         for month in ("00", "01", "06", "11", "12", "13", "99")
     }
 
-    assert found == {404}
+    assert statuses == {404}
 
 
 @pytest.mark.parametrize(
@@ -150,10 +150,10 @@ def test_a_month_shows_its_stories_by_days_each_with_a_page_of_its_own(client):
 
     month, day = (pages.get(client, f"/en/archive/2017/11/{rest}") for rest in ("", "30/"))
 
-    days = [each for each in month.links() if re.fullmatch(r"/en/archive/2017/11/\d+/", each)]
+    days = [link for link in month.links() if re.fullmatch(r"/en/archive/2017/11/\d+/", link)]
     assert sorted(days) == ["/en/archive/2017/11/02/", "/en/archive/2017/11/30/"]
     assert len(month.all("h3")) == len(stories)
-    assert [each for each in stories if each.url in day.links()] == stories[:2]
+    assert [story for story in stories if story.url in day.links()] == stories[:2]
     assert {"/en/archive/", "/en/archive/2017/11/"} <= day.links()
     assert pages.get(client, "/en/archive/2017/11/30/").text("h1") == "30 November 2017"
 

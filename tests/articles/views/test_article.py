@@ -21,17 +21,17 @@ STATES = ("live", "draft", "submitted", "scheduled", "withdrawn", "absent")
 SITE = "http://127.0.0.1:8000"
 
 
-def put(found, state):
+def put(draft, state):
     """Bring an edition that is a draft into a state."""
     now = timezone.now()
     if state == "submitted":
-        publishing.submit(found, by=publishing.SYSTEM)
+        publishing.submit(draft, by=publishing.SYSTEM)
     elif state == "scheduled":
-        factories.release(found, at=now + timedelta(days=1))
+        factories.release(draft, at=now + timedelta(days=1))
     elif state in {"live", "withdrawn"}:
-        factories.release(found, at=AT)
+        factories.release(draft, at=AT)
     if state == "withdrawn":
-        publishing.withdraw(found, by=publishing.SYSTEM, reason="It was wrong.")
+        publishing.withdraw(draft, by=publishing.SYSTEM, reason="It was wrong.")
 
 
 def story_in(states, **more):
@@ -62,7 +62,7 @@ def trilingual():
 
 
 def test_switcher_and_hreflang_lead_to_the_same_story_and_back(client, trilingual):
-    paths = {found.language: found.url for found in trilingual.editions.all()}
+    paths = {published.language: published.url for published in trilingual.editions.all()}
 
     for language, path in paths.items():
         page = pages.get(client, path)
@@ -140,10 +140,12 @@ def test_the_slug_of_a_text_that_is_not_live_answers_as_one_that_nobody_has(clie
     article = story_in({"en": "live", "es": state})
     slug = edition(article, "es").slug
 
-    guessed, nothing = (client.get(f"/es/2017/11/30/{each}/") for each in (slug, "no-such-story"))
+    guessed, nothing = (
+        client.get(f"/es/2017/11/30/{asked_slug}/") for asked_slug in (slug, "no-such-story")
+    )
 
-    def answer(response, each):
-        return response.status_code, response.content.decode().replace(each, "")
+    def answer(response, asked_slug):
+        return response.status_code, response.content.decode().replace(asked_slug, "")
 
     assert answer(guessed, slug) == answer(nothing, "no-such-story")
     assert {*guessed.headers} == {*nothing.headers}
@@ -231,13 +233,13 @@ def region():
 
 
 def test_a_story_that_is_kept_says_its_age_until_its_next_anniversary(client):
-    found = factories.live_edition(at=AT)
+    published = factories.live_edition(at=AT)
     anniversary = datetime(2019, 11, 30, tzinfo=UTC)
 
     with time_machine.travel(anniversary - timedelta(seconds=1), tick=False):
-        before = pages.get(client, found.url)
+        before = pages.get(client, published.url)
     with time_machine.travel(anniversary, tick=False):
-        after = pages.get(client, found.url)
+        after = pages.get(client, published.url)
 
     assert "This story is 1 year old." in before.html
     assert before.response.cache_until == anniversary.timestamp()
@@ -248,10 +250,10 @@ def test_a_story_that_is_kept_says_its_age_until_its_next_anniversary(client):
 def test_a_picture_goes_the_moment_its_right_ends(client):
     end = datetime(2999, 1, 1, 9, 0, tzinfo=UTC)
     image = factories.ImageFactory(valid_until=end)
-    found = factories.live_edition(images=[image], at=AT)
+    published = factories.live_edition(images=[image], at=AT)
 
     def shown():
-        article, front = client.get(found.url), client.get("/en/")
+        article, front = client.get(published.url), client.get("/en/")
         return (
             image.file.name in article.content.decode(),
             image.file.name in front.content.decode(),
@@ -276,17 +278,17 @@ def test_a_withdrawn_story_gives_its_headline_its_days_and_its_reason_and_nothin
         authors=[factories.AuthorFactory(name_en="R. Ash")],
         images=[factories.ImageFactory()],
     )
-    found = edition(article)
+    withdrawn = edition(article)
     publishing.withdraw(
-        found, by=publishing.SYSTEM, reason="The witness <b>took back</b> his word."
+        withdrawn, by=publishing.SYSTEM, reason="The witness <b>took back</b> his word."
     )
 
-    page = pages.get(client, found.url)
+    page = pages.get(client, withdrawn.url)
 
     assert page.status == 410
     assert "The witness &lt;b&gt;took back&lt;/b&gt; his word." in page.html
     assert ("A hasty headline" in page.html, len(page.all("time"))) == (True, 2)
-    words = page.html.replace(found.url, "").lower()
+    words = page.html.replace(withdrawn.url, "").lower()
     assert [w for w in ("rash", "r. ash", "originals") if w in words] == []
 
 
@@ -294,10 +296,10 @@ def test_a_withdrawn_story_leads_to_the_front_page_of_each_language_and_to_the_n
     client,
 ):
     newest = [factories.live_edition(at=AT - timedelta(days=day)) for day in range(6)]
-    found = factories.live_edition(at=AT)
-    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+    withdrawn = factories.live_edition(at=AT)
+    publishing.withdraw(withdrawn, by=publishing.SYSTEM, reason="A doubt.")
 
-    page = pages.get(client, found.url)
+    page = pages.get(client, withdrawn.url)
 
     assert page.status == 410
     assert page.switcher() == {code: f"/{code}/" for code in ("en", "es", "pt", "ar")}
@@ -307,33 +309,33 @@ def test_a_withdrawn_story_leads_to_the_front_page_of_each_language_and_to_the_n
 
 def test_the_notice_of_a_withdrawal_is_kept_under_the_date_of_the_story_only(client):
     """Under another date it stands only until something else is there."""
-    found = factories.live_edition(at=AT)
-    other = found.url.replace(f"/{AT:%Y}/", "/2016/")
-    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+    withdrawn = factories.live_edition(at=AT)
+    other = withdrawn.url.replace(f"/{AT:%Y}/", "/2016/")
+    publishing.withdraw(withdrawn, by=publishing.SYSTEM, reason="A doubt.")
 
-    own, elsewhere = client.get(found.url), client.get(other)
+    own, elsewhere = client.get(withdrawn.url), client.get(other)
 
-    assert other != found.url
+    assert other != withdrawn.url
     assert (own.status_code, elsewhere.status_code) == (410, 410)
-    assert f"article:{found.article_id}:en" in own.cache_tags
+    assert f"article:{withdrawn.article_id}:en" in own.cache_tags
     assert not hasattr(elsewhere, "cache_tags")
 
 
 def test_a_restored_story_is_what_it_was(client):
-    found = factories.live_edition(at=AT)
-    before = client.get(found.url).content
-    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+    published = factories.live_edition(at=AT)
+    before = client.get(published.url).content
+    publishing.withdraw(published, by=publishing.SYSTEM, reason="A doubt.")
 
-    publishing.restore(found, by=publishing.SYSTEM)
+    publishing.restore(published, by=publishing.SYSTEM)
 
-    assert client.get(found.url).content == before
+    assert client.get(published.url).content == before
 
 
 @pytest.mark.parametrize("asked", ["/en/2017/11/29/", "/en/9999/99/99/", "/en/0000/00/00/"])
 def test_another_date_leads_to_the_story(client, asked):
-    found = factories.live_edition(title_en="Seen", at=AT)
+    published = factories.live_edition(title_en="Seen", at=AT)
 
-    assert client.get(f"{asked}seen/")["Location"] == found.url
+    assert client.get(f"{asked}seen/")["Location"] == published.url
 
 
 @pytest.mark.parametrize(
@@ -359,15 +361,15 @@ def test_what_is_no_address_is_not_found(client, path):
 
 
 def test_an_arabic_address_stands_in_its_own_letters(client):
-    found = factories.live_edition("ar", title_ar="انسحاب القوات", at=AT)
+    arabic = factories.live_edition("ar", title_ar="انسحاب القوات", at=AT)
 
-    page = pages.get(client, found.url)
+    page = pages.get(client, arabic.url)
 
-    assert found.url == "/ar/2017/11/30/انسحاب-القوات/"
+    assert arabic.url == "/ar/2017/11/30/انسحاب-القوات/"
     assert page.status == 200
-    assert page.canonical() == SITE + quote(found.url)
-    assert found.url in [link["href"] for link in pages.get(client, "/ar/").all("a")]
-    assert SITE + found.url in page.text("p")
+    assert page.canonical() == SITE + quote(arabic.url)
+    assert arabic.url in [link["href"] for link in pages.get(client, "/ar/").all("a")]
+    assert SITE + arabic.url in page.text("p")
     assert page.all("html") == [{"lang": "ar", "dir": "rtl"}]
 
 
@@ -382,9 +384,9 @@ def test_an_arabic_address_stands_in_its_own_letters(client):
 @pytest.mark.parametrize("state", STATES)
 def test_a_body_links_to_what_is_live_only(client, text, shown, state):
     target = story_in({"en": state, "es": "live"})
-    found = factories.live_edition(body_en=text.format(id=target.pk), at=AT)
+    published = factories.live_edition(body_en=text.format(id=target.pk), at=AT)
 
-    page = pages.get(client, found.url)
+    page = pages.get(client, published.url)
 
     inside = {path for path in page.links() if "headline" in path}
     assert shown in page.html
@@ -392,12 +394,12 @@ def test_a_body_links_to_what_is_live_only(client, text, shown, state):
 
 
 def test_more_from_the_region_lists_what_is_live_in_this_language(client):
-    found = factories.live_edition(categories=[region()], at=AT)
+    published = factories.live_edition(categories=[region()], at=AT)
     stories = {
         state: story_in({"en": state, "es": "live"}, categories=[region()]) for state in STATES
     }
 
-    page = pages.get(client, found.url)
+    page = pages.get(client, published.url)
 
     lists = [path for path in page.links() if "/headline" in path]
     assert lists == [edition(stories["live"]).url]
@@ -425,42 +427,42 @@ def test_a_story_of_any_shape_has_its_page_and_its_places(client, made):
         "images": images.get(made.get("images"), []),
         "categories": [region()] if made.get("categories") else [],
     }
-    found = factories.live_edition(at=AT, **made)
+    published = factories.live_edition(at=AT, **made)
 
-    page = pages.get(client, found.url)
+    page = pages.get(client, published.url)
 
     assert page.status == 200
     assert "<script>" not in page.html
     assert {img["src"] for img in page.all("img")} == {
         image.file.url for image in made["images"] if image.file
     }
-    assert found.url in pages.get(client, "/en/").links()
+    assert published.url in pages.get(client, "/en/").links()
 
 
 def test_the_day_of_the_address_the_archive_and_the_page_are_one(client, settings):
     for zone, day in (("Asia/Tokyo", "2018/01/01"), ("America/Sao_Paulo", "2017/12/31")):
         settings.TIME_ZONE = zone
-        found = factories.live_edition(at=datetime(2017, 12, 31, 23, 30, tzinfo=UTC))
+        published = factories.live_edition(at=datetime(2017, 12, 31, 23, 30, tzinfo=UTC))
 
-        page = pages.get(client, found.url)
+        page = pages.get(client, published.url)
 
         year, month, number = day.split("/")
-        assert found.url.startswith(f"/en/{day}/")
+        assert published.url.startswith(f"/en/{day}/")
         assert page.all("time")[0]["datetime"].startswith(f"{year}-{month}-{number}")
-        assert found.url in pages.get(client, f"/en/archive/{year}/{month}/").links()
+        assert published.url in pages.get(client, f"/en/archive/{year}/{month}/").links()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_a_story_is_there_to_be_read(client, method):
-    found = factories.live_edition(at=AT)
+    published = factories.live_edition(at=AT)
 
-    assert getattr(client, method)(found.url).status_code == 405
+    assert getattr(client, method)(published.url).status_code == 405
 
 
 def test_a_head_request_has_the_headers_and_no_words(client):
-    found = factories.live_edition(at=AT)
+    published = factories.live_edition(at=AT)
 
-    response = client.head(found.url)
+    response = client.head(published.url)
 
     assert (response.status_code, response.content) == (200, b"")
     assert response["Content-Language"] == "en"
@@ -474,7 +476,7 @@ def told(client, url):
     answer = client.get(url)
     script = r'<script type="application/ld\+json">(.*?)</script>'
     graphs = [json.loads(words)["@graph"] for words in re.findall(script, answer.text)]
-    return answer, next((each for graph in graphs for each in graph), None)
+    return answer, next((node for graph in graphs for node in graph), None)
 
 
 def test_machines_are_told_the_moments_that_the_page_shows(client, time_machine):
@@ -487,12 +489,12 @@ def test_machines_are_told_the_moments_that_the_page_shows(client, time_machine)
     second, changed = told(client, edition(article).url)
 
     def moments(answer):
-        shown = [each["datetime"] for each in pages.Page(answer).all("time")][:2]
+        shown = [time["datetime"] for time in pages.Page(answer).all("time")][:2]
         return [datetime.fromisoformat(words) for words in shown]
 
-    def said(found):
+    def said(news_article):
         names = ("datePublished", "dateModified")
-        return [datetime.fromisoformat(found[name]).replace(second=0) for name in names]
+        return [datetime.fromisoformat(news_article[name]).replace(second=0) for name in names]
 
     assert moments(first)[:1] * 2 == said(unchanged)
     assert moments(second) == said(changed)
@@ -507,7 +509,7 @@ def test_machines_are_told_of_no_story_that_cannot_be_read(client, state):
         edition(article).url if state in {"withdrawn", "scheduled"} else f"/en/2017/11/30/{known}/"
     )
 
-    answer, found = told(client, url)
+    answer, news_article = told(client, url)
 
     assert answer.status_code == (410 if state == "withdrawn" else 404)
-    assert found is None
+    assert news_article is None

@@ -31,7 +31,7 @@ def shelves():
     )
     factories.story(live=["es"], tags=[tag], authors=[author], categories=[region, section])
     things = tag, author, region, section
-    return ["/es/", *(each.url_in("es") for each in things)]
+    return ["/es/", *(shelf.url_in("es") for shelf in things)]
 
 
 @pytest.mark.parametrize("form", TYPES)
@@ -80,16 +80,16 @@ def test_all_feeds_of_a_language_are_in_one_file_to_which_lists_lead(client, she
     answer = client.get("/es/feeds.opml")
 
     root = ElementTree.fromstring(answer.content)
-    feeds = [each for each in root.iter("outline") if "xmlUrl" in each.attrib]
+    feeds = [outline for outline in root.iter("outline") if "xmlUrl" in outline.attrib]
     assert answer["Content-Type"] == "text/x-opml; charset=utf-8"
-    assert [each.get("text") for each in root.find("body")] == [
+    assert [group.get("text") for group in root.find("body")] == [
         *("Newsroom", "Regiones", "Secciones", "Temas", "Autores")
     ]
-    paths = {each.get("xmlUrl").removeprefix(settings.SITE_URL) for each in feeds}
+    paths = {feed.get("xmlUrl").removeprefix(settings.SITE_URL) for feed in feeds}
     assert paths == {f"{url}feed.rss" for url in shelves}
     assert all(client.get(path).status_code == 200 for path in paths)
-    assert {each.get("htmlUrl") for each in feeds} == {settings.SITE_URL + url for url in shelves}
-    assert "Agua" in {each.get("text") for each in feeds}
+    assert {feed.get("htmlUrl") for feed in feeds} == {settings.SITE_URL + url for url in shelves}
+    assert "Agua" in {feed.get("text") for feed in feeds}
     assert client.get("/en/feeds.opml").status_code == 404
 
 

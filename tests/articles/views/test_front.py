@@ -79,16 +79,16 @@ def link_all(articles):
         writing.save(article)
 
 
-def put(found, state):
+def put(draft, state):
     if state == "submitted":
-        publishing.submit(found, by=publishing.SYSTEM)
+        publishing.submit(draft, by=publishing.SYSTEM)
     if state == "scheduled":
-        factories.release(found, at=MINUTE)
+        factories.release(draft, at=MINUTE)
     if state in {"live", "withdrawn"}:
-        factories.release(found, at=AT + timedelta(minutes=found.pk))
+        factories.release(draft, at=AT + timedelta(minutes=draft.pk))
     if state == "withdrawn":
-        publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
-    addresses.add(found, path=f"/old/{found.pk}/")
+        publishing.withdraw(draft, by=publishing.SYSTEM, reason="A doubt.")
+    addresses.add(draft, path=f"/old/{draft.pk}/")
 
 
 def secret_shelves():
@@ -103,12 +103,12 @@ def secret_shelves():
 
 def crawled(client):
     """Return path -> Page of everything that links lead to, from the front pages on."""
-    found, todo = {}, {f"/{language}/" for language in with_columns()}
+    visited, todo = {}, {f"/{language}/" for language in with_columns()}
     while todo:
         path = todo.pop()
-        found[path] = pages.get(client, path)
-        todo |= found[path].announced() - found.keys()
-    return found
+        visited[path] = pages.get(client, path)
+        todo |= visited[path].announced() - visited.keys()
+    return visited
 
 
 def stories(paths):
@@ -121,41 +121,44 @@ def test_what_the_site_links_to_is_exactly_what_is_live(client, moment):
     small_site()
 
     with time_machine.travel(moment, tick=False):
-        found = crawled(client)
-        live = {pages.path_of(each.url) for each in Edition.objects.live(at=moment)}
+        visited = crawled(client)
+        live = {pages.path_of(published.url) for published in Edition.objects.live(at=moment)}
 
     assert len(live) in {6, 10}
-    assert {path: page.status for path, page in found.items() if page.status != 200} == {}
-    assert stories(found) == live
-    for path, page in found.items():
+    assert {path: page.status for path, page in visited.items() if page.status != 200} == {}
+    assert stories(visited) == live
+    for path, page in visited.items():
         language = path.split("/")[1]
-        own = {each for each in stories(page.links()) if each.startswith(f"/{language}/")}
+        own = {link for link in stories(page.links()) if link.startswith(f"/{language}/")}
         assert stories(page.links()) - own <= set(page.switcher().values())
-        assert set(page.hreflang().values()) <= set(found)
+        assert set(page.hreflang().values()) <= set(visited)
 
 
 def test_words_of_what_is_not_live_stand_on_no_page(client):
     small_site()
-    asked = [f"/old/{found.pk}/" for found in Edition.objects.all()]
-    asked += [f"/{each.language}/2017/11/30/{each.slug}/" for each in Edition.objects.all()]
+    asked = [f"/old/{stored_edition.pk}/" for stored_edition in Edition.objects.all()]
+    asked += [
+        f"/{stored_edition.language}/2017/11/30/{stored_edition.slug}/"
+        for stored_edition in Edition.objects.all()
+    ]
     asked += ["/nothing/", "/en/nothing/", "/en/tag/unseen-topic/", "/en/author/unseen-writer/"]
 
     with time_machine.travel(MINUTE - timedelta(seconds=1), tick=False):
-        found = crawled(client) | {path: pages.get(client, path) for path in asked}
-        goals = {page.response.get("Location", "") for page in found.values()}
+        visited = crawled(client) | {path: pages.get(client, path) for path in asked}
+        goals = {page.response.get("Location", "") for page in visited.values()}
 
     withdrawn = {e.url for e in Edition.objects.filter(status="withdrawn")}
-    assert [path for path, page in found.items() if SECRET in page.html] == []
+    assert [path for path, page in visited.items() if SECRET in page.html] == []
     assert {goal for goal in goals if SECRET.lower() in goal} <= withdrawn
 
 
 def test_every_language_of_a_page_leads_back_to_it(client):
     small_site()
 
-    found = crawled(client)
+    visited = crawled(client)
 
-    announced = {path: page.hreflang() for path, page in found.items()}
-    own = {path: path.split("/")[1] for path in found}
+    announced = {path: page.hreflang() for path, page in visited.items()}
+    own = {path: path.split("/")[1] for path in visited}
     lost = {
         (path, other)
         for path, languages in announced.items()
@@ -303,10 +306,10 @@ def test_a_parameter_that_leads_nowhere_does_not_render_a_kept_front_again(
     page = ask(readers, "/en/")
 
     with django_assert_max_num_queries(1):
-        found = ask(readers, "/en/", "source=letter")
+        answer = ask(readers, "/en/", "source=letter")
 
-    assert found.body == page.body
-    assert found.headers["Cache-Status"] == "newsroom; hit"
+    assert answer.body == page.body
+    assert answer.headers["Cache-Status"] == "newsroom; hit"
 
 
 @COMMITTED
@@ -316,9 +319,9 @@ def test_a_kept_front_does_not_hide_an_old_address_with_a_query():
     readers = cache(WSGIHandler())
     ask(readers, "/en/")
 
-    found = ask(readers, "/en/", "p=17")
+    answer = ask(readers, "/en/", "p=17")
 
-    assert (found.code, found.headers["Location"]) == (301, edition.url)
+    assert (answer.code, answer.headers["Location"]) == (301, edition.url)
 
 
 @pytest.mark.parametrize("path", ["/en/no/such/page/", "/en/2017/11/30/no-such-story/"])

@@ -178,9 +178,9 @@ def test_a_tag_is_not_hidden_by_another_whose_own_slug_it_has_as_label(client):
     )
     stories = {tag: factories.live_edition(tags=[tag], at=AT) for tag in (country, state)}
 
-    for tag, found in stories.items():
+    for tag, tagged in stories.items():
         page = pages.get(client, tag.url_in("en"))
-        assert (page.status, found.url in page.links()) == (200, True)
+        assert (page.status, tagged.url in page.links()) == (200, True)
 
 
 @pytest.mark.parametrize("shelf", ["tag", "author"])
@@ -223,9 +223,9 @@ def test_a_category_that_has_no_name_here_uses_the_default_one(client):
 
 
 def test_the_child_of_a_region_stands_in_its_parent_too(client, syria):
-    found = factories.live_edition(categories=[syria], at=AT)
+    published = factories.live_edition(categories=[syria], at=AT)
 
-    assert found.url in pages.get(client, "/en/region/middle-east/").links()
+    assert published.url in pages.get(client, "/en/region/middle-east/").links()
 
 
 @pytest.mark.parametrize("slug", ["a" * 100, "ä", "日本", "a_b", "-", "0"])
@@ -237,10 +237,10 @@ def test_a_slug_may_be_any_word(client, slug):
 
 def test_old_address_of_a_region_wins_over_a_look_alike(client, syria):
     """A story once stood at an address that now looks like a region with wrong parents."""
-    found = factories.live_edition(at=AT)
-    addresses.add(found, path="/en/region/war/syria/")
+    published = factories.live_edition(at=AT)
+    addresses.add(published, path="/en/region/war/syria/")
 
-    assert client.get("/en/region/war/syria/")["Location"] == found.url
+    assert client.get("/en/region/war/syria/")["Location"] == published.url
 
 
 def test_no_list_is_written_to(client, syria):
@@ -304,19 +304,19 @@ def pages_of_two(monkeypatch):
 
 def heading(response):
     """Return all words of the first heading of a page."""
-    (found,) = re.findall("<h1[^>]*>(.*?)</h1>", response.content.decode(), re.DOTALL)
-    return " ".join(re.sub("<[^>]*>", " ", found).split())
+    (markup,) = re.findall("<h1[^>]*>(.*?)</h1>", response.content.decode(), re.DOTALL)
+    return " ".join(re.sub("<[^>]*>", " ", markup).split())
 
 
 def walk(client, url, side):
     """Return the address, title and heading of each page that follows on one side."""
-    found = []
+    following = []
     while url:
         page = pages.get(client, url)
-        found.append((url, page.text("title"), heading(client.get(url)), page.canonical()))
+        following.append((url, page.text("title"), heading(client.get(url)), page.canonical()))
         links = [link for link in page.all("a") if link.get("rel") == side]
         url = links[0]["href"] if links else None
-    return found
+    return following
 
 
 @pytest.mark.usefixtures("pages_of_two")
@@ -400,14 +400,14 @@ def test_the_page_of_an_author_says_whose_stories_these_are(client):
 
 def groups(client, path):
     """Return letter -> the (name, address) of each that stands under it."""
-    found, letter = {}, None
-    for each in re.findall(
+    by_letter, letter = {}, None
+    for parts in re.findall(
         r'<h2[^>]*>(.*?)</h2>|href="([^"]*)"\s*>(.*?)</a></li>', main(client.get(path))
     ):
-        letter = each[0] or letter
-        if each[1]:
-            found.setdefault(letter, []).append((re.sub("<[^>]*>", "", each[2]), each[1]))
-    return found
+        letter = parts[0] or letter
+        if parts[1]:
+            by_letter.setdefault(letter, []).append((re.sub("<[^>]*>", "", parts[2]), parts[1]))
+    return by_letter
 
 
 def main(response):

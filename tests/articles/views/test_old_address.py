@@ -30,12 +30,12 @@ def test_no_path_leads_to_another_site(client, path):
 @pytest.mark.parametrize("language", with_columns())
 def test_a_changed_slug_leads_on_for_ever_and_straight_to_the_end(client, language):
     slugs = ("أول", "ثان", "ثالث") if language == "ar" else ("first", "second", "third")
-    found = factories.live_edition(language, slugs={language: slugs[0]}, at=AT)
+    published = factories.live_edition(language, slugs={language: slugs[0]}, at=AT)
     for slug in slugs[1:]:
-        writing.save(found.article, slugs={language: slug})
+        writing.save(published.article, slugs={language: slug})
 
     first, second, last = (f"/{language}/2017/11/30/{slug}/" for slug in slugs)
-    assert Edition.objects.get(pk=found.pk).url == last
+    assert Edition.objects.get(pk=published.pk).url == last
     for path in (first, second, first.rstrip("/"), f"{first}?utm=1"):
         response = client.get(path)
         assert (path, response.status_code) == (path, 301)
@@ -77,40 +77,40 @@ def test_an_old_address_does_not_tell_of_a_story_that_is_not_live(client, state)
 )
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_imported_address_leads_to_its_story(client, stored, language):
-    found = factories.live_edition(language, slugs={language: "x"}, at=AT)
-    addresses.add(found, path=stored)
+    published = factories.live_edition(language, slugs={language: "x"}, at=AT)
+    addresses.add(published, path=stored)
 
     for asked in {stored, f"{stored.rstrip('/')}/", stored.rstrip("/")}:
         response = client.get(asked)
         assert (asked, response.status_code) == (asked, 301)
-        assert response["Location"] == found.url
+        assert response["Location"] == published.url
 
 
 def test_an_imported_address_may_be_told_by_its_query(client):
-    found = factories.live_edition(slugs={"en": "x"}, at=AT)
-    addresses.add(found, path="/index.php?id=5")
+    published = factories.live_edition(slugs={"en": "x"}, at=AT)
+    addresses.add(published, path="/index.php?id=5")
 
-    assert client.get("/index.php?id=5")["Location"].startswith(found.url)
+    assert client.get("/index.php?id=5")["Location"].startswith(published.url)
     assert client.get("/index.php?id=6").status_code == 404
 
 
 def test_an_old_address_of_a_withdrawn_story_leads_to_its_reason(client):
-    found = factories.live_edition(at=AT)
-    old = found.url
-    writing.save(found.article, slugs={"en": "renamed"})
-    publishing.withdraw(found, by=publishing.SYSTEM, reason="A doubt.")
+    withdrawn = factories.live_edition(at=AT)
+    old = withdrawn.url
+    writing.save(withdrawn.article, slugs={"en": "renamed"})
+    publishing.withdraw(withdrawn, by=publishing.SYSTEM, reason="A doubt.")
 
     assert client.get(old, follow=True).status_code == 410
 
 
 @pytest.mark.parametrize("path", ["/?p=12", "/en/?p=12"])
 def test_an_old_address_that_is_a_query_leads_to_its_story(client, path):
-    found = edition(story(live=["en"], title_en="One"))
-    addresses.add(found, path=path)
+    published = edition(story(live=["en"], title_en="One"))
+    addresses.add(published, path=path)
 
     response = client.get(path)
 
-    assert (response.status_code, response.headers["Location"]) == (301, found.url)
+    assert (response.status_code, response.headers["Location"]) == (301, published.url)
 
 
 def test_another_spelling_of_an_old_address_takes_one_hop(client):

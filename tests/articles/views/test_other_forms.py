@@ -54,7 +54,7 @@ def pages(story):
     things = [
         *story.tags.all(),
         *story.categories.all(),
-        *(each.author for each in story.bylines.all()),
+        *(byline.author for byline in story.bylines.all()),
     ]
     lists = [thing.url_in("es") for thing in things]
     dates = [f"/es/archive/{path}" for path in ("", "2019/06/", "2019/06/15/")]
@@ -62,7 +62,7 @@ def pages(story):
 
 
 def test_every_address_has_other_forms_or_none_for_a_reason():
-    names = {each.name for each in get_resolver("articles.urls").url_patterns}
+    names = {pattern.name for pattern in get_resolver("articles.urls").url_patterns}
 
     assert {name for name in names if not name.startswith("api")} == PAGES | ALONE
 
@@ -189,8 +189,8 @@ def changed(story):
     site_actions.save(SiteSettings(shows_changes=True))
     edition = factories.edition(story)
     Wording.objects.bulk_create(
-        Wording(edition=edition, words=[f"Number *{each}*", "", ["So."]], replaced_at=AT)
-        for each in range(histories.SIZE + 1)
+        Wording(edition=edition, words=[f"Number *{number}*", "", ["So."]], replaced_at=AT)
+        for number in range(histories.SIZE + 1)
     )
     return edition
 

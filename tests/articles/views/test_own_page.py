@@ -145,14 +145,16 @@ def test_nothing_that_collects_mail_addresses_finds_one_on_the_page_for_letters(
         kind="contact", body_en="<p>Write to desk@post.example &amp; 'us', or call 3.</p>"
     )
 
-    pages = [client.get(each.url).text for each in (page.editions.get(), factories.edition(story))]
+    pages = [
+        client.get(edition.url).text for edition in (page.editions.get(), factories.edition(story))
+    ]
 
     assert [re.findall(r"\w+@post", html) for html in pages] == [[], []]
     description = re.search(r'<meta name="description" content="([^"]*)"', pages[0])[1]
     assert unescape(description) == "Write to desk@post.example & 'us', or call 3."
     told = map(json.loads, re.findall(r"ld\+json\">(.*?)</script>", pages[1]))
-    objects = (each for document in told for each in document["@graph"])
-    publisher = next(each["publisher"] for each in objects if "publisher" in each)
+    objects = (node for document in told for node in document["@graph"])
+    publisher = next(node["publisher"] for node in objects if "publisher" in node)
     assert publisher["email"] == "paper@post.example"
     assert publisher["sameAs"] == ["https://social.example/@post"]
 

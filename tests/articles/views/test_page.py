@@ -79,9 +79,11 @@ def test_no_text_of_another_language_is_read_and_no_body_but_that_of_the_story(c
 
     read = {}
     for path in (f"/{language}/", url, region):
-        with plans.recorded() as found:
+        with plans.recorded() as statements:
             assert client.get(path).status_code == 200
-        read[path] = re.findall(r'"(title|standfirst|body)_(\w+)"', " ".join(s for s, _p in found))
+        read[path] = re.findall(
+            r'"(title|standfirst|body)_(\w+)"', " ".join(s for s, _p in statements)
+        )
 
     assert {code for columns in read.values() for _name, code in columns} == {language}
     assert {path for path, columns in read.items() if ("body", language) in columns} == {url}
@@ -105,16 +107,16 @@ def crawled(client, monkeypatch):
         texts = {"title_en": f"Number {hour}", "body_en": f"<p>{'Many words. ' * 40}</p>"}
         at = AT + timedelta(hours=5 * hour)
         factories.story(at=at, live=["en", "ar"], **texts, **shared)
-    found, asked = {}, ["/en/", "/ar/", "/en/archive/2017/11/30/"]
+    visited, asked = {}, ["/en/", "/ar/", "/en/archive/2017/11/30/"]
     while asked:
-        if (url := asked.pop()) not in found:
-            found[url] = pages.get(client, url)
-            links = [a["href"] for a in found[url].all("a") if a.get("href", "").startswith("/")]
+        if (url := asked.pop()) not in visited:
+            visited[url] = pages.get(client, url)
+            links = [a["href"] for a in visited[url].all("a") if a.get("href", "").startswith("/")]
             # The lite edition says that the pages themselves are what is to be found.
             asked += [link.partition("#")[0] for link in links if "/lite/" not in link]
     return {
         url: page
-        for url, page in found.items()
+        for url, page in visited.items()
         if page.status == 200 and page.all("link", rel="canonical")
     }
 
@@ -138,7 +140,7 @@ def test_every_page_has_a_title_an_address_and_a_description_of_its_own(crawled)
     previewed = [url for url, page in crawled.items() if page.meta("robots") != ["noindex"]]
     assert len(crawled) > len(previewed) > 40
     assert set(previewed) > {"/en/", "/ar/", "/en/tag/us/"}
-    assert [each for each, number in titles.items() if number > 1] == []
+    assert [title for title, number in titles.items() if number > 1] == []
     newest = "Number 4; Number 3"
     assert any(words.startswith(f"News from US: {newest}") for words in described.values())
     assert described["/en/tag/us/"].startswith(f"News about US: {newest}")
@@ -176,7 +178,7 @@ def test_the_line_and_the_sheet_hold_what_was_chosen(client, menu):
     items = [
         item["class"] for item in page.all("li") if "navigation__item" in item.get("class", "")
     ]
-    assert ["break" in each for each in items] == [False, False, True]
+    assert ["break" in classes for classes in items] == [False, False, True]
 
 
 def test_the_foot_leads_to_topics_and_authors_where_no_entry_is_seen(client):

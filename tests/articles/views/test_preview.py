@@ -72,16 +72,16 @@ def test_pictures_that_nobody_else_may_see_are_seen_by_the_link(by):
 
     page = get(secret).content.decode()
 
-    found = re.findall(rf'{own}((?:originals|renditions)/[^", ]+)', page)
-    assert found
+    pictures = re.findall(rf'{own}((?:originals|renditions)/[^", ]+)', page)
+    assert pictures
     assert 'src="/media/originals' not in page
-    answer = get(secret, found[0])
+    answer = get(secret, pictures[0])
     assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
     assert b"".join(answer)
-    assert Client().get(f"{settings.MEDIA_URL}{found[0]}").status_code == 404
+    assert Client().get(f"{settings.MEDIA_URL}{pictures[0]}").status_code == 404
     other = ImageFactory()
     assert get(secret, other.file.name).status_code == 404
-    assert get("0" * 40, found[0]).status_code == 404
+    assert get("0" * 40, pictures[0]).status_code == 404
 
 
 def test_a_link_that_is_over_says_so_with_410(draft, by):

@@ -127,18 +127,18 @@ class Newsroom:
 
 def discussed(edition, number):
     """Give an edition so many comments, each with an answer; return it."""
-    for each in range(number):
+    for position in range(number):
         values = {"edition": edition, "state": "published", "written_at": AT, "name": "Ana"}
-        head = Comment.objects.create(words=f"Number {each}", **values)
+        head = Comment.objects.create(words=f"Number {position}", **values)
         Comment.objects.create(words="Indeed.", parent=head, **values)
     return edition
 
 
 def reworded(edition, number):
     """Give an edition so many changes of its words; return it."""
-    words = [[f"Number {each}", "", ["So it was."]] for each in range(number)]
+    words = [[f"Number {position}", "", ["So it was."]] for position in range(number)]
     Wording.objects.bulk_create(
-        Wording(edition=edition, words=each, replaced_at=AT) for each in words
+        Wording(edition=edition, words=wording, replaced_at=AT) for wording in words
     )
     return edition
 
@@ -153,8 +153,8 @@ def furnish_site():
     site.contact, site.accounts = "desk@news.example", "https://social.example/@paper"
     site.allows_training, site.licence = False, "https://example.org/by"
     texts = [site_actions.texts_in(code) for code in ("en", "es")]
-    for each in texts:
-        each.name = each.strapline = each.legal_name = each.copyright = each.sharing_alt = "Words"
+    for text in texts:
+        text.name = text.strapline = text.legal_name = text.copyright = text.sharing_alt = "Words"
     site_actions.save(site, texts)
     for kind in OwnPage.Kind:
         if kind != OwnPage.Kind.ABOUT:
@@ -189,9 +189,9 @@ def count():
 def counted(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-            found = count()
+            by_kind = count()
         transaction.set_rollback(True)
-    return found
+    return by_kind
 
 
 @pytest.mark.parametrize("kind", [*LISTS, "story", "story as Markdown", "comments", "history"])

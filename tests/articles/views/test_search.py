@@ -59,8 +59,8 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def stories(django_db_setup, django_db_blocker):
-    with corpus.built(django_db_blocker) as found:
-        yield found
+    with corpus.built(django_db_blocker) as by_key:
+        yield by_key
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ def addresses(client, path):
     """Return the paths that a sitemap names."""
     answer = client.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml; charset=utf-8")
-    found = ElementTree.fromstring(answer.content).iter(f"{{{SPACES['s']}}}loc")
-    return [each.text.removeprefix(settings.SITE_URL) for each in found]
+    places = ElementTree.fromstring(answer.content).iter(f"{{{SPACES['s']}}}loc")
+    return [place.text.removeprefix(settings.SITE_URL) for place in places]
 
 
 def test_from_robots_on_every_story_is_found_and_every_address_answers(client):
@@ -31,20 +31,20 @@ def test_from_robots_on_every_story_is_found_and_every_address_answers(client):
         line.removeprefix(f"Sitemap: {settings.SITE_URL}") for line in lines if "Sitemap" in line
     ]
 
-    found = [
+    urls = [
         url
         for path in addresses(client, maps[0])
         if "/archive/" in path
         for url in addresses(client, path)
     ]
-    assert sorted(found) == sorted(
+    assert sorted(urls) == sorted(
         edition.url for story in stories for edition in story.editions.filter(status="published")
     )
-    assert all(client.get(url).status_code == 200 for url in found)
+    assert all(client.get(url).status_code == 200 for url in urls)
     news = addresses(client, maps[1])
     assert news == [f"/{code}/news-sitemap.xml" for code in ("en", "es", "pt", "ar")]
     # No sitemap may be empty.
-    assert [addresses(client, each) for each in news] == [["/en/"], ["/es/"], ["/pt/"], ["/ar/"]]
+    assert [addresses(client, path) for path in news] == [["/en/"], ["/es/"], ["/pt/"], ["/ar/"]]
 
 
 def test_every_list_with_a_story_is_found_and_every_address_answers(client):
@@ -59,14 +59,14 @@ def test_every_list_with_a_story_is_found_and_every_address_answers(client):
 
     assert "/en/sitemap.xml" in addresses(client, "/sitemap.xml")
     assert "/es/sitemap.xml" not in addresses(client, "/sitemap.xml")
-    found = addresses(client, "/en/sitemap.xml")
-    assert found == [
+    urls = addresses(client, "/en/sitemap.xml")
+    assert urls == [
         *("/en/", "/en/region/atlantis/", "/en/region/atlantis/harbour/", "/en/section/tides/"),
         *("/en/tag/", "/en/tag/salt/", "/en/author/", "/en/author/ana/"),
         *("/en/archive/", "/en/archive/2019/06/"),
     ]
-    assert empty.url_in("en") not in found
-    assert all(client.get(url).status_code == 200 for url in found)
+    assert empty.url_in("en") not in urls
+    assert all(client.get(url).status_code == 200 for url in urls)
 
 
 def test_a_story_of_today_is_news(client):
@@ -136,7 +136,7 @@ def check(document):
     assert 0 < len(root) <= LIMITS[root.tag]
     assert len(list(root.iter(f"{NEWS}news"))) <= MOST_NEWS
     for element in root.iter():
-        names = [each.tag for each in element]
+        names = [child.tag for child in element]
         order = ORDER.get(element.tag, [])
         assert set(names) <= set(order), element.tag
         assert names == sorted(names, key=order.index)

@@ -40,7 +40,7 @@ def measure(stage):
     edges = f"varnish://{HOST}:{ports['Varnish']}" if "Varnish" in ports else ""
     site.keep_pages(**CACHED, EDGES=edges)
     waits, verbs = _waits(stage, site, ports)
-    everywhere = [max(each) for each in zip(*waits.values(), strict=True)]
+    everywhere = [max(seconds) for seconds in zip(*waits.values(), strict=True)]
     stage.figures["publish"] = report.percentile(everywhere, 99)
     return "\n\n".join(
         [
@@ -125,9 +125,12 @@ def _table(waits):
     rows = [
         [
             name,
-            *(f"{value:.2f}" for value in (median(each), report.percentile(each, 99), max(each))),
+            *(
+                f"{value:.2f}"
+                for value in (median(seconds), report.percentile(seconds, 99), max(seconds))
+            ),
         ]
-        for name, each in waits.items()
+        for name, seconds in waits.items()
     ]
     return report.markdown(head, rows)
 

@@ -20,15 +20,15 @@ def measure(stage):
     """Return the table; what cannot be measured stands below it."""
     ready = Ready(stage)
     options = stage.options
-    found = rounds.measured(
+    measured = rounds.measured(
         ready.targets,
         rounds=options["rounds"],
         seconds=options["seconds"],
         connections=CONNECTIONS,
         say=stage.say,
     )
-    failures = ready.failures | {name: one.failure for name, one in found.items() if one.failure}
-    whole = {name: one for name, one in found.items() if one.is_whole}
+    failures = ready.failures | {name: one.failure for name, one in measured.items() if one.failure}
+    whole = {name: one for name, one in measured.items() if one.is_whole}
     stage.figures |= _figures(whole)
     return "\n\n".join(
         [_table(whole), *report.not_measured(failures), _conditions(stage, whole, options)]
@@ -123,36 +123,36 @@ class _Listening:
         return self.server.family
 
 
-def _ratio(found, name, base):
-    if name not in found or base not in found:
+def _ratio(measured, name, base):
+    if name not in measured or base not in measured:
         return None
-    return found[name].rate / found[base].rate
+    return measured[name].rate / measured[base].rate
 
 
-def _figures(found):
-    p99 = report.middle(found[SITE].p99) if SITE in found else None
+def _figures(measured):
+    p99 = report.middle(measured[SITE].p99) if SITE in measured else None
     return {
-        "bare": _ratio(found, SITE, BARE),
+        "bare": _ratio(measured, SITE, BARE),
         "p99": p99,
-        "wagtail": _ratio(found, SITE, WAGTAIL),
-        "store": _ratio(found, STORE, STATIC),
-        "varnish": _ratio(found, VARNISH, STATIC),
+        "wagtail": _ratio(measured, SITE, WAGTAIL),
+        "store": _ratio(measured, STORE, STATIC),
+        "varnish": _ratio(measured, VARNISH, STATIC),
     }
 
 
-def _table(found):
+def _table(measured):
     head = ["answered by", "requests/s", "of plain nginx", "of bare WSGI", "p50 ms", "p99 ms"]
     head += ["CPU ms a request", "MB of memory", "bytes sent"]
-    return report.markdown(head, [_row(name, found) for name in found])
+    return report.markdown(head, [_row(name, measured) for name in measured])
 
 
-def _row(name, found):
-    one = found[name]
+def _row(name, measured):
+    one = measured[name]
     return [
         name,
         f"{one.rate:,.0f}",
-        report.number(_ratio(found, name, STATIC), "{:.2f}"),
-        report.number(_ratio(found, name, BARE), "{:.2f}"),
+        report.number(_ratio(measured, name, STATIC), "{:.2f}"),
+        report.number(_ratio(measured, name, BARE), "{:.2f}"),
         f"{report.middle(one.p50):.2f}",
         f"{report.middle(one.p99):.2f}",
         f"{report.middle(one.cpu):.3f}",
@@ -161,8 +161,8 @@ def _row(name, found):
     ]
 
 
-def _conditions(stage, found, options):
-    checks = sum(one.checks for one in found.values())
+def _conditions(stage, measured, options):
+    checks = sum(one.checks for one in measured.values())
     versions = [report.version(name) for name in ("granian", "nginx", "varnishd", "wrk")]
     with suppress(NotMeasured):
         versions.append(stage.wagtail.versions)

@@ -14,16 +14,16 @@ def measure(stage):
     """Return the table, with its conditions."""
     options, sizes = stage.options, stage.options["sizes"]
     sites = {size: _filled(stage, size) for size in sizes}
-    found = _samples(stage, sites)
+    by_size = _samples(stage, sites)
     stage.figures["lists"] = max(
-        _grown(found, kind, sizes) for kind in LISTS if kind in found[sizes[0]]
+        _grown(by_size, kind, sizes) for kind in LISTS if kind in by_size[sizes[0]]
     )
     conditions = _conditions(stage.postgres, count=options["runs"] * options["rounds"])
-    return f"{table(found, sizes=sizes)}\n\n{conditions}"
+    return f"{table(by_size, sizes=sizes)}\n\n{conditions}"
 
 
-def table(found, *, sizes):
-    """Return a Markdown table of `found[size][kind]` (Samples), a row for each kind of page."""
+def table(by_size, *, sizes):
+    """Return a Markdown table of `by_size[size][kind]` (Samples), a row for each kind of page."""
     head = [
         "page",
         "queries",
@@ -34,7 +34,7 @@ def table(found, *, sizes):
         f"CPU ms at {report.short(sizes[-1])}",
         f"blocks at {', '.join(map(report.short, sizes))}",
     ]
-    rows = [_row(kind, [found[size][kind] for size in sizes]) for kind in found[sizes[0]]]
+    rows = [_row(kind, [by_size[size][kind] for size in sizes]) for kind in by_size[sizes[0]]]
     return report.markdown(head, rows)
 
 
@@ -47,17 +47,17 @@ def _filled(stage, size):
 
 def _samples(stage, sites):
     """Return size -> kind -> Samples; each round measures all sizes, so that all share a bad hour."""
-    found, rounds = {}, stage.options["rounds"]
+    by_size, rounds = {}, stage.options["rounds"]
     for number in range(1, rounds + 1):
         for size, site in sites.items():
             stage.say(f"Round {number} of {rounds}: {size:,} stories …")
             samples = site.measure(runs=stage.options["runs"])
-            if size not in found:
-                found[size] = samples
+            if size not in by_size:
+                by_size[size] = samples
                 continue
             for kind, more in samples.items():
-                found[size][kind].add(more)
-    return found
+                by_size[size][kind].add(more)
+    return by_size
 
 
 def _row(kind, samples):
@@ -77,8 +77,8 @@ def _times(medians):
     return [*(f"{value:.1f}" for value in medians), f"{_ratio(medians):.2f}"]
 
 
-def _grown(found, kind, sizes):
-    return _ratio([median(found[size][kind].sql) for size in sizes])
+def _grown(by_size, kind, sizes):
+    return _ratio([median(by_size[size][kind].sql) for size in sizes])
 
 
 def _ratio(medians):

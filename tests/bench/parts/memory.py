@@ -23,14 +23,14 @@ def measure(stage):
     served.site.manage("make_bench_data", str(pages))
     paths = served.site.manage("list_pages", str(pages), capture=True).split()
     server = served.serve("memory", flags={"workers": 1}, **CACHED)
-    found = _asked(stage, server, paths)
-    stage.figures["memory"] = found[-1][-1] / 1e6
-    return f"{_table(found)}\n\n{_conditions(paths)}"
+    measured = _asked(stage, server, paths)
+    stage.figures["memory"] = measured[-1][-1] / 1e6
+    return f"{_table(measured)}\n\n{_conditions(paths)}"
 
 
 def _asked(stage, server, paths):
     """Return (pages, how many of them were kept, seconds, memory, most memory) after each step."""
-    found, kept, begun = [], 0, time.monotonic()
+    measured, kept, begun = [], 0, time.monotonic()
     [worker] = server.workers
     steps = {max(1, int(len(paths) * step)) for step in STEPS}
     for start in range(0, len(paths), BATCH):
@@ -38,11 +38,11 @@ def _asked(stage, server, paths):
         kept += _ask(server.port, paths[start:number])
         if any(start < step <= number for step in steps):
             now, most = (procfs.memory(worker, name) for name in ("VmRSS", "VmHWM"))
-            found.append((number, kept, time.monotonic() - begun, now, most))
+            measured.append((number, kept, time.monotonic() - begun, now, most))
             stage.say(f"{number:,} of {len(paths):,} pages …")
     if not kept:
         raise NotMeasured("the page cache kept none of the pages")
-    return found
+    return measured
 
 
 def _ask(port, paths):
@@ -66,7 +66,7 @@ def _read(work):
     return kept
 
 
-def _table(found):
+def _table(measured):
     head = ["pages", "of them kept", "MB now", "MB at most", "pages a second so far"]
     rows = [
         [
@@ -76,7 +76,7 @@ def _table(found):
             f"{most / 1e6:.0f}",
             f"{pages / seconds:,.0f}",
         ]
-        for pages, kept, seconds, now, most in found
+        for pages, kept, seconds, now, most in measured
     ]
     return report.markdown(head, rows)
 

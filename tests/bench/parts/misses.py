@@ -24,15 +24,15 @@ def measure(stage):
         queries[WAGTAIL] = wagtail.queries
     except NotMeasured as error:
         failures[WAGTAIL] = str(error)
-    found = rounds.measured(
+    measured = rounds.measured(
         targets,
         rounds=options["rounds"],
         seconds=options["seconds"],
         connections=1,
         say=stage.say,
     )
-    failures |= {name: one.failure for name, one in found.items() if one.failure}
-    whole = {name: one for name, one in found.items() if one.is_whole}
+    failures |= {name: one.failure for name, one in measured.items() if one.failure}
+    whole = {name: one for name, one in measured.items() if one.is_whole}
     lengths = {target.name: len(target.body) for target in targets}
     stage.figures |= _figures(whole, queries)
     return "\n\n".join(
@@ -40,20 +40,20 @@ def measure(stage):
     )
 
 
-def _figures(found, queries):
-    cpu = {name: report.middle(one.cpu) for name, one in found.items()}
+def _figures(measured, queries):
+    cpu = {name: report.middle(one.cpu) for name, one in measured.items()}
     third = cpu[SITE] / cpu[WAGTAIL] if {SITE, WAGTAIL} <= cpu.keys() else None
     return {"queries": queries[SITE], "cpu": cpu.get(SITE), "third": third}
 
 
-def _table(found, queries, lengths):
+def _table(measured, queries, lengths):
     head = ["page by", "queries", "CPU ms a request", "of Wagtail's", "p50 ms", "p99 ms"]
     head += ["bytes sent", "bytes of HTML"]
-    base = report.middle(found[WAGTAIL].cpu) if WAGTAIL in found else None
+    base = report.middle(measured[WAGTAIL].cpu) if WAGTAIL in measured else None
     rows = []
-    for name, one in found.items():
+    for name, one in measured.items():
         cpu = report.middle(one.cpu)
-        times = [f"{report.middle(each):.1f}" for each in (one.p50, one.p99)]
+        times = [f"{report.middle(milliseconds):.1f}" for milliseconds in (one.p50, one.p99)]
         ratio = report.number(base and cpu / base, "{:.2f}")
         sizes = [f"{one.length:,}", f"{lengths[name]:,}"]
         rows.append([name, str(queries[name]), f"{cpu:.1f}", ratio, *times, *sizes])

@@ -11,29 +11,29 @@ SMALLEST = 10_000
 
 def measure(stage):
     """Return the table, with its conditions."""
-    found = {}
+    by_size = {}
     for size in (size for size in stage.options["sizes"] if size >= SMALLEST):
         stage.say(f"Making an index of {size:,} stories …")
         site = Site.create(stage.postgres, f"search{size}", folder=stage.folder)
         runs = str(stage.options["runs"] * stage.options["rounds"])
-        found[size] = json.loads(
+        by_size[size] = json.loads(
             site.manage("measure_search", str(size), "--runs", runs, capture=True)
         )
     return (
-        f"{table(found)}\n\nMilliseconds of the index, {questions.AT_A_TIME} at a time; CPU is the processor time of one "
+        f"{table(by_size)}\n\nMilliseconds of the index, {questions.AT_A_TIME} at a time; CPU is the processor time of one "
         f"question, in the database and in Python, without a wait; {report.machine()}."
     )
 
 
-def table(found):
-    """Return a Markdown table of `found[size]`, with the sorted "times" and the "costs" of each question."""
+def table(by_size):
+    """Return a Markdown table of `by_size[size]`, with the sorted "times" and the "costs" of each question."""
     head = ["question"]
-    for size in found:
+    for size in by_size:
         head += [f"{figure} at {report.short(size)}" for figure in ("p50", "p95", "CPU")]
     rows = []
     for kind in questions.QUESTIONS:
         row = [kind]
-        for some in found.values():
+        for some in by_size.values():
             row += [f"{_part(some['times'][kind], part):.1f}" for part in (0.5, 0.95)]
             row.append(f"{some['costs'][kind]:.1f}")
         rows.append(row)

@@ -8,21 +8,21 @@ from tests.bench.sites import Site
 
 def measure(stage):
     """Return the table, with its conditions."""
-    found = {}
+    by_size = {}
     for size in stage.options["sizes"]:
         stage.say(f"Making a site of {size:,} stories …")
         site = Site.create(stage.postgres, f"sitemaps{size}", folder=stage.folder)
         site.manage("make_bench_data", str(size))
-        found[size] = json.loads(site.manage("measure_sitemaps", capture=True))
-    return f"{table(found)}\n\n{conditions()}"
+        by_size[size] = json.loads(site.manage("measure_sitemaps", capture=True))
+    return f"{table(by_size)}\n\n{conditions()}"
 
 
-def table(found):
-    """Return a Markdown table of `found[size][kind]`, as measure_sitemaps writes it."""
+def table(by_size):
+    """Return a Markdown table of `by_size[size][kind]`, as measure_sitemaps writes it."""
     head = ["sitemap", "files", "addresses", "kB", "CPU ms", "MB at most"]
     rows = [
         _row(f"{kind} at {report.short(size)}", some)
-        for size, kinds in found.items()
+        for size, kinds in by_size.items()
         for kind, some in kinds.items()
     ]
     return report.markdown(head, rows)

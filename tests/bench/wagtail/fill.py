@@ -108,8 +108,8 @@ class Filler:
             key = page.translation_key
             self.shelves[story["kicker"], code].refresh_from_db()
             self.shelves[story["kicker"], code].add_child(instance=page)
-            page.shelves = [self.shelves[each, code] for each in story["shelves"]]
-            page.authors = [self.authors[each] for each in story["authors"]]
+            page.shelves = [self.shelves[shelf, code] for shelf in story["shelves"]]
+            page.authors = [self.authors[author] for author in story["authors"]]
             page.tags.set(story["tags"])
             page.save()
             self.stories[story["id"], code] = page
@@ -123,7 +123,7 @@ class Filler:
 
     def _block(self, kind, value, code):
         if kind == "text":
-            return kind, LINK.sub(lambda found: self._link(int(found[1]), code), value)
+            return kind, LINK.sub(lambda match: self._link(int(match[1]), code), value)
         if kind == "related":
             page = self.stories.get((value, code))
             return page and (kind, page.page_ptr)

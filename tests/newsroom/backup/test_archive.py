@@ -30,8 +30,8 @@ def test_what_was_written_is_read_again(made):
     archive.check(made)
 
     assert archive.manifest(made) == {"format": 1}
-    found = [archive.lines(file) for _name, file in archive.members(made, "tables")]
-    assert found == [[["Ş"], [1]]]
+    tables = [archive.lines(file) for _name, file in archive.members(made, "tables")]
+    assert tables == [[["Ş"], [1]]]
     assert oct(made.stat().st_mode & 0o777) == "0o600"
 
 

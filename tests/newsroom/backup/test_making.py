@@ -10,17 +10,17 @@ from newsroom.backup import making
 @pytest.fixture
 def two(tmp_path):
     """Two connections to one database, with the table that tells its migrations."""
-    found = [connection.copy(), connection.copy()]
-    for each in found if connection.vendor == "sqlite" else ():
-        each.settings_dict |= {"NAME": str(tmp_path / "site.sqlite3"), "OPTIONS": dict(env.SQLITE)}
-    with found[0].cursor() as cursor:
+    copies = [connection.copy(), connection.copy()]
+    for copy in copies if connection.vendor == "sqlite" else ():
+        copy.settings_dict |= {"NAME": str(tmp_path / "site.sqlite3"), "OPTIONS": dict(env.SQLITE)}
+    with copies[0].cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS django_migrations (app text)")
         cursor.execute("CREATE TABLE backup_story (headline text)")
-    yield found
-    with found[0].cursor() as cursor:
+    yield copies
+    with copies[0].cursor() as cursor:
         cursor.execute("DROP TABLE backup_story")
-    for each in found:
-        each.close()
+    for copy in copies:
+        copy.close()
 
 
 @pytest.mark.django_db

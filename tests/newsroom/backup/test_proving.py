@@ -34,7 +34,7 @@ def shown():
     assert "/en/" in paths
     assert any(path.endswith("/rain/") for path in paths)
     return list(
-        pages.rendered([each for each in paths if "rain" in each or each == "/en/"], at=now)
+        pages.rendered([path for path in paths if "rain" in path or path == "/en/"], at=now)
     )
 
 

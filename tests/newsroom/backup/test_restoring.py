@@ -79,7 +79,7 @@ def test_everything_is_as_it_was_but_who_is_logged_in(made, client, media_folder
     assert not Session.objects.exists()
     assert "El Correo de Şanlıurfa" in client.get("/es/").content.decode()
     assert (
-        f"{sum(each.rows for each in before.values()):,} rows and 1 pictures"
+        f"{sum(table_sum.rows for table_sum in before.values()):,} rows and 1 pictures"
         in capsys.readouterr().out
     )
     assert Purge.objects.filter(tags__isnull=False).exists()
@@ -211,7 +211,7 @@ def test_a_backup_that_cannot_be_made_is_a_sentence_and_leaves_nothing(tmp_path,
     with pytest.raises(CommandError) as told:
         call_command("backup", tmp_path / "made.tar")
     assert str(told.value) == "No archive was made: [Errno 28] No space left on device."
-    assert [each.name for each in tmp_path.iterdir()] == ["there.tar"]
+    assert [path.name for path in tmp_path.iterdir()] == ["there.tar"]
     assert connection.is_usable()
 
 

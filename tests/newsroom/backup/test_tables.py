@@ -22,20 +22,20 @@ PLAIN = {
 
 
 def told(heading):
-    found = rows(section(text_of("reference/backups.md"), heading))
-    return {name for row in found for name in code(row[0])}
+    table_rows = rows(section(text_of("reference/backups.md"), heading))
+    return {name for row in table_rows for name in code(row[0])}
 
 
 def test_every_model_is_in_an_archive_or_left_out_for_a_reason_and_the_reference_says_which():
     """What is new is carried; whether it may be, somebody has to say."""
     assert told("What is in it") == carried().keys()
     assert told("What is not in it") == LEFT_OUT.keys()
-    assert LEFT_OUT.keys() <= {each._meta.label for each in apps.get_models()}
+    assert LEFT_OUT.keys() <= {model._meta.label for model in apps.get_models()}
 
 
 def test_every_column_has_a_form_in_json_and_every_table_a_key_that_can_be_counted():
     for table in carried().values():
-        kinds = {each.get_internal_type() for each in table.fields.values()}
+        kinds = {field.get_internal_type() for field in table.fields.values()}
         assert kinds <= PLAIN | tables.OF_JSON, table.name
         key = table.model._meta.pk.get_internal_type()
         assert key in {"AutoField", "BigAutoField", "BigIntegerField", "OneToOneField"}, table.name
@@ -69,16 +69,16 @@ def test_a_row_is_said_alike_by_every_database(model, values, others, monkeypatc
     monkeypatch.setattr(tables, "BATCH", 1)
     table = carried()[model._meta.label]
     wanted = [values | {"id": 7}, values | {"id": 1 << 40} | others]
-    for each in wanted:
-        model.objects.create(**each)
+    for wanted_row in wanted:
+        model.objects.create(**wanted_row)
 
     lines = list(table.lines())
     rows = [json.loads(line) for line in lines]
     table.empty()
     table.insert([row[::-1] for row in rows], table.columns[::-1])
 
-    found = [dict(zip(table.columns, json.loads(line), strict=True)) for line in lines]
-    assert [row | told for row, told in zip(found, wanted, strict=True)] == found
+    read_rows = [dict(zip(table.columns, json.loads(line), strict=True)) for line in lines]
+    assert [row | told for row, told in zip(read_rows, wanted, strict=True)] == read_rows
     assert list(table.lines()) == lines
 
 

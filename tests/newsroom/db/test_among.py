@@ -16,8 +16,8 @@ def test_what_is_named_is_found():
     ids = [third, first, *range(10**9, 10**9 + 70_000)]
 
     with CaptureQueriesContext(connection) as statements:
-        found = set(Article.objects.filter(pk__in=Among(ids)).values_list("pk", flat=True))
+        pks = set(Article.objects.filter(pk__in=Among(ids)).values_list("pk", flat=True))
 
-    assert found == {first, third}
+    assert pks == {first, third}
     assert len(statements) == 1
     assert not Article.objects.filter(pk__in=Among([])).exists()

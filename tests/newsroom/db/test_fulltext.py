@@ -34,8 +34,8 @@ def find(*searches):
 
 
 def keys(*matches, limit=9, top=TOP, **more):
-    (found,) = find(Search(matches, (top,) * len(matches), limit, **more))
-    return [hit.key for hit in found]
+    (hits,) = find(Search(matches, (top,) * len(matches), limit, **more))
+    return [hit.key for hit in hits]
 
 
 def test_words_are_found_in_the_order_of_keys(rows):
@@ -67,9 +67,9 @@ def test_keys_are_found_in_every_span_and_in_the_order_of_them_all(db):
 def test_what_fulfils_the_first_match_comes_first_and_several_searches_are_one_statement(rows):
     first, then = Match((("c",),)), Match((("b",),), (Match((("c",),)),))
     with CaptureQueriesContext(connection) as captured:
-        found = find(Search((first, then), (TOP, TOP), 9), Search((then,), (TOP,), 1))
+        hits = find(Search((first, then), (TOP, TOP), 9), Search((then,), (TOP,), 1))
 
-    assert found == [[Hit(0, 4), Hit(1, 3), Hit(1, 1)], [Hit(0, 3)]]
+    assert hits == [[Hit(0, 4), Hit(1, 3), Hit(1, 1)], [Hit(0, 3)]]
     assert len(captured) == 1
     assert find() == []
 

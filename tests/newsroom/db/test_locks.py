@@ -109,7 +109,7 @@ def test_of_several_who_publish_one_wins_and_the_others_are_told():
 
     results = at_once(*([publish] * COUNT))
 
-    others = [each for each in results if not isinstance(each, publishing.PublishingError)]
+    others = [result for result in results if not isinstance(result, publishing.PublishingError)]
     assert others == [None]
     assert (Event.objects.count(), Listing.objects.count()) == (1, 1)
 

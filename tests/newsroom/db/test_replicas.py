@@ -72,7 +72,7 @@ class Site:
             "HTTP_HOST": "testserver",
             "wsgi.url_scheme": "http",
         }
-        body = b"".join(self.cache(environ, lambda *found: started.extend(found)))
+        body = b"".join(self.cache(environ, lambda *head: started.extend(head)))
         return body.decode(), {"Status": started[0]} | dict(started[1])
 
 
@@ -298,8 +298,8 @@ def test_all_below_the_horizon_of_a_replica_is_seen_there(database, primary, rep
     replica.catch_up()
     looks.append(seen())
 
-    for horizon, found in looks:
-        assert {number for number in writers.committed if number < horizon} <= found
+    for horizon, numbers in looks:
+        assert {number for number in writers.committed if number < horizon} <= numbers
     assert looks[-1][0] > max(writers.committed)
 
 
@@ -319,7 +319,7 @@ def test_one_caller_at_a_time_tries_a_primary_that_is_failing(database):
 
 
 def test_a_primary_that_is_found_to_fail_just_now_is_tried_by_somebody():
-    found = iter([False])
+    answers = iter([False])
 
-    with replicas.reading(primary=True, is_failing=lambda: next(found, True)) as source:
+    with replicas.reading(primary=True, is_failing=lambda: next(answers, True)) as source:
         assert not source.is_barred

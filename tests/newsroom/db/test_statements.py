@@ -104,9 +104,9 @@ def test_a_value_may_stand_in_any_condition_and_in_a_union():
 
     first, second = factories.live_edition(), factories.live_edition("es")
 
-    found = either(other=second.article_id, language="en")
+    rows = either(other=second.article_id, language="en")
 
-    assert sorted(found) == sorted([(first.article_id,), (second.article_id,)])
+    assert sorted(rows) == sorted([(first.article_id,), (second.article_id,)])
 
 
 def test_what_people_wrote_is_a_value_and_no_part_of_a_statement():

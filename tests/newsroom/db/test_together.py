@@ -31,8 +31,8 @@ def test_new_rows_have_their_ids_at_once_and_are_written_in_one_statement():
         rows[1].save()
 
     assert len(written(queries, Article)) == len(written(queries, Origin)) == 1
-    found = {row.external_id: (row.pk, row.report, row.article_id) for row in Origin.objects.all()}
-    assert found == {row.external_id: (row.pk, row.report, row.article_id) for row in rows}
+    stored = {row.external_id: (row.pk, row.report, row.article_id) for row in Origin.objects.all()}
+    assert stored == {row.external_id: (row.pk, row.report, row.article_id) for row in rows}
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ def program(tmp_path, settings):
 
 
 def states():
-    return {each.name: each.state for each in overrides.every()}
+    return {override.name: override.state for override in overrides.every()}
 
 
 def warned():
-    return [each.msg for each in run_checks() if each.id == "newsroom.W001"]
+    return [message.msg for message in run_checks() if message.id == "newsroom.W001"]
 
 
 def test_a_file_is_copied_to_be_changed_and_stands_for_its_original(program, capsys):
@@ -99,8 +99,8 @@ def test_a_template_of_the_site_wins_and_can_take_over_the_one_that_it_stands_fo
 
     engine = Engine(dirs=[own, original], loaders=loaders)
 
-    found = engine.get_template("404.html")
-    assert found.origin.name == str(own / "404.html")
+    template = engine.get_template("404.html")
+    assert template.origin.name == str(own / "404.html")
     assert site.TEMPLATES[0]["DIRS"] == [site.SITE_DIR / "templates", original]
 
 

@@ -112,14 +112,14 @@ def target(tmp_path):
 
 def collect(source, target, *, names=None, dry_run=False):
     """Do what collectstatic does with files that it found; return the hashed stylesheet."""
-    found = names or [
+    file_names = names or [
         "css/site.css",
         "css/one.css",
         "css/parts/two.css",
         "fonts/one.woff2",
         "img/two.svg",
     ]
-    paths = {name: (source, name) for name in found}
+    paths = {name: (source, name) for name in file_names}
     for name in paths:
         if not target.exists(name):
             with source.open(name) as file:

@@ -97,10 +97,10 @@ def test_styles_become_attributes_in_the_order_of_css():
         '<path class="b" d="M4" style="fill:navy"/>'
     )
 
-    found = ET.fromstring(cleaned(drawing(inside)).data)
-    assert [each.get("fill") for each in found] == ["red", "green", "gold", "navy"]
-    assert {each.get("stroke") for each in found} == {"blue"}
-    assert not any({"class", "style"} & each.attrib.keys() for each in found)
+    root = ET.fromstring(cleaned(drawing(inside)).data)
+    assert [path.get("fill") for path in root] == ["red", "green", "gold", "navy"]
+    assert {path.get("stroke") for path in root} == {"blue"}
+    assert not any({"class", "style"} & path.attrib.keys() for path in root)
 
 
 @pytest.mark.parametrize(
@@ -149,13 +149,13 @@ def test_a_document_type_goes_and_one_with_entities_is_refused():
 
 def test_one_that_would_keep_a_browser_busy_is_refused():
     used = '<g id="a0"><path d="M0"/></g>' + "".join(
-        f'<g id="a{each + 1}">{f"""<use href="#a{each}"/>""" * 10}</g>' for each in range(9)
+        f'<g id="a{number + 1}">{f"""<use href="#a{number}"/>""" * 10}</g>' for number in range(9)
     )
     masked = '<mask id="a0"><path d="M0"/></mask>' + "".join(
-        f'<mask id="a{each + 1}">{f"""<path mask="url(#a{each})"/>""" * 10}</mask>'
-        for each in range(9)
+        f'<mask id="a{number + 1}">{f"""<path mask="url(#a{number})"/>""" * 10}</mask>'
+        for number in range(9)
     )
-    chain = "".join(f'<g id="a{each}"><use href="#a{each + 1}"/></g>' for each in range(900))
+    chain = "".join(f'<g id="a{number}"><use href="#a{number + 1}"/></g>' for number in range(900))
 
     assert why(drawing(used)) == "heavy"
     assert why(drawing(f'{masked}<path mask="url(#a9)"/>')) == "heavy"
@@ -163,7 +163,7 @@ def test_one_that_would_keep_a_browser_busy_is_refused():
     assert why(drawing(chain)) == "heavy"
     assert why(drawing("<g>" * 60 + SQUARE + "</g>" * 60)) == "heavy"
     assert why(drawing(SQUARE * (svg.COUNT + 1))) == "heavy"
-    again = "".join(f'<g id="a{each}"/>' for each in range(9))  # a browser takes the first
+    again = "".join(f'<g id="a{number}"/>' for number in range(9))  # a browser takes the first
     assert why(drawing(used + again)) == "heavy"
     rules = "".join(f"path{{{name}:{'a' * 100}}}" for name in svg.PROPERTIES)
     assert why(drawing(f"<style>{rules}</style>{'<path/>' * 300}")) == "heavy"
@@ -202,10 +202,10 @@ def test_one_that_paints_nothing_is_refused():
     ],
 )
 def test_the_size_is_that_of_what_it_shows(root, size, box):
-    found = cleaned(drawing(root=root))
+    picture = cleaned(drawing(root=root))
 
-    assert (found.width, found.height) == size
-    assert f'width="{size[0]}" height="{size[1]}" viewBox="{box}"'.encode() in found.data
+    assert (picture.width, picture.height) == size
+    assert f'width="{size[0]}" height="{size[1]}" viewBox="{box}"'.encode() in picture.data
 
 
 @pytest.mark.parametrize(
@@ -267,15 +267,15 @@ TREES = st.recursive(
 def markup(tree):
     def made(tree):
         name, attributes, children = tree
-        found = ET.Element(name, attributes)
-        for each in children:
-            if isinstance(each, str):
-                target = found[-1] if len(found) else found
-                kept = "tail" if len(found) else "text"
-                setattr(target, kept, (getattr(target, kept) or "") + each)
+        node = ET.Element(name, attributes)
+        for child in children:
+            if isinstance(child, str):
+                target = node[-1] if len(node) else node
+                kept = "tail" if len(node) else "text"
+                setattr(target, kept, (getattr(target, kept) or "") + child)
             else:
-                found.append(made(each))
-        return found
+                node.append(made(child))
+        return node
 
     return ET.tostring(made(tree), encoding="unicode")
 
@@ -285,23 +285,23 @@ def markup(tree):
 @example([("a", {"href": "#a"}, [("use", {"href": "#a", "id": "a"}, [])])])
 def test_whatever_comes_only_what_is_known_is_left_and_again_it_is_the_same(trees):
     try:
-        found = cleaned(drawing("".join(map(markup, trees)) + SQUARE))
+        picture = cleaned(drawing("".join(map(markup, trees)) + SQUARE))
     except NotADrawing:
         return
 
-    for each in ET.fromstring(found.data).iter():
-        name = each.tag.removeprefix(f"{{{svg.NAMESPACE}}}")
+    for node in ET.fromstring(picture.data).iter():
+        name = node.tag.removeprefix(f"{{{svg.NAMESPACE}}}")
         assert name in svg.ELEMENTS
-        for attribute, value in each.attrib.items():
+        for attribute, value in node.attrib.items():
             assert attribute in svg.PROPERTIES | svg.GEOMETRY | {"id", "href"}
             assert attribute != "href" or value.startswith("#")
             assert "url" not in value or svg.REFERENCE.fullmatch(value) or "(" not in value
-    assert cleaned(found.data) == found
+    assert cleaned(picture.data) == picture
 
 
 @given(st.binary(max_size=200), st.integers(0, 80), st.binary(max_size=4))
 def test_no_bytes_make_it_fail_in_another_way(data, place, noise):
     sample = drawing()
-    for each in (data, sample[:place] + noise + sample[place:]):
+    for content in (data, sample[:place] + noise + sample[place:]):
         with suppress(NotADrawing):
-            cleaned(each)
+            cleaned(content)

@@ -93,8 +93,8 @@ def python(tmp_path, database):
 
 
 def files(media, folder="originals"):
-    found = (media / folder).rglob("*.*")
-    return sorted(path.relative_to(media).as_posix() for path in found)
+    paths = (media / folder).rglob("*.*")
+    return sorted(path.relative_to(media).as_posix() for path in paths)
 
 
 @pytest.mark.django_db(transaction=True)

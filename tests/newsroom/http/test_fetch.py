@@ -121,11 +121,11 @@ def test_each_redirect_is_judged_anew():
 
 
 def test_a_name_that_leads_to_a_public_and_a_private_address_is_refused(monkeypatch):
-    found = [
+    addresses = [
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80))
         for ip in ("93.184.215.14", "10.0.0.1")
     ]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: addresses)
 
     with pytest.raises(FetchError, match="not public"):
         Fetcher(pace=0).fetch("http://news.example/x.png")

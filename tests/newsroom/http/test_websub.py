@@ -24,17 +24,17 @@ TOPIC = "https://news.example/ar/tag/%D8%B3/feed.atom"
 
 @pytest.fixture
 def hub(settings):
-    with edge.running(lambda _request: (202, {}, "")) as found:
-        settings.WEBSUB_HUBS = [f"{found.base}/hub?a=b"]
-        yield found
+    with edge.running(lambda _request: (202, {}, "")) as server:
+        settings.WEBSUB_HUBS = [f"{server.base}/hub?a=b"]
+        yield server
 
 
 @pytest.fixture
 def told(settings, hub):
     """The hub as its keeper has it."""
-    found = Hub(*settings.WEBSUB_HUBS)
-    yield found
-    found.close()
+    kept_hub = Hub(*settings.WEBSUB_HUBS)
+    yield kept_hub
+    kept_hub.close()
 
 
 def feed(topic=TOPIC, **changes):

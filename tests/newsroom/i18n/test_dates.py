@@ -130,7 +130,7 @@ def test_a_day_is_written_as_cldr_says_in_every_language():
 def test_the_name_of_a_language_is_its_own():
     """CLDR begins it with a small letter, and some with another word for the same."""
     others = {"en", "id", "ms", "ps", "zh-hans", "zh-hant", "ku", "pt-br", "sr-latn"}
-    told = [each for each in LANGUAGES.values() if "-simple" not in each.code]
+    told = [language for language in LANGUAGES.values() if "-simple" not in language.code]
 
     for language in told:
         assert language.code in others or (

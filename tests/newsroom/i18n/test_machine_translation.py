@@ -19,8 +19,8 @@ for line in sys.stdin:
 
 @pytest.fixture
 def service(settings):
-    with translating.served(settings) as found:
-        yield found
+    with translating.served(settings) as server:
+        yield server
 
 
 def translate(texts, source="en", target="es"):
@@ -47,8 +47,8 @@ def test_a_service_gets_html_with_its_key_and_answers_in_order(service, settings
 
     assert translate(texts) == [f"<p>[es] {number}</p>" for number in range(AT_ONCE + 1)]
     asked = [json.loads(request.body) for request in service.requests if request.body]
-    assert [len(each["q"]) for each in asked] == [AT_ONCE, 1]
-    assert {(each["format"], each["api_key"], each["source"]) for each in asked} == {
+    assert [len(body["q"]) for body in asked] == [AT_ONCE, 1]
+    assert {(body["format"], body["api_key"], body["source"]) for body in asked} == {
         ("html", "secret", "en")
     }
     assert configured().name == "LibreTranslate (127.0.0.1)"

@@ -63,6 +63,6 @@ def test_plain_words_are_the_same_made_plain_again_and_lose_nothing_to_see(words
 
     assert plain(once) == once
     assert is_blank(once) == (once == "") == is_blank(words)
-    assert [each for each in once if not is_blank(each)] == [
-        each for each in words if not is_blank(each)
+    assert [character for character in once if not is_blank(character)] == [
+        character for character in words if not is_blank(character)
     ]

@@ -72,7 +72,7 @@ def test_the_reference_says_what_each_language_has():
                 for code in known
                 if (code in words.STEMMERS, code in stopwords.STOP_WORDS) == (stems, stops)
             ]
-            said = " | ".join("yes" if each else "no" for each in (stems, stops))
+            said = " | ".join("yes" if is_there else "no" for is_there in (stems, stops))
             assert f"| {' '.join(codes)} | {said} |\n" in told
             assert [code for code in codes if stems and not words.terms("a", code)] == []
 

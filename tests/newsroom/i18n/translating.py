@@ -36,6 +36,6 @@ def _json(status, said):
 @contextmanager
 def served(settings, *, answer=answer):
     """Let the site translate with such a service; yield it, with its `requests`."""
-    with edge.running(answer) as found:
-        settings.MACHINE_TRANSLATION = f"{found.base}/"
-        yield found
+    with edge.running(answer) as server:
+        settings.MACHINE_TRANSLATION = f"{server.base}/"
+        yield server

@@ -63,10 +63,10 @@ def test_without_a_database_the_other_parts_are_looked_at(monkeypatch):
     monkeypatch.setattr(connection, "ensure_connection", refuse)
     monkeypatch.setattr(doctor, "in_disks", list)
 
-    found = dict(doctor.what_is_wrong())
+    faults = dict(doctor.what_is_wrong())
 
-    assert "could not connect to server" in found["database"]
-    assert not found.keys() & {"worker", "migrations", "clock"}
+    assert "could not connect to server" in faults["database"]
+    assert not faults.keys() & {"worker", "migrations", "clock"}
 
 
 def test_what_the_database_lacks_is_named(monkeypatch):

@@ -149,8 +149,8 @@ def ask(application, path="/en/story/", query="", method="GET", **headers):
     """Ask a WSGI application, and return its Answer."""
     started = []
 
-    def start_response(status, found, exc_info=None):
-        started[:] = [status, found]
+    def start_response(status, response_headers, exc_info=None):
+        started[:] = [status, response_headers]
 
     response = application(environ(path, query, method, **headers), start_response)
     body = b"".join(response)

@@ -95,8 +95,8 @@ class Site:
             began = time.monotonic()
             used.request("GET", path)
             response = used.getresponse()
-            found = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(began, response.status, found, response.read())
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(began, response.status, headers, response.read())
         finally:
             if used is not connection:
                 used.close()
@@ -131,14 +131,14 @@ class Readers:
         self._threads = [threading.Thread(target=self._read) for _each in range(count)]
 
     def __enter__(self):
-        for each in self._threads:
-            each.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(self, *_error):
         self._stop.set()
-        for each in self._threads:
-            each.join()
+        for thread in self._threads:
+            thread.join()
 
     def _read(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)

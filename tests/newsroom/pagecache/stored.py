@@ -52,8 +52,8 @@ def take_in(store):
     """Put the pages that have come in their places, and return the Folder, as a keeper has it."""
     folder = Folder(store)
     folder.prepare()
-    for each in folder.arrivals(1000):
-        folder.put(each)
+    for arrival in folder.arrivals(1000):
+        folder.put(arrival)
     return folder
 
 

@@ -56,12 +56,12 @@ def site(tmp_path):
 
 @pytest.fixture
 def tidier(site):
-    found = Tidier(site.renderer.store, site.log, megabytes=10)
-    site.log.on_purge = lambda name, _number, _moment, position, _is_soft: found.hear(
+    new_tidier = Tidier(site.renderer.store, site.log, megabytes=10)
+    site.log.on_purge = lambda name, _number, _moment, position, _is_soft: new_tidier.hear(
         name, position
     )
-    yield found
-    found.close()
+    yield new_tidier
+    new_tidier.close()
 
 
 @pytest.mark.parametrize(("key", "kind"), FOR_MACHINES.items())
@@ -83,7 +83,7 @@ def test_a_file_for_machines_goes_with_a_purge_as_pages_do(site, tidier, is_soft
         site.log.sync()
         while tidier.step(time.time()):
             pass
-        return {found.parent.name for found in site.renderer.store.www.rglob("index.atom")}
+        return {file.parent.name for file in site.renderer.store.www.rglob("index.atom")}
 
     ask(site, "/en/feed.atom")
     assert kept() == {".page"}
@@ -105,8 +105,8 @@ def test_a_search_is_in_memory_alone_and_each_query_a_page_of_its_own(site):
 
 def test_what_is_not_tagged_is_not_kept(site):
     for _each in range(2):
-        found = ask(site, "/robots.txt")
-        assert found.body == b"User-agent: *"
-        assert "Cache-Status" not in found.headers
+        answer = ask(site, "/robots.txt")
+        assert answer.body == b"User-agent: *"
+        assert "Cache-Status" not in answer.headers
     assert len(asked) == 2
     assert not site.renderer.store.spool.exists()

@@ -30,13 +30,13 @@ def start(tmp_path, primary):
     yield start
     # A newsroom that waits for its database does not end.
     primary.restore()
-    for each in started:
-        each.stop()
+    for started_site in started:
+        started_site.stop()
 
 
 def warm(site, path):
     """Ask until each process has a page."""
-    wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all(path)))
+    wait_until(lambda: all(answer.cache == "newsroom; hit" for answer in site.ask_all(path)))
 
 
 def timed(site, path):
@@ -53,10 +53,10 @@ def test_a_database_that_hangs_keeps_no_reader_of_a_cached_page_waiting(start, p
 
     with Readers(site, [cached], count=2) as readers, ThreadPoolExecutor(MANY) as others:
         primary.hang()
-        wait_until(lambda: all("stale" in each.cache for each in site.ask_all(cached)))
+        wait_until(lambda: all("stale" in answer.cache for answer in site.ask_all(cached)))
         missing = [others.submit(timed, site, f"/en/tag/{number}/") for number in range(MANY)]
         waits = [timed(site, cached) for _each in range(20)]
-        missing = [each.result() for each in missing]
+        missing = [future.result() for future in missing]
         primary.wake()
         wait_until(lambda: site.ask("/en/").status == 200)
 
@@ -77,11 +77,13 @@ def test_a_change_is_everywhere_at_once_although_the_replica_lacks_it(start, rep
 
     path = site.publish("A story that the replica lacks")
     wait_until(
-        lambda: all(b"A story that the replica lacks" in each.body for each in site.ask_all("/en/"))
+        lambda: all(
+            b"A story that the replica lacks" in answer.body for answer in site.ask_all("/en/")
+        )
     )
-    assert {each.status for each in site.ask_all(path)} == {200}
+    assert {answer.status for answer in site.ask_all(path)} == {200}
 
     replica.resume()
     replica.catch_up()
-    for each in [*site.ask_all("/en/"), *site.ask_all(path)]:
-        assert b"A story that the replica lacks" in each.body
+    for answer in [*site.ask_all("/en/"), *site.ask_all(path)]:
+        assert b"A story that the replica lacks" in answer.body

@@ -50,12 +50,12 @@ class File:
 def database(tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if os.environ.get("TEST_DATABASE") == "postgresql":
-            found = postgres.Server()
-            replicated.fill(found)
+            server = postgres.Server()
+            replicated.fill(server)
         else:
-            found = File(tmp_path_factory.mktemp("database"))
-    yield found
-    found.remove()
+            server = File(tmp_path_factory.mktemp("database"))
+    yield server
+    server.remove()
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +109,12 @@ def warm(site, *paths):
     """Ask until each process has these pages in memory."""
     for path in paths:
         wait_until(
-            lambda path=path: all(each.cache == "newsroom; hit" for each in site.ask_all(path))
+            lambda path=path: all(answer.cache == "newsroom; hit" for answer in site.ask_all(path))
         )
 
 
 def is_everywhere(site, headline):
-    return all(headline.encode() in each.body for each in site.ask_all("/en/"))
+    return all(headline.encode() in answer.body for answer in site.ask_all("/en/"))
 
 
 @of_postgresql
@@ -127,19 +127,19 @@ def test_while_the_database_is_down_cached_pages_are_served_and_it_heals_by_itse
         site.publish("A story of the last moment")
         database.stop()
         stopped = time.monotonic()
-        wait_until(lambda: all("stale" in each.cache for each in site.ask_all(cached)))
-        assert {each.status for each in site.ask_all("/en/")} == {200}
+        wait_until(lambda: all("stale" in answer.cache for answer in site.ask_all(cached)))
+        assert {answer.status for answer in site.ask_all("/en/")} == {200}
         missing = {path: site.ask(path) for path in (uncached, "/es/", "/ar/")}
         wait_until(lambda: len(list(readers.seen(cached, since=stopped))) > 100)
         database.start()
         wait_until(lambda: site.ask(uncached).status == 200)
-        wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all(cached)))
+        wait_until(lambda: all(answer.cache == "newsroom; hit" for answer in site.ask_all(cached)))
         published = site.publish("A story after the outage")
         wait_until(lambda: is_everywhere(site, "A story after the outage"))
 
     assert readers.errors == []
-    assert {each.status for each in missing.values()} == {503}
-    assert [each.headers["retry-after"] for each in missing.values()] == ["30"] * 3
+    assert {answer.status for answer in missing.values()} == {503}
+    assert [answer.headers["retry-after"] for answer in missing.values()] == ["30"] * 3
     for path, words in ((uncached, "Back in a moment"), ("/es/", "Volvemos"), ("/ar/", "سنعود")):
         assert words in missing[path].body.decode()
     assert site.ask(published).status == 200
@@ -157,11 +157,11 @@ def test_a_database_that_says_nothing_keeps_no_reader_waiting_for_long(site, dat
         began = time.monotonic()
         missing = site.ask(uncached)
         waited = time.monotonic() - began
-        assert {each.status for each in site.ask_all("/en/")} == {200}
-        wait_until(lambda: all("stale" in each.cache for each in site.ask_all(cached)))
+        assert {answer.status for answer in site.ask_all("/en/")} == {200}
+        wait_until(lambda: all("stale" in answer.cache for answer in site.ask_all(cached)))
         database.wake()
         wait_until(lambda: site.ask(uncached).status == 200)
-        wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all(cached)))
+        wait_until(lambda: all(answer.cache == "newsroom; hit" for answer in site.ask_all(cached)))
 
     assert readers.errors == []
     assert (missing.status, missing.headers["retry-after"]) == (503, "30")
@@ -181,15 +181,15 @@ def test_a_web_server_that_starts_in_an_outage_shows_what_was_not_hidden(site, d
     site.restart()
 
     for _each in range(6):
-        found = {path: site.ask(path) for path in ("/en/", read, withdrawn, "/es/", "/ar/")}
-        assert [each.status for each in found.values()] == [200, 200, 503, 200, 503]
-        assert all("stale" in each.cache for each in found.values() if each.status == 200)
-        assert b"A story that is wrong" not in found["/en/"].body + found["/es/"].body
+        answers = {path: site.ask(path) for path in ("/en/", read, withdrawn, "/es/", "/ar/")}
+        assert [answer.status for answer in answers.values()] == [200, 200, 503, 200, 503]
+        assert all("stale" in answer.cache for answer in answers.values() if answer.status == 200)
+        assert b"A story that is wrong" not in answers["/en/"].body + answers["/es/"].body
 
     database.start()
     wait_until(lambda: b"A story of the last moment" in site.ask("/en/").body)
-    wait_until(lambda: all(each.status == 410 for each in site.ask_all(withdrawn)))
-    wait_until(lambda: all(each.cache == "newsroom; hit" for each in site.ask_all("/en/")))
+    wait_until(lambda: all(answer.status == 410 for answer in site.ask_all(withdrawn)))
+    wait_until(lambda: all(answer.cache == "newsroom; hit" for answer in site.ask_all("/en/")))
 
 
 def test_one_process_serves_what_it_has_in_memory_and_the_next_one_what_lies_in_the_folder(
@@ -214,9 +214,9 @@ def test_one_process_serves_what_it_has_in_memory_and_the_next_one_what_lies_in_
         hidden = alone.ask(withdrawn)
         database.start()
 
-    for found in (from_memory, from_folder):
-        assert [each.status for each in found.values()] == [200, 200]
-        assert "stale" in found["/en/"].cache
-        assert b"A story gone wrong" not in found["/en/"].body
+    for answers in (from_memory, from_folder):
+        assert [answer.status for answer in answers.values()] == [200, 200]
+        assert "stale" in answers["/en/"].cache
+        assert b"A story gone wrong" not in answers["/en/"].body
     assert hidden.status == 503
     wait_until(lambda: b"A story of the last hour" in alone.ask("/en/").body)

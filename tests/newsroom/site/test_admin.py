@@ -105,7 +105,7 @@ def uses(editor):
     document = ElementTree.fromstring(answer.content)
     assert document.tag == "{https://rslstandard.org/rsl}rsl"
     terms = document.find("{*}content[@url='/']/{*}license")
-    return {each.tag.partition("}")[2]: each.text for each in terms}
+    return {element.tag.partition("}")[2]: element.text for element in terms}
 
 
 def test_a_site_that_search_engines_may_not_list_asks_so_on_every_page(editor):
@@ -216,7 +216,10 @@ def test_a_text_that_two_have_changed_is_refused_with_both(editor):
 
 def save_look(editor, form=None, **files):
     """Send the form with files, as a browser does: every field of it goes along."""
-    values = {name: found[0] for name, found in (form or editor.form(CHANGE, 1)).values.items()}
+    values = {
+        name: field_values[0]
+        for name, field_values in (form or editor.form(CHANGE, 1)).values.items()
+    }
     return editor.client.post(ADDRESS, values | files | {"_continue": "1"})
 
 

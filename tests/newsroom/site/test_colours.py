@@ -31,10 +31,10 @@ def test_contrast_is_that_of_wcag(one, other, ratio):
 
 @given(st.integers(0, 0xFFFFFF))
 def test_whatever_is_read_by_day_has_a_colour_for_the_night(number):
-    found = colours.for_night(f"#{number:06x}")
+    colour = colours.for_night(f"#{number:06x}")
 
-    assert colours.HEX.fullmatch(found)
-    assert colours.worst(found, colours.NIGHT) >= colours.LEAST
+    assert colours.HEX.fullmatch(colour)
+    assert colours.worst(colour, colours.NIGHT) >= colours.LEAST
 
 
 def test_one_that_is_read_by_night_stays_as_it_is():

@@ -26,7 +26,7 @@ def asked(number):
     class Asked(CaptureQueriesContext):
         def __exit__(self, *failure):
             super().__exit__(*failure)
-            assert len(self) == number, [each["sql"] for each in self]
+            assert len(self) == number, [query["sql"] for query in self]
 
     return Asked(connection)
 

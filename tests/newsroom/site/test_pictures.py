@@ -48,8 +48,8 @@ def test_a_name_tells_what_is_in_a_file_and_its_size():
     first, again = pictures.prepared(drawing(), "logo"), pictures.prepared(drawing(), "logo")
 
     assert first.name == again.name != pictures.prepared(drawing(colour="red"), "logo").name
-    found = pictures.of(first.name)
-    assert (found.url, found.width, found.height) == (f"/media/{first.name}", 1000, 250)
+    picture = pictures.of(first.name)
+    assert (picture.url, picture.width, picture.height) == (f"/media/{first.name}", 1000, 250)
     assert pictures.of("") is None
 
 

@@ -41,7 +41,7 @@ OTHERS = (Byline, Event, Listing, OldAddress, Origin, Pair, SearchEntry, Waiting
 
 def snapshot():
     """Return every row that makes the stories what they are, but for the number and the times of the last save."""
-    found = {}
+    by_model = {}
     for model in (*KEYED, *OTHERS, Article.categories.through, Article.tags.through):
         moving = {"rev", "modified_at", "active_at"} if model is Article else set()
         moving |= set() if model in KEYED else {"id"}
@@ -49,8 +49,8 @@ def snapshot():
             {name: value for name, value in row.items() if name not in moving}
             for row in model.objects.values()
         ]
-        found[model.__name__] = sorted(rows, key=str)
-    return found
+        by_model[model.__name__] = sorted(rows, key=str)
+    return by_model
 
 
 def english(**fields):
@@ -135,8 +135,8 @@ def test_three_stories_are_one_and_three_again_in_any_order(is_last_first):
     joins = [join(es, pt, by=None), join(en, es, by=None)]
     assert Article.objects.get().languages() == ["en", "es", "pt"]
 
-    for each in reversed(joins) if is_last_first else joins:
-        part(Join.objects.get(pk=each.pk), by=None)
+    for joined in reversed(joins) if is_last_first else joins:
+        part(Join.objects.get(pk=joined.pk), by=None)
 
     after = snapshot()
     if (

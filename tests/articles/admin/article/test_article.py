@@ -494,9 +494,9 @@ def test_the_library_of_stories_finds_by_headline(editor):
     story(title_en="Ferry strike", title_es="Huelga")
     story(title_en="Other")
 
-    found = editor.open("articles_article_library", q="ferry", language="es").json()["results"]
+    rows = editor.open("articles_article_library", q="ferry", language="es").json()["results"]
 
-    assert [row["title"] for row in found] == ["Huelga"]
+    assert [row["title"] for row in rows] == ["Huelga"]
 
 
 def test_the_body_is_stored_clean(editor):
@@ -571,7 +571,7 @@ def test_what_was_deleted_in_the_admin_while_it_was_chosen_is_named(editor, seco
     syria, sudan = CategoryFactory(name_en="Syria"), CategoryFactory(name_en="Sudan")
     article = story(title_en="A", categories=[syria], tags=["Raqqa", "Aleppo"])
     stories = [story(title_en=f"Ferry {number}") for number in range(3)]
-    ferry, harbour, bridge = (each.pk for each in stories)
+    ferry, harbour, bridge = (story.pk for story in stories)
     Article.objects.filter(pk=article.pk).update(related=[ferry, harbour])
     form = editor.form(CHANGE, article.pk)
     sent = {"nowhere": "on", "post": "yes"}

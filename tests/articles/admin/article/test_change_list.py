@@ -82,8 +82,8 @@ def test_language_and_state_narrow_together(editor):
     behind.body_en = "<p>b</p>"
     writing.save(behind)
 
-    for query, found in NARROWED:
-        assert titles(editor.open(LIST, **query)) == found, query
+    for query, expected in NARROWED:
+        assert titles(editor.open(LIST, **query)) == expected, query
 
 
 def test_a_category_holds_what_is_under_it(editor):
@@ -102,7 +102,7 @@ def test_section_tag_author_and_desk_narrow_each_by_itself(editor, second_editor
     held = story(title_en="Held")
     assigning.assign(held, "es", to=editor.user, by=second_editor.user)
 
-    for query, found in (
+    for query, expected in (
         ({"section": str(opinion.pk)}, {"In Opinion"}),
         ({"tag": "ee uu"}, {"Tagged"}),
         ({"tag": "Raqqa"}, set()),
@@ -111,7 +111,7 @@ def test_section_tag_author_and_desk_narrow_each_by_itself(editor, second_editor
         ({"desk": "mine"}, {"Signed"}),
         ({"desk": "hand"}, {"Held"}),
     ):
-        assert titles(editor.open(LIST, **query)) == found, query
+        assert titles(editor.open(LIST, **query)) == expected, query
     assert titles(second_editor.open(LIST, desk="hand")) == set()
 
 

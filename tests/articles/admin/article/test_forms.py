@@ -81,7 +81,7 @@ def test_a_save_changes_what_was_changed_in_it_and_nothing_that_others_saved_sin
     opened, before = editor.form(CHANGE, article.pk), shown(article)
     ours = [dict(list(CHANGES.items())[start::2]) for start in (half, 1 - half)]
     mine, theirs = (
-        {name: v for each in part.values() for name, v in each.items()} for part in ours
+        {name: v for fields in part.values() for name, v in fields.items()} for part in ours
     )
     second_editor.save(CHANGE, article.pk, fields=theirs)
     between = shown(article)
@@ -337,7 +337,7 @@ def test_paragraphs_are_merged_round_a_link_to_a_story_that_was_joined_with_anot
     editor, second_editor, article
 ):
     old, new = story(title_en="Old"), story(title_en="New")
-    before, after = (f'<aside data-article="{each.pk}"></aside>' for each in (old, new))
+    before, after = (f'<aside data-article="{linked.pk}"></aside>' for linked in (old, new))
     editor.save(CHANGE, article.pk, fields={"body_en": ending(link=before)})
     links.lead(old.pk, new.pk, languages=["en"])
     opened = editor.form(CHANGE, article.pk)

@@ -16,8 +16,8 @@ LIST, TABLE = "articles_machinedraft_changelist", "articles_machinedraft_table"
 
 @pytest.fixture
 def service(settings, tasks_run_at_once):
-    with translating.served(settings) as found:
-        yield found
+    with translating.served(settings) as translator:
+        yield translator
 
 
 @pytest.fixture

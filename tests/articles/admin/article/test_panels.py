@@ -61,9 +61,9 @@ def test_publishing_saves_what_was_typed_first(editor, said):
 
     response = editor.press(article, "publish:en", {"title_en": "Ferry strike ends"})
 
-    found = Edition.objects.get(article=article)
-    assert found.title == "Ferry strike ends"
-    assert found.is_live(at=timezone.now())
+    published = Edition.objects.get(article=article)
+    assert published.title == "Ferry strike ends"
+    assert published.is_live(at=timezone.now())
     assert any("English is published." in message for message in said(response))
     assert response.url == reverse(f"admin:{CHANGE}", args=[article.pk])
 
@@ -103,9 +103,9 @@ def test_scheduling_takes_the_moment_in_the_newsroom_s_time(editor, settings):
 
     editor.press(article, "schedule:en", {"moment_en": moment})
 
-    found = edition(article)
-    assert timezone.localtime(found.published_at).strftime("%Y-%m-%dT%H:%M") == moment
-    assert not found.is_live(at=timezone.now())
+    scheduled = edition(article)
+    assert timezone.localtime(scheduled.published_at).strftime("%Y-%m-%dT%H:%M") == moment
+    assert not scheduled.is_live(at=timezone.now())
     assert "America/Sao_Paulo" in editor.open(CHANGE, article.pk).content.decode()
 
 
@@ -161,8 +161,8 @@ def test_the_moment_of_a_refused_schedule_still_stands_in_its_field(editor):
     fields["uses-0-alt_es"] = "Un planeta"
     editor.save(CHANGE, article.pk, form=form, fields=fields, button=("_verb", "schedule:es"))
 
-    found = edition(article, "es")
-    assert timezone.localtime(found.published_at).strftime("%Y-%m-%dT%H:%M") == moment
+    scheduled = edition(article, "es")
+    assert timezone.localtime(scheduled.published_at).strftime("%Y-%m-%dT%H:%M") == moment
     assert editor.form(CHANGE, article.pk).values.get("moment_es", [""]) == [""]
 
 

@@ -84,12 +84,14 @@ def test_who_may_not_change_a_story_looks_at_it_and_gives_no_link(editor, writer
     revoke = reverse("admin:articles_article_preview_revoke", args=[PreviewLink.objects.get().pk])
 
     looked = [writer.client.get(address).status_code for address in addresses]
-    sent = [writer.client.post(each, {"days": 1}).status_code for each in (addresses[2], revoke)]
+    sent = [
+        writer.client.post(address, {"days": 1}).status_code for address in (addresses[2], revoke)
+    ]
 
     assert looked == [200, 200, 405]
     assert sent == [403, 403]
-    assert {client.get(each).status_code for each in addresses} == {302}
-    assert {client.post(each).status_code for each in (addresses[2], revoke)} == {302}
+    assert {client.get(address).status_code for address in addresses} == {302}
+    assert {client.post(address).status_code for address in (addresses[2], revoke)} == {302}
     for name, language in ((PREVIEW, "es"), (PAGE, "pt"), (PAGE, "xx")):
         assert editor.open(name, draft.pk, language).status_code == 404
     wrong = {"days": "400"}

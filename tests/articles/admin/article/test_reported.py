@@ -180,4 +180,6 @@ def test_a_tag_of_several_words_is_one_tag_before_and_after_a_save(editor, tag):
 
     editor.save(CHANGE, article.pk, fields={"title_en": "B"})
 
-    assert [each.name for each in Article.objects.get(pk=article.pk).tags.all()] == [tag]
+    assert [stored_tag.name for stored_tag in Article.objects.get(pk=article.pk).tags.all()] == [
+        tag
+    ]

@@ -20,7 +20,7 @@ LIST = "articles_article_changelist"
 AR = "وصل رئيس الوزراء إلى الميناء"
 
 
-def found(desk, words, **more):
+def headlines(desk, words, **more):
     response = desk.open(LIST, q=words, **more)
     assert response.status_code == 200
     return {str(article) for article in response.context_data["cl"].result_list}
@@ -82,37 +82,37 @@ QUESTIONS = {
 
 @pytest.mark.parametrize(("typed", "titles"), QUESTIONS.values(), ids=QUESTIONS)
 def test_words_of_any_language_and_state_are_found(editor, stories, typed, titles):
-    assert found(editor, typed) == titles
+    assert headlines(editor, typed) == titles
 
 
 def test_whatever_is_typed_is_answered(editor, stories):
     everything = FERRIES | TOMORROW | STRIKE
-    assert found(editor, "") == found(editor, "   ") == everything
-    assert found(editor, "ferries " * 1300) == FERRIES
-    assert found(editor, "x" * 10_000) == set()
+    assert headlines(editor, "") == headlines(editor, "   ") == everything
+    assert headlines(editor, "ferries " * 1300) == FERRIES
+    assert headlines(editor, "x" * 10_000) == set()
     assert editor.open(LIST, q="ferries\0").status_code == 400
 
 
 def test_a_search_and_the_filters_narrow_together(editor, stories):
-    assert found(editor, "ferries", state="published", **{"in": "en"}) == FERRIES
-    assert found(editor, "ferries", state="published", **{"in": "es"}) == set()
+    assert headlines(editor, "ferries", state="published", **{"in": "en"}) == FERRIES
+    assert headlines(editor, "ferries", state="published", **{"in": "es"}) == set()
 
 
 def test_authors_are_found_by_any_word_of_a_name(editor):
     story(title_en="By her", authors=[AuthorFactory(name_en="Ana Sá", name_ar="آنا سا")])
 
-    assert found(editor, "sa") == found(editor, "آنا") == {"By her"}
+    assert headlines(editor, "sa") == headlines(editor, "آنا") == {"By her"}
 
 
 def test_a_word_that_is_gone_no_longer_finds(editor):
     article = story(live=["en"], title_en="Ferries return", body_es="<p>Barcos</p>")
     article.title_en = "Boats return"
     writing.save(article)
-    assert (found(editor, "ferries"), found(editor, "barcos")) == (set(), {"Boats return"})
+    assert (headlines(editor, "ferries"), headlines(editor, "barcos")) == (set(), {"Boats return"})
 
     article.body_es = ""
     writing.save(article)
-    assert found(editor, "barcos") == set()
+    assert headlines(editor, "barcos") == set()
 
     article.delete()
     assert not StoryWords.objects.exists()
@@ -121,11 +121,11 @@ def test_a_word_that_is_gone_no_longer_finds(editor):
 def test_nobody_is_shown_a_story_that_the_list_does_not_show(editor, writer, stories):
     shown = {str(article) for article in writer.open(LIST).context_data["cl"].result_list}
 
-    assert found(writer, "ferries") == FERRIES & shown
+    assert headlines(writer, "ferries") == FERRIES & shown
 
 
 def test_readers_find_no_word_of_a_draft(editor, client, stories):
-    assert found(editor, "strike") == STRIKE
+    assert headlines(editor, "strike") == STRIKE
     for word in ("strike", "vuelven", "lodz"):
         for language in ("en", "es", "pt"):
             for page in ("search/", "search/feed.atom", "lite/search/", "search/index.md"):
@@ -142,14 +142,14 @@ def test_a_search_costs_the_same_for_one_story_as_for_many(
 ):
     story(live=["en"], title_en="Ferries 0")
     with django_assert_max_num_queries(20) as few:
-        found(editor, "ferries")
+        headlines(editor, "ferries")
     for number in range(1, 6):
         story(
             live=["en", "es"], title_en=f"Ferries {number}", authors=[AuthorFactory(name_en="Ana")]
         )
 
     with django_assert_num_queries(len(few)):
-        assert len(found(editor, "ferries ana")) == 5
+        assert len(headlines(editor, "ferries ana")) == 5
 
 
 def test_of_very_many_the_ones_changed_last_are_looked_at_and_that_is_said(editor, monkeypatch):
@@ -174,7 +174,9 @@ def test_a_publication_moves_no_story_and_writes_no_word(editor):
         release(edition(article))
 
     assert list(StoryWords.objects.values()) == before
-    written = [each["sql"] for each in statements if "articles_storywords" in each["sql"]]
+    written = [
+        statement["sql"] for statement in statements if "articles_storywords" in statement["sql"]
+    ]
     assert not [sql for sql in written if not sql.startswith("SELECT")]
 
 
@@ -186,5 +188,8 @@ def test_related_stories_are_found_alike_and_nothing_is_said_on_the_next_page(ed
 
     response = editor.client.get(reverse("admin:autocomplete"), of | {"term": "barcos"})
 
-    assert [each["text"] for each in response.json()["results"]] == ["Ferries 2", "Ferries 1"]
+    assert [suggestion["text"] for suggestion in response.json()["results"]] == [
+        "Ferries 2",
+        "Ferries 1",
+    ]
     assert "changed last" not in editor.open(LIST).text

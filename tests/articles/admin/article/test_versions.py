@@ -432,8 +432,8 @@ HISTORY, COMPARE = "articles_article_history", "articles_article_compare"
 
 def lines(page):
     """Return the words of each entry of a history."""
-    found = re.findall(r'<div class="history__words">(.*?)</div>', page, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found]
+    entries = re.findall(r'<div class="history__words">(.*?)</div>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", entry).split()) for entry in entries]
 
 
 def test_each_entry_says_who_did_what_in_the_language_of_its_reader(editor, second_editor):
@@ -535,9 +535,9 @@ def test_the_history_is_for_who_may_see_the_story(client, writer, editor):
         UserFactory(is_staff=True), backend="django.contrib.auth.backends.ModelBackend"
     )
 
-    assert [writer.client.get(each).status_code for each in addresses] == [200, 200]
-    assert [nobody.get(each).status_code for each in addresses] == [403, 403]
-    assert [client.get(each).status_code for each in addresses] == [302, 302]
+    assert [writer.client.get(address).status_code for address in addresses] == [200, 200]
+    assert [nobody.get(address).status_code for address in addresses] == [403, 403]
+    assert [client.get(address).status_code for address in addresses] == [302, 302]
     assert editor.open(HISTORY, 10**9).status_code == 404
 
 

@@ -81,7 +81,7 @@ def test_a_hundred_stories_cost_no_more_questions_than_two(editor, django_assert
     for number in (2, 100):
         bare = [Article(title_en=f"S{n}", body_en="<p>x</p>") for n in range(number)]
         articles = Article.objects.bulk_create(bare)
-        Edition.objects.bulk_create(Edition(article=each, language="en") for each in articles)
+        Edition.objects.bulk_create(Edition(article=article, language="en") for article in articles)
         with django_assert_num_queries(14):
             page = ask(editor, articles, **asked)
         assert f"{number} will be done" in page.text

@@ -31,8 +31,8 @@ def manager():
 
 def shown(query, *, user, at):
     asked, targets = Asked(QueryDict(query)), list(Target.objects.all())
-    found = stories(asked, user=user, targets=targets, at=at)
-    return rows(found[:50], user=user, targets=targets, tree=asked.tree, at=at)
+    wanted = stories(asked, user=user, targets=targets, at=at)
+    return rows(wanted[:50], user=user, targets=targets, tree=asked.tree, at=at)
 
 
 def headlines(query, *, user, at):
@@ -50,14 +50,22 @@ def test_a_cell_says_state_age_who_and_how_far_behind(manager, now):
     article.body_en = "<p>b</p>"
     writing.save(article)
 
-    found = cells(article, user=manager, at=now)
+    by_language = cells(article, user=manager, at=now)
 
-    assert list(found) == ["en", "es", "pt", "ar"]
-    assert [cell.state for cell in found.values()] == ["published", "draft", "none", "none"]
-    assert [cell.age for cell in found.values()] == ["3 hrs"] * 4
-    assert (found["es"].who, found["es"].behind, found["es"].verb) == ("Ana", 1, "release")
-    assert (found["en"].behind, found["en"].verb, found["pt"].verb) == (0, "", "claim")
-    assert [cell.url.split("/")[-1] or "beside" for cell in found.values()] == [
+    assert list(by_language) == ["en", "es", "pt", "ar"]
+    assert [cell.state for cell in by_language.values()] == ["published", "draft", "none", "none"]
+    assert [cell.age for cell in by_language.values()] == ["3 hrs"] * 4
+    assert (by_language["es"].who, by_language["es"].behind, by_language["es"].verb) == (
+        "Ana",
+        1,
+        "release",
+    )
+    assert (by_language["en"].behind, by_language["en"].verb, by_language["pt"].verb) == (
+        0,
+        "",
+        "claim",
+    )
+    assert [cell.url.split("/")[-1] or "beside" for cell in by_language.values()] == [
         "#panel-en",
         *["beside"] * 3,
     ]
@@ -69,10 +77,10 @@ def test_a_wait_is_counted_from_the_verb_that_began_it(manager, now):
     publishing.publish(edition(article, "es"), by=manager, now=now - 9 * HOUR)
     publishing.withdraw(edition(article, "es"), by=manager, reason="Wrong.", now=now - HOUR)
 
-    found = cells(article, user=manager, at=now)
+    by_language = cells(article, user=manager, at=now)
 
-    assert [found[code].age for code in ("en", "es")] == ["2 hrs", "1 hr"]
-    assert found["pt"].since is None
+    assert [by_language[code].age for code in ("en", "es")] == ["2 hrs", "1 hr"]
+    assert by_language["pt"].since is None
 
 
 def test_filters_answer_what_a_desk_asks(manager, now):
@@ -133,10 +141,10 @@ def test_what_is_past_its_target_is_late_and_comes_first_when_asked(manager, now
     assert headlines("state=late&language=pt", user=manager, at=now) == ["Slow"]
     by_due = headlines("order=late", user=manager, at=now)
     assert by_due[:3] == ["Fast", "Slow", "Early"]
-    found = cells(slow, user=manager, at=now)
-    assert (found["pt"].is_late, found["pt"].lateness) == (True, "1 hr")
-    assert (found["es"].is_late, found["es"].lateness) == (False, "5 hrs")
-    assert (found["ar"].due, found["en"].due) == (None, None)
+    by_language = cells(slow, user=manager, at=now)
+    assert (by_language["pt"].is_late, by_language["pt"].lateness) == (True, "1 hr")
+    assert (by_language["es"].is_late, by_language["es"].lateness) == (False, "5 hrs")
+    assert (by_language["ar"].due, by_language["en"].due) == (None, None)
     assert cells(early, user=manager, at=now)["es"].lateness == "30 mins"
 
 
@@ -165,15 +173,17 @@ def test_the_desk_reads_no_moment_of_a_story_that_it_does_not_show(manager, now)
         story(live=["en"], at=now - 2 * HOUR)
 
     with CaptureQueriesContext(connection) as statements:
-        found = stories(
+        late = stories(
             Asked(QueryDict("order=late&state=late")),
             user=manager,
             targets=list(Target.objects.all()),
             at=now,
         )
 
-    assert found.count() == 5
+    assert late.count() == 5
     (sql,) = [
-        each["sql"] for each in statements if "julianday" in each["sql"] or "EPOCH" in each["sql"]
+        statement["sql"]
+        for statement in statements
+        if "julianday" in statement["sql"] or "EPOCH" in statement["sql"]
     ]
     assert "LIMIT" in sql.rpartition("ORDER BY")[2]

@@ -16,7 +16,7 @@ MORNING = datetime(2030, 6, 1, 9, tzinfo=ZoneInfo("UTC"))
 
 
 def told(desk):
-    return {each.heading: each for each in day(desk.user, at=MORNING)}
+    return {waiting.heading: waiting for waiting in day(desk.user, at=MORNING)}
 
 
 def words(waiting):

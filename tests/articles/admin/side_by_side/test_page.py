@@ -43,12 +43,12 @@ def body(article):
 def sides(page):
     """Return what a page shows of a paragraph that two people have changed: what each side is called, and its words."""
     shown = lxml.html.fromstring(page).find_class("clash__side")
-    return [" ".join(f"{each[0].text_content()}: {words(each[1])}".split()) for each in shown]
+    return [" ".join(f"{side[0].text_content()}: {words(side[1])}".split()) for side in shown]
 
 
 def words(side):
-    changed = ((each, each.text_content()) for each in side.iter("del", "ins"))
-    return " ".join([side.text_content(), *(f"{each.tag}={words}" for each, words in changed)])
+    changed = ((mark, mark.text_content()) for mark in side.iter("del", "ins"))
+    return " ".join([side.text_content(), *(f"{mark.tag}={words}" for mark, words in changed)])
 
 
 def test_each_block_has_a_field_and_opening_and_saving_changes_nothing(editor, said):
@@ -180,12 +180,12 @@ def test_only_who_may_write_a_language_translates_it(editor, writer):
 
 def questions(page):
     """Return the translation of each block -> what is asked about it."""
-    found = {}
+    by_translation = {}
     for block in lxml.html.fromstring(page).xpath("//section[.//textarea]"):
         asked = block.xpath(".//ul[@class='pair__checks']/li")
         words = block.xpath(".//textarea")[0].text_content().strip()
-        found[words] = [" ".join(item.text_content().split()) for item in asked]
-    return found
+        by_translation[words] = [" ".join(item.text_content().split()) for item in asked]
+    return by_translation
 
 
 def test_a_question_stands_at_its_block_and_hinders_nothing(editor, said):

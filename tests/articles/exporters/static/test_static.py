@@ -31,7 +31,7 @@ class Links(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.found, self.forms = [], []
+        self.addresses, self.forms = [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -41,11 +41,11 @@ class Links(HTMLParser):
         is_word = tag == "link" and attrs.get("rel") in {"canonical", "alternate"}
         for name in ("href", "src", "action"):
             if attrs.get(name) and not (is_word and attrs[name].startswith("http")):
-                self.found.append(attrs[name])
+                self.addresses.append(attrs[name])
         for part in attrs.get("srcset", "").split(","):
-            self.found += part.split()[:1]
+            self.addresses += part.split()[:1]
         if attrs.get("http-equiv") == "refresh":
-            self.found.append(attrs["content"].partition("url=")[2])
+            self.addresses.append(attrs["content"].partition("url=")[2])
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -66,7 +66,9 @@ def served(tmp_path):
 @pytest.fixture
 def site(small_pages, settings):
     """A site with lists of several pages, pictures, comments, a page of its own and an address that has changed."""
-    settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] in {"en", "ar"}]
+    settings.LANGUAGES = [
+        language for language in settings.LANGUAGES if language[0] in {"en", "ar"}
+    ]
     place = factories.CategoryFactory(name_en="Pontus", name_ar="بنطس")
     image = factories.ImageFactory()
     for number in range(3):
@@ -108,11 +110,11 @@ def followed(start):
             content = response.read()
         if address.endswith(".html"):
             pages[address] = content.decode()
-            waiting += [urljoin(address, each) for each in Links(pages[address]).found]
+            waiting += [urljoin(address, link) for link in Links(pages[address]).addresses]
         elif address.endswith(".css"):
             parts = content.decode().split("url(")[1:]
             inside = [part.partition(")")[0].strip("\"'") for part in parts]
-            waiting += [urljoin(address, each) for each in inside if not each.startswith("data:")]
+            waiting += [urljoin(address, link) for link in inside if not link.startswith("data:")]
     return pages, seen
 
 
@@ -142,10 +144,10 @@ def test_every_link_of_a_copy_leads_somewhere_in_a_folder_of_a_host_and_as_files
     outside = {
         address
         for base, text in by_web.items()
-        for each in Links(text).found
-        if (address := urljoin(base, each)).startswith("http://127.0.0.1:8000")
+        for link in Links(text).addresses
+        if (address := urljoin(base, link)).startswith("http://127.0.0.1:8000")
     }
-    assert all(re.search("/comment|/api/|/nothing/", each) for each in outside), outside
+    assert all(re.search("/comment|/api/|/nothing/", address) for address in outside), outside
     assert " 2 links that lead nowhere" in told, "that of one page, and of its lite edition"
     _says_what_needs_the_site(tmp_path / "deep" / "copy", by_file.values())
 
@@ -174,7 +176,7 @@ def test_the_manifest_proves_every_file_and_a_copy_takes_the_place_of_a_copy_onl
     manifest = folder / "SHA256SUMS"
     assert hashlib.sha256(manifest.read_bytes()).hexdigest() in told
     assert subprocess.run(["sha256sum", "--quiet", "-c", manifest.name], cwd=folder).returncode == 0
-    files = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     listed = {line.partition("  ")[2] for line in manifest.read_text("utf-8").splitlines()}
     assert files == listed | {"SHA256SUMS", "SHA256SUMS.sig"}
     proof = ["openssl", "pkeyutl", "-verify", "-inkey", key, "-rawin", "-in", manifest]

@@ -48,6 +48,6 @@ PARAGRAPH = st.lists(WORDS, min_size=50, max_size=60).map(" ".join)
 @given(st.lists(PARAGRAPH, min_size=2, max_size=4), st.integers(40, 80))
 @settings(max_examples=30)
 def test_whatever_was_broken_at_a_width_comes_back(paragraphs, width):
-    text = "\n\n".join(textwrap.fill(each, width) for each in paragraphs)
+    text = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in paragraphs)
 
     assert lines_of(text).lines == paragraphs

@@ -144,7 +144,7 @@ def told():
             for article in Article.objects.all()
         ),
         "counts": [
-            each.objects.count() for each in (Author, Image, Item, Listing, SearchEntry, Tag)
+            model.objects.count() for model in (Author, Image, Item, Listing, SearchEntry, Tag)
         ],
         "files": len(files()),
     }

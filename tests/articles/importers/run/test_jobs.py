@@ -35,7 +35,8 @@ def editor():
 def lines(*ids, **fields):
     text = {"title": "Tide ş", "body": "<p>Words.</p>"}
     records = (
-        {"id": each, "source_language": "en", "editions": {"en": text}} | fields for each in ids
+        {"id": external_id, "source_language": "en", "editions": {"en": text}} | fields
+        for external_id in ids
     )
     return "\n".join(map(json.dumps, records)).encode()
 

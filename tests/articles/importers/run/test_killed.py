@@ -28,15 +28,15 @@ def test_ten_kills_and_a_last_run_are_one_run_and_ctrl_c_is_told_in_a_summary(tm
     )
 
     assert ended.returncode == 0, ended.stderr
-    found = json.loads(ended.stdout.splitlines()[-1])
-    assert found["killed"] >= 5
-    assert not found["failed"]
-    assert len(found["whole"]["stories"]) == 6
-    assert found["again"] == found["whole"]
-    status, said = found["interrupted"]
+    outcome = json.loads(ended.stdout.splitlines()[-1])
+    assert outcome["killed"] >= 5
+    assert not outcome["failed"]
+    assert len(outcome["whole"]["stories"]) == 6
+    assert outcome["again"] == outcome["whole"]
+    status, said = outcome["interrupted"]
     assert status == 130
-    assert f"{found['half']} created" in said
-    assert 0 < found["half"] < 6
+    assert f"{outcome['half']} created" in said
+    assert 0 < outcome["half"] < 6
     assert "Interrupted: what is counted above is done" in said
     assert "Traceback" not in said
 

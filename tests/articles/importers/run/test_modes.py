@@ -31,7 +31,7 @@ def line(external_id, *, title=None, **fields):
 def written(tmp_path, *lines):
     path = tmp_path / "stories.jsonl"
     path.write_text(
-        "\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines)
+        "\n".join(record if isinstance(record, str) else json.dumps(record) for record in lines)
     )
     return path
 
@@ -40,7 +40,7 @@ def plan(path, **options):
     with CaptureQueriesContext(connection) as queries:
         report = run([path], Options(mode="plan", **options))
     writes = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT")
-    assert [each["sql"] for each in queries if each["sql"].startswith(writes)] == []
+    assert [query["sql"] for query in queries if query["sql"].startswith(writes)] == []
     return report
 
 
@@ -109,8 +109,8 @@ def test_a_plan_proposes_a_mapping_that_an_import_is_given_back(tmp_path):
     call_command("import_articles", str(path), map=file)
 
     article = Article.objects.get()
-    assert [each.slug_en for each in article.categories.all()] == ["news"]
-    assert [each.name for each in article.tags.all()] == ["Strange"]
+    assert [category.slug_en for category in article.categories.all()] == ["news"]
+    assert [tag.name for tag in article.tags.all()] == ["Strange"]
 
 
 def test_a_mapping_files_what_a_source_says_in_its_own_words():
@@ -129,7 +129,7 @@ def test_a_mapping_files_what_a_source_says_in_its_own_words():
     )
 
     assert filed.categories == ("section/news",)
-    assert [each.names["es"] for each in filed.subjects] == ["Otra"]
+    assert [subject.names["es"] for subject in filed.subjects] == ["Otra"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def receipt(tmp_path, ending, results=RESULTS):
 def test_json_holds_every_result(tmp_path):
     told = json.loads(receipt(tmp_path, ".json"))
 
-    assert [each["outcome"] for each in told["results"]] == ["created", "updated", "failed"]
+    assert [result["outcome"] for result in told["results"]] == ["created", "updated", "failed"]
     assert told["results"][1]["notes"] == [
         {"words": "A picture & more.", "kind": MISSING},
         {"words": "Look at it.", "kind": ""},

@@ -31,10 +31,10 @@ def packed(path, members, *, compression=zipfile.ZIP_DEFLATED):
 def read(named, scratch, **options):
     """Return place -> content, or the sentence that says why there is none."""
     return {
-        str(each.path if isinstance(each, BadFile) else each.place): each.sentence
-        if isinstance(each, BadFile)
-        else each.path.read_bytes()
-        for each in find(named, scratch, **options)
+        str(source.path if isinstance(source, BadFile) else source.place): source.sentence
+        if isinstance(source, BadFile)
+        else source.path.read_bytes()
+        for source in find(named, scratch, **options)
     }
 
 
@@ -56,17 +56,17 @@ def test_a_zip_is_a_folder_with_its_pictures(tmp_path, scratch):
     path = packed(tmp_path / "all.zip", members)
 
     files = list(find(path, scratch))
-    assert [each.place.relative_to(path).as_posix() for each in files] == [
+    assert [source.place.relative_to(path).as_posix() for source in files] == [
         "c.txt",
         "es/b9.txt",
         "es/b10.txt",
     ]
-    assert {each.root for each in files} == {path}
+    assert {source.root for source in files} == {path}
 
-    for each in find(path, scratch):
-        if each.place.name == "c.txt":
-            assert (each.folder / "a.jpg").read_bytes() == b"picture"
-            assert each.path.read_bytes() == b"c"
+    for source in find(path, scratch):
+        if source.place.name == "c.txt":
+            assert (source.folder / "a.jpg").read_bytes() == b"picture"
+            assert source.path.read_bytes() == b"c"
 
 
 def test_an_archive_in_a_folder_is_read_in_its_place(tmp_path, scratch):
@@ -76,9 +76,9 @@ def test_an_archive_in_a_folder_is_read_in_its_place(tmp_path, scratch):
     packed(folder / "b", [("x.txt", b"x")])
     (folder / "c.txt").write_bytes(b"c")
 
-    found = read(folder, scratch)
+    by_place = read(folder, scratch)
 
-    assert found == {
+    assert by_place == {
         f"{folder}/a.txt": b"a",
         f"{folder}/b/x.txt": b"x",
         f"{folder}/c.txt": b"c",
@@ -87,13 +87,13 @@ def test_an_archive_in_a_folder_is_read_in_its_place(tmp_path, scratch):
 
 def test_standard_input_is_one_file_or_an_archive(tmp_path, scratch, monkeypatch):
     archive = packed(tmp_path / "a.zip", [("x.txt", b"x")]).read_bytes()
-    for data, found in (
+    for data, expected in (
         (b"words", {"-": b"words"}),
         (gzip.compress(b"w"), {"-": b"w"}),
         (archive, {"-/x.txt": b"x"}),
     ):
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
-        assert read("-", scratch) == found
+        assert read("-", scratch) == expected
 
 
 def link():
@@ -148,7 +148,7 @@ def test_a_bomb_is_a_sentence_and_leaves_nothing(tmp_path, scratch, monkeypatch)
     path = packed(tmp_path / "many.zip", [(f"{number}.txt", b"a") for number in range(3)])
     (one,) = read(path, scratch).values()
     assert "more than 2 files" in one
-    assert [each for each in scratch.folder.rglob("*") if each.is_file()] == []
+    assert [left for left in scratch.folder.rglob("*") if left.is_file()] == []
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.gz"])

@@ -34,7 +34,7 @@ def article():
 
 
 def places():
-    return sorted(f"{each.kind}/{each.slug_en}" for each in article().categories.all())
+    return sorted(f"{category.kind}/{category.slug_en}" for category in article().categories.all())
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_a_category_that_is_not_here_is_a_tag_and_counted():
         story(subjects=(subject("Elections"), subject("Uncategorized"), subject("Sin categoría")))
     )
 
-    assert [each.name for each in article().tags.all()] == ["Elections"]
-    assert [each.kind for each in result.notes] == ["categories that became tags"]
+    assert [tag.name for tag in article().tags.all()] == ["Elections"]
+    assert [note.kind for note in result.notes] == ["categories that became tags"]
 
 
 def test_categories_are_made_if_that_is_asked_for_also_at_a_later_import():
@@ -109,7 +109,7 @@ def test_comments_come_with_their_time_state_and_thread():
         )
     )
 
-    rows = {each.words: each for each in StoredComment.objects.all()}
+    rows = {row.words: row for row in StoredComment.objects.all()}
     assert rows["Words 2."].parent == rows["Words 3."].parent == rows["Words 1."]
     assert rows["Words 4."].parent is None
     assert (rows["Words 4."].state, rows["Words 4."].written_at) == ("spam", AT)

@@ -46,7 +46,7 @@ def story(number, **fields):
 
 
 def jobs(*stories):
-    return [Job(each, "wire", Options(publish=True, now=NOW)) for each in stories]
+    return [Job(new_story, "wire", Options(publish=True, now=NOW)) for new_story in stories]
 
 
 def told():
@@ -61,19 +61,19 @@ def told():
         ),
         "revisions": sorted(
             (
-                each.comment,
+                revision.comment,
                 *sorted(
                     (v.content_type.model, v.object_repr.partition(" on ")[0])
-                    for v in each.version_set.all()
+                    for v in revision.version_set.all()
                 ),
             )
-            for each in Revision.objects.all()
+            for revision in Revision.objects.all()
         ),
         "months": list(MonthCount.objects.order_by("language").values_list("language", "number")),
         "events": sorted(Event.objects.values_list("language", "verb")),
-        "related": sorted(len(each.related or ()) for each in Article.objects.all()),
+        "related": sorted(len(article.related or ()) for article in Article.objects.all()),
         "counts": [
-            each.objects.count() for each in (Listing, Item, WaitingLink, StoredComment, Purge)
+            model.objects.count() for model in (Listing, Item, WaitingLink, StoredComment, Purge)
         ],
     }
 
@@ -81,7 +81,7 @@ def told():
 def test_what_is_stored_together_is_what_each_alone_would_be():
     stories = [story(number) for number in range(6)]
     with transaction.atomic(), CaptureQueriesContext(connection) as alone:
-        each = [result for one in stories for result in save_all(jobs(one))]
+        separate = [result for one in stories for result in save_all(jobs(one))]
         expected = told()
         transaction.set_rollback(True)
 
@@ -89,11 +89,11 @@ def test_what_is_stored_together_is_what_each_alone_would_be():
         results = save_all(jobs(*stories))
 
     assert [result.outcome for result in results] == [Outcome.CREATED] * 6
-    assert [result.notes for result in results] == [result.notes for result in each]
-    found = told()
+    assert [result.notes for result in results] == [result.notes for result in separate]
+    stored = told()
     # Alone each tells its pages by itself.
-    assert found.pop("counts")[:-1] == expected.pop("counts")[:-1]
-    assert found == expected
+    assert stored.pop("counts")[:-1] == expected.pop("counts")[:-1]
+    assert stored == expected
     assert len(together) < len(alone) * 0.7
 
 

@@ -439,7 +439,7 @@ def test_each_of_two_stories_with_one_slug_keeps_its_own_old_address(client):
     result = save(addressed("b", published_at=PAST + timedelta(days=7)), publish=True)
 
     assert result.notes == ("Its slug in en is “week-2”, not “week”.",)
-    first, second = (article_of(each).editions.get().url for each in "ab")
+    first, second = (article_of(external_id).editions.get().url for external_id in "ab")
     assert client.get(first).status_code == 200
     assert client.get(second.replace("week-2", "week"))["Location"] == second
     OldAddress.objects.all().delete()

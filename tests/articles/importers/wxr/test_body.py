@@ -13,16 +13,16 @@ UPLOADS = "https://site.example/wp-content/uploads"
 
 
 def index():
-    found = Index(base="https://site.example", hosts={"site.example"})
+    site_index = Index(base="https://site.example", hosts={"site.example"})
     for number, name in (("7", "pier.jpg"), ("8", "quay.jpg"), ("9", "tide.mp3")):
-        found.attachments[number] = Attachment(
+        site_index.attachments[number] = Attachment(
             f"{UPLOADS}/2017/{name}", "", f"Caption {number}", "", "", ""
         )
-        found.files[f"2017/{name}"] = number
-    found.children["1"] = [(2, "7"), (1, "8")]
-    found.lines, found.links = {"12": 5}, {"2017/strike": "12"}
-    found.blocks["30"] = "<!-- wp:paragraph --><p>Shared.</p><!-- /wp:paragraph -->"
-    return found
+        site_index.files[f"2017/{name}"] = number
+    site_index.children["1"] = [(2, "7"), (1, "8")]
+    site_index.lines, site_index.links = {"12": 5}, {"2017/strike": "12"}
+    site_index.blocks["30"] = "<!-- wp:paragraph --><p>Shared.</p><!-- /wp:paragraph -->"
+    return site_index
 
 
 def made(text, **meta):
@@ -105,7 +105,7 @@ def test_a_block_that_shows_other_stories_is_left_out_and_counted():
         "<!-- wp:latest-posts /--><!-- wp:paragraph --><p>A</p><!-- /wp:paragraph -->"
     )
 
-    assert [(str(each), each.kind) for each in notes] == [
+    assert [(str(note), note.kind) for note in notes] == [
         (
             "Blocks that show nothing here: latest-posts.",
             "blocks that show what is no part of a story",
@@ -156,7 +156,7 @@ def test_an_unknown_shortcode_stays_to_be_seen_and_is_named():
     told, _album, notes = made('A [donate to="us" sum=5] b [my_box]inside[/my_box] c')
 
     assert told == "A [donate to=‘us’ sum=5] b [my_box]inside[/ my_box] c"
-    assert [each.split("]")[0] for each in notes] == [
+    assert [note.split("]")[0] for note in notes] == [
         "The shortcode [donate",
         "The shortcode [my_box",
     ]
@@ -174,10 +174,10 @@ def test_an_unknown_shortcode_stays_to_be_seen_and_is_named():
 )
 def test_a_picture_is_that_of_its_attachment_with_the_words_under_it(text):
     told, album, notes = made(text)
-    (found,), _gaps = album.pictures()
+    (pier,), _gaps = album.pictures()
 
     assert re.sub(r"</?(?:figure|p)>|\n", "", told) == picture()
-    assert found.caption == {"en": "The pier"}
+    assert pier.caption == {"en": "The pier"}
     assert notes == []
 
 
@@ -262,7 +262,9 @@ def test_whatever_stands_between_them_words_stay_in_their_order(pairs):
     shown = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     told, album, _notes = made(text)
     words = re.compile(r"w\d+x\d+")
-    captions = {word for each in album.pictures()[0] for word in words.findall(str(each.caption))}
+    captions = {
+        word for captioned in album.pictures()[0] for word in words.findall(str(captioned.caption))
+    }
 
     wanted = [word for word in words.findall(shown) if word not in captions]
     assert [word for word in words.findall(told) if word not in captions] == wanted

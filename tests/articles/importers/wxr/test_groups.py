@@ -54,7 +54,7 @@ def test_a_group_is_one_story_wherever_its_posts_stand(read):
         "es": "Ferri",
     }
     assert story.old_addresses == {"en": ("/post-10/", "/?p=10"), "es": ("/post-12/", "/?p=12")}
-    assert [(each.reference, each.language) for each in story.comments] == [("1", "es")]
+    assert [(remark.reference, remark.language) for remark in story.comments] == [("1", "es")]
     assert '<a data-article="10">' in other.texts["en"].body
 
 
@@ -80,13 +80,13 @@ def test_one_language_of_a_group_is_the_story_that_the_others_are(read):
 def test_what_is_serialised_is_never_more_than_values(read, words):
     head = described("post_translations", "pll_1").replace("a:0:{}", words)
 
-    assert [each.external_id for each in read(post(1, more=lingual("en")), head=head)] == ["1"]
+    assert [story.external_id for story in read(post(1, more=lingual("en")), head=head)] == ["1"]
 
 
 def test_of_two_posts_in_one_language_the_first_belongs_to_the_group(read):
     stories = read(*(post(n, more=lingual(code)) for n, code in ((1, "en"), (2, "es"), (3, "es"))))
 
-    assert [(each.external_id, list(each.texts)) for each in stories] == [
+    assert [(story.external_id, list(story.texts)) for story in stories] == [
         ("1", ["en", "es"]),
         ("3", ["es"]),
     ]
@@ -109,8 +109,8 @@ def test_categories_and_tags_have_their_names_in_all_languages(read):
 
     (story,) = read(post(1, more=lingual("en") + en), post(2, more=lingual("es") + es), head=head)
 
-    assert [each.names for each in story.subjects] == [{"en": "News", "es": "Noticias"}]
-    assert [(each.name, each.labels) for each in story.tags] == [
+    assert [subject.names for subject in story.subjects] == [{"en": "News", "es": "Noticias"}]
+    assert [(tag.name, tag.labels) for tag in story.tags] == [
         ("Water", {"en": "Water", "es": "Agua"})
     ]
 

@@ -31,11 +31,13 @@ WITHOUT_POSTS = [
 
 @samples.needed
 def test_every_post_of_a_real_export_is_a_story():
-    found = {name: export.read(samples.FOLDER / "wxr" / name) for name in FILES}
+    by_file = {name: export.read(samples.FOLDER / "wxr" / name) for name in FILES}
 
-    assert {name: len(results) for name, results in found.items()} == FILES
-    assert {type(each) for results in found.values() for each in results} == {Story}
-    mended = [name for name, each in found.items() if "not well-formed" in str(each[0].notes)]
+    assert {name: len(results) for name, results in by_file.items()} == FILES
+    assert {type(story) for results in by_file.values() for story in results} == {Story}
+    mended = [
+        name for name, results in by_file.items() if "not well-formed" in str(results[0].notes)
+    ]
     assert mended == ["wordpress-importer/crazy-cdata.xml"]
 
 

@@ -15,7 +15,7 @@ def test_items_are_cut_out_whatever_the_pieces_in_which_a_file_comes(tmp_path, m
 
     stories = export.read(path)
 
-    assert [each.texts["en"].body for each in stories] == [
+    assert [story.texts["en"].body for story in stories] == [
         f"<p>{n} </item> ]] ></p>" for n in (1, 2, 3)
     ]
 
@@ -64,7 +64,7 @@ def test_what_is_no_xml_is_mended_and_spoils_nothing_else(tmp_path):
 
     stories = export.read(write(tmp_path, broken, unclosed, mixed, post(4)))
 
-    assert [each.external_id for each in stories] == ["1", "2", "3", "4"]
+    assert [story.external_id for story in stories] == ["1", "2", "3", "4"]
     assert stories[0].texts["en"].title == "AT&T & a < b"
 
 
@@ -84,7 +84,9 @@ def test_an_item_that_is_too_long_is_refused_and_the_next_one_read(tmp_path, mon
     monkeypatch.setattr(records, "CHUNK", 4_000)
     path = write(tmp_path, post(1), post(2, "x" * 60_000), post(3))
 
-    assert [each.external_id for each in export.read(path) if not isinstance(each, BadStory)] == [
+    assert [
+        story.external_id for story in export.read(path) if not isinstance(story, BadStory)
+    ] == [
         "1",
         "3",
     ]

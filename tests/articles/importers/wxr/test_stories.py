@@ -23,11 +23,11 @@ def test_the_typical_file_is_read_as_its_site_shows_it():
     assert text.modified_at == datetime(2017, 12, 1, 8, tzinfo=UTC)
     assert '<a data-article="9">we reported</a>' in text.body
     assert '<img src="https://harbour.example/wp-content/uploads/2017/11/pier.jpg">' in text.body
-    assert [each.names[""] for each in ferry.bylines] == ["Ana Duarte"]
+    assert [byline.names[""] for byline in ferry.bylines] == ["Ana Duarte"]
     (subject,) = ferry.subjects
     assert (subject.names["en"], subject.slug) == ("The port & the ferry", "port")
-    assert [each.names["en"] for each in subject.parents] == ["News"]
-    assert [each.name for each in ferry.tags] == ["Ferries"]
+    assert [parent.names["en"] for parent in subject.parents] == ["News"]
+    assert [tag.name for tag in ferry.tags] == ["Ferries"]
     (picture,) = ferry.pictures
     assert (picture.lead, picture.caption, picture.alt) == (
         True,
@@ -36,12 +36,12 @@ def test_the_typical_file_is_read_as_its_site_shows_it():
     )
     assert picture.credit_line == "Ana Duarte"
     assert ferry.old_addresses == {"en": ("/2017/11/ferry-returns/", "/?p=12")}
-    assert [(each.reference, each.answers, each.state) for each in ferry.comments] == [
+    assert [(remark.reference, remark.answers, remark.state) for remark in ferry.comments] == [
         ("3", "", "published"),
         ("4", "3", "pending"),
     ]
     assert ferry.comments[0].words == "At last!\nSee this (https://a.example/x)."
-    assert [each.name for each in ferry.comments] == ["Bea", "—"]
+    assert [remark.name for remark in ferry.comments] == ["Bea", "—"]
     assert strike.texts["en"].status == "draft"
     assert strike.texts["en"].body.startswith("First paragraph,<br>second line.")
     assert strike.pictures[0].credit_line == "A. Rios"
@@ -78,7 +78,7 @@ def test_what_was_hidden_is_named(read):
         post(4, status="archived"),
     )
 
-    assert [each.notes[0].split(",")[0] for each in stories] == [
+    assert [story.notes[0].split(",")[0] for story in stories] == [
         "It asked for a password",
         "It was private",
         "It waited for review",
@@ -95,7 +95,7 @@ def test_a_time_without_gmt_is_by_the_clock_of_the_site_in_that_month(read):
         post(4, post_date="2016-07-02 14:00:00", post_date_gmt=zero),
     )
 
-    assert [each.texts["en"].published_at.hour for each in (winter, summer)] == [12, 12]
+    assert [story.texts["en"].published_at.hour for story in (winter, summer)] == [12, 12]
 
 
 def test_a_time_of_which_nothing_tells_the_offset_is_utc_and_noted(read):
@@ -130,8 +130,8 @@ def test_coauthors_take_the_place_of_the_author(read):
 
     both, alone = read(guest, post(1, more=creator + terms), post(2, more=creator), head=authors)
 
-    assert [each.names[""] for each in both.bylines] == ["Ana Duarte", "Omar Haddad"]
-    assert [each.names[""] for each in alone.bylines] == ["editor"]
+    assert [byline.names[""] for byline in both.bylines] == ["Ana Duarte", "Omar Haddad"]
+    assert [byline.names[""] for byline in alone.bylines] == ["editor"]
 
 
 def test_categories_that_stand_in_each_other_end_somewhere(read):
@@ -142,7 +142,7 @@ def test_categories_that_stand_in_each_other_end_somewhere(read):
     )
     (story,) = read(post(more=category("category", "a")), head=head)
 
-    assert [each.slug for each in story.subjects[0].parents] == ["a", "c", "b"]
+    assert [ancestor.slug for ancestor in story.subjects[0].parents] == ["a", "c", "b"]
 
 
 def test_a_post_without_a_headline_is_called_by_its_first_words(read):

@@ -85,8 +85,8 @@ def built(blocker):
     """Publish the stories once for all tests of a module, which see them at NOW; take them away afterwards."""
     with blocker.unblock(), transaction.atomic():
         with time_machine.travel(NOW, tick=False):
-            found = build()
-        yield found
+            by_key = build()
+        yield by_key
         transaction.set_rollback(True)
 
 
@@ -98,13 +98,13 @@ def build():
     us.learn("United States")
     duarte = factories.AuthorFactory(name_en="Ana Duarte", name_ar="آنا دوارتي")
     region = factories.CategoryFactory(name_en="Atlantis", name_es="Atlántida")
-    found = {}
+    by_key = {}
     for number, (key, story) in enumerate(STORIES.items()):
         live = [code for code in ("en", "es", "pt", "ar") if f"title_{code}" in story]
         own = {"authors": [duarte]} if key in {"opera", "pact"} else {}
         own |= {"categories": [region]} if key in {"vote", "strike"} else {}
         at = FIRST + timedelta(days=300 * number)
-        found[key] = factories.story(live=live, at=at, **{"tags": []} | story | own)
-    found["secret"] = factories.story(live=["en"], at=NOW + timedelta(days=9), **EMBARGOED)
+        by_key[key] = factories.story(live=live, at=at, **{"tags": []} | story | own)
+    by_key["secret"] = factories.story(live=["en"], at=NOW + timedelta(days=9), **EMBARGOED)
     factories.story(title_en="Draft about a ferry", body_en="<p>Not yet.</p>")
-    return found
+    return by_key

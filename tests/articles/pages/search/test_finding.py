@@ -144,7 +144,7 @@ def test_newer_languages_find_what_they_should_in_the_same_order():
 
     told = {
         language: {
-            text: " ".join(places[place] for place in found(text, language)) for text in asked
+            text: " ".join(places[place] for place in places_of(text, language)) for text in asked
         }
         for language, (*_headlines, asked) in NEWER.items()
     }
@@ -152,7 +152,7 @@ def test_newer_languages_find_what_they_should_in_the_same_order():
     assert told == {language: asked for language, (*_headlines, asked) in NEWER.items()}
 
 
-def found(text, language="en", **narrowed):
+def places_of(text, language="en", **narrowed):
     tree = Category.tree(language=language)
     question = search.Question.read({"q": text} | narrowed)
     names = questions.names(question, tree=tree)
@@ -189,7 +189,9 @@ def test_sixty_questions_find_what_they_should_in_the_same_order(monkeypatch, si
     }
     told = {
         language: {
-            text: " ".join(keys[SearchEntry.edition_at(place)] for place in found(text, language))
+            text: " ".join(
+                keys[SearchEntry.edition_at(place)] for place in places_of(text, language)
+            )
             for text in some
         }
         for language, some in QUESTIONS.items()

@@ -27,12 +27,12 @@ def test_a_word_is_marked_in_all_its_forms_and_whatever_its_accents():
 def test_an_excerpt_holds_the_part_with_the_most_words_and_is_cut_between_words():
     text = f"{'The boat waits. ' * 40}A ferry and a sailor came. {'The boat waits. ' * 40}"
 
-    found = written(marking.excerpt([text], asked("boat", "ferry", "sailor")))
+    excerpt = written(marking.excerpt([text], asked("boat", "ferry", "sailor")))
 
-    assert "[ferry] and a [sailor]" in found
-    assert found.startswith("… ")
-    assert found.endswith(" …")
-    assert len(found) < marking.LENGTH + 40
+    assert "[ferry] and a [sailor]" in excerpt
+    assert excerpt.startswith("… ")
+    assert excerpt.endswith(" …")
+    assert len(excerpt) < marking.LENGTH + 40
 
 
 def test_the_excerpt_of_a_text_without_the_words_is_its_beginning():

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def stories(django_db_setup, django_db_blocker):
-    with corpus.built(django_db_blocker) as found:
-        yield found
+    with corpus.built(django_db_blocker) as by_key:
+        yield by_key
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def newspaper(stories):
 def ask(text, language="en", **narrowed):
     tree = Category.tree(language=language, at=corpus.NOW)
     question = search.Question.read(
-        {"q": text} | {key: str(each) for key, each in narrowed.items()}
+        {"q": text} | {key: str(value) for key, value in narrowed.items()}
     )
     return search.read(question, tree=tree, at=corpus.NOW)
 
@@ -116,7 +116,7 @@ def test_who_misspells_a_word_is_told_of_one_that_finds_something(newspaper):
 
     pages = {typed: ask(*typed).meant for typed in meant}
 
-    assert {typed: found and found.text for typed, found in pages.items()} == meant
+    assert {typed: question and question.text for typed, question in pages.items()} == meant
 
 
 def test_letters_that_are_changed_are_counted():

@@ -26,8 +26,8 @@ def publish(number, *, hours, **shared):
 
 def read(edition):
     tree = Category.tree(language=edition.language, article=edition.article_id)
-    found = stories.find(edition.slug, language=edition.language)
-    return stories.read(found, tree=tree, at=AT).more
+    loaded = stories.find(edition.slug, language=edition.language)
+    return stories.read(loaded, tree=tree, at=AT).more
 
 
 @pytest.fixture
@@ -46,11 +46,11 @@ def test_its_own_region_comes_first_then_the_one_above_then_the_newest(edition, 
     around = publish(1, hours=2, categories=[syria.parent])
     others = publish(more.NUMBER, hours=1)
 
-    found = read(edition)
+    further = read(edition)
 
-    assert [card.pk for card in found.cards] == [*near, *around, *others][: more.NUMBER]
+    assert [card.pk for card in further.cards] == [*near, *around, *others][: more.NUMBER]
     names = {more.NUMBER: "Syria", more.NUMBER + 1: "Syria", more.NUMBER - 1: "Middle East"}
-    assert str(found.category) == names.get(number, "None")
+    assert str(further.category) == names.get(number, "None")
 
 
 def test_a_story_of_no_category_leads_to_the_newest_of_its_language():
@@ -58,9 +58,9 @@ def test_a_story_of_no_category_leads_to_the_newest_of_its_language():
     factories.live_edition("es", at=AT)
     newest = publish(2, hours=1)
 
-    found = read(edition)
+    further = read(edition)
 
-    assert ([card.pk for card in found.cards], found.category) == (newest, None)
+    assert ([card.pk for card in further.cards], further.category) == (newest, None)
 
 
 def test_what_stands_beside_the_story_is_not_there_a_second_time(edition, syria):
@@ -85,10 +85,10 @@ def test_a_list_counts_down_to_the_last_story_that_was_taken_from_it(edition, sy
     publish(2, hours=3, categories=[syria])
     publish(9, hours=1)
 
-    found = read(edition)
+    further = read(edition)
 
-    assert [(edge.category, edge.since) for edge in found.edges] == [
+    assert [(edge.category, edge.since) for edge in further.edges] == [
         (syria.pk, None),
         (syria.parent.pk, None),
-        (None, found.cards[-1].published_at),
+        (None, further.cards[-1].published_at),
     ]

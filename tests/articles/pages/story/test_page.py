@@ -17,8 +17,8 @@ AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
 def read(edition):
     tree = Category.tree(language=edition.language, article=edition.article_id)
-    found = stories.find(edition.slug, language=edition.language)
-    return found, stories.read(found, tree=tree, at=AT)
+    loaded = stories.find(edition.slug, language=edition.language)
+    return loaded, stories.read(loaded, tree=tree, at=AT)
 
 
 @pytest.fixture
@@ -85,12 +85,12 @@ def test_the_chips_of_a_story_are_its_categories_and_then_its_tags(edition):
 
 
 def test_a_story_is_changed_by_nobody_and_hangs_nothing_on_the_edition(edition):
-    found, story = read(edition)
+    loaded, story = read(edition)
 
     with pytest.raises(FrozenInstanceError):
         story.more = []
     names = {field.name for field in fields(story)} - {"article_id", "language", "url"}
-    assert names & vars(found).keys() == {"published_at", "modified_at", "earlier_changes"}
+    assert names & vars(loaded).keys() == {"published_at", "modified_at", "earlier_changes"}
 
 
 def test_the_cache_tags_of_a_story_need_no_database(edition, django_assert_num_queries):

@@ -12,7 +12,7 @@ URL = "https://site.example/ar/2017/11/30/%D8%A7%D9%84%D9%8A%D9%85%D9%86/"
 def test_each_service_is_told_headline_and_address_as_they_are(title):
     mail, *services = share.ways(title, URL)
 
-    asked = [parse_qs(urlsplit(each.url).query) for each in services]
+    asked = [parse_qs(urlsplit(service.url).query) for service in services]
 
     told = f"{title} {URL}"
     assert asked == [

@@ -65,9 +65,9 @@ def test_the_setting_purges_stories_and_their_cards_alone(edition):
     purges = Purges()
     count_comments()
 
-    found = purges.now()
-    assert {tag.rpartition(":")[0] for tag in found} == {"site:counts", "site"}
-    assert "site:counts:en" in found
+    purged = purges.now()
+    assert {tag.rpartition(":")[0] for tag in purged} == {"site:counts", "site"}
+    assert "site:counts:en" in purged
     for path in ("/en/", edition.url):
         assert "site:counts:en" in Client().get(path).cache_tags
 

@@ -51,6 +51,6 @@ def test_the_setting_purges_stories_and_lists_of_changes_alone():
     site.shows_changes = True
     actions.save(site)
 
-    found = purges.now()
-    assert {"site:changes:en", "site:changes:es"} <= found
-    assert {tag.rpartition(":")[0] for tag in found} == {"site:changes", "site"}
+    purged = purges.now()
+    assert {"site:changes:en", "site:changes:es"} <= purged
+    assert {tag.rpartition(":")[0] for tag in purged} == {"site:changes", "site"}

@@ -40,16 +40,16 @@ def _words(markdown):
 
 def links(markdown):
     """Return (words, address) of each link."""
-    found = []
+    pairs = []
     for token in tokens(markdown):
         if token.type == "link_open":
-            found.append(["", token.attrs["href"]])
+            pairs.append(["", token.attrs["href"]])
             is_open = True
         elif token.type == "link_close":
             is_open = False
-        elif token.type in {"text", "text_special"} and found and is_open:
-            found[-1][0] += token.content
-    return [tuple(link) for link in found]
+        elif token.type in {"text", "text_special"} and pairs and is_open:
+            pairs[-1][0] += token.content
+    return [tuple(link) for link in pairs]
 
 
 def headings(markdown):

@@ -56,8 +56,8 @@ def told(words):
 
 
 def written(html, **links):
-    found = {"uses": {7: picture()}, "links": {3: OTHER}} | links
-    return text(Body(html), **found)
+    arguments = {"uses": {7: picture()}, "links": {3: OTHER}} | links
+    return text(Body(html), **arguments)
 
 
 @settings(max_examples=60, deadline=None)

@@ -40,12 +40,12 @@ class Reader:
 
     def follow(self, since=""):
         """Return (the story, whether it is usable) of all items behind a place, over all pages, and the next place."""
-        found, more = [], True
+        told, more = [], True
         while more:
             page = self.read(since=since)
-            found += [(number(item), item["pubStatus"] == "usable") for item in page["items"]]
+            told += [(number(item), item["pubStatus"] == "usable") for item in page["items"]]
             since, more = page["since"], page["more"]
-        return found, since
+        return told, since
 
 
 def number(item):
@@ -72,7 +72,7 @@ def test_a_partner_reads_stories_in_one_language(reader):
     assert number(item) == article.pk
     assert item["language"] == "en"
     assert item["headlines"][0]["value"] == "Rain"
-    assert [(each["rel"], each["name"]) for each in item["associations"]] == [
+    assert [(association["rel"], association["name"]) for association in item["associations"]] == [
         ("translation", "Lluvia")
     ]
     assert reader.get(f"{LIST}{article.pk}/en/").json() == item
@@ -83,11 +83,11 @@ def test_pages_follow_each_other_until_all_is_told(reader, monkeypatch):
     ids = [story(live=["en"]).pk for _ in range(5)]
 
     response = reader.get(query={"language": "en"})
-    found, since = reader.follow()
+    told, since = reader.follow()
 
     assert response.json()["more"]
     assert f"<{response.json()['next']}>" in response["Link"]
-    assert found == [(pk, True) for pk in ids]
+    assert told == [(pk, True) for pk in ids]
     assert reader.follow(since) == ([], since)
 
 
@@ -198,8 +198,8 @@ def test_a_partner_gets_its_regions_and_what_stands_under_them(client):
     reader = Reader(client, is_limited=True, categories=[parent])
     inside, outside = story(live=["en"], categories=[child]), story(live=["en"])
 
-    found, since = reader.follow()
-    assert found == [(inside.pk, True)]
+    told, since = reader.follow()
+    assert told == [(inside.pk, True)]
     assert reader.get(f"{LIST}{outside.pk}/en/").status_code == 403
     publishing.withdraw(edition(inside), by=None, reason="Wrong.")
     assert reader.follow(since)[0] == [(inside.pk, False)]
@@ -230,12 +230,12 @@ def test_a_list_can_be_of_a_region_a_section_or_a_tag(reader):
     both = story(live=["en"], categories=[region, section], tags=[tag])
     story(live=["en"], categories=[region])
 
-    def found(**query):
+    def numbers_of(**query):
         return [number(item) for item in reader.read(**query)["items"]]
 
-    assert len(found(region=region.slug_en)) == 2
-    assert found(region=region.slug_en, section=section.slug_en) == [both.pk]
-    assert found(tag=tag.slug) == [both.pk]
+    assert len(numbers_of(region=region.slug_en)) == 2
+    assert numbers_of(region=region.slug_en, section=section.slug_en) == [both.pk]
+    assert numbers_of(tag=tag.slug) == [both.pk]
 
 
 def test_a_rare_region_is_looked_for_a_piece_at_a_time(reader, monkeypatch):
@@ -245,11 +245,11 @@ def test_a_rare_region_is_looked_for_a_piece_at_a_time(reader, monkeypatch):
 
     first = reader.read(region=region.slug_en)
     assert (first["items"], first["more"]) == ([], True)
-    found, since, more = [], "", True
+    items, since, more = [], "", True
     while more:
         page = reader.read(region=region.slug_en, since=since)
-        found, since, more = found + page["items"], page["since"], page["more"]
-    assert [number(item) for item in found] == [stories[-1].pk]
+        items, since, more = items + page["items"], page["since"], page["more"]
+    assert [number(item) for item in items] == [stories[-1].pk]
 
 
 def test_an_archive_is_told_a_piece_at_a_time(reader, monkeypatch):
@@ -442,7 +442,7 @@ def test_a_page_costs_the_same_however_many_items_it_holds(
         reader.read()
         with django_assert_max_num_queries(100) as queries:
             assert reader.get(query={"language": "en"}).status_code == 200
-        return [each["sql"][:90] for each in queries.captured_queries]
+        return [query["sql"][:90] for query in queries.captured_queries]
 
     publish(2)
     few = count()

@@ -47,7 +47,7 @@ def ask(email):
     client = Client(enforce_csrf_checks=True)
     with time_machine.travel(timezone.now() - timedelta(seconds=9)):
         page = Page(client.get(ASK))
-    stamp = next(each["value"] for each in page.all("input") if each.get("name") == "stamp")
+    stamp = next(field["value"] for field in page.all("input") if field.get("name") == "stamp")
     return send_form(client, ASK, {"email": email, "stamp": stamp}, **HOME)
 
 
@@ -104,7 +104,7 @@ def test_a_link_to_all_comments_comes_by_mail_and_only_where_there_are_some(
     with django_capture_on_commit_callbacks(execute=True):
         answers = [ask("Rana@example.org"), ask("nobody@example.org"), ask("rana@example.org")]
 
-    assert len({re.sub(r'value="[^"]*"', "", each.text) for each in answers}) == 1
+    assert len({re.sub(r'value="[^"]*"', "", answer.text) for answer in answers}) == 1
     (message,) = mail.outbox
     page = Client().get(address_in(message))
     assert "My words." in page.text

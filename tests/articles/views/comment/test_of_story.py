@@ -40,7 +40,7 @@ def stamp(edition, query=""):
     """Return the stamp of a form that was opened some seconds ago."""
     with time_machine.travel(timezone.now() - timedelta(seconds=9)):
         page = Page(Client().get(url(edition) + query))
-    return next(each["value"] for each in page.all("input") if each.get("name") == "stamp")
+    return next(field["value"] for field in page.all("input") if field.get("name") == "stamp")
 
 
 def send(edition, query="", headers=HOME, client=None, **fields):
@@ -104,7 +104,7 @@ def test_later_comments_stand_on_further_pages(client, edition, monkeypatch):
         published(edition, f"Number {number}.")
 
     first = Page(client.get(edition.comments_url))
-    (later,) = [each["href"] for each in first.all("a") if each.get("rel") == "next"]
+    (later,) = [link["href"] for link in first.all("a") if link.get("rel") == "next"]
     assert "Number 2." not in first.html
     assert "Number 2." in client.get(later).text
 
@@ -215,7 +215,9 @@ def test_each_mistake_is_told_first_and_beside_its_field_in_every_language(langu
     assert "autofocus" in summary
     for field in ("name", "email", "words"):
         (entered,) = [
-            each for each in page.all("input") + page.all("textarea") if each.get("name") == field
+            control
+            for control in page.all("input") + page.all("textarea")
+            if control.get("name") == field
         ]
         assert entered["aria-invalid"] == "true"
         assert f"id_{field}_error" in entered["aria-describedby"].split()
@@ -255,7 +257,7 @@ def test_who_is_too_quick_is_asked_to_send_it_again_and_may(edition):
     now = timezone.now()
     with time_machine.travel(now, tick=False) as clock:
         fresh = Page(Client().get(url(edition)))
-        value = next(each["value"] for each in fresh.all("input") if each.get("name") == "stamp")
+        value = next(field["value"] for field in fresh.all("input") if field.get("name") == "stamp")
         refused = send(edition, stamp=value)
         assert "That was very quick." in refused.text
         assert value in refused.text
@@ -280,7 +282,7 @@ def test_a_flood_is_answered_429_with_the_words_and_the_time(edition):
     value = stamp(edition)
     answers = [send(edition, stamp=value, words=f"{WORDS} {number}") for number in range(5)]
 
-    assert [each.status_code for each in answers] == [303, 303, 303, 429, 429]
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429, 429]
     assert 0 < int(answers[-1]["Retry-After"]) <= 600
     assert f"{WORDS} 4" in answers[-1].text
 
@@ -335,10 +337,10 @@ def test_script_and_marks_of_direction_are_words(client, edition):
 
 def test_a_telephone_number_keeps_its_order_in_a_comment_in_arabic(client):
     CommentRule.objects.create()
-    found = live("ar")
-    published(found, "رقم السوق <هناك> +963 11 222 3344 للجميع")
+    arabic = live("ar")
+    published(arabic, "رقم السوق <هناك> +963 11 222 3344 للجميع")
 
-    text = client.get(found.comments_url).text
+    text = client.get(arabic.comments_url).text
     assert '&lt;هناك&gt; <bdi dir="ltr">+963 11 222 3344</bdi>' in text
 
 

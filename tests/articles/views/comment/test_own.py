@@ -38,7 +38,7 @@ def post(address, action, headers=HOME, **fields):
         with time_machine.travel(timezone.now() - timedelta(seconds=9)):
             page = Page(client.get(address))
         inputs = page.all("input")
-        stamp = next(each["value"] for each in inputs if each.get("name") == "stamp")
+        stamp = next(field["value"] for field in inputs if field.get("name") == "stamp")
         fields = {"stamp": stamp} | fields
     return send_form(client, address, {"action": action} | fields, **headers)
 
@@ -58,7 +58,7 @@ def test_words_that_come_too_late_are_given_back(comment):
     Comment.objects.update(written_at=timezone.now() - timedelta(minutes=14, seconds=55))
     with time_machine.travel(timezone.now() - timedelta(seconds=9)):
         page = Page(Client().get(address))
-    stamp = next(each["value"] for each in page.all("input") if each.get("name") == "stamp")
+    stamp = next(field["value"] for field in page.all("input") if field.get("name") == "stamp")
     Comment.objects.update(written_at=timezone.now() - timedelta(minutes=16))
 
     response = post(address, "other", stamp=stamp)

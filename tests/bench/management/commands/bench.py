@@ -96,10 +96,10 @@ class Command(BaseCommand):
         if write:
             self._change(write, lambda document: report.written(document, name, text))
 
-    def _write_figures(self, found, path):
+    def _write_figures(self, measured, path):
         def put(document):
             old = report.between(document, figures.NAME)
-            return report.written(document, figures.NAME, figures.table(found, old=old))
+            return report.written(document, figures.NAME, figures.table(measured, old=old))
 
         self._change(path, put)
 

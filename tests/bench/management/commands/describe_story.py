@@ -19,9 +19,9 @@ class Command(BaseCommand):
             article = describing.story_of_the_demo()
         except Article.DoesNotExist as error:
             raise CommandError("No demo stories here: run load_demo first.") from error
-        found = describing.described(article)
+        description = describing.described(article)
         edition = article.editions.get(language=describing.LANGUAGES[0])
         with statements() as captured:
             Client().get(edition.url)
         queries = len(captured.captured_queries)
-        self.stdout.write(json.dumps({"address": edition.url, "queries": queries, **found}))
+        self.stdout.write(json.dumps({"address": edition.url, "queries": queries, **description}))

@@ -22,9 +22,9 @@ class Command(BaseCommand):
             raise CommandError("Only an empty site is measured: there are stories here.")
         stories = live.fill()
         with kept_in_memory():
-            found = live.measure(stories, runs=runs)
+            by_kind = live.measure(stories, runs=runs)
         told = {
             kind: {number: asdict(cost) for number, cost in costs.items()}
-            for kind, costs in found.items()
+            for kind, costs in by_kind.items()
         }
         self.stdout.write(json.dumps(told))

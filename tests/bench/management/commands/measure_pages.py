@@ -37,19 +37,19 @@ class Command(BaseCommand):
         # Some of the pages are meant to answer 404.
         logging.getLogger("django.request").setLevel(logging.ERROR)
         try:
-            found = pages()
+            all_pages = pages()
         except Edition.DoesNotExist as error:
             raise CommandError("No generated stories here: run make_bench_data first.") from error
         if explain is not None:
-            self._explain([page for page in found if explain in page.kind])
+            self._explain([page for page in all_pages if explain in page.kind])
         else:
-            self._measure(found, runs=runs, as_json=options["json"])
+            self._measure(all_pages, runs=runs, as_json=options["json"])
 
-    def _measure(self, found, *, runs, as_json):
+    def _measure(self, wanted_pages, *, runs, as_json):
         try:
             # As a server has it, which follows the log of purges; a command does not.
             with kept_in_memory():
-                samples = {page.kind: measuring.measure(page, runs=runs) for page in found}
+                samples = {page.kind: measuring.measure(page, runs=runs) for page in wanted_pages}
         except measuring.UnexpectedAnswer as error:
             raise CommandError(str(error)) from error
         if as_json:
@@ -62,8 +62,8 @@ class Command(BaseCommand):
             counts = f"{one.queries} queries, {one.blocks} blocks"
             self.stdout.write(f"{kind:30} {counts}, ms: {times}")
 
-    def _explain(self, found):
-        for page in found:
+    def _explain(self, wanted_pages):
+        for page in wanted_pages:
             self.stdout.write(f"\n===== {page.kind}: {page.url}")
             for sql, params in measuring.statements(page):
                 self.stdout.write(f"\n{connection.ops.compose_sql(sql, params)}")

@@ -23,5 +23,5 @@ class Command(BaseCommand):
         if not SearchEntry.objects.exists():
             questions.load(stories, say=self.stderr.write)
         questions.measure(2)  # what is read for the first time waits for the disk
-        found = {"times": questions.measure(runs), "costs": questions.costs(runs)}
-        self.stdout.write(json.dumps(found))
+        measured = {"times": questions.measure(runs), "costs": questions.costs(runs)}
+        self.stdout.write(json.dumps(measured))

@@ -31,13 +31,13 @@ class Command(BaseCommand):
             index, news = _measured([INDEX]), _measured(_named(NEWS))
             everything = _measured(files)
             largest = max(everything["sizes"], key=everything["sizes"].get)
-            found = {
+            measured = {
                 "index": index,
                 "news": news,
                 "largest file": _measured([largest]),
                 "all files": everything,
             }
-        self.stdout.write(json.dumps(found))
+        self.stdout.write(json.dumps(measured))
 
 
 def _measured(paths):

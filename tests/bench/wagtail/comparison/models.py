@@ -86,8 +86,8 @@ class StoryPage(WagtailCacheMixin, Page):
         }
 
     def _translations(self):
-        found = self.get_translations(inclusive=True).live().defer_streamfields()
-        return found.select_related("locale")
+        pages = self.get_translations(inclusive=True).live().defer_streamfields()
+        return pages.select_related("locale")
 
     def _more(self):
         """Return the newest other stories of the same shelf, with their pictures."""
@@ -99,9 +99,9 @@ class StoryPage(WagtailCacheMixin, Page):
 
 def navigation(locale):
     """Return the whole tree of regions, and the sections, in one query."""
-    found = ShelfPage.objects.live().in_menu().filter(locale=locale).order_by("path")
+    pages = ShelfPage.objects.live().in_menu().filter(locale=locale).order_by("path")
     roots, by_path = [], {}
-    for page in found:
+    for page in pages:
         page.below = []
         by_path[page.path] = page
         parent = by_path.get(page.path[: -Page.steplen])

@@ -60,10 +60,10 @@ def clock(monkeypatch):
         def monotonic(self):
             return self.now
 
-    found = Clock()
+    stopped_clock = Clock()
     for module in (delivery, teller):
-        monkeypatch.setattr(module, "time", found)
-    return found
+        monkeypatch.setattr(module, "time", stopped_clock)
+    return stopped_clock
 
 
 class Told:
@@ -76,16 +76,16 @@ class Told:
 
     def another(self, position):
         """Return the courier of a keeper that has read the position from its file."""
-        found = Courier(self.edge)
-        found.pool = self.pool
+        courier = Courier(self.edge)
+        courier.pool = self.pool
         if position:
-            found.go_on(json.loads(json.dumps(position)))
-        return found
+            courier.go_on(json.loads(json.dumps(position)))
+        return courier
 
     def purge(self, *tags):
         self.count += 1
-        for each in tags:
-            self.courier.hear(each, 10 + self.count, 0)
+        for tag in tags:
+            self.courier.hear(tag, 10 + self.count, 0)
 
     def step(self):
         """Look twice: what was sent at the first time has come at the second."""

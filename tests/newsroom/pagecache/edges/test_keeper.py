@@ -91,9 +91,9 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path):
-    found = Site(tmp_path / "pages")
-    yield found
-    found.close()
+    new_site = Site(tmp_path / "pages")
+    yield new_site
+    new_site.close()
 
 
 # --- Files ---
@@ -451,13 +451,13 @@ class Renderers:
         self.threads = [threading.Thread(target=self._run, args=[seed]) for seed in range(3)]
 
     def __enter__(self):
-        for each in self.threads:
-            each.start()
+        for thread in self.threads:
+            thread.start()
 
     def __exit__(self, *_error):
         self.stop.set()
-        for each in self.threads:
-            each.join()
+        for thread in self.threads:
+            thread.join()
 
     def _run(self, seed):
         chance, log = random.Random(seed), Log()
@@ -523,8 +523,8 @@ def test_no_file_stays_that_is_old_however_many_write(site):
 
 @pytest.fixture
 def stand_in():
-    with edge.running(edge.varnish) as found:
-        yield found
+    with edge.running(edge.varnish) as server:
+        yield server
 
 
 @pytest.fixture
@@ -533,12 +533,12 @@ def fronted(tmp_path, stand_in, monkeypatch):
     monkeypatch.setattr(delivery, "SOON", 0.05)
     monkeypatch.setattr(delivery, "AGAIN", 0.1)
     address = stand_in.base.replace("http:", "varnish:")
-    found = Site(tmp_path / "pages", told=[providers.Varnish(address)])
+    fronted_site = Site(tmp_path / "pages", told=[providers.Varnish(address)])
     # As often as it ever is: whatever is purged while that is still to be told goes as one with it, unnamed.
-    keep_until(found, lambda: edge.has_heard(found.keeper.couriers[0]))
+    keep_until(fronted_site, lambda: edge.has_heard(fronted_site.keeper.couriers[0]))
     assert set(stand_in.tags) == {"settings"}
-    yield found
-    found.close()
+    yield fronted_site
+    fronted_site.close()
 
 
 def keep_until(site, condition):
@@ -611,8 +611,8 @@ def test_how_far_an_edge_was_told_is_written_down_now_and_then_and_at_the_end(fr
 
 def test_an_edge_that_is_down_keeps_no_other_from_being_told(tmp_path, stand_in):
     with edge.running(edge.failing(500)) as broken:
-        addresses = [each.base.replace("http:", "varnish:") for each in (broken, stand_in)]
-        site = Site(tmp_path / "pages", told=[providers.Varnish(each) for each in addresses])
+        addresses = [server.base.replace("http:", "varnish:") for server in (broken, stand_in)]
+        site = Site(tmp_path / "pages", told=[providers.Varnish(address) for address in addresses])
         keep_until(site, lambda: stand_in.tags)
         purge(["article:1:en"])
         keep_until(site, lambda: "article:1:en" in stand_in.tags)

@@ -121,7 +121,10 @@ def test_soft_tags_are_sent_for_themselves():
 
     with edge.running(edge.fastly) as stand_in:
         fastly(stand_in.base).purge(tags)
-    assert [each.headers.get("Fastly-Soft-Purge") for each in stand_in.requests] == [None, "1"]
+    assert [request.headers.get("Fastly-Soft-Purge") for request in stand_in.requests] == [
+        None,
+        "1",
+    ]
 
     with edge.running(edge.cloudflare) as stand_in:
         cloudflare(stand_in.base).purge(tags)
@@ -232,9 +235,9 @@ def test_an_edge_is_asked_for_one_address_of_the_settings_each(settings):
         f"fastly://{SERVICE}",
         f"cloudflare://{ZONE}",
     ]
-    found = providers.configured()
+    configured = providers.configured()
 
-    assert [each.url for each in found] == [
+    assert [provider.url for provider in configured] == [
         "http://cache:6081",
         "http://[::1]:80",
         f"https://api.fastly.com/service/{SERVICE}/purge",

@@ -20,9 +20,9 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def log():
-    found = FollowedByHand()
-    found.sync()
-    return found
+    followed = FollowedByHand()
+    followed.sync()
+    return followed
 
 
 def page(log, *tags, at=NOW):
@@ -40,32 +40,32 @@ def page(log, *tags, at=NOW):
     )
 
 
-def is_fresh(log, found, at=NOW):
+def is_fresh(log, kept, at=NOW):
     log.sync()
-    return log.is_fresh(found, at.timestamp())
+    return log.is_fresh(kept, at.timestamp())
 
 
 @COMMITTED
 def test_a_page_is_fresh_until_its_tag_is_purged(log):
-    found = page(log, "article:1:en")
-    assert is_fresh(log, found)
+    kept = page(log, "article:1:en")
+    assert is_fresh(log, kept)
     purge(["article:1:es", "article:11:en"])
-    assert is_fresh(log, found)
+    assert is_fresh(log, kept)
     purge(["article:1:en"])
-    assert not is_fresh(log, found)
+    assert not is_fresh(log, kept)
     assert is_fresh(log, page(log, "article:1:en"))
 
 
 def test_no_page_outlives_a_day(log):
-    found = page(log)
-    assert is_fresh(log, found, NOW + 23 * HOUR)
-    assert not is_fresh(log, found, NOW + 24 * HOUR)
+    kept = page(log)
+    assert is_fresh(log, kept, NOW + 23 * HOUR)
+    assert not is_fresh(log, kept, NOW + 24 * HOUR)
 
 
 def test_a_page_of_another_release_is_out_of_date(log):
-    found = page(log)
-    found.release = "another"
-    assert not is_fresh(log, found)
+    kept = page(log)
+    kept.release = "another"
+    assert not is_fresh(log, kept)
 
 
 @COMMITTED
@@ -85,27 +85,27 @@ def test_a_page_of_another_release_is_out_of_date(log):
 )
 def test_a_spot_ends_the_pages_whose_span_holds_it(log, span, hours, expected):
     since, until = (None if bound is None else NOW + bound * HOUR for bound in span)
-    found = page(log, Span("list:all:en", since, until))
+    kept = page(log, Span("list:all:en", since, until))
     purge([Spot("list:all:en", NOW + hours * HOUR)])
-    assert is_fresh(log, found) is expected
+    assert is_fresh(log, kept) is expected
 
 
 @COMMITTED
 def test_a_purge_without_a_spot_ends_every_span(log):
-    found = page(log, Span("list:all:en", NOW))
+    kept = page(log, Span("list:all:en", NOW))
     purge(["list:all:en"])
-    assert not is_fresh(log, found)
+    assert not is_fresh(log, kept)
 
 
 @COMMITTED
 def test_many_spots_still_end_the_pages_from_before(log, monkeypatch):
     monkeypatch.setattr(ledger, "SPOTS", 5)
-    found = page(log, Span("list:all:en", NOW))
+    kept = page(log, Span("list:all:en", NOW))
     purge([Spot("list:all:en", NOW)])
     log.sync()
     for number in range(ledger.SPOTS + 1):
         purge([Spot("list:all:en", NOW - HOUR - timedelta(seconds=number))])
-    assert not is_fresh(log, found)
+    assert not is_fresh(log, kept)
 
 
 @COMMITTED
@@ -114,42 +114,42 @@ def test_a_due_purge_ends_a_page_at_its_moment(log):
     purge(["article:1:en"], due=NOW + HOUR)
     log.sync()
     between = page(log, "article:1:en", at=NOW + HOUR / 2)
-    for found in (before, between):
-        assert is_fresh(log, found, NOW + HOUR - timedelta(microseconds=1))
-        assert log.ends(found) == (NOW + HOUR).timestamp()
-    for found in (before, between):
-        assert not is_fresh(log, found, NOW + HOUR)
+    for kept in (before, between):
+        assert is_fresh(log, kept, NOW + HOUR - timedelta(microseconds=1))
+        assert log.ends(kept) == (NOW + HOUR).timestamp()
+    for kept in (before, between):
+        assert not is_fresh(log, kept, NOW + HOUR)
     after = page(log, "article:1:en", at=NOW + HOUR)
     assert is_fresh(log, after, NOW + HOUR)
 
 
 @COMMITTED
 def test_a_process_that_starts_later_knows_the_due_purges(log):
-    found = page(log, "article:1:en")
+    kept = page(log, "article:1:en")
     purge(["article:1:en"], due=NOW + HOUR)
     other = FollowedByHand()
-    assert is_fresh(other, found)
-    assert not is_fresh(other, found, NOW + HOUR)
+    assert is_fresh(other, kept)
+    assert not is_fresh(other, kept, NOW + HOUR)
 
 
 @COMMITTED
 def test_a_due_purge_that_is_committed_too_late_counts_from_its_commit(log):
-    found = page(log, "article:1:en", at=NOW + 2 * HOUR)
+    kept = page(log, "article:1:en", at=NOW + 2 * HOUR)
     purge(["article:1:en"], due=NOW + HOUR)
-    assert not is_fresh(log, found, NOW + 3 * HOUR)
+    assert not is_fresh(log, kept, NOW + 3 * HOUR)
 
 
 @COMMITTED
 def test_a_change_that_is_never_told_ends_everything_and_is_named_once(log, monkeypatch):
     untold = Mock()
     monkeypatch.setattr(log_module, "untold", untold)
-    found = page(log, "article:1:en")
+    kept = page(log, "article:1:en")
     with time_machine.travel(NOW, tick=False) as clocks:
         pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
-        assert is_fresh(log, found)
+        assert is_fresh(log, kept)
         clocks.shift(log_module.GRACE + 1)
         waited(log)
-        assert not is_fresh(log, found)
+        assert not is_fresh(log, kept)
         fresh = page(log, "article:1:en")
         generation = log.generation
         assert is_fresh(log, fresh)
@@ -161,33 +161,33 @@ def test_a_change_that_is_never_told_ends_everything_and_is_named_once(log, monk
 
 @COMMITTED
 def test_a_change_that_is_told_in_time_ends_its_own_pages_only(log):
-    found, other = page(log, "article:1:en"), page(log, "article:2:en")
+    kept, other = page(log, "article:1:en"), page(log, "article:2:en")
     pending = Purge.objects.create(tags=[], is_pending=True, clock=clock.Now())
     log.sync()
     pending.delete()
     purge(["article:1:en"])
-    assert not is_fresh(log, found)
+    assert not is_fresh(log, kept)
     assert is_fresh(log, other)
 
 
 @COMMITTED
 def test_what_a_process_forgets_ends_the_pages_from_before(log, monkeypatch):
     monkeypatch.setattr(ledger, "NAMES", 10)
-    found = page(log, "article:1:en")
+    kept = page(log, "article:1:en")
     purge(["article:1:en"])
     log.sync()
     after = page(log, "article:9:en")
     purge([f"tag:{number}:en" for number in range(20)])
     log.sync()
     assert len(log.purged.history) <= 15
-    assert not is_fresh(log, found)
+    assert not is_fresh(log, kept)
     assert is_fresh(log, page(log, "article:9:en"))
     assert after.horizon < log.horizon
 
 
 @COMMITTED
 def test_what_a_process_is_just_forgetting_shows_no_page_from_before(log):
-    found, seen = page(log, "article:1:en"), []
+    kept, seen = page(log, "article:1:en"), []
 
     class History(dict):
         def get(self, name):
@@ -201,7 +201,7 @@ def test_what_a_process_is_just_forgetting_shows_no_page_from_before(log):
     log.purged.history = History()
     log.sync()
 
-    assert not log.is_fresh(found, NOW.timestamp())
+    assert not log.is_fresh(kept, NOW.timestamp())
     assert seen == ["settings", "article:1:en"]
 
 
@@ -257,15 +257,15 @@ def test_a_page_of_a_process_that_has_read_more_is_of_this_database(log):
     other.sync()
     purge(["tag:1:en"])
     other.sync()
-    found = page(other, "article:1:en")
-    assert log.is_fresh(found, NOW.timestamp())
+    kept = page(other, "article:1:en")
+    assert log.is_fresh(kept, NOW.timestamp())
 
 
 def test_a_page_survives_the_way_through_a_store(log):
-    found = page(log, "article:1:en", Span("list:all:en", NOW))
-    assert Page.loads(found.dumps()) == found
+    kept = page(log, "article:1:en", Span("list:all:en", NOW))
+    assert Page.loads(kept.dumps()) == kept
     with pytest.raises(ValueError, match="not a page"):
-        Page.loads(found.dumps()[:-1])
+        Page.loads(kept.dumps()[:-1])
 
 
 @COMMITTED
@@ -279,9 +279,9 @@ def test_no_tags_are_no_purge():
     "tags", [["settings"], {"settings": None}, [["settings"]], [["a", "b"]], "x", None]
 )
 def test_a_purge_that_cannot_be_read_ends_everything(log, tags):
-    found = page(log, "article:1:en")
+    kept = page(log, "article:1:en")
     Purge.objects.create(tags=Value(tags, JSONField()), clock=clock.Now())
-    assert not is_fresh(log, found)
+    assert not is_fresh(log, kept)
     assert is_fresh(log, page(log, "article:1:en"))
 
 
@@ -298,14 +298,14 @@ def now():
 @pytest.fixture
 def young(now):
     """A log of a process that has started now."""
-    found = FollowedByHand()
-    found.sync()
-    return found
+    followed = FollowedByHand()
+    followed.sync()
+    return followed
 
 
-def may_stand_in(log, found, at=NOW):
+def may_stand_in(log, kept, at=NOW):
     log.sync()
-    return log.may_stand_in(found, at.timestamp())
+    return log.may_stand_in(kept, at.timestamp())
 
 
 @COMMITTED
@@ -321,45 +321,45 @@ def may_stand_in(log, found, at=NOW):
 )
 @pytest.mark.parametrize("is_failing", [False, True])
 def test_a_page_stands_in_unless_one_purge_of_it_was_hard(young, purges, expected, is_failing):
-    found = page(young, "article:1:en")
+    kept = page(young, "article:1:en")
     for soft in purges:
         purge(["article:1:en"], soft=soft)
     young.sync()
     young.is_failing = is_failing
-    assert not young.is_fresh(found, NOW.timestamp())
-    assert young.may_stand_in(found, NOW.timestamp()) is expected
+    assert not young.is_fresh(kept, NOW.timestamp())
+    assert young.may_stand_in(kept, NOW.timestamp()) is expected
 
 
 @COMMITTED
 def test_a_process_that_starts_after_the_purge_judges_the_same(young, monkeypatch):
-    found, other = page(young, "article:1:en"), page(young, "article:2:en")
+    kept, other = page(young, "article:1:en"), page(young, "article:2:en")
     purge(["article:1:en"])
     for number in range(5):
         purge([f"tag:{number}:en", "article:2:en"], soft=True)
     monkeypatch.setattr(log_module, "LOADED", 3)
     late = FollowedByHand()
-    assert not may_stand_in(late, found)
+    assert not may_stand_in(late, kept)
     assert may_stand_in(late, other)
 
 
 @COMMITTED
 def test_a_page_stands_in_until_the_moment_of_a_hard_purge(young):
-    found = page(young, "article:1:en", "image:1")
+    kept = page(young, "article:1:en", "image:1")
     purge(["article:1:en"], due=NOW + HOUR, soft=True)
     purge(["image:1"], due=NOW + 2 * HOUR)
     young.sync()
     young.is_failing = True
     just_before = NOW + 2 * HOUR - timedelta(microseconds=1)
-    assert not young.is_fresh(found, just_before.timestamp())
-    assert young.ends(found, only_hard=True) == (NOW + 2 * HOUR).timestamp()
-    assert young.may_stand_in(found, just_before.timestamp())
-    assert not young.may_stand_in(found, (NOW + 2 * HOUR).timestamp())
+    assert not young.is_fresh(kept, just_before.timestamp())
+    assert young.ends(kept, only_hard=True) == (NOW + 2 * HOUR).timestamp()
+    assert young.may_stand_in(kept, just_before.timestamp())
+    assert not young.may_stand_in(kept, (NOW + 2 * HOUR).timestamp())
 
 
 def test_a_page_that_is_merely_too_old_stands_in(young):
-    found = page(young, "article:1:en", at=NOW - HOUR)
-    assert not young.is_fresh(found, (NOW + 23 * HOUR).timestamp())
-    assert may_stand_in(young, found, NOW + 72 * HOUR)
+    kept = page(young, "article:1:en", at=NOW - HOUR)
+    assert not young.is_fresh(kept, (NOW + 23 * HOUR).timestamp())
+    assert may_stand_in(young, kept, NOW + 72 * HOUR)
 
 
 def test_a_page_from_before_what_the_log_reaches_back_to_does_not_stand_in(young):
@@ -368,20 +368,20 @@ def test_a_page_from_before_what_the_log_reaches_back_to_does_not_stand_in(young
 
 
 def test_a_page_of_another_release_does_not_stand_in(young):
-    found = page(young)
-    found.release = "another"
-    assert not may_stand_in(young, found)
+    kept = page(young)
+    kept.release = "another"
+    assert not may_stand_in(young, kept)
 
 
 @COMMITTED
 def test_what_a_process_forgets_of_soft_purges_hides_no_page(young, monkeypatch):
     monkeypatch.setattr(ledger, "NAMES", 10)
-    found = page(young, "article:1:en")
+    kept = page(young, "article:1:en")
     purge([f"tag:{number}:en" for number in range(20)], soft=True)
-    assert not is_fresh(young, found)
-    assert may_stand_in(young, found)
+    assert not is_fresh(young, kept)
+    assert may_stand_in(young, kept)
     purge([f"tag:{number}:en" for number in range(20)])
-    assert not may_stand_in(young, found)
+    assert not may_stand_in(young, kept)
 
 
 @COMMITTED
@@ -389,25 +389,25 @@ def test_what_a_process_forgets_of_soft_purges_hides_no_page(young, monkeypatch)
 def test_a_change_whose_tags_cannot_be_told_any_more_hides_everything_if_it_may_have_hidden_something(
     young, monkeypatch, is_soft
 ):
-    found = page(young, "article:1:en")
+    kept = page(young, "article:1:en")
     pending = Purge.objects.create(tags=[], is_pending=True, is_soft=is_soft, clock=clock.Now())
-    assert may_stand_in(young, found)
+    assert may_stand_in(young, kept)
     waited(young)
     monkeypatch.setattr(young, "_unread", Mock(side_effect=OperationalError("gone")))
     young.look()
-    assert not young.is_fresh(found, NOW.timestamp())
-    assert young.may_stand_in(found, NOW.timestamp()) is is_soft
+    assert not young.is_fresh(kept, NOW.timestamp())
+    assert young.may_stand_in(kept, NOW.timestamp()) is is_soft
     pending.delete()
 
 
 @COMMITTED
 def test_of_many_moments_of_one_tag_the_first_ones_end_the_pages_from_before(log, monkeypatch):
     monkeypatch.setattr(ledger, "SPOTS", 3)
-    found = page(log, Span("list:all:en", NOW))
+    kept = page(log, Span("list:all:en", NOW))
     purge([Spot("list:all:en", NOW)], due=NOW + HOUR)
     for number in range(3):
         purge([Spot("list:all:en", NOW - HOUR)], due=NOW + (2 + number) * HOUR)
-    assert not is_fresh(log, found, NOW + 6 * HOUR)
+    assert not is_fresh(log, kept, NOW + 6 * HOUR)
     assert is_fresh(log, page(log, Span("list:all:en", NOW), at=NOW + 2 * HOUR), NOW + 6 * HOUR)
 
 
@@ -468,9 +468,9 @@ def test_what_is_no_page_is_a_value_error(facts):
 @COMMITTED
 def test_the_purges_of_another_server_end_no_page_but_at_their_moment(log):
     Purge.objects.create(tags=[["settings", None]], clock=10**12)
-    found = page(log, "article:1:en")
-    assert is_fresh(log, found)
+    kept = page(log, "article:1:en")
+    assert is_fresh(log, kept)
     assert log.newest < 10**12
     Purge.objects.create(tags=[["article:1:en", None]], clock=10**12, due=NOW + HOUR)
-    assert is_fresh(log, found, NOW + HOUR / 2)
-    assert not is_fresh(log, found, NOW + HOUR)
+    assert is_fresh(log, kept, NOW + HOUR / 2)
+    assert not is_fresh(log, kept, NOW + HOUR)

@@ -124,9 +124,9 @@ def test_a_head_gets_the_headers_of_the_page_without_its_body():
     site = cache(Application())
     page = ask(site)
     for _time in range(2):
-        found = ask(site, method="HEAD")
-        assert found.body == b""
-        assert found.headers["Content-Length"] == page.headers["Content-Length"]
+        answer = ask(site, method="HEAD")
+        assert answer.body == b""
+        assert answer.headers["Content-Length"] == page.headers["Content-Length"]
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
@@ -135,11 +135,11 @@ def test_each_form_of_a_page_is_the_same_page(encoding):
     site = cache(application)
     read = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[encoding]
     for _time in range(2):
-        found = ask(site, accept_encoding=encoding)
-        assert read(found.body).decode() == application.words
-        assert found.headers.get("Content-Encoding", "identity") == encoding
-        assert found.headers["Content-Length"] == str(len(found.body))
-        assert found.headers["Vary"] == "Accept-Encoding"
+        answer = ask(site, accept_encoding=encoding)
+        assert read(answer.body).decode() == application.words
+        assert answer.headers.get("Content-Encoding", "identity") == encoding
+        assert answer.headers["Content-Length"] == str(len(answer.body))
+        assert answer.headers["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
@@ -147,10 +147,10 @@ def test_a_reader_who_has_the_page_gets_a_304(encoding):
     site = cache(Application())
     tag = ask(site, accept_encoding=encoding).headers["ETag"]
     for asked in (tag, f"W/{tag}", f'"other", {tag}', "*"):
-        found = ask(site, accept_encoding=encoding, if_none_match=asked)
-        assert (found.code, found.body) == (304, b"")
-        assert found.headers["ETag"] == tag
-        assert "Content-Length" not in found.headers
+        answer = ask(site, accept_encoding=encoding, if_none_match=asked)
+        assert (answer.code, answer.body) == (304, b"")
+        assert answer.headers["ETag"] == tag
+        assert "Content-Length" not in answer.headers
     assert ask(site, accept_encoding=encoding, if_none_match='"other"').code == 200
 
 
@@ -163,8 +163,8 @@ def test_the_forms_of_a_page_have_tags_of_their_own():
 def test_a_range_is_answered_with_the_whole_page():
     site = cache(Application())
     whole = ask(site)
-    found = ask(site, range="bytes=0-10")
-    assert (found.code, found.body) == (200, whole.body)
+    answer = ask(site, range="bytes=0-10")
+    assert (answer.code, answer.body) == (200, whole.body)
 
 
 def test_a_gone_page_is_kept_with_its_status_and_only_in_memory():
@@ -249,7 +249,7 @@ def test_a_parameter_that_counts_makes_a_page_of_its_own():
     site = cache(application, store=store)
     for query in ("", "before=1-1", "before=1-1&utm_source=x", "x=1&before=1-1"):
         ask(site, query=query)
-    assert [each["QUERY_STRING"] for each in application.asked] == ["", "before=1-1"]
+    assert [request["QUERY_STRING"] for request in application.asked] == ["", "before=1-1"]
     assert list(store.pages) == [STORY]
 
 
@@ -259,7 +259,7 @@ def test_a_parameter_that_does_not_count_makes_none():
     for query in ("before=1-1", "", "after=3", "page=2", "utm_source=x&fbclid=3"):
         assert ask(site, query=query).code == 200
     # The first time nobody knows yet whether it counts.
-    assert [each["QUERY_STRING"] for each in application.asked] == ["before=1-1", ""]
+    assert [request["QUERY_STRING"] for request in application.asked] == ["before=1-1", ""]
     assert count(site.memory) == 1
 
 
@@ -344,8 +344,8 @@ def test_two_hundred_hostile_requests_neither_split_nor_poison_the_page():
         store = SharedMemory()
         site = cache(application, store=store, log=log)
         # The hostile one comes first, as whoever wants to poison a page would see to.
-        found = ask(site, **request)
-        assert found.code == 200, request
+        answer = ask(site, **request)
+        assert answer.code == 200, request
         assert {name for name in application.asked[0] if name.startswith("HTTP_")} <= {
             "HTTP_HOST",
         }
@@ -364,9 +364,9 @@ def test_one_caller_renders_and_the_others_wait_for_it(monkeypatch):
     application = Application(meanwhile=lambda: time.sleep(0.2))
     site = cache(application)
     site.log.sync()
-    found = _at_once(site, 8)
+    all_answers = _at_once(site, 8)
     assert len(application.asked) == 1
-    assert {answer.status for answer in found} == {"200 OK"}
+    assert {answer.status for answer in all_answers} == {"200 OK"}
 
 
 @COMMITTED
@@ -376,16 +376,16 @@ def test_while_one_caller_renders_anew_the_others_get_the_last_good_copy():
     ask(site)
     purge(["article:1:en"], soft=True)
     site.log.sync()
-    found = []
+    all_answers = []
     # If they waited for the one that renders, it would be for ever.
     application.words, application.meanwhile = (
         "<p>New</p>",
-        lambda: wait_until(lambda: len(found) == 7),
+        lambda: wait_until(lambda: len(all_answers) == 7),
     )
-    _at_once(site, 8, found)
+    _at_once(site, 8, all_answers)
     assert len(application.asked) == 2
-    assert sorted(answer.body for answer in found) == [b"<p>New</p>"] + 7 * [b"<p>Old</p>"]
-    stale = [answer for answer in found if answer.body == b"<p>Old</p>"]
+    assert sorted(answer.body for answer in all_answers) == [b"<p>New</p>"] + 7 * [b"<p>Old</p>"]
+    stale = [answer for answer in all_answers if answer.body == b"<p>Old</p>"]
     assert {answer.headers["Cache-Status"] for answer in stale} == {"newsroom; hit; detail=stale"}
 
 
@@ -430,10 +430,10 @@ def test_a_reader_without_a_copy_waits_for_slow_pages_while_the_database_answers
     site.log.is_failing = is_failing
     # Three times as long as a reader waits who can have a copy.
     threading.Timer(3 * rendering.QUEUE, release.set).start()
-    found = ask(site, "/en/another/")
+    answer = ask(site, "/en/another/")
     release.set()
     slow.join()
-    assert found.code == (503 if is_failing else 200)
+    assert answer.code == (503 if is_failing else 200)
 
 
 def test_a_page_out_of_date_stands_in_while_every_renderer_is_busy(settings):
@@ -447,10 +447,10 @@ def test_a_page_out_of_date_stands_in_while_every_renderer_is_busy(settings):
     slow = threading.Thread(target=ask, args=(site, "/en/slow/"))
     slow.start()
     wait_until(lambda: len(application.asked) == 2)
-    found = ask(site, "/en/kept/")
+    answer = ask(site, "/en/kept/")
     release.set()
     slow.join()
-    assert (found.body, found.headers["Cache-Status"]) == (
+    assert (answer.body, answer.headers["Cache-Status"]) == (
         b"<p>Old</p>",
         "newsroom; hit; detail=stale",
     )
@@ -473,10 +473,10 @@ def test_where_nothing_newer_can_be_made_a_page_that_was_purged_softly_is_shown(
     site.log.sync()
     site.log.is_failing, application.status, application.tags = is_failing, failure, ()
     for _each in range(2):
-        found = ask(site)
-        assert (found.code, found.body) == (200, b"<p>Old</p>")
-        assert found.headers["Cache-Status"] == "newsroom; hit; detail=stale"
-        assert found.headers["Surrogate-Control"] == "max-age=0, stale-if-error=86400"
+        answer = ask(site)
+        assert (answer.code, answer.body) == (200, b"<p>Old</p>")
+        assert answer.headers["Cache-Status"] == "newsroom; hit; detail=stale"
+        assert answer.headers["Surrogate-Control"] == "max-age=0, stale-if-error=86400"
 
 
 @COMMITTED
@@ -538,10 +538,10 @@ def test_a_process_that_starts_in_an_outage_shows_what_a_keeper_vouches_for(file
     folder = take_in(files)
     folder.show()
     for _each in range(2):
-        found = ask(site, "/en/a/")
-        assert (found.code, found.body) == (200, b"<p>Old</p>")
-        assert found.headers["Cache-Status"] == "newsroom; hit; detail=stale"
-        assert found.headers["Surrogate-Control"] == "max-age=0, stale-if-error=0"
+        answer = ask(site, "/en/a/")
+        assert (answer.code, answer.body) == (200, b"<p>Old</p>")
+        assert answer.headers["Cache-Status"] == "newsroom; hit; detail=stale"
+        assert answer.headers["Surrogate-Control"] == "max-age=0, stale-if-error=0"
     folder.set_aside("/en/a/")
     assert ask(site, "/en/a/").body == b"<p>Old</p>"
     folder.remove("/en/a/")
@@ -561,8 +561,8 @@ def test_a_query_that_leads_nowhere_else_gets_the_kept_page():
     application = Front(query=ANY)
     site = cache(application)
     page = ask(site)
-    found = ask(site, query="x=1", pagecache_kept="forged")
-    assert (found.body, found.headers["Cache-Status"]) == (page.body, "newsroom; hit")
+    answer = ask(site, query="x=1", pagecache_kept="forged")
+    assert (answer.body, answer.headers["Cache-Status"]) == (page.body, "newsroom; hit")
     assert application.asked[-1]["QUERY_STRING"] == "x=1"
 
 
@@ -581,23 +581,25 @@ def test_a_cookie_makes_nobody_look_twice_for_what_is_not_there(status):
     assert len(application.asked) == 1
 
 
-def _at_once(site, count, found=None):
-    found = [] if found is None else found
-    threads = [threading.Thread(target=lambda: found.append(ask(site))) for _number in range(count)]
+def _at_once(site, count, all_answers=None):
+    all_answers = [] if all_answers is None else all_answers
+    threads = [
+        threading.Thread(target=lambda: all_answers.append(ask(site))) for _number in range(count)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return found
+    return all_answers
 
 
 def test_an_edge_is_told_the_tags_and_how_long_the_page_lasts(settings):
     settings.CACHE_TAG_HEADER = "Surrogate-Key"
     site = cache(Application(tags=("article:1:en", "image:7")))
-    found = ask(site)
-    assert found.headers["Surrogate-Key"] == "settings article:1:en image:7"
-    assert found.headers["Cache-Control"] == "public, max-age=0, stale-if-error=86400"
-    assert found.headers["Surrogate-Control"].startswith("max-age=86")
+    answer = ask(site)
+    assert answer.headers["Surrogate-Key"] == "settings article:1:en image:7"
+    assert answer.headers["Cache-Control"] == "public, max-age=0, stale-if-error=86400"
+    assert answer.headers["Surrogate-Control"].startswith("max-age=86")
     settings.CACHE_TAG_HEADER = "Cache-Tag"
     assert ask(cache(Application())).headers["Cache-Tag"] == "settings,article:1:en"
     settings.CACHE_TAG_HEADER = ""
@@ -606,9 +608,9 @@ def test_an_edge_is_told_the_tags_and_how_long_the_page_lasts(settings):
 
 def test_an_edge_is_not_given_a_page_with_more_tags_than_it_takes(settings):
     settings.CACHE_TAG_HEADER = "Surrogate-Key"
-    found = ask(cache(Application(tags=tuple(f"link:{number}:en" for number in range(1000)))))
-    assert found.headers["Surrogate-Control"].startswith("max-age=0")
-    assert "Surrogate-Key" not in found.headers
+    answer = ask(cache(Application(tags=tuple(f"link:{number}:en" for number in range(1000)))))
+    assert answer.headers["Surrogate-Control"].startswith("max-age=0")
+    assert "Surrogate-Key" not in answer.headers
 
 
 @COMMITTED
@@ -717,7 +719,9 @@ def test_a_question_mark_in_a_path_is_no_query():
     ask(site, query="before=1-1")
     ask(site, STORY + "?before=1-1")
     ask(site, STORY + "?before=1-1", query="x=1")
-    assert [each["PATH_INFO"] for each in application.asked[1:]] == [STORY + "?before=1-1"] * 2
+    assert [request["PATH_INFO"] for request in application.asked[1:]] == [
+        STORY + "?before=1-1"
+    ] * 2
 
 
 @pytest.mark.parametrize("weight", ["nan", "-nan", "inf", "-inf", "1e999", "", "0x1", "-1"])
@@ -850,8 +854,8 @@ def test_queries_of_one_page_are_rendered_once_and_others_apart():
 def test_a_view_that_forgets_to_name_a_parameter_poisons_nothing():
     site = cache(Terms(query=()))
     for query in 2 * ["q=a", "q=b", "x=1", "q=b&x=1", ""]:
-        found = ask(site, query=query).body
-        assert found in {ask(Terms(), query=query).body, ask(Terms()).body}
+        body = ask(site, query=query).body
+        assert body in {ask(Terms(), query=query).body, ask(Terms()).body}
     assert len(site.application.asked) == 2
 
 

@@ -96,7 +96,7 @@ def test_a_page_is_put_back_only_where_it_is_gone(store):
         page(key=f"/en/{'x' * 256}/"),
         page(key=f"/en/{'خ' * 128}/"),
     ],
-    ids=lambda found: found.key[:20],
+    ids=lambda kept: kept.key[:20],
 )
 def test_what_a_web_server_could_not_serve_as_it_is_is_not_kept(store, unshared):
     store.put(unshared)
@@ -138,9 +138,9 @@ def test_an_ambiguous_or_dangerous_path_has_no_place(key):
 def test_no_path_leads_out_of_the_folder(words):
     root = Path("/pages/www")
     for key in (f"/{words}/", f"/{words}", f"/{words}.atom", f"/{words}.atom/"):
-        found = place(key)
-        assert found is None or root in Path(os.path.normpath(root / found)).parents
-        assert found is None or f"/{found}" == key.removesuffix("/")
+        path = place(key)
+        assert path is None or root in Path(os.path.normpath(root / path)).parents
+        assert path is None or f"/{path}" == key.removesuffix("/")
 
 
 # --- Never half a page ---
@@ -174,30 +174,30 @@ def test_readers_see_whole_pages_while_others_write(store):
     """Two processes replace a page all the time, and a keeper puts it in its place."""
     versions = [page(words=word * 20_000) for word in "ab"]
     store.put(versions[0])
-    stop, found = threading.Event(), set()
+    stop, seen = threading.Event(), set()
 
     def repeat(work, *arguments):
         while not stop.is_set():
             work(*arguments)
 
     threads = [
-        threading.Thread(target=repeat, args=[another(store).put, each]) for each in versions
+        threading.Thread(target=repeat, args=[another(store).put, version]) for version in versions
     ]
     threads.append(threading.Thread(target=repeat, args=[take_in, store]))
-    for each in threads:
-        each.start()
+    for thread in threads:
+        thread.start()
     deadline = time.monotonic() + 30
-    while not {version.etag for version in versions} <= found and time.monotonic() < deadline:
+    while not {version.etag for version in versions} <= seen and time.monotonic() < deadline:
         whole = content(store.www / "en/story/.page/index.html")
         assert whole in [None, *(version.bodies["identity"] for version in versions)]
         got = store.get("/en/story/")
         assert got is None or got.bodies in [version.bodies for version in versions]
-        found.add(got and got.etag)
+        seen.add(got and got.etag)
     stop.set()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.join()
 
-    assert {version.etag for version in versions} <= found
+    assert {version.etag for version in versions} <= seen
 
 
 # --- When something is wrong ---

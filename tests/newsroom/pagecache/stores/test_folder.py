@@ -17,9 +17,9 @@ from tests.waiting import wait_until
 
 @pytest.fixture
 def folder(tmp_path):
-    found = Folder(FileStore(tmp_path / "pages"))
-    found.prepare()
-    return found
+    new_folder = Folder(FileStore(tmp_path / "pages"))
+    new_folder.prepare()
+    return new_folder
 
 
 def files(folder):
@@ -30,7 +30,7 @@ def files(folder):
 
 
 def keys(folder):
-    return {found.key for found, _size, _is_aside in folder.pages()}
+    return {stored.key for stored, _size, _is_aside in folder.pages()}
 
 
 # --- Where a page lies ---
@@ -50,8 +50,8 @@ def test_a_page_lies_where_a_web_server_looks_for_it_in_each_form(folder):
 
 def test_what_is_for_machines_lies_in_a_folder_of_its_name_and_is_set_aside_as_pages_are(folder):
     known = [page(key) for key in ("/en/feed.atom", "/en/feed.atom/x/", "/en/")]
-    for each in known:
-        folder.put(each)
+    for known_page in known:
+        folder.put(known_page)
 
     assert [name for name in files(folder) if "feed.atom/.page/index" in name] == [
         f"en/feed.atom/.page/index.atom{suffix}" for suffix in ("", ".br", ".gz")
@@ -60,7 +60,7 @@ def test_what_is_for_machines_lies_in_a_folder_of_its_name_and_is_set_aside_as_p
     assert (folder.www / "en/feed.atom/.stale/index.atom").read_bytes() == known[0].bodies[
         "identity"
     ]
-    assert {each.key: is_aside for each, _size, is_aside in folder.pages()} == {
+    assert {stored.key: is_aside for stored, _size, is_aside in folder.pages()} == {
         "/en/feed.atom": True,
         "/en/feed.atom/x/": False,
         "/en/": False,
@@ -130,9 +130,9 @@ def test_pages_are_found_as_they_were_put(folder):
     kept, old = page("/en/a/"), page("/en/b/")
     folder.put(kept)
     folder.put(old, aside=True)
-    found = {each.key: (each.tags, is_aside) for each, _size, is_aside in folder.pages()}
+    by_key = {stored.key: (stored.tags, is_aside) for stored, _size, is_aside in folder.pages()}
 
-    assert found == {"/en/a/": (kept.tags, False), "/en/b/": (kept.tags, True)}
+    assert by_key == {"/en/a/": (kept.tags, False), "/en/b/": (kept.tags, True)}
     folder.set_aside("/en/a/")
     assert all(is_aside for _page, _size, is_aside in folder.pages())
     assert folder.store.get("/en/a/") == kept

@@ -8,9 +8,9 @@ from tests.newsroom.pagecache.stored import page
 
 @pytest.fixture
 def index():
-    found = Index()
-    yield found
-    found.close()
+    new_index = Index()
+    yield new_index
+    new_index.close()
 
 
 def add(index, key, *, is_aside=False, **changes):
