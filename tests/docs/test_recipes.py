@@ -53,8 +53,8 @@ def test_stories_are_asked_for_as_the_recipe_says():
     with pages.kept_in_memory(), CaptureQueriesContext(connection) as queries:
         exec(recipe, names)  # noqa: S102, our own documentation
 
-    assert [card.title for card in names["found"]] == ["Historia 1", "Historia 0"]
-    assert {card.article_id for card in names["found"]} == {one.article_id for one in stories}
+    assert [card.title for card in names["stories"]] == ["Historia 1", "Historia 0"]
+    assert {card.article_id for card in names["stories"]} == {one.article_id for one in stories}
     assert len(queries) == 2
 
 

@@ -21,7 +21,7 @@ def bound(path):
 def test_a_variable_is_called_what_it_holds():
     assert [
         f"{relative(path)}:{line}: {name}"
-        for path in modules(*PACKAGES)
+        for path in modules(*PACKAGES, "tests")
         for name, line in bound(path)
         if name in SAY_NOTHING
     ] == []

@@ -75,8 +75,20 @@ def test_the_admin_does_not_know_what_follows_from_a_write():
     assert imported <= {(path, "newsroom.db.locks") for path in PAGES}
 
 
-ROWS = {"article", "author", "category", "comment", "edition", "image", "instance", "tag"}
-ROWS |= {"entry", "found", "kept", "locked", "one", "other", "origin", "row", "thing", "use"}
+ROWS = {"article", "author", "batch", "byline", "category", "child", "claim", "comment", "draft"}
+ROWS |= {
+    "edition",
+    "entry",
+    "first",
+    "gap",
+    "image",
+    "instance",
+    "item",
+    "kept",
+    "locked",
+    "origin",
+}
+ROWS |= {"other", "pair", "row", "sent", "story", "tag", "use", "user", "version"}
 """What rows are called."""
 
 

@@ -18,6 +18,7 @@ from articles.actions import drafting
 from articles.actions.drafting import DraftingError
 from articles.admin.languages import language_columns
 from articles.models import Article, Edition, MachineDraft
+from newsroom.db.handed import HandedOn
 from newsroom.files.spreadsheet import BEGINNING, TYPE, line
 from newsroom.i18n import dates, machine_translation
 from newsroom.languages import LANGUAGES, active
@@ -129,14 +130,18 @@ COLUMNS = (
 )
 
 
+_compared = HandedOn()
+"""The versions of a row of the list, for its column."""
+
+
 class DraftList(ChangeList):
     """The list, with where it is shown what a person changed of each draft: a query more, however many there are."""
 
     def get_results(self, request):
         super().get_results(request)
-        compared = _versions(self.result_list)
+        versions = _versions(self.result_list)
         for draft in self.result_list:
-            draft.compared = compared.get(draft.pk)
+            _compared.put(draft, versions.get(draft.pk))
 
 
 def _versions(drafts):
@@ -244,10 +249,10 @@ class MachineDraftAdmin(admin.ModelAdmin):
             return ""
         words = {"changed": draft.changed, "written": draft.written}
         told = _("%(changed)d of %(written)d texts") % words
-        if not draft.compared:
+        if not (versions := _compared.take(draft)):
             return told
         address = reverse("admin:articles_article_compare", args=[draft.article_id])
-        old, new = draft.compared
+        old, new = versions
         return format_html('<a href="{}?old={}&new={}">{}</a>', address, old, new, told)
 
 

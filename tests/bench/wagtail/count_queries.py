@@ -15,6 +15,6 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 client = Client()
 client.get(sys.argv[1])
-with CaptureQueriesContext(connection) as found:
+with CaptureQueriesContext(connection) as queries:
     client.get(sys.argv[1])
-sys.stdout.write(str(len(found)))
+sys.stdout.write(str(len(queries)))
