@@ -8,7 +8,7 @@ const channels = (colour) => [1, 3, 5].map((place) => parseInt(colour.slice(plac
 const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
 
 function luminance(colour) {
-  const [red, green, blue] = channels(colour).map((each) => linear(each / 255))
+  const [red, green, blue] = channels(colour).map((channel) => linear(channel / 255))
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
@@ -17,13 +17,13 @@ export function contrast(one, other) {
   return (lighter + 0.05) / (darker + 0.05)
 }
 
-const worst = (colour, grounds) => Math.min(...grounds.map((each) => contrast(colour, each)))
+const worst = (colour, grounds) => Math.min(...grounds.map((ground) => contrast(colour, ground)))
 
 function lightened(colour, grounds, least) {
   for (let step = 0; step <= 50; step += 1) {
-    const parts = channels(colour).map((each) => Math.round(each + ((255 - each) * step) / 50))
-    const found = `#${parts.map((each) => each.toString(16).padStart(2, "0")).join("")}`
-    if (worst(found, grounds) >= least) return found
+    const parts = channels(colour).map((channel) => Math.round(channel + ((255 - channel) * step) / 50))
+    const lighter = `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`
+    if (worst(lighter, grounds) >= least) return lighter
   }
   return "#ffffff"
 }

@@ -40,13 +40,13 @@ function keysOf(menu, close) {
       .at(number % items().length)
       ?.focus()
   const look = (words) => {
-    const found = [...menu.children].filter((item) => item.textContent.toLowerCase().includes(words.toLowerCase()))
-    if (!found.length) return close(`/${words}`)
+    const matching = [...menu.children].filter((item) => item.textContent.toLowerCase().includes(words.toLowerCase()))
+    if (!matching.length) return close(`/${words}`)
     typed = words
     // Shown and focused first: a focus that is hidden is lost, and closes the menu.
-    found[0].hidden = false
-    found[0].focus()
-    for (const item of menu.children) item.hidden = !found.includes(item)
+    matching[0].hidden = false
+    matching[0].focus()
+    for (const item of menu.children) item.hidden = !matching.includes(item)
     return true
   }
   const at = () => items().indexOf(document.activeElement)

@@ -74,10 +74,10 @@ const NOTE = /^_?(?:ftn|edn|sdfootnote|sdendnote|ftnt)_?(ref)?(\d+)(anc|sym)?$/i
 
 function writeFootnotes(root, tell) {
   for (const link of all(root, "a[href*='#']")) {
-    const found = NOTE.exec(link.getAttribute("href").split("#").at(-1))
-    if (!found) continue
-    const sign = wordsOf(link).replace(/^\[|\]$/g, "") || found[2]
-    const leadsBack = found[1] || found[3] === "anc"
+    const note = NOTE.exec(link.getAttribute("href").split("#").at(-1))
+    if (!note) continue
+    const sign = wordsOf(link).replace(/^\[|\]$/g, "") || note[2]
+    const leadsBack = note[1] || note[3] === "anc"
     const place = link.closest("sup") ?? link
     if (!leadsBack) tell("footnotes", "")
     place.replaceWith(leadsBack ? `[${sign}] ` : `[${sign}]`)
@@ -91,12 +91,12 @@ const ORDERED = /^\(?(?:\d+|[a-z]{1,5})[.)]/i
 
 /* Return what a paragraph says of its place in a list: {name, level, tag}; its sign is taken away. */
 function placeInList(line) {
-  const found = LIST.exec(stylesOf(line)["mso-list"] ?? "")
-  if (!found) return null
+  const list = LIST.exec(stylesOf(line)["mso-list"] ?? "")
+  if (!list) return null
   const signs = styled(line, "mso-list:ignore")
   const tag = ORDERED.test(signs.map(wordsOf).join("")) ? "ol" : "ul"
   signs.forEach((sign) => sign.remove())
-  return { name: found[1] + found[3], level: Number(found[2]), tag }
+  return { name: list[1] + list[3], level: Number(list[2]), tag }
 }
 
 const goesOn = (open, line, { name, level }) =>

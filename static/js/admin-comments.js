@@ -9,9 +9,9 @@ const rows = [...(list?.rows ?? [])]
 
 function go(index) {
   const row = rows[Math.max(0, Math.min(index, rows.length - 1))]
-  for (const each of rows) {
-    each.tabIndex = each === row ? 0 : -1
-    each.toggleAttribute("data-current", each === row)
+  for (const other of rows) {
+    other.tabIndex = other === row ? 0 : -1
+    other.toggleAttribute("data-current", other === row)
   }
   row?.focus()
 }

@@ -37,7 +37,7 @@ function follow(event, links) {
     return
   }
   event.preventDefault()
-  const row = links.findIndex((each) => each.includes(link))
+  const row = links.findIndex((cells) => cells.includes(link))
   const next = links[row + way[0]]?.[links[row].indexOf(link) + way[1]]
   if (next) rove(links, next, true)
 }

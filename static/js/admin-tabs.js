@@ -96,7 +96,7 @@ function build(panels) {
     })
     tab.addEventListener("keydown", (event) => {
       const direction = document.documentElement.dir
-      const shown = tabs.filter((each) => !each.hidden)
+      const shown = tabs.filter((other) => !other.hidden)
       const target = neighbour(event.key, { number: shown.indexOf(tab), count: shown.length, direction })
       if (target === undefined) return
       event.preventDefault()
