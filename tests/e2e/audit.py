@@ -33,6 +33,11 @@ FAULTS = """() => {
   }
   for (const element of all("[tabindex]")) if (element.tabIndex > 0) say("tabindex", element)
   for (const list of all("ul, ol")) for (const child of list.children) if (child.localName != "li") say("not in li", child)
+  const kept = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockEnd) || 0
+  for (const bar of all(".submit-row")) {
+    const {position, bottom} = getComputedStyle(bar), stays = position == "sticky" && parseFloat(bottom) >= 0
+    if (stays && bar.offsetHeight > kept) say(`lies over what is written, ${bar.offsetHeight} px`, bar)
+  }
   return [...found]
 }"""
 

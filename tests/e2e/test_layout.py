@@ -63,19 +63,24 @@ def test_the_columns_at_the_top_end_on_one_line(page, words):
     assert max(bottoms) - min(bottoms) < 1
 
 
-def test_a_story_of_no_category_begins_with_its_time(page):
-    publish(1, hours=2)
-    publish(1, hours=1, categories=[CategoryFactory(name_en="Syria")])
+def test_a_story_of_no_category_or_of_a_genre_alone_begins_with_its_time(page):
+    opinion = CategoryFactory(kind="section", is_genre=True, name_en="Opinion")
+    publish(1, hours=3)
+    publish(1, hours=2, categories=[CategoryFactory(name_en="Syria")])
+    publish(1, hours=1, categories=[opinion])
     story(live=["en"], at=AT)
 
     open_front(page, width=1440)
 
-    named, bare = (
+    named, genre, bare = (
         page.evaluate(TOPS, [f"{card} .card__time", f"{card} .card__headline"])
-        for card in (".front__cards > :first-child", ".front__cards > :last-child")
+        for card in (f".front__cards > :nth-child({place})" for place in (1, 2, 3))
     )
     assert named[0] > named[1]
+    assert genre[0] < genre[1]
     assert bare[0] < bare[1]
+    time, label = page.evaluate(TOPS, [".card--genre .card__time", ".card--genre .kicker"])
+    assert abs(time - label) <= 1
 
 
 def test_a_picture_that_does_not_come_makes_no_page_wider(context):

@@ -42,10 +42,17 @@ def test_a_page_is_words_in_an_outline_and_one_stylesheet(page, language):
     assert outline.open == []
     assert not {tag for tag, _attrs in outline.elements} & {"script", "style", "img", "picture"}
     assert [link["rel"] for link in outline.all("link")] == ["canonical", "icon", "stylesheet"]
-    assert {"name": "robots", "content": "noindex"} in outline.all("meta")
     assert levels.count(1) == 1
     assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
     assert len(named) == len(set(named))
+
+
+def test_search_engines_get_the_description_of_the_full_page_and_leave_out_what_that_leaves_out():
+    for indexed, robots in ((True, None), (False, "noindex")):
+        html = rendered(LITE["article"], has_forms=True, is_indexed=indexed)
+        told = {meta["name"]: meta["content"] for meta in Outline(html).all("meta")[1:]}
+
+        assert (told["description"], told.get("robots")) == ("A description", robots)
 
 
 @each_page
