@@ -7,14 +7,22 @@ import { addRow, upload } from "newsroom/upload"
 
 export const chain = (editor) => editor.chain().focus()
 
-/* Go to the end of selected words: what is put in stands behind them, and takes the place of none. */
-function behind(editor) {
-  return chain(editor).command(({ tr }) => {
-    const { selection } = tr
-    if (!selection.node) tr.setSelection(selection.constructor.near(selection.$to, -1))
-    return true
-  })
+/* Go to the end of selected words. */
+function goBehind({ tr }) {
+  const { selection } = tr
+  if (!selection.node) tr.setSelection(selection.constructor.near(selection.$to, -1))
+  return true
 }
+
+/* Put it behind selected words, or behind the element before the cursor: it takes the place of neither, only
+   that of an element that somebody has selected. */
+const putBehind =
+  (nodes) =>
+  ({ tr, commands }) => {
+    const { selection } = tr
+    const { node, from, to } = selection.node ? selection : selection.constructor.near(selection.$to, -1)
+    return commands.insertContentAt(node && !selection.node ? to : { from, to }, nodes)
+  }
 
 /* Move the cursor into the paragraph after the inserted element, made if there is none: an element
    that stays selected is replaced by the next letter that is typed. */
@@ -27,7 +35,7 @@ function goOn({ tr, commands }) {
   return commands.setTextSelection(after + 1)
 }
 
-const insertAll = (editor, nodes) => behind(editor).insertContent(nodes).command(goOn).scrollIntoView().run()
+const insertAll = (editor, nodes) => chain(editor).command(putBehind(nodes)).command(goOn).scrollIntoView().run()
 
 export const insert = (editor, type, attrs) => insertAll(editor, { type, attrs })
 
@@ -97,7 +105,8 @@ export async function insertTable(editor, { words }) {
   const fields = [number("rows", words.rows), number("columns", words.columns)]
   const answer = await askFor({ title: words.table, fields, say: words })
   if (!answer) return
-  behind(editor)
+  chain(editor)
+    .command(goBehind)
     .insertTable({ rows: Number(answer.rows), cols: Number(answer.columns), withHeaderRow: true })
     .run()
 }

@@ -38,15 +38,24 @@ LIST = "/admin/articles/article/"
 LISTS = (
     LIST,
     *(f"{LIST}?q={words}" for words in ("story", "sto+harb", "n7", "n7+-harbour", "nowhere")),
+    *(
+        f"{LIST}?{asked}"
+        for asked in (
+            "state=none",
+            "state=withdrawn",
+            "tag=Generated+topic+1",
+            "author=Generated+writer+1",
+        )
+    ),
 )
-"""The list of stories: whole, and searched for what all have, a fifth, one and none."""
+"""The list of stories: whole, searched for what all have, a fifth, one and none, and filtered by what nearly all or none have."""
 INDEXES = {"articles_storywords_fts"}
 """Tables that are the index of another: SQLite says of each use that it scans them."""
 FAR = 100
 """As far as the list looks and counts here: as small a part of the archive as 10,000 are of a large one."""
 PASSWORDS = "django.contrib.auth.backends.ModelBackend"
 WHOLE = Edition.objects.filter(status="published").exclude(slug="no-such-story").order_by("slug")
-TABLE = re.compile(r"SCAN (\w+)\b(?! USING INDEX edition_(?:draft|submitted|behind))")
+TABLE = re.compile(r"SCAN (\w+)\b(?! USING INDEX edition_(?:draft|submitted|behind|withdrawn))")
 """A table that is read whole, and not by an index of the few rows that wait."""
 
 

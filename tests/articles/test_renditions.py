@@ -74,6 +74,26 @@ def test_a_picture_is_measured_and_shown_as_it_is_meant_to_be_seen(orientation):
     assert (width > height) is (orientation < 5)
 
 
+@pytest.mark.parametrize(("orientation", "top"), [(6, (0, 360)), (8, (440, 800))])
+def test_the_focal_point_is_one_of_the_picture_as_it_is_seen(orientation, top):
+    """A telephone that is held upright turns the picture: its top is the left or the right of what is stored."""
+    picture = Pillow.new("RGB", (800, 400), "red")
+    picture.paste("blue", (top[0], 0, top[1], 400))
+    exif = Pillow.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+
+    image = made(stored(encoded(picture, exif=exif), focal_x=0.5, focal_y=0.2))
+
+    crops = [opened(row) for row in image.renditions.filter(format="jpeg", shape="16x9")]
+    seen = [
+        crop.convert("RGB").getpixel((crop.width // 2, y))
+        for crop in crops
+        for y in (3, crop.height - 4)
+    ]
+    assert seen
+    assert all(blue > 200 and red < 50 for red, _green, blue in seen)
+
+
 def test_what_stands_in_a_comment_of_a_jpeg_is_not_kept():
     data = encoded(Pillow.new("RGB", (40, 20), "red"), comment=b"Secret Name")
     assert b"Secret Name" in data

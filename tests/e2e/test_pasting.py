@@ -140,9 +140,10 @@ COPY = """(file) => {
   const how = { clipboardData: copied, bubbles: true, cancelable: true }
   editor.view.dom.dispatchEvent(new ClipboardEvent("paste", how))
 }"""
-DROP = """() => {
+DROP = """([name, type, file]) => {
   const dropped = new DataTransfer()
-  dropped.items.add(new File(["words"], "minutes.pdf", { type: "application/pdf" }))
+  const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0))
+  dropped.items.add(new File([bytes], name, { type }))
   const text = document.querySelector("#panel-en .ProseMirror")
   const { x, y } = text.getBoundingClientRect()
   const how = { dataTransfer: dropped, clientX: x + 20, clientY: y + 20, bubbles: true, cancelable: true }
@@ -150,11 +151,17 @@ DROP = """() => {
 }"""
 
 
-def test_a_picture_from_the_clipboard_goes_to_the_library_with_what_it_needs(desk, complaints):
+def encoded(file):
+    return base64.b64encode(file).decode()
+
+
+def test_a_picture_that_is_pasted_or_dropped_goes_to_the_library_with_what_it_needs(
+    desk, complaints
+):
     open_story(desk, story(title_en="A", body_en="<p>One</p>"))
     dialog = desk.get_by_role("dialog", name="Upload a picture")
 
-    desk.evaluate(COPY, base64.b64encode(drawn("PNG").read()).decode())
+    desk.evaluate(COPY, encoded(drawn("PNG").read()))
     dialog.get_by_label("Alternative text").fill("Waves")
     dialog.get_by_label("Creator").fill(" ")
     dialog.get_by_role("button", name="Upload and insert").click()
@@ -163,10 +170,18 @@ def test_a_picture_from_the_clipboard_goes_to_the_library_with_what_it_needs(des
     dialog.get_by_label("Creator").fill("Ana")
     dialog.get_by_role("button", name="Upload and insert").click()
     expect(desk.locator("#panel-en .reference")).to_contain_text("Waves")
-    assert desk.evaluate(DROP) is False
+    assert desk.evaluate(DROP, ["minutes.pdf", "application/pdf", encoded(b"words")]) is False
     expect(desk.get_by_text("Files that are no pictures")).to_contain_text("minutes.pdf")
+    desk.evaluate(DROP, ["pier.jpg", "image/jpeg", encoded(drawn("JPEG").read())])
+    dialog.get_by_label("Alternative text").fill("The pier")
+    dialog.get_by_label("Creator").fill("Rui")
+    dialog.get_by_role("button", name="Upload and insert").click()
+    expect(desk.locator("#panel-en .reference").filter(has_text="The pier")).to_be_visible()
     save(desk)
 
-    use = ImageUse.objects.get()
+    dropped = ImageUse.objects.get(alt_en="The pier")
+    assert dropped.image.creator == "Rui"
+    assert f'<figure data-image="{dropped.image_id}"></figure>' in dropped.article.body_en
+    use = ImageUse.objects.exclude(pk=dropped.pk).get()
     assert (use.alt_en, use.image.creator, use.alt_es) == ("Waves", "Ana", None)
     assert f'<figure data-image="{use.image_id}"></figure>' in use.article.body_en

@@ -31,6 +31,15 @@ def in_state(state, languages, *, at):
     return None if editions is None else Q(_any_of(editions.filter(language__in=languages)))
 
 
+def unchanged_since(language, languages, *, at):
+    """Return the condition under which readers see words of one of these languages that are older than a change of what they see in `language`, or in any."""
+    live = Edition.objects.live(at=at)
+    since = Coalesce(OuterRef("modified_at"), OuterRef("published_at"))
+    newer = live.filter(article=OuterRef("article"), modified_at__gt=since)
+    newer = newer.filter(language=language) if language else newer
+    return Q(_any_of(live.filter(Exists(newer), language__in=languages)))
+
+
 def appearing_today(*, at):
     """Return the editions that readers see later on the day of a moment."""
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -22,6 +22,8 @@ from newsroom.languages import LANGUAGES, active
 DAYS = (1, 3, 7, 30)
 HOURS = (1, 2, 6, 24)
 LATE, NOBODY, ME = "late", "nobody", "me"
+UNCHANGED = "unchanged"
+"""A language that readers see with words older than a change of what they see in another."""
 DEFAULTS = {"days": 7, "hours": 0}
 
 
@@ -65,11 +67,15 @@ class Asked(forms.Form):
         languages = [any_one, *((code, LANGUAGES[code].name) for code in enabled())]
         nodes = [(str(node.pk), indented(node.depth, node)) for node in self.tree.walk()]
         waits = [(states.NOT_LIVE, _("Not live")), (LATE, _("Late"))]
+        behind = [
+            (BEHIND, _("Behind its source")),
+            (UNCHANGED, _("Not changed since “Live in” was")),
+        ]
         return {
             "live": languages,
             "hours": [("", "—"), *((hours, _long(hours=hours)) for hours in HOURS)],
             "language": languages,
-            "state": [any_one, *waits, *STATES.items(), (BEHIND, _("Behind its source"))],
+            "state": [any_one, *waits, *STATES.items(), *behind],
             "who": [any_one, (ME, _("Me")), (NOBODY, _("Nobody")), *_people()],
             "category": [any_one, *nodes],
             "days": [(days, _long(days=days)) for days in DAYS],
@@ -141,6 +147,8 @@ def _state(asked, *, targets, at):
     state, languages = asked.asks("state"), asked.languages()
     if state == LATE:
         yield late.is_late(targets, asked.tree, languages=languages, at=at)
+    elif state == UNCHANGED:
+        yield states.unchanged_since(asked.asks("live"), languages, at=at)
     elif state:
         yield states.in_state(state, languages, at=at)
     elif asked.asks("language") and not asked.asks("who"):

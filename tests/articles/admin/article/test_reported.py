@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import lxml.html
 import pytest
 from django.utils import timezone
 
 from articles.models import Article, Edition, OldAddress
-from tests.factories import CategoryFactory, edition, story
+from newsroom.site import actions as site_actions
+from tests.factories import CategoryFactory, ImageUseFactory, edition, story
 
 CHANGE = "articles_article_change"
 CATEGORY = "articles_category_change"
@@ -158,6 +160,40 @@ def test_a_story_is_scheduled_for_midnight_and_seen_at_that_second(editor):
     assert edition(article).published_at == midnight
     assert not live(at=midnight - timedelta(seconds=1)).exists()
     assert live(at=midnight).exists()
+
+
+def test_a_moment_is_one_of_the_clock_of_the_site_before_and_after_it_is_changed(editor):
+    """Whatever the clock of who types it: the browser is told no zone, and tells none."""
+    site = site_actions.settings_row()
+    site.zone = "Europe/Lisbon"
+    site_actions.save(site)
+    article = story(title_en="A", body_en=BODY)
+
+    for minute in ("10:00", "10:20"):
+        editor.press(article, "schedule:en", {"moment_en": f"2099-07-05T{minute}"})
+
+    assert edition(article).published_at == datetime(2099, 7, 5, 9, 20, tzinfo=UTC)
+    assert "5 July 2099, 10:20 (Europe/Lisbon)" in editor.open(CHANGE, article.pk).text
+
+
+@pytest.mark.parametrize(
+    "title", ["The &#8217;23 All Hands", "AT&T & <b>Syria</b>", "Tom &amp; Jerry"]
+)
+def test_a_title_is_text_and_shown_as_it_was_typed(editor, client, title):
+    article = story(title_en="A", body_en=BODY)
+    use = ImageUseFactory(article=article, is_lead=True, alt_en=title, caption_en="C")
+    editor.press(article, "publish:en", {"title_en": title})
+
+    saved = edition(Article.objects.get(pk=article.pk))
+    html = lxml.html.fromstring(client.get(saved.get_absolute_url()).content.decode())
+
+    assert use.alt_en == saved.title == title
+    assert html.find(".//h1").text_content().strip() == title
+    assert html.find(".//title").text.startswith(title)
+    assert html.xpath("//meta[@property='og:title']/@content") == [title]
+    assert title in html.xpath("//img/@alt")
+    listed = lxml.html.fromstring(editor.open(LIST).content.decode())
+    assert title in [each.text_content() for each in listed.iter("bdi")]
 
 
 def test_who_publishes_what_was_scheduled_and_thinks_again_is_told_that_readers_have_it(
