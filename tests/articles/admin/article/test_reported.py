@@ -193,7 +193,7 @@ def test_a_title_is_text_and_shown_as_it_was_typed(editor, client, title):
     assert html.xpath("//meta[@property='og:title']/@content") == [title]
     assert title in html.xpath("//img/@alt")
     listed = lxml.html.fromstring(editor.open(LIST).content.decode())
-    assert title in [each.text_content() for each in listed.iter("bdi")]
+    assert title in [cell.text_content() for cell in listed.iter("bdi")]
 
 
 def test_who_publishes_what_was_scheduled_and_thinks_again_is_told_that_readers_have_it(
