@@ -290,12 +290,35 @@ TABLE = {
         labels=("श्रेणियाँ", "श्रेणियां", "श्रेणी", "विषय"),
         sharing=("साझा करें", "शेयर करें", "प्रिंट करें"),
     ),
+    "bn": Words(
+        # With ya and ra of their own, and with a dot below.
+        read=("পড়ুন", "পড়ুন", "আরও পড়ুন", "আরও পড়ুন", "আরো পড়ুন", "আরো পড়ুন"),
+        toggle=r"(?:মন্তব্য|মতামত)\s+(?:দেখুন|দেখান|লুকান)",
+        tags=("ট্যাগ",),
+        labels=("বিভাগ", "বিষয়", "বিষয়"),
+        sharing=("শেয়ার করুন", "শেয়ার করুন", "প্রিন্ট করুন"),
+    ),
+    "ta": Words(
+        read=("படிக்க", "மேலும் படிக்க", "இதையும் படிக்க", "இதையும் படியுங்கள்"),
+        toggle=r"கருத்து(?:க்)?களை(?:க்|ப்)?\s+(?:காட்டு|காண்க|காண|பார்க்க|மறை)",
+        tags=("குறிச்சொற்கள்",),
+        labels=("வகைகள்", "வகை", "பிரிவுகள்", "தலைப்புகள்"),
+        sharing=("பகிர்", "பகிர்க", "பகிரவும்", "அச்சிடு", "அச்சிடுக"),
+    ),
     "id": Words(
         read=("baca", "baca juga", "baca selengkapnya"),
         toggle=r"(?:tampilkan|lihat|sembunyikan)\s+komentar",
         tags=("tag",),
         labels=("kategori", "topik"),
         sharing=("bagikan", "cetak"),
+        by="oleh",
+    ),
+    "ms": Words(
+        read=("baca", "baca juga", "baca lagi", "baca selanjutnya", "baca seterusnya"),
+        toggle=r"(?:tunjukkan|paparkan|papar|lihat|sembunyikan)\s+(?:komen|ulasan)",
+        tags=("tag",),
+        labels=("kategori", "topik"),
+        sharing=("kongsi", "kongsikan", "cetak"),
         by="oleh",
     ),
     "vi": Words(
@@ -339,5 +362,12 @@ TABLE = {
         tags=("태그",),
         labels=("카테고리", "분류", "주제"),
         sharing=("공유", "공유하기", "인쇄"),
+    ),
+    "sw": Words(
+        read=("soma", "soma pia", "soma zaidi", "pia soma"),
+        toggle=r"(?:onyesha|onesha|tazama|ficha)\s+maoni",
+        tags=("lebo", "vitambulisho"),
+        labels=("kategoria", "mada"),
+        sharing=("shiriki", "sambaza", "chapisha"),
     ),
 }

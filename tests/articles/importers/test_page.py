@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils.translation import to_language
 from hypothesis import example, given, settings, strategies as st
 
 from articles.importers import page
@@ -12,8 +13,9 @@ from articles.importers.decode import read_text
 from articles.importers.fields import Fault
 from articles.importers.page.names import Names
 from articles.importers.page.table import TABLE
-from articles.importers.page.words import is_sharing, split_label
+from articles.importers.page.words import is_sharing, known_as, split_label
 from articles.importers.story import BadFile
+from newsroom.i18n import catalogues
 from tests import samples
 from tests.articles.importers.reading import CATEGORIES, body, context, paragraphs, read
 
@@ -428,6 +430,10 @@ ROUND_A_STORY = {
     "zh-hant": ("顯示留言", "葡萄牙文 / 西班牙文 / 英文"),
     "ja": ("コメントを表示", "ポルトガル語 / スペイン語 / 英語"),
     "ko": ("댓글 보기", "포르투갈어 / 스페인어 / 영어"),
+    "bn": ("মন্তব্য দেখুন", "পর্তুগিজ / স্প্যানিশ / ইংরেজি"),
+    "ta": ("கருத்துகளைக் காட்டு", "போர்ச்சுகீஸ் / ஸ்பானிஷ் / ஆங்கிலம்"),
+    "ms": ("Paparkan komen", "Portugis / Sepanyol / Inggeris"),
+    "sw": ("Onyesha maoni", "Kireno / Kihispania / Kiingereza"),
     "es": ("Mostrar comentarios", "Portugués / Español / Inglés"),
     "pt": ("Exibir comentários", "Português / Espanhol / Inglês"),
     "ar": ("إظهار التعليقات", "البرتغالية / الإسبانية / الإنجليزية"),
@@ -438,6 +444,12 @@ ROUND_A_STORY = {
 
 def test_every_language_of_the_table_has_a_page_here():
     assert ROUND_A_STORY.keys() == TABLE.keys()
+
+
+def test_every_language_that_readers_have_words_in_is_read_by_its_own():
+    written = {to_language(path.parts[-3]) for path in catalogues.catalogues()}
+
+    assert {language for language in written if not known_as(language)} == set()
 
 
 @pytest.mark.parametrize("language", TABLE)
