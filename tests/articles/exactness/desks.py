@@ -14,6 +14,7 @@ from newsroom.site import digits
 from tests.articles.exactness.site import LANGUAGES, OTHER, articles, desk
 
 CHANGE = "articles_article_change"
+USES = ("search", "answers", "training")
 WORDS = ("river", "harbour", "council", "storm", "market", "border", "choir", "señal", "ميناء")
 
 
@@ -298,8 +299,9 @@ class Desks:
                 [
                     {"licence": "https://example.org/by"},
                     {"licence": ""},
-                    {"allows_training": []},
-                    {"allows_search": []},
+                    {"contact": self._any(["", "desk@example.org"])},
+                    {"accounts": self._any(["", "https://social.example/@paper"])},
+                    {f"allows_{self._any(USES)}": self._any(["on", []])},
                     {
                         "own_digits": self._any(
                             [[], [language.code for language in digits.languages()]]
@@ -345,12 +347,14 @@ class Desks:
         values = {"title": self._words, "slug": self._slug, "body": self._body}
         value = values.get(name, lambda: self.rng.choice(["on", []]))()
         fields = {column(name, code): value}
-        if self.rng.random() < 0.3:
-            fields = {
-                "in_foot": self.rng.choice(["on", []]),
-                "position": str(self.rng.randrange(9)),
-            }
+        if self.rng.random() < 0.4:
+            fields = self._any([{"in_foot": self._any(["on", []])}, self._kind_or_place()])
         return page and self._save("articles_ownpage_change", page.pk, fields=fields)
+
+    def _kind_or_place(self):
+        taken = OwnPage.objects.exclude(kind=OwnPage.Kind.OTHER).values_list("kind", flat=True)
+        free = [kind for kind in OwnPage.Kind.values if kind not in set(taken)]
+        return self._any([{"kind": self._any(free)}, {"position": str(self.rng.randrange(9))}])
 
     def add_own_page(self):
         if OwnPage.objects.count() > 3:
