@@ -1,6 +1,7 @@
 """A newspaper in the languages of its own process: `python -m tests.articles.paper` writes each kind of page as JSON.
 
-It goes on from a site that start_newsroom has begun. What it prints is {language: {kind of page: [status, HTML]}}.
+It goes on from a site that start_newsroom has begun. What it prints is {language: {kind of page: [status, HTML]}}. Where
+more languages have been enabled since, `python -m tests.articles.paper one` publishes one story in all of them, and no more.
 """
 
 import json
@@ -43,36 +44,38 @@ ETHICS = {
     "fa": "اخلاق حرفه‌ای",
     "zh-hans": "职业道德",
 }
-STRAPLINE = "La mer, lue en six langues"
-"""What stands under the name, in the first language only."""
-
-
+STRAPLINES = {
+    "fr": "La mer, lue en six langues",
+    "de": "Das Meer, gelesen in sechs Sprachen",
+    "tr": "Deniz, altı dilde okunur",
+    "uk": "Море шістьма мовами",
+    "fa": "دریا، به شش زبان",
+    "zh-hans": "六种语言读海",
+}
+MONTHS = {1: datetime(2016, 10, 3, 7, tzinfo=UTC), 5: datetime(2015, 9, 3, 7, tzinfo=UTC)}
+"""How many more stories there are in a month, by a moment of it: November of 2017 has two."""
+TEXTS = ("title", "standfirst")
 LINK = "https://weather.example/"
 
 
 def publish():
-    """Publish two stories and two pages in each language of the site; return the second story, what it is filed under, and the first page."""
+    """Publish stories and two pages in each language; return the newest story, what it is filed under, and the first page."""
     from articles.models import Author, Category, OwnPage
     from articles.texts import column
     from newsroom.site import actions
     from tests import factories
 
     for language, name in NAMES.items():
-        actions.say(language, name=name)
-    actions.say("fr", strapline=STRAPLINE)
+        actions.say(language, name=name, strapline=STRAPLINES[language])
+    _show_changes()
     region = Category.objects.filter(kind=Category.Kind.REGION).first()
     author = Author.objects.create(**{column("name", code): "Lucía Ferrer" for code in NAMES})
-    for days in (1, 0):
-        texts = {column("title", code): title for code, title in HEADLINES.items()}
-        texts |= {column("standfirst", code): title for code, title in HEADLINES.items()}
-        story = factories.story(
-            live=list(HEADLINES),
-            at=AT - timedelta(days=days),
-            categories=[region],
-            tags=["Ferry"],
-            authors=[author],
-            **texts,
-        )
+    filed = {"categories": [region], "tags": ["Ferry"], "authors": [author]}
+    _before, story = (_story(AT - timedelta(days=days), **filed) for days in (1, 0))
+    for number, at in MONTHS.items():
+        for hours in range(number):
+            _story(at + timedelta(hours=hours))
+    _correct(story)
     factories.story(source_language="de", title_de="Noch nicht", body_de="<p>Nein.</p>")
     about, ethics = (
         factories.own_page(
@@ -87,57 +90,107 @@ def publish():
     return story, region, author, about
 
 
+def publish_one():
+    """Publish a story in each language of the site; return it, and what it is filed under."""
+    from articles.models import Category
+    from newsroom.languages import with_columns
+    from tests import factories
+
+    region = Category.objects.filter(kind=Category.Kind.REGION).first()
+    return factories.story(live=with_columns(), at=AT, categories=[region]), region
+
+
+def _show_changes():
+    from newsroom.site import actions
+
+    site = actions.settings_row()
+    site.shows_changes = True
+    actions.save(site)
+
+
+def _story(at, **filed):
+    from articles.texts import column
+    from tests import factories
+
+    texts = {column(name, code): words for code, words in HEADLINES.items() for name in TEXTS}
+    return factories.story(live=list(HEADLINES), at=at, **filed, **texts)
+
+
+def _correct(story):
+    """Change a word of each language's text a day after it was published."""
+    from articles.actions import writing
+    from articles.models import Article
+    from articles.texts import column
+
+    article = Article.objects.get(pk=story.pk)
+    for code in HEADLINES:
+        setattr(article, column("standfirst", code), f"{HEADLINES[code]} 2")
+    writing.save(article, now=AT + timedelta(days=1))
+
+
 def addresses(story, region, author, about, language):
     """Return the address of each kind of page in a language."""
-    from django.urls import reverse
-
     from newsroom.page import in_lite
 
     url, page = (
         owner.editions.get(language=language).get_absolute_url() for owner in (story, about)
     )
-
-    def named(name, **arguments):
-        return reverse(f"articles:{name}", kwargs={"language": language} | arguments)
-
     return {
-        "front": named("front"),
-        "story": url,
+        **plain(story, region, language),
         "comments": f"{url}comments/",
+        "history": f"{url}history/",
         "page": page,
-        "region": region.url_in(language),
         "topic": story.tags.get().url_in(language),
         "author": author.url_in(language),
-        "topics": named("tags"),
-        "authors": named("authors"),
-        "archive": named("archive"),
-        "month": named("archive_month", year=2017, month=11),
-        "day": named("archive_day", year=2017, month=11, day=30),
-        "api": named("api"),
-        "search": named("search") + "?q=" + HEADLINES[language].split()[0],
-        "missing": named("front") + "nothing/",
-        "lite": named("front") + "lite/",
+        "topics": _named("tags", language),
+        "authors": _named("authors", language),
+        "month": _named("archive_month", language, year=2017, month=11),
+        "day": _named("archive_day", language, year=2017, month=11, day=30),
+        "api": _named("api", language),
+        "search": _named("search", language) + "?q=" + HEADLINES[language].split()[0],
+        "lite": _named("front", language) + "lite/",
         "lite story": in_lite(url),
         "lite page": in_lite(page),
+        "lite archive": in_lite(_named("archive", language)),
     }
 
 
-def main():
+def plain(story, region, language):
+    """Return the addresses of the pages that every site has, whatever its languages."""
+    front = _named("front", language)
+    return {
+        "front": front,
+        "story": story.editions.get(language=language).get_absolute_url(),
+        "region": region.url_in(language),
+        "archive": _named("archive", language),
+        "missing": f"{front}nothing/",
+    }
+
+
+def _named(name, language, **arguments):
+    from django.urls import reverse
+
+    return reverse(f"articles:{name}", kwargs={"language": language} | arguments)
+
+
+def main(*, is_one):
     django.setup()
     from django.test import Client
 
-    things = publish()
+    from newsroom.languages import with_columns
+
+    things, addresses_in = (publish_one(), plain) if is_one else (publish(), addresses)
     client = Client(SERVER_NAME="127.0.0.1")
     pages = {
         language: {
             kind: (answer.status_code, answer.content.decode())
-            for kind, address in addresses(*things, language).items()
+            for kind, address in addresses_in(*things, language).items()
             for answer in [client.get(address)]
         }
-        for language in HEADLINES
+        for language in with_columns()
     }
     json.dump(pages, sys.stdout)
 
 
 if __name__ == "__main__":
-    main()
+    main(is_one=sys.argv[1:] == ["one"])

@@ -2,12 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
-from babel import Locale
 from babel.dates import format_date
 
+from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES
 from tests.articles import paper
 from tests.newsroom import process
@@ -17,11 +18,11 @@ FOLDED = re.compile(r"\s+")
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    """Every kind of page of the paper: {language: {kind: [status, HTML]}}."""
+def site(tmp_path_factory):
+    """A site that one command has begun; return what runs a program of it, in its languages or in those that are given."""
     folder = tmp_path_factory.mktemp("paper")
-    site = {
-        "folder": folder,
+    (folder / "static").mkdir()
+    variables = {
         "LANGUAGES": ",".join(CODES),
         "TIME_ZONE": "Europe/Paris",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -29,13 +30,21 @@ def pages(tmp_path_factory):
         "SITE_URL": "http://127.0.0.1:8000",
         "DATABASE_URL": f"sqlite:///{folder / 'newsroom.sqlite3'}",
     }
-    (folder / "static").mkdir()
+
+    def run(*words, **changed):
+        done = process.run(*words, folder=folder, timeout=180, **variables | changed)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     start = ("--no-input", "--name", paper.NAMES["fr"], "--categories", "world", "--admin", "chief")
-    begun = process.run("manage.py", "start_newsroom", *start, **site)
-    assert begun.returncode == 0, begun.stderr
-    printed = process.run("-m", "tests.articles.paper", **site)
-    assert printed.returncode == 0, printed.stderr
-    return json.loads(printed.stdout)
+    run("manage.py", "start_newsroom", *start)
+    return run
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """Every kind of page of the paper: {language: {kind: [status, HTML]}}."""
+    return json.loads(site("-m", "tests.articles.paper"))
 
 
 def every(pages):
@@ -46,11 +55,32 @@ def every(pages):
 
 
 def test_every_kind_of_page_is_there_in_every_language_and_says_which_it_is(pages):
-    statuses = {(language, kind): status for language, kind, status, _html in every(pages)}
+    assert set(pages) == set(CODES)
+    assert_each_says_its_language(pages)
 
-    assert {code for code, _kind in statuses} == set(CODES)
-    assert statuses == {key: 404 if key[1] == "missing" else 200 for key in statuses}
-    for language, kind, _status, html in every(pages):
+
+def test_every_other_known_language_is_one_word_of_a_setting_away(site, pages):
+    more = json.loads(site("-m", "tests.articles.paper", "one", LANGUAGES=",".join(LANGUAGES)))
+
+    assert set(more) == set(LANGUAGES) >= WANTED
+    assert_each_says_its_language(more)
+    for code, language in LANGUAGES.items():
+        day = format_date(paper.AT, "long", locale=dates.locale_of(language))
+        assert FOLDED.sub(" ", day) in FOLDED.sub(" ", more[code]["story"][1]), code
+
+
+WANTED = {
+    *("en", "es", "pt", "pt-br", "fr", "de", "it", "nl", "ca", "pl", "cs", "ro", "hu", "el", "tr"),
+    *("ru", "uk", "bg", "sr", "sr-latn", "ar", "fa", "ur", "he", "ku", "hi", "bn", "ta", "id"),
+    *("ms", "vi", "th", "zh-hans", "zh-hant", "ja", "ko", "sw", "am", "ha", "so", "ps"),
+    *("en-simple", "es-simple", "pt-simple", "de-simple"),
+}
+"""The languages that somebody may count on; more are known."""
+
+
+def assert_each_says_its_language(pages):
+    for language, kind, status, html in every(pages):
+        assert status == (404 if kind == "missing" else 200), (language, kind)
         direction = LANGUAGES[language].direction
         assert f'<html lang="{language}" dir="{direction}">' in html, (language, kind)
 
@@ -60,12 +90,11 @@ def test_every_page_has_the_name_of_the_site_in_its_language(pages):
         assert re.search(rf"<title>[^<]*{paper.NAMES[language]}", html), (language, kind)
 
 
-def test_the_strapline_of_the_first_language_stands_in_and_says_so(pages):
+def test_every_front_page_has_the_strapline_of_its_language_and_of_no_other(pages):
     for language in CODES:
         _status, html = pages[language]["front"]
-        foreign = re.search(rf'lang="fr"[^>]*>\s*{paper.STRAPLINE}', html)
-        assert paper.STRAPLINE in html
-        assert bool(foreign) is (language != "fr"), language
+        top = html.partition("<main")[0]
+        assert [code for code in CODES if paper.STRAPLINES[code] in top] == [language]
 
 
 def test_own_pages_and_the_menu_are_there_in_each_language_by_their_own_names(pages):
@@ -96,24 +125,36 @@ def test_days_are_written_as_each_language_writes_them(pages):
     for language in CODES:
         for kind in ("story", "lite story"):
             _status, html = pages[language][kind]
-            day = format_date(paper.AT, "long", locale=Locale.parse(language, sep="-"))
+            day = format_date(paper.AT, "long", locale=dates.locale_of(LANGUAGES[language]))
             assert FOLDED.sub(" ", day) in FOLDED.sub(" ", html), (language, day)
 
 
 def test_numbers_of_stories_are_said_in_the_plural_of_each_language(pages):
-    for language, words in TWO.items():
-        _status, html = pages[language]["archive"]
-        assert words in FOLDED.sub(" ", re.sub("<[^>]+>", "", html)), language
+    for language, words in COUNTED.items():
+        for kind in ("archive", "lite archive"):
+            _status, html = pages[language][kind]
+            shown = FOLDED.sub(" ", re.sub("<[^>]+>", " ", html))
+            assert [count for count in words if f" {count} " not in shown] == [], (language, kind)
 
 
-TWO = {
-    "fr": "2 articles",
-    "de": "2 Artikel",
-    "tr": "2 haber",
-    "uk": "2 матеріали",
-    "fa": "2 مطلب",
-    "zh-hans": "2 篇报道",
+COUNTED = {
+    "fr": ("1 article", "2 articles", "5 articles"),
+    "de": ("1 Artikel", "2 Artikel", "5 Artikel"),
+    "tr": ("1 haber", "2 haber", "5 haber"),
+    "uk": ("1 матеріал", "2 матеріали", "5 матеріалів"),
+    "fa": ("1 مطلب", "2 مطلب", "5 مطلب"),
+    "zh-hans": ("1 篇报道", "2 篇报道", "5 篇报道"),
 }
+
+
+def test_what_was_changed_is_told_in_each_language(pages):
+    for language in CODES:
+        _status, html = pages[language]["history"]
+        day = format_date(
+            paper.AT + timedelta(days=1), "long", locale=dates.locale_of(LANGUAGES[language])
+        )
+        assert "<ins>" in html
+        assert FOLDED.sub(" ", day) in FOLDED.sub(" ", html), language
 
 
 def test_a_slug_loses_no_letter(pages):

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
-from babel.dates import format_date
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.test import override_settings
@@ -18,7 +17,6 @@ from articles.pages.comments import Thread
 from articles.pages.search import Question, SearchPage
 from articles.pages.search.page import Elsewhere
 from articles.pages.story.around import Around
-from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES
 from newsroom.page import Sharing
 from tests.templates import examples
@@ -247,23 +245,6 @@ def test_a_page_says_its_language_and_direction(language, direction):
     outline = Outline(rendered(PAGES["article"], language=language))
 
     assert outline.all("html") == [{"lang": language, "dir": direction}]
-
-
-def cldr_day(moment, language):
-    return format_date(moment, "long", dates.locale_of(language))
-
-
-@pytest.mark.parametrize("kind", ["front", "article", "listing", "archive", "not found"])
-def test_a_page_can_be_shown_in_every_language(kind):
-    page = ("articles/listing.html", listing(3)) if kind == "listing" else PAGES[kind]
-    for language in LANGUAGES.values():
-        html = rendered(page, language=language.code)
-        outline = Outline(html)
-
-        told = {"lang": language.code, "dir": language.direction}
-        assert outline.all("html") == [told], language.code
-        assert outline.open == []
-        assert kind != "article" or cldr_day(examples.MOMENT, language) in html, language.code
 
 
 def test_machines_are_told_each_language_and_one_for_all_others():
