@@ -1,3 +1,4 @@
+import gc
 import os
 import sys
 
@@ -20,5 +21,7 @@ try:
         application.log.follow()
         # Those who answer readers have connections of their own, and a process that is forked must not share one.
         connections.close_all()
+    # What is loaded by now stays as long as the process: to go through all of it again would keep a reader waiting.
+    gc.freeze()
 except ImproperlyConfigured as error:
     sys.exit(f"newsroom cannot start. {error}")

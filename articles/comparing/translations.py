@@ -320,6 +320,11 @@ def _link_beside(blocks: list[Block], order: list[Block], new: list[int], *, ste
 
 def _carried(old: Sequence[Block], text: Text, language: str) -> list[Block]:
     """Return the blocks of a text, each with what is known of it by now, however it was reworded or moved."""
+    # Of forty languages an editor has touched one or two.
+    if [(block.id, block.html) for block in old if block.is_line] == list(text.lines.items()) and (
+        [block.html for block in old[len(text.lines) :]] == list(text.body)
+    ):
+        return list(old)
     lines = {block.id: block for block in old if block.is_line}
     rest = [block for block in old if not block.is_line]
     blocks = [

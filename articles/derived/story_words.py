@@ -98,8 +98,8 @@ def _words_of(row, languages):
     """Return the words of a story, each once; of a whole library, those of its beginning."""
     spellings, size = {}, 0
     for language, text in _texts(row, languages):
-        for word in words.words(text):
-            for spelling in words.spellings(word.text, language):
+        for word in words.distinct(text):
+            for spelling in words.spellings(word, language):
                 if spelling not in spellings:
                     spellings[spelling] = None
                     size += len(spelling.encode())

@@ -31,6 +31,8 @@ EDITION = (
 )
 IMAGE = ("pk", "file", "valid_until")
 """What must be known of an image to tell whether it is shown; its own facts tell the rest."""
+_PLACES = {role: place for place, role in enumerate(Byline.Role.values)}
+"""Looked up once: what an enumeration has is slow to ask for, and a story asks twice for each of its languages."""
 
 
 @dataclass(frozen=True)
@@ -158,9 +160,8 @@ class Story(Snapshot):
 
     def _credits(self, code):
         """Return (role, author) of each who is credited in a language, in the order of the roles."""
-        order = list(Byline.Role.values)
         rows = [row[:2] for row in self.bylines if row[2] in {"", code}]
-        return sorted(rows, key=lambda row: order.index(row[0]))
+        return sorted(rows, key=lambda row: _PLACES[row[0]])
 
     def _writers(self, code):
         """Return the authors of a language and its translators, as feeds name them."""

@@ -125,6 +125,18 @@ def words(text: str) -> Iterator[Word]:
             yield from _apart(match[0], match.start())
 
 
+def distinct(text: str) -> Iterator[str]:
+    """Yield how the words of a text are written, in the order in which they first come; most of them once.
+
+    Nothing is said of their places: a long text is gone through several times as fast.
+    """
+    for run in dict.fromkeys(_WORD.findall(text)):
+        if run.isascii():
+            yield run
+        else:
+            yield from (word.text for word in _apart(run, 0))
+
+
 def terms(word: str, language: str) -> tuple[str, ...]:
     """Return by what a word is found in a language: one term, or two where its accents are part of its ending.
 
@@ -140,8 +152,9 @@ def spellings(word: str, language: str) -> tuple[str, ...]:
     Nothing is known of its endings, so that what is typed may be in any language. There is none where nothing is left of it.
     """
     plain = fold(word).replace(" ", "")[:LONGEST]
-    variants = [plain, *_without_the(plain, language.partition("-")[0])]
-    return tuple(dict.fromkeys(filter(None, variants)))
+    if language.partition("-")[0] != "ar":
+        return (plain,) if plain else ()
+    return tuple(dict.fromkeys(filter(None, (plain, _without_the(plain)))))
 
 
 def asked(text: str, language: str, *, most: int) -> tuple[list[str], bool]:
@@ -233,12 +246,10 @@ def _terms(word: str, base: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, folded)))
 
 
-def _without_the(word: str, base: str) -> list[str]:
+def _without_the(word: str) -> str:
     """Return an Arabic word without “the” and “and”, which are written with it, and which whoever looks for it does not type."""
-    if base != "ar":
-        return []
-    (the, nothing), *_endings = _BEFORE_STEMS[base]
-    return [the.sub(nothing, word)]
+    (the, nothing), *_endings = _BEFORE_STEMS["ar"]
+    return the.sub(nothing, word)
 
 
 def _stem(word: str, base: str) -> str:

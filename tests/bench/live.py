@@ -1,6 +1,7 @@
 """One story in few or in all languages of a site, and what its page and its form cost."""
 
 import cProfile
+import gc
 import pstats
 import time
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ def _texts(codes, number):
 def measure(stories, *, runs):
     """Return what is measured -> number of languages -> Cost, of the stories of `fill`, in turn."""
     client = Client()
+    # As newsroom/wsgi.py does in a process that answers.
+    gc.freeze()
     desk = Desk(factories.UserFactory(is_staff=True, is_superuser=True))
     addresses = {
         number: Edition.objects.get(article=pk, language="en").get_absolute_url()

@@ -44,6 +44,16 @@ def test_what_stands_in_the_way_is_told_at_its_field_and_nothing_typed_is_lost(e
     assert not OwnPage.objects.exists()
 
 
+def test_two_pages_of_one_address_are_refused_in_one_sentence_in_a_second_language_too(editor):
+    factories.own_page(live=["es"], title_es="Quiénes somos")
+
+    page = editor.save(ADD, fields={"title_es": "Quiénes somos", "slug_es": "quienes-somos"}).text
+
+    sentence = "“quienes-somos” is the address of the page “Quiénes somos”: choose another."
+    assert page.count(sentence) == 1
+    assert OwnPage.objects.count() == 1
+
+
 def test_a_second_page_of_a_kind_is_refused_in_one_sentence(editor):
     factories.own_page(kind="ethics")
 

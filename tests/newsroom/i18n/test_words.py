@@ -36,6 +36,16 @@ def test_what_readers_take_for_the_same_word_shares_a_term(language, one, other)
     assert terms(one, language) & terms(other, language)
 
 
+def test_without_their_places_words_are_the_same_ones_each_in_the_order_of_its_first():
+    for text in (
+        "The sea and the sea, 400,000 U.S. boats",
+        "我在北京大学 我在 NHK東京 Ünder",
+        "ที่ The",
+    ):
+        whole = [word.text for word in words.words(text)]
+        assert list(dict.fromkeys(words.distinct(text))) == list(dict.fromkeys(whole)), text
+
+
 def test_other_words_share_none():
     assert not terms("boat", "en") & terms("boa", "en")
     assert not terms("दिन", "hi") & terms("दान", "hi")

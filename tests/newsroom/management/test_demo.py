@@ -1,11 +1,13 @@
 """The site that runs with one command: its port, its editor, its two processes."""
 
+import io
 import signal
 import socket
 import stat
 import subprocess
 import sys
 import time
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -45,6 +47,17 @@ def test_a_port_in_use_is_told_before_anything_is_done(taken):
 def test_what_is_no_port_is_told_before_anything_is_done(port):
     with pytest.raises(CommandError, match="is no port: give a number from 1 to 65535"):
         call_command("demo", port=port)
+
+
+@pytest.mark.django_db
+def test_the_demo_says_at_its_end_how_to_begin_a_site_of_ones_own(monkeypatch, var, free):
+    monkeypatch.setattr(demo, "run", lambda port, tell: tell(f"http://127.0.0.1:{port}/"))
+    said = io.StringIO()
+
+    with patch("articles.management.commands.demo.call_command"):
+        call_command("demo", port=free, stdout=said)
+
+    assert "A site of your own: `make start`" in said.getvalue().splitlines()[-1]
 
 
 @pytest.fixture

@@ -53,6 +53,13 @@ def test_a_name_tells_what_is_in_a_file_and_its_size():
     assert pictures.of("") is None
 
 
+def test_a_logo_in_webp_keeps_its_format():
+    kept = pictures.prepared(photograph(encoding="WEBP"), "logo")
+
+    assert kept.name.endswith(".webp")
+    assert Pillow.open(kept).format == "WEBP"
+
+
 def test_what_a_camera_or_a_program_has_noted_is_gone():
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "Secret")
