@@ -33,6 +33,14 @@ FAULTS = """() => {
   }
   for (const element of all("[tabindex]")) if (element.tabIndex > 0) say("tabindex", element)
   for (const list of all("ul, ol")) for (const child of list.children) if (child.localName != "li") say("not in li", child)
+  for (const element of all("span, a, b, bdi, kbd, time, strong, em")) {
+    const lines = new Map()
+    for (const {top, left, right, width} of element.children.length ? [] : element.getClientRects()) {
+      const line = lines.get(top) ?? {from: left, to: right, filled: 0}
+      lines.set(top, {from: Math.min(line.from, left), to: Math.max(line.to, right), filled: line.filled + width})
+    }
+    for (const {from, to, filled} of lines.values()) if (to - from > filled + 2) say("torn apart in its line", element)
+  }
   const kept = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockEnd) || 0
   for (const bar of all(".submit-row")) {
     const {position, bottom} = getComputedStyle(bar), stays = position == "sticky" && parseFloat(bottom) >= 0
