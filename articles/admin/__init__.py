@@ -1,4 +1,4 @@
-"""The newsroom's own pages. Each module registers the admin of one noun, under its name."""
+"""The newsroom's own pages. A module that is called after a noun registers the admin of it."""
 
 from articles.admin import (
     article,

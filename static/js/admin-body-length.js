@@ -2,7 +2,6 @@
 
 import { crel } from "django-prose-editor/editor"
 
-const WORDS_A_MINUTE = 230
 const PAUSE = 300
 
 /* Count words as the language divides them: some write no spaces. */
@@ -12,13 +11,13 @@ function counter(language) {
 }
 
 /* Return the line that says it of the editor's text, now and after each change. */
-export function length(editor, { language, words }) {
+export function length(editor, { language, words, wordsAMinute }) {
   const line = crel("p", { className: "body-editor__length" })
   const count = counter(language)
   const show = () => {
     const { doc } = editor.state
     const number = count(doc.textBetween(0, doc.content.size, " "))
-    const minutes = Math.ceil(number / WORDS_A_MINUTE)
+    const minutes = Math.max(Math.min(number, 1), Math.round(number / wordsAMinute))
     line.textContent = words.length.replace("{words}", number).replace("{minutes}", minutes)
   }
   let timer

@@ -24,6 +24,7 @@ function surroundings(textarea) {
     marks: JSON.parse(textarea.dataset.quotationMarks),
     words: JSON.parse(told.words),
     languages: JSON.parse(told.languages),
+    wordsAMinute: Number(told.wordsAMinute),
     hosts: JSON.parse(told.hosts),
     library: { images: told.images, articles: told.articles },
     images: known.images ?? {},

@@ -17,7 +17,7 @@ function go(index) {
 }
 
 function press(row, key) {
-  const button = [...row.querySelectorAll("button[data-key]")].find((each) => each.dataset.key === key)
+  const button = [...row.querySelectorAll("button[data-key]")].find((other) => other.dataset.key === key)
   button?.click()
 }
 

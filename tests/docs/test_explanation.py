@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from newsroom.pagecache.stores.files import KINDS
 from tests.docs.pages import code, rows, text_of
 from tests.every import every
 from tests.house_rules.source import PACKAGES, ROOT, modules
@@ -35,6 +36,17 @@ def test_the_map_shows_places_that_exist():
 
     assert len(places) > 20
     assert {place for place in places if not (ROOT / place).exists()} == set()
+
+
+def test_the_page_cache_tells_every_end_of_an_address_that_may_be_a_file():
+    rows = re.findall(
+        r"^\| (.+) \| `index\.(\w+)` \| `([\w/+-]+)` \|$",
+        text_of("explanation/page-cache.md"),
+        re.M,
+    )
+    told = {re.search("`(.+)`", end)[1]: (file, kind) for end, file, kind in rows}
+
+    assert told == KINDS
 
 
 def test_the_map_is_short_because_names_tell_the_rest():

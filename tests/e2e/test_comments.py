@@ -92,13 +92,13 @@ def test_comments_come_to_the_story_where_scripts_run(edition, page):
 
 
 def test_keys_work_in_the_queue_alone(edition, page, sign_in):
-    for number in range(3):
+    for number in range(4):
         commenting.write(edition, name="Rana", words=f"No {number}.", sender=f"192.0.2.{number}")
     sign_in(page.context)
     page.goto("/admin/articles/comment/")
 
     page.get_by_label("Search").fill("sssppp")
-    assert Comment.objects.filter(state="pending").count() == 3
+    assert Comment.objects.filter(state="pending").count() == 4
     page.get_by_role("row").filter(has_text="No 0.").click()
     page.keyboard.press("j")
     page.keyboard.press("s")
@@ -106,6 +106,12 @@ def test_keys_work_in_the_queue_alone(edition, page, sign_in):
     expect(page.locator("tr[data-current]")).to_contain_text("No 2.")
     page.keyboard.press("h")
     expect(page.get_by_text("is now: Hidden.")).to_be_visible()
+    expect(page.locator("tr[data-current]")).to_contain_text("No 3.")
+    page.keyboard.press("d")
+    expect(page.get_by_text("is now: Deleted.")).to_be_visible()
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    expect(page.locator("tr[data-current] input.action-select")).to_be_checked()
 
     states = dict(Comment.objects.values_list("words", "state"))
-    assert states == {"No 0.": "pending", "No 1.": "spam", "No 2.": "hidden"}
+    assert states == {"No 0.": "pending", "No 1.": "spam", "No 2.": "hidden", "No 3.": "deleted"}

@@ -14,7 +14,7 @@ def always_so(source):
     for node in ast.walk(ast.parse(source)):
         if (
             isinstance(node, ast.Assert)
-            and _is_always_so(node.test)
+            and (_is_always_so(node.test) or isinstance(node.msg, ast.Compare))
             or isinstance(node, ast.Expr)
             and isinstance(node.value, ast.Compare)
         ):
@@ -33,6 +33,7 @@ def _is_always_so(test):
         "assert a == b or long",
         "assert a == b or 'words'",
         "assert (a == b, 'message')",
+        "assert a, b == (c, d)",
         "assert 'words'",
         "assert (a for a in b)",
         "a == b",

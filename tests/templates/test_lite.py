@@ -93,6 +93,8 @@ WITHOUT = {
     test_weights.write_comment,
     test_weights.own_comment,
     test_weights.ask_for_comments,
+    test_weights.comments_of_reader,
+    test_weights.api,
     test_weights.failed,
 }
 """Kinds of pages that the lite edition does not have."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
 
+from articles.body.body import WORDS_A_MINUTE
 from articles.body.notes import SENTENCES
 from articles.body.vocabulary import EMBED_HOSTS
 from newsroom.i18n.quotation_marks import quotation_marks
@@ -164,6 +165,7 @@ def surroundings(*, has_pictures):
         "data-words": json.dumps(_said(EDITOR_WORDS) | {"left": _said(LEFT_OUT)}),
         "data-hosts": json.dumps(EMBED_HOSTS),
         "data-languages": json.dumps(choices()),
+        "data-words-a-minute": WORDS_A_MINUTE,
         **({"data-images": images} if has_pictures else {}),
         "data-articles": reverse("admin:articles_article_library"),
     }

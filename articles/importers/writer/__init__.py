@@ -1,4 +1,4 @@
-"""From Story to Article: the only importer module that knows the database.
+"""From Story to Article: what parsers have read, written by verbs.
 
 An imported article goes through writing and publishing like one that was written here.
 """

@@ -19,7 +19,6 @@ from newsroom.db.statements import Each, Given, named, padded, statement
 from newsroom.page import whole
 from newsroom.site.reading import current
 
-WORDS_A_MINUTE = 220
 EDITION = (
     *("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason"),
     *("earlier_changes", "machine_drafted"),
@@ -134,7 +133,7 @@ class Story:
     @property
     def minutes(self):
         """About how many minutes it takes to read."""
-        return max(1, round(self.body.words / WORDS_A_MINUTE))
+        return max(1, self.body.minutes)
 
     @property
     def address(self):

@@ -131,7 +131,7 @@ def index(page, *, index):
         )
         blocks += lists.links(by_letter)
     elif not index.groups:
-        blocks.append(words.plain(_("Nothing has been published yet.")))
+        blocks.append(words.plain(_("Nothing has been published here yet.")))
     return document(page, blocks)
 
 

@@ -7,10 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import roles
+from articles import judging, roles
 from articles.actions import commenting
+from articles.admin.comment import SIGNS
 from articles.models import Comment, CommentEvent, CommentRule, Edition
 from tests import factories
+from tests.articles import spam
 from tests.articles.admin.conftest import Desk, member_of
 
 # Forms and what they say; the verbs behind them are asked of both databases in tests/articles/actions/.
@@ -41,6 +43,17 @@ def write(edition, words="My words.", number=7):
 
 def state(comment):
     return Comment.objects.get(pk=comment.pk).state
+
+
+def test_the_queue_has_words_for_every_sign_that_a_thousand_samples_of_spam_give():
+    given = {
+        sign
+        for sample in spam.samples()
+        for sign, _weight in judging.judge(sample.words, sample.name, language=sample.language)
+    }
+
+    assert len(given) > 9
+    assert given <= set(SIGNS)
 
 
 def test_the_queue_shows_what_waits_beside_its_story(moderator, edition):

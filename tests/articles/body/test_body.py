@@ -43,6 +43,24 @@ def test_a_body_is_parsed_when_it_is_asked_first_and_never_again(parsed):
     assert parsed.total() == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "minutes"),
+    [
+        ("", 0, 0),
+        ("word", 1, 1),
+        ("word " * 240, 240, 1),
+        ("word " * 660, 660, 3),
+        ("北京" * 440, 441, 2),
+    ],
+)
+def test_how_long_it_takes_to_read_goes_by_the_words_also_where_none_has_a_space(
+    text, words, minutes
+):
+    story_body = body.parsed(f"<p>{text}</p>")
+
+    assert (story_body.words, story_body.minutes) == (words, minutes)
+
+
 def test_a_block_keeps_its_id_wherever_it_stands():
     before = body.Body("<p>a</p>\n<ul><li>b<br>c</li></ul><p>a</p>").blocks
     after = body.Body('<figure data-image="3"></figure><p>a</p><p>new</p>\n<p>a</p>').blocks

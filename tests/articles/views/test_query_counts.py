@@ -9,7 +9,7 @@ from django.test.utils import override_settings
 
 from articles.actions import publishing
 from articles.derived import addresses
-from articles.models import Category, Comment, OwnPage, Wording
+from articles.models import Category, Comment, OwnPage, Tag, Wording
 from newsroom.db.keyset import Cursor
 from newsroom.site import actions as site_actions, pictures
 from newsroom.site.models import SiteSettings
@@ -116,11 +116,16 @@ class Newsroom:
             for other, image in zip(self.stories[:things], images, strict=True)
         )
         categories = factories.CategoryFactory.create_batch(things - 1)
+        running = [
+            factories.TagFactory(kind=kind) for kind in (Tag.Kind.SERIES, Tag.Kind.STORYLINE)
+        ]
+        for _number in range(things):
+            self.publish(tags=running)
         return self.publish(
             body_en=body,
             images=images,
             categories=[*self.shared["categories"], *categories],
-            tags=factories.TagFactory.create_batch(things),
+            tags=[*running, *factories.TagFactory.create_batch(things)],
             authors=factories.AuthorFactory.create_batch(things),
         )
 
