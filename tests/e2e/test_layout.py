@@ -16,6 +16,9 @@ BOTTOMS = """() => [".front__lead .card__time", ".front__cards > :last-child"].m
     document.querySelector(part).getBoundingClientRect().bottom)"""
 TOPS = """parts => parts.map(part => document.querySelector(part).getBoundingClientRect().top)"""
 
+SMALLEST = 24
+"""The least size in pixels of what lies on the link of a card, for a finger (WCAG 2.5.8)."""
+
 LARGEST, MOST = 0.85, 52 * 16
 """How much of the screen a picture takes at most, and its largest height in pixels."""
 
@@ -66,7 +69,7 @@ def test_the_columns_at_the_top_end_on_one_line(page, words):
 def test_a_story_of_no_category_or_of_a_genre_alone_begins_with_its_time(page):
     opinion = CategoryFactory(kind="section", is_genre=True, name_en="Opinion")
     publish(1, hours=3)
-    publish(1, hours=2, categories=[CategoryFactory(name_en="Syria")])
+    publish(1, hours=2, categories=[CategoryFactory(name_en="US")])
     publish(1, hours=1, categories=[opinion])
     story(live=["en"], at=AT)
 
@@ -81,6 +84,8 @@ def test_a_story_of_no_category_or_of_a_genre_alone_begins_with_its_time(page):
     assert bare[0] < bare[1]
     time, label = page.evaluate(TOPS, [".card--genre .card__time", ".card--genre .kicker"])
     assert abs(time - label) <= 1
+    box = page.locator(".card .kicker__link", has_text="US").first.bounding_box()
+    assert min(box["width"], box["height"]) >= SMALLEST
 
 
 def test_a_picture_that_does_not_come_makes_no_page_wider(context):
