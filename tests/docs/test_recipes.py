@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
@@ -42,6 +43,25 @@ def python_of(heading):
     told = section(text_of("howto/develop.md"), heading)
     blocks = re.findall(r"^( *)```python\n(.*?)^ *```", told, re.M | re.S)
     return [re.sub(rf"^{indent}", "", code, flags=re.M) for indent, code in blocks]
+
+
+def test_every_recipe_with_python_is_run_here():
+    own = Path(__file__).read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", text_of("howto/develop.md"), re.M)
+    recipes = {heading for heading in headings if python_of(heading)}
+
+    assert len(recipes) > 5
+    assert {heading for heading in recipes if f'"{heading}"' not in own} == set()
+
+
+def test_the_places_of_a_noun_are_those_of_one_that_is_there():
+    told = section(text_of("howto/develop.md"), "Add a noun that readers see")
+    places = {
+        place.replace("<noun>", "promotion") for place in re.findall(r"`([\w/<>]+\.py)`", told)
+    }
+
+    assert len(places) > 5
+    assert {place for place in places if not (ROOT / place).exists()} == set()
 
 
 @pytest.mark.django_db
