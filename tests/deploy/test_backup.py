@@ -100,16 +100,35 @@ def test_a_night_that_fails_says_so_in_a_sentence_behind_its_reason(code, var, v
     assert len(archives(var)) == (verb == "restore")
 
 
-def test_a_place_elsewhere_gets_a_copy(code, var, tmp_path):
-    program = tmp_path / "bin/rsync"
-    program.parent.mkdir()
-    program.write_text('#!/bin/sh\necho "$@" >"$0.said"\n')
-    program.chmod(0o755)
-    path = f"{program.parent}:{os.environ['PATH']}"
+@pytest.fixture
+def programs(tmp_path):
+    """Return a function that puts a program in PATH, which notes what it is told and fails where that is wanted."""
+    (tmp_path / "bin").mkdir()
 
-    result = backup(code, var, BACKUP_TO="me@elsewhere.example:/srv", PATH=path)
+    def make(name, *, status=0):
+        program = tmp_path / "bin" / name
+        program.write_text(f'#!/bin/sh\necho "$@" >"$0.said"\nexit {status}\n')
+        program.chmod(0o755)
+        return {"PATH": f"{program.parent}:{os.environ['PATH']}"}, Path(f"{program}.said")
 
-    said = Path(f"{program}.said").read_text()
-    assert result.returncode == 0
-    assert said.endswith(f"{var}/backups/ me@elsewhere.example:/srv\n")
-    assert "--delete" not in said
+    return make
+
+
+@pytest.mark.parametrize(
+    ("program", "place"), [("rsync", "me@elsewhere.example:/srv"), ("aws", "s3://safe/news")]
+)
+def test_a_place_elsewhere_gets_a_copy_or_a_sentence_says_that_it_has_none(
+    code, var, programs, program, place
+):
+    path, said = programs(program)
+    result = backup(code, var, BACKUP_TO=place, **path)
+    assert result.returncode == 0, result.stderr
+    assert said.read_text().endswith(f"{var}/backups/ {place}\n")
+    assert "--delete" not in said.read_text()
+
+    path, _said = programs(program, status=1)
+    result = backup(code, var, BACKUP_TO=place, **path)
+    assert (result.returncode, is_one_sentence(result.stderr)) == (1, True)
+    assert f"{program} has failed" in result.stderr
+    # What is here stays.
+    assert archives(var)

@@ -1,6 +1,7 @@
 """deploy/install, deploy/upgrade and deploy/uninstall, one after the other on a machine that begins bare."""
 
 import re
+import ssl
 import threading
 from contextlib import contextmanager
 from itertools import cycle
@@ -156,7 +157,7 @@ def test_another_system_is_refused(machine):
     path.write_text(debian)
 
 
-@pytest.mark.parametrize("port", [443, 8000])
+@pytest.mark.parametrize("port", [80, 443, 8000])
 def test_a_port_that_is_taken_is_named_with_its_program(machine, port):
     code = f"import socket, time; s = socket.create_server(('', {port})); time.sleep(600)"
     machine.run("systemd-run", "-q", "--unit=other", "/usr/local/bin/python3", "-c", code)
@@ -170,14 +171,45 @@ def test_a_port_that_is_taken_is_named_with_its_program(machine, port):
 # --- Installed ---
 
 
-def test_a_bare_machine_becomes_a_server(machine):
-    text = said(machine, "install", HOST, "--name", 'A "B" & $C', "--languages", "en,ar")
+WANTED = (HOST, "--name", 'A "B" & $C', "--languages", "en,ar")
 
-    assert steps(text, "already so") == []
+
+BROKEN_OFF = """
+deploy/install "$@" &
+until sleeper=$(pgrep -n -u postgres -x sleep); do sleep 0.2; done
+kill $!
+kill $sleeper
+wait $!
+"""
+
+
+@pytest.fixture(scope="module")
+def broken_off(machine):
+    """What an install said that was ended in its middle."""
+    program = machine.path("/usr/local/bin/createdb")
+    whole = program.read_text()
+    program.write_text("#!/bin/sh\nexec sleep 300\n")
+    result = machine.call("sh", "-c", BROKEN_OFF, "sh", *WANTED, timeout=TIMEOUT)
+    program.write_text(whole)
+    return result
+
+
+def test_an_install_that_is_ended_in_its_middle_says_where_it_stopped(broken_off):
+    assert broken_off.returncode == 1
+    assert "Stopped at “database newsroom”" in broken_off.stderr.splitlines()[-1]
+    assert "Password" not in broken_off.stdout
+
+
+def test_a_bare_machine_becomes_a_server_though_the_first_try_was_broken_off(machine, broken_off):
+    (begun,) = re.findall("SECRET_KEY=(.{50,})", machine.path(SETTINGS).read_text())
+    text = said(machine, "install", *WANTED)
+
+    assert set(steps(text, "already so")) == set(steps(broken_off.stdout, "done"))
     assert len(re.findall("Password, told only now", text)) == 1
     assert 'A \\"B\\" & \\$C' in machine.path(SETTINGS).read_text()
     assert machine.run("stat", "-c", "%U:%G:%a", SETTINGS) == "root:root:600\n"
     (secret,) = re.findall("SECRET_KEY=(.{50,})", machine.path(SETTINGS).read_text())
+    assert secret == begun
     assert secret not in text + machine.run("cat", "/var/log/newsroom-install.log")
     assert "install" in machine.path("/var/log/apt-get").read_text()
     assert HOST in machine.path("/var/log/certbot").read_text()
@@ -185,17 +217,20 @@ def test_a_bare_machine_becomes_a_server(machine):
     assert b"A &quot;B&quot; &amp; $C" in get(machine, "/en/").body
 
 
-def test_a_second_time_mends_what_is_missing_and_nothing_else(machine):
+def test_a_second_time_mends_what_is_missing_and_takes_a_certificate_that_is_given(machine):
     machine.path("/etc/nginx/snippets/newsroom-page.conf").unlink()
     mine = machine.path("/etc/nginx/snippets/newsroom-hsts.conf")
     mine.write_text("# mine\n")
     machine.run("systemctl", "stop", "newsroom-backup.timer")
 
-    text = said(machine, "install")
+    pair = ("--certificate", "/opt/one.pem", "--key", "/opt/one.key")
+    text = said(machine, "install", *pair)
 
     assert steps(text, "done") == [
         "/etc/nginx/snippets/newsroom-page.conf",
         "units",
+        f"certificate of {HOST}",
+        "/etc/nginx/sites-available/newsroom.conf",
         f"nginx serves {HOST}",
         "the site answers",
     ]
@@ -203,6 +238,9 @@ def test_a_second_time_mends_what_is_missing_and_nothing_else(machine):
     assert mine.read_text() == "# mine\n"
     assert "Password" not in text
     assert machine.show("newsroom-backup.timer", "ActiveState") == ["active"]
+    with machine.network():
+        served = ssl.get_server_certificate(("127.0.0.1", 443))
+    assert served == machine.path("/opt/one.pem").read_text()
 
 
 def test_another_name_than_the_servers_is_refused(machine):
@@ -262,15 +300,42 @@ def not_upgraded(machine, folder):
     return result.stderr
 
 
-def test_a_new_version_takes_the_place_without_a_request_that_fails(machine, version):
+def revision(machine, folder, name):
+    """Let the files of a folder be what the repository of the site calls by this name."""
+    git = (
+        "git",
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@b.example",
+        "-c",
+        "core.hooksPath=/dev/null",
+    )
+    git += ("--git-dir", f"{CODE}/.git", "--work-tree", folder)
+    machine.run("git", "init", "-q", CODE)
+    machine.run(*git, "add", "--all", "--force")
+    machine.run(*git, "commit", "-q", "--no-verify", "-m", name)
+    machine.run(*git, "tag", name)
+
+
+def test_a_new_version_takes_the_place_by_its_name_without_a_request_that_fails(machine, version):
     more = {"newsroom/wsgi.py": NEW, "newsroom/users/migrations/9999_new.py": MIGRATION}
+    revision(machine, version(more), "v9")
     with asked_all_the_time(machine):
-        text = said(machine, "upgrade", version(more))
+        text = said(machine, "upgrade", "v9")
 
     assert get(machine, "/en/search/?q=b").headers["x-version"] == "new"
     assert {"backup", "tables of the database", "health"} <= set(steps(text, "done"))
     assert machine.path(f"{CODE}.before/manage.py").exists()
     assert not machine.path(f"{CODE}.trial").exists()
+
+
+def test_the_version_before_comes_back_from_where_it_was_put(machine):
+    with asked_all_the_time(machine):
+        said(machine, "upgrade", f"{CODE}.before")
+
+    assert "x-version" not in get(machine, "/en/search/?q=back").headers
+    assert machine.path(f"{CODE}.before/newsroom/wsgi.py").read_text().endswith(NEW)
 
 
 def test_a_version_that_does_not_start_never_takes_the_place(machine, version):
@@ -288,7 +353,7 @@ def test_a_version_that_is_not_well_in_its_place_goes_back(machine, version):
     assert "The site runs the version from before" in words
     assert machine.show("newsroom-worker", "ActiveState", "NRestarts") == ["active", "0"]
     assert "0.1" not in machine.path("/etc/systemd/system/newsroom-worker.service").read_text()
-    assert get(machine, "/en/search/?q=c").headers["x-version"] == "new"
+    assert "x-version" not in get(machine, "/en/search/?q=c").headers
 
 
 @pytest.mark.parametrize("arguments", [[], ["/nowhere"], [CODE], ["--help"], ["v1", "v2"]])
@@ -297,6 +362,38 @@ def test_what_is_no_version_is_refused(machine, arguments):
 
     assert (result.returncode, result.stdout) == (1, "")
     assert is_one_sentence(result.stderr)
+
+
+# --- Put back from a backup ---
+
+
+def test_a_backup_is_put_back_by_the_lines_of_the_guide(machine):
+    # Which the first upgrade has made and verified.
+    (made,) = sorted(machine.path("/var/lib/newsroom/backups").glob("*Z.tar"))[-1:]
+    told = GUIDE.partition("## Put a backup back")[2].partition("\n## ")[0]
+    _verify, stands_aside, _sqlite, back = BLOCK.findall(told)
+    machine.run("newsroom", "shell", "-v", "0", "-c", LOST)
+    # The guide's makes an empty one, which the stand-in does not.
+    machine.path("/usr/local/bin/createdb").write_text(CREATEDB)
+
+    for block in (stands_aside, back):
+        lines = re.sub(r"\d{8}T\d{6}Z\.tar", made.name, block)
+        result = machine.call("sh", "-ec", lines, timeout=TIMEOUT)
+        assert result.returncode == 0, lines + result.stderr
+
+    assert wait_until(lambda: get(machine, "/healthz").status == 200)
+    assert logins(machine) == "chief\n"
+
+
+CREATEDB = '#!/bin/sh\nPGHOST=/run/postgresql exec "$(cat /opt/outside/postgresql)/createdb" "$@"\n'
+GUIDE = (ROOT / "docs/howto/run-in-production.md").read_text()
+BLOCK = re.compile(r"^```\n(.+?)^```$", re.MULTILINE | re.DOTALL)
+LOST = "from newsroom.users.models import User; User.objects.update(username='lost')"
+
+
+def logins(machine):
+    query = "select username from users_user"
+    return machine.run("runuser", "-u", "postgres", "--", "psql", "-Atc", query, "newsroom")
 
 
 # --- Uninstalled ---
