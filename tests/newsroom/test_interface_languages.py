@@ -20,6 +20,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import to_language
 from django.utils.translation.template import templatize
 
 from articles.actions import publishing
@@ -96,6 +97,19 @@ def test_every_entry_is_translated_for_good(locale, part):
     assert {len(entry.msgstr_plural) for entry in entries if entry.msgid_plural} <= {
         messages.forms(entries)
     }
+
+
+def test_the_languages_of_a_large_press_have_catalogues():
+    """All that each of them needs: what is in one of them is whole."""
+    assert set(PRESS) - {"en", *map(to_language, LOCALES)} == set()
+    assert len(PRESS) >= 24
+
+
+PRESS = (
+    *("en", "es", "pt", "fr", "de", "it", "nl", "ca", "pl", "cs", "ro", "hu", "el", "tr", "ru"),
+    *("uk", "bg", "sr", "ar", "fa", "ur", "he", "hi", "bn", "id", "vi", "th", "ja", "ko"),
+    *("zh-hans", "zh-hant"),
+)
 
 
 @each_catalogue

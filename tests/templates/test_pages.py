@@ -274,18 +274,22 @@ def test_an_easy_read_edition_is_offered_under_the_headline_and_is_no_language_f
 
     told = [link["hreflang"] for link in Outline(main).all("link") if "hreflang" in link]
     assert told == ["es", "en", "x-default"]
-    assert 'hreflang="es-simple" lang="es-simple">Lectura fácil</a>' in main
-    assert 'hreflang="es" lang="es">Español</a>' in easy
+    assert 'hreflang="es-simple" lang="es-simple">Lectura fácil</a>' in on_one_line(main)
+    assert 'hreflang="es" lang="es">Español</a>' in on_one_line(easy)
     for language, other, offer in (
         ("es", "es-simple", "Lectura fácil"),
         ("es-simple", "es", "Español"),
     ):
         words = rendered(lite, language=language, languages=codes)
-        under = words.partition("</h1>")[2]
+        under = on_one_line(words.partition("</h1>")[2])
         assert f'<a href="/{other}/lite/x/" hreflang="{other}" lang="{other}">{offer}</a>' in under
     assert not [link for link in Outline(easy).all("link") if "hreflang" in link]
     assert 'property="og:locale" content="es_ES"' in easy
     assert 'og:locale:alternate" content="es_ES"' not in main + easy
+
+
+def on_one_line(html):
+    return " ".join(html.split())
 
 
 def test_a_page_in_one_language_offers_no_other():
