@@ -5,17 +5,19 @@ from dataclasses import replace
 
 import brotli
 import pytest
+from babel.dates import format_date
 from django.templatetags.static import static
 
 from articles.management.demo_categories import LANGUAGES
 from articles.pages.front import Front
 from newsroom.files.static import fold
+from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES as KNOWN
 from newsroom.page import in_lite
 from newsroom.pagecache.serving.page import encoded
 from tests.templates import examples, test_scripts, test_weights
 from tests.templates.source import STYLES, TEMPLATES
-from tests.templates.test_pages import PAGES, Outline, cldr_day, rendered
+from tests.templates.test_pages import PAGES, Outline, rendered
 
 MOST = 10_000
 """Bytes of a page and its style, as they are sent."""
@@ -72,7 +74,7 @@ def test_a_page_has_the_letters_of_its_script_and_no_font_of_the_site():
         linked = [link["href"] for link in Outline(html).all("link") if link["rel"] == "stylesheet"]
 
         assert told in html
-        assert cldr_day(examples.MOMENT, language) in html
+        assert format_date(examples.MOMENT, "long", dates.locale_of(language)) in html
         assert linked == [static(sheet) for sheet in ("css/lite.css", language.sheet) if sheet]
         assert "woff2" not in html
     named = re.findall(r"--font[\w-]*", (STYLES / "lite.css").read_text(encoding="utf-8"))
