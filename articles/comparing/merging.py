@@ -3,13 +3,12 @@
 Nothing that either of them has written is lost: it stands in the merged text, or in a conflict that people decide.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles.comparing.blocks import aligned
 from articles.comparing.differences import Difference, compared
+from articles.comparing.sides import Hunk, Piece, Side
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
@@ -27,25 +26,29 @@ class Conflict:
         return {MINE: self.mine, THEIRS: self.theirs, BOTH: self.theirs + self.mine}[side]
 
 
-@dataclass(frozen=True)
-class Hunk:
-    """What a side has made of the blocks from `start` to `end`."""
-
-    start: int
-    end: int
-    side: str
-    blocks: tuple[str, ...]
-
-
 def merged(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str | Conflict]:
-    """Return the blocks that both texts, made from `base`, come to, with a Conflict wherever both changed the same."""
-    result: list[str | Conflict] = []
-    place = 0
-    for start, end, hunks in _regions([*_hunks(base, mine, MINE), *_hunks(base, theirs, THEIRS)]):
-        result.extend(base[place:start])
-        result.extend(_decided(base, start, end, hunks))
-        place = end
-    return [*result, *base[place:]]
+    """Return the blocks that both texts, made from `base`, come to, with a Conflict wherever both changed the same.
+
+    A block that was moved stands once: where mine has it if both moved it, with the words of who reworded it. One that
+    would come into a conflict or out of one stays where it was, so that no side that is taken loses or doubles it.
+    """
+    sides = Side(base, mine), Side(base, theirs)
+    while True:
+        _settle_moves(*sides)
+        regions = _regions([*sides[0].hunks(), *sides[1].hunks()])
+        decided = [_decided(base, region, sides) for region in regions]
+        stuck = [
+            (side, origin)
+            for region, parts in zip(regions, decided, strict=True)
+            if any(isinstance(part, Conflict) for part in parts)
+            for side in sides
+            for origin, hunk in side.moved().items()
+            if region.start <= origin < region.end or hunk in region.hunks
+        ]
+        if not stuck:
+            return _joined(base, regions, decided)
+        for side, origin in stuck:
+            side.put_back(origin)
 
 
 def resolved(parts: Iterable[str | Conflict], sides: Iterable[str]) -> list[str]:
@@ -57,65 +60,118 @@ def resolved(parts: Iterable[str | Conflict], sides: Iterable[str]) -> list[str]
     return blocks
 
 
-def _hunks(base: Sequence[str], text: Sequence[str], side: str) -> list[Hunk]:
-    """Return what a side has changed; a block that was moved was taken out and put in."""
-    hunks = []
-    place = place_there = 0
-    ends = (len(base), len(text))
-    for old, new in [*_in_order(base, text), ends]:
-        if (place, place_there) != (old, new):
-            hunks.append(Hunk(place, old, side, tuple(text[place_there:new])))
-        if (old, new) != ends and base[old] != text[new]:
-            hunks.append(Hunk(old, old + 1, side, (text[new],)))
-        place, place_there = old + 1, new + 1
-    return hunks
+@dataclass(frozen=True)
+class Region:
+    """A part of the base with the changes of it that touch one another."""
+
+    start: int
+    end: int
+    hunks: tuple[Hunk, ...]
 
 
-def _in_order(base: Sequence[str], text: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the longest row of counterparts that stand in the same order in both."""
-    lasts: list[int] = []
-    rows: list[tuple[tuple[int, int], ...]] = []
-    for old, new in aligned(base, text):
-        if old is None or new is None:
-            continue
-        length = bisect_left(lasts, old)
-        row = (*(rows[length - 1] if length else ()), (old, new))
-        lasts[length : length + 1], rows[length : length + 1] = [old], [row]
-    return list(rows[-1]) if rows else []
+def _settle_moves(mine: Side, theirs: Side) -> None:
+    """Let a block that both moved stand where mine has it, and one that was moved have the words of who reworded it."""
+    _undo_other_moves(mine, theirs)
+    for one, other in ((mine, theirs), (theirs, mine)):
+        there = other.by_origin()
+        for origin in one.moved():
+            if origin in there and there[origin].stays:
+                _carry_words(one, origin, there[origin])
 
 
-def _regions(hunks: list[Hunk]) -> list[tuple[int, int, list[Hunk]]]:
-    """Return the changed parts of the base, as (start, end, hunks); what overlaps is one."""
-    regions: list[tuple[int, int, list[Hunk]]] = []
+def _undo_other_moves(mine: Side, theirs: Side) -> None:
+    """Put back what theirs has moved to another place than mine, one by one: it divides what stands around it."""
+    while True:
+        here, there = mine.moved(), theirs.moved()
+        apart = [
+            origin
+            for origin in here.keys() & there.keys()
+            if (here[origin].start, here[origin].end) != (there[origin].start, there[origin].end)
+        ]
+        if not apart:
+            return
+        theirs.put_back(min(apart))
+
+
+def _carry_words(side: Side, origin: int, elsewhere: Piece) -> None:
+    """Give a moved block the words that it has on the other side; where both reworded it, it is not moved."""
+    moved, old = side.by_origin()[origin], side.base[origin]
+    if elsewhere.html == old:
+        return
+    if moved.html in (old, elsewhere.html):
+        moved.html, elsewhere.html = elsewhere.html, old
+    else:
+        side.put_back(origin)
+
+
+def _regions(hunks: list[Hunk]) -> list[Region]:
+    """Return the changed parts of the base in order; what overlaps is one."""
+    regions: list[Region] = []
     for hunk in sorted(hunks, key=lambda change: (change.start, change.end)):
-        start, end, before = regions[-1] if regions else (-1, -1, [])
-        is_same_gap = start == end == hunk.start == hunk.end
-        if hunk.start < end or is_same_gap:
-            regions[-1] = (start, max(end, hunk.end), [*before, hunk])
+        last = regions[-1] if regions else Region(-1, -1, ())
+        is_same_gap = last.start == last.end == hunk.start == hunk.end
+        if hunk.start < last.end or is_same_gap:
+            regions[-1] = Region(last.start, max(last.end, hunk.end), (*last.hunks, hunk))
         else:
-            regions.append((hunk.start, hunk.end, [hunk]))
+            regions.append(Region(hunk.start, hunk.end, (hunk,)))
     return regions
 
 
 def _decided(
-    base: Sequence[str], start: int, end: int, hunks: list[Hunk]
+    base: Sequence[str], region: Region, sides: tuple[Side, Side]
 ) -> Sequence[str | Conflict]:
-    sides = {hunk.side for hunk in hunks}
-    mine, theirs = (
-        _rewritten(base, start, end, [hunk for hunk in hunks if hunk.side == side])
-        for side in (MINE, THEIRS)
+    changed_by = [hunk.side for hunk in region.hunks]
+    mine, theirs = (_rewritten(base, region, side) for side in sides)
+    if not all(side in changed_by for side in sides):
+        return mine if sides[0] in changed_by else theirs
+    if mine == theirs:
+        return mine
+    together = _put_in_together(region, *sides)
+    return together or [Conflict(tuple(base[region.start : region.end]), mine, theirs)]
+
+
+def _put_in_together(region: Region, mine: Side, theirs: Side) -> list[str]:
+    """Return what both put into one gap where it collides in nothing: one moved blocks there, or both wrote the same."""
+    if region.start != region.end:
+        return []
+    here, there = (
+        [piece for hunk in region.hunks if hunk.side is side for piece in hunk.pieces]
+        for side in (mine, theirs)
     )
-    if len(sides) == 2 and mine != theirs:
-        return [Conflict(tuple(base[start:end]), mine, theirs)]
-    return mine if MINE in sides else theirs
+    new, new_there = ([piece.html for piece in side if piece.is_new] for side in (here, there))
+    if new and new_there and new != new_there:
+        return []
+    first, second = (here, there) if new else (there, here)
+    places = {piece.origin: piece.html for piece in first if not piece.is_new}
+    moved = [piece for piece in second if not piece.is_new]
+    if any(places.get(piece.origin, piece.html) != piece.html for piece in moved):
+        return []
+    return [
+        piece.html for piece in [*first, *(piece for piece in moved if piece.origin not in places)]
+    ]
 
 
-def _rewritten(base: Sequence[str], start: int, end: int, hunks: list[Hunk]) -> tuple[str, ...]:
+def _rewritten(base: Sequence[str], region: Region, side: Side) -> tuple[str, ...]:
+    """Return what a side has made of a region."""
     blocks: list[str] = []
-    for hunk in hunks:
-        blocks += [*base[start : hunk.start], *hunk.blocks]
-        start = hunk.end
-    return (*blocks, *base[start:end])
+    place = region.start
+    for hunk in region.hunks:
+        if hunk.side is side:
+            blocks += [*base[place : hunk.start], *(piece.html for piece in hunk.pieces)]
+            place = hunk.end
+    return (*blocks, *base[place : region.end])
+
+
+def _joined(
+    base: Sequence[str], regions: list[Region], decided: list[Sequence[str | Conflict]]
+) -> list[str | Conflict]:
+    """Return what was decided with what nobody changed around it."""
+    result: list[str | Conflict] = []
+    place = 0
+    for region, parts in zip(regions, decided, strict=True):
+        result += [*base[place : region.start], *parts]
+        place = region.end
+    return [*result, *base[place:]]
 
 
 class Merge:

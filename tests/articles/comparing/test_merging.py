@@ -1,10 +1,12 @@
 """Two people change one text: nothing that either of them wrote is lost, and little is asked."""
 
+from collections import Counter
 from itertools import repeat
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from articles.comparing.blocks import aligned
 from articles.comparing.merging import BOTH, MINE, THEIRS, Conflict, merged, resolved
 
 BASE = ["One is here.", "Two is here.", "Three is here.", "Four is here."]
@@ -63,6 +65,30 @@ def test_new_blocks_of_both_in_one_place_are_asked_about():
         assert resolved(parts, [side]) == [*BASE, *blocks]
 
 
+ONE, TWO, THREE, FOUR = BASE
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "result"),
+    [
+        pytest.param([ONE, THREE, FOUR, TWO], [TWO, ONE, THREE, FOUR], [ONE, THREE, FOUR, TWO], id="moved by both"),
+        pytest.param([ONE, THREE, FOUR, TWO], [ONE, f"{TWO} Now.", THREE, FOUR], [ONE, THREE, FOUR, f"{TWO} Now."], id="and reworded by them"),
+        pytest.param([ONE, f"{TWO} Now.", THREE, FOUR], [ONE, THREE, FOUR, TWO], [ONE, THREE, FOUR, f"{TWO} Now."], id="and reworded by me"),
+        pytest.param(
+            [ONE, THREE, FOUR, f"{TWO} Now."], [f"{TWO} Then.", ONE, THREE, FOUR],
+            [ONE, Conflict((TWO,), (f"{TWO} Now.",), (f"{TWO} Then.",)), THREE, FOUR], id="and reworded by both",
+        ),
+        pytest.param([ONE, THREE, FOUR, TWO], [*BASE, "New."], [ONE, THREE, FOUR, "New.", TWO], id="to where they write"),
+        pytest.param(
+            [ONE, THREE, FOUR, TWO, "Mine."], [*BASE, "Theirs."],
+            [ONE, TWO, THREE, FOUR, Conflict((), ("Mine.",), ("Theirs.",))], id="to where both write",
+        ),
+    ],
+)  # fmt: skip
+def test_a_block_that_was_moved_stands_once_with_the_words_of_who_reworded_it(mine, theirs, result):
+    assert merged(BASE, mine, theirs) == result
+
+
 words = st.sampled_from(
     ["the", "army", "left", "Raqqa", "on", "Friday", "<b>", "şehir", "مدينة", "12"]
 )
@@ -74,7 +100,7 @@ texts = st.lists(blocks, max_size=7)
 def edits(draw, base):
     """Return a text that somebody may have made of `base`: blocks put in, taken out, moved, reworded."""
     text = list(base)
-    for _each in range(draw(st.integers(0, 4))):
+    for _step in range(draw(st.integers(0, 4))):
         place = draw(st.integers(0, len(text)))
         match draw(st.sampled_from(["put in", "take out", "reword", "move"])):
             case "put in":
@@ -114,3 +140,37 @@ def test_no_word_of_any_two_edits_is_lost(edited):
     standing = resolved(parts, repeat(MINE))
     again = set(blocks_on_screen(merged(base, standing, theirs)))
     assert set(theirs) - set(base) <= again
+
+
+def added(base, text):
+    """Count the words that somebody put into a text, block by block."""
+    counts = Counter()
+    for old, new in aligned(base, text):
+        if new is not None:
+            counts += Counter(text[new].split()) - Counter(
+                base[old].split() if old is not None else ()
+            )
+    return counts
+
+
+@st.composite
+def moves(draw, base):
+    """Return a text in which one block may have been moved and reworded, among other edits."""
+    text = draw(edits(base)) if draw(st.booleans()) else list(base)
+    block = text.pop(draw(st.integers(0, len(text) - 1))) if text else "New."
+    text.insert(draw(st.integers(0, len(text))), f"{block} {draw(blocks)}".strip())
+    return text
+
+
+of_moves = st.tuples(st.just(BASE), moves(BASE), moves(BASE))
+
+
+@settings(max_examples=100, deadline=None)
+@given(of_moves | of_two(), st.sampled_from([MINE, THEIRS]))
+def test_no_word_stands_more_often_than_it_was_written(edited, side):
+    base, mine, theirs = edited
+
+    result = resolved(merged(base, mine, theirs), repeat(side))
+
+    written = Counter(" ".join(base).split()) + added(base, mine) + added(base, theirs)
+    assert Counter(" ".join(result).split()) <= written
