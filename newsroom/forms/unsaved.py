@@ -174,9 +174,15 @@ def shown(request, show, context, *, is_shared):
     if is_read:
         context |= _waiting_here(request, key, is_shared=is_shared)
     response = _again_unless_stored(request, lambda: show(context))
-    if response.status_code == 302 and not is_read and FIELD not in request.session:
+    if not is_read and _is_done(response) and FIELD not in request.session:
         autosaves.close(request.user, key)
     return response
+
+
+def _is_done(response):
+    """Return whether a form led on, or tells the window that opened its own what was made there."""
+    told = getattr(response, "context_data", None) or {}
+    return response.status_code == 302 or "popup_response_data" in told
 
 
 def _again_unless_stored(request, show):

@@ -1,8 +1,8 @@
-/* Keep what is typed into a form: on the server, and in this browser while the server does not answer. */
+/* Keep what is typed into a form: on the server, and in this browser until the server has it; admin-kept.js brings it there. */
 
 const PAUSE = 2000
 const AGAIN = 15_000
-const OLD = 30 * 24 * 3600 * 1000
+const SOON = 300
 
 const form = document.querySelector("#content-main > form")
 const state = document.querySelector(".autosave")
@@ -15,20 +15,24 @@ function words() {
   return new URLSearchParams(fields).toString()
 }
 
-/* A full or forbidden store keeps nothing; the server does. */
+const title = document.querySelector("#content h1")?.textContent.trim() ?? ""
+
+/* Return what is stored. A full or forbidden store keeps nothing; the server does. */
 function keepHere(key, sent) {
+  const value = JSON.stringify({ at: Date.now(), title, sent })
   try {
-    localStorage.setItem(shelf + key, JSON.stringify({ at: Date.now(), sent }))
+    localStorage.setItem(shelf + key, value)
   } catch {}
+  return value
 }
 
-function forgetHere(key) {
-  localStorage.removeItem(shelf + key)
+/* What was typed since stays. */
+function forgetHere(key, value) {
+  if (localStorage.getItem(shelf + key) === value) localStorage.removeItem(shelf + key)
 }
 
 /* Return what became of it: "kept", now or by a save meanwhile; "ended", where nobody or somebody else is signed in; or "away". */
-async function send(key, sent, signal) {
-  const title = document.querySelector("#content h1")?.textContent.trim() ?? ""
+async function send(sent, signal) {
   const query = new URLSearchParams({ path: location.pathname, title })
   try {
     const answer = await fetch(`${state.dataset.address}?${query}`, {
@@ -44,13 +48,39 @@ async function send(key, sent, signal) {
   } catch {
     return "away"
   }
-  forgetHere(key)
   return "kept"
 }
 
 function tell(sentence) {
   // Said once: the same words again would be read aloud again.
   if (state.textContent !== sentence) state.textContent = sentence
+}
+
+/* Keep in this browser what is typed, a moment later or when the tab is closed, which may be killed behind another. */
+function storeHere(key) {
+  let soon
+  let isNew = false
+
+  function store() {
+    clearTimeout(soon)
+    soon = undefined
+    if (isNew) keepHere(key, words())
+    isNew = false
+  }
+
+  form.addEventListener("form:change", () => {
+    isNew = true
+    soon ??= setTimeout(store, SOON)
+  })
+  addEventListener("pagehide", store)
+  addEventListener("visibilitychange", store)
+  // Who logs out hands over what stands here by then.
+  document.querySelector("#logout-form")?.addEventListener("submit", store)
+  // In case that the server does not get it.
+  form.addEventListener("submit", () => {
+    isNew = true
+    store()
+  })
 }
 
 function start(key) {
@@ -60,9 +90,10 @@ function start(key) {
   async function keep() {
     timer = undefined
     const sent = words()
-    keepHere(key, sent)
+    const value = keepHere(key, sent)
     sending = new AbortController()
-    const became = await send(key, sent, sending.signal)
+    const became = await send(sent, sending.signal)
+    if (became === "kept") forgetHere(key, value)
     if (stopped) return
     tell(state.dataset[became])
     if (became !== "kept") timer ??= setTimeout(keep, AGAIN)
@@ -75,8 +106,6 @@ function start(key) {
     stopped = true
     clearTimeout(timer)
     sending?.abort()
-    // In case that the server does not get it.
-    keepHere(key, words())
   })
   // "Back" shows the page as it was left.
   addEventListener("pageshow", () => {
@@ -84,32 +113,10 @@ function start(key) {
   })
 }
 
-/* What this browser has kept and the server has not: it goes there, and is offered on this page. */
-async function sendWhatIsLeft(key) {
-  const left = Object.keys(localStorage).filter((name) => name.startsWith(shelf) && name !== shelf + key)
-  const token = form.elements.csrfmiddlewaretoken.value
-  let isOffered = false
-  for (const name of left) {
-    const { at, sent } = JSON.parse(localStorage.getItem(name))
-    const fields = new URLSearchParams(sent)
-    fields.set("csrfmiddlewaretoken", token)
-    const isThere = Date.now() - at < OLD && (await send(name.slice(shelf.length), `${fields}`)) === "kept"
-    isOffered ||= isThere
-    if (Date.now() - at >= OLD) localStorage.removeItem(name)
-  }
-  if (isOffered) await showOffers()
-}
-
-async function showOffers() {
-  const page = await (await fetch(location.href)).text()
-  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector(".autosaves")
-  if (fresh) document.querySelector(".autosaves").replaceWith(fresh)
-}
-
 if (writer && state && !form.querySelector("[type=password]")) {
   // There it is seen wherever in the form somebody writes.
   form.querySelector(".submit-row")?.append(state)
   const key = form.elements.autosave.value
   start(key)
-  sendWhatIsLeft(key)
+  storeHere(key)
 }

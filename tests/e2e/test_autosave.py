@@ -35,6 +35,17 @@ def close(page):
     page.close(run_before_unload=False)
 
 
+def left(page):
+    """Return what of the words of forms this browser holds."""
+    return page.evaluate("Object.keys(localStorage).filter(n => n.startsWith('autosave'))")
+
+
+def expect_nothing_left(page):
+    page.wait_for_function(
+        "!Object.keys(localStorage).some(name => name.startsWith('autosave'))", timeout=10_000
+    )
+
+
 def test_a_closed_tab_takes_no_word_with_it(desk, context, complaints):
     open_story(desk)
     type_into_body(desk, "Şeş ")
@@ -68,7 +79,62 @@ def test_words_typed_while_the_server_is_gone_are_offered_when_it_is_back(
     again.get_by_role("button", name="Show it again").click()
 
     expect(again.get_by_label("Headline").first).to_have_value("Gone")
-    assert again.evaluate("Object.keys(localStorage).filter(n => n.startsWith('autosave'))") == []
+    assert left(again) == []
+
+
+def test_words_of_a_tab_that_is_closed_at_once_are_offered_on_the_next_page(
+    desk, context, complaints
+):
+    open_story(desk)
+    desk.get_by_label("Headline").first.fill("At once")
+    close(desk)
+    assert not Autosave.objects.exists()
+
+    again = complaints.listen(context.new_page())
+    again.goto("/admin/")
+    again.locator(".waiting").get_by_role("link", name="A").click()
+    again.get_by_role("button", name="Show it again").click()
+
+    expect(again.get_by_label("Headline").first).to_have_value("At once")
+    expect_nothing_left(again)
+
+
+def test_the_browser_keeps_what_was_not_saved_and_nothing_that_was(desk, complaints):
+    open_story(desk)
+    form = desk.url
+    desk.route(form, lambda route: route.abort())
+    desk.get_by_label("Headline").first.fill("Away")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.wait_for_url("chrome-error://**")
+    complaints.clear()
+    desk.unroute(form)
+
+    desk.goto(form)
+    desk.get_by_role("button", name="Show it again").click()
+    expect(desk.get_by_label("Headline").first).to_have_value("Away")
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+    expect_nothing_left(desk)
+    assert Article.objects.get().title_en == "Away"
+    assert not Autosave.objects.filter(is_saved=False).exists()
+
+
+def test_who_logs_out_leaves_no_word_in_the_browser_that_the_server_has(desk, complaints):
+    open_story(desk)
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.route(ADDRESS, lambda route: route.abort())
+    desk.get_by_label("Headline").first.fill("Gone")
+    expect(desk.get_by_text(AWAY)).to_be_visible()
+    assert len(left(desk)) == 1
+    complaints.clear()
+    desk.unroute(ADDRESS)
+
+    desk.get_by_role("button", name="Log out").click()
+
+    expect(desk.get_by_role("heading", name="Logged out")).to_be_visible()
+    assert left(desk) == []
+    assert Autosave.objects.get().fields["title_en"] == ["Gone"]
 
 
 def test_who_is_signed_out_is_told_so_and_finds_the_words_again(desk, context, complaints, sign_in):

@@ -103,6 +103,17 @@ def test_a_saved_form_is_forgotten_and_what_still_comes_of_it_is_too_late(editor
 
 
 @pytest.mark.once
+def test_a_form_that_was_saved_in_a_window_of_its_own_is_forgotten(editor):
+    form = editor.form("articles_tag_add")
+    keep(editor, form, place("articles_tag_add"), name="Words")
+
+    editor.save("articles_tag_add", form=form, fields={"name": "Words", "_popup": "1"})
+
+    assert Tag.objects.get().name == "Words"
+    assert not autosaves.offered(editor.user)
+
+
+@pytest.mark.once
 def test_a_form_that_was_refused_is_still_kept(editor):
     form = editor.form("articles_tag_add")
     keep(editor, form, place("articles_tag_add"), name="Words")

@@ -1,0 +1,65 @@
+/* What this browser holds of words that somebody typed goes to the server on the next page of the newsroom, whichever it is, and on
+   the way out: the server knows what has been saved since, and offers the rest. What it has does not stay in the browser. */
+
+const OLD = 30 * 24 * 3600 * 1000
+// Nobody waits longer to be logged out.
+const LONG = 10_000
+
+const { writer, address } = document.querySelector("#script-words").dataset
+const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value
+const open = document.querySelector("#content-main > form")?.elements.autosave?.value
+const exit = document.querySelector("#logout-form")
+
+/* The names under which words are held: "autosave", who wrote them, the path of their form and its key. */
+function held() {
+  return Object.keys(localStorage).filter((name) => name.startsWith(`autosave ${writer} `))
+}
+
+/* Return whether the server keeps the words now, which is not so where they are saved already. */
+async function hand(name) {
+  const value = localStorage.getItem(name)
+  const { at, title, sent } = JSON.parse(value)
+  const fields = new URLSearchParams(sent)
+  fields.set("csrfmiddlewaretoken", token)
+  const query = new URLSearchParams({ path: name.split(" ")[2], title: title ?? "" })
+  const isOld = Date.now() - at >= OLD
+  const post = { method: "POST", body: fields, redirect: "manual", signal: AbortSignal.timeout(LONG) }
+  const answer = isOld || (await fetch(`${address}?${query}`, post))
+  // Who writes on in another tab has put newer words there meanwhile.
+  if ((isOld || answer.ok) && localStorage.getItem(name) === value) localStorage.removeItem(name)
+  return answer.status === 204
+}
+
+/* Hand over what is held under these names; return whether anything of it is to be offered. */
+async function handAll(names) {
+  let isKept = false
+  for (const name of names) {
+    try {
+      isKept = (await hand(name)) || isKept
+    } catch {
+      // The server is away, or that is nothing of ours: it stays.
+    }
+  }
+  return isKept
+}
+
+async function showOffers() {
+  const page = await (await fetch(location.href)).text()
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector(".autosaves")
+  if (fresh) document.querySelector(".autosaves")?.replaceWith(fresh)
+}
+
+/* The form of this page is still being written: its own words wait. */
+async function start() {
+  const names = held().filter((name) => !open || !name.endsWith(` ${open}`))
+  if ((await handAll(names)) && document.querySelector(".autosaves")) await showOffers()
+}
+
+if (writer && token) {
+  start()
+  exit?.addEventListener("submit", async (event) => {
+    event.preventDefault()
+    await handAll(held())
+    exit.submit()
+  })
+}
