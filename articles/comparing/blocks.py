@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
 
 from articles.comparing import words
 
 ALIKE = 0.5
 """Blocks that share this part of their words are one that was reworded, wherever it stands."""
+PAIR = 5
+"""What a pair of equal blocks is worth, beside what it gains by its place, which is less."""
 
 Pair = tuple[int | None, int | None]
 
@@ -30,13 +31,8 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def _equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Pair equal blocks: of several equal ones, those that stand in order."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    known = {
-        start + step: start_new + step
-        for start, start_new, size in matcher.get_matching_blocks()
-        for step in range(size)
-    }
+    """Pair equal blocks: of several equal ones, those that stand in order and between the same neighbours."""
+    known = dict(_in_order(old, new))
     taken = set(known.values())
     places: dict[str, deque[int]] = defaultdict(deque)
     for place, block in enumerate(new):
@@ -46,6 +42,49 @@ def _equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
         if place not in known and places[block]:
             known[place] = places[block].popleft()
     return known
+
+
+def _in_order(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the equal blocks that stand in order: what both begin and end with, and the most of what is between."""
+    size = min(len(old), len(new))
+    start = next((place for place in range(size) if old[place] != new[place]), size)
+    left = size - start
+    end = next((back for back in range(left) if old[-1 - back] != new[-1 - back]), left)
+    yield from ((place, place) for place in range(start))
+    yield from ((len(old) - back, len(new) - back) for back in range(1, end + 1))
+    middle = old[start : len(old) - end], new[start : len(new) - end]
+    yield from ((start + place, start + other) for place, other in _best_row(*middle))
+
+
+def _best_row(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the row of equal blocks in order that is worth most: the longest, and where neighbours agree."""
+    worth = [[0] * (len(new) + 1) for _row in range(len(old) + 1)]
+    for place in reversed(range(len(old))):
+        for other in reversed(range(len(new))):
+            best = max(worth[place + 1][other], worth[place][other + 1])
+            if old[place] == new[other]:
+                best = max(best, worth[place + 1][other + 1] + _fit(old, new, place, other))
+            worth[place][other] = best
+    place = other = 0
+    while place < len(old) and other < len(new):
+        if worth[place][other] == worth[place + 1][other]:
+            place += 1
+        elif worth[place][other] == worth[place][other + 1]:
+            other += 1
+        else:
+            yield place, other
+            place, other = place + 1, other + 1
+
+
+def _fit(old: Sequence[str], new: Sequence[str], place: int, other: int) -> int:
+    """Return what a pair of equal blocks is worth: more for a neighbour or a distance from an end that is the same."""
+    return (
+        PAIR
+        + (old[max(place - 1, 0) : place] == new[max(other - 1, 0) : other])
+        + (old[place + 1 : place + 2] == new[other + 1 : other + 2])
+        + (place == other)
+        + (len(old) - place == len(new) - other)
+    )
 
 
 def _match_alike(old: Sequence[str], new: Sequence[str], known: dict[int, int]) -> None:

@@ -26,6 +26,29 @@ def test_what_has_only_moved_is_found(moved):
     assert all(old[one] == new[other] for one, other in aligned(old, new))
 
 
+@st.composite
+def equal_blocks_of_which_some_are_reworded(draw):
+    """Return a text of few different blocks, and the same with some of them otherwise."""
+    old = draw(
+        st.lists(st.sampled_from(["<p>One two.</p>", "<p>Three four.</p>", "<hr>"]), max_size=8)
+    )
+    new = [
+        block.replace(".</p>", f" {place}.</p>") if draw(st.booleans()) else block
+        for place, block in enumerate(old)
+    ]
+    return old, new
+
+
+@given(equal_blocks_of_which_some_are_reworded())
+def test_of_equal_blocks_those_that_are_unchanged_keep_their_counterparts(texts):
+    old, new = texts
+
+    pairs = dict(aligned(old, new))
+
+    same = [place for place, block in enumerate(old) if new[place] == block]
+    assert [pairs[place] for place in same] == same
+
+
 A, B, C = "<p>The troops are leaving.</p>", "<p>Nobody said when.</p>", "<p>Raqqa is quiet.</p>"
 
 
@@ -44,6 +67,12 @@ A, B, C = "<p>The troops are leaving.</p>", "<p>Nobody said when.</p>", "<p>Raqq
         ([A, B, C], [A, "<h2>Something else</h2>", C], [(0, 0), (None, 1), (1, None), (2, 2)]),
         # Of two that are equal, each has its own.
         ([A, A], [A, B, A], [(0, 0), (None, 1), (1, 2)]),
+        ([A, A], [A.replace("are", "were"), A], [(0, 0), (1, 1)]),
+        (
+            [B, A, A, C],
+            [B, A.replace("are", "were"), A, A, C],
+            [(0, 0), (None, 1), (1, 2), (2, 3), (3, 4)],
+        ),
         ([], [A], [(None, 0)]),
         ([A], [], [(0, None)]),
     ],
