@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings as example_settings, strategies as st
+from hypothesis.extra.django import TestCase
 from reversion.models import Version
 
 from articles.actions import restoring, writing
@@ -111,3 +113,35 @@ def test_going_back_to_older_words_is_a_change_of_them():
     restoring.go_back(article, version, **told)
 
     assert behind(article) == {"en": 0, "es": 1, "pt": 1}
+
+
+BODIES = st.lists(st.sampled_from([ONE, TWO, THREE]), min_size=1, max_size=5)
+
+
+class OneBlockTests(TestCase):
+    @example_settings(max_examples=6)
+    @given(BODIES.flatmap(lambda body: st.tuples(st.just(body), st.sampled_from(range(len(body))))))
+    def test_a_change_of_one_block_makes_exactly_that_block_of_each_translation_behind(self, edit):
+        body, place = edit
+        translated = {
+            code: [f"<p>{code} {number}.</p>" for number in range(len(body))]
+            for code in ("es", "pt")
+        }
+        article = factories.story(
+            source_language="en",
+            body_en="".join(body),
+            **{f"title_{code}": code for code in ("en", *translated)},
+            **{f"body_{code}": "".join(blocks) for code, blocks in translated.items()},
+        )
+        now = body[place].replace(".</p>", " again.</p>")
+
+        change(article, body_en="".join([*body[:place], now, *body[place + 1 :]]))
+
+        article = Article.objects.get(pk=article.pk)
+        assert behind(article) == {"en": 0, "es": 1, "pt": 1}
+        record, _kept = blocks.of(article)
+        for code, blocks_there in translated.items():
+            rows = [row for row in record.rows(code) if row.is_behind]
+            assert [(row.source.html, row.target.html) for row in rows] == [
+                (now, blocks_there[place])
+            ]
