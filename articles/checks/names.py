@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 
@@ -37,10 +38,14 @@ def missing(source: Side, target: Side) -> Iterator[Check]:
 
 
 def _names(source: Side) -> Iterator[str]:
-    """Yield the runs of capitalised words, without those that say no name."""
-    told = _told(source.code)
+    """Yield the runs of capitalised words, without those that say no name.
+
+    A word that begins a sentence is none: "The" of "The Hague". Behind another it may be one, as in Omar Said.
+    """
+    told, beginning = _told(source.code), _beginning(source.code)
     for run in _capitalised(source.text):
-        words = [word for word in run if _plain(word) not in told]
+        begun = dropwhile(lambda word: _plain(word) in beginning, run)
+        words = [word for word in begun if _plain(word) not in told]
         name = " ".join(words)
         if len(words) >= SEVERAL and name.casefold() not in told:
             yield name
@@ -61,12 +66,17 @@ def _capitalised(text: str) -> Iterator[list[str]]:
 
 @cache
 def _told(code: str) -> frozenset[str]:
-    """Return what begins with a capital letter and is no name: words that begin sentences, days, months, countries."""
+    """Return what begins with a capital letter and is no name: days, months, countries."""
     locale = locale_of(LANGUAGES[code])
     calendar = [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
     countries = [name.casefold() for name in locale.territories.values()]
-    stop_words = STOP_WORDS.get(code.partition("-")[0], ())
-    return frozenset({*map(_plain, (*calendar, *stop_words)), *countries})
+    return frozenset({*map(_plain, calendar), *countries})
+
+
+@cache
+def _beginning(code: str) -> frozenset[str]:
+    """Return the words that begin sentences and name nothing."""
+    return frozenset(map(_plain, STOP_WORDS.get(code.partition("-")[0], ())))
 
 
 def _plain(word: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from articles.checks.dates import days, without_days
+from articles.checks.dates import days, months, without_days, without_months
 from articles.checks.side import Check, Side
 
 TOLD = 3
@@ -21,21 +21,30 @@ _NUMBER = re.compile(rf"(?<!\d)(\d+(?:{_GROUP}\d{{3}}(?!\d))*)(?:[.,٫](\d{{1,2}
 
 
 def differ(source: Side, target: Side) -> Iterator[Check]:
-    """Name the numbers of one side that the other lacks, but none of one digit, which is often written as a word.
+    """Name the numbers of one side that the other lacks.
 
-    Where both sides name days of the year, those are for the check of dates.
+    A digit that stands alone is often written as a word: it differs where each side has one that the other lacks.
+    Where both sides name days of the year, or months, those are for the check of dates.
     """
-    texts = [source.text, target.text]
-    if all(days(side.text, side.code) for side in (source, target)):
-        texts = [without_days(side.text, side.code) for side in (source, target)]
-    ours, theirs = (Counter(numbers(text)) for text in texts)
-    missing, extra = [*(ours - theirs)][:TOLD], [*(theirs - ours)][:TOLD]
+    ours, theirs = (Counter(numbers(text)) for text in _without_dates(source, target))
+    missing, extra = _longer(ours - theirs), _longer(theirs - ours)
+    lone, lone_there = _lone(ours, theirs), _lone(theirs, ours)
+    if lone and lone_there:
+        missing, extra = missing + lone, extra + lone_there
     if missing:
         sentence = _("In the source stands %(numbers)s, and not here.")
-        yield Check("numbers", sentence % {"numbers": ", ".join(missing)})
+        yield Check("numbers", sentence % {"numbers": ", ".join(missing[:TOLD])})
     if extra:
         sentence = _("Here stands %(numbers)s, and not in the source.")
-        yield Check("numbers", sentence % {"numbers": ", ".join(extra)})
+        yield Check("numbers", sentence % {"numbers": ", ".join(extra[:TOLD])})
+
+
+def _without_dates(*sides: Side) -> list[str]:
+    texts = [side.text for side in sides]
+    for names, without in ((days, without_days), (months, without_months)):
+        if all(names(side.text, side.code) for side in sides):
+            texts = [without(text, side.code) for text, side in zip(texts, sides, strict=True)]
+    return texts
 
 
 def numbers(text: str) -> Iterator[str]:
@@ -47,8 +56,15 @@ def numbers(text: str) -> Iterator[str]:
             fraction = ""
         whole = whole.lstrip("0") or "0"
         fraction = fraction.rstrip("0")
-        if len(whole) > 1 or fraction:
-            yield f"{whole}.{fraction}" if fraction else whole
+        yield f"{whole}.{fraction}" if fraction else whole
+
+
+def _longer(counted: Counter[str]) -> list[str]:
+    return [number for number in counted if len(number) > 1]
+
+
+def _lone(one: Counter[str], other: Counter[str]) -> list[str]:
+    return [number for number in one if len(number) == 1 and number not in other]
 
 
 def _western(digits: str) -> str:
