@@ -36,6 +36,16 @@ CASES = [
     ("", "en", "<p>The blast killed 3.</p>", "ar", "<p>قتل الانفجار ٣.</p>"),
     ("", "en", "<p>The 3 left, 5 stayed.</p>", "pt", "<p>Os três saíram, 5 ficaram.</p>"),
     ("", "en", "<p>3 men, 3 women, 5 cars.</p>", "pt", "<p>3 homens, três mulheres, 5 carros.</p>"),
+    # Words that multiply a number.
+    ("", "en", "<p>Some 300,000 fled.</p>", "pt", "<p>Fugiram 300 mil.</p>"),
+    ("", "en", "<p>Some 300,000 fled.</p>", "ar", "<p>فرّ نحو 300 ألف.</p>"),
+    ("", "en", "<p>It cost 2.5 billion.</p>", "es", "<p>Costó 2.500 millones.</p>"),
+    ("", "en", "<p>It cost 2 billion.</p>", "pt", "<p>Custou 2 mil milhões.</p>"),
+    ("", "en", "<p>It cost 5 million.</p>", "zh-hans", "<p>花费500万。</p>"),
+    ("", "en", "<p>It cost 5 million.</p>", "es", "<p>Costó cinco millones.</p>"),
+    ("", "en", "<p>It is for 5 million.</p>", "ru", "<p>Это 5 миллионам.</p>"),
+    ("numbers", "en", "<p>Some 300,000 fled.</p>", "pt", "<p>Fugiram 30 mil.</p>"),
+    ("numbers", "en", "<p>It cost 5 billion.</p>", "es", "<p>Costó 5 billones.</p>"),
     # Days, by the names of months of each language.
     ("dates", "en", "<p>On November 30 it ended.</p>", "es", "<p>Acabó el 3 de noviembre.</p>"),
     ("dates", "en", "<p>On 30 November it ended.</p>", "fr", "<p>Fini le 30 octobre.</p>"),
