@@ -33,6 +33,11 @@ def release(article, language, *, by, now=None):
     _change(article, language, "release", to=None, by=by, now=now)
 
 
+def is_credited(user):
+    """Return whether somebody is named over what they translate, once it is published: an author has their login."""
+    return Author.objects.filter(user=user).exists()
+
+
 def refusals(verb, article, language, *, by, to=None):
     """Return why a verb of this module cannot be done, as sentences; [] if nothing speaks against it."""
     return list(_refusals(verb, language, **_facts(article, language), by=by, to=to))

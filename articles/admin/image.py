@@ -50,6 +50,10 @@ def thumbnail(image):
     return format_html('<span class="gap">{}</span>', _("Missing file"))
 
 
+def image_page(image):
+    return reverse("admin:articles_image_change", args=[image.pk])
+
+
 class ImageUseForm(RowForm):
     """A row of a story's images; a new one without a number comes behind the others."""
 
@@ -133,8 +137,7 @@ class ImageUseInline(SharedRows, LanguageInline):
         if use.image_id and use.image.file:
             inside = thumbnail(use.image)
         elif use.image_id:
-            address = reverse("admin:articles_image_change", args=[use.image_id])
-            words = _("The file is missing:"), address, _("upload it")
+            words = _("The file is missing:"), image_page(use.image), _("upload it")
             inside = format_html('<span class="gap">{} <a href="{}">{}</a></span>', *words)
         return format_html('<span class="use-picture">{}</span>', inside)
 
@@ -303,6 +306,10 @@ class ImageAdmin(
 
     def save_model(self, request, obj, form, change):
         illustrating.store(obj)
+        if "file" in form.changed_data and (same := Image.objects.same_file(obj).first()):
+            words = _("The library has this file already, as {}: use one of the two.")
+            link = format_html('<a href="{}">{}</a>', image_page(same), same)
+            messages.warning(request, format_html(words, link))
 
     @admin.action(
         description=_("Fetch the missing files from their source"), permissions=["change"]

@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +22,11 @@ class AuthorQuerySet(WatchedQuerySet):
             if name := getattr(author, field):
                 names |= Q(**{f"{field}__iexact": name})
         return self.filter(names).exclude(pk=author.pk).order_by("pk") if names else self.none()
+
+    def called(self, names, *, languages):
+        """Return the authors who have one of these names in one of the languages."""
+        fields = (column("name", language) for language in languages)
+        return self.filter(reduce(or_, (Q(**{f"{field}__in": names}) for field in fields)))
 
 
 class Author(models.Model):

@@ -49,6 +49,11 @@ class ImageQuerySet(WatchedQuerySet):
         """Return whether the file of this name is that of an image."""
         return self.filter(file=name).exists()
 
+    def same_file(self, image):
+        """Return the other images whose file is the same, the oldest first."""
+        same = self.filter(checksum=image.checksum).exclude(pk=image.pk).order_by("pk")
+        return same if image.checksum else self.none()
+
     def with_right(self, *, at):
         """Keep the images with a file and a right to show it at a moment."""
         has_right = Q(valid_until=None) | Q(valid_until__gt=at)

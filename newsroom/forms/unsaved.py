@@ -24,6 +24,8 @@ from newsroom.forms.open import is_own
 logger = logging.getLogger(__name__)
 
 FIELD, WRITER = "unsaved", "writer"
+SAVED = "saved_forms"
+"""The cookie that static/js/admin-kept.js reads and takes away."""
 SALT, WRITER_SALT = "newsroom.forms.unsaved", "newsroom.forms.unsaved.writer"
 NO_WORDS = frozenset({"csrfmiddlewaretoken", WRITER})
 
@@ -176,7 +178,16 @@ def shown(request, show, context, *, is_shared):
     response = _again_unless_stored(request, lambda: show(context))
     if not is_read and _is_done(response) and FIELD not in request.session:
         autosaves.close(request.user, key)
+        _tell_browser(request, response, key)
     return response
+
+
+def _tell_browser(request, response, key):
+    """Name a form that is saved, and the last ones that the browser has not heard of, so that it holds no word of it."""
+    keys = [*request.COOKIES.get(SAVED, "").split(".")[-9:], key]
+    known = ".".join(one for one in keys if autosaves.KEY.fullmatch(one))
+    place = {"path": reverse("admin:index"), "secure": request.is_secure(), "samesite": "Lax"}
+    response.set_cookie(SAVED, known, max_age=3600, **place)
 
 
 def _is_done(response):

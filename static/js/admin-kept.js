@@ -1,5 +1,6 @@
 /* What this browser holds of words that somebody typed goes to the server on the next page of the newsroom, whichever it is, and on
-   the way out: the server knows what has been saved since, and offers the rest. What it has does not stay in the browser. */
+   the way out: the server knows what has been saved since, and offers the rest. What it has does not stay in the browser; of most that
+   was saved the server says so itself. */
 
 const OLD = 30 * 24 * 3600 * 1000
 // Nobody waits longer to be logged out.
@@ -43,6 +44,16 @@ async function handAll(names) {
   return isKept
 }
 
+/* What the page before has saved is of no use any more: the answer names its form. */
+function forgetSaved() {
+  const saved = document.cookie.match(/(?:^|; )saved_forms=([0-9a-f.]+)/)?.[1].split(".") ?? []
+  for (const name of held()) {
+    if (saved.includes(name.split(" ")[3])) localStorage.removeItem(name)
+  }
+  const path = new URL("..", new URL(address, location)).pathname
+  if (saved.length) document.cookie = `saved_forms=; path=${path}; max-age=0`
+}
+
 async function showOffers() {
   const page = await (await fetch(location.href)).text()
   const fresh = new DOMParser().parseFromString(page, "text/html").querySelector(".autosaves")
@@ -56,6 +67,7 @@ async function start() {
 }
 
 if (writer && token) {
+  forgetSaved()
   start()
   exit?.addEventListener("submit", async (event) => {
     event.preventDefault()

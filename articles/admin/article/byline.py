@@ -1,5 +1,7 @@
 """Authors, and the rows of credits in a story."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
@@ -48,6 +50,10 @@ class BylineInline(SharedRows, admin.StackedInline):
 
 def author_page(author):
     return reverse("admin:articles_author_change", args=[author.pk])
+
+
+def with_slug(author):
+    return f"{author} ({author.slug})"
 
 
 class AuthorForm(MergedForm):
@@ -110,13 +116,23 @@ class AuthorAdmin(InvitesColleagues, MergingAdmin, MergeAdmin, SaysConsequences,
         if {column("name", language) for language in enabled()} & {*form.changed_data}:
             self._tell_namesakes(request, obj)
 
+    def named(self, authors):
+        """Return the words by which a list offers authors, by id: of those who share a name with the part of the address that they have alone."""
+        names = {author.pk: str(author) for author in authors}
+        others = Author.objects.called(set(names.values()), languages=enabled())
+        number = Counter(map(str, others)) if names else {}
+        return {
+            author.pk: with_slug(author) if number[names[author.pk]] > 1 else names[author.pk]
+            for author in authors
+        }
+
     def _tell_namesakes(self, request, author):
         """Say which others have a name of this author: in a byline nobody could tell them apart."""
         for other in Author.objects.namesakes(author, languages=enabled()):
             words = _(
                 "Another author has this name, too: {}. Merge the two in the list, or give one another name."
             )
-            link = format_html('<a href="{}">{}</a>', author_page(other), f"{other} ({other.slug})")
+            link = format_html('<a href="{}">{}</a>', author_page(other), with_slug(other))
             messages.warning(request, format_html(words, link))
 
     def merge_into(self, kept, others):

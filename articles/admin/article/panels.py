@@ -64,6 +64,7 @@ WANTING = {
     Status.PUBLISHED.value: gettext_lazy("%(language)s is published, but: %(reason)s"),
     SCHEDULED: gettext_lazy("%(language)s is scheduled, but: %(reason)s"),
 }
+PUBLISHED_SINCE = gettext_lazy("%(language)s is published, dated %(moment)s.")
 UNSCHEDULED = gettext_lazy("%(language)s will not appear: it is a draft again.")
 
 
@@ -286,7 +287,7 @@ def press(request, article, data):
     except PermissionDenied as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _outcome(verb, edition))
+        messages.success(request, _outcome(verb, edition, arguments))
         return language
     return None
 
@@ -333,6 +334,8 @@ def _arguments(verb, language, data):
             "publish now."
         )
         raise publishing.PublishingError(sentence % {"language": LANGUAGES[language].name})
+    if verb == "publish":
+        return {"at": moment}
     if verb in TIMED:
         if not moment:
             raise publishing.PublishingError(TIMED[verb])
@@ -342,8 +345,10 @@ def _arguments(verb, language, data):
     return {}
 
 
-def _outcome(verb, edition):
+def _outcome(verb, edition, arguments):
     sentence = DONE[verb]
+    if verb == "publish" and arguments["at"]:
+        sentence = PUBLISHED_SINCE
     if verb == "withdraw" and edition.status == Status.DRAFT:
         sentence = UNSCHEDULED
     moment = in_words(edition.published_at) if edition.published_at else ""

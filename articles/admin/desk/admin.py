@@ -31,6 +31,10 @@ SHORTCUTS = [
     ("state=late&order=late", _("Late")),
 ]
 """Filters that are asked for every day, as addresses."""
+UNCREDITED = _(
+    "It is in your hands. You will not be named as its translator: no author has your login. Ask an editor to choose it in yours, "
+    "under Authors."
+)
 VERBS = {"claim": assigning.claim, "release": assigning.release}
 
 
@@ -110,4 +114,7 @@ class DeskAdmin(admin.ModelAdmin):
             VERBS[verb](article, cell[2], by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+        else:
+            if verb == "claim" and not assigning.is_credited(request.user):
+                messages.warning(request, UNCREDITED)
         return HttpResponseRedirect(f"{request.get_full_path()}#cell-{cell[1]}-{cell[2]}")

@@ -111,6 +111,7 @@ def test_a_form_that_was_saved_in_a_window_of_its_own_is_forgotten(editor):
 
     assert Tag.objects.get().name == "Words"
     assert not autosaves.offered(editor.user)
+    assert editor.client.cookies["saved_forms"].value == form.values["autosave"][0]
 
 
 @pytest.mark.once
@@ -121,6 +122,7 @@ def test_a_form_that_was_refused_is_still_kept(editor):
     editor.save("articles_tag_add", form=form, fields={"name": ""})
 
     assert len(autosaves.offered(editor.user)) == 1
+    assert "saved_forms" not in editor.client.cookies
 
 
 @pytest.mark.once

@@ -262,3 +262,16 @@ def test_the_files_of_gaps_are_fetched_by_the_worker(editor, url, words, monkeyp
 
     assert words in response.content.decode()
     assert told == ([{"image_ids": [image.pk]}] if url else [])
+
+
+@pytest.mark.once
+def test_a_file_that_the_library_has_already_is_told_with_the_way_to_it(editor, said):
+    pages = [upload(editor, ADD, file=drawn(), creator="Ana") for _time in range(2)]
+
+    first = Image.objects.earliest("pk")
+    told = [[words for words in said(page) if "has this file already" in words] for page in pages]
+    assert told[0] == []
+    assert reverse("admin:articles_image_change", args=[first.pk]) in told[1][0]
+    # What is saved without another file is no upload.
+    saved = editor.save(CHANGE, first.pk, fields={"description": "Ferry"})
+    assert not [words for words in said(saved) if "has this file already" in words]

@@ -1,5 +1,6 @@
 """Authors: names per language, and addresses that are kept."""
 
+import pytest
 from django.urls import reverse
 
 from articles.models import Author, OldAddress
@@ -106,3 +107,15 @@ def test_a_second_author_of_one_name_is_told_at_once_and_never_again(editor, sai
     assert reverse("admin:articles_author_change", args=[first.pk]) in told
     assert "Ana Costa (ana-costa)" in told
     assert not [message for message in said(again) if "Another author" in message]
+
+
+@pytest.mark.once
+def test_authors_of_one_name_are_told_apart_where_one_is_chosen(editor):
+    for name in ("Ana Costa", "Ana Costa", "Ana Cruz"):
+        AuthorFactory(name_en=name)
+    field = {"app_label": "articles", "model_name": "byline", "field_name": "author"}
+
+    answer = editor.open("autocomplete", term="Ana", **field).json()
+
+    offered = [choice["text"] for choice in answer["results"]]
+    assert offered == ["Ana Costa (ana-costa)", "Ana Costa (ana-costa-2)", "Ana Cruz"]

@@ -259,6 +259,18 @@ def test_publishing_now_beside_a_moment_in_the_future_asks_which_is_meant(editor
     assert editor.form(CHANGE, article.pk).values["moment_en"] == [moment]
 
 
+@pytest.mark.once
+def test_publishing_now_beside_a_moment_that_has_been_dates_the_story_then_and_says_so(
+    editor, said
+):
+    article = story(title_en="A", body_en=BODY)
+
+    response = editor.press(article, "publish:en", {"moment_en": "2017-11-30T09:00"})
+
+    assert edition(article).published_at == datetime(2017, 11, 30, 9, tzinfo=UTC)
+    assert any("English is published, dated 30 November 2017" in words for words in said(response))
+
+
 def test_a_save_that_readers_see_says_so_and_leads_to_the_page(editor, said):
     article = story(live=["en"])
     page = editor.open(CHANGE, article.pk).content.decode()

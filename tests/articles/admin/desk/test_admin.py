@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles.actions import assigning
 from articles.models import Assignment, Target
 from tests.articles.admin.conftest import messages_of
-from tests.factories import CategoryFactory, TagFactory, story
+from tests.factories import AuthorFactory, CategoryFactory, TagFactory, story
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,18 @@ def test_a_volunteer_claims_a_cell_and_gives_it_back(writer, editor):
     assert not Assignment.objects.exists()
     for nonsense in ({}, {"claim": "x"}, {"claim": "0:es"}, {"claim": f"{article.pk}:xx"}):
         assert "There is no such button." in messages_of(press(writer, **nonsense))
+
+
+@pytest.mark.once
+def test_who_claims_and_would_not_be_credited_is_told_so_with_the_remedy(writer):
+    first, second = story(live=["en"]), story(live=["en"])
+
+    told = messages_of(press(writer, claim=f"{first.pk}:es"))
+    AuthorFactory(user=writer.user)
+    writer.open(DESK)
+
+    assert any("no author has your login" in words for words in told)
+    assert messages_of(press(writer, claim=f"{second.pk}:es")) == []
 
 
 def test_the_table_has_a_line_for_each_language_and_no_formula(editor, django_assert_num_queries):
