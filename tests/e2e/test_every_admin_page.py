@@ -24,7 +24,7 @@ MERGED = {"category": CategoryFactory, "tag": TagFactory}
 """What is merged on a page that asks which of it stays."""
 
 NO_PAGES = {
-    "articles_article_preview_page",  # what readers see: test_every_page.py looks at it
+    "articles_article_preview_page",  # what readers see, looked at by itself
     *(name for name in who_may.TABLE if name.endswith("_table")),  # files
     *("autocomplete", "view_on_site", "articles_tag_words", "articles_importbatch_mapping"),
     *("articles_article_library", "articles_image_library"),  # parts of the page of a story
@@ -118,6 +118,18 @@ def test_no_audit_names_a_fault_of_a_page_that_answers(language, browser, live_s
     context.close()
 
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.once
+def test_no_audit_names_a_fault_of_a_preview_on_a_phone(desk):
+    every = Everything()
+    kind = who_may.STORIES[0]
+
+    answer = desk.goto(every.address("articles_article_preview_page", kind))
+
+    assert answer.status == 200
+    desk.evaluate("document.fonts.ready")
+    assert audit.faults(desk, widths=(390,)) == []
 
 
 @pytest.mark.parametrize("language", LARGE)
