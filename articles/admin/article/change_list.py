@@ -1,6 +1,7 @@
 """The list of stories: a column for each language, and filters by state, place and missing file."""
 
 from functools import partial, reduce
+from itertools import chain
 from operator import or_
 from urllib.parse import parse_qsl
 
@@ -26,6 +27,7 @@ from articles.models import (
     Byline,
     Category,
     Edition,
+    Event,
     ImageUse,
     Tag,
     TaggedArticle,
@@ -49,10 +51,12 @@ class CappedPaginator(Paginator):
 
 
 class StoryList(ChangeList):
-    """The list with what its columns show: six queries, however many stories."""
+    """The list with what its columns show: seven queries, however many stories."""
 
     def get_queryset(self, *args, **kwargs):
         editions = Edition.objects.filter(language__in=enabled())
+        begun = Event.objects.filter(verb__in={*chain(*states.BEGINNINGS.values())})
+        begun = begun.only("article_id", "language", "verb", "at")
         leads = ImageUse.objects.filter(is_lead=True).select_related("image").only(
             "article_id", *(f"image__{name}" for name in ("file", "checksum", "kind", "focal_x", "focal_y")),
             "image__available",
@@ -60,10 +64,11 @@ class StoryList(ChangeList):
         return (
             super()
             .get_queryset(*args, **kwargs)
-            .only("source_language", "modified_at", *language_columns("title"))
+            .only("source_language", "created_at", "modified_at", *language_columns("title"))
             .prefetch_related(
                 Prefetch("editions", editions, to_attr="listed_editions"),
                 Prefetch("uses", leads, to_attr="leads"),
+                Prefetch("events", begun, to_attr="listed_events"),
             )
         )
 
@@ -97,6 +102,7 @@ def state_column(language, *, leads):
         told = (
             {"linked": partial(states.linked, article=article, language=language)} if leads else {}
         )
+        told |= {"article": article, "events": article.listed_events}
         mark = states.shown(editions.get(language), at=timezone.now(), **told)
         return format_html(
             '<span class="state-language" aria-hidden="true">{}</span>{}', language.upper(), mark

@@ -16,6 +16,13 @@ from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, active
 
 Status = Edition.Status
+BEGINNINGS = {
+    NONE: (),
+    Status.DRAFT: ("send_back", "withdraw"),
+    Status.SUBMITTED: ("submit",),
+    Status.WITHDRAWN: ("withdraw",),
+}
+"""The verbs after which a language is in a state. What was only scheduled is a draft when it is withdrawn."""
 NOT_LIVE = "waiting"
 """What lists call a language that readers cannot see, in whatever state."""
 TODAY = "today"
@@ -119,16 +126,27 @@ def linked(mark, article, language):
     return format_html(words, address, mark, _("Side by side: %s") % LANGUAGES[language].name)
 
 
-def shown(edition, *, at, linked=lambda mark: mark):
-    """Return the badge of one language, with how long it has been live or until it is, and how far behind it is.
+def since(edition, *, at, article, events):
+    """Return when an edition came into its state, or is to be live; None where nobody knows."""
+    state = state_of(edition, at=at)
+    if state in {SCHEDULED, Status.PUBLISHED}:
+        return edition.published_at
+    own = (event for event in events if edition and event.language == edition.language)
+    begun = [event.at for event in own if event.verb in BEGINNINGS[state]]
+    is_first = state == Status.DRAFT and edition.language == article.source_language
+    return max(begun) if begun else article.created_at if is_first else None
 
-    `linked` makes a link of the badge.
+
+def shown(edition, *, at, article, events=(), linked=lambda mark: mark):
+    """Return the badge of one language, with how long it has been in its state or until it is live, and how far behind it is.
+
+    `events` are those of the story that begin a state; `linked` makes a link of the badge.
     """
     state = state_of(edition, at=at)
-    is_dated = state in {SCHEDULED, Status.PUBLISHED}
+    moment = since(edition, at=at, article=article, events=events)
     return format_html(
         "{}{}{}",
         linked(badge(state)),
         behind(edition.blocks_behind) if edition and edition.blocks_behind else "",
-        age(edition.published_at, at=at) if is_dated else "",
+        age(moment, at=at) if moment else "",
     )

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import lxml.html
+import time_machine
 from django.utils import timezone
 
-from articles.actions import assigning, writing
+from articles.actions import assigning, publishing, writing
 from articles.models import Category
 from tests.factories import AuthorFactory, CategoryFactory, ImageFactory, TagFactory, story
 
@@ -56,6 +58,23 @@ def test_a_list_costs_the_same_for_one_story_as_for_many(
 
     with django_assert_num_queries(len(few)):
         editor.open(LIST)
+
+
+def test_a_language_that_is_not_live_says_how_long_it_has_been_so(editor):
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        article = story(live=["pt"], title_en="A", title_es="B", source_language="en")
+    with time_machine.travel(timezone.now() - timedelta(hours=2)):
+        publishing.submit(article.editions.get(language="es"), by=editor.user)
+    with time_machine.travel(timezone.now() - timedelta(hours=5)):
+        publishing.withdraw(article.editions.get(language="pt"), by=editor.user, reason="Wrong.")
+
+    page = lxml.html.fromstring(editor.open(LIST).text)
+
+    ages = {
+        code: page.xpath(f"//td[@class='field-state_{code}']/span[@class='state-note']/text()")
+        for code in ("en", "es", "pt", "ar")
+    }
+    assert ages == {"en": ["3 days"], "es": ["2 hrs"], "pt": ["5 hrs"], "ar": []}
 
 
 NARROWED = [
