@@ -109,6 +109,7 @@ def test_keys_work_in_the_queue_alone(edition, page, sign_in):
     expect(page.locator("tr[data-current]")).to_contain_text("No 3.")
     page.keyboard.press("d")
     expect(page.get_by_text("is now: Deleted.")).to_be_visible()
+    expect(page.locator("tr[data-current]")).to_contain_text("No 0.")
     page.keyboard.press("k")
     page.keyboard.press("x")
     expect(page.locator("tr[data-current] input.action-select")).to_be_checked()
