@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 import threading
-import time
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -139,8 +138,11 @@ class Folder:
 
     def _tidy(self):
         with suppress(OSError):
+            # By the disk's own clock: this machine's may differ from it, or be set while a page is written.
+            (mark := self._new()).touch()
+            now = mark.stat().st_ctime
             for path in self.tmp.iterdir():
-                if path.stat().st_ctime < time.time() - LEFT_BEHIND:
+                if path.stat().st_ctime <= now - LEFT_BEHIND:
                     _unlink(path)
 
     def _delete(self, folder):

@@ -85,9 +85,8 @@ class Tidier:
             self.hide()
             self.folder.prepare()
             self.index, self.there = Index(), self.folder.pages()
-        purges, self.purges = self.purges, set()
-        for purge in purges:
-            self.waiting += self.index.with_tag(*purge)
+        while self.purges:
+            self.waiting += self.index.with_tag(*self.purges.pop())
         self.waiting += self.index.from_before(now - LIFE)
         if len(self.waiting) > MANY:
             self.hide()
@@ -100,8 +99,7 @@ class Tidier:
     def _take_in(self, now):
         """Put pages that have come in their places; return whether there may be more."""
         count = 0
-        for page in self.folder.arrivals(AT_A_TIME):
-            count += 1
+        for count, page in enumerate(self.folder.arrivals(AT_A_TIME), 1):
             is_fresh = self.log.is_fresh(page, now)
             self._tell(page)
             if is_fresh or self.log.may_stand_in(page, now):

@@ -4,9 +4,11 @@ import gzip
 import multiprocessing
 import signal
 import time
+from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
+import time_machine
 
 from newsroom.pagecache.stores import folder as folder_module
 from newsroom.pagecache.stores.files import FileStore
@@ -156,6 +158,14 @@ def test_a_keeper_that_is_killed_on_its_way_leaves_a_page_or_none_and_nothing_th
     assert keys(folder) == [{"/en/story/"}, set()][number]
     folder.tidy()
     wait_until(lambda: not list(folder.tmp.iterdir()))
+
+
+def test_what_is_being_written_stays_when_the_clock_of_the_machine_is_set(folder):
+    (folder.tmp / "work").touch()
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1), tick=False):
+        folder._tidy()
+
+    assert (folder.tmp / "work").exists()
 
 
 @pytest.mark.parametrize(
