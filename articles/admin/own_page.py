@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
@@ -149,7 +149,7 @@ def _fields(language):
             widget=BodyInput(writing_in(language), has_pictures=False),
         ),
         published: forms.BooleanField(
-            label=label(gettext_lazy("Published")),
+            label=label(pgettext_lazy("state", "Published")),
             required=False,
             help_text=gettext_lazy("Readers of this language see it."),
         ),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.actions import promoting
@@ -77,7 +77,7 @@ def _panel_fields(language):
             widget=forms.URLInput({"class": "vURLField"}),
         ),
         f"is_published_{language}": forms.BooleanField(
-            label=label_in(gettext_lazy("Published"), language),
+            label=label_in(pgettext_lazy("state", "Published"), language),
             required=False,
             help_text=gettext_lazy("Readers of this language see it between its two moments."),
         ),

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from articles.converters import address
 from articles.models.article import Article
@@ -44,7 +44,7 @@ class Edition(StoryTexts, Waiting, models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Submitted")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("state", "Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="editions")
@@ -52,7 +52,7 @@ class Edition(StoryTexts, Waiting, models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     slug = SlugField(_("slug"), max_length=100, allow_unicode=True, blank=True, db_index=False)
     published_at = models.DateTimeField(
-        _("published"), null=True, blank=True, validators=[moments.check]
+        pgettext_lazy("when", "published"), null=True, blank=True, validators=[moments.check]
     )
     modified_at = models.DateTimeField(_("words changed"), null=True, editable=False)
     # The moments at which readers were told of other words before that, as ISO 8601 has them.

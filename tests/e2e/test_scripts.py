@@ -31,6 +31,10 @@ def test_what_the_scripts_compute(call):
     split_words(call)
     find_the_point_of_a_click(call)
     move_between_tabs(call)
+    move_on_the_desk(call)
+    know_a_key_on_any_keyboard(call)
+    compare_colours(call)
+    offer_what_a_text_may_have(call)
     store_what_the_editor_gives(call)
 
 
@@ -73,6 +77,42 @@ def move_between_tabs(call):
     assert [neighbour("ArrowLeft", number) for number in range(3)] == [2, 0, 1]
     assert neighbour("ArrowLeft", 0, "rtl") == 1
     assert [neighbour(key, 1) for key in ("Home", "End", "a")] == [0, 2, None]
+
+
+def move_on_the_desk(call):
+    def steps(direction):
+        keys = ("ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "a")
+        return [call("admin-desk", "step", key, direction) for key in keys]
+
+    assert steps("ltr") == [[1, 0], [-1, 0], [0, 1], [0, -1], None]
+    assert steps("rtl") == [[1, 0], [-1, 0], [0, -1], [0, 1], None]
+
+
+def know_a_key_on_any_keyboard(call):
+    def letter(key, code):
+        return call("admin-desk", "letterOf", {"key": key, "code": code})
+
+    assert letter("C", "KeyC") == "c"
+    # Where a Latin keyboard says so, whatever stands on its place.
+    assert letter("x", "KeyB") == "x"
+    assert [letter("ؤ", "KeyC"), letter("с", "KeyC")] == ["c", "c"]
+
+
+def compare_colours(call):
+    assert call("admin-accent", "contrast", "#000000", "#ffffff") == 21
+    assert call("admin-accent", "contrast", "#ffffff", "#000000") == 21
+    assert call("admin-accent", "contrast", "#777777", "#777777") == 1
+    # The lightest grey that WCAG takes on white.
+    assert 4.5 <= call("admin-accent", "contrast", "#767676", "#ffffff") < 4.6
+
+
+def offer_what_a_text_may_have(call):
+    def is_offered(name, **library):
+        return call("newsroom/tools", "isOffered", name, {"library": library})
+
+    assert is_offered("figure", images="/admin/images/")
+    assert not is_offered("figure")
+    assert is_offered("table")
 
 
 def store_what_the_editor_gives(call):

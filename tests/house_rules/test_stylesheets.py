@@ -1,7 +1,11 @@
 """Rules for static/css: colours come from tokens, and every line works from right to left."""
 
 import re
+from collections import defaultdict
 from functools import cache
+from pathlib import Path
+
+from django.contrib import admin
 
 from tests.every import every
 from tests.house_rules.source import ROOT, relative
@@ -22,6 +26,8 @@ DEFINED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
 
 OF_DJANGO = {"--font-family-primary"}
 """Custom properties of Django's admin that ours take as they are."""
+
+DJANGO = Path(admin.__file__).parent / "static/admin/css"
 
 SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 
@@ -106,6 +112,28 @@ def test_every_custom_property_that_is_used_is_defined():
     }
 
     assert used - defined - OF_DJANGO == set()
+
+
+def test_a_class_of_the_admin_has_one_sheet():
+    """What stands in another part may look otherwise there: the first class of a selector says whose it is."""
+    of_django = set(re.findall(r"\.([a-z][\w-]*)", " ".join(map(content, DJANGO.rglob("*.css")))))
+    owners = defaultdict(set)
+    for sheet in (ROOT / "static/css/admin").glob("*.css"):
+        for selector in selectors(sheet):
+            for block in blocks(selector):
+                owners[block].add(sheet.stem)
+
+    # The form of a story is too long for one.
+    assert owners.pop("story") == {"article", "article-rows"}
+    assert {b: names for b, names in owners.items() if len(names) > 1 and b not in of_django} == {}
+
+
+def blocks(selectors_of_a_rule):
+    """Return "story" of ".story__side .module, .story > p"."""
+    for selector in re.split(r",(?![^(]*\))", selectors_of_a_rule):
+        first = re.match(r"\s*[\w-]*\.([a-z][\w-]*)", selector)
+        if first:
+            yield re.split("__|--", first[1])[0]
 
 
 @each_sheet

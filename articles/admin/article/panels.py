@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from articles.actions import publishing, writing
 from articles.admin.article import machine_draft
@@ -28,7 +28,7 @@ STATES = {
     Status.DRAFT.value: gettext_lazy("Draft"),
     Status.SUBMITTED.value: gettext_lazy("For review"),
     SCHEDULED: gettext_lazy("Scheduled"),
-    Status.PUBLISHED.value: gettext_lazy("Published"),
+    Status.PUBLISHED.value: pgettext_lazy("state", "Published"),
     Status.WITHDRAWN.value: gettext_lazy("Withdrawn"),
 }
 
