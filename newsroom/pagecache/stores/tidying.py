@@ -99,12 +99,12 @@ class Tidier:
     def _take_in(self, now):
         """Put pages that have come in their places; return whether there may be more."""
         count = 0
-        for count, page in enumerate(self.folder.arrivals(AT_A_TIME), 1):
-            is_fresh = self.log.is_fresh(page, now)
+        for page in self.folder.arrivals(AT_A_TIME):
+            count += 1
+            is_aside = not self.log.is_fresh(page, now)
             self._tell(page)
-            if is_fresh or self.log.may_stand_in(page, now):
-                size = self.folder.put(page, aside=not is_fresh)
-                self.index.add(page, size=size, is_aside=not is_fresh)
+            if not is_aside or self.log.may_stand_in(page, now):
+                self.index.add(page, size=self.folder.put(page, aside=is_aside), is_aside=is_aside)
         return count == AT_A_TIME
 
     def _read(self, now):
