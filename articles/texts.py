@@ -123,6 +123,8 @@ def fold(words: str) -> str:
 
     "EE. UU." and "ee uu" fold to "eeuu"; letters of any script are kept.
     """
+    if words.isascii():
+        return re.sub(r"[\W_]+", "", words.lower())
     # Letters such as ℂ have a case only once they are taken apart, and some come apart only then.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))

@@ -5,7 +5,7 @@ Nothing here changes a text: it only remembers, and tells what is behind.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import count
@@ -14,6 +14,7 @@ from typing import Any, Self
 from articles.comparing.blocks import aligned
 from articles.comparing.wordings import (
     HEADLINE,
+    LINES,
     NOTHING,
     STANDFIRST,
     Block,
@@ -73,7 +74,9 @@ class Record:
 
     def behind(self, language: str) -> int:
         """Return how many blocks of the source a language has from another wording, or not at all."""
-        return sum(row.is_behind for row in self.rows(language))
+        made = {block.source: block for block in reversed(self.texts.get(language, []))}
+        source = self.of_source().items()
+        return sum(self._is_behind(language, block, made.get(name)) for name, block in source)
 
     def rows(self, language: str) -> list[Row]:
         """Return the source beside a translation, in the order of the source.
@@ -119,8 +122,13 @@ class Record:
             if language == source:
                 continue
             old = before.get(language)
-            self.texts[language] = _carried(old or [], text, language)
             here = told if told.language == language else NOTHING
+            if old and here is NOTHING and before.get(source) and _says(old, text):
+                # Of forty languages an editor has touched one or two.
+                self.texts[language] = old
+                self._link_lines(language)
+                continue
+            self.texts[language] = _carried(old or [], text, language)
             if (old is None and here is NOTHING) or not before.get(source):
                 self._link_by_order(language)
             else:
@@ -148,9 +156,10 @@ class Record:
     def _said(self) -> dict[str, Text]:
         by_language = {}
         for language, blocks in self.texts.items():
-            lines = {block.id: block.html for block in blocks if block.is_line}
-            body = tuple(block.html for block in blocks if not block.is_line)
-            by_language[language] = Text(lines.get(HEADLINE, ""), lines.get(STANDFIRST, ""), body)
+            lines, body = _apart(blocks)
+            by_id = {block.id: block.html for block in lines}
+            told = tuple(block.html for block in body)
+            by_language[language] = Text(by_id.get(HEADLINE, ""), by_id.get(STANDFIRST, ""), told)
         return by_language
 
     def _made(self) -> dict[tuple[str, str, str], str]:
@@ -223,9 +232,10 @@ class Record:
         self, language: str, old: Mapping[str, Block], made_from: Mapping[str, str]
     ) -> None:
         """Link new blocks of a translation with what they were made from: the one beside that of their neighbour."""
+        self._link_lines(language)
         blocks, source = self.texts[language], self.of_source()
         for place, block in enumerate(blocks):
-            name = block.id if block.is_line else made_from.get(block.html, "")
+            name = "" if block.is_line else made_from.get(block.html, "")
             if name in source and not block.source:
                 blocks[place] = replace(block, source=name)
         order = [block for block in source.values() if not block.is_line]
@@ -235,6 +245,13 @@ class Record:
         for wanted in ([block for block in order if block.id not in left_out], order):
             _link_beside(blocks, wanted, new, step=1)
             _link_beside(blocks, wanted, new, step=-1)
+
+    def _link_lines(self, language: str) -> None:
+        """Link headline and standfirst of a translation with those of its source, where there are such by now."""
+        blocks, source = self.texts[language], self.of_source()
+        for place, block in enumerate(_apart(blocks)[0]):
+            if block.id in source and not block.source:
+                blocks[place] = replace(block, source=block.id)
 
     def _catch_up(self, language: str, old: Mapping[str, Block], unseen: frozenset[str]) -> None:
         """Take what was reworded as made from its source as that is now."""
@@ -318,12 +335,22 @@ def _link_beside(blocks: list[Block], order: list[Block], new: list[int], *, ste
         near = at[block.source] + step if block.source in at else near
 
 
-def _carried(old: Sequence[Block], text: Text, language: str) -> list[Block]:
+def _apart(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the lines of a text, which stand first, and the blocks of its body."""
+    number = sum(block.is_line for block in blocks[: len(LINES)])
+    return blocks[:number], blocks[number:]
+
+
+def _says(blocks: list[Block], text: Text) -> bool:
+    """Return whether these blocks are those of a text, word for word."""
+    lines, body = _apart(blocks)
+    is_same = {block.id: block.html for block in lines} == text.lines
+    return is_same and [block.html for block in body] == list(text.body)
+
+
+def _carried(old: list[Block], text: Text, language: str) -> list[Block]:
     """Return the blocks of a text, each with what is known of it by now, however it was reworded or moved."""
-    # Of forty languages an editor has touched one or two.
-    if [(block.id, block.html) for block in old if block.is_line] == list(text.lines.items()) and (
-        [block.html for block in old[len(text.lines) :]] == list(text.body)
-    ):
+    if _says(old, text):
         return list(old)
     lines = {block.id: block for block in old if block.is_line}
     rest = [block for block in old if not block.is_line]

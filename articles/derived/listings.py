@@ -48,19 +48,17 @@ def refresh(article_ids, *, reworded=None):
 
 
 def _refresh(article_ids):
-    editions = Edition.objects.filter(
-        article__in=article_ids, status=Edition.Status.PUBLISHED
-    ).only("article_id", "language", "published_at")
-    rows = Listing.objects.filter(edition__article__in=article_ids)
-    stored = {row.identity(): row.pk for row in rows}
+    published = Edition.objects.filter(article__in=article_ids, status=Edition.Status.PUBLISHED)
+    editions = published.values_list("pk", "article_id", "language", "published_at")
+    stored = Listing.objects.filter(edition__article__in=article_ids).by_identity()
     if not editions and not stored:
         return
     shelves = _shelves(article_ids)
     wanted = {
-        (edition.pk, edition.language, edition.published_at, shelf, key)
-        for edition in editions
-        for shelf, key, language in shelves[edition.article_id]
-        if language in {"", edition.language}
+        (edition, language, published_at, shelf, key)
+        for edition, article, language, published_at in editions
+        for shelf, key, of_language in shelves[article]
+        if of_language in {"", language}
     }
     gone, come = stored.keys() - wanted, wanted - stored.keys()
     purging.note_rows(gone=gone, come=come)

@@ -145,11 +145,15 @@ def _follow_authors(write):
 
 
 def _editions(article_ids):
-    """Return the published editions of these articles, with the texts of their languages only."""
+    """Return the published editions of these articles, without a text."""
     published = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED, language__in=with_columns()
     )
-    editions = list(published.only("pk", "article_id", "language", "published_at"))
+    return list(published.only("pk", "article_id", "language", "published_at"))
+
+
+def _with_texts(editions):
+    """Return the same editions, with the texts of their languages only."""
     languages = {edition.language for edition in editions}
     names = [name for language in languages for name in columns(ARTICLE_TEXTS, language)]
     articles = Article.objects.only("pk", *names).in_bulk({e.article_id for e in editions})
@@ -169,28 +173,35 @@ def _entries(editions, known):
             for kind, pk in zip(names.values(), ids, strict=True)
             if pk
         ]
-    return {
-        edition.pk: _entry(edition, filed[edition.pk], known.get(edition.pk))
+    wanted = {
+        edition.pk: known[edition.pk]
         for edition in editions
+        if edition.pk in known and _is_still(known[edition.pk], edition, filed[edition.pk])
+    }
+    others = [edition for edition in editions if edition.pk not in wanted]
+    return wanted | {
+        edition.pk: _entry(edition, filed[edition.pk])
+        for edition in (_with_texts(others) if others else ())
     }
 
 
-def _entry(edition, filed, known):
-    filed = sorted(filed)
+def _is_still(row, edition, filed):
     place = SearchEntry.place_of(edition.published_at, edition.pk)
-    if known and known.place == place and _begins_with(known, filed):
-        return known
+    return row.place == place and _begins_with(row, sorted(filed))
+
+
+def _entry(edition, filed):
     language, title, standfirst = edition.language, edition.title, edition.standfirst
     top = f"{title}\n{standfirst}"
     everything = f"{top}\n{body.parsed(edition.body).text}"
     all_words = [
-        *filed,
+        *sorted(filed),
         *searching.words_of(title, searching.HEADLINE, language),
         *searching.words_of(top, searching.TOP, language),
         *searching.words_of(everything, searching.ANYWHERE, language),
     ]
     return SearchEntry(
-        place=place,
+        place=SearchEntry.place_of(edition.published_at, edition.pk),
         edition_id=edition.pk,
         words=" ".join(all_words),
         headline=" ".join(_told(title, language)),

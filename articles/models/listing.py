@@ -26,6 +26,11 @@ class ListingQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-edition_id")
 
+    def by_identity(self):
+        """Return what `identity` says of each row -> its id; a story has hundreds, of which mostly nothing else is asked."""
+        rows = self.values_list("pk", "edition", "language", "published_at", *SHELVES)
+        return {_identity(*where): pk for pk, *where in rows}
+
 
 class Listing(models.Model):
     """A published edition on one shelf. Written by articles/derived/listings.py only.
@@ -70,6 +75,10 @@ class Listing(models.Model):
 
     def identity(self):
         """Return (edition, language, published_at, shelf, id on it): no two rows have the same."""
-        shelf = next(name for name in SHELVES if getattr(self, f"{name}_id"))
-        key = getattr(self, f"{shelf}_id")
-        return self.edition_id, self.language, self.published_at, shelf, key
+        keys = (getattr(self, f"{name}_id") for name in SHELVES)
+        return _identity(self.edition_id, self.language, self.published_at, *keys)
+
+
+def _identity(edition, language, published_at, *keys):
+    shelf, key = next(pair for pair in zip(SHELVES, keys, strict=True) if pair[1])
+    return edition, language, published_at, shelf, key

@@ -38,7 +38,9 @@ def plain(words: str) -> str:
     if is_blank(words):
         return ""
     words = without_controls(words)
-    return _AT_ENDS.sub("", "\n".join(_balanced(line) for line in words.split("\n")))
+    if not words.isascii():
+        words = "\n".join(_balanced(line) for line in words.split("\n"))
+    return _AT_ENDS.sub("", words)
 
 
 def without_controls(words: str) -> str:

@@ -15,7 +15,7 @@ from articles.actions import publishing, writing
 from articles.admin.article import machine_draft
 from articles.admin.languages import enabled
 from articles.admin.side_by_side import lines
-from articles.models import Article, Edition
+from articles.models import Article, Edition, edition_url
 from articles.texts import ARTICLE_TEXTS, StoryTexts, column, text
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, active
@@ -301,7 +301,9 @@ def warn_of_what_is_missing(request, article):
     # As it is stored, and once for all languages.
     article = Article.objects.get(pk=article.pk)
     uses = publishing.uses_of(article)
-    released = article.editions.filter(status=Status.PUBLISHED, language__in=enabled())
+    released = article.editions.filter(status=Status.PUBLISHED, language__in=enabled()).only(
+        "article", "language", "status", "published_at"
+    )
     for edition in released.order_by("language"):
         sentence = WANTING[state_of(edition, at=now)]
         at = max(now, edition.published_at)
@@ -313,13 +315,14 @@ def warn_of_what_is_missing(request, article):
 def tell_where_readers_see(request, article):
     """Lead from a save to the pages that it has changed, one link for each live language."""
     live = Edition.objects.live(at=timezone.now()).filter(article=article)
-    if not (editions := live.order_by("language")):
+    rows = live.values_list("language", "slug", "published_at", named=True)
+    if not (editions := rows.order_by("language")):
         return
     links = format_html_join(
         ", ",
         '<a href="{}" lang="{}">{}</a>',
         (
-            (edition.get_absolute_url(), edition.language, LANGUAGES[edition.language].name)
+            (edition_url(edition), edition.language, LANGUAGES[edition.language].name)
             for edition in editions
         ),
     )
