@@ -263,3 +263,20 @@ def test_a_representation_asks_no_database():
     }
 
     assert faults == set()
+
+
+def test_what_a_page_shows_cannot_be_changed_on_its_way():
+    """Who reads it, template, feed and cache tags, reads the same."""
+    loose = {
+        f"{relative(path)}: {node.name}"
+        for path in modules("articles/pages")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and not _is_frozen(node)
+    }
+
+    assert loose == set()
+
+
+def _is_frozen(node):
+    kinds = {ast.unparse(kind) for kind in [*node.decorator_list, *node.bases]}
+    return bool(kinds & {"NamedTuple", "Protocol"}) or any("frozen=True" in kind for kind in kinds)

@@ -1,11 +1,10 @@
-import argparse
 import json
 import os
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.exporters import categories, formats, site
@@ -19,6 +18,7 @@ from articles.models import Category, Tag
 from newsroom import moments
 from newsroom.languages import with_columns
 from newsroom.management.progress import Progress
+from newsroom.management.teaching import TeachingCommand
 
 EXAMPLES = """
 {formats}
@@ -42,16 +42,12 @@ def moment(words):
     return when
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Export stories to a file, or to a folder together with their pictures."
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
+    def taught(self):
         lines = (f"  {name:<10}{formats.load(name).DESCRIPTION}" for name in formats.NAMES)
-        parser.epilog = EXAMPLES.format(formats="\n".join(lines))
-        return parser
+        return EXAMPLES.format(formats="\n".join(lines))
 
     def add_arguments(self, parser):
         parser.add_argument(

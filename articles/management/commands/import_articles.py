@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles import fetching
@@ -16,6 +16,7 @@ from articles.importers.story import BadFile
 from newsroom import moments
 from newsroom.languages import first_language, with_columns
 from newsroom.management.progress import Progress
+from newsroom.management.teaching import TeachingCommand
 
 WOULD_BE = "Nothing was written. It would be: "
 
@@ -95,19 +96,15 @@ def _add_archive(parser):
     )
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Import stories from files."
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
+    def taught(self):
         lines = (
             f"  {name:<8}{form.DESCRIPTION} ({', '.join(form.SUFFIXES)})"
             for name, form in FORMATS.items()
         )
-        parser.epilog = EXAMPLES.format(formats="\n".join(lines))
-        return parser
+        return EXAMPLES.format(formats="\n".join(lines))
 
     def add_arguments(self, parser):
         parser.add_argument(

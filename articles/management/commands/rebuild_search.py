@@ -1,9 +1,6 @@
-import argparse
-
-from django.core.management.base import BaseCommand
-
 from articles.derived import search
 from newsroom.management.progress import Progress
+from newsroom.management.teaching import TeachingCommand
 
 TEACHING = """
 Search follows every change by itself: whoever publishes, renames or imports need not run this. It is for a site that had
@@ -14,15 +11,10 @@ moment, and one that is run again passes over what is done. Memory does not grow
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Make the index of search anew where it is not as it should be."
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.epilog = TEACHING
-        return parser
+    teaching = TEACHING
 
     def handle(self, *args, **options):
         progress = Progress(self.stdout, label="Looking at stories")

@@ -1,12 +1,11 @@
-import argparse
-
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles import renditions
 from articles.models import Image
 from newsroom.files import replaced
 from newsroom.management.progress import Progress
+from newsroom.management.teaching import TeachingCommand
 
 TEACHING = """
 A worker makes the smaller versions of each image right after its upload. One that was stopped in
@@ -23,15 +22,10 @@ the site, as its logo, that had been replaced for a week.
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Queue the images whose smaller versions are missing."
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.epilog = TEACHING
-        return parser
+    teaching = TEACHING
 
     def handle(self, *args, **options):
         replaced.clear(now=timezone.now())

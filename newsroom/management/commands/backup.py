@@ -1,13 +1,13 @@
-import argparse
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import Error
 from django.utils import timezone
 
 from newsroom.backup import Refused, making
 from newsroom.management.progress import Progress
+from newsroom.management.teaching import TeachingCommand
 
 TEACHING = """
 The archive is of one moment, while everybody goes on to write, and of no special database: what SQLite held goes into PostgreSQL, and back.
@@ -20,15 +20,10 @@ It holds everybody's addresses: keep it as you keep the database.
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Write database and pictures into one archive, with checksums."
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.epilog = TEACHING
-        return parser
+    teaching = TEACHING
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -1,10 +1,9 @@
-import argparse
 import signal
 from threading import Event
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
+from newsroom.management.teaching import TeachingCommand
 from newsroom.pagecache.edges import providers
 from newsroom.pagecache.edges.keeper import Keeper
 from newsroom.pagecache.stores.files import FileStore
@@ -22,15 +21,10 @@ An edge that does not answer is told again until it does; the log says so in one
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Purge the edges, and remove the files of pages that are out of date."
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.epilog = TEACHING
-        return parser
+    teaching = TEACHING
 
     def handle(self, *args, **options):
         stop = Event()

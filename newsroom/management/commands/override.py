@@ -1,10 +1,10 @@
-import argparse
 import difflib
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from newsroom.files import overrides
 from newsroom.files.overrides import State, Unusable
+from newsroom.management.teaching import TeachingCommand
 
 TEACHING = """
 Files in VAR_DIR/site/templates and VAR_DIR/site/static win over those of the same name that the program brings.
@@ -15,17 +15,12 @@ restart. docs/howto/change-the-look.md tells the same step by step.
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = (
         "Begin to change a template or a static file of this site, or list those that were changed."
     )
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.epilog = TEACHING
-        return parser
+    teaching = TEACHING
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -1,7 +1,6 @@
-import argparse
+from django.core.management.base import CommandError
 
-from django.core.management.base import BaseCommand, CommandError
-
+from newsroom.management.teaching import TeachingCommand
 from newsroom.pagecache import purge
 from newsroom.pagecache.edges.providers import SENDABLE
 from newsroom.pagecache.models import Purge
@@ -19,15 +18,10 @@ edges need `keep_pages` for it.
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Put pages out of date: those with one of the tags, or all."
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.epilog = TEACHING
-        return parser
+    teaching = TEACHING
 
     def add_arguments(self, parser):
         parser.add_argument("tags", nargs="*", metavar="TAG", help="a tag of the pages")

@@ -1,11 +1,11 @@
-import argparse
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import Error
 
 from newsroom.backup import Refused, proving, restoring
 from newsroom.management.progress import Progress
+from newsroom.management.teaching import TeachingCommand
 
 TEACHING = """
 The archive goes into an empty database, as DATABASE_URL names it: an SQLite file that is not there yet, or a database of PostgreSQL that was
@@ -18,18 +18,13 @@ started in a temporary folder, and its pages are compared with those of the site
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = "Bring database and pictures back from an archive of `backup`, or prove that it can be done."
     # The tables may not be there yet.
     requires_system_checks = ()
     requires_migrations_checks = False
 
-    def create_parser(self, *args, **kwargs):
-        parser = super().create_parser(
-            *args, **kwargs, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        parser.epilog = TEACHING
-        return parser
+    teaching = TEACHING
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="an archive that `backup` has written")
