@@ -6,14 +6,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Edition
+from tests.bench import exports
 from tests.bench.management.commands.measure_imports import Command
 
 pytestmark = pytest.mark.django_db
 
 
-def test_each_part_is_measured_once_and_never_on_a_site_in_use():
+@pytest.mark.parametrize("form", exports.FORMATS)
+def test_each_part_is_measured_once_and_never_on_a_site_in_use(form):
     out = StringIO()
-    call_command(Command(stdout=out), 2)
+    call_command(Command(stdout=out), 2, format=form)
 
     names = [line.partition(":")[0] for line in out.getvalue().splitlines()]
     assert names == ["plan", "import", "again, unchanged", "verify"]
