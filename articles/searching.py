@@ -34,8 +34,8 @@ def is_filed(word):
 def words_of(text, kind, language):
     """Return the words of the index for a text, each once; of a whole library, for its beginning."""
     indexed, size = {}, 0
-    for token in words.words(text):
-        for term in words.terms(token.text, language):
+    for written in words.distinct(text):
+        for term in words.terms(written, language):
             made = word(language, kind, term)
             if made not in indexed:
                 indexed[made] = None

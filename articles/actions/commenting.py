@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _, ngettext
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _, ngettext
 from articles import comment_mails, judging, roles
 from articles.models import Comment, CommentEvent, CommentRule, Edition
 from articles.texts import fold, plain
-from newsroom.db import locks
+from newsroom.db import locks, together
 
 SYSTEM = None
 State = Comment.State
@@ -110,7 +111,7 @@ def write(
         comment.save()
         comment_mails.ask(comment)
         _forget_senders(now)
-        _count(locked)
+        _count([locked.pk])
     return comment
 
 
@@ -120,15 +121,11 @@ def bring(edition, comments):
     They keep their time and state, nobody is told, and no rule asks for a moderator: that was done there.
     """
     with locks.writing():
-        for comment in comments:
+        for comment in sorted(comments, key=lambda comment: comment.parent is not None):
             comment.edition, comment.email = edition, comment_mails.spelled(comment.email)
             comment.digest = digest_of(comment.words)
-        for rows in (
-            [comment for comment in comments if comment.parent is None],
-            [comment for comment in comments if comment.parent],
-        ):
-            Comment.objects.bulk_create(rows)
-        _count(edition)
+            comment.save()
+        _count([edition.pk])
 
 
 def take_away(pks):
@@ -143,10 +140,9 @@ def take_away(pks):
         # What stays keeps what it answers.
         kept |= set(Comment.objects.filter(replies__in=kept).values_list("pk", flat=True))
         gone = Comment.objects.filter(pk__in={*pks} - kept)
-        editions = list(Edition.objects.filter(comments__in=gone).distinct())
+        editions = list(gone.order_by().values_list("edition", flat=True).distinct())
         gone.delete()
-        for edition in editions:
-            _count(edition)
+        _count(editions)
     return kept
 
 
@@ -290,15 +286,26 @@ def _locked(comment):
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
         yield locked
         locked.save()
-        _count(locked.edition)
+        _count([locked.edition_id])
     for field in locked._meta.concrete_fields:
         setattr(comment, field.attname, getattr(locked, field.attname))
 
 
-def _count(edition):
-    """Keep how many comments of a story readers see."""
-    number = Comment.objects.published().filter(edition=edition).count()
-    Edition.objects.filter(pk=edition.pk).exclude(comment_count=number).update(comment_count=number)
+def _merged(calls):
+    return {"pks": [pk for call in calls for pk in call["pks"]]}
+
+
+@together.once(_merged)
+def _count(pks):
+    """Keep how many comments of these editions readers see."""
+    rows = Comment.objects.published().filter(edition__in=pks).order_by()
+    numbers = dict(rows.values_list("edition").annotate(number=Count("pk")))
+    changed = []
+    for edition in Edition.objects.filter(pk__in=pks).only("comment_count"):
+        if edition.comment_count != (number := numbers.get(edition.pk, 0)):
+            edition.comment_count = number
+            changed.append(edition)
+    Edition.objects.bulk_update(changed, ["comment_count"])
 
 
 def _note(comment, verb, by, at):

@@ -25,6 +25,7 @@ from articles.models import (
 from articles.texts import free_slug, slug_from
 from newsroom.db import locks, together
 from newsroom.db.bulk import watch
+from newsroom.languages import LANGUAGES
 
 EDITIONS = (Edition, OwnPageEdition)
 """What has a row for each language, and so one path."""
@@ -94,7 +95,8 @@ def _remember_all(pairs):
     if not moves:
         return
     with locks.writing():
-        OldAddress.objects.filter(path__in=set().union(*(now for *_rest, now in moves))).delete()
+        if urls := set().union(*(now for *_rest, now in moves)) - _free().paths:
+            OldAddress.objects.filter(path__in=urls).delete()
         for thing, before, now in moves:
             for path in before - now:
                 add(thing, path=path)
@@ -108,14 +110,19 @@ def add(thing, *, path):
     """
     path, mark, query = path.partition("?")
     path = unquote(path)
-    if _is_elsewhere(thing, path, query):
+    exact = path + mark + query
+    is_new = _free().is_new(exact)
+    if not is_new and _is_elsewhere(thing, path, query):
         return False
     if path not in paths(thing).values():
         target = {
             name: thing if isinstance(thing, model) else None for name, model in TARGETS.items()
         }
-        OldAddress.objects.update_or_create(path=path + mark + query, defaults=target)
-        _free().paths.discard(path + mark + query)
+        if is_new:
+            together.insert(OldAddress(path=exact, **target))
+        else:
+            OldAddress.objects.update_or_create(path=exact, defaults=target)
+        _free().paths.discard(exact)
     return True
 
 
@@ -206,6 +213,11 @@ class Free:
         self.slugs[edition.language, slug] = edition.article_id
         return slug
 
+    def is_new(self, path):
+        """Return whether nothing stands, or has ever stood, under a path, with or without a slash at its end."""
+        is_of_story = path.strip("/").partition("/")[0] in LANGUAGES
+        return not is_of_story and {path, _other(path)} <= self.paths
+
     def has(self, edition, slug):
         """Return whether no other story than that of an edition can have a slug."""
         return self.slugs.get((edition.language, slug), 0) in {None, edition.article_id}
@@ -215,10 +227,17 @@ def _free():
     return together.known("articles.derived.addresses", Free)
 
 
-def look_ahead(texts):
-    """Ask which addresses are free, for texts that are about to be written together: (language, words for the slug, moment or None)."""
+def look_ahead(texts, old=()):
+    """Ask which addresses are free, for texts that are about to be written together: (language, words for the slug, moment or None).
+
+    `old` are paths that shall lead to them.
+    """
     free = _free()
     slugs, urls = defaultdict(set), set()
+    for path in old:
+        path, mark, query = path.partition("?")
+        exact = unquote(path) + mark + query
+        urls |= {exact, _other(exact)}
     for language, words, moment in texts:
         if slug := slug_from(words, language=language):
             slugs[language].add(slug)
@@ -227,8 +246,8 @@ def look_ahead(texts):
         taken = Edition.objects.filter(language=language, slug__in=some).exclude(slug="")
         left = some - set(taken.values_list("slug", flat=True))
         free.slugs |= dict.fromkeys(((language, slug) for slug in left), None)
-    old = OldAddress.objects.filter(path__in=urls).values_list("path", flat=True)
-    free.paths |= urls - set(old)
+    taken = OldAddress.objects.filter(path__in=urls).values_list("path", flat=True)
+    free.paths |= urls - set(taken)
 
 
 def slug_for(edition, *, wanted="", title):

@@ -39,6 +39,11 @@ OF_ARTICLE = {
 }
 """Model -> where it names the article of which it holds something that partners get."""
 
+OF_EDITION = {
+    *("article", "article_id", "language", "status"),
+    *("machine_drafted", "slug", "published_at", "modified_at"),
+}
+"""The columns of an edition that hold something of it, or decide whether partners get it."""
 
 RIGHTS = (
     *("creator", "credit_line", "copyright_notice", "licence", "licence_url", "passing_on"),
@@ -178,6 +183,9 @@ def _follow_all(images):
 
 @contextmanager
 def _follow_written(write):
+    if write.model is Edition and not write.changes(OF_EDITION):
+        yield
+        return
     articles = write.holds(OF_ARTICLE[write.model])
     yield
     refresh(sorted(articles))

@@ -25,6 +25,9 @@ OF_ARTICLE = {
 }
 """Model -> where it names the article whose place in lists it decides."""
 
+OF_EDITION = {"article", "article_id", "language", "status", "published_at"}
+"""The columns of an edition that decide on that, and on what search finds."""
+
 
 def _merged(calls):
     reworded = [call.get("reworded") for call in calls]
@@ -86,6 +89,9 @@ def connect():
 
 @contextmanager
 def _follow_stories(write):
+    if write.model is Edition and not write.changes(OF_EDITION):
+        yield
+        return
     articles = write.holds(OF_ARTICLE[write.model])
     yield
     refresh(sorted(articles))

@@ -22,7 +22,7 @@ class CommentQuerySet(WatchedQuerySet):
         return self.filter(state=Comment.State.PUBLISHED)
 
 
-class Comment(models.Model):
+class Comment(together.Waiting, models.Model):
     """What a reader wrote under a story in one language; it answers at most one other, which answers none."""
 
     class State(models.TextChoices):

@@ -59,6 +59,10 @@ class BulkWrite:
                 values |= self._evaluated(value)
         return values - {None}
 
+    def changes(self, names):
+        """Return whether one of these columns may be another by it: an update names its own, whatever else there is brings or takes all."""
+        return not self._values or not names.isdisjoint(self._values)
+
     def _evaluated(self, value):
         if not hasattr(value, "resolve_expression"):
             return {value.pk if isinstance(value, models.Model) else value}

@@ -145,7 +145,7 @@ def _save(story, source, *, options, pictures, named):
     state_notes, state_problems, has_other_state = _set_states(
         story, article, editions, given, options
     )
-    changed |= has_other_state | comments.bring(article, story.comments, given)
+    changed |= has_other_state | comments.bring(editions, story.comments, given)
     notes += (*states.name_slugs(story, editions, stood), *kept_here(given))
     _remember(origin, given, notes)
     outcome = _outcome(is_new, changed, given)
@@ -265,11 +265,12 @@ def _write(story, article, origin, editions, given, pictures, options, named):
     changed = any(
         (is_new, has_texts, has_categories, has_tags, has_bylines, pictures.changed, slugs, times)
     )
+    saved = editions
     if changed:
         saved = _store(article, story, editions, given, slugs=slugs, times=times)
         if is_new:
             editions += saved
-    address_notes = _add_old_addresses(article, story.old_addresses)
+    address_notes = _add_old_addresses(saved, story.old_addresses)
     promotions = (
         Note(f"Left out, a promotion: {words}", "promotions left out") for words in story.promotions
     )
@@ -383,13 +384,11 @@ def _waiting(article):
     )
 
 
-def _add_old_addresses(article, old_addresses):
+def _add_old_addresses(editions, old_addresses):
     """Let the old paths lead to the editions; return notes on those that lead elsewhere."""
-    if not old_addresses:
-        return ()
     return tuple(
         f"{path} is the address of something else here, and stays so."
-        for edition in article.editions.all()
+        for edition in editions
         for path in old_addresses.get(edition.language, ())
         if not addresses.add(edition, path=path)
     )

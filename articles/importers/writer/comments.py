@@ -7,8 +7,8 @@ from articles.models import Comment
 from articles.texts import plain
 
 
-def bring(article, comments, given):
-    """Store the comments that this source has not given before; return whether there were any.
+def bring(editions, comments, given):
+    """Store the comments under these editions that this source has not given before; return whether there were any.
 
     Those that are here are the moderators': what they changed or deleted stays so.
     """
@@ -18,18 +18,18 @@ def bring(article, comments, given):
     by_language = defaultdict(dict)
     for comment in new:
         by_language[comment.language][comment.reference] = _row(comment)
-    editions = {edition.language: edition for edition in article.editions.all()} if new else {}
     here = (
         Comment.objects.in_bulk({known[head] for head in heads.values() if head in known})
         if new
         else {}
     )
-    for language in by_language.keys() & editions.keys():
-        rows = by_language[language]
+    for edition in editions:
+        if not (rows := by_language.get(edition.language)):
+            continue
         for reference, row in rows.items():
             head = heads.get(reference)
             row.parent = rows.get(head) or here.get(known.get(head))
-        commenting.bring(editions[language], list(rows.values()))
+        commenting.bring(edition, list(rows.values()))
         known |= {reference: row.pk for reference, row in rows.items()}
     is_new = len(known) > len(given.own.get("comments", {}))
     if is_new:

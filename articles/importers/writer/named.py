@@ -28,9 +28,14 @@ class Named(NamedTuple):
         """Look for what the stories of Jobs name, and which of their addresses are free."""
         stories = [job.story for job in jobs]
         addresses.look_ahead(
-            (language, said.slug or said.title, said.published_at or job.options.now)
-            for job in jobs
-            for language, said in job.story.texts.items()
+            (
+                (language, said.slug or said.title, said.published_at or job.options.now)
+                for job in jobs
+                for language, said in job.story.texts.items()
+            ),
+            old=(
+                path for story in stories for some in story.old_addresses.values() for path in some
+            ),
         )
         return cls(
             rows=identities.rows_of(jobs),

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.actions import publishing, writing
 from articles.actions.publishing import SYSTEM
 from articles.derived import listings
-from articles.models import Category, Listing
+from articles.models import Category, Edition, Item, Listing, StoryWords
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,15 @@ def test_a_circle_of_parents_does_not_hang_the_site(tree):
 
     assert regions() == ["Coast", "Harbour", "World"]
     assert len(Category.tree().nodes[tree["coast"].pk].lineage()) == 3
+
+
+def test_a_column_that_decides_on_no_list_is_written_without_a_look_at_any():
+    factories.live_edition(at=AT, tags=["Water"])
+
+    with CaptureQueriesContext(connection) as queries:
+        Edition.objects.update(comment_count=3)
+    asked = " ".join(query["sql"] for query in queries)
+    assert not [model for model in (Listing, Item, StoryWords) if model._meta.db_table in asked]
+
+    Edition.objects.update(status=Edition.Status.DRAFT)
+    assert rows() == []

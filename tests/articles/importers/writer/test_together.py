@@ -1,5 +1,6 @@
 """Stories that are stored together are stored as each would be alone, by fewer statements."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from articles.models import (
     Item,
     Listing,
     MonthCount,
+    OldAddress,
     SearchEntry,
     WaitingLink,
 )
@@ -40,6 +42,9 @@ def story(number, **fields):
         "tags": (TagLabel(name=f"Tag {number % 3}"), TagLabel(name="Every")),
         "comments": (Comment(reference="1", language="es", name="A", words="B", written_at=AT),),
         "related": (str(number - 1),),
+        "old_addresses": {
+            "en": (f"/?p={number}", f"/{number // 2}/old/", f"/en/old/{number // 2}")
+        },
         "texts": texts,
     }
     return Story(external_id=str(number), source_language="en", **said | fields)
@@ -71,6 +76,9 @@ def told():
         ),
         "months": list(MonthCount.objects.order_by("language").values_list("language", "number")),
         "events": sorted(Event.objects.values_list("language", "verb")),
+        "old": list(
+            OldAddress.objects.order_by("path").values_list("path", "edition__slug"),
+        ),
         "related": sorted(len(article.related or ()) for article in Article.objects.all()),
         "counts": [
             model.objects.count() for model in (Listing, Item, WaitingLink, StoredComment, Purge)
@@ -100,7 +108,14 @@ def test_what_is_stored_together_is_what_each_alone_would_be():
 def plain(number):
     """A story that leads to no other, of tags and authors that others have, too."""
     text = Text(title=f"Day {number}", body="<p>Words</p>", status="published", published_at=AT)
-    return story(number, texts={"en": text}, comments=(), related=())
+    first = Comment(reference="1", language="en", name="A", words="B", written_at=AT)
+    return story(
+        number,
+        texts={"en": text},
+        comments=(first, replace(first, reference="2", answers="1")),
+        related=(),
+        old_addresses={"en": (f"/?p={number}", f"/old/{number}/")},
+    )
 
 
 def test_more_stories_cost_no_more_statements():
