@@ -307,27 +307,32 @@ _NOT_CONTENT = {
     Text: {"status", "published_at", "withdrawn_reason", "comments_until"},
     Picture: {"path"},
 }
-_UNSAID = (
-    (Story, "subjects", ()),
-    (Text, "earlier_changes", ()),
-    (Picture, "kind", "photo"),
-    (Picture, "description", ""),
-    (Picture, "passing_on", ""),
-    (TagLabel, "kind", "topic"),
-)
+_CONTENT: dict[type, list[str]] = {
+    kind: [part.name for part in fields(kind) if part.name not in _NOT_CONTENT.get(kind, ())]
+    for kind in (Story, Text, Person, Subject, TagLabel, Picture)
+}
+_UNSAID: dict[tuple[type, str], object] = {
+    (Story, "subjects"): (),
+    (Text, "earlier_changes"): (),
+    (Picture, "kind"): "photo",
+    (Picture, "description"): "",
+    (Picture, "passing_on"): "",
+    (TagLabel, "kind"): "topic",
+}
 """What a story, a text, a picture and a tag are unless their source says otherwise, and what no checksum has ever said."""
 
 
 def _plain(value: object) -> object:
     """Return `value` as JSON values that are equal exactly when the meaning is equal."""
     match value:
+        case None | str() | int():
+            return value
         case Story() | Text() | Person() | Subject() | TagLabel() | Picture():
-            left_out = _NOT_CONTENT.get(type(value), ())
-            said = {attribute.name: getattr(value, attribute.name) for attribute in fields(value)}
+            kind = type(value)
             return {
                 name: _plain(inner)
-                for name, inner in said.items()
-                if name not in left_out and (type(value), name, inner) not in _UNSAID
+                for name in _CONTENT[kind]
+                if (inner := getattr(value, name)) != _UNSAID.get((kind, name), ...)
             }
         case Mapping():
             return {key: _plain(inner) for key, inner in value.items()}

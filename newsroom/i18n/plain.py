@@ -35,6 +35,8 @@ def plain(words: str) -> str:
     Space and invisible signs at the ends, control characters, and marks of direction that are not
     closed in their line go. What shapes the letters beside it stays: joiners, and marks without an end.
     """
+    if words.isascii() and words.isprintable():  # as most are: nothing is blank but a space
+        return words.strip(" ")
     if is_blank(words):
         return ""
     words = without_controls(words)

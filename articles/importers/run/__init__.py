@@ -218,8 +218,8 @@ class Reading:
     def _item(self, story, file, source):
         alone = story.source_language if len(story.texts) == 1 else ""
         key = (source, story.external_id, story.reading or alone)
-        first = self.path_of.setdefault(key, file.place.resolve())
-        if first != file.place.resolve():
+        first = self.path_of.setdefault(key, file.resolved)
+        if first != file.resolved:
             # Stored under one name, the second would replace the first.
             return _failure(
                 file.place,

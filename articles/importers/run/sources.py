@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from articles.importers.decode import find_files
@@ -47,6 +48,11 @@ class Source:
     named: Path
     folder: Path
     root: Path | None = None
+
+    @cached_property
+    def resolved(self):
+        """Where people know it, whatever links lead there."""
+        return self.place.resolve()
 
     @property
     def is_single(self):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -37,7 +38,7 @@ class Item:
     def status(self) -> str:
         return self["status"] or "publish"
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Return the id of the post, "" where the item has none."""
         words = self["post_id"].strip()
@@ -78,9 +79,12 @@ def text_of(element: etree._Element) -> str:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its prefix; the two that share one are told apart."""
-    if not isinstance(element.tag, str):
-        return ""
-    namespace, _brace, name = element.tag.rpartition("}")
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache
+def _local(tag: str) -> str:
+    namespace, _brace, name = tag.rpartition("}")
     prefix, _colon, bare = name.rpartition(":")
     if bare == "encoded":
         return "excerpt" if "excerpt" in namespace + prefix else "content"

@@ -7,6 +7,7 @@ does not grow with the file. Nothing is fetched and no entity of a file's own is
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ _CDATA_END = re.compile(
     rf"(?P<closed>\]\]>)(?=\s*(?:<!\[CDATA\[|</{_TAGS}\s*>))"
     r"|(?=</(?:content|excerpt|wp|dc):[\w]+\s*>)|(?=</item>\s*(?:<item[\s>]|</channel>))"
 )
-_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNUSABLE = [*map(chr, {*range(32), 127, 0xFFFE, 0xFFFF} - {9, 10, 13})]
 _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)|<(?![/A-Za-z])")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w{1,30};")
 _NAMESPACE = re.compile(r"""\sxmlns:([\w.-]+)\s*=\s*["']([^"'<>]*)["']""")
@@ -97,7 +98,10 @@ def namespaces(head: str) -> dict[str, str]:
 
 def parse(text: str, prefixes: Mapping[str, str]) -> Parsed:
     """Return the element of a record; what is not well-formed is mended as far as it can be."""
-    text = _UNUSABLE.sub("", text)
+    # Each is looked for by itself, several times as fast as all of them by an expression.
+    for sign in _UNUSABLE:
+        if sign in text:
+            text = text.replace(sign, "")
     element, errors = _parsed(text, prefixes)
     if not errors:
         return Parsed(element, "")
@@ -106,16 +110,21 @@ def parse(text: str, prefixes: Mapping[str, str]) -> Parsed:
 
 
 def _parsed(text: str, prefixes: Mapping[str, str]) -> tuple[etree._Element, str]:
-    declared = " ".join(
-        f'xmlns:{prefix}="{html.escape(uri)}"'
-        for prefix, uri in prefixes.items()
-        if uri and not prefix.lower().startswith("xml")
-    )
     # A body may be longer than libxml2 takes by itself; how long an item may be was looked at before.
     parser = etree.XMLParser(**SAFE_XML | {"huge_tree": True})
-    root = etree.fromstring(f"<record {declared}>{text}</record>", parser)
+    root = etree.fromstring(f"{_beginning(*prefixes.items())}{text}</record>", parser)
     errors = [error for error in parser.error_log if error.domain_name != "NAMESPACE"]
     return root, errors[0].message if errors else ""
+
+
+@lru_cache(maxsize=1)
+def _beginning(*prefixes: tuple[str, str]) -> str:
+    declared = " ".join(
+        f'xmlns:{prefix}="{html.escape(uri)}"'
+        for prefix, uri in prefixes
+        if uri and not prefix.lower().startswith("xml")
+    )
+    return f"<record {declared}>"
 
 
 def _mended(text: str) -> str:

@@ -40,4 +40,7 @@ def cut(words: str, length: int) -> str:
 
 
 def _bare(words: str) -> str:
-    return plain(_UNUSABLE.sub("", html.unescape(_TAG.sub("", words))))
+    if "<" in words:
+        words = _TAG.sub("", words)
+    words = html.unescape(words)
+    return plain(words if words.isprintable() else _UNUSABLE.sub("", words))

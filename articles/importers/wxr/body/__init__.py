@@ -57,7 +57,9 @@ class Body:
             footnotes=_footnotes(self.meta.get("footnotes", "")),
         )
         made = blocks.convert(text) if has_blocks(text) else blocks.classic(text)
-        told = self._referring(_LINKED.sub(self._unlinked, made))
+        if "<img" in made.lower():
+            made = _LINKED.sub(self._unlinked, made)
+        told = self._referring(made)
         for name in dict.fromkeys(codes.unknown):
             self.notes.append(
                 f"The shortcode [{name}] means nothing here, and stays in the body as words."
@@ -147,6 +149,9 @@ class Body:
 
 def _embedded(words: str, index: Index) -> str:
     """Return a classic text with the addresses that stand alone in a line as embeds and cards."""
+
+    if "http" not in words:
+        return words
 
     def made(match: re.Match[str]) -> str:
         url = html.unescape(match[1])

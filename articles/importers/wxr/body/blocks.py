@@ -109,8 +109,10 @@ def has_blocks(text: str) -> bool:
 
 
 def _read(words: str | None) -> dict[str, object]:
+    if not words:
+        return {}
     try:
-        value = json.loads(words or "{}")
+        value = json.loads(words)
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
