@@ -110,6 +110,14 @@ def differences(path, collected):
     ]
 
 
+def untranslated(path):
+    """Return a line for each entry of a catalogue that says nothing yet."""
+    catalogue = polib.pofile(str(path))
+    return [
+        f"{path}: {entry.msgid!r} is not translated" for entry in catalogue.untranslated_entries()
+    ]
+
+
 def _entries(path):
     return {
         (entry.msgid, entry.msgctxt or "", " ".join(sorted(name for name, _ in entry.occurrences)))
@@ -126,7 +134,7 @@ def check(root=ROOT):
         changes = [
             line
             for path in catalogues.catalogues(root)
-            for line in differences(path, copy / path.relative_to(root))
+            for line in (*differences(path, copy / path.relative_to(root)), *untranslated(path))
         ]
     for line in changes:
         sys.stdout.write(f"{line}\n")

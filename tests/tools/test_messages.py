@@ -26,3 +26,10 @@ def test_a_new_word_that_stands_in_no_catalogue_is_told(project, capsys):
     said = capsys.readouterr().out
     assert "lacks 'A word that nobody has translated' of templates/components/new.html" in said
     assert "Run `make messages`" in said
+
+
+def test_an_entry_that_says_nothing_yet_is_told(tmp_path):
+    path = tmp_path / "django.po"
+    path.write_text('msgid "One"\nmsgstr "Uno"\n\nmsgid "Two"\nmsgstr ""\n', encoding="utf-8")
+
+    assert messages.untranslated(path) == [f"{path}: 'Two' is not translated"]
