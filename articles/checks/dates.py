@@ -98,36 +98,29 @@ def _pattern_of_names(code: str, names: tuple[str, ...]) -> re.Pattern[str]:
 def _whole_months(code: str) -> dict[str, int]:
     """Return how a language writes its months; short names only with a digit, since "mar" is a sea as well."""
     months = locale_of(LANGUAGES[code]).months
-    return {
-        name: number
-        for context in ("stand-alone", "format")
-        for width in ("abbreviated", "wide")
-        for number, name in months[context][width].items()
-        if name.strip("0123456789.") and (width == "wide" or name[0].isdigit())
-    }
+    short = {name: number for name, number in _names(months, "abbreviated") if name[0].isdigit()}
+    return short | dict(_names(months, "wide"))
 
 
 @cache
 def _weekdays(code: str) -> dict[str, int]:
-    names = locale_of(LANGUAGES[code]).days
-    return {
-        name: number
-        for context in ("stand-alone", "format")
-        for number, name in names[context]["wide"].items()
-    }
+    return dict(_names(locale_of(LANGUAGES[code]).days, "wide"))
 
 
 @cache
 def _months(code: str) -> dict[str, int]:
     """Return how a language names its months, in lower case, whole and short."""
-    months = locale_of(LANGUAGES[code]).months
-    return {
-        name.casefold().rstrip("."): number
-        for context in ("stand-alone", "format")
-        for width in ("abbreviated", "wide")
-        for number, name in months[context][width].items()
-        if name.strip("0123456789.")
-    }
+    names = _names(locale_of(LANGUAGES[code]).months, "abbreviated", "wide")
+    return {name.casefold().rstrip("."): number for name, number in names}
+
+
+def _names(known: Any, *widths: str) -> Iterator[tuple[str, int]]:
+    """Yield (name, number) of months or days as CLDR has them, but for those that are a number alone."""
+    for context in ("stand-alone", "format"):
+        for width in widths:
+            for number, name in known[context][width].items():
+                if name.strip("0123456789."):
+                    yield name, number
 
 
 @cache
