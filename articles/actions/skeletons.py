@@ -115,11 +115,17 @@ def title(kind, *, language):
 def body(kind, *, language):
     """Return the HTML that a page of a kind begins with in a language: "" where the kind has no questions.
 
-    What is not translated into the language stands in the first language of the site.
+    What is not translated into the language stands in the first language of the site, and is open: readers must not see it.
     """
+    known = [_said(sentence, language) for sentence in KNOWN.get(kind, ())]
     with translation.override(language):
-        lines = [
-            *KNOWN.get(kind, ()),
-            *(f"{OPEN} {question}" for question in QUESTIONS.get(kind, ())),
-        ]
-        return format_html_join("\n", "<p>{}</p>", ((line,) for line in lines))
+        questions = [f"{OPEN} {question}" for question in QUESTIONS.get(kind, ())]
+        return format_html_join("\n", "<p>{}</p>", ((line,) for line in [*known, *questions]))
+
+
+def _said(sentence, language):
+    """Return a sentence as the language says it, or behind the mark of what is open as another one does."""
+    if said := standin.own(sentence, language):
+        return said
+    with translation.override(language):
+        return f"{OPEN} {sentence}"

@@ -177,6 +177,12 @@ def numeral(number):
 
 
 @register.filter
+def year_number(year):
+    """Return a year as readers of the active language see it: it has no groups of digits."""
+    return digits.shown(str(year), languages.active())
+
+
+@register.filter
 def month_name(date):
     """Return the name of a date's month, as the active language writes it on its own."""
     return dates.month(date, languages.active())

@@ -6,6 +6,8 @@ site says it: see newsroom/site/digits.py.
 
 from functools import cache
 
+from babel.numbers import format_decimal
+
 from newsroom.i18n.dates import locale_of
 from newsroom.languages import Language
 
@@ -20,6 +22,7 @@ ZEROS = {
 """The zero of each system by its name in CLDR, of which Babel brings no digits; in Unicode the other nine stand behind it."""
 
 WESTERN = "0123456789"
+LEAST_GROUPED = 1000
 
 
 @cache
@@ -28,6 +31,15 @@ def digits_of(language: Language) -> str:
     system = locale_of(language).other_numbering_systems.get("native", "")
     zero = ZEROS.get(system)
     return "".join(chr(ord(zero) + digit) for digit in range(10)) if zero else ""
+
+
+def grouped(number: int, language: Language, *, native: bool = False) -> str:
+    """Return a number in Western digits, in groups as CLDR has them in a language, by the signs of its own digits where it is `native`."""
+    if number < LEAST_GROUPED:
+        return str(number)
+    locale = locale_of(language)
+    system = locale.other_numbering_systems["native"] if native else "latn"
+    return format_decimal(number, locale=locale, numbering_system=system)
 
 
 def in_digits_of(language: Language, words: str) -> str:

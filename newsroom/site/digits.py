@@ -16,12 +16,14 @@ def languages():
 
 def shown(words, language, site=None):
     """Return words as readers of their language see them."""
-    if not numerals.digits_of(language):
-        return words
-    site = site or at_hand(language.code)
-    return numerals.in_digits_of(language, words) if site.own_digits else words
+    return numerals.in_digits_of(language, words) if _has_own(language, site) else words
 
 
 def number(value, language):
-    """Return a number as readers of a language see it; it can still be counted with."""
-    return numerals.Number(value, shown(str(int(value)), language))
+    """Return a number as readers of a language see it, in groups of digits; it can still be counted with."""
+    grouped = numerals.grouped(int(value), language, native=_has_own(language))
+    return numerals.Number(value, shown(grouped, language))
+
+
+def _has_own(language, site=None):
+    return bool(numerals.digits_of(language)) and (site or at_hand(language.code)).own_digits

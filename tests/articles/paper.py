@@ -59,7 +59,10 @@ LINK = "https://weather.example/"
 
 
 def publish():
-    """Publish stories and two pages in each language; return the newest story, what it is filed under, and the first page."""
+    """Publish stories and two pages in each language, and withdraw one story.
+
+    Return the newest story, what it is filed under, the first page, and the story that is gone.
+    """
     from articles.models import Author, Category, OwnPage
     from articles.texts import column
     from newsroom.site import actions
@@ -70,12 +73,14 @@ def publish():
     _show_changes()
     region = Category.objects.filter(kind=Category.Kind.REGION).first()
     author = Author.objects.create(**{column("name", code): "Lucía Ferrer" for code in NAMES})
-    filed = {"categories": [region], "tags": ["Ferry"], "authors": [author]}
+    section = Category.objects.filter(kind=Category.Kind.SECTION).first()
+    filed = {"categories": [region, section], "tags": ["Ferry"], "authors": [author]}
     _before, story = (_story(AT - timedelta(days=days), **filed) for days in (1, 0))
     for number, at in MONTHS.items():
         for hours in range(number):
             _story(at + timedelta(hours=hours))
     _correct(story)
+    _open(story)
     factories.story(source_language="de", title_de="Noch nicht", body_de="<p>Nein.</p>")
     about, ethics = (
         factories.own_page(
@@ -87,7 +92,7 @@ def publish():
     )
     for entry in ({"category": region}, {"page": about}, {"link": LINK, "label": "Météo"}):
         factories.menu_entry(**entry)
-    return story, region, author, about
+    return story, region, section, author, about, _withdrawn()
 
 
 def publish_one():
@@ -116,6 +121,24 @@ def _story(at, **filed):
     return factories.story(live=list(HEADLINES), at=at, **filed, **texts)
 
 
+def _open(story):
+    """Let readers comment on a story in each language."""
+    from articles.actions import commenting, publishing
+
+    until = datetime.now(UTC) + timedelta(days=1)
+    for edition in story.editions.all():
+        commenting.open_story(edition, until=until, by=publishing.SYSTEM)
+
+
+def _withdrawn():
+    from articles.actions import publishing
+
+    gone = _story(AT + timedelta(hours=1))
+    for edition in gone.editions.all():
+        publishing.withdraw(edition, by=publishing.SYSTEM, reason=HEADLINES[edition.language])
+    return gone
+
+
 def _correct(story):
     """Change a word of each language's text a day after it was published."""
     from articles.actions import writing
@@ -128,7 +151,7 @@ def _correct(story):
     writing.save(article, now=AT + timedelta(days=1))
 
 
-def addresses(story, region, author, about, language):
+def addresses(story, region, section, author, about, gone, language):
     """Return the address of each kind of page in a language."""
     from newsroom.page import in_lite
 
@@ -138,6 +161,9 @@ def addresses(story, region, author, about, language):
     return {
         **plain(story, region, language),
         "comments": f"{url}comments/",
+        "write": f"{url}comments/write/",
+        "gone": gone.editions.get(language=language).get_absolute_url(),
+        "section": section.url_in(language),
         "history": f"{url}history/",
         "page": page,
         "topic": story.tags.get().url_in(language),

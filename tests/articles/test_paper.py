@@ -80,7 +80,7 @@ WANTED = {
 
 def assert_each_says_its_language(pages):
     for language, kind, status, html in every(pages):
-        assert status == (404 if kind == "missing" else 200), (language, kind)
+        assert status == {"missing": 404, "gone": 410}.get(kind, 200), (language, kind)
         direction = LANGUAGES[language].direction
         assert f'<html lang="{language}" dir="{direction}">' in html, (language, kind)
 

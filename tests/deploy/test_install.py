@@ -157,6 +157,17 @@ def test_another_system_is_refused(machine):
     path.write_text(debian)
 
 
+def test_the_next_debian_is_the_same(machine):
+    path = machine.path("/etc/os-release")
+    debian = path.read_text()
+    path.write_text("ID=debian\nVERSION_ID=13\n")
+
+    # It comes as far as what it asks of any system.
+    assert "no host name" in refused(machine, "not a host")
+
+    path.write_text(debian)
+
+
 @pytest.mark.parametrize("port", [80, 443, 8000])
 def test_a_port_that_is_taken_is_named_with_its_program(machine, port):
     code = f"import socket, time; s = socket.create_server(('', {port})); time.sleep(600)"

@@ -109,7 +109,10 @@ def archive(page, *, archive):
             f"{beside(_month(month.date, page.language), month.url)} ({numeral(month.number)})"
             for month in year.months
         ]
-        blocks += [words.heading(2, str(numeral(year.year))), words.listed(months)]
+        blocks += [
+            words.heading(2, digits.shown(str(year.year), page.language)),
+            words.listed(months),
+        ]
     if not archive.years:
         blocks.append(words.plain(_("Nothing has been published yet.")))
     return document(page, blocks)

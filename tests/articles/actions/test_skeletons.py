@@ -39,4 +39,17 @@ def test_a_language_without_the_words_begins_in_the_first_one_of_the_site(settin
     first = skeletons.body("about", language=settings.LANGUAGE_CODE)
 
     assert skeletons.body("about", language="de") == first
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_no_sentence_of_another_language_can_be_published(kind):
+    """In one of the editors' languages what is known is said; elsewhere it waits for a translation, as a question for its answer."""
+    lines = skeletons.body(kind, language="de").split("\n")
+    known = skeletons.body(kind, language="fr").split("\n")[: len(KNOWN[kind])]
+
+    assert all(own_pages.OPEN in line for line in lines)
+    assert not any(own_pages.OPEN in line for line in known)
+
+
+def test_a_kind_without_questions_begins_with_nothing():
     assert skeletons.body("other", language="en") == skeletons.body("nothing", language="en") == ""

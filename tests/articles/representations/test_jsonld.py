@@ -94,6 +94,27 @@ def test_a_story_tells_everything_that_its_page_shows():
 
 
 @pytest.mark.django_db
+def test_a_story_is_under_the_licence_that_the_site_names_and_under_none_without():
+    article = factories.story(live=["en"], at=AT)
+    site, licences = current("en"), ("", "https://l.example/by")
+
+    documents = [
+        jsonld.story(
+            read(article, "en"), site=replace(site, policy=replace(site.policy, licence=licence))
+        )
+        for licence in licences
+    ]
+
+    stories_told = [
+        node
+        for document in documents
+        for node in document["@graph"]
+        if node["@type"] == "NewsArticle"
+    ]
+    assert [story.get("license") for story in stories_told] == [None, "https://l.example/by"]
+
+
+@pytest.mark.django_db
 def test_original_and_translation_know_each_other_and_no_draft():
     article = factories.story(
         live=["en", "es"], at=AT, title_ar="مسودة", body_ar="<p>لا</p>", source_language="en"

@@ -243,8 +243,8 @@ def test_the_masthead_says_the_name_and_strapline_of_the_language_as_the_setting
     english, spanish, story = (top[top.index('class="masthead') :] for top in tops)
 
     assert ("The Post" in english, "Every day" in english) == (True, True)
-    # What a language lacks is said in the first one of the site.
-    assert ("El Correo" in spanish, "Every day" in spanish) == (True, True)
+    # What a language lacks is said in the first one of the site, and marked as such.
+    assert ("El Correo" in spanish, '<bdi lang="en">Every day</bdi>' in spanish) == (True, True)
     assert ("The Post" in story, "Every day" in story) == (True, False)
 
 

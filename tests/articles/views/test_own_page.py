@@ -130,6 +130,10 @@ def test_machines_are_told_what_the_publisher_stands_for_in_each_language(client
 
     told = [client.get(factories.edition(story, code).url).text for code in ("en", "es")]
 
+    assert set(POLICIES.values()) >= {
+        *("publishingPrinciples", "ethicsPolicy", "correctionsPolicy", "ownershipFundingInfo"),
+        "masthead",
+    }
     named = {kind: f'"{policy}":"{settings.SITE_URL}/en/' for kind, policy in POLICIES.items()}
     assert [kind for kind, words in named.items() if f"{words}{kind}/" not in told[0]] == []
     assert [policy for policy in POLICIES.values() if f'"{policy}":' in told[1]] == []
