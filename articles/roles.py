@@ -45,6 +45,7 @@ WRITER_PERMISSIONS = [
     "view_category",
     "view_tag",
     "view_assignment",
+    "view_correction",
 ]
 
 SITE_PERMISSIONS = ["view_sitesettings", "change_sitesettings"]
@@ -129,6 +130,11 @@ def may_recover(user):
 
 def may_join(user):
     """Return whether `user` may make one story of two, and two of it again; None is a command run on the host."""
+    return user is None or user.has_perms([CHANGE, PUBLISH])
+
+
+def may_correct(user):
+    """Return whether `user` may tell readers what was wrong in a story; None is a command run on the host."""
     return user is None or user.has_perms([CHANGE, PUBLISH])
 
 

@@ -8,6 +8,7 @@ from articles.models import (
     Author,
     Byline,
     Category,
+    Correction,
     ImageUse,
     MenuEntry,
     OwnPage,
@@ -41,6 +42,11 @@ class AuthorTranslation(NoFallback):
 @register(ImageUse)
 class ImageUseTranslation(NoFallback):
     fields = ("caption", "alt")
+
+
+@register(Correction)
+class CorrectionTranslation(NoFallback):
+    fields = ("note",)
 
 
 @register(Promotion)

@@ -36,6 +36,12 @@ urlpatterns = [
     path("<language:language>/author/<slug_any:slug>/", views.author, name="author"),
     path("<language:language>/search/", views.search, name="search"),
     path("<language:language>/search/feed.<feed:form>", views.search_feed, name="search_feed"),
+    path("<language:language>/corrections/", views.corrections, name="corrections"),
+    path(
+        "<language:language>/corrections/feed.<feed:form>",
+        views.corrections_feed,
+        name="corrections_feed",
+    ),
     path("<language:language>/archive/", views.archive, name="archive"),
     path(
         "<language:language>/archive/<year:year>/<two:month>/",

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from articles import roles
 from articles.comparing.wordings import HEADLINE, NOTHING, STANDFIRST, Told
-from articles.derived import addresses, blocks, items, listings, waiting_links, wordings
+from articles.derived import (
+    addresses,
+    blocks,
+    corrections,
+    items,
+    listings,
+    waiting_links,
+    wordings,
+)
 from articles.models import Article, Edition, Image, ImageUse
 from articles.texts import ARTICLE_TEXTS, column, columns
 from newsroom.db import locks, revisions, together
@@ -77,6 +85,9 @@ def save(article, *, slugs=None, modified=None, earlier=None, was=None, told=NOT
             if edition.blocks_behind != stored.get(edition.pk, edition.blocks_behind)
         ]
     )
+    if not is_new and len(editions) > len(stored):
+        # A note can have been there before its language was.
+        corrections.refresh(article)
     waiting_links.settle(article, is_new=is_new)
     _adopt_images(article)
     if _is_told_elsewhere(article, editions, was=was):
@@ -262,7 +273,12 @@ def _count_version(edition, source_version, now):
     if not edition.is_source:
         edition.source_version = source_version
     if edition.is_live(at=now):
-        last = edition.modified_at
-        if last and now - last >= wordings.APART:
-            edition.earlier_changes = [*(edition.earlier_changes or []), last.isoformat()]
-        edition.modified_at = now
+        date_change(edition, now=now)
+
+
+def date_change(edition, *, now):
+    """Tell readers that a live edition says something else from now on; whoever calls this saves it."""
+    last = edition.modified_at
+    if last and now - last >= wordings.APART:
+        edition.earlier_changes = [*(edition.earlier_changes or []), last.isoformat()]
+    edition.modified_at = now

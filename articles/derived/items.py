@@ -199,7 +199,8 @@ def _shown(article_ids):
     rows = Edition.objects.filter(
         article__in=article_ids, status=Edition.Status.PUBLISHED, language__in=with_columns()
     )
-    names = ("article_id", "language", "machine_drafted", "slug", "published_at", "modified_at")
+    names = ("article_id", "language", "machine_drafted", "corrections")
+    names += ("slug", "published_at", "modified_at")
     editions = list(rows.order_by().values_list(*names))
     if not editions:
         return {}
@@ -223,9 +224,10 @@ def _shown(article_ids):
                 [row for row in credits[article] if row[0] in {"", language}],
                 # Most are none: what they were told of stays the same.
                 *(["drafted by machine"] if is_drafted else ()),
+                *([corrections] if corrections else ()),
             ),
         )
-        for article, language, is_drafted, slug, moment, modified_at in editions
+        for article, language, is_drafted, corrections, slug, moment, modified_at in editions
     }
 
 

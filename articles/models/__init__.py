@@ -11,9 +11,17 @@ from articles.models.comment import (
     CommentEvent,
     CommentRule,
 )
-from articles.models.desk import Assignment, Join, MachineDraft, Pair, PreviewLink, Target
+from articles.models.correction import Correction
+from articles.models.desk import (
+    Assignment,
+    Event,
+    Join,
+    MachineDraft,
+    Pair,
+    PreviewLink,
+    Target,
+)
 from articles.models.edition import Edition, edition_url
-from articles.models.event import Event
 from articles.models.image import (
     IMAGE_FORMATS,
     Image,
@@ -56,6 +64,7 @@ __all__ = [
     "Comment",
     "CommentEvent",
     "CommentRule",
+    "Correction",
     "Delivery",
     "Edition",
     "Event",

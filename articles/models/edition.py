@@ -57,6 +57,8 @@ class Edition(StoryTexts, Waiting, models.Model):
     modified_at = models.DateTimeField(_("words changed"), null=True, editable=False)
     # The moments at which readers were told of other words before that, as ISO 8601 has them.
     earlier_changes = models.JSONField(null=True, editable=False)
+    # What its readers are told of the corrections of the story: see derived/corrections.py.
+    corrections = models.JSONField(null=True, editable=False)
     withdrawn_reason = models.TextField(_("reason of withdrawal"), blank=True)
     comments_until = models.DateTimeField(
         _("takes comments until"), null=True, blank=True, validators=[moments.check]
@@ -108,6 +110,11 @@ class Edition(StoryTexts, Waiting, models.Model):
             ),
             models.Index(
                 fields=["article"], name="edition_withdrawn", condition=Q(status="withdrawn")
+            ),
+            models.Index(
+                fields=["language"],
+                name="edition_corrected",
+                condition=Q(corrections__isnull=False),
             ),
         ]
 

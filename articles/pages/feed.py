@@ -27,7 +27,7 @@ BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 class Entry:
     """A story in full, in one language; its `html` can be read anywhere, with whole addresses.
 
-    `uses` are its images, `shown` those of them that are to be seen: the one that leads it, and those in its text.
+    `corrections` are its parts.Notes, the newest first. `uses` are its images, `shown` those of them that are to be seen: the one that leads it, and those in its text.
     `translations` maps each other language to choose to its path there. Without `html` there is no room for its text.
     """
 
@@ -46,7 +46,13 @@ class Entry:
     uses: list
     shown: list
     is_machine_drafted: bool = False
+    corrections: list = field(default_factory=list)
     translations: dict = field(default_factory=dict)
+
+    @property
+    def names(self):
+        """What its name is made of, which stays: see representations/feeds.py."""
+        return "story", self.article_id, self.language
 
     @property
     def address(self):
@@ -119,7 +125,8 @@ def in_full(editions, *, language):
     texts = dict(zip(ARTICLE_TEXTS, columns(ARTICLE_TEXTS, language), strict=True))
     return named(
         editions,
-        *("pk", "language", "slug", "published_at", "modified_at", "machine_drafted"),
+        *("pk", "language", "slug", "published_at", "modified_at"),
+        *("machine_drafted", "corrections"),
         article_pk="article_id",
         **{name: f"article__{column}" for name, column in texts.items()},
     )
@@ -185,6 +192,7 @@ def _entry(row, body, stock, tree):
         uses=uses,
         shown=shown,
         is_machine_drafted=row.machine_drafted,
+        corrections=parts.notes(row),
         translations=translations(stock.urls.get(pk, {}), language=row.language),
     )
 

@@ -106,6 +106,24 @@ def history(history):
     yield name("changes", history.edition_id)
 
 
+def corrections(shown):
+    """Yield the tags of a pages.story.corrections.Corrections."""
+    language = shown.language
+    yield from frame(language)
+    yield Span(name("corrections", language), since=shown.since, until=shown.until)
+    for entry in shown.entries:
+        yield name("link", entry.article_id, language)
+        yield from _genre(entry)
+
+
+def corrections_feed(feed):
+    """Yield the tags of a pages.feed.Feed of corrections."""
+    language = feed.language
+    yield from (name(part, language) for part in ("site:name", "site:copyright", "site:marks"))
+    yield Span(name("corrections", language), since=feed.edge)
+    yield from (name("link", entry.article_id, language) for entry in feed.entries)
+
+
 def feed(feed):
     """Yield the tags of a pages.feed.Feed."""
     about, language = feed.about, feed.language
@@ -113,7 +131,7 @@ def feed(feed):
     yield name("site:copyright", language)
     yield name("site:marks", language)
     if about.name == ALL:
-        yield name("site:strapline", language)
+        yield name("site:own_strapline", language)
     else:
         yield name(about.name, about.pk, language)
     yield Span(list_of(about.name, about.pk, language), since=feed.edge)

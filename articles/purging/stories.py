@@ -28,6 +28,7 @@ EDITION = (
     *("article", "language", "status", "slug"),
     *("published_at", "modified_at", "earlier_changes", "withdrawn_reason"),
     *("comments_until", "comment_count", "machine_drafted"),
+    "corrections",
 )
 IMAGE = ("pk", "file", "valid_until")
 """What must be known of an image to tell whether it is shown; its own facts tell the rest."""
@@ -180,6 +181,7 @@ class Story(Snapshot):
             *self._writers(edition.language),
             sorted(figures, key=lambda use: use.image.pk),
             edition.machine_drafted,
+            edition.corrections,
         )
 
 

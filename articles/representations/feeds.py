@@ -5,10 +5,11 @@ from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from articles.body import AWAY
+from articles.texts import labelled
 from newsroom.page import whole
 
 MOST = 1_000_000
@@ -26,7 +27,7 @@ def name(*parts):
 
 def name_of(entry):
     """Return the name of a pages.feed.Entry."""
-    return name("story", entry.article_id, entry.language)
+    return name(*entry.names)
 
 
 def name_of_list(feed):
@@ -89,7 +90,7 @@ def named(heading, site):
 
 
 def html(entry):
-    """Return a story in full: what is to be known before it is read, its standfirst, the picture that leads it, and its text.
+    """Return a story in full: what is to be known before it is read, its standfirst, the picture that leads it, its text, and what was corrected in it.
 
     Where there is no room for its text, the headline leads to it.
     """
@@ -100,4 +101,10 @@ def html(entry):
     standfirst = format_html("<p>{}</p>", entry.standfirst) if entry.standfirst else ""
     lead = AWAY.printed("figure", use=entry.lead) if entry.lead else ""
     link = format_html('<p><a href="{}">{}</a></p>', entry.address, entry.title)
-    return f"{notice}{standfirst}{lead}{entry.html or link}"
+    told = format_html_join("", "<p><em>{}</em></p>", ((words,) for words in corrections(entry)))
+    return f"{notice}{standfirst}{lead}{entry.html or link}{told}"
+
+
+def corrections(entry):
+    """Return what was corrected in a story, each as one line."""
+    return [labelled(note.label, note.words) for note in entry.corrections]

@@ -92,6 +92,14 @@ def _article(story, site, publisher):
         "isAccessibleForFree": True,
         "digitalSourceType": MACHINE_DRAFTED if story.is_machine_drafted else None,
         "license": site.policy.licence,
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": note.words,
+                "datePublished": _moment(note.published_at),
+            }
+            for note in story.corrections
+        ],
         **_translations(story),
     }
 

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from articles.models import Author
 from articles.pages import own_page
-from articles.representations.feeds import name, name_of
+from articles.representations.feeds import corrections, name, name_of
 from newsroom.i18n.lists import together
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
@@ -57,6 +57,7 @@ def _content(item):
     entry = item.entry
     return {
         "uri": name_of(entry),
+        "edNote": "\n".join(corrections(entry)),
         "firstCreated": _moment(entry.published_at),
         "contentCreated": _moment(entry.published_at),
         "copyrightHolder": str(item.site.legal_name or item.site.name),

@@ -17,6 +17,7 @@ from articles.views.comment import (
     own_comment,
     write_comment,
 )
+from articles.views.correction import corrections, corrections_feed
 from articles.views.feed import all_feeds, feed
 from articles.views.front import (
     front,
@@ -70,6 +71,8 @@ __all__ = [
     "comment_among_others",
     "comments",
     "comments_of_reader",
+    "corrections",
+    "corrections_feed",
     "feed",
     "front",
     "history",

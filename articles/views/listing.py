@@ -160,8 +160,8 @@ def _answer(request, language, about, *, tree=None):
             raise Http404
         return moved(request, language=language) or lead_to(request, here)
     tree = tree or Category.tree(language=language, at=now)
-    cursors = _cursors(request)
-    shelf = shelves.read(about, tree=tree, at=now, **cursors)
+    places = cursors(request)
+    shelf = shelves.read(about, tree=tree, at=now, **places)
     if shelf is None:
         raise Http404
     slot = _slot(request, shelf, at=now)
@@ -169,7 +169,7 @@ def _answer(request, language, about, *, tree=None):
         tree,
         here,
         shelf.title,
-        query=urlencode(cursors) if shelf.has_newer or "before" in cursors else "",
+        query=urlencode(places) if shelf.has_newer or "before" in places else "",
         description=shelf.description,
         addresses=_addresses(shelf),
         announces_languages=not shelf.stands_alone,
@@ -198,7 +198,7 @@ def _slot(request, shelf, *, at):
     return slot_of(request, about.name, about.pk, language=shelf.language, at=at)
 
 
-def _cursors(request):
+def cursors(request):
     """Return the place that the address names; one that is not a place is a 404."""
     try:
         return {

@@ -16,7 +16,7 @@ PAGES = frozenset(
         *("front", "article", "own_page", "comments", "comment_among_others", "history"),
         *("region", "section", "tag", "author", "tags", "authors"),
         *("archive", "archive_month", "archive_day", "archive_year", "year", "month", "day"),
-        "search",
+        *("search", "corrections"),
     ]
 )
 """The names of the addresses of pages that can be read in every form."""

@@ -18,6 +18,7 @@ from articles.pages import (
     promotion as promotions,
     ways,
 )
+from articles.pages.story import corrections
 from articles.representations import markdown
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
@@ -36,7 +37,10 @@ def page_of(tree, path, title, **more):
         title,
         path,
         menu=menu.read(tree),
-        foot=[entry for entry in own_pages.every(tree.language) if entry.in_foot],
+        foot=[
+            *(entry for entry in own_pages.every(tree.language) if entry.in_foot),
+            *corrections.in_foot(tree.language),
+        ],
         **{"sharing": Sharing(), "site": current(tree.language)} | more,
     )
 

@@ -1,4 +1,4 @@
-/* The images of a story: the words of the language whose tab is open, and the picture as soon as another is chosen. */
+/* The rows of a story: the words of the language whose tab is open, and of images the picture as soon as another is chosen. */
 
 const body = document.querySelector("[data-images]")
 
@@ -31,7 +31,7 @@ addEventListener("load", () => {
 })
 
 /* Return the language that a line of a row is in, as its fields spell it. */
-const languageOf = (line) => line.className.match(/\bfield-caption_(\w+)/)?.[1]
+const languageOf = (line) => line.className.match(/\bfield-(?:caption|note)_(\w+)/)?.[1]
 
 /* Show of each row what it says in a language; a line with a mistake or a collision stays. Without tabs all are there. */
 function showWords(language) {

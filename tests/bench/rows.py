@@ -36,7 +36,7 @@ FIELDS = {
         *("id", "article_id", "language", "status", "slug", "published_at"),
         *("modified_at", "withdrawn_reason", "version", "source_version", "text_checksum"),
         *("headline_key", "earlier_changes", "comments_until", "comment_count"),
-        *("blocks_behind", "machine_drafted"),
+        *("blocks_behind", "machine_drafted", "corrections"),
     ],
     Membership: ["id", "article_id", "category_id"],
     TaggedArticle: ["id", "content_object_id", "tag_id"],
@@ -122,6 +122,7 @@ class Rows:
             None,
             None,
             *NO_NUMBERS,
+            None,
         )
 
     def _credits(self, story):

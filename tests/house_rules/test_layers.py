@@ -23,6 +23,10 @@ PLACES = {
         *("comment.py", "commenting.py", "comments.py", "comment.py"),
         *("markdown/pages.py", "comment.py"),
     ),
+    "correction": (
+        *("correction.py", "correcting.py", "story", "correction.py"),
+        *("jsonld.py", "correction"),
+    ),
     "image": ("image.py", "illustrating.py", "card.py", "image.py", "jsonld.py", "image.py"),
     "menu": ("menu_entry.py", "menu.py", "menu", "menu.py", "llms.py", "menu.py"),
     "own_page": (

@@ -9,6 +9,7 @@ from tests.house_rules.source import imports, modules, relative
 WRITES = {"save", "delete", "create", "update", "set", "get_or_create", "update_or_create"}
 WRITES |= {"bulk_create", "bulk_update"}
 VERBS = {
+    "correcting",
     "deleting",
     "illustrating",
     "menu",

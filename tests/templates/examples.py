@@ -16,6 +16,7 @@ from articles.pages.search.marking import Piece
 from articles.pages.search.results import Result
 from articles.pages.story import Chip, share
 from articles.pages.story.around import Around
+from articles.pages.story.parts import Note
 from articles.renditions import Picture, Source
 from articles.views.comment.forms import CommentForm
 from newsroom.languages import LANGUAGES
@@ -39,6 +40,10 @@ def menu():
             Entry("Shop", "https://shop.example/", kind=OTHER),
         )
     )
+
+
+def note():
+    return Note(1, "correction", MOMENT, "It was 400, not <4000>.")
 
 
 def picture():
@@ -119,6 +124,7 @@ def story(title="A headline", **changes):
         "modified_at": MOMENT + timedelta(days=2),
         "updated_on": None,
         "earlier_changes": [MOMENT + timedelta(days=1)],
+        "corrections": [note()],
         "minutes": 4,
         "around": Around(),
         "age": SimpleNamespace(years=9),
@@ -268,7 +274,15 @@ COMPONENTS = {
         "menu": menu(),
     },
     "notice": {"label": "404", "heading": "Not here", "text": "Nor there.", "home": "/en/"},
-    "pager": {"older_url": "?before=x", "newer_url": "?after=x"},
+    "corrected": {"notes": [note()]},
+    "correction": {
+        "note": note(),
+        "title": "A <story>",
+        "url": "/en/x/#corrections",
+        "genre": category("Opinion"),
+    },
+    "story-corrections": {"notes": [note(), note()]},
+    "pager": {"older_url": "?before=x", "newer_url": "?after=x", "older": "Older", "newer": "New"},
     "picture": {
         "picture": picture(),
         "sources": [("image/avif", "/m/x-320.avif 320w")],

@@ -8,7 +8,7 @@ from articles import roles
 from articles.actions import writing
 from articles.actions.pairing import credits, pictures, topics, traces, words
 from articles.actions.pairing.looking import alike
-from articles.derived import items, links, listings
+from articles.derived import corrections, items, links, listings
 from articles.models import Article, Join
 from newsroom.db import locks
 from newsroom.languages import LANGUAGES, with_columns
@@ -137,6 +137,7 @@ def _settle(pks, gone, *, comment, by, now):
             article = Article.objects.get(pk=pk)
             modified = dict(article.editions.values_list("language", "modified_at"))
             writing.save(article, modified=modified, now=now)
+            corrections.refresh(article)
     listings.refresh(pks)
     items.refresh([*pks, gone], now=now)
     return Article.objects.values_list("rev", flat=True).get(pk=pks[0])

@@ -4,7 +4,16 @@ from django.db.models import Q
 
 from articles.actions.pairing import rows
 from articles.actions.pairing.words import spoken
-from articles.models import Article, Event, ImportChange, Join, Origin, Pair, WaitingLink
+from articles.models import (
+    Article,
+    Correction,
+    Event,
+    ImportChange,
+    Join,
+    Origin,
+    Pair,
+    WaitingLink,
+)
 
 
 def take(kept, gone):
@@ -19,13 +28,20 @@ def take(kept, gone):
 
 def give_back(kept, gone, languages, held):
     for name, model in OWNED.items():
-        ours = Q(pk__in=held[name])
+        # A join of before there were corrections holds none.
+        ours = Q(pk__in=held.get(name, ()))
         if name in SPOKEN:  # and what has come since
             ours |= Q(language__in=languages)
         model.objects.filter(ours, article=kept).update(article=gone)
 
 
-OWNED = {"origins": Origin, "events": Event, "waiting": WaitingLink, "joins": Join}
+OWNED = {
+    "origins": Origin,
+    "events": Event,
+    "waiting": WaitingLink,
+    "joins": Join,
+    "corrections": Correction,
+}
 SPOKEN = {"events", "waiting"}
 
 

@@ -38,6 +38,7 @@ from articles.admin.article.previews import Previews
 from articles.admin.article.versions import SHARED, Comparison
 from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
+from articles.admin.correction import TellsCorrections
 from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import tell_what_is_merged
 from articles.admin.image import ImageUseInline
@@ -66,6 +67,7 @@ class ArticleAdmin(
     Histories,
     ChangesMany,
     TakesComments,
+    TellsCorrections,
     SaysConsequences,
     LanguageAdmin,
     VersionAdmin,
@@ -99,11 +101,8 @@ class ArticleAdmin(
 
     class Media:
         js = [
-            Script("js/admin-tabs.js", type="module"),
-            Script("js/admin-image-use.js", type="module"),
-            Script("js/admin-image-order.js", type="module"),
-            Script("js/admin-category-tree.js", type="module"),
-            Script("js/admin-count.js", type="module"),
+            Script(f"js/admin-{name}.js", type="module")
+            for name in ("tabs", "image-use", "image-order", "category-tree", "count")
         ]
 
     # --- The list ---

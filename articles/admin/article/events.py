@@ -27,6 +27,7 @@ ACTIONS = {
     "redate": pgettext_lazy("somebody did", "corrected the date of"),
     "forget": pgettext_lazy("somebody did", "hid the earlier words of"),
     "draft": pgettext_lazy("somebody did", "had a machine draft"),
+    "correct": pgettext_lazy("somebody did", "told readers of a mistake in"),
     "sign_off": pgettext_lazy("somebody did", "signed off"),
 }
 

@@ -21,7 +21,7 @@ from newsroom.site.reading import current
 
 EDITION = (
     *("id", "language", "status", "slug", "published_at", "modified_at", "withdrawn_reason"),
-    *("earlier_changes", "machine_drafted"),
+    *("earlier_changes", "machine_drafted", "corrections"),
     *("comments_until", "comment_count"),
 )
 LINK = "link"
@@ -57,7 +57,7 @@ class Chip(NamedTuple):
 class Story:
     """What readers see of a story in one language; `texts` are its words, by the names of the fields.
 
-    `more` are the cards at its end. `languages` maps each language in which it can be read to its path
+    `more` are the cards at its end. `corrections` are the parts.Notes of its language, the newest first. `languages` maps each language in which it can be read to its path
     there. `body` is the text as it is stored; what it refers to are those of the `uses` that are `shown` and
     the cards of `links`, each by its id. `comments_url` is "" where there are no comments and can be none.
     """
@@ -70,6 +70,7 @@ class Story:
     published_at: datetime
     modified_at: datetime | None
     earlier_changes: list
+    corrections: list
     is_machine_drafted: bool
     age: ages.Age
     around: arounds.Around
@@ -213,6 +214,7 @@ def read(edition, *, tree, at):
         published_at=edition.published_at,
         modified_at=edition.modified_at,
         earlier_changes=_earlier(edition),
+        corrections=parts.notes(edition),
         is_machine_drafted=edition.machine_drafted,
         by_hand=_by_hand(edition),
         around=around,

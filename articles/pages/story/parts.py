@@ -1,9 +1,10 @@
 """What stories hold beside their text, in one language: tags, bylines and pictures; for one story or many."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import NamedTuple
 
-from articles.models import Author, Byline, ImageUse, Tag, TaggedArticle
+from articles.models import Author, Byline, Correction, ImageUse, Tag, TaggedArticle
 from articles.pages import card as cards
 from articles.texts import column, columns, text_or_default
 from newsroom.db.statements import Each, Given, named, padded, statement
@@ -37,6 +38,28 @@ class Line(NamedTuple):
 
     role: str
     authors: list
+
+
+class Note(NamedTuple):
+    """A correction of a story in the words of one language."""
+
+    pk: int
+    kind: str
+    published_at: datetime
+    words: str
+
+    @property
+    def label(self):
+        """What it is called: a correction, or a clarification."""
+        return Correction.Kind(self.kind).label
+
+
+def notes(edition):
+    """Return the Notes of the corrections that an edition tells, or a row with its `corrections`; the newest first."""
+    return [
+        Note(pk, kind, datetime.fromisoformat(moment), words)
+        for pk, kind, moment, words in edition.corrections or ()
+    ]
 
 
 def topics(article, *, language):

@@ -5,6 +5,7 @@ from articles.purging.facts import (
     author,
     category,
     comment,
+    correction,
     image,
     menu,
     own_page,
@@ -17,6 +18,6 @@ from articles.purging.facts import (
 KINDS = (
     *(category.KIND, tag.KIND, author.KIND, article.KIND),
     *(image.KIND, promotion.KIND, comment.KIND, site.KIND, own_page.KIND),
-    *(menu.KIND, wording.KIND),
+    *(menu.KIND, wording.KIND, correction.KIND),
 )
 """Every noun of which readers see something; see kind.py."""

@@ -38,7 +38,7 @@ class Stories(Kind):
         Part(
             "text:<id>:<language>",
             "a story in full, as feeds give it",
-            "its words, time, pictures, authors, translators, tags or categories change, or whether a machine has drafted it; it comes or goes, or another language of it does",
+            "its words, time, pictures, authors, translators, tags or categories change, what was corrected in it, or whether a machine has drafted it; it comes or goes, or another language of it does",
             hides=True,
         ),
         Part(

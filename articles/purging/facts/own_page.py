@@ -26,8 +26,8 @@ class OwnPages(Kind):
         ),
         Part(
             "foot:<language>",
-            "the pages of the site's own that the foot leads to",
-            "one comes or goes there, or its title or its address changes, or their order",
+            "what the foot leads to: pages of the site's own, and the list of corrections where there are any",
+            "one comes or goes there, or its title or its address changes, or their order; the first correction of a language comes, or its last one goes",
         ),
         Part(
             "policies:<language>",

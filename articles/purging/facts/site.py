@@ -23,8 +23,13 @@ class SiteKind(Kind):
         ),
         Part(
             "site:strapline:<language>",
-            "the strapline of the site alone: the feed of all stories",
+            "the strapline of the site alone: what programs are told first",
             "the strapline is another",
+        ),
+        Part(
+            "site:own_strapline:<language>",
+            "the strapline where it is in the language itself: the feed of all stories",
+            "it is another, or stands there no more",
         ),
         Part(
             "site:copyright:<language>",
@@ -72,6 +77,7 @@ class SiteKind(Kind):
                 name("site", code): _frame(site, identity.zone),
                 name("site:name", code): site.name,
                 name("site:strapline", code): site.strapline,
+                name("site:own_strapline", code): site.own_strapline,
                 name("site:copyright", code): (site.copyright, _told(site)),
                 name("site:marks", code): (site.look.logo, site.look.icon),
                 name("site:sharing", code): _shared(site),

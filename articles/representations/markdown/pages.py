@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _, pgettext
 from articles.comparing.words import ADDED, REMOVED, SAME
 from articles.representations.markdown import lists, search as searches, words
 from articles.representations.markdown.lists import at, beside, numeral, published, section
-from articles.representations.markdown.story import bylines, facts, notices, rest, times
+from articles.representations.markdown.story import (
+    bylines,
+    correction,
+    corrections as corrections_of,
+    facts,
+    notices,
+    rest,
+    times,
+)
 from articles.representations.markdown.text import figure, text
 from newsroom.i18n import dates
 from newsroom.page import as_markdown, whole
@@ -49,6 +57,7 @@ def story(page, *, story, slot):
         *notices(story),
         *lead,
         text(story.body, uses=story.shown, links=story.links),
+        *corrections_of(story),
         *rest(story),
         *lists.promotion(slot),
         *lists.ways(story.more),
@@ -190,6 +199,20 @@ def history(page, *, history):
     return document(page, blocks)
 
 
+def corrections(page, *, corrections):
+    """Return a page of a pages.story.corrections.Corrections."""
+    blocks = [words.heading(1, words.escaped(page.title)), words.plain(page.description)]
+    for entry in corrections.entries:
+        blocks.append(words.heading(2, beside(entry.title, entry.url)))
+        blocks += correction(entry.note)
+    if not corrections.entries:
+        blocks.append(words.plain(_("Nothing has been corrected yet.")))
+    newer = _("Newer corrections"), corrections.newer_url
+    older = _("Older corrections"), corrections.older_url
+    blocks += lists.links((label, url) for label, url in (newer, older) if url)
+    return document(page, blocks)
+
+
 def gone(page, *, ways, gone=None):
     """Return what stands in place of a page that is gone, a pages.gone.Gone where it was a story."""
     blocks = [words.heading(1, words.escaped(page.title))]
@@ -232,6 +255,7 @@ PAGES = {
     "articles/search.html": search,
     "articles/comments.html": comments,
     "articles/history.html": history,
+    "articles/corrections.html": corrections,
     "articles/gone.html": gone,
     "articles/not_live.html": not_live,
     "404.html": not_found,

@@ -61,6 +61,18 @@ def notices(story):
     return [words.paragraph(words.escaped(sentence))]
 
 
+def corrections(story):
+    """Return what was wrong in a story, and is told behind its text."""
+    told = [block for note in story.corrections for block in correction(note)]
+    return section(2, words.escaped(_("Corrections")), told)
+
+
+def correction(note):
+    """Return a pages.story.parts.Note as blocks."""
+    day = lists.published(note.published_at, "day")
+    return [words.plain(f"{note.label}, {day}"), words.plain(note.words)]
+
+
 def rest(story):
     """Return what a story leads to behind its text."""
     around, blocks = story.around, []

@@ -2,13 +2,24 @@
 
 import io
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
 from reversion.models import Version
 
-from articles.models import Article, Author, Category, Image, MenuEntry, OwnPage, Tag
+from articles.actions import correcting
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Correction,
+    Image,
+    MenuEntry,
+    OwnPage,
+    Tag,
+)
 from articles.texts import column, columns
 from newsroom.site import digits
 from tests.articles.exactness.site import LANGUAGES, OTHER, articles, desk
@@ -174,6 +185,28 @@ class Desks:
             return None
         self.desk.open("articles_article_revision", article.pk, version.pk)
         return f"look at version {version.pk} of story {article.pk}"
+
+    # --- Corrections ---
+
+    def correct(self):
+        """Tell readers of a mistake, reword what they were told, or give it to those of another language."""
+        article, code = self._any(articles()), self._language()
+        row = article.corrections.order_by("pk").last() if self.rng.random() < 0.5 else None
+        row = row or Correction(article=article)
+        row.kind = self.rng.choice(Correction.Kind.values)
+        note = self._words() if self.rng.random() < 0.8 else ""
+        try:
+            correcting.save(row, {code: note}, by=None)
+        except ValidationError:
+            return None
+        return f"correct story {article.pk} in {code}: {note}"
+
+    def take_correction_back(self):
+        row = self._any(Correction.objects.order_by("pk"))
+        if row is None:
+            return None
+        correcting.take_back(row, by=None)
+        return f"take correction {row.pk} back"
 
     # --- Categories ---
 

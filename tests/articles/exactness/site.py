@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime, timedelta
 
-from articles.actions import commenting
+from articles.actions import commenting, correcting
 from articles.models import Article, Category, CommentRule, Edition
 from articles.texts import column
 from newsroom.page import as_markdown, in_lite
@@ -97,6 +97,7 @@ def build():
     for edition in Edition.objects.live(at=BEGIN).order_by("pk")[:2]:
         comment = commenting.write(edition, name="Cora", words="So it was.", sender=str(edition))
         commenting.moderate(comment, "publish", by=commenting.SYSTEM)
+    correcting.record(story, {"en": "It was not so."}, by=commenting.SYSTEM)
 
 
 def _promote(image, category, tag):
@@ -127,6 +128,7 @@ def first_addresses():
             f"/{code}/llms.txt",
             f"/{code}/lite/",
             f"/{code}/archive/",
+            f"/{code}/corrections/",
             f"/{code}/tag/",
             f"/{code}/api/",
             f"/{code}/author/",

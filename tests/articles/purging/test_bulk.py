@@ -54,7 +54,13 @@ BOUND = {
 }
 """Columns that the database lets change together with others alone."""
 
-VALUES = {"status": "withdrawn", "language": "ar", "accent": "#005ea5", "accent_dark": "#aaccff"}
+VALUES = {
+    "status": "withdrawn",
+    "language": "ar",
+    "accent": "#005ea5",
+    "accent_dark": "#aaccff",
+    "corrections": [[1, "correction", "2026-03-02T09:00:00+00:00", "It was not so."]],
+}
 """What can stand in a column where not all words can."""
 
 PK = 900_001

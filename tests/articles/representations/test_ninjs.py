@@ -172,12 +172,12 @@ def told_by(article, policy):
 
 
 def test_what_the_publisher_stands_for_is_told_by_its_own_pages(full):
-    page = own_page(kind="corrections", title_en="Corrections")
+    page = own_page(kind="corrections", title_en="Corrections policy")
     own_page(kind="contact", title_en="Write to us")
 
     (indicator,) = made(full)["trustIndicators"]
 
-    assert indicator["title"] == "Corrections"
+    assert indicator["title"] == "Corrections policy"
     assert indicator["role"] == "https://schema.org/correctionsPolicy"
     assert indicator["href"].endswith(page.editions.get(language="en").url)
     for schema in schemas():

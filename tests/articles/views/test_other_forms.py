@@ -26,7 +26,7 @@ ALONE = {
     *("feed", "region_feed", "section_feed", "tag_feed", "author_feed"),
     *("sitemap", "news_sitemap", "month_sitemap", "lists_sitemap", "all_feeds"),
     *("more_lists_sitemap", "news_of_language"),
-    *("llms_of_language", "llms_of_site", "search_feed"),
+    *("llms_of_language", "llms_of_site", "search_feed", "corrections_feed"),
     *("write_comment", "comment", "ask_for_comments", "comments_of_reader"),
     *("preview", "preview_picture"),
 }

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.utils import override_settings
 
-from articles.actions import publishing
+from articles.actions import correcting, publishing
 from articles.derived import addresses
 from articles.models import Category, Comment, OwnPage, Tag, Wording
 from newsroom.db.keyset import Cursor
@@ -39,6 +39,8 @@ LISTS = {
     "month": "/en/archive/2019/06/",
     "day": "/en/archive/2019/06/15/",
     "archive": "/en/archive/",
+    "corrections": "/en/corrections/",
+    "feed of the corrections": "/en/corrections/feed.atom",
     "tags": "/en/tag/",
     "authors": "/en/author/",
     "read API, for people": "/en/api/",
@@ -148,6 +150,15 @@ def reworded(edition, number):
     return edition
 
 
+def corrected(edition, number):
+    """Give an edition so many corrections; return it."""
+    for position in range(number):
+        notes = {"en": f"Number {position}"}
+        correcting.record(edition.article, notes, by=correcting.SYSTEM, now=AT + timedelta(days=1))
+    edition.refresh_from_db()
+    return edition
+
+
 def furnish_site():
     """Give the site a look and words of its own, a page of each kind, and a menu with one of everything."""
     site = site_actions.settings_row()
@@ -172,9 +183,9 @@ def furnish_site():
 def count():
     """Return kind of page -> (statements where there is one of everything, where there are many)."""
     newsroom = Newsroom()
-    newsroom.publish()
+    corrected(newsroom.publish(), 1)
     few = {kind: queries(path) for kind, path in LISTS.items()}
-    few["story"] = queries(newsroom.publish_full(1).url)
+    few["story"] = queries(corrected(newsroom.publish_full(1), 1).url)
     few["story as Markdown"] = queries(f"{newsroom.publish_full(1).url}index.md")
     few["comments"] = queries(discussed(newsroom.publish(), 1).comments_url)
     site_actions.save(SiteSettings(shows_changes=True))
@@ -182,8 +193,9 @@ def count():
     furnish_site()
     while len(newsroom.stories) < MANY:
         newsroom.publish()
+    corrected(newsroom.publish(), MANY)
     many = {kind: queries(path) for kind, path in LISTS.items()}
-    many["story"] = queries(newsroom.publish_full(MANY).url)
+    many["story"] = queries(corrected(newsroom.publish_full(MANY), MANY).url)
     many["story as Markdown"] = queries(f"{newsroom.publish_full(MANY).url}index.md")
     many["comments"] = queries(discussed(newsroom.publish(), MANY).comments_url)
     many["history"] = queries(reworded(newsroom.publish(), MANY).history_url)
