@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
 STEPS ?= 500
-SEED ?= 1
+SEED ?= $(shell date +%s)
 
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
@@ -69,7 +69,7 @@ run: install-dev ## run Django's development server, which restarts on a change;
 test: install-dev ## run every test on SQLite and, at the same time, those about a database on PostgreSQL; ARGS="-k name" narrows
 	@$(PY) -m tests.tools.both $(ARGS)
 
-test-exactness: install-dev ## change a small site in languages drawn by SEED=1, STEPS=500 times on each database, and look at every page after each
+test-exactness: install-dev ## change a small site in languages drawn by SEED (another one each time), STEPS=500 times on each database, and look at every page after each
 	@status=0; for database in sqlite postgresql; do \
 	  TEST_DATABASE=$$database EXACTNESS_STEPS=$(STEPS) EXACTNESS_SEED=$(SEED) $(PY) -m pytest -n auto tests/articles/test_exactness.py $(ARGS) || status=$$?; \
 	done; exit $$status
