@@ -38,3 +38,17 @@ def test_an_empty_set_is_a_failure():
 
     with pytest.raises(AssertionError, match="nothing to look at"):
         nothing()
+
+
+@pytest.fixture
+def made():
+    return []
+
+
+@every([(1, 2), (3, 4)])
+def test_all_looks_share_what_is_asked_for_behind_the_thing(first, second, made):
+    made.append(first)
+
+    assert made[-1] == first
+    assert made in ([1], [1, 3])
+    assert second == first + 1

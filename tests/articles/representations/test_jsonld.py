@@ -247,6 +247,7 @@ def test_a_picture_in_the_text_is_told_with_its_rights_and_one_beside_it_is_not(
     assert [figure[name] for name in rights] == ["© Sea", "Ana / Sea", "https://l.example/"]
 
 
+@pytest.mark.once  # of files
 @pytest.mark.django_db
 @pytest.mark.parametrize("size", [(1703, 1201), (3201, 3333), (480, 320)])
 def test_the_files_of_pictures_have_the_sizes_that_are_told(size):

@@ -9,6 +9,7 @@ from django.test.utils import override_settings
 from articles.models import Article, Category, Edition, Image
 from newsroom.db.statements import Each, Given, named, padded, statement
 from tests import factories
+from tests.every import every
 
 pytestmark = pytest.mark.django_db
 
@@ -60,10 +61,13 @@ def test_an_enabled_language_less_is_another_statement():
     assert live("es", at=AT)
 
 
-@pytest.mark.parametrize("wanted", range(10))
-def test_a_list_of_values_may_have_any_length(wanted):
-    made = [factories.live_edition(at=AT).pk for _ in range(10)]
+@pytest.fixture
+def made():
+    return [factories.live_edition(at=AT).pk for _ in range(10)]
 
+
+@every(range(10))
+def test_a_list_of_values_may_have_any_length(wanted, made):
     ids = padded(made[:wanted])
 
     assert {pk for (pk,) in among(len(ids), ids=ids)} == set(made[:wanted])
