@@ -103,6 +103,7 @@ def test_a_story_made_by_the_verbs_has_the_same_rows():
     assert article.rev == copy.rev
 
 
+@pytest.mark.once  # of what is drawn; the tests above and below write it on both databases
 def test_bodies_are_clean_and_need_no_other_row():
     make(12)
 
@@ -111,6 +112,7 @@ def test_bodies_are_clean_and_need_no_other_row():
         assert not any(vars(body.Body(article.body_en).references).values())
 
 
+@pytest.mark.once  # of what is drawn; the tests above and below write it on both databases
 def test_base_columns_hold_the_default_language():
     make(2)
 
@@ -121,6 +123,7 @@ def test_base_columns_hold_the_default_language():
         assert (title, text) == (title_en, text_en)
 
 
+@pytest.mark.once  # of what is drawn; the tests above and below write it on both databases
 def test_every_edition_can_be_read_under_its_address(client):
     make(11)
     live = list(Edition.objects.live(at=timezone.now()).select_related("article"))
@@ -129,6 +132,7 @@ def test_every_edition_can_be_read_under_its_address(client):
     assert {client.get(edition.url).status_code for edition in live} == {200}
 
 
+@pytest.mark.once  # of what is drawn; the tests above and below write it on both databases
 def test_the_rarest_tag_and_categories_have_exactly_three_stories():
     make(200)
 
@@ -139,6 +143,7 @@ def test_the_rarest_tag_and_categories_have_exactly_three_stories():
         assert rows.count() == archive.RARE
 
 
+@pytest.mark.once  # of what is drawn; the tests above and below write it on both databases
 def test_the_commonest_tag_and_category_have_six_stories_in_ten_and_dates_span_ten_years():
     make(1000)
 

@@ -22,6 +22,7 @@ def merged(stories):
     return kept, len(captured)
 
 
+@pytest.mark.once  # as many statements on either database
 def test_many_stories_are_merged_by_as_many_statements_as_few():
     # What a process reads once is read with the first.
     merged(1)

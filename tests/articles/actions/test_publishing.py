@@ -85,6 +85,7 @@ def user_who_may(*codenames):
 # --- What each verb does in each state ---
 
 
+@pytest.mark.once  # what a verb allows is decided in Python; test_exactness.py calls all of them on both
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("verb", ALLOWED)
 def test_a_verb_works_in_its_states_and_is_refused_in_all_others(verb, state):

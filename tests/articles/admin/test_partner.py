@@ -114,6 +114,7 @@ def test_the_log_names_partner_and_story_even_when_that_is_deleted(editor, partn
     assert "that it is canceled" in page
 
 
+@pytest.mark.once  # as many statements on either database
 def test_a_page_of_the_log_costs_the_same_however_long_it_is(
     editor, partner, django_assert_max_num_queries
 ):

@@ -8,7 +8,8 @@ from articles.models import Article, Origin, WaitingLink
 from articles.texts import column
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# Which words are alike is decided in Python; links that wait come and go on both databases in test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def card(words):

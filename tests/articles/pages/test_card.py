@@ -13,7 +13,8 @@ from tests import factories, pages
 from tests.bench import plans
 from tests.factories import CategoryFactory, ImageFactory
 
-pytestmark = pytest.mark.django_db
+# What a card shows is decided here; its statements are those of every list, which both databases are asked by test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 

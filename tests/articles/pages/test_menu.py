@@ -8,7 +8,8 @@ from articles.models import Category
 from articles.pages import menu
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# The menu stands on every page of test_exactness.py, which both databases are asked.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 

@@ -11,7 +11,8 @@ from articles.actions import publishing
 from articles.models import Category
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# Feeds are read on both databases by pages/test_feed.py and by test_exactness.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPES = {
     "atom": "application/atom+xml; charset=utf-8",

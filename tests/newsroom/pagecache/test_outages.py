@@ -192,6 +192,7 @@ def test_a_web_server_that_starts_in_an_outage_shows_what_was_not_hidden(site, d
     wait_until(lambda: all(answer.cache == "newsroom; hit" for answer in site.ask_all("/en/")))
 
 
+@of_postgresql  # what a process does without a database; the test above shows that it knows when SQLite's is gone
 def test_one_process_serves_what_it_has_in_memory_and_the_next_one_what_lies_in_the_folder(
     alone, database
 ):

@@ -160,6 +160,7 @@ def test_a_language_that_both_have_is_named_and_nothing_is_changed():
     assert snapshot() == before
 
 
+@pytest.mark.once  # of permissions
 @pytest.mark.parametrize("permission", ["change_article", "publish_article"])
 def test_only_who_may_publish_may_join_and_part(permission):
     user = factories.UserFactory()

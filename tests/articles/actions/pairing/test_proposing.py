@@ -61,6 +61,7 @@ def test_stories_that_are_like_each_other_no_more_are_proposed_no_more():
     assert en.pk not in {pk for pair in pairs() for pk in pair}
 
 
+@pytest.mark.once  # as many statements on either database
 def test_more_stories_cost_no_more_queries():
     def cost():
         with CaptureQueriesContext(

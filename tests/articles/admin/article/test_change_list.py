@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import lxml.html
+import pytest
 import time_machine
 from django.utils import timezone
 
@@ -47,6 +48,7 @@ def test_the_list_shows_the_state_of_each_language_and_leads_editors_beside_its_
     assert "side-by-side" not in writer.open(LIST).text
 
 
+@pytest.mark.once  # as many statements on either database
 def test_a_list_costs_the_same_for_one_story_as_for_many(
     editor, django_assert_max_num_queries, django_assert_num_queries
 ):

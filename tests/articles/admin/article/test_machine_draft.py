@@ -30,6 +30,7 @@ def press(desk, article, verb, capture):
         return desk.save(CHANGE, article.pk, button=("_verb", verb))
 
 
+@pytest.mark.once  # of buttons; the verbs have tests on both databases
 def test_a_language_is_drafted_published_and_signed_off_by_the_buttons_of_its_tab(
     editor, service, article, said, django_capture_on_commit_callbacks
 ):

@@ -76,6 +76,7 @@ def test_nothing_is_done_that_was_not_shown_before(editor):
     assert live() == set()
 
 
+@pytest.mark.once  # as many statements on either database
 def test_a_hundred_stories_cost_no_more_questions_than_two(editor, django_assert_num_queries):
     asked = {"verb": "publish", "languages": ["en", "es"]}
     for number in (2, 100):

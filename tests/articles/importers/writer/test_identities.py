@@ -14,7 +14,8 @@ from articles.importers.writer import Outcome
 from articles.models import Article, Origin
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# Who is the same is decided in Python; test_writer.py stores and finds on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def story(external_id, *languages, tags=(), **fields):

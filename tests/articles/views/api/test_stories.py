@@ -431,6 +431,7 @@ def test_what_cannot_be_written_down_is_not_given(reader, monkeypatch):
         reader.read()
 
 
+@pytest.mark.once  # as many statements on either database
 def test_a_page_costs_the_same_however_many_items_it_holds(
     reader, django_assert_max_num_queries, django_assert_num_queries
 ):

@@ -29,7 +29,8 @@ from tests.newsroom.pagecache.answering import (
 from tests.newsroom.pagecache.stored import take_in
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.django_db
+# Views that are made up here; the log of purges, which they need, has tests of its own on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 STORY = "/en/story/"
 
