@@ -5,6 +5,7 @@ its story as updated.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,10 +30,11 @@ def record(article, notes, *, by, kind=Kind.CORRECTION, at=None, now=None):
     return save(Correction(article=article, kind=kind), notes, by=by, at=at, now=now)
 
 
-def save(correction, notes, *, by, at=None, now=None):
+def save(correction, notes, *, by, at=None, was_told=False, now=None):
     """Save a correction that is new, or of another kind, with these notes; every other language keeps what it has.
 
-    A note that is empty takes that language's away. Where nothing is another, nothing is written. Return the correction.
+    A note that is empty takes that language's away. Of one that `was_told` elsewhere before, no story counts as changed. Where nothing is
+    another, nothing is written. Return the correction.
     """
     _require(by)
     with locks.writing(by=by, comment="correct"):
@@ -44,7 +46,8 @@ def save(correction, notes, *, by, at=None, now=None):
             return locked
         locked.kind = correction.kind
         _write(locked, said, by=by, at=at, now=now)
-        _follow(article, told=[code for code, note in said.items() if note], by=by, now=now)
+        told = [code for code, note in said.items() if note and not was_told]
+        _follow(article, told=told, by=by, now=now)
     return locked
 
 
@@ -131,5 +134,8 @@ def _follow(article, *, told, by, now):
         together.insert(
             Event(article=article, language=edition.language, verb="correct", by=by, at=now)
         )
+    if told:
+        # Past its watchers: the desk finds it by that, and nothing else follows from it.
+        QuerySet(Article).filter(pk=article.pk, active_at__lt=now).update(active_at=now)
     items.refresh([article.pk], now=now)
     revisions.add(article)

@@ -12,7 +12,11 @@ SUFFIX = ".jsonl"
 TAKES = "stories"
 
 MIDDLE = (0.5, 0.5)
-USUAL = {"kind": ("person", "photo", "topic"), "role": ("author",), "focal_point": (MIDDLE,)}
+USUAL = {
+    "kind": ("person", "photo", "topic", "correction"),
+    "role": ("author",),
+    "focal_point": (MIDDLE,),
+}
 """What a key says where it is left out."""
 
 
@@ -33,6 +37,7 @@ def _story(story):
             "related": story.related,
             "old_addresses": story.old_addresses,
             "comments": [_comment(comment) for comment in story.comments],
+            "corrections": [_correction(told) for told in story.corrections],
             "machine_drafts": [_drafted(draft) for draft in story.machine_drafts],
         }
     )
@@ -69,6 +74,11 @@ def _picture(picture):
 def _comment(comment):
     made = {field.name: getattr(comment, field.name) for field in fields(comment)}
     return _filled({"id": made.pop("reference")} | made, "words")
+
+
+def _correction(told):
+    made = {field.name: getattr(told, field.name) for field in fields(told)}
+    return _filled({"id": made.pop("reference")} | made)
 
 
 def _drafted(drafted):

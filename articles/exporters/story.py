@@ -21,6 +21,7 @@ from articles.importers.story import (
     COMMENT_STATES,
     EVERY_LANGUAGE,
     Comment,
+    Correction,
     Drafted,
     Person,
     Picture,
@@ -38,7 +39,7 @@ from newsroom.languages import first_language, with_columns
 LOADED = (
     *("uses__image", "bylines__author", "categories", "tags__aliases"),
     *("editions__old_addresses", "editions__comments", "origins"),
-    "machine_drafts",
+    *("machine_drafts", "corrections"),
 )
 
 
@@ -89,6 +90,7 @@ def _story(article, ids, here, called):
         related=tuple(ids[pk] for pk in article.related or () if pk in here),
         old_addresses=_old_addresses(article, texts),
         comments=tuple(_comments(article, texts)),
+        corrections=tuple(_corrections(article)),
         machine_drafts=tuple(
             _drafted(draft, as_named_there) for draft in _done(article) if draft.language in texts
         ),
@@ -229,6 +231,19 @@ def _comments(article, texts):
         )
 
 
+def _corrections(article):
+    """Yield what readers are told was wrong, the oldest first."""
+    rows = sorted(article.corrections.all(), key=lambda row: (row.published_at, row.pk))
+    names = _names(rows, article.origins.all(), kind="correction")
+    for row in rows:
+        yield Correction(
+            reference=names[row.pk],
+            published_at=row.published_at,
+            notes={code: note for code in with_columns() if (note := text(row, "note", code))},
+            kind=row.kind,
+        )
+
+
 def _done(article):
     done = [
         draft for draft in article.machine_drafts.all() if draft.state == MachineDraft.State.DONE
@@ -269,18 +284,18 @@ def _in_threads(comments):
     return sorted(told.values(), key=lambda comment: (heads[comment.pk], comment.pk))
 
 
-def _names(comments, origins):
-    """Return the id of each comment -> its name in the story: what its source calls it, or one of our own."""
+def _names(things, origins, *, kind="comment"):
+    """Return the id of each comment, or thing of another kind -> its name in the story: what its source calls it, or one of our own."""
     told = {
         pk: name
         for origin in sorted(origins, key=lambda origin: -origin.pk)
         for own in origin.given.values()
-        for name, pk in own.get("comments", {}).items()
+        for name, pk in own.get(f"{kind}s", {}).items()
     }
     names = {}
-    for comment in comments:
-        name = told.get(comment.pk, f"comment-{comment.pk}")
+    for thing in things:
+        name = told.get(thing.pk, f"{kind}-{thing.pk}")
         while name in names.values():
             name += "-2"
-        names[comment.pk] = name
+        names[thing.pk] = name
     return names

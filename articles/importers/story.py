@@ -23,6 +23,7 @@ PASSING_ON = ("", "yes", "no")
 TAG_KINDS = ("topic", "storyline", "series")
 SUBJECT_KINDS = ("category", "tag")
 COMMENT_STATES = ("pending", "published", "hidden", "spam")
+CORRECTION_KINDS = ("correction", "clarification")
 ROLES = ("author", "translator", "photographer", "organisation")
 CATEGORY_KINDS = ("region", "section")
 
@@ -178,6 +179,23 @@ class Comment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What was wrong in a story, as readers were told of it at the source.
+
+    `reference` is its id there, unique in the story; `notes` maps a language to what is said in it, in plain words.
+    `published_at` is aware. `kind` is one of CORRECTION_KINDS.
+    """
+
+    reference: str
+    published_at: datetime
+    notes: Mapping[str, str]
+    kind: str = "correction"
+
+    def __post_init__(self) -> None:
+        _require_offset(self.published_at)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Drafted:
     """What a machine wrote of the text in a language, and who has signed that off: "" and None for nobody.
 
@@ -263,6 +281,7 @@ class Story:
     related: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
     comments: tuple[Comment, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     machine_drafts: tuple[Drafted, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     old_addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -284,7 +303,7 @@ class Story:
 
         Two readings agree exactly when nothing that the writer stores has changed. The id, the
         notes, the decisions and the folder in which the files lie take no part, nor do the state of a text, the
-        related stories, the comments and the drafts by machine, which each import sees to by themselves; a picture that has come, gone or grown does.
+        related stories, the comments, the corrections and the drafts by machine, which each import sees to by themselves; a picture that has come, gone or grown does.
         """
         canonical = json.dumps(_plain(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
@@ -302,6 +321,7 @@ _NOT_CONTENT = {
         "decisions",
         "related",
         "comments",
+        "corrections",
         "machine_drafts",
     },
     Text: {"status", "published_at", "withdrawn_reason", "comments_until"},

@@ -11,7 +11,7 @@ from articles.models.comment import (
     CommentEvent,
     CommentRule,
 )
-from articles.models.correction import Correction
+from articles.models.correction import Correction, says_nothing
 from articles.models.desk import (
     Assignment,
     Event,
@@ -102,4 +102,5 @@ __all__ = [
     "edition_url",
     "original_named",
     "original_path",
+    "says_nothing",
 ]

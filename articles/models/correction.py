@@ -8,11 +8,16 @@ from newsroom import moments
 from newsroom.db.bulk import WatchedQuerySet
 
 
+def says_nothing(language):
+    """Return the condition under which a correction has no note in a language."""
+    name = column("note", language)
+    return models.Q(**{name: ""}) | models.Q(**{f"{name}__isnull": True})
+
+
 class CorrectionQuerySet(WatchedQuerySet):
     def noted(self, language):
         """Keep those that say something in a language."""
-        name = column("note", language)
-        return self.exclude(**{name: ""}).exclude(**{f"{name}__isnull": True})
+        return self.exclude(says_nothing(language))
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")

@@ -20,6 +20,7 @@ from reversion.models import Version
 
 from articles.actions import (
     assigning,
+    correcting,
     drafting,
     pairing,
     publishing,
@@ -30,7 +31,16 @@ from articles.actions import (
 from articles.importers import jsonl, page, writer
 from articles.importers.context import Context
 from articles.importers.story import Story, Text
-from articles.models import Article, Assignment, Category, Image, ImportBatch, Join, Origin
+from articles.models import (
+    Article,
+    Assignment,
+    Category,
+    Correction,
+    Image,
+    ImportBatch,
+    Join,
+    Origin,
+)
 from articles.texts import ARTICLE_TEXTS, column, text
 from newsroom.i18n import machine_translation
 from newsroom.languages import with_columns
@@ -134,7 +144,7 @@ class Step:
 
 
 IMPORTS = ("page", "record")
-ALONE = ("verb", "form", "beside", "assign", "draft", "version")
+ALONE = ("verb", "form", "beside", "assign", "draft", "version", "correct")
 """Ways that concern one language, and nothing that all share."""
 
 WAYS = (*ALONE, *IMPORTS, "take_back", "join", "part")
@@ -234,6 +244,14 @@ class Desk:
             asked.refresh_from_db()
             drafting.write(asked)
 
+    def correct(self, step):
+        """Tell readers of a mistake, or give the last one another note."""
+        article = Article.objects.get(pk=self.article.pk)
+        row = article.corrections.order_by("pk").last() if step.has_more else None
+        row = row or Correction(article=article)
+        notes = {step.language: step.words if step.number else ""}
+        correcting.save(row, notes, by=self.user, now=self.now)
+
     def version(self, step):
         versions = Version.objects.get_for_object(self.article)
         version = versions[step.number % len(versions)]
@@ -264,6 +282,8 @@ class Desk:
             "alt": dict.fromkeys(languages, "Alt"),
             "creator": "B",
         }
+        notes = dict.fromkeys(languages, step.words)
+        correction = {"id": "1", "published_at": START.isoformat(), "notes": notes}
         body = {"body": f"<p>{step.words}</p>"}
         record = {
             "id": "pier",
@@ -273,6 +293,7 @@ class Desk:
             },
             "tags": ["Ports"] if step.has_more else [],
             "images": [picture] if step.has_picture else [],
+            "corrections": [correction] if step.number % 3 else [],
         }
         self.save(read(record))
         return languages
@@ -335,6 +356,9 @@ def state_of(article, language):
             for row in article.editions.filter(language=language)
             for path in row.old_addresses.values_list("path", flat=True)
         ),
+        "notes": [
+            note for row in article.corrections.all() if (note := text(row, "note", language))
+        ],
         "in hand": list(held.values_list("user", "at")),
         "pictures": {
             use.image_id: (text(use, "caption", language), text(use, "alt", language))

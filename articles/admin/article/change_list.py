@@ -138,6 +138,7 @@ class StateFilter(admin.SimpleListFilter):
             (BEHIND, _("Behind its source")),
             (states.TODAY, _("Scheduled today")),
             (states.NOT_LIVE, _("Not live")),
+            (states.UNCORRECTED, _("Correction not told")),
         ]
 
     def queryset(self, request, queryset):

@@ -1,6 +1,8 @@
 """In which state a language of a story is: as a condition on stories, and as the badge that lists show."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -11,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from articles.admin.article.panels import BEHIND, NONE, SCHEDULED, STATES, in_words, state_of
-from articles.models import Edition
+from articles.models import Correction, Edition, says_nothing
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES, active
 
@@ -25,12 +27,16 @@ BEGINNINGS = {
 """The verbs after which a language is in a state. What was only scheduled is a draft when it is withdrawn."""
 NOT_LIVE = "waiting"
 """What lists call a language that readers cannot see, in whatever state."""
+UNCORRECTED = "uncorrected"
+"""What lists call a language that readers have without a note of a correction that the story has."""
 TODAY = "today"
 """What lists call a language that readers see before the day ends, by the clock that is shown."""
 
 
 def in_state(state, languages, *, at):
-    """Return the condition under which stories have a language in a state of STATES, or BEHIND, NOT_LIVE or TODAY; None for any other."""
+    """Return the condition under which stories have a language in a state of STATES, or BEHIND, NOT_LIVE, UNCORRECTED or TODAY; None for any other."""
+    if state == UNCORRECTED:
+        return uncorrected("", languages, at=at)
     if state in {NONE, NOT_LIVE}:
         there = Edition.objects.all() if state == NONE else Edition.objects.live(at=at)
         return _lacks_any(there, languages)
@@ -45,6 +51,15 @@ def unchanged_since(language, languages, *, at):
     newer = live.filter(article=OuterRef("article"), modified_at__gt=since)
     newer = newer.filter(language=language) if language else newer
     return Q(_any_of(live.filter(Exists(newer), language__in=languages)))
+
+
+def uncorrected(language, languages, *, at):
+    """Return the condition under which readers have one of these languages without a note of a correction that is told in `language`, or in any."""
+    live = Edition.objects.live(at=at).filter(article=OuterRef("article"))
+    gaps = (says_nothing(code) & Exists(live.filter(language=code)) for code in languages)
+    told = Correction.objects.noted(language) if language else Correction.objects.all()
+    # Stories with corrections are few: they are asked for first.
+    return Q(pk__in=told.filter(reduce(or_, gaps)).values("article"))
 
 
 def appearing_today(*, at):

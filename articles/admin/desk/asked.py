@@ -70,6 +70,7 @@ class Asked(forms.Form):
         behind = [
             (BEHIND, _("Behind its source")),
             (UNCHANGED, _("Not changed since “Live in” was")),
+            (states.UNCORRECTED, _("Correction not told")),
         ]
         return {
             "live": languages,
@@ -149,6 +150,8 @@ def _state(asked, *, targets, at):
         yield late.is_late(targets, asked.tree, languages=languages, at=at)
     elif state == UNCHANGED:
         yield states.unchanged_since(asked.asks("live"), languages, at=at)
+    elif state == states.UNCORRECTED:
+        yield states.uncorrected(asked.asks("live"), languages, at=at)
     elif state:
         yield states.in_state(state, languages, at=at)
     elif asked.asks("language") and not asked.asks("who"):

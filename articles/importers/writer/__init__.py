@@ -146,6 +146,7 @@ def _save(story, source, *, options, pictures, named):
         story, article, editions, given, options
     )
     changed |= has_other_state | comments.bring(editions, story.comments, given)
+    changed |= comments.bring_corrections(article, story, given, now=options.now)
     notes += (*states.name_slugs(story, editions, stood), *kept_here(given))
     _remember(origin, given, notes)
     outcome = _outcome(is_new, changed, given)

@@ -106,6 +106,7 @@ NAMES = {
     "source_language": "language of the source",
     "published_at": "time of publication",
     "modified_at": "time of change",
+    "correction": "correction",
 }
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from articles.importers.story import Story
-from articles.importers.writer import identities
+from articles.importers.writer import comments, identities
 from articles.importers.writer.given import Given
 from articles.importers.writer.results import Options, Outcome, Result
 from articles.importers.writer.states import plain
@@ -79,10 +79,13 @@ def _says_the_same(known, said):
 def _is_left(known, editions):
     """Return whether there is anything beside the words that is not here, or that a person is told of each time."""
     story, given = known.story, known.given
-    comments = given.own.get("comments", {})
+    references = {told.reference for told in story.corrections}
+    here, corrections = (given.own.get(name, {}) for name in ("comments", "corrections"))
     return (
         bool(story.related or given.before("related"))
-        or any(comment.reference not in comments for comment in story.comments)
+        or any(comment.reference not in here for comment in story.comments)
+        or any(corrections[name] for name in corrections.keys() - references)
+        or not all(comments.is_told(told, given) for told in story.corrections)
         or list(story.promotions) != given.own.get("promotions", [])
         or any(_is_open(known, edition) for edition in editions)
     )

@@ -418,6 +418,7 @@ def test_any_values_are_a_story_or_a_bad_story(tmp_path_factory, kind, values):
         "tag": record(tags=[values]),
         "image": record(images=[values]),
         "comment": record(comments=[values]),
+        "correction": record(corrections=[values]),
         "machine_draft": record(machine_drafts=[values]),
     }
     path = tmp_path_factory.getbasetemp() / "any.jsonl"

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.actions import assigning, publishing, writing
+from articles.actions import assigning, correcting, publishing, writing
 from articles.admin.desk.asked import Asked, stories
 from articles.admin.desk.board import rows
 from articles.models import Target
@@ -120,6 +120,16 @@ def test_filters_answer_what_a_desk_asks(manager, now):
     assert headlines("live=en&language=es&state=unchanged", user=manager, at=timezone.now()) == []
     for query in ("live=es&language=en&state=unchanged", "state=unchanged"):
         assert headlines(query, user=manager, at=timezone.now()) == ["New"]
+
+    # A correction that is told in English, and not to those who read Spanish.
+    told = correcting.record(new, {"en": "It was b."}, by=manager)
+    both = "live=en&language=es&state=uncorrected"
+    for query in (both, "language=es&state=uncorrected", "state=uncorrected"):
+        assert headlines(query, user=manager, at=timezone.now()) == ["New"]
+    for query in ("live=es&language=en&state=uncorrected", "language=pt&state=uncorrected"):
+        assert headlines(query, user=manager, at=timezone.now()) == []
+    correcting.save(told, {"es": "Era b."}, by=manager)
+    assert headlines(both, user=manager, at=timezone.now()) == []
 
     # A verb counts as a change does, and a moment that is to come stays where it is.
     type(old).objects.update(active_at=now - 60 * 24 * HOUR)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields as fields_of
 from pathlib import Path
 from typing import Any
 
-from articles.importers.fields import Fault, Fields, checked, one_line, quoted
+from articles.importers.fields import Fault, Fields, checked, quoted
 from articles.importers.notes import MISSING, Note
+from articles.importers.record import beside
 from articles.importers.story import (
     CATEGORY_KINDS,
-    COMMENT_STATES,
     EVERY_LANGUAGE,
     MAX_BODY_BYTES,
     MAX_LENGTHS,
@@ -22,15 +22,13 @@ from articles.importers.story import (
     ROLES,
     STATUSES,
     TAG_KINDS,
-    Comment,
-    Drafted,
     Person,
     Picture,
     Story,
     TagLabel,
     Text,
 )
-from articles.texts import is_blank, plain
+from articles.texts import is_blank
 from newsroom.db.fields import LETTERS
 
 KEYS = {
@@ -45,6 +43,7 @@ KEYS = {
         "related": MAX_LENGTHS["external_id"],
         "old_addresses": 0,
         "comments": 0,
+        "corrections": 0,
         "machine_drafts": 0,
     },
     "edition": {field.name: MAX_LENGTHS.get(field.name, 0) for field in fields_of(Text)},
@@ -67,26 +66,9 @@ KEYS = {
         "focal_point": 0,
         "description": MAX_LENGTHS["description"],
     },
-    "comment": {
-        "id": MAX_LENGTHS["external_id"],
-        "language": 0,
-        "name": MAX_LENGTHS["reader"],
-        "words": MAX_LENGTHS["comment"],
-        "written_at": 0,
-        "answers": MAX_LENGTHS["external_id"],
-        "state": 0,
-        "email": MAX_LENGTHS["email"],
-    },
-    "machine_draft": {
-        "language": 0,
-        "service": MAX_LENGTHS["service"],
-        "asked_at": 0,
-        "texts": 0,
-        "blocks": 0,
-        "signed_by": MAX_LENGTHS["signed_by"],
-        "signed_at": 0,
-        "changed": 0,
-    },
+    "comment": beside.COMMENT,
+    "correction": beside.CORRECTION,
+    "machine_draft": beside.DRAFT,
 }
 """The keys of each kind of object, as the reference page lists them, with the greatest lengths."""
 
@@ -137,9 +119,10 @@ def story_in(record: object, source: Source) -> Story:
         pictures=pictures,
         related=fields.words("related"),
         old_addresses=_old_addresses(fields, texts, source),
-        comments=_comments(fields, texts),
+        comments=beside.comments(fields, texts),
+        corrections=beside.corrections(fields, source.languages),
         machine_drafts=tuple(
-            _drafted(value, at, tuple(texts)) for at, value in fields.items("machine_drafts")
+            beside.drafted(value, at, tuple(texts)) for at, value in fields.items("machine_drafts")
         ),
         notes=(*picture_notes, *tag_notes),
     )
@@ -335,60 +318,3 @@ def _old_addresses(
                 raise Fault(f"{at} holds {quoted(path)} a second time; one address has one target")
             seen.add(path)
     return addresses
-
-
-def _comments(fields: Fields, texts: dict[str, Text]) -> tuple[Comment, ...]:
-    comments: dict[str, Comment] = {}
-    for at, value in fields.items("comments"):
-        comment = _comment(value, at, tuple(texts))
-        if comment.reference in comments:
-            raise Fault(f"{at}.id is that of an earlier comment; give each one of its own")
-        if comment.answers and comment.answers not in comments:
-            raise Fault(f"{at}.answers is none of the comments above; list what it answers first")
-        comments[comment.reference] = comment
-    return tuple(comments.values())
-
-
-def _comment(value: object, at: str, languages: tuple[str, ...]) -> Comment:
-    fields = Fields(value, at=at, keys=KEYS["comment"])
-    words = plain(fields.markup("words"))
-    written_at = fields.moment("written_at")
-    if not words or written_at is None:
-        missing = "written_at" if words else "words"
-        raise Fault(f"{at}.{missing} is missing; give it, or remove the comment")
-    if len(words) > MAX_LENGTHS["comment"]:
-        raise Fault(
-            f"{at}.words are longer than {MAX_LENGTHS['comment']:,} characters; shorten them"
-        )
-    return Comment(
-        reference=fields.required("id", remedy="give the comment a name that never changes"),
-        language=fields.choice("language", languages, ""),
-        name=fields.text("name"),
-        words=words,
-        written_at=written_at,
-        answers=fields.text("answers"),
-        state=fields.choice("state", COMMENT_STATES, "pending"),
-        email=fields.text("email"),
-    )
-
-
-def _drafted(value: object, at: str, languages: tuple[str, ...]) -> Drafted:
-    fields = Fields(value, at=at, keys=KEYS["machine_draft"])
-    asked_at, signed_at = fields.moment("asked_at"), fields.moment("signed_at")
-    signed_by = fields.text("signed_by")
-    if asked_at is None:
-        raise Fault(f"{at}.asked_at is missing; give it, or remove the draft")
-    if bool(signed_by) != bool(signed_at):
-        raise Fault(
-            f"{at} is signed by nobody, or at no time; give signed_by and signed_at, or none"
-        )
-    return Drafted(
-        language=fields.choice("language", languages, ""),
-        service=fields.required("service", remedy="name what translated it"),
-        asked_at=asked_at,
-        texts=tuple(one_line(checked(words, str, at)) for at, words in fields.items("texts")),
-        blocks=tuple(checked(html, str, at) for at, html in fields.items("blocks")),
-        signed_by=signed_by,
-        signed_at=signed_at,
-        changed=fields.number("changed"),
-    )
