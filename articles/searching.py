@@ -4,6 +4,8 @@ Each begins with its language and its kind, so that the words of one language an
 database: what is in all headlines is found as fast as what is in few of them.
 """
 
+from itertools import accumulate, chain
+
 from newsroom.i18n import words
 
 HEADLINE, TOP, ANYWHERE = TIERS = ("h", "t", "b")
@@ -33,13 +35,10 @@ def is_filed(word):
 
 def words_of(text, kind, language):
     """Return the words of the index for a text, each once; of a whole library, for its beginning."""
-    indexed, size = {}, 0
-    for written in words.distinct(text):
-        for term in words.terms(written, language):
-            made = word(language, kind, term)
-            if made not in indexed:
-                indexed[made] = None
-                size += len(made.encode())
-        if size > LARGEST:
-            break
-    return list(indexed)
+    before = word(language, kind, "")
+    terms = (words.terms(written, language) for written in words.distinct(text))
+    indexed = [before + term for term in dict.fromkeys(chain.from_iterable(terms))]
+    if len(" ".join(indexed).encode()) <= LARGEST:
+        return indexed
+    sizes = accumulate(len(made.encode()) for made in indexed)
+    return [made for made, size in zip(indexed, sizes, strict=True) if size <= LARGEST]

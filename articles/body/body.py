@@ -21,7 +21,7 @@ WORDS_A_MINUTE = 220
 
 _SPACELESS = re.compile(f"[{SPACELESS_SIGNS}]")
 
-KEPT = 64
+KEPT = 256
 """So many bodies are kept parsed: a story has one in each language, and with fewer all of them are parsed at each question."""
 
 

@@ -30,6 +30,9 @@ from newsroom.languages import LANGUAGES
 EDITIONS = (Edition, OwnPageEdition)
 """What has a row for each language, and so one path."""
 
+OF_EDITION = {"language", "slug", "published_at"}
+"""The columns of which the path of one is made."""
+
 GONE = object()
 """What `find` returns for the path of something that was deleted."""
 
@@ -66,6 +69,9 @@ def _remember_saved(sender, instance, raw, **kwargs):
 
 @contextmanager
 def _remember_written(write):
+    if write.model in EDITIONS and not write.changes(OF_EDITION):
+        yield
+        return
     before = {thing.pk: paths(thing) for thing in write.before()}
     yield
     written = [thing for thing in write.rows() if thing.pk in before or write.model in EDITIONS]

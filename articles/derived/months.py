@@ -59,6 +59,9 @@ def _follow(instance, created=None, update_fields=None, **kwargs):
 
 @contextmanager
 def _follow_bulk(write):
+    if not write.changes(FIELDS):
+        yield
+        return
     before = _months(write.before())
     yield
     _move(before, _months(write.rows()))

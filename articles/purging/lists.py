@@ -116,8 +116,8 @@ class Rows:
         editions = {edition for rows in noted.values() for _moment, edition in rows}
         there = set()
         if editions:
-            for row in Listing.objects.filter(edition__in=editions).order_by():
-                edition, language, moment, shelf, pk = row.identity()
+            rows = Listing.objects.filter(edition__in=editions).order_by()
+            for edition, language, moment, shelf, pk in rows.by_identity():
                 there.add(((shelf, pk, language), (moment, edition)))
         for key, rows in noted.items():
             self._places[key] = {
