@@ -499,3 +499,22 @@ def test_without_scripts_the_panels_are_stacked_and_the_body_is_html(browser, li
     expect(page.get_by_text("English is published.")).to_be_visible()
     plain.close()
     assert stored() == "<p>Two</p>"
+
+
+def test_a_page_of_the_site_is_written_with_the_same_editor(desk):
+    desk.goto("/admin/articles/ownpage/add/")
+    desk.locator("#id_title_en").fill("About us")
+    text = desk.locator(".form-row.field-body_en .ProseMirror[contenteditable=true]")
+    text.click()
+    settle(desk)
+    desk.keyboard.type("Ten people, ")
+    desk.keyboard.press("Control+b")
+    desk.keyboard.type("two towns")
+    desk.locator("#id_is_published_en").check()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("was added successfully")).to_be_visible()
+
+    desk.goto("/en/about-us/")
+
+    expect(desk.locator("main strong")).to_have_text("two towns")
+    expect(desk.locator("main")).to_contain_text("Ten people, two towns")
