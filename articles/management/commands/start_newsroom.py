@@ -20,6 +20,7 @@ QUESTIONS = {
     "admin": "Login of the first administrator",
     "admin_email": "Their mail address (may be empty)",
 }
+OF_THE_ENVIRONMENT = "These languages are of the environment of this command: `make serve` needs LANGUAGES=%s there, too, or in local.env."
 NEXT = "On this machine, `make serve` runs it; docs/howto/start-your-own-site.md goes on from here."
 
 
@@ -41,6 +42,12 @@ class Command(BaseCommand):
             "--name",
             default="",
             help="what the site is called, 'Le Courrier'; default without questions: SITE_NAME of the environment",
+        )
+        parser.add_argument(
+            "--languages",
+            default="",
+            metavar="CODES",
+            help="its languages, the main one first, fr,de; default without questions: LANGUAGES of the environment",
         )
         parser.add_argument("--zone", default="", help="its time zone, Europe/Paris")
         parser.add_argument(
@@ -67,6 +74,8 @@ class Command(BaseCommand):
         if one_site.is_demo():
             message = "This database is the demo's: name another in DATABASE_URL, or another folder in VAR_DIR, for a site of your own."
             raise CommandError(message)
+        if options["languages"]:
+            _choose(options["languages"])
         wanted = self._asked(options) if options["asks"] else self._given(options)
         self._tell(wanted, self._start(**wanted))
 
@@ -90,7 +99,8 @@ class Command(BaseCommand):
     def _asked(self, options):
         """Return what somebody answers; what the environment says is not asked."""
         values = {"languages": [code for code, _name in settings.LANGUAGES]}
-        if not (answers.fixed("LANGUAGES") or answers.CHOSEN in os.environ):
+        is_chosen = options["languages"] or answers.CHOSEN in os.environ
+        if not (is_chosen or answers.fixed("LANGUAGES")):
             question = f"Languages, the main one first, of\n  {' '.join(LANGUAGES)}\n"
             codes = self._ask(question, answers.languages, ",".join(values["languages"]))
             if codes != values["languages"]:
@@ -132,7 +142,23 @@ class Command(BaseCommand):
         self.stdout.write(f"“{wanted['name']}” is started, in {named}.")
         if made:
             self.stdout.write(f"Login: {wanted['admin']}   Password, told only now: {made}")
+        if answers.fixed("LANGUAGES"):
+            self.stdout.write(OF_THE_ENVIRONMENT % ",".join(wanted["languages"]))
         self.stdout.write(NEXT)
+
+
+def _choose(words):
+    """Go on in a process that has these languages; raise CommandError for what cannot be used."""
+    try:
+        codes, enabled = answers.languages(words), [code for code, _name in settings.LANGUAGES]
+    except ValidationError as error:
+        raise CommandError(f"--languages: {' '.join(error.messages)}") from error
+    if codes != enabled and answers.fixed("LANGUAGES"):
+        raise CommandError(
+            f"--languages: LANGUAGES is {','.join(enabled)} in the environment, which wins: change it there."
+        )
+    if codes != enabled:
+        answers.begin_again(codes)
 
 
 def _write(**wanted):

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from articles.management.commands.start_newsroom import _choose
 from articles.models import Category
 from newsroom import localenv
 from newsroom.management import answers, demo
@@ -111,6 +112,31 @@ def test_other_languages_are_those_of_a_new_process_which_writes_them_down(
 
     assert localenv.read(var)["LANGUAGES"] == "pt,es"
     assert reading.stored().texts["pt"]["name"] == "O Correio"
+
+
+def test_languages_are_an_option_too_and_are_written_down(capsys, monkeypatch, settings, var):
+    begun = []
+    monkeypatch.setattr(answers, "begin_again", begun.append)
+
+    start(capsys, languages="es, ar")
+
+    assert (begun, localenv.read(var)["LANGUAGES"]) == ([], "es,ar")
+    with pytest.raises(CommandError, match="has been started here"):
+        start(capsys, languages="fr de")
+    with pytest.raises(CommandError, match="--languages: LANGUAGES names 'xx'"):
+        _choose("xx")
+    _choose("fr de")
+    assert begun == [["fr", "de"]]
+
+
+def test_an_environment_with_other_languages_wins_and_is_named(capsys, monkeypatch):
+    monkeypatch.setenv("LANGUAGES", "es,ar")
+
+    with pytest.raises(CommandError, match="LANGUAGES is es,ar in the environment, which wins"):
+        start(capsys, languages="fr")
+
+    # Such a site is as the environment says, and whoever runs it is told.
+    assert "needs LANGUAGES=es,ar" in start(capsys)
 
 
 BAD = {
