@@ -61,4 +61,4 @@ class Correction(models.Model):
         indexes = [models.Index(fields=["-published_at", "-id"], name="correction_newest")]
 
     def __str__(self):
-        return f"{self.kind} {self.published_at:%Y-%m-%d}"
+        return f"{self.published_at:%Y-%m-%d}"

@@ -6,13 +6,15 @@ from django.urls import reverse
 
 from articles.pages import archive, index, own_page
 from articles.pages.menu import filled
+from articles.pages.story import corrections
 from newsroom.site.identity import Site
 from newsroom.site.reading import current
 
 
 @dataclass(frozen=True)
 class Directory:
-    """The lists with stories in a language: categories as the `nodes` of a tree, index.Entries of `tags` and `authors`, the first days of `months`, and own_page.Entries of `pages`.
+    """The lists with stories in a language: categories as the `nodes` of a tree, index.Entries of `tags` and `authors`, the first days of `months`, and own_page.Entries of `pages`. `corrections` are
+    the corrections.Foot of the list of corrections, or none.
 
     Categories stand in the order of their addresses, each behind the one above it.
     """
@@ -24,6 +26,7 @@ class Directory:
     months: list
     site: Site
     pages: tuple = ()
+    corrections: tuple = ()
 
     @property
     def front(self):
@@ -49,7 +52,8 @@ class Directory:
             if lists or name == "front"
             for path in (self._url(name), *sorted(entry.url for entry in lists))
         ]
-        return [*urls, self._url("archive"), *months, *(page.url for page in self.pages)]
+        others = [page.url for page in (*self.corrections, *self.pages)]
+        return [*urls, self._url("archive"), *months, *others]
 
     def _url(self, name):
         return reverse(f"articles:{name}", kwargs={"language": self.language})
@@ -69,4 +73,5 @@ def read(*, tree, at):
         months=sorted(months, reverse=True),
         site=current(language),
         pages=own_page.every(language),
+        corrections=tuple(corrections.in_foot(language)),
     )

@@ -180,6 +180,7 @@ def lists_sitemap(directory):
 def _which_lists(language):
     # Also for the first story of all and the last one.
     yield name("months", language)
+    yield name("corrected", language)
     yield from (name("index", shelf, language) for shelf in SHELVES)
 
 

@@ -17,7 +17,8 @@ def opml(directory):
     add(head, "title", _("Feeds of %s") % directory.site.name)
     add(head, "ownerId", settings.SITE_URL)
     body = add(root, "body")
-    _feed(body, directory.front, directory)
+    for entry in (directory.front, *directory.corrections):
+        _feed(body, entry, directory)
     for heading, entries in (
         (_("Regions"), directory.categories("region")),
         (_("Sections"), directory.categories("section")),

@@ -43,6 +43,11 @@ class Corrections(Kind):
             hides=True,
         ),
         Part(
+            "corrected:<language>",
+            "every list of a language, and all its feeds, as machines are told of them: whether there are corrections",
+            "a language gets its first one, or loses its last",
+        ),
+        Part(
             corrections.KEPT.tag,
             "no page, but what each process keeps of which languages have corrections",
             "a language gets its first one, or loses its last",
@@ -81,9 +86,11 @@ def _languages(snapshots):
 
 
 def _any(languages):
-    """Return what the foot of every page shows where these languages have corrections."""
-    foot = {name("foot", code): code in languages for code in enabled()}
-    return Fixed(foot | {corrections.KEPT.tag: sorted(languages)})
+    """Return what the foot of every page shows, and what machines are told, where these languages have corrections."""
+    shown = {
+        name(part, code): code in languages for part in ("foot", "corrected") for code in enabled()
+    }
+    return Fixed(shown | {corrections.KEPT.tag: sorted(languages)})
 
 
 KIND = Corrections()

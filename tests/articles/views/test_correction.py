@@ -46,8 +46,9 @@ def test_a_language_without_a_note_tells_nothing(client, article):
         assert "400" not in page
         assert 'href="#corrections"' not in page
     assert [client.get(f"/es/corrections/feed.{form}").status_code for form in FEEDS] == [404] * 3
-    assert "/en/corrections/" in client.get("/en/").text
-    assert client.get("/es/").text.count("/corrections/") == 0
+    for path in ("/en/", "/en/sitemap.xml", "/en/feeds.opml"):
+        assert "/en/corrections/" in client.get(path).text
+        assert "/corrections/" not in client.get(path.replace("/en/", "/es/")).text
 
 
 def test_machines_are_told_what_was_wrong_and_when(client, article):
