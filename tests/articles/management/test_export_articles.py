@@ -260,5 +260,5 @@ def test_stories_of_two_sources_with_one_id_are_told_apart_for_ever():
 
 @pytest.mark.once  # as many statements on either database
 def test_many_stories_cost_the_queries_of_one(everything, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         stories_of(list(Article.objects.all()))
