@@ -28,6 +28,7 @@ from django_tasks_db.models import DBTaskResult
 from newsroom.i18n.catalogues import catalogues
 from newsroom.management.worker import SILENCE
 from newsroom.models import VerifiedBackup
+from newsroom.users import last
 
 TIMEOUT = 15
 """Seconds that a worker has for taking up a task, and a server for its answer."""
@@ -250,6 +251,11 @@ def in_certificate():
         yield f"The certificate of {host} ends in {left.days} days: renew it (certbot renew)."
 
 
+def in_logins():
+    if not last.superusers().exists():
+        yield "No superuser may log in, so nobody can invite or give rights: run manage.py createsuperuser."
+
+
 def in_backups():
     last = VerifiedBackup.last()
     first_login = get_user_model().objects.order_by("date_joined").first()
@@ -272,6 +278,7 @@ PARTS = (
     ("clock", in_clock, True),
     ("keeper", in_keeper, False),
     ("worker", in_worker, True),
+    ("logins", in_logins, True),
     ("backup", in_backups, True),
 )
 """Name, what looks, and whether it asks the database."""

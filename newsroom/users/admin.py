@@ -1,13 +1,16 @@
+from contextlib import nullcontext
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.db import locks
 from newsroom.forms.merging import MergingAdmin, MergingForm
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.forms.widgets import MomentField, MomentInput
-from newsroom.users import passwords
+from newsroom.users import last, passwords
 from newsroom.users.forms import PersonForm
 from newsroom.users.models import User
 
@@ -25,6 +28,17 @@ class PersonAdmin(MergingAdmin, ShowsUnsaved, UserAdmin):
         """Let whoever is added here log in here: that is what they are added for."""
         obj.is_staff |= not change
         super().save_model(request, obj, form, change)
+
+    def changelist_view(self, request, extra_context=None):
+        # Two who delete all superusers but one each would leave none.
+        with locks.writing() if request.method == "POST" else nullcontext():
+            return super().changelist_view(request, extra_context)
+
+    def get_deleted_objects(self, objs, request):
+        """Return Django's four answers; where one has to stay, only why, which the templates show."""
+        if sentence := last.refusal(objs):
+            return [], {}, set(), [sentence]
+        return super().get_deleted_objects(objs, request)
 
     @admin.action(description=_("Give a link to set a new password"), permissions=["change"])
     def give_link(self, request, queryset):

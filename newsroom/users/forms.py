@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from newsroom.forms import unsaved
 from newsroom.forms.merging import MergingForm
-from newsroom.users import lockout
+from newsroom.users import last, lockout
 from newsroom.users.models import User
 
 LAST_TRY = gettext_lazy(
@@ -44,3 +44,10 @@ class LoginForm(AdminAuthenticationForm):
 
 class PersonForm(MergingForm, UserChangeForm):
     """A person, of whom two administrators change different things."""
+
+    def clean(self):
+        data = super().clean()
+        lost = [name for name in last.MARKS if not data.get(name, True)]
+        if lost and (sentence := last.refusal([self.instance])):
+            self.add_error(lost[0], sentence)
+        return data

@@ -247,3 +247,12 @@ def test_a_backup_that_nobody_has_verified_for_a_week():
     assert "The last backup that was verified is of 20" in said(doctor.in_backups)
     VerifiedBackup.note("b.tar", made_at=timezone.now())
     assert said(doctor.in_backups) == ""
+
+
+def test_a_site_without_a_superuser_who_may_log_in_is_named():
+    UserFactory(is_superuser=True, is_staff=True, is_active=False)
+    assert said(doctor.in_logins).endswith("run manage.py createsuperuser.")
+
+    UserFactory(is_superuser=True, is_staff=True)
+
+    assert said(doctor.in_logins) == ""
