@@ -66,24 +66,51 @@ def obstacles(entry):
 
 
 def move(entries, *, up):
-    """Move each of these entries by one place; the first stays first."""
+    """Move each of these entries past the next one that readers of one language see beside it; return (entry, the one it passed).
+
+    None stands for what an entry cannot pass, because it is the first already, or the last.
+    """
     with locks.writing():
         rows = list(MenuEntry.objects.order_by("position", "pk"))
-        order = moved(rows, {entry.pk for entry in entries}, up=up)
+        chosen = {entry.pk for entry in entries}
+        order, passed = moved(rows, chosen, up=up, meets=MenuEntry.meets)
         # Where nobody moves, the numbers that somebody gave them stay.
         for place, row in enumerate(order if order != rows else [], start=1):
             if row.position != place * STEP:
                 row.position = place * STEP
                 row.save()
+        return passed
 
 
-def moved(rows, chosen, *, up):
-    """Return rows in another order: each whose id is chosen one place further up, or down, as long as the one there is not."""
-    order = rows[:] if up else rows[::-1]
-    for place in range(1, len(order)):
-        if order[place].pk in chosen and order[place - 1].pk not in chosen:
-            order[place - 1 : place + 1] = order[place], order[place - 1]
-    return order if up else order[::-1]
+def moved(rows, chosen, *, up, meets=lambda _row, _other: True):
+    """Return rows in another order, and a pair for each chosen one: it, and the next that it meets, which it has passed.
+
+    One that meets none on its way stays, and None is in its pair; one that meets a chosen one stays behind that, without a pair.
+    """
+    order, passed = rows[:] if up else rows[::-1], []
+    for place, row in enumerate(order[:]):
+        if row.pk not in chosen:
+            continue
+        before = [index for index in range(place) if meets(row, order[index])]
+        if not before:
+            passed.append((row, None))
+        elif order[before[-1]].pk not in chosen:
+            passed.append((row, order[before[-1]]))
+            order.insert(before[-1], order.pop(place))
+    return order if up else order[::-1], passed
+
+
+def told_of_move(entry, passed, *, up):
+    """Return the sentence on what `move` has done with an entry."""
+    if passed is None:
+        sentence = _("“%(name)s” is first already.") if up else _("“%(name)s” is last already.")
+        return sentence % {"name": entry}
+    sentence = (
+        _("“%(name)s” stands before “%(other)s” now.")
+        if up
+        else _("“%(name)s” stands behind “%(other)s” now.")
+    )
+    return sentence % {"name": entry, "other": passed}
 
 
 def hand_over(categories, *, to):

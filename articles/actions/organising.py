@@ -95,7 +95,7 @@ def move_categories(categories, *, up):
     nodes = [tree.nodes[pk] for pk in chosen]
     for parent in {(node.kind, node.parent_id) for node in nodes}:
         beside = [node for node in tree.walk() if (node.kind, node.parent_id) == parent]
-        order = menu.moved(beside, chosen, up=up)
+        order, _passed = menu.moved(beside, chosen, up=up)
         if order != beside:
             _number([node.pk for node in order])
 

@@ -6,9 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from articles.actions import menu
 from articles.admin.deleting import SaysConsequences
@@ -23,6 +21,9 @@ FIRST = _(
     "The first entry of a language takes the place of all regions and sections in its menu: from then on it holds what "
     "you choose here, and nothing else. “Start from today's menu”, above the list, makes entries of them first."
 )
+
+MOVED = [{"changed": {"fields": ["Position"]}}]
+"""What is logged of an entry that was moved: as of one whose number was changed in its form."""
 
 
 class MenuEntryForm(MergedForm):
@@ -86,12 +87,19 @@ class MenuEntryAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
         without = {"without_entries": [LANGUAGES[code] for code in codes]}
         return super().changelist_view(request, (extra_context or {}) | without)
 
-    @method_decorator(require_POST)
     def begin_view(self, request):
         """Let the menu of a language, or of all that have none of their own, begin with what it holds today."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        asked = request.POST.get("language")
+        # Who comes back to this address by hand, or after a login, finds the button in the list.
+        if request.method == "POST":
+            self._begin(request, request.POST.get("language"))
+        return HttpResponseRedirect(reverse("admin:articles_menuentry_changelist"))
+
+    def _begin(self, request, asked):
+        if asked and asked not in enabled():
+            messages.error(request, _("The site has no such language."))
+            return
         made = menu.begin([asked] if asked else enabled())
         for entry in made:
             self.log_addition(request, entry, [{"added": {}}])
@@ -99,7 +107,6 @@ class MenuEntryAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
             messages.success(request, _("The menu has entries now: change what you like."))
         else:
             messages.warning(request, _("No entry was added: the menu had some before."))
-        return HttpResponseRedirect(reverse("admin:articles_menuentry_changelist"))
 
     # --- The form ---
 
@@ -134,8 +141,14 @@ class MenuEntryAdmin(MergingAdmin, SaysConsequences, LanguageAdmin):
 
     @admin.action(description=_("Move the chosen up by one place"), permissions=["change"])
     def move_up(self, request, queryset):
-        menu.move(queryset, up=True)
+        self._move(request, queryset, up=True)
 
     @admin.action(description=_("Move the chosen down by one place"), permissions=["change"])
     def move_down(self, request, queryset):
-        menu.move(queryset, up=False)
+        self._move(request, queryset, up=False)
+
+    def _move(self, request, queryset, *, up):
+        for entry, passed in menu.move(queryset, up=up):
+            if passed:
+                self.log_change(request, entry, MOVED)
+            messages.info(request, menu.told_of_move(entry, passed, up=up))

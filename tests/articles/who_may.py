@@ -136,7 +136,7 @@ BESIDE = {
     "articles_assignment_table": (READS_STORIES, READ),
     "articles_importbatch_take_back": (DESK, DESK),
     "articles_importbatch_mapping": (DESK, READ),
-    "articles_menuentry_begin": (NOBODY, DESK),
+    "articles_menuentry_begin": (DESK, DESK),
     "articles_ownpage_recoverlist": (DESK, READ),
     "articles_ownpage_recover": (DESK, DESK),
     "articles_ownpage_revision": (READS_DESK, DESK),

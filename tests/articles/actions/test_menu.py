@@ -111,13 +111,34 @@ def test_the_database_holds_no_other_entry(values):
 
 
 def test_entries_move_by_one_place_and_the_first_stays_first():
-    one, _two, three, _four = links("a", "b", "c", "d")
+    one, two, three, _four = links("a", "b", "c", "d")
 
-    menu.move([one, three], up=True)
+    assert menu.move([one, three], up=True) == [(one, None), (three, two)]
     assert labels() == ["a", "c", "b", "d"]
 
-    menu.move([three], up=False)
+    assert menu.move([three], up=False) == [(three, two)]
     assert labels() == ["a", "b", "c", "d"]
+
+
+def test_an_entry_passes_the_next_one_of_a_language_of_its_own():
+    one, foreign, other, last = links("a", "b", "c", "d")
+    for entry, codes in ((one, ["en"]), (foreign, ["es"]), (other, ["en", "pt"]), (last, ["ar"])):
+        MenuEntry.objects.filter(pk=entry.pk).update(languages=codes)
+
+    assert menu.move([other], up=True) == [(other, one)]
+    assert labels() == ["c", "a", "b", "d"]
+    assert menu.move([last, foreign], up=True) == [(foreign, None), (last, None)]
+    assert menu.move([other], up=False) == [(other, one)]
+    assert labels() == ["a", "c", "b", "d"]
+
+
+def test_what_a_move_has_done_is_a_sentence():
+    one, two = links("a", "b")
+
+    assert menu.told_of_move(one, two, up=True) == "“a” stands before “b” now."
+    assert menu.told_of_move(one, two, up=False) == "“a” stands behind “b” now."
+    assert menu.told_of_move(one, None, up=True) == "“a” is first already."
+    assert menu.told_of_move(one, None, up=False) == "“a” is last already."
 
 
 def test_the_entry_of_a_merged_category_leads_to_the_one_that_stays(region):

@@ -1,6 +1,7 @@
 """The menu by forms that need neither a pointer nor a script."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -65,12 +66,19 @@ def test_the_menu_of_today_becomes_entries_by_a_button_once(editor, client, said
     assert MenuEntry.objects.count() == count == len({e.category for e in MenuEntry.objects.all()})
 
 
+def test_the_menu_of_a_language_that_the_site_has_not_does_not_begin(editor, said, region):
+    answer = editor.client.post(reverse(f"admin:{BEGIN}"), {"language": "xx"})
+
+    assert said(answer) == ["The site has no such language."]
+    assert not MenuEntry.objects.exists()
+
+
 def test_the_menu_begins_by_a_form_with_its_token_of_who_may_add_to_it(editor, writer, region):
     address = reverse(f"admin:{BEGIN}")
     forged = Client(enforce_csrf_checks=True)
     forged.force_login(editor.user, backend="django.contrib.auth.backends.ModelBackend")
 
-    assert editor.client.get(address).status_code == 405
+    assert editor.client.get(address).url == reverse(f"admin:{LIST}")
     assert forged.post(address).status_code == 403
     assert writer.client.post(address).status_code == 403
     assert not MenuEntry.objects.exists()
@@ -137,13 +145,17 @@ def test_a_language_that_the_site_has_left_stays_chosen(editor, region):
     assert (entry.languages, entry.position) == (["en", "fr"], 3)
 
 
-def test_the_list_is_put_in_order_by_its_buttons(editor):
-    links("a", "b", "c")
-    last = MenuEntry.objects.get(label_en="c").pk
+def test_the_list_is_put_in_order_by_its_buttons(editor, said):
+    first, _second, last = links("a", "b", "c")
+    chosen = {"_selected_action": [first.pk, last.pk]}
 
-    editor.client.post(reverse(f"admin:{LIST}"), {"action": "move_up", "_selected_action": [last]})
+    answer = editor.client.post(reverse(f"admin:{LIST}"), {"action": "move_up", **chosen})
 
     assert listed(editor) == ["a", "c", "b"]
+    assert said(answer) == ["“a” is first already.", "“c” stands before “b” now."]
+    assert [(log.object_repr, str(log)) for log in LogEntry.objects.all()] == [
+        ("c", "Changed “c” — Changed Position.")
+    ]
 
 
 def test_the_list_costs_the_same_for_few_as_for_many(
