@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from articles import comment_links
-from articles.actions import commenting, publishing, writing
+from articles.actions import commenting, correcting, publishing, writing
 from articles.models import Article, Author, Category, Edition, Tag
 from newsroom import errors
 from newsroom.db import keyset
@@ -70,6 +70,7 @@ def addresses(language):
         **_lists(language),
         **_stories(language),
         **_of_comments(language),
+        **_of_corrections(language),
         "what was changed": _changed(language),
         "own page": f"/{language}/{stories.OWN}/",
         "about the API": f"/{language}/api/",
@@ -135,6 +136,14 @@ def _stories(language):
         "story that is an opinion": story("opinion"),
         "part of a series and of a running story": story("part 2 of 3"),
     }
+
+
+def _of_corrections(language):
+    """Return the addresses of a story with two corrections, of words without a break, and of the list of all."""
+    edition = _live(language, "tiny")
+    for note in (words.UNBROKEN[language], words.OTHER_SCRIPT[language]):
+        correcting.record(edition.article, {language: note}, by=correcting.SYSTEM)
+    return {"corrected story": edition.url, "corrections": f"/{language}/corrections/"}
 
 
 def _of_comments(language):
