@@ -24,7 +24,7 @@ def check(moment: datetime) -> None:
 
 def check_zone(name: str) -> None:
     """Raise ValidationError for what is no time zone."""
-    if name not in available_timezones():
+    if name not in dict(zones("")):
         raise ValidationError(_("“%s” is no time zone: choose one from the list.") % name)
 
 

@@ -1,12 +1,12 @@
 """The menu: what it begins with, what stands in it, in which order, and what becomes of an entry when its category is merged into another."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from articles.models import Category, MenuEntry
 from articles.texts import column, text
 from newsroom.db import locks
+from newsroom.http import address
 from newsroom.languages import LANGUAGES, enabled, first_language
 
 STEP = 10
@@ -122,22 +122,12 @@ def hand_over(categories, *, to):
 
 
 def _obstacles_of_link(entry):
-    if not _is_address(entry.link):
-        yield (
-            "link",
-            _("“%(line)s” is no address: begin it with https://.") % {"line": entry.link},
-        )
+    try:
+        entry.link = address.read(entry.link, schemes=address.ELSEWHERE)
+    except ValidationError as error:
+        yield "link", " ".join(error.messages)
     first = entry.languages or [first_language()]
     if not any(text(entry, "label", code) for code in first):
         sentence = _("The label in %s is missing: a link has no other name.")
         names = ", ".join(LANGUAGES[code].name for code in first)
         yield column("label", first[0]), sentence % names
-
-
-def _is_address(words):
-    try:
-        URLValidator(schemes=["http", "https"])(words)
-    except ValidationError:
-        return False
-    # The validator takes a scheme in capitals, too; the database does not.
-    return words.startswith(MenuEntry.SCHEMES)

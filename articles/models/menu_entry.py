@@ -51,9 +51,6 @@ class MenuEntry(models.Model):
     PLACES = ("category", "page", "link")
     """What it can lead to, one of these."""
 
-    SCHEMES = ("https://", "http://")
-    """How a link begins."""
-
     class Meta:
         verbose_name = _("menu entry")
         verbose_name_plural = _("menu entries")

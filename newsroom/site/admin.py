@@ -2,7 +2,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import URLValidator
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom import moments
 from newsroom.forms.merging import MergingAdmin, hold
 from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.http import address
 from newsroom.i18n import numerals
 from newsroom.languages import LANGUAGES, enabled, with_columns
 from newsroom.site import actions, digits
@@ -20,18 +20,12 @@ from newsroom.site.models import ONLY, SiteSettings, SiteTexts
 from newsroom.site.reading import POLICY
 
 PANEL = "language-panel"
+MOST_ACCOUNTS = 30
 
 
 def _addresses(words):
-    """Return the addresses on the web that a field holds; raise ValidationError for what is none."""
-    addresses = words.split()
-    for address in addresses:
-        try:
-            URLValidator(schemes=["https"])(address)
-        except ValidationError as error:
-            sentence = _("“%(line)s” is no address: begin it with https://.")
-            raise ValidationError(sentence, params={"line": address}) from error
-    return addresses
+    """Return the addresses on the web that a field holds, each once; raise ValidationError for what is none."""
+    return list(dict.fromkeys(address.read(line) for line in words.split()))
 
 
 def _text_fields():
@@ -110,10 +104,16 @@ class SettingsForm(TextsForm, LookForm):
         ]
 
     def clean_accounts(self):
-        return "\n".join(_addresses(self.cleaned_data["accounts"]))
+        accounts = _addresses(self.cleaned_data["accounts"])
+        if len(accounts) > MOST_ACCOUNTS:
+            raise ValidationError(_("These are more than %d accounts.") % MOST_ACCOUNTS)
+        return "\n".join(accounts)
 
     def clean_licence(self):
-        return " ".join(_addresses(self.cleaned_data["licence"]))
+        licences = _addresses(self.cleaned_data["licence"])
+        if len(licences) > 1:
+            raise ValidationError(_("Name one licence: it is that of every text."))
+        return "".join(licences)
 
     @property
     def texts(self):

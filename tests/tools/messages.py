@@ -32,7 +32,7 @@ EDITORS = (
     *("newsroom/forms/presence.py", "newsroom/forms/widgets.py", "newsroom/files/pictures.py"),
     *("newsroom/forms/sent_once.py", "newsroom/forms/unsaved.py", "newsroom/i18n/borrowed.py"),
     *("newsroom/moments.py", "newsroom/users/", "templates/admin/"),
-    *("newsroom/i18n/machine_translation.py", "newsroom/site/"),
+    *("newsroom/http/address.py", "newsroom/i18n/machine_translation.py", "newsroom/site/"),
 )
 """Where words stand that only editors see; one that readers see all the same has FOR_READERS in the comment above it."""
 

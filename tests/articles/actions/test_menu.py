@@ -66,9 +66,7 @@ def test_an_entry_leads_to_one_place(region):
     assert refusal(category=region, link="https://a.example/") == sentence
 
 
-@pytest.mark.parametrize(
-    "link", ["ftp://a.example/", "javascript:alert(1)", "https://", "HTTPS://a.example/", "a b"]
-)
+@pytest.mark.parametrize("link", ["ftp://a.example/", "javascript:alert(1)", "a b"])
 def test_a_link_is_an_address_on_the_web(link):
     assert refusal(link=link, label_en="A") == [f"“{link}” is no address: begin it with https://."]
 

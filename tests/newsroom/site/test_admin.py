@@ -348,3 +348,29 @@ def test_a_form_without_a_file_leaves_the_logo_that_somebody_else_has_saved_mean
 
     assert reading.current("en").look.logo
     assert reading.current("en").name == "The Post"
+
+
+def test_accounts_and_licence_are_stored_as_links_and_headers_may_have_them(editor):
+    accounts = "HTTPS://social.example/@post\nhttps://social.example/@post https://b.example/é"
+    editor.save(CHANGE, 1, fields={"accounts": accounts, "licence": "https://l.example/ä"})
+
+    site = actions.settings_row()
+    assert site.accounts.split() == ["https://social.example/@post", "https://b.example/%C3%A9"]
+    assert '<https://l.example/%C3%A4>; rel="license"' in editor.client.get("/en/").headers["Link"]
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "sentence"),
+    [
+        ("licence", 'https://l.example/>;rel="next"', "cannot be the address"),
+        ("licence", "https://l.example/ https://m.example/", "Name one licence"),
+        ("accounts", "https://me:secret@social.example/", "cannot be the address"),
+        ("accounts", " ".join(f"https://s{n}.example/" for n in range(31)), "more than 30"),
+        ("zone", "localtime", "choose one from the list"),
+    ],
+)
+def test_what_readers_cannot_use_of_the_settings_is_refused(editor, field, words, sentence):
+    answer = editor.save(CHANGE, 1, fields={field: words})
+
+    assert sentence in answer.text
+    assert getattr(actions.settings_row(), field) == ""
