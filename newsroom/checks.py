@@ -24,15 +24,33 @@ def languages_have_columns(app_configs, **kwargs):
 
 @register
 def overrides_stand_for_their_originals(app_configs, **kwargs):
-    """Report each file of this site whose original somebody has to look at."""
+    """Report each file of this site whose original somebody has to look at, and each template that does not compile."""
+    all_overrides = list(overrides.every())
+    return [*_outdated(all_overrides), *_broken(all_overrides)]
+
+
+def _outdated(all_overrides):
     return [
         Warning(
             f"{override.path}: {override.state.value}.",
             hint=f"See manage.py override --changes {override.name}; then note it with --seen, or delete the file.",
             id="newsroom.W001",
         )
-        for override in overrides.every()
+        for override in all_overrides
         if override.state in overrides.TO_LOOK_AT
+    ]
+
+
+def _broken(all_overrides):
+    # No Error: pages that were kept are served without it, and no command should stop for it.
+    return [
+        Warning(
+            f"{override.path}{'' if broken[0] is None else f', line {broken[0]}'}: {broken[1]}",
+            hint="Each page that uses it answers 500: mend it, or delete the file, then restart the site.",
+            id="newsroom.W002",
+        )
+        for override in all_overrides
+        if (broken := overrides.why_broken(override))
     ]
 
 

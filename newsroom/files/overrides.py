@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.template import Template, TemplateSyntaxError, engines
 
 FOLDERS = ("templates", "static")
 ORIGINALS = "originals"
@@ -68,6 +69,18 @@ def every():
         for path in sorted((_site() / folder).rglob("*")):
             if path.is_file():
                 yield Override(path.relative_to(_site()).as_posix())
+
+
+def why_broken(override):
+    """Return (line, reason) for a template that does not compile, "" for one that does, or is none; the line may be None."""
+    if not (override.name.startswith("templates/") and override.path.suffix == ".html"):
+        return ""
+    try:
+        # As it was written, not compact: its lines are those that a designer sees.
+        Template(override.path.read_text(), engine=engines["django"].engine)
+    except (TemplateSyntaxError, UnicodeDecodeError) as error:
+        return getattr(getattr(error, "token", None), "lineno", None), str(error)
+    return ""
 
 
 def named(name):

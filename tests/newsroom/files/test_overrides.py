@@ -62,6 +62,20 @@ def test_one_that_was_put_there_by_hand_is_named_and_one_of_its_own_is_not(progr
     assert len(warned()) == 1
 
 
+def test_a_template_that_does_not_compile_is_named_with_its_line_and_the_reason(program):
+    folder = site.SITE_DIR / "templates/components"
+    folder.mkdir(parents=True)
+    (folder / "broken.html").write_text("<p>\n  {% if a %}\n\n  {% endfor %}\n")
+    (folder / "latin.html").write_bytes("Año".encode("latin-1"))
+    (folder / "own.html").write_text("{% load articles i18n %}{% translate 'Home' %}")
+    (folder / "broken.html~").write_text("{% if")
+
+    broken, latin = sorted(m.msg for m in run_checks() if m.id == "newsroom.W002")
+
+    assert broken.startswith(f"{folder}/broken.html, line 4: Invalid block tag on line 4: 'endfor'")
+    assert latin.startswith(f"{folder}/latin.html: 'utf-8' codec can't decode")
+
+
 def test_one_whose_original_is_gone_is_named(program):
     call_command("override", FOOTER)
     (program / FOOTER).unlink()
