@@ -224,6 +224,19 @@ def test_a_page_has_one_main_one_first_heading_and_no_gap_between_levels(page):
     assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
 
 
+def test_the_example_of_how_to_change_the_look_changes_every_page(tmp_path, settings):
+    howto = (settings.BASE_DIR / "docs/howto/change-the-look.md").read_text()
+    (tmp_path / "base.html").write_text(re.search(r"```html\n(.*?)```", howto, re.DOTALL)[1])
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
+
+    pages = {name: rendered(page) for name, page in PAGES.items()}
+
+    lacking = [name for name, page in pages.items() if "Printed on Fridays, too." not in page]
+    assert lacking == []
+    assert "masthead--front" in pages["front"]
+
+
 @each_page
 def test_a_page_has_no_id_twice(page):
     outline = Outline(rendered(page))
