@@ -3,10 +3,6 @@
 from django.conf import settings
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
-from django.utils.functional import lazy
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from articles.admin.widgets import PlainField, SlugField
@@ -14,13 +10,12 @@ from articles.texts import column, columns
 from newsroom.forms.histories import HistoryOfReader
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.forms.widgets import label_in
 from newsroom.languages import LANGUAGES
 
 PANEL = "language-panel"
 STORIES, CELLS = 50, 400
 """So many stories are on a page, and with many languages so many cells."""
-
-_format_when_shown = lazy(format_html, SafeString)
 
 
 def enabled():
@@ -54,15 +49,6 @@ def panels(*fields):
 def lines(*fields):
     """Return a line of fields for each enabled language, for texts that are short."""
     return [tuple(columns(fields, language)) for language in enabled()]
-
-
-def label_in(words, language):
-    """Return a field's label with its language, which a style hides where a tab says it.
-
-    Some fields are made when the program starts: the words wait for the editor's language.
-    """
-    name = format_html('<span lang="{}">{}</span>', language, LANGUAGES[language].name)
-    return _format_when_shown('{} <span class="label-language">({})</span>', capfirst(words), name)
 
 
 class PlainTexts:

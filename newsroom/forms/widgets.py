@@ -6,7 +6,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
+
+from newsroom.languages import LANGUAGES
+
+_format_when_shown = lazy(format_html, SafeString)
+
+
+def label_in(words, language):
+    """Return a field's label with its language, which a style hides where a tab says it.
+
+    Some fields are made when the program starts: the words wait for the editor's language.
+    """
+    name = format_html('<span lang="{}">{}</span>', language, LANGUAGES[language].name)
+    return _format_when_shown('{} <span class="label-language">({})</span>', capfirst(words), name)
 
 
 class MinuteInput(forms.DateTimeInput):

@@ -9,8 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import moments
+from newsroom.forms.histories import HistoryOfReader
 from newsroom.forms.merging import MergingAdmin, hold
 from newsroom.forms.unsaved import ShowsUnsaved
+from newsroom.forms.widgets import label_in
 from newsroom.http import address
 from newsroom.i18n import numerals
 from newsroom.languages import LANGUAGES, enabled, with_columns
@@ -38,7 +40,8 @@ def _text_fields():
 
 
 def _text_field(name, language):
-    field = SiteTexts._meta.get_field(name).formfield()
+    column = SiteTexts._meta.get_field(name)
+    field = column.formfield(label=label_in(column.verbose_name, language.code))
     field.widget.attrs |= {"lang": language.code, "dir": language.direction, "class": "vTextField"}
     return field
 
@@ -124,7 +127,7 @@ class SettingsForm(TextsForm, LookForm):
 
 
 @admin.register(SiteSettings)
-class SettingsAdmin(MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
+class SettingsAdmin(HistoryOfReader, MergingAdmin, ShowsUnsaved, admin.ModelAdmin):
     section, position = "site", 0
     form = SettingsForm
 

@@ -38,6 +38,16 @@ def test_one_form_holds_the_texts_of_every_language_of_the_site(editor):
     assert "The Post" in editor.client.get("/es/").text
 
 
+def test_the_history_names_texts_with_their_language_for_who_reads_it(editor):
+    editor.save(CHANGE, 1, fields={"strapline_es": "Cada día", "legal_name_en": "Post Ltd"})
+
+    address = "/admin/site/sitesettings/1/history/"
+    page = editor.client.get(address, headers={"Accept-Language": "es"}).text
+
+    assert "Lema (Español)" in page
+    assert "Nombre legal del editor (English)" in page
+
+
 def test_who_publishes_the_site_is_told_in_the_foot_and_to_machines(editor):
     fields = {"accounts": "https://social.example/@post", "contact": "desk@post.example"}
     editor.save(
