@@ -105,7 +105,8 @@ class Node:
         return list(_walk([self]))
 
     def slug_in(self, language: str) -> str:
-        return text_or_default(self.row, "slug", language)
+        own = text(self.row, "slug", language)
+        return own or text_or_default(self.row, "slug", first_language())
 
     def path_in(self, language: str) -> str:
         """Return the slugs from the root down, joined: "middle-east/syria"."""

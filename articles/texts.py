@@ -11,7 +11,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from newsroom.db.fields import LETTERS
 from newsroom.i18n.plain import is_blank as is_blank, plain as plain
-from newsroom.languages import LANGUAGES, Label, first_language, with_columns
+from newsroom.languages import LANGUAGES, Label, first_language, stand_ins, with_columns
 
 ARTICLE_TEXTS = ("title", "standfirst", "body")
 """The texts of a story: whatever reads, writes, compares or shows them all goes through this list."""
@@ -97,13 +97,15 @@ for _field in ARTICLE_TEXTS:
 
 
 def text_or_default(instance: object, field: str, language: str | None) -> Label:
-    """Return a label in this language, or in the default one, or in the first that has one; it knows which.
+    """Return a label in this language, or in the first of those that stand in for it; it knows which.
 
     Only for names of categories, tags and authors; a story's text never falls back.
     """
-    for candidate in (language, first_language(), *with_columns()):
-        # No language is active while the admin writes its log.
-        if candidate and (words := text(instance, field, candidate)):
+    # No language is active while the admin writes its log.
+    if language and (words := text(instance, field, language)):
+        return Label(words, language)
+    for candidate in stand_ins(language):
+        if words := text(instance, field, candidate):
             return Label(words, candidate)
     return Label("", language or first_language())
 

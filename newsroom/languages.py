@@ -4,6 +4,7 @@ The schema has the columns of all of them. A site names its own in LANGUAGES, an
 alone: what else is known costs nothing. See docs/decisions/0005-languages-in-code.md.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -193,6 +194,14 @@ def with_columns() -> tuple[str, ...]:
 def first_language() -> str:
     """Return the code of the site's first language, whose labels stand in where a thing has none of its own."""
     return str(settings.MODELTRANSLATION_DEFAULT_LANGUAGE)
+
+
+def stand_ins(code: str | None) -> Iterator[str]:
+    """Yield the codes of the languages whose words stand in where a language has none: its main one, the first, then all others."""
+    if code in LANGUAGES and LANGUAGES[code].main:
+        yield LANGUAGES[code].main
+    yield first_language()
+    yield from with_columns()
 
 
 def enabled() -> list[Language]:

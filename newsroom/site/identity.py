@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from newsroom.languages import Label
+from newsroom.languages import Label, first_language, stand_ins
 
 LICENCE = "/license.xml"
 """Where the policy stands in the form of RSL (https://rslstandard.org/rsl)."""
@@ -155,7 +155,10 @@ class Identity:
         )
 
     def _label(self, field: str, language: str) -> Label:
-        for code in (language, settings.LANGUAGE_CODE):
+        for code in (language, *stand_ins(language)):
             if words := self.texts.get(code, {}).get(field):
                 return Label(words, code)
+            # A site is called by one name or another; what else it says, it says in its first language.
+            if code == first_language() and field != "name":
+                break
         return Label("", language)

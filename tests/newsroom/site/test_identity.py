@@ -15,6 +15,19 @@ def test_a_text_is_in_its_language_or_in_the_first_one_of_the_site_and_marked():
     assert site.own_strapline == ""
 
 
+def test_a_language_without_a_word_of_its_own_borrows_from_its_main_one_first():
+    texts = TEXTS | {"es": {"name": "El Correo", "strapline": "Cada día"}}
+    site = Identity(texts).within("es-simple")
+
+    assert (site.name, site.strapline) == (Label("El Correo", "es"), Label("Cada día", "es"))
+
+
+def test_a_site_that_its_first_language_has_no_name_for_has_that_of_another():
+    site = Identity({"es": {"name": "El Correo", "strapline": "Cada día"}}).within("en")
+
+    assert (site.name, site.strapline) == (Label("El Correo", "es"), "")
+
+
 def test_the_environment_gives_the_name_until_somebody_does(settings):
     settings.SITE_NAME = "The First"
 

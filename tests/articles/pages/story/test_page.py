@@ -90,7 +90,8 @@ def test_a_story_is_changed_by_nobody_and_hangs_nothing_on_the_edition(edition):
     with pytest.raises(FrozenInstanceError):
         story.more = []
     names = {field.name for field in fields(story)} - {"article_id", "language", "url"}
-    assert names & vars(loaded).keys() == {"published_at", "modified_at", "earlier_changes"}
+    columns = {"published_at", "modified_at", "earlier_changes", "corrections"}
+    assert names & vars(loaded).keys() == columns
 
 
 def test_the_cache_tags_of_a_story_need_no_database(edition, django_assert_num_queries):
