@@ -17,6 +17,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.safestring import mark_safe
 
 from articles.texts import text, text_or_default
+from newsroom.i18n import letters
 from newsroom.languages import Label, first_language, with_columns
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ class Node:
     @cached_property
     def children(self) -> tuple["Node", ...]:
         nodes = self.tree.nodes_under.get(self.pk, ())
-        return tuple(sorted(nodes, key=lambda node: (node.position, node.label)))
+        language = self.tree.language
+        return tuple(
+            sorted(nodes, key=lambda node: (node.position, *letters.order(node.label, language)))
+        )
 
     @property
     def depth(self) -> int:

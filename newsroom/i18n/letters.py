@@ -5,6 +5,7 @@ CLDR has the order of each alphabet, but Babel does not bring it: what a languag
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from newsroom.i18n.words import WITHOUT_SIGN
 
@@ -17,6 +18,7 @@ PREFIXES = {"ar": "ال"}
 LAST = "\U0010ffff"
 
 
+@lru_cache(maxsize=5000)
 def order(words: str, language: str) -> tuple[bool, str, str]:
     """Return what names are sorted by in a language: without case, accents, a prefix, and signs before the first letter."""
     base = language.partition("-")[0]

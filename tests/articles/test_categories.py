@@ -35,7 +35,7 @@ def test_roots_stand_by_position_and_children_by_name_where_it_is_the_same(empty
     west = CategoryFactory(name_en="West", position=20)
     CategoryFactory(name_en="East", position=10)
     CategoryFactory(kind="section", name_en="News")
-    for name in ("Zeta", "Alpha"):
+    for name in ("Zeta", "Égypte", "Alpha"):
         CategoryFactory(name_en=name, parent=west)
     CategoryFactory(name_en="First", parent=west, position=1)
 
@@ -43,7 +43,7 @@ def test_roots_stand_by_position_and_children_by_name_where_it_is_the_same(empty
 
     assert names(categories.regions) == ["East", "West"]
     assert names(categories.sections) == ["News"]
-    assert names(categories.regions[1].children) == ["First", "Alpha", "Zeta"]
+    assert names(categories.regions[1].children) == ["First", "Alpha", "Égypte", "Zeta"]
 
 
 def test_the_tree_is_one_query_however_deep(django_assert_num_queries):
