@@ -90,14 +90,16 @@ def merge_categories(categories, *, into):
 
 @locks.writing()
 def move_categories(categories, *, up):
-    """Move each of `categories` by one place among those that stand beside it, in the order of menus; the first stays first."""
+    """Move each of `categories` by one place among those beside it, in the order of menus; return the ids of those that moved."""
     tree, chosen = Category.tree(), {category.pk for category in categories}
-    nodes = [tree.nodes[pk] for pk in chosen]
+    nodes, moved = [tree.nodes[pk] for pk in chosen], set()
     for parent in {(node.kind, node.parent_id) for node in nodes}:
         beside = [node for node in tree.walk() if (node.kind, node.parent_id) == parent]
-        order, _passed = menu.moved(beside, chosen, up=up)
+        order, passed = menu.moved(beside, chosen, up=up)
+        moved |= {node.pk for node, other in passed if other}
         if order != beside:
             _number([node.pk for node in order])
+    return moved
 
 
 def _number(pks):

@@ -20,8 +20,10 @@ from articles.admin.merging import MergeAdmin
 from articles.admin.widgets import indented
 from articles.models import Category
 from articles.texts import column, slug_from
+from newsroom.forms.histories import MOVED
 from newsroom.forms.merging import MergingAdmin
 from newsroom.i18n.plain import isolated
+from newsroom.languages import LANGUAGES
 
 
 class CategoryForm(MergedForm):
@@ -44,7 +46,8 @@ class CategoryForm(MergedForm):
         data = super().clean()
         name = column("name", settings.LANGUAGE_CODE)
         if not data.get(name):
-            self.add_error(name, _("The name in this language stands in where another is missing."))
+            language = LANGUAGES[settings.LANGUAGE_CODE].name
+            self.add_error(name, _("The name in %s is missing.") % language)
         for language in enabled():
             self._fill_slug(language, data)
         return data
@@ -159,11 +162,17 @@ class CategoryAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
 
     @admin.action(description=_("Move the chosen up by one place"), permissions=["change"])
     def move_up(self, request, queryset):
-        organising.move_categories(queryset, up=True)
+        self._move(request, queryset, up=True)
 
     @admin.action(description=_("Move the chosen down by one place"), permissions=["change"])
     def move_down(self, request, queryset):
-        organising.move_categories(queryset, up=False)
+        self._move(request, queryset, up=False)
+
+    def _move(self, request, queryset, *, up):
+        moved = organising.move_categories(queryset, up=up)
+        for category in queryset:
+            if category.pk in moved:
+                self.log_change(request, category, MOVED)
 
     # --- Merging ---
 

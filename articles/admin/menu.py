@@ -14,6 +14,7 @@ from articles.admin.forms import MergedForm
 from articles.admin.languages import LanguageAdmin, enabled, panels
 from articles.admin.widgets import indented
 from articles.models import Category, MenuEntry
+from newsroom.forms.histories import MOVED
 from newsroom.forms.merging import MergingAdmin
 from newsroom.languages import LANGUAGES
 
@@ -21,9 +22,6 @@ FIRST = _(
     "The first entry of a language takes the place of all regions and sections in its menu: from then on it holds what "
     "you choose here, and nothing else. “Start from today's menu”, above the list, makes entries of them first."
 )
-
-MOVED = [{"changed": {"fields": ["Position"]}}]
-"""What is logged of an entry that was moved: as of one whose number was changed in its form."""
 
 
 class MenuEntryForm(MergedForm):

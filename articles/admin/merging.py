@@ -43,6 +43,8 @@ class MergeAdmin(admin.ModelAdmin):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
+            self.log_deletions(request, others)
+            self.log_change(request, kept, _("Merged into it: %s") % ", ".join(map(str, others)))
             messages.success(request, _("Merged into “%s”.") % kept)
 
     def _ask_which(self, request, chosen):

@@ -10,6 +10,9 @@ from django.utils.translation import gettext
 from newsroom.db import revisions
 from newsroom.i18n import standin
 
+MOVED = [{"changed": {"fields": ["Position"]}}]
+"""What is logged of a thing that an action of its list has moved: as if its number were changed in its form."""
+
 
 class HistoryOfReader:
     """For an admin: what is logged and kept of a change names no language, and is told in that of who reads it."""

@@ -97,6 +97,7 @@ class MergingForm(forms.ModelForm):
         self.clashes = []
         self.joined = []
         self.merges, self.bases = {}, {}
+        self.lacking = []
         self.filled = set()
         self.is_merged = False
         self.is_deletion_stale = False
@@ -177,6 +178,8 @@ class MergingForm(forms.ModelForm):
         super().full_clean()
         for name in self.clashes:
             self.add_error(name, ValidationError(self._sentence(name), code="stale"))
+        for name in self.lacking:
+            self.add_error(name, ValidationError(_("Choose the file again."), code="stale"))
         if self.is_deletion_stale:
             message = _("This was changed since you opened the page. Look at it again.")
             self.add_error(None, ValidationError(message, code="stale"))
@@ -205,6 +208,9 @@ class MergingForm(forms.ModelForm):
     def _merge_field(self, name, was):
         mine, theirs = self.typed(name), self.saved(name)
         choice = self.data.get(self._choice(name), "")
+        if self._is_file(name) and self[name].data is None and choice.startswith(f"{MINE}:"):
+            # A browser empties a field for a file whenever it shows one.
+            self.lacking.append(name)
         if is_equal(mine, theirs):
             return
         if isinstance(theirs, list):

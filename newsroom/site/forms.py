@@ -14,6 +14,8 @@ FIELDS = (*pictures.PICTURES, *colours.ACCENTS)
 BY_NIGHT = {"logo_dark": "logo", "accent_dark": "accent"}
 """What is seen by night -> that by day, without which it is nothing."""
 
+TAKE_AWAY = _("Take the logo by night away, too.")
+
 
 class PictureField(forms.FileField):
     """A picture of a `kind`: what it gives may be stored."""
@@ -52,5 +54,8 @@ class LookForm(MergingForm):
         cleaned = super().clean()
         for night, day in BY_NIGHT.items():
             if cleaned.get(night) and not cleaned.get(day) and day not in self.errors:
-                self.add_error(night, ValidationError(_("This needs the one by day, too.")))
+                # False is what a picture leaves that is taken away by its box.
+                is_taken_away = cleaned.get(day) is False
+                sentence = TAKE_AWAY if is_taken_away else _("This needs the one by day, too.")
+                self.add_error(night, ValidationError(sentence))
         return cleaned

@@ -1,6 +1,7 @@
 """Regions and sections: the tree as a list, slugs that follow names, addresses that are kept."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles.models import Category, Listing, OldAddress
@@ -54,7 +55,9 @@ def test_slugs_follow_the_names(editor):
 def test_a_name_in_the_language_of_the_site_is_required(editor):
     response = editor.save(ADD, fields={"kind": "section", "name_es": "Reportajes"})
 
-    assert "name_en" in response.context_data["adminform"].form.errors
+    assert response.context_data["adminform"].form.errors["name_en"] == [
+        "The name in English is missing."
+    ]
 
 
 def test_a_slug_that_is_taken_is_an_error_of_its_field(editor, tree):
@@ -198,4 +201,6 @@ def test_categories_are_merged_and_moved_from_their_list(editor):
     editor.client.post(page, {"action": "merge", "keep": first.pk, **chosen})
 
     assert list(held.categories.all()) == [first]
+    told = [(log.object_repr, log.get_change_message()) for log in LogEntry.objects.order_by("pk")]
+    assert told == [("Bbb", "Changed Position."), ("Bbb", ""), ("Aaa", "Merged into it: Bbb")]
     assert not Category.objects.filter(pk=second.pk).exists()

@@ -349,6 +349,32 @@ def test_two_editors_with_a_logo_each_are_told(editor):
     assert reading.current("en").look.logo == first
 
 
+def test_who_chooses_the_logo_of_their_own_brings_its_file_again(editor):
+    mine, other = editor.form(CHANGE, 1), editor.form(CHANGE, 1)
+    save_look(editor, other, logo=drawing())
+    first = reading.current("en").look.logo
+    refused = save_look(editor, mine, logo=drawing(colour="red")).text
+    form = FormReader(refused)
+    form.values["choice-logo"] = re.findall(r'name="choice-logo" value="(mine:[^"]+)"', refused)
+
+    without = save_look(editor, form)
+
+    assert "Choose the file again." in without.text
+    assert reading.current("en").look.logo == first
+    assert save_look(editor, form, logo=drawing(colour="red")).status_code == 302
+    assert reading.current("en").look.logo != first
+
+
+def test_a_logo_is_not_taken_away_from_the_one_by_night(editor):
+    save_look(editor, logo=drawing(), logo_dark=drawing())
+
+    refused = save_look(editor, **{"logo-clear": "on"})
+
+    assert "Take the logo by night away, too." in refused.text
+    assert reading.current("en").look.logo
+    assert save_look(editor, **{"logo-clear": "on", "logo_dark-clear": "on"}).status_code == 302
+
+
 def test_a_form_without_a_file_leaves_the_logo_that_somebody_else_has_saved_meanwhile(editor):
     mine = editor.form(CHANGE, 1)
     save_look(editor, logo=drawing())
