@@ -4,7 +4,7 @@ import datetime
 import json
 from functools import lru_cache
 from itertools import pairwise
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.conf import settings
@@ -153,9 +153,11 @@ def spelled(url):
 
 
 @register.filter
-def host(url):
-    """Return the site that an address is on, as people say it: "mastodon.example"."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+def spoken(url):
+    """Return an address elsewhere as people say it: "mastodon.example/@post"."""
+    parts = urlsplit(url)
+    place = unquote(parts.path).rstrip("/")
+    return f"{(parts.hostname or url).removeprefix('www.')}{place}"
 
 
 @register.filter

@@ -57,7 +57,7 @@ def test_who_publishes_the_site_is_told_in_the_foot_and_to_machines(editor):
     story = live_edition("en")
     page = editor.client.get(story.url).text
     assert (
-        '<a class="footer__link" href="https://social.example/@post" rel="me">social.example</a>'
+        '<a class="footer__link" href="https://social.example/@post" rel="me">social.example/@post</a>'
         in page
     )
     assert "© The Post" in page
