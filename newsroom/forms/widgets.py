@@ -23,7 +23,7 @@ def label_in(words, language):
     Some fields are made when the program starts: the words wait for the editor's language.
     """
     name = format_html('<span lang="{}">{}</span>', language, LANGUAGES[language].name)
-    return _format_when_shown('{} <span class="label-language">({})</span>', capfirst(words), name)
+    return _format_when_shown('{}<span class="label-language"> ({})</span>', capfirst(words), name)
 
 
 class MinuteInput(forms.DateTimeInput):
