@@ -43,15 +43,15 @@ def fill():
         "images": factories.ImageFactory.create_batch(2),
     }
     for number in range(5):
-        factories.story(live=codes[:FEW], categories=[region], **_texts(codes[:FEW], number))
+        factories.story(live=codes[:FEW], categories=[region], **texts(codes[:FEW], number))
     by_number = {}
     for number in sorted({FEW, len(codes)}):
-        story = factories.story(live=codes[:number], **parts, **_texts(codes[:number], number))
+        story = factories.story(live=codes[:number], **parts, **texts(codes[:number], number))
         by_number[number] = story.pk
     return by_number
 
 
-def _texts(codes, number):
+def texts(codes, number):
     """Return texts of the usual length, of which no two bodies are the same."""
     made = {}
     for code in codes:
@@ -77,7 +77,7 @@ def measure(stories, *, runs):
         PAGE: _in_turn({n: partial(client.get, url) for n, url in addresses.items()}, runs=runs),
         OPEN: _in_turn({n: partial(desk.open, CHANGE, pk) for n, pk in stories.items()}, runs=runs),
         SAVE: _in_turn(
-            {n: partial(_save, desk, pk) for n, pk in stories.items()},
+            {n: partial(change, desk, pk) for n, pk in stories.items()},
             # Each save needs the form as it stands by then.
             given={n: partial(desk.form, CHANGE, pk) for n, pk in stories.items()},
             runs=runs,
@@ -86,7 +86,7 @@ def measure(stories, *, runs):
     }
 
 
-def _save(desk, pk, form):
+def change(desk, pk, form):
     fields = {"title_en": f"Another headline {time.monotonic_ns()}"}
     return desk.save(CHANGE, pk, fields=fields, form=form)
 

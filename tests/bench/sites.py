@@ -51,8 +51,12 @@ class Site:
 
     def manage(self, *arguments, capture=False):
         """Run a command of manage.py on this site; return what it said if that is captured."""
+        return self.run("manage.py", *arguments, capture=capture)
+
+    def run(self, *arguments, capture=False):
+        """Run a program of Python on this site; return what it said if that is captured."""
         result = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=self.environment(),
             stdout=subprocess.PIPE if capture else None,
@@ -60,7 +64,7 @@ class Site:
             check=False,
         )
         if result.returncode:
-            raise CommandFailed(f"{arguments[0]} failed on the site {self.name}.")
+            raise CommandFailed(f"{' '.join(arguments[:2])} failed on the site {self.name}.")
         return result.stdout
 
     def environment(self, **changes):

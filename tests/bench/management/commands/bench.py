@@ -20,6 +20,7 @@ PARTS = {
     "search": "milliseconds of the index of search as the archive grows",
     "sitemaps": "time and memory of the sitemaps as the archive grows",
     "live": "a story that is live in forty languages beside one in four: its page and its form",
+    "known": "a site of four languages, of all that the code knows, beside code that knows these four",
     "memory": "memory of a web process after a large number of pages",
 }
 OTHER_WORK = "Load of the machine by other work, before the run began: {:.1f}."
