@@ -1,4 +1,4 @@
-"""A site of one's own, in languages of which the demo has none: begun by one command, and read in each of them."""
+"""A site of one's own, in languages of which the demo has none: begun at a terminal, and read in each of them."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from babel.dates import format_date
 from newsroom.i18n import dates
 from newsroom.languages import LANGUAGES
 from tests.articles import paper
-from tests.newsroom import process
+from tests.newsroom import process, terminal
 
 CODES = list(paper.HEADLINES)
 FOLDED = re.compile(r"\s+")
@@ -19,12 +19,10 @@ FOLDED = re.compile(r"\s+")
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A site that one command has begun; return what runs a program of it, in its languages or in those that are given."""
+    """A site that somebody has begun at a terminal; return what runs a program of it, in its languages or in those that are given."""
     folder = tmp_path_factory.mktemp("paper")
     (folder / "static").mkdir()
     variables = {
-        "LANGUAGES": ",".join(CODES),
-        "TIME_ZONE": "Europe/Paris",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": "http://127.0.0.1:8000",
@@ -36,8 +34,20 @@ def site(tmp_path_factory):
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    start = ("--no-input", "--name", paper.NAMES["fr"], "--categories", "world", "--admin", "chief")
-    run("manage.py", "start_newsroom", *start)
+    dialogue = [
+        ("Languages, the main one first", " ".join(CODES)),
+        ("Name of the site", paper.NAMES["fr"]),
+        ("Time zone", "Europe/Paris"),
+        ("Regions and sections", ""),
+        ("Login of the first administrator", ""),
+        ("Their mail address", ""),
+        ("Password", "twelve-boats-9"),
+    ]
+    start = ("manage.py", "start_newsroom")
+    status, shown = terminal.converse(*start, dialogue=dialogue, folder=folder, **variables)
+    assert (status, "is started, in Français, Deutsch" in shown) == (0, True), shown
+    # What is typed as a password is not shown.
+    assert "twelve-boats-9" not in shown
     return run
 
 
