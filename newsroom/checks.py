@@ -6,6 +6,7 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from newsroom.files import overrides
+from newsroom.languages import LANGUAGES
 
 
 @register
@@ -19,6 +20,21 @@ def languages_have_columns(app_configs, **kwargs):
         )
         for code, _name in settings.LANGUAGES
         if (missing := _missing_columns(code))
+    ]
+
+
+@register
+def variants_have_their_main_language(app_configs, **kwargs):
+    """Report each easy-read form that is enabled without the language of which it is one."""
+    enabled = dict(settings.LANGUAGES)
+    return [
+        Warning(
+            f"LANGUAGES enables {code!r} without {main!r}: no search engine is led to its pages.",
+            hint=f"Enable {main!r}, too.",
+            id="newsroom.W003",
+        )
+        for code in enabled
+        if (main := LANGUAGES[code].main) and main not in enabled
     ]
 
 

@@ -319,7 +319,8 @@ def machine_translation(value: str) -> str:
 
 
 def enabled_languages(codes: Sequence[str], *, known: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the (code, name) pairs of `codes`, in their order: the first is the default."""
+    """Return the (code, name) pairs of `codes`, in their order and whatever their case: the first is the default."""
+    codes = [code.lower().replace("_", "-") for code in codes]
     unknown = [code for code in codes if code not in known]
     if unknown or not codes or len(set(codes)) < len(codes):
         told = f"names {','.join(unknown)!r}" if unknown else f"is {','.join(codes)!r}"

@@ -15,8 +15,11 @@ def ask(question, read, *, default="", out, secret=False):
     while True:
         try:
             answer = (getpass if secret else input)(told).strip() or default
-        except (EOFError, KeyboardInterrupt) as error:
-            raise CommandError("Nothing was done.") from error
+        except EOFError as error:
+            message = "The input has ended before the last answer, and nothing was stored."
+            raise CommandError(message) from error
+        except KeyboardInterrupt as error:
+            raise CommandError("Broken off, and nothing was stored.") from error
         try:
             return read(answer)
         except ValidationError as error:

@@ -85,14 +85,19 @@ def test_languages_keep_their_order(codes):
     assert [code for code, _name in env.enabled_languages(codes, known=KNOWN)] == codes
 
 
+def test_codes_of_languages_may_be_written_in_any_case():
+    enabled = env.enabled_languages(["PT_BR", "En"], known={"pt-br": "Português", "en": "English"})
+
+    assert [code for code, _name in enabled] == ["pt-br", "en"]
+
+
 @pytest.mark.parametrize(
     ("codes", "told"),
     [
         ([], "is ''"),
         (["xx"], "names 'xx'"),
         (["en", "xx"], "names 'xx'"),
-        (["EN"], "names 'EN'"),
-        (["en", "en"], "is 'en,en'"),
+        (["en", "EN"], "is 'en,en'"),
         (["pt-pt", "en"], "names 'pt-pt'"),
     ],
 )

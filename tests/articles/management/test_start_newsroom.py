@@ -260,3 +260,18 @@ def test_categories_that_are_there_stay_alone(capsys):
     start(capsys, categories="world")
 
     assert list(Category.objects.all()) == [own]
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"), [(EOFError, "The input has ended"), (KeyboardInterrupt, "Broken off")]
+)
+def test_who_answers_no_more_is_told_that_nothing_was_stored(monkeypatch, error, sentence):
+    def no_answer(_question):
+        raise error
+
+    monkeypatch.setattr("builtins.input", no_answer)
+
+    with pytest.raises(CommandError, match=f"{sentence}.*nothing was stored"):
+        call_command("start_newsroom")
+
+    assert not get_user_model().objects.exists()
