@@ -64,6 +64,8 @@ class Migration(migrations.Migration):
                 ('note_pt_simple', models.TextField(blank=True, null=True, verbose_name='note')),
                 ('note_de_simple', models.TextField(blank=True, null=True, verbose_name='note')),
                 ('published_at', models.DateTimeField(validators=[newsroom.moments.check], verbose_name='told readers')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
                 'verbose_name': 'correction',
@@ -78,16 +80,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='edition',
             index=models.Index(condition=models.Q(('corrections__isnull', False)), fields=['language'], name='edition_corrected'),
-        ),
-        migrations.AddField(
-            model_name='correction',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article'),
-        ),
-        migrations.AddField(
-            model_name='correction',
-            name='by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
         ),
         migrations.AddIndex(
             model_name='correction',

@@ -125,7 +125,7 @@ def test_machines_are_told_what_the_publisher_stands_for_in_each_language(client
     story = factories.story(live=["en", "es"])
     for kind in POLICIES:
         factories.own_page(
-            live=["en"], kind=kind, title_en=kind.title(), title_es=f"Borrador {kind}"
+            live=["en"], kind=kind, title_en=f"Our {kind}", title_es=f"Borrador {kind}"
         )
 
     told = [client.get(factories.edition(story, code).url).text for code in ("en", "es")]
@@ -135,7 +135,7 @@ def test_machines_are_told_what_the_publisher_stands_for_in_each_language(client
         "masthead",
     }
     named = {kind: f'"{policy}":"{settings.SITE_URL}/en/' for kind, policy in POLICIES.items()}
-    assert [kind for kind, words in named.items() if f"{words}{kind}/" not in told[0]] == []
+    assert [kind for kind, words in named.items() if f"{words}our-{kind}/" not in told[0]] == []
     assert [policy for policy in POLICIES.values() if f'"{policy}":' in told[1]] == []
 
 
