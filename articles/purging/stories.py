@@ -143,13 +143,14 @@ class Story(Snapshot):
         card, full = _card(edition, words, uses), self._in_full(edition, words, uses)
         number = edition.comment_count
         counted = {name("counted", self.pk, code): number} if number else {}
+        announced = (urls[code], feeds.translations(urls, language=code))
         return counted | {
             name("url:article", self.pk, code): urls[code],
             name("link", self.pk, code): cards.shown_as(card, layouts.HEADLINE),
             # Its kicker has a name of its own.
             name("teaser", self.pk, code): cards.shown_as(card, layouts.WHOLE),
-            name("text", self.pk, code): (full, feeds.translations(urls, language=code)),
-            _dated(edition): (urls, edition.published_at, edition.modified_at),
+            name("text", self.pk, code): (full, announced),
+            _dated(edition): (announced, edition.published_at, edition.modified_at),
             name("article", self.pk, code): (
                 *(card, full, edition.earlier_changes, urls),
                 edition.is_discussed(at=at),

@@ -2,18 +2,16 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Category
 from articles.pages.story import corrections as corrections_of
 from articles.purging import pages
-from articles.views.feed import FORMS
+from articles.views.feed import answer
 from articles.views.listing import cursors
-from articles.views.page import for_readers, in_each_language, page_of, show, with_policy
-from newsroom.http import websub
-from newsroom.page import whole
+from articles.views.page import for_readers, in_each_language, page_of, show
 from newsroom.pagecache import tag
 
 
@@ -49,8 +47,4 @@ def corrections_feed(request, language, form):
     shown = corrections_of.feed(tree=Category.tree(language=language), at=now)
     if shown is None:
         raise Http404
-    represent, content_type = FORMS[form]
-    response = HttpResponse(represent(shown), content_type=f"{content_type}; charset=utf-8")
-    if links := websub.links(whole(shown.url_as(form))):
-        response.headers["Link"] = links
-    return tag(with_policy(response, shown.site), pages.corrections_feed(shown))
+    return tag(answer(shown, form), pages.corrections_feed(shown))

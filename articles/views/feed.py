@@ -38,11 +38,16 @@ def feed(request, language, form, kind="", path=""):
     shown = feeds.read(about, tree=tree, at=now)
     if shown is None:
         raise Http404
+    return kept(answer(shown, form), pages.feed(shown))
+
+
+def answer(shown, form):
+    """Return a pages.feed.Feed as a response, without its cache tags."""
     represent, content_type = FORMS[form]
     response = HttpResponse(represent(shown), content_type=f"{content_type}; charset=utf-8")
     if links := websub.links(whole(shown.url_as(form))):
         response.headers["Link"] = links
-    return kept(with_policy(response, shown.site), pages.feed(shown))
+    return with_policy(response, shown.site)
 
 
 @for_readers
