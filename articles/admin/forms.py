@@ -1,9 +1,7 @@
 """Forms in which texts merge, and rows that all languages share."""
 
 from django import forms
-from django.contrib import messages
-from django.utils.html import strip_tags
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from articles import roles
 from articles.admin.widgets import NewsroomForm
@@ -81,16 +79,3 @@ class SharedRows:
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and roles.may_change_what_is_shown(request.user, obj)
-
-
-def tell_what_is_merged(request, *forms_sent):
-    """Tell which texts hold by now what two people have written."""
-    merged = [
-        str(strip_tags(form.fields[name].label))
-        for form in forms_sent
-        if isinstance(form, MergingForm)
-        for name in form.joined
-    ]
-    if merged:
-        sentence = gettext("What you wrote and what was saved meanwhile are one text now: %s.")
-        messages.info(request, sentence % ", ".join(merged))

@@ -1,11 +1,17 @@
 """What a field held before, and who gave it the value that it has: its versions tell."""
 
 import reversion
+from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from reversion.models import Version
 
 LOOKED_AT = 20
 """How many versions are searched for who saved a value."""
+
+
+def tell_of(instance, name):
+    """Return whether versions are kept of the row that hold this field."""
+    return reversion.is_registered(type(instance)) and _attribute(instance, name) is not None
 
 
 def values(instance, name):
@@ -32,8 +38,11 @@ def saver(instance, name, holds):
 
 
 def _attribute(instance, name):
-    names = {field.name: field.attname for field in instance._meta.concrete_fields}
-    return names.get(name)
+    try:
+        field = instance._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return field.attname if field.concrete else None
 
 
 def _versions(instance):

@@ -1,12 +1,11 @@
 """Forms that save what was changed in them and nothing else, whoever has saved meanwhile.
 
-A page carries, in one hidden field, what each of its fields held when it was opened. When it is sent, the
+A page carries, in one hidden field, a mark of what each of its fields held when it was opened. When it is sent, the
 rows are locked and compared: what was not changed in the form stays as it is in the database by now, and
 what was is saved. Only where both sides changed the same field is the save refused, with both values
 and a choice. What is a set merges item by item, and rows merge one by one.
 """
 
-import hashlib
 import json
 from datetime import datetime
 
@@ -20,21 +19,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from newsroom.db import locks
-from newsroom.forms import earlier
+from newsroom.forms import earlier, joined, marks
+from newsroom.forms.marks import fingerprint, opened_in
 
-OPENED = "opened"
 MINE, THEIRS, BOTH = SIDES = "mine", "theirs", "both"
 
 
-def fingerprint(value):
-    """Name a value as a form holds it; a set is its own name, so that it can be merged."""
-    if isinstance(value, list):
-        return value
-    return hashlib.sha256(value.encode()).hexdigest()[:12]
-
-
 def opened_with(form, formsets=()):
-    """Return the value of the hidden field: a fingerprint of each field of these as it is shown."""
+    """Return the value of the hidden field: a mark of each field of these as it is shown."""
     rows = [row for formset in formsets for row in formset.initial_forms]
     merging = [candidate for candidate in (form, *rows) if isinstance(candidate, MergingForm)]
     return json.dumps(
@@ -59,6 +51,10 @@ class MergingAdmin:
         form.by = request.user
         return form
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        joined.tell(request, form, *(row for rows in formsets for row in rows))
+
 
 def hold(request):
     """Let nobody else save until the form of a request is saved: what it is compared with is still so then.
@@ -72,15 +68,6 @@ def hold(request):
 def with_plain_line_ends(words):
     """Undo the line ends of form posts: a browser makes its own of all that it was shown."""
     return words.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def opened_in(data):
-    """Read the hidden field; somebody may have sent anything."""
-    try:
-        opened = json.loads(data.get(OPENED, ""))
-    except ValueError:
-        return {}
-    return opened if isinstance(opened, dict) else {}
 
 
 class MergingForm(forms.ModelForm):
@@ -150,17 +137,19 @@ class MergingForm(forms.ModelForm):
         return self.normal(name, value)
 
     def as_shown(self):
-        """Return key -> fingerprint of each field, for the page that is about to be shown.
+        """Return key -> mark of each field, for the page that is about to be shown.
 
         A field that clashes keeps what it was opened with: it is not settled by being sent again.
         """
         was = opened_in(self.data)
         return {
-            self._key(name): was.get(self._key(name))
-            if name in self.clashes
-            else fingerprint(self.saved(name))
+            self._key(name): was.get(self._key(name)) if name in self.clashes else self._mark(name)
             for name in self.merged_fields()
         }
+
+    def _mark(self, name):
+        is_known = earlier.tell_of(*self.row_of(name))
+        return (fingerprint if is_known else marks.itself)(self.saved(name))
 
     @cached_property
     def changed_data(self):
@@ -215,9 +204,9 @@ class MergingForm(forms.ModelForm):
             return
         if isinstance(theirs, list):
             self._put(name, _merged_set(was, mine, theirs) + self._gone(name, mine))
-        elif fingerprint(mine) == was or choice == _choose(THEIRS, theirs):
+        elif marks.is_of(was, mine) or choice == _choose(THEIRS, theirs):
             self._put(name, theirs)
-        elif fingerprint(theirs) != was and choice != _choose(MINE, theirs):
+        elif not marks.is_of(was, theirs) and choice != _choose(MINE, theirs):
             self._merge_words(name, was, mine, theirs)
 
     def _merge_words(self, name, was, mine, theirs):
@@ -237,11 +226,13 @@ class MergingForm(forms.ModelForm):
         self._put(name, merge.text(sides))
 
     def base_of(self, name, was, mine, theirs):
-        """Return what a field held when the page was opened, None where no version knows."""
+        """Return what a field held when the page was opened, None where neither the page nor a version tells."""
+        if (words := marks.carried(was)) is not None:
+            return words
         for stored in earlier.values(*self.row_of(name)):
             for value in self.parts_of(name, stored):
                 for candidate in (value, *self.rewrites(name, value, mine, theirs)):
-                    if fingerprint(self.normal(name, candidate)) == was:
+                    if marks.is_of(was, self.normal(name, candidate)):
                         return candidate
         return None
 
@@ -261,7 +252,7 @@ class MergingForm(forms.ModelForm):
 
     def _is_changed_there(self, was):
         return any(
-            not is_equal(was.get(self._key(name)), fingerprint(self.saved(name)))
+            not is_unchanged(was.get(self._key(name)), self.saved(name))
             for name in self.merged_fields()
         )
 
@@ -372,6 +363,11 @@ def is_equal(one, other):
     if isinstance(one, list) and isinstance(other, list):
         return {str(value) for value in one} == set(other)
     return one == other
+
+
+def is_unchanged(was, value):
+    """Tell whether a value is the one that a mark is of."""
+    return is_equal(was, value) if isinstance(value, list) else marks.is_of(was, value)
 
 
 def _choose(side, theirs):

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from newsroom.forms.merging import fingerprint, is_equal, opened_in
+from newsroom.forms.marks import opened_in
+from newsroom.forms.merging import is_unchanged
 
 
 class MergingRows(forms.BaseInlineFormSet):
@@ -70,7 +71,7 @@ class MergingRows(forms.BaseInlineFormSet):
         row = self.form(self.data, prefix=prefix, **self.get_form_kwargs(place))
         was = opened_in(self.data)
         return any(
-            not is_equal(was.get(f"{self.prefix}-{pk}-{name}"), fingerprint(row.typed(name)))
+            not is_unchanged(was.get(f"{self.prefix}-{pk}-{name}"), row.typed(name))
             for name in row.merged_fields()
         )
 

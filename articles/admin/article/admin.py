@@ -40,7 +40,6 @@ from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
 from articles.admin.correction import TellsCorrections
 from articles.admin.deleting import SaysConsequences
-from articles.admin.forms import tell_what_is_merged
 from articles.admin.image import ImageUseInline
 from articles.admin.languages import (
     PANEL,
@@ -54,6 +53,7 @@ from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks
 from newsroom.db.among import Among
+from newsroom.forms import joined
 from newsroom.forms.merging import opened_with
 from newsroom.languages import LANGUAGES
 
@@ -227,7 +227,7 @@ class ArticleAdmin(
             writing.begin(article)
             super().save_related(request, form, formsets, change)
             writing.save(article, slugs=form.wanted_slugs(), told=form.told())
-        tell_what_is_merged(request, form, *(row for rows in formsets for row in rows))
+        joined.tell(request, form, *(row for rows in formsets for row in rows))
         warn_of_what_is_missing(request, article)
         _tell_what_is_left_out(request, form)
         _warn_of_what_is_gone(request, form)

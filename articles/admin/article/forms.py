@@ -22,7 +22,8 @@ from articles.comparing.wordings import NOTHING
 from articles.models import Article, Category, Edition, TagAlias
 from articles.texts import column
 from newsroom.forms import gone
-from newsroom.forms.merging import opened_in, with_plain_line_ends
+from newsroom.forms.marks import opened_in
+from newsroom.forms.merging import with_plain_line_ends
 from newsroom.forms.widgets import MomentField
 from newsroom.languages import LANGUAGES, with_columns
 

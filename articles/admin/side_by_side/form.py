@@ -13,7 +13,7 @@ from articles.admin.widgets import PlainField
 from articles.comparing.wordings import HEADLINE, STANDFIRST, Block
 from articles.models import Article, Edition
 from articles.texts import column
-from newsroom.forms.merging import fingerprint
+from newsroom.forms.marks import fingerprint
 
 WORDS = {"caption": gettext_lazy("Caption"), "alt": gettext_lazy("Alternative text")}
 TEXTS = (f"{OF}-", f"{ALONE}-", f"{EMBED}-")

@@ -18,15 +18,15 @@ from articles.actions import writing
 from articles.admin.article.body_input import surroundings
 from articles.admin.article.panels import tell_where_readers_see, warn_of_what_is_missing
 from articles.admin.article.picker import stories
-from articles.admin.forms import tell_what_is_merged
 from articles.admin.image import thumbnail
 from articles.admin.languages import enabled
 from articles.admin.side_by_side.form import WORDS, SideBySideForm
 from articles.admin.side_by_side.lines import lines_of
 from articles.texts import column
 from newsroom.db import locks
-from newsroom.forms import unsaved
-from newsroom.forms.merging import fingerprint, opened_with
+from newsroom.forms import joined, unsaved
+from newsroom.forms.marks import fingerprint
+from newsroom.forms.merging import opened_with
 from newsroom.languages import LANGUAGES
 
 SEEN = "seen"
@@ -154,7 +154,7 @@ class SideBySide:
                         "The source has changed again since you opened the page: look at it once more."
                     ),
                 )
-        tell_what_is_merged(request, form)
+        joined.tell(request, form)
         if is_changed:
             self.log_change(request, article, _("Side by side: %s") % LANGUAGES[form.language].name)
             messages.success(request, _("%s is saved.") % LANGUAGES[form.language].name)

@@ -3,8 +3,8 @@
 import json
 import re
 from dataclasses import dataclass
-from html import unescape
 
+import lxml.html
 import pytest
 import reversion
 from django.contrib import admin
@@ -29,7 +29,7 @@ from newsroom.forms.merging_rows import MergingRows
 from newsroom.site import actions
 from newsroom.site.models import SiteSettings
 from newsroom.users.models import User
-from tests.articles.admin.conftest import Desk, FormReader
+from tests.articles.admin.conftest import Desk, FormReader, messages_of
 from tests.articles.admin.test_unchanged import as_a_browser_sends, rows
 from tests.every import every
 from tests.factories import (
@@ -57,6 +57,7 @@ class Case:
     theirs: dict
     both: str
     values: tuple = ("Written by me", "Written by them")
+    before: str = "Written before"
 
 
 CASES = {
@@ -79,7 +80,7 @@ CASES = {
         "description_en",
     ),
     CommentRule: Case(
-        CommentRule.objects.create, {"days": "5"}, {"hold": "links"}, "days", ("5", "9")
+        CommentRule.objects.create, {"days": "5"}, {"hold": "links"}, "days", ("5", "9"), "7"
     ),
     Group: Case(lambda: Group.objects.create(name="Desk"), {"name": "Copy desk"}, {}, "name"),
     Image: Case(
@@ -127,6 +128,7 @@ CASES = {
         {"source_language": "en"},
         "minutes",
         ("31", "45"),
+        "20",
     ),
     User: Case(
         UserFactory,
@@ -170,6 +172,17 @@ def address(model):
 def values(page, names):
     by_name = FormReader(page).values
     return {name: by_name.get(name) for name in names}
+
+
+def sides_of(page):
+    """Return (label, words) of each side of a clash; what was taken out is none of its words."""
+    sides = lxml.html.fromstring(page).find_class("clash__side")
+    for side in sides:
+        for mark in side.findall(".//del"):
+            mark.drop_tree()
+    return [
+        (side[0].text_content().strip(), " ".join(side[1].text_content().split())) for side in sides
+    ]
 
 
 def as_sent(fields):
@@ -218,20 +231,19 @@ def test_what_only_one_of_two_changed_is_merged_without_a_question(model, case):
 
 
 @every(CASES.items(), name=name_of)
-def test_what_both_changed_is_shown_and_neither_is_lost(model, case):
+def test_what_both_changed_is_shown_beside_what_it_was_and_neither_is_lost(model, case):
     thing, name, one, other = case.make(), address(model), desk(), desk()
     field, (mine, theirs) = case.both, case.values
+    other.save(name, thing.pk, fields={field: case.before})
     opened = one.form(name, thing.pk)
     assert other.save(name, thing.pk, fields={field: theirs}).status_code == 302
 
     response = one.save(name, thing.pk, form=opened, fields={field: mine})
 
     assert response.status_code == 200
-    clash = unescape(
-        re.search(r'class="clash".*?</div>\s*</div>\s*</div>', response.text, re.DOTALL)[0]
-    )
-    assert mine in clash
-    assert theirs in clash
+    (_as_it_was, was), *sides = sides_of(response.text)
+    assert was == case.before
+    assert {words for _label, words in sides} == {mine, theirs}
     assert values(response.text, [field]) == as_sent({field: mine})
     assert values(one.open(name, thing.pk).text, [field]) == as_sent({field: theirs})
 
@@ -243,10 +255,10 @@ def test_a_side_is_chosen(model, case):
     opened = one.form(name, thing.pk)
     other.save(name, thing.pk, fields={field: theirs})
     refused = one.save(name, thing.pk, form=opened, fields={field: mine})
-    choice = re.search(rf'name="choice-{field}" value="(mine:[^"]+)"', refused.text)[1]
+    choice = re.search(rf'name="(choice-{field}(?:-0)?)"\s+value="(mine:[^"]+)"', refused.text)
 
     form = FormReader(refused.text)
-    one.save(name, thing.pk, form=form, fields={f"choice-{field}": choice})
+    one.save(name, thing.pk, form=form, fields={choice[1]: choice[2]})
 
     assert values(one.open(name, thing.pk).text, [field]) == as_sent({field: mine})
 
@@ -317,3 +329,17 @@ def test_a_spelling_that_somebody_else_took_out_stays_out_and_is_no_question():
     assert response.status_code == 302, response.context_data["errors"]
     spellings = set(tag.aliases.values_list("text", flat=True))
     assert spellings == {"Raqqa", "Al Raqqa", "Ar-Raqqa", "Raqqa city"}
+
+
+def test_lines_that_each_changed_alone_are_one_text_which_is_told_to_who_saved():
+    category, one, other = CategoryFactory(description_en="One\nTwo"), desk(), desk()
+    opened = one.form(address(Category), category.pk)
+    other.save(address(Category), category.pk, fields={"description_en": "First\nTwo"})
+
+    sent = {"description_en": "One\nSecond"}
+    response = one.save(address(Category), category.pk, form=opened, fields=sent)
+
+    assert response.status_code == 302
+    category.refresh_from_db()
+    assert category.description_en == "First\nSecond"
+    assert any("are one text now: Description" in said for said in messages_of(response))
