@@ -170,6 +170,39 @@ def _hidden(stale, readers, name, position, due):
     return readers.hidden.get(int(pk)) != readers.hidden_before.get(int(pk))
 
 
+def _too_small(stale, readers, name, position, due):
+    """A picture that is too small for a card comes to lead a story, or leads it no more."""
+    if not name.startswith("teaser:"):
+        return False
+    lead = f"lead:{name.split(':')[1]}"
+    return readers.hidden.get(lead) != readers.hidden_before.get(lead)
+
+
+def _within_its_day(stale, readers, name, position, due):
+    """A story gets another moment of the same day, and stands where it stood: lists and links tell no hour."""
+    kind, *keys = name.split(":")
+    moved = _moved(readers, keys[-1])
+    if kind in {"teaser", "link"}:
+        return int(keys[0]) in moved
+    return kind == "list" and position in {
+        micros(moment) for pair in moved.values() for moment in pair
+    }
+
+
+def _moved(readers, language):
+    """Return id -> (moment before, moment now) of the stories of a language that were moved within their day."""
+    pairs = {
+        pk: (readers.moments_before.get((pk, code)), moment)
+        for (pk, code), moment in readers.moments.items()
+        if code == language
+    }
+    return {
+        pk: (was, now)
+        for pk, (was, now) in pairs.items()
+        if was and now and was != now and archive.here(was).date() == archive.here(now).date()
+    }
+
+
 def _shown_already(stale, readers, name, position, due):
     """A story comes to a category or leaves it, and front page or story show it for another reason."""
     if not name.startswith("list:category:") or position is None:
@@ -237,6 +270,8 @@ EXCUSES = {
     "behind the last": _behind_the_last,
     "a plan given up": _plan_given_up,
     "a hidden reference": _hidden,
+    "too small": _too_small,
+    "within its day": _within_its_day,
     "shown already": _shown_already,
     "in the story already": _in_the_story_already,
     "another kind": _another_kind,

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles import body
 from articles.models import Article, Edition, ImageUse, PromotionEdition
+from articles.pages.card import LEAST_WIDTH
 from articles.purging import name
 from articles.renditions import picture_of
 from articles.texts import text
@@ -71,6 +72,7 @@ class Readers:
         self.answers, self.kept = dict.fromkeys(first), {}
         self.last_purge, self.last_look = 0, timezone.now()
         self.hidden = self.hidden_before = hidden()
+        self.moments = self.moments_before = moments()
 
     def look(self):
         """Ask for everything; raise Wrong for an old page; return (those out of date, those changed)."""
@@ -89,6 +91,7 @@ class Readers:
         asked = (url for url, answer in self.answers.items() if answer)
         self.kept = {url: self._page(url) for url in asked if self._is_fresh(url)}
         self.hidden, self.hidden_before = hidden(), self.hidden
+        self.moments, self.moments_before = moments(), self.moments
         return stale, changed
 
     def _asked(self):
@@ -167,13 +170,16 @@ class Readers:
 def hidden():
     """Return the id of each story with what it would show of images and stories if they could be seen.
 
-    And the cache tag of each promotion with the picture that it would show.
+    And the cache tag of each promotion with the picture that it would show, and that of the lead of each story with
+    one that is too small for its cards.
     """
     now, unseen = timezone.now(), defaultdict(set)
     for use in ImageUse.objects.select_related("image"):
         if picture_of(use.image, at=now) is None:
             words = (text(use, part, code) for part in ("alt", "caption") for code in LANGUAGES)
             unseen[use.article_id].add((use.image_id, use.is_lead, *words))
+        elif use.is_lead and use.image.width < LEAST_WIDTH:
+            unseen[name("lead", use.article_id)].add(use.image_id)
     for edition in PromotionEdition.objects.select_related("image", "promotion__image"):
         image = edition.image or edition.promotion.image
         if image and picture_of(image, at=now) is None:
@@ -184,6 +190,12 @@ def hidden():
             named = body.Body(text(article, "body", code)).references.articles
             unseen[article.pk] |= {(pk, code) for pk in named if (pk, code) not in live}
     return unseen
+
+
+def moments():
+    """Return (id of a story, language) -> its moment."""
+    rows = Edition.objects.values_list("article_id", "language", "published_at")
+    return {(pk, language): moment for pk, language, moment in rows}
 
 
 class Linked(Page):
