@@ -28,7 +28,9 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("Mail address"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
     languages = forms.MultipleChoiceField(
-        label=_("Languages in which they write"), widget=forms.CheckboxSelectMultiple
+        label=_("Languages in which they write"),
+        help_text=_("Mails to them are in the first of these."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args, by, **kwargs):
@@ -62,7 +64,7 @@ class InvitesColleagues:
             raise PermissionDenied
         form = InvitationForm(request.POST or None, by=request.user)
         if request.method == "POST" and form.is_valid():
-            self._tell(request, form.user, form.cleaned_data["languages"][0])
+            self._tell(request, form.user)
             return HttpResponseRedirect(reverse("admin:users_user_changelist"))
         context = self.admin_site.each_context(request) | {
             "title": _("Invite a colleague"),
@@ -72,10 +74,10 @@ class InvitesColleagues:
         }
         return TemplateResponse(request, "admin/articles/author/invite.html", context)
 
-    def _tell(self, request, user, language):
+    def _tell(self, request, user):
         words = {"name": user, "login": user.username, "email": user.email}
         if settings.SENDS_MAIL:
-            inviting.send_link(user, language=language)
+            inviting.send_link(user)
             sentence = _(
                 "%(name)s is invited, with the login %(login)s: a link is on its way to %(email)s."
             )

@@ -15,6 +15,18 @@ from newsroom.users.forms import PersonForm
 from newsroom.users.models import User
 
 
+def with_language(fieldsets):
+    """Return Django's fieldsets of a person, with the language of mails behind their address."""
+    return [
+        (
+            name,
+            options
+            | {"fields": [*options["fields"], *["language"] * ("email" in options["fields"])]},
+        )
+        for name, options in fieldsets
+    ]
+
+
 @admin.register(User)
 class PersonAdmin(MergingAdmin, ShowsUnsaved, UserAdmin):
     section, position = "site", 1
@@ -53,7 +65,7 @@ class PersonAdmin(MergingAdmin, ShowsUnsaved, UserAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """Leave the password, which is a link to another, to whoever may change the person."""
-        fieldsets = super().get_fieldsets(request, obj)
+        fieldsets = with_language(super().get_fieldsets(request, obj))
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [

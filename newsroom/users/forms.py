@@ -1,5 +1,6 @@
 """Signing in, and the forms of people."""
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
@@ -44,6 +45,13 @@ class LoginForm(AdminAuthenticationForm):
 
 class PersonForm(MergingForm, UserChangeForm):
     """A person, of whom two administrators change different things."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Who may only look has no fields.
+        if field := self.fields.get("language"):
+            kept = {"", self.instance.language, *dict(settings.LANGUAGES)}
+            field.choices = [choice for choice in field.choices if choice[0] in kept]
 
     def clean(self):
         data = super().clean()

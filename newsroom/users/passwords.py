@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import get_language
 from django_tasks import task
 
 from newsroom.page import whole
@@ -67,11 +68,19 @@ def may_ask(email, sender, *, at):
     return for_one <= MOST_FOR_ONE and by_one <= MOST_BY_ONE
 
 
+class InTheirLanguage(PasswordResetForm):
+    """Writes to everybody in their own language, and in the one that is active to who has none."""
+
+    def send_mail(self, subject, body, context, *args, **kwargs):
+        with translation.override(context["user"].mail_language(otherwise=get_language())):
+            super().send_mail(subject, body, context, *args, **kwargs)
+
+
 @task()
 def mail_link(email, language):
-    """Send a link to each login that has this address; nothing where none has."""
+    """Send a link to each login that has this address, in `language` where it has none of its own; nothing where none has."""
     with translation.override(language):
-        form = PasswordResetForm({"email": email})
+        form = InTheirLanguage({"email": email})
         if form.is_valid():
             host = urlsplit(settings.SITE_URL).netloc
             form.save(domain_override=host, use_https=settings.HTTPS)

@@ -21,7 +21,8 @@ UNUSUAL = re.compile(r"[^\w.+-]")
 def invite(name, *, email, role, languages, by):
     """Return the new user: staff, in the group `role`, credited under this name in these languages.
 
-    An author of that name who has no login yet becomes theirs. Nobody knows the password; a link sets one. Raise
+    The first of these is that of mails to them. An author of that name who has no login yet becomes theirs. Nobody
+    knows the password; a link sets one. Raise
     PermissionDenied where `by` may not add users, ValidationError for an address that somebody has already.
     """
     if not by.has_perm(ADD):
@@ -39,15 +40,16 @@ def invite(name, *, email, role, languages, by):
             first_name=first or last,
             last_name=last if first else "",
             is_staff=True,
+            language=languages[0],
         )
         user.groups.add(Group.objects.get(name=role))
         _author(name, languages, user)
     return user
 
 
-def send_link(user, *, language):
-    """Mail the link by which `user` sets a password, in this language."""
-    passwords.mail_link.enqueue(email=user.email, language=language)
+def send_link(user):
+    """Mail the link by which `user` sets a password, in their language."""
+    passwords.mail_link.enqueue(email=user.email, language=user.language)
 
 
 def _free_login(email):

@@ -48,7 +48,9 @@ def test_without_mail_the_link_is_shown_and_lets_her_in(chief, client):
     assert link not in chief.get("/admin/users/user/").text
 
 
-def test_with_mail_the_link_goes_there_and_is_not_shown(chief, settings, tasks_run_at_once):
+def test_with_mail_the_link_goes_there_in_their_language_and_is_not_shown(
+    chief, settings, tasks_run_at_once
+):
     settings.SENDS_MAIL = True
 
     page = chief.post(PAGE, WORDS, follow=True).text
@@ -56,6 +58,7 @@ def test_with_mail_the_link_goes_there_and_is_not_shown(chief, settings, tasks_r
     (sent,) = mail.outbox
     assert sent.to == ["ayse@example.org"]
     assert "/admin/reset/" in sent.body
+    assert "contraseña" in sent.body
     assert "/admin/reset/" not in page
     assert "ayse@example.org" in page
 

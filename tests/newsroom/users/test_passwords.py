@@ -4,10 +4,13 @@ import re
 
 import pytest
 from django.core import mail
+from django.forms import modelform_factory
 from django.urls import include, path
 
 from newsroom.urls import urlpatterns as those_of_the_site
 from newsroom.users import passwords, urls
+from newsroom.users.forms import PersonForm
+from newsroom.users.models import User
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +35,7 @@ def test_without_mail_nothing_offers_it_and_nothing_is_there(client):
     assert client.get(PAGE).status_code == 302  # to the login, as any address of the admin
 
 
-def test_a_link_goes_to_the_address_in_the_persons_language(client, sends_mail):
+def test_a_link_goes_to_the_address_in_the_language_of_the_page(client, sends_mail):
     UserFactory(email="kim@example.org")
     assert PAGE in client.get("/admin/login/").text
 
@@ -43,6 +46,27 @@ def test_a_link_goes_to_the_address_in_the_persons_language(client, sends_mail):
     assert "contraseña" in sent.body
     link = re.search(r"http://127.0.0.1:8000(/admin/reset/\S+)", sent.body)[1]
     assert client.get(link, follow=True).status_code == 200
+
+
+def test_everybody_is_written_to_in_their_own_language_where_the_site_has_it(client, sends_mail):
+    for login, language in (("ana", "es"), ("rui", "pt"), ("ayse", "tr"), ("kim", "")):
+        UserFactory(username=login, email="desk@example.org", language=language)
+
+    ask(client, "desk@example.org", HTTP_ACCEPT_LANGUAGE="en")
+
+    words = {"ana": "contraseña", "rui": "palavra-passe"}
+    words |= dict.fromkeys(["ayse", "kim"], "In case you’ve forgotten")
+    for login, sentence in words.items():
+        (body,) = (sent.body for sent in mail.outbox if f": {login}\n" in sent.body)
+        assert sentence in body
+
+
+def test_a_person_is_offered_the_languages_of_the_site_and_keeps_one_that_it_had():
+    person = UserFactory(language="tr")
+    form = modelform_factory(User, PersonForm, fields=["language"])(instance=person)
+
+    codes = [code for code, _name in form.fields["language"].choices]
+    assert set(codes) == {"", "en", "es", "pt", "ar", "tr"}
 
 
 def test_nobody_learns_who_has_a_login(client, sends_mail):

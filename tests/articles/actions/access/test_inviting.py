@@ -28,6 +28,7 @@ def test_login_group_and_author_are_made_at_once(chief):
     author = Author.objects.get()
     assert (user.username, user.is_staff, str(user)) == ("n.vidal", True, "Núria Vidal i Roca")
     assert [group.name for group in user.groups.all()] == ["Writer"]
+    assert user.language == "es"
     assert (author.user, author.name_es, author.name_pt) == (user, *["Núria Vidal i Roca"] * 2)
     assert not author.name_ar
 
