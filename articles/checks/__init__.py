@@ -3,7 +3,16 @@
 They are those that translators' tools ask; `docs/reference/translation-checks.md` lists them. Nothing here knows a model.
 """
 
-from articles.checks import dates, letters, names, numbers, punctuation, references, wording
+from articles.checks import (
+    dates,
+    letters,
+    names,
+    numbers,
+    punctuation,
+    references,
+    speakers,
+    wording,
+)
 from articles.checks.side import Check, Side
 
 CHECKS = (
@@ -12,6 +21,8 @@ CHECKS = (
     numbers.differ,
     dates.differ,
     names.missing,
+    names.replaced,
+    speakers.swapped,
     references.missing,
     references.unquoted,
     letters.doubled_space,

@@ -1,4 +1,4 @@
-"""Names of several words of which nothing is left in the translation."""
+"""Names that are others in the translation, or of which nothing is left."""
 
 import re
 import unicodedata
@@ -22,6 +22,22 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = frozenset({" ", "-", "\u00a0"})
 SEVERAL = 2
 
+SHORTEST, KNOWN = 4, 5
+"""A shorter word with a capital letter is rather an abbreviation; with so many first letters, of Syria, it is something known: Syrian."""
+
+_ENDED = re.compile(r"(?:\A|[.!?…:;«“„\"(—–‘]|(?<![,?!])[”»]|\n)\s*\Z")
+"""What stands before the first word of a sentence; words that are said end within one by a comma."""
+
+_LED = {
+    "en": "the a an of in at to from its their his her our this that",
+    "es": "el la los las un una del de en al a su sus este esta",
+    "pt": "o a os as um uma do da dos das de no na nos nas em ao à seu sua",
+    "fr": "le la les un une du des de en au aux à son sa ses ce cette",
+}
+"""Base of a language -> words before what is named by its kind, or a place, which each language calls otherwise: the Council,
+in Geneva. Elsewhere one capitalised word says too little.
+"""
+
 
 def missing(source: Side, target: Side) -> Iterator[Check]:
     """Name what is called by several capitalised words in the source and by nothing that is like them here.
@@ -35,6 +51,68 @@ def missing(source: Side, target: Side) -> Iterator[Check]:
         if not any(_is_alike(_plain(word), other) for word in name.split() for other in theirs):
             sentence = _("“%(name)s” is not in it. Is it named otherwise?")
             yield Check("names", sentence % {"name": name})
+
+
+def replaced(source: Side, target: Side) -> Iterator[Check]:
+    """Name somebody who is called by one word in the source, where the translation names somebody else instead."""
+    if source.base == target.base or not {source.base, target.base} <= _LED.keys():
+        return
+    missing, extra = _lacking(source, target), _lacking(target, source)
+    if missing and extra:
+        sentence = _("The source names “%(source)s”, and this names “%(target)s”.")
+        yield Check("names", sentence % {"source": missing[0], "target": extra[0]})
+
+
+def _lacking(side: Side, other: Side) -> list[str]:
+    """Return the names of one word that the other side has nothing like."""
+    words = {_plain(word) for word in _WORD.findall(other.text)}
+    return [
+        name for name in _single(side) if not any(_is_alike(_plain(name), word) for word in words)
+    ]
+
+
+def _single(side: Side) -> Iterator[str]:
+    """Yield words with a capital letter inside a sentence, alone, that are no place, language or kind of thing."""
+    known = _known(side.code)
+    words = list(_WORD.finditer(side.text)) if "<table" not in side.html else []
+    for before, word, after in zip([None, *words], words, [*words[1:], None], strict=False):
+        name = word[0]
+        is_name = name[0].isupper() and name[1:].islower() and len(name) >= SHORTEST
+        if (
+            is_name
+            and _plain(name)[:KNOWN] not in known
+            and _stands_alone(side, before, word, after)
+        ):
+            yield name
+
+
+def _stands_alone(
+    side: Side, before: re.Match[str] | None, word: re.Match[str], after: re.Match[str] | None
+) -> bool:
+    """Tell whether a word stands inside a sentence, without an article, and is no part of a longer name."""
+    if before is None or _ENDED.search(side.text[: word.start()]):
+        return False
+    if before[0].casefold() in _LED[side.base].split():
+        return False
+    begins = _plain(before[0]) in _beginning(side.code)
+    is_end = not begins and _is_run(side.text, before, word)
+    return not is_end and not (after and _is_run(side.text, word, after))
+
+
+def _is_run(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
+    """Tell whether two words are of one name, as far as capital letters tell."""
+    both = word[0][0].isupper() and after[0][0].isupper()
+    return both and text[word.end() : after.start()] in _JOINED
+
+
+@cache
+def _known(code: str) -> frozenset[str]:
+    """Return how words begin that each language has its own of: countries, their languages and cities, days and months."""
+    locale = locale_of(LANGUAGES[code])
+    cities = (zone.get("city", "") for zone in locale.time_zones.values())
+    named = " ".join([*locale.territories.values(), *locale.languages.values(), *cities])
+    words = {*map(_plain, _WORD.findall(named)), *_told(code)}
+    return frozenset(word[:KNOWN] for word in words)
 
 
 def _names(source: Side) -> Iterator[str]:

@@ -17,11 +17,15 @@ from newsroom.languages import LANGUAGES
 TOLD = 3
 """So many numbers are named in a sentence."""
 
+THOUSANDS = 3
+
 ZEROS = {"万": 4, "萬": 4, "만": 4, "亿": 8, "億": 8, "억": 8}
 """What a sign behind a number multiplies it by, as a power of ten: 40万 is 400,000."""
 
 _GROUP = r"[.,٬\u00a0\u202f'’ ]"
 _NUMBER = rf"(?<!\d)(\d+(?:{_GROUP}\d{{3}}(?!\d))*)(?:[.,٫](\d{{1,2}})(?!\d))?([{''.join(ZEROS)}])?"
+_CLOCK = re.compile(r"(?<![\d.,:])(\d{1,2})(?:[.:]|\s?h\s?)(\d\d)(?![.:]?\d)")
+HALF_A_DAY = 12
 _MULTIPLIED = re.compile(r"(0+)\s(\S+)")
 
 
@@ -34,8 +38,9 @@ class Number(NamedTuple):
 
     @property
     def is_lone(self) -> bool:
-        """Whether it is a single digit, which is often written as a word."""
-        return len(self.digits) == 1
+        """Whether it is often written as a word: a single digit, or so many thousands, as in five thousand."""
+        is_thousands = len(self.value) > THOUSANDS and len(self.value.rstrip("0")) == 1
+        return len(self.digits) == 1 or is_thousands
 
     @property
     def is_multiplied(self) -> bool:
@@ -103,7 +108,20 @@ def _without_dates(*sides: Side) -> list[str]:
     for names, without in ((days, without_days), (months, without_months)):
         if all(names(side.text, side.code) for side in sides):
             texts = [without(text, side.code) for text, side in zip(texts, sides, strict=True)]
-    return texts
+    return _without_clocks(*texts)
+
+
+def _without_clocks(*texts: str) -> list[str]:
+    """Leave out the times of day that both texts name: 10.29 at night is 22:29 and 22h29."""
+    named = [{_time(match) for match in _CLOCK.finditer(text)} for text in texts]
+    both = set.intersection(*named)
+    return [
+        _CLOCK.sub(lambda match: " " if _time(match) in both else match[0], text) for text in texts
+    ]
+
+
+def _time(match: re.Match[str]) -> tuple[int, int]:
+    return int(match[1]) % HALF_A_DAY, int(match[2])
 
 
 def numbers(text: str, code: str) -> Iterator[Number]:
