@@ -27,6 +27,8 @@ Status = Edition.Status
 WRITERS_VERBS = frozenset({"submit", "send_back"})
 """The verbs of those who write; all others say what readers see."""
 
+NOT_ALLOWED = gettext_lazy("You are not allowed to do this: ask somebody who may publish.")
+NOTHING_PUBLISHED = gettext_lazy("No language of it is published.")
 NOT_PUBLISHED = gettext_lazy("Only a published edition can be withdrawn.")
 
 
@@ -90,6 +92,18 @@ def withdraw(edition, *, by, reason, now=None):
             locked.status, locked.withdrawn_reason = Status.WITHDRAWN, plain(reason)
         else:
             locked.status, locked.published_at = Status.DRAFT, None
+
+
+def withdraw_all(article, *, by, reason, now=None):
+    """Take a story back in every language that is published or scheduled, all at once or not at all; return these editions."""
+    if not allowed(by, "withdraw"):
+        raise PermissionDenied(NOT_ALLOWED)
+    with locks.writing(comment="withdraw", by=by):
+        editions = list(article.editions.filter(status=Status.PUBLISHED))
+        _require(editions, NOTHING_PUBLISHED)
+        for edition in editions:
+            withdraw(edition, by=by, reason=reason, now=now)
+    return editions
 
 
 def restore(edition, *, by, now=None):
@@ -172,7 +186,7 @@ def _missing_words(edition):
 def _verb(edition, name, *, by, now, note=""):
     """Lock the edition, and record what the caller did to it; the caller's object follows."""
     if not allowed(by, name):
-        raise PermissionDenied(_("You are not allowed to do this: ask somebody who may publish."))
+        raise PermissionDenied(NOT_ALLOWED)
     with locks.writing(comment=f"{name} {edition.language}", by=by):
         # Not before: to who has waited, what was published meanwhile would seem to be scheduled.
         moment = now or timezone.now()

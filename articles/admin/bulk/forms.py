@@ -12,8 +12,10 @@ from articles.models import Category, Tag
 from articles.texts import separated
 from newsroom.languages import LANGUAGES
 
+REASON = ("reason", gettext_lazy("Say why: readers are told the reason."))
 NEEDED = {
-    "withdraw": ("reason", gettext_lazy("Say why: readers are told the reason.")),
+    "withdraw": REASON,
+    "withdraw_all": REASON,
     "assign": ("user", gettext_lazy("Choose somebody.")),
     "tag": ("tags", gettext_lazy("Name at least one tag.")),
     "categorise": ("categories", gettext_lazy("Choose a category.")),

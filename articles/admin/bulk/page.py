@@ -85,7 +85,7 @@ def _outcome(request, articles, form):
     done = []
     for change in possible:
         if reasons := verbs.do(verb, change, asked=asked, by=by):
-            refused.append(verbs.Change(change.article, change.language, tuple(reasons)))
+            refused.append(verbs.Change(change.article, change.languages, tuple(reasons)))
         else:
             done.append(change)
     if possible and not done:

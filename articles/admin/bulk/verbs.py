@@ -15,6 +15,7 @@ from newsroom.languages import LANGUAGES
 VERBS = {
     "publish": gettext_lazy("Publish"),
     "withdraw": gettext_lazy("Withdraw"),
+    "withdraw_all": gettext_lazy("Withdraw in every language"),
     "assign": gettext_lazy("Assign to somebody"),
     "claim": gettext_lazy("Claim"),
     "release": gettext_lazy("Give back"),
@@ -29,10 +30,13 @@ OF_WRITERS = ("claim", "release")
 
 @dataclass(frozen=True)
 class Change:
-    """What a verb would do to a story, in one language or, with "", in what all share; `reasons` speak against it."""
+    """What a verb would do to a story, in one language, in several at once or, without any, in what all share.
+
+    `reasons` speak against it.
+    """
 
     article: object
-    language: str
+    languages: tuple
     reasons: tuple = ()
 
     @property
@@ -44,8 +48,8 @@ class Change:
         return writing_in(self.article.source_language)
 
     @property
-    def language_name(self):
-        return LANGUAGES[self.language].name if self.language else ""
+    def named(self):
+        return [LANGUAGES[code] for code in self.languages]
 
 
 def offered(user):
@@ -65,18 +69,34 @@ def loaded(ids):
 
 def planned(verb, articles, *, asked, by, at):
     """Return a Change for each story, and language of those `asked` for."""
-    languages = asked["languages"] if verb in OF_LANGUAGES else [""]
     return [
-        Change(article, language, tuple(_against(verb, article, language, asked, by=by, at=at)))
+        Change(article, languages, tuple(_against(verb, article, languages, asked, by=by, at=at)))
         for article in articles
-        for language in languages
+        for languages in _languages(verb, article, asked)
     ]
+
+
+def _languages(verb, article, asked):
+    """Return the languages of a story that are changed at once, for each change of it."""
+    if verb in OF_LANGUAGES:
+        return [(language,) for language in asked["languages"]]
+    return [_published(article) if verb == "withdraw_all" else ()]
+
+
+def _published(article):
+    """Return the languages of a story that are published or scheduled, in the order of the site."""
+    published = {
+        edition.language
+        for edition in article.editions.all()
+        if edition.status == Edition.Status.PUBLISHED
+    }
+    return tuple(language for language in LANGUAGES if language in published)
 
 
 def do(verb, change, *, asked, by):
     """Do a change; return why it could not be done, as sentences; [] if it was."""
     try:
-        _do(verb, change.article, change.language, asked, by=by)
+        _do(verb, change.article, change.languages, asked, by=by)
     except publishing.PublishingError as error:
         return [str(reason) for reason in error.reasons]
     except ValidationError as error:
@@ -86,17 +106,26 @@ def do(verb, change, *, asked, by):
     return []
 
 
-def _against(verb, article, language, asked, *, by, at):
+def _against(verb, article, languages, asked, *, by, at):
+    if verb == "withdraw_all":
+        return _against_release_of_all(languages, by=by)
     if verb in {"publish", "withdraw"}:
-        return _against_release(verb, article, language, by=by, at=at)
+        return _against_release(verb, article, *languages, by=by, at=at)
     if verb in OF_LANGUAGES:
+        (language,) = languages
         return assigning.refusals(verb, article, language, by=by, to=asked["user"] or by)
     return organising.filing_refusals(article, **_files(asked), by=by)
 
 
+def _against_release_of_all(languages, *, by):
+    if not publishing.allowed(by, "withdraw"):
+        return [publishing.NOT_ALLOWED]
+    return [] if languages else [publishing.NOTHING_PUBLISHED]
+
+
 def _against_release(verb, article, language, *, by, at):
     if not publishing.allowed(by, verb):
-        return [_("You are not allowed to do this: ask somebody who may publish.")]
+        return [publishing.NOT_ALLOWED]
     edition = next(
         (edition for edition in article.editions.all() if edition.language == language), None
     )
@@ -105,7 +134,16 @@ def _against_release(verb, article, language, *, by, at):
     return publishing.refusals(verb, edition, at=at, uses=list(article.uses.all()))
 
 
-def _do(verb, article, language, asked, *, by):
+def _do(verb, article, languages, asked, *, by):
+    if verb == "withdraw_all":
+        publishing.withdraw_all(article, by=by, reason=asked["reason"])
+    elif verb in OF_LANGUAGES:
+        _do_in(verb, article, *languages, asked, by=by)
+    else:
+        organising.file_under(article, **_files(asked), by=by)
+
+
+def _do_in(verb, article, language, asked, *, by):
     if verb in {"publish", "withdraw"}:
         edition = Edition.objects.filter(article=article, language=language).first()
         if edition is None:
@@ -114,10 +152,8 @@ def _do(verb, article, language, asked, *, by):
         publishing.VERBS[verb](edition, by=by, **reason)
     elif verb == "assign":
         assigning.assign(article, language, to=asked["user"], by=by)
-    elif verb in OF_LANGUAGES:
-        {"claim": assigning.claim, "release": assigning.release}[verb](article, language, by=by)
     else:
-        organising.file_under(article, **_files(asked), by=by)
+        {"claim": assigning.claim, "release": assigning.release}[verb](article, language, by=by)
 
 
 def _files(asked):

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -271,6 +272,40 @@ def test_a_verb_records_who_did_what_and_when():
     assert event.note == "A wrong name."
     revision = Version.objects.get_for_object(edition.article).first().revision
     assert (revision.user, revision.comment) == (user, "withdraw en")
+
+
+def test_a_story_is_withdrawn_in_all_its_languages_or_in_none(monkeypatch):
+    user = user_who_may("publish_article")
+    article = factories.story(live=["en", "es"], title_pt="C", body_pt="<p>x</p>")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing.items, "refresh", failing_at(2))
+        with pytest.raises(RuntimeError):
+            publishing.withdraw_all(article, by=user, reason="Wrong.")
+    assert set(states_of(article)) == {("en", "published"), ("es", "published"), ("pt", "draft")}
+
+    publishing.withdraw_all(article, by=user, reason="Wrong.")
+
+    assert set(states_of(article)) == {("en", "withdrawn"), ("es", "withdrawn"), ("pt", "draft")}
+    with pytest.raises(PublishingError, match="No language of it is published"):
+        publishing.withdraw_all(article, by=user, reason="Wrong.")
+    with pytest.raises(PermissionDenied):
+        publishing.withdraw_all(article, by=factories.UserFactory(), reason="Wrong.")
+
+
+def states_of(article):
+    return Edition.objects.filter(article=article).values_list("language", "status")
+
+
+def failing_at(number):
+    """Return a stand-in that fails when it is called for that time."""
+    calls = count(1)
+
+    def stand_in(*_told, **_named):
+        if next(calls) == number:
+            raise RuntimeError
+
+    return stand_in
 
 
 def test_publishing_fills_the_lists_and_withdrawing_empties_them():

@@ -116,16 +116,36 @@ def test_each_verb_asks_for_what_it_needs_and_does_it(editor, second_editor):
     assert edition(article).withdrawn_reason == "Wrong."
 
 
+def test_stories_are_withdrawn_in_every_language_after_these_are_named(editor):
+    both, one, none = story(live=["en", "es"]), story(live=["pt"]), story(title_en="Draft")
+    asked = {"verb": "withdraw_all", "reason": "Wrong."}
+    assert "Say why: readers are told" in ask(editor, [both], verb="withdraw_all").text
+
+    page = ask(editor, [both, one, none], **asked)
+
+    assert "2 will be done, 1 will not" in page.text
+    assert "No language of it is published." in page.text
+    assert re.findall(r'class="bulk__language" lang="(\w+)"', page.text) == ["en", "es", "pt"]
+    assert "2 done, 1 not done" in do(editor, page, [both, one, none], **asked).text
+    assert set(Edition.objects.values_list("language", "status", "withdrawn_reason")) == {
+        ("en", "withdrawn", "Wrong."),
+        ("en", "draft", ""),
+        ("es", "withdrawn", "Wrong."),
+        ("pt", "withdrawn", "Wrong."),
+    }
+
+
 def test_who_may_only_write_claims_and_gives_back_and_does_nothing_else(writer):
     article = story(live=["en"])
-    for verb in ("publish", "withdraw", "assign", "tag", "categorise"):
+    for verb in ("publish", "withdraw", "withdraw_all", "assign", "tag", "categorise"):
         page = ask(writer, [article], verb=verb, languages=["en"], reason="x", tags="y")
         assert 'name="do"' not in page.text
     asked = {"verb": "claim", "languages": ["es", "en"]}
 
     told = do(writer, ask(writer, [article], **asked), [article], **asked)
 
-    assert "1 done" in told.text
+    assert "Claim: 1 done, 1 not done" in told.text
+    assert "The story is written in this language: only the desk gives it to somebody." in told.text
     assert Assignment.objects.get().language == "es"
 
 
