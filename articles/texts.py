@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 
 from anyascii import anyascii
@@ -108,6 +108,16 @@ def text_or_default(instance: object, field: str, language: str | None) -> Label
         if words := text(instance, field, candidate):
             return Label(words, candidate)
     return Label("", language or first_language())
+
+
+def lacking(kept: object, others: Collection[object], field: str) -> dict[str, str]:
+    """Return column -> text of `field` for the languages in which only the others have one."""
+    texts = {}
+    for language in with_columns():
+        theirs = (text(other, field, language) for other in others)
+        if not text(kept, field, language) and (words := next(filter(None, theirs), "")):
+            texts[column(field, language)] = words
+    return texts
 
 
 def labelled(kind: str, name: object) -> str:

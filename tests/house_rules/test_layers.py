@@ -12,13 +12,20 @@ PLACES = {
     "article": ("article.py", "writing.py", "story", "article.py", "jsonld.py", "article"),
     "author": (
         "byline.py",
-        "organising.py",
+        "organising/authors.py",
         "story",
         "author.py",
         "jsonld.py",
         "article/byline.py",
     ),
-    "category": ("category.py", "organising.py", "menu", "category.py", "rss.py", "category.py"),
+    "category": (
+        "category.py",
+        "organising/categories.py",
+        "menu",
+        "category.py",
+        "rss.py",
+        "category.py",
+    ),
     "comment": (
         *("comment.py", "commenting.py", "comments.py", "comment.py"),
         *("markdown/pages.py", "comment.py"),
@@ -37,7 +44,7 @@ PLACES = {
         *("promotion.py", "promoting.py", "promotion.py", "promotion.py"),
         *("markdown/lists.py", "promotion.py"),
     ),
-    "tag": ("tag.py", "organising.py", "subject.py", "tag.py", "rss.py", "tag.py"),
+    "tag": ("tag.py", "organising/tags.py", "subject.py", "tag.py", "rss.py", "tag.py"),
     "wording": ("wording.py", "publishing.py", "history.py", "wording.py", None, "article"),
 }
 """Noun -> its place in each of LAYERS; none where it has nothing there, for the reason that NOWHERE tells."""
