@@ -34,6 +34,46 @@ def fill(image, file):
             store(gap)
 
 
+@locks.writing()
+def expect(**fields):
+    """Return a new gap: what is known of an image whose file is still to come."""
+    return Image.objects.create(**fields)
+
+
+@locks.writing()
+def describe(image, **fields):
+    """Say other words of an image, of its rights or what it shows."""
+    for name, value in fields.items():
+        setattr(image, name, value)
+    image.save(update_fields=[*fields])
+
+
+@locks.writing()
+def show(use):
+    """Store how a story shows an image: one that is new there, or has another place or other words."""
+    use.save()
+
+
+@locks.writing()
+def take_out(uses):
+    """Show no more what these uses show; return whether that was anything. The images stay in the library."""
+    gone, _rows = uses.delete()
+    return bool(gone)
+
+
+@locks.writing()
+def lead(article, image, *, instead_of):
+    """Let the image with this id, or none, lead a story instead of what a use has led it with; return whether it is another."""
+    led = instead_of.image_id if instead_of else None
+    if image == led:
+        return False
+    # The one that leads no more comes first: the database allows one at every moment.
+    for use in article.uses.filter(image__in=[led, image]).order_by("-is_lead"):
+        use.is_lead = use.image_id == image
+        use.save()
+    return True
+
+
 def let_none_lead(article):
     """Take the lead from the image that has it, so that another one can: the database allows one at every moment."""
     article.uses.filter(is_lead=True).update(is_lead=False)

@@ -6,12 +6,17 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from articles.actions import organising
+
 
 class MergeAdmin(admin.ModelAdmin):
-    """A list with the action "merge": asks which of the chosen to keep, and gives it what the others had."""
+    """What stories are organised by; its list has the action "merge", which asks which of the chosen to keep, and gives it what the others had."""
 
     actions = ["merge"]
     merge_question = ""
+
+    def save_model(self, request, obj, form, change):
+        organising.save(obj)
 
     def merge_into(self, kept, others):
         """Do it; raise ValidationError if it cannot be done."""

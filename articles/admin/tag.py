@@ -62,11 +62,11 @@ class Spellings(forms.BaseInlineFormSet):
 
     def save_new(self, form, commit=True):  # noqa: FBT002, Django's own
         words = form.cleaned_data["text"]
-        self.instance.learn(words)
+        organising.learn(self.instance, words)
         return TagAlias.objects.get(key=TagAlias.key_of(words))
 
     def delete_existing(self, obj, commit=True):  # noqa: FBT002, Django's own
-        self.instance.forget(obj)
+        organising.forget(self.instance, obj)
 
 
 class TagAliasInline(PlainTexts, admin.StackedInline):

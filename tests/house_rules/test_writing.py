@@ -1,14 +1,18 @@
 """A class of the admin holds no rule: it calls verbs. Whoever writes does so in one kind of transaction."""
 
 import ast
+import re
 
 from django.apps import apps
+from django.contrib import admin
 
+from articles.purging.facts import KINDS
 from tests.house_rules.source import imports, modules, relative
 
 WRITES = {"save", "delete", "create", "update", "set", "get_or_create", "update_or_create"}
 WRITES |= {"bulk_create", "bulk_update"}
 VERBS = {
+    "actions",  # those of newsroom/site
     "correcting",
     "deleting",
     "illustrating",
@@ -65,6 +69,40 @@ def test_the_admin_writes_by_verbs_alone():
     assert {path: names for path, names in by_path.items() if names} == {}
 
 
+OWN_OF_IMPORTERS = re.compile(
+    r"(batch|row|origin|left|mine|ImportBatch\.objects|ImportChange\.objects|Origin\.objects|AuthorName\.objects|origin\.aliases)\b"
+)
+"""Rows that say what was imported: batches and what they changed, and what ids and names of a source stand for."""
+OF_A_FILE = {"image.set"}
+"""Written to an element of the file that is read."""
+
+
+def test_importers_write_by_verbs_alone():
+    by_path = {
+        relative(path): [
+            name
+            for name in written(path)
+            if not (OWN_OF_IMPORTERS.match(name) or name.startswith("self.") or name in OF_A_FILE)
+        ]
+        for path in modules("articles/importers")
+    }
+
+    assert {path: names for path, names in by_path.items() if names} == {}
+
+
+def test_each_form_of_what_readers_see_saves_by_a_verb():
+    """An admin class that leaves it to Django would save a row beside the verbs."""
+    seen = {model for kind in KINDS for model in kind.models}
+    left = {
+        model.__name__
+        for model, model_admin in admin.site._registry.items()
+        if model in seen and type(model_admin).save_model is admin.ModelAdmin.save_model
+    }
+
+    # Nobody writes a comment in the admin: its form is for reading.
+    assert left == {"Comment"}
+
+
 def test_the_admin_does_not_know_what_follows_from_a_write():
     imported = {
         (relative(path), name)
@@ -80,10 +118,12 @@ ROWS = {"article", "author", "batch", "byline", "category", "child", "claim", "c
 ROWS |= {"edition", "entry", "first", "gap", "image", "instance", "item", "kept", "locked"}
 ROWS |= {"origin", "other", "pair", "row", "sent", "story", "tag", "use", "user", "version"}
 """What rows are called."""
+OF_DJANGO = {"GET", "LANGUAGE_CODE", "POST", "method", "path", "path_info", "user"}
+"""What Django's own middleware and views set on a request, which a view may set again."""
 
 
 def hung(source, names):
-    """Yield each attribute that is set on a row, from outside of its model, and is no column of any."""
+    """Yield each attribute that is set on a row, from outside of its model, and is no column of any, or on a request and is not Django's."""
     targets = (
         target
         for node in ast.walk(ast.parse(source))
@@ -93,7 +133,8 @@ def hung(source, names):
     for target in targets:
         for element in target.elts if isinstance(target, ast.Tuple) else [target]:
             on = ast.unparse(element.value) if isinstance(element, ast.Attribute) else ""
-            if on in ROWS and element.attr not in names | {"pk"}:
+            known = OF_DJANGO if on.endswith("request") else names | {"pk"}
+            if (on in ROWS or on.endswith("request")) and element.attr not in known:
                 yield f"{on}.{element.attr}"
 
 
@@ -107,12 +148,14 @@ def columns():
 
 def test_what_is_hung_on_a_row_is_seen():
     source = "instance.is_begun = article.title = True\nself.x, edition.before = 1, 2"
+    asked = "request.path = self.request.form = ''"
 
     assert [*hung(source, {"title"})] == ["instance.is_begun", "edition.before"]
+    assert [*hung(asked, {"form"})] == ["self.request.form"]
 
 
-def test_nothing_is_hung_on_a_row():
-    """What one function tells another of a row it hands on beside it: `newsroom.db.handed`."""
+def test_nothing_is_hung_on_a_row_or_a_request():
+    """What one function tells another of one it hands on beside it: `newsroom.db.handed`."""
     names = columns()
     by_path = {
         relative(path): [*hung(path.read_text("utf-8"), names)]

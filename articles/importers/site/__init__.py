@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import Error
 
 from articles import body
-from articles.actions import menu, own_pages, promoting
+from articles.actions import menu, organising, own_pages, promoting
 from articles.actions.publishing import SYSTEM
 from articles.derived import addresses
 from articles.importers.story import Person
@@ -91,7 +91,7 @@ def _tell_of(told):
     author = People([person]).author_of(person)
     _say(author, "bio", told["bio"])
     author.clean_fields()
-    author.save()
+    organising.save(author)
 
 
 def _page(told):

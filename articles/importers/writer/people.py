@@ -5,8 +5,9 @@ from operator import or_
 
 from django.db.models import Q
 
+from articles.actions import organising
 from articles.importers.story import EVERY_LANGUAGE
-from articles.models import Author, AuthorName, Byline
+from articles.models import Author, AuthorName
 from articles.texts import column, text
 from newsroom.db import together
 from newsroom.languages import first_language, with_columns
@@ -43,7 +44,7 @@ class People:
                 setattr(author, column("name", language), name)
                 changed = True
         if changed:
-            author.save()
+            organising.save(author)
             self._know(author)
         self._remember(author, person)
         return author
@@ -75,39 +76,19 @@ def set_bylines(article, bylines, given, *, people):
     keys = [list(key) for key in dict.fromkeys(credited)]
     before = given.before("bylines")
     come, gone = given.exchange("bylines", keys)
-    here = {} if given.is_new else {_key(byline): byline for byline in article.bylines.all()}
-    left = [byline for key in gone if (byline := here.pop(tuple(key), None))]
-    for byline in left:
-        byline.delete()
-    order = [list(key) for key in here]
+    here = {} if given.is_new else organising.credits_of(article)
+    order = [list(key) for key in here if list(key) not in gone]
     follows = [key for key in before if key in order] == [key for key in order if key in before]
     order += [key for key in come if key not in order]
     if follows:
         order = _in_order(order, keys)
-    return _place(article, order, here) or bool(left)
-
-
-def _key(byline):
-    return byline.author_id, byline.role, byline.language
+    return organising.credit(article, [tuple(key) for key in order], here=here)
 
 
 def _in_order(order, wanted):
     """Return `order` with those that are wanted in their order, where the first of them stands."""
     moved = iter([key for key in wanted if key in order])
     return [next(moved) if key in wanted else key for key in order]
-
-
-def _place(article, order, here):
-    """Let the credits stand in this order; return whether anything changed."""
-    changed = False
-    for position, (author, role, language) in enumerate(order):
-        byline = here.get((author, role, language)) or Byline(
-            article=article, author_id=author, role=role, language=language
-        )
-        if byline.pk is None or byline.position != position:
-            byline.position, changed = position, True
-            together.insert(byline) if byline.pk is None else byline.save()
-    return changed
 
 
 def names_of(author):

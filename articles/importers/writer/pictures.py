@@ -68,8 +68,7 @@ class Pictures:
             for use in left.select_related("image")
             if (self.has_new_gap and not use.image.is_gap) or _is_edited(use, given)
         ]
-        gone, _rows = left.exclude(pk__in=[use.pk for use in kept]).delete()
-        self.changed |= bool(gone)
+        self.changed |= illustrating.take_out(left.exclude(pk__in=[use.pk for use in kept]))
         return [f"“{use}” is in the story no more, but kept with it." for use in kept]
 
     def keep(self):
@@ -131,7 +130,7 @@ class Pictures:
             use.source_reference, use.source_rights = picture.reference, rights.said(picture)
             given.own["rights"] = [*{*given.before("rights"), use.image_id}]
         if changed:
-            use.save()
+            illustrating.show(use)
         self.changed |= changed
         return notes
 
@@ -141,13 +140,8 @@ class Pictures:
         if given.is_new and image is None:
             return
         current = article.uses.filter(is_lead=True).first()
-        here = current.image_id if current else None
-        if here != before or image == here:
-            return
-        for use in article.uses.filter(image__in=[here, image]).order_by("-is_lead"):
-            use.is_lead = use.image_id == image
-            use.save()
-        self.changed = True
+        if before == (current.image_id if current else None):
+            self.changed |= illustrating.lead(article, image, instead_of=current)
 
 
 def _write_words(use, picture, given, *, languages):
@@ -195,7 +189,7 @@ def _name(picture):
 
 def _missing(picture, before):
     """Return the image that stands for a picture without a file: perhaps it has been uploaded."""
-    return before.image if before else Image.objects.create(**_rights(picture))
+    return before.image if before else illustrating.expect(**_rights(picture))
 
 
 def _as_stored(before, checksum):

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from articles.actions import illustrating
+
 RIGHTS = (
     *("creator", "credit_line", "copyright_notice", "licence", "licence_url", "source_url"),
     "passing_on",
@@ -33,10 +35,8 @@ def renew(image, picture, use):
         if (name == END and _ends_earlier(image, picture))
         or not (is_shared or _is_edited(image, before, name))
     ]
-    for name in written:
-        setattr(image, name, getattr(picture, name))
     if written:
-        image.save(update_fields=written)
+        illustrating.describe(image, **{name: getattr(picture, name) for name in written})
     kept = [name for name in changed if name not in written]
     return [f"“{image}” keeps what it has here: {', '.join(kept)}."] if kept else []
 

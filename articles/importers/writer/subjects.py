@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from articles.actions import organising
 from articles.importers.notes import Note
 from articles.importers.story import EVERY_LANGUAGE, TagLabel
 from articles.models import Category
@@ -101,7 +102,7 @@ class Categories:
         taken = Category.objects.with_slug(subject.slug, kind=kind, language=language).exists()
         if subject.slug and not taken:
             setattr(category, column("slug", language), subject.slug)
-        category.save()
+        organising.save(category)
         self._know(category)
         return category
 

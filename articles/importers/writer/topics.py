@@ -7,10 +7,10 @@ from operator import or_
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from articles.actions import organising
 from articles.importers.notes import Note
-from articles.models import Article, Category, Tag, TagAlias, TaggedArticle
+from articles.models import Category, Tag, TagAlias
 from articles.texts import column, fold, plain, text, text_or_default
-from newsroom.db import together
 from newsroom.languages import with_columns
 
 
@@ -51,11 +51,8 @@ def set_categories(article, references, given, *, categories, more=()):
             raise ValidationError(message)
     named = {category.pk: category for category in (*map(categories.get, references), *more)}
     come, gone = given.exchange("categories", named)
-    if not given.is_new:
-        return _exchange(article.categories, Category, come, gone)
-    for pk in come:
-        together.insert(Article.categories.through(article=article, category=named[pk]))
-    return bool(come)
+    new = [named[pk] for pk in come]
+    return organising.categorise(article, new, gone=gone, is_new=given.is_new)
 
 
 def words_of(stories):
@@ -94,7 +91,7 @@ class Tags:
             self._alike(words)[TagAlias.key_of(words)] = tag
 
     def learn(self, tag, words):
-        tag.learn(words)
+        organising.learn(tag, words)
         self._alike(words)[TagAlias.key_of(words)] = tag
 
     def _alike(self, words):
@@ -125,22 +122,8 @@ def set_tags(article, labels, given, *, tags):
         notes += label_notes
         chosen[tag.pk] = tag
     come, gone = given.exchange("tags", chosen)
-    if not given.is_new:
-        return tuple(notes), _exchange(article.tags, Tag, come, gone)
-    for pk in come:
-        together.insert(TaggedArticle(content_object=article, tag=chosen[pk]))
-    return tuple(notes), bool(come)
-
-
-def _exchange(manager, model, come, gone):
-    """Add and remove things by their ids; return whether that changed anything."""
-    here = set(manager.values_list("pk", flat=True))
-    come, gone = [pk for pk in come if pk not in here], [pk for pk in gone if pk in here]
-    if come:
-        manager.add(*model.objects.filter(pk__in=come))
-    if gone:
-        manager.remove(*model.objects.filter(pk__in=gone))
-    return bool(come or gone)
+    new = [chosen[pk] for pk in come]
+    return tuple(notes), organising.tag(article, new, gone=gone, is_new=given.is_new)
 
 
 def _resemblance(words, tags):
@@ -173,7 +156,7 @@ def _tag(label, tags):
                 setattr(tag, column("label", language), words)
                 changed = True
     if changed:
-        tag.save()
+        organising.save(tag)
         tags.note(tag)
     for words in label.aliases:
         if not (conflict := _conflict(tag, words, tags)):
