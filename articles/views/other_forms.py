@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote, urlsplit
 from django.http import Http404, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-from articles.views.page import FORMS, LITE, MARKDOWN, for_readers
+from articles.views.page import FORMS, LITE, MARKDOWN, asked_form, for_readers
 from newsroom.page import as_markdown, in_lite
 
 ADDRESSES = {MARKDOWN: as_markdown, LITE: in_lite}
@@ -35,7 +35,8 @@ def other_form(request, language, form, rest=""):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{quote(path)}?{query}" if query else quote(path))
         raise Http404
-    request.form, request.path, request.path_info = form, path, path
+    asked_form.put(request, form)
+    request.path = request.path_info = path
     response = match.func(request, *match.args, **match.kwargs)
     if "Location" in response.headers:
         response.headers["Location"] = _in_form(form, response.headers["Location"])

@@ -20,12 +20,18 @@ from articles.pages import (
 )
 from articles.pages.story import corrections
 from articles.representations import markdown
+from newsroom.db.handed import HandedOn
 from newsroom.languages import LANGUAGES, enabled
 from newsroom.page import Page, Sharing
 from newsroom.site.reading import current
 
 MARKDOWN, LITE = FORMS = "markdown", "lite"
-"""The forms in which a request can ask for a page, as its `form`: views/other_forms.py sets it."""
+"""The forms in which a request can ask for a page."""
+
+asked_form = HandedOn[str]()
+"""The form in which a request asks for a page, where that is not HTML: see views/other_forms.py."""
+asked_slot = HandedOn[promotions.Slot]()
+"""What somebody has asked to see in a place for promotions: see views/preview.py."""
 
 LONGEST_ID = 18
 
@@ -70,7 +76,7 @@ def with_policy(response, site):
 
 
 def _shown(request, template, page, *, status, **context):
-    form = getattr(request, "form", "")
+    form = asked_form.read(request)
     if form == MARKDOWN:
         return _as_markdown(template, page, status=status, **context)
     if form == LITE:
@@ -106,9 +112,8 @@ def for_readers(view):
 
 
 def slot_of(request, place, owner=promotions.WITHOUT_OWNER, *, language, at):
-    """Return the Slot of a place, or the one that somebody has asked to see there: see views/preview.py."""
-    asked = getattr(request, "slot", None)
-    return asked or promotions.read(place, owner, language=language, at=at)
+    """Return the Slot of a place, or the one that somebody has asked to see there."""
+    return asked_slot.read(request) or promotions.read(place, owner, language=language, at=at)
 
 
 def gone(request, language):

@@ -15,7 +15,7 @@ from articles.actions.access import previewing
 from articles.models import Category, Edition, Promotion
 from articles.pages import promotion as promotions, story as stories
 from articles.views.media import FOR_STAFF, type_of
-from articles.views.page import gone, page_of, show, slot_of
+from articles.views.page import asked_slot, gone, page_of, show, slot_of
 
 FOR_ONE = {
     "Cache-Control": "private, no-store",
@@ -100,7 +100,7 @@ def preview(request, promotion, language, *, at):
     url = _url(promotion, language, at=at)
     if not url:
         return None
-    request.slot = promotions.proposed(promotion, language=language, at=at)
+    asked_slot.put(request, promotions.proposed(promotion, language=language, at=at))
     request.path = request.path_info = url
     match = resolve(url)
     try:

@@ -11,12 +11,18 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from newsroom.db.handed import HandedOn
 from newsroom.forms import autosaves, unsaved
 from newsroom.models import SentForm
 
 FIELD = "form_key"
 OF_THE_PAGE = {"csrfmiddlewaretoken", autosaves.FIELD}
 """What a page has anew each time that it is asked for."""
+
+_claims = HandedOn[SentForm]()
+"""The claim of a request to what its form makes."""
+_made_before = HandedOn[object]()
+"""What the same form has made in an earlier request."""
 
 
 class SentOnce:
@@ -34,21 +40,21 @@ class SentOnce:
         if FIELD not in request.POST or unsaved.has_no_room(request):
             return super().changeform_view(request, object_id, form_url, context)
         with transaction.atomic():
-            request.sent_form = SentForm.claim(_digest(request))
-            made = request.sent_form.object_id
+            made = _claims.put(request, SentForm.claim(_digest(request))).object_id
             if made and (saved := self.get_object(request, made)):
                 return self._lead_to(saved, request)
             if made := self._made_by(request, key):
-                request.made_before, context[FIELD] = made, new_key()
+                _made_before.put(request, made)
+                context[FIELD] = new_key()
             return super().changeform_view(request, object_id, form_url, context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002, Django's own signature
         form = super().get_form(request, obj, change=change, **kwargs)
-        made = getattr(request, "made_before", None)
+        made = _made_before.read(request)
         return _refusing(form, self._question(made)) if made else form
 
     def log_addition(self, request, obj, message):
-        if sent := getattr(request, "sent_form", None):
+        if sent := _claims.read(request):
             key = SentForm.claim(_name(request.POST[FIELD]))
             for claim in (sent, key):
                 claim.object_id = str(obj.pk)

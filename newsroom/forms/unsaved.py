@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from newsroom import errors
 from newsroom.db import locks
+from newsroom.db.handed import HandedOn
 from newsroom.forms import autosaves, presence
 from newsroom.forms.open import is_own
 
@@ -48,6 +49,9 @@ SENTENCES = {
         "tell whoever runs the site, and try again."
     ),
 }
+
+_brought = HandedOn[dict]()
+"""What a request brings that is not saved: `why`, whether it had `files`, and the words."""
 
 
 def brought(request, why):
@@ -158,9 +162,8 @@ class Unsaved:
 
 def marked(request, form):
     """Return a form class that shows words again and saves nothing, where a request brings some; otherwise the same one."""
-    if not hasattr(request, "unsaved"):
-        return form
-    return type(form)(form.__name__, (Unsaved, form), {"unsaved": request.unsaved})
+    words = _brought.read(request)
+    return type(form)(form.__name__, (Unsaved, form), {"unsaved": words}) if words else form
 
 
 def shown(request, show, context, *, is_shared):
@@ -169,7 +172,7 @@ def shown(request, show, context, *, is_shared):
     writer = name_writer(request.user)
     words = request.session.get(FIELD)
     if is_read and words and words["path"] == request.get_full_path():
-        request.unsaved = request.session.pop(FIELD)
+        _brought.put(request, request.session.pop(FIELD))
         _send_again(request, words["fields"] | {WRITER: [writer]})
     key = autosaves.key_of(request)
     context = context | {WRITER: writer, autosaves.FIELD: key}
@@ -201,10 +204,10 @@ def _again_unless_stored(request, show):
     try:
         return show()
     except (OSError, DatabaseError) as error:
-        if request.method != "POST" or hasattr(request, "unsaved") or not _is_of_the_host(error):
+        if request.method != "POST" or _brought.read(request) or not _is_of_the_host(error):
             raise
         logger.warning("A form cannot be stored: %s", " ".join(str(error).split()))
-    request.unsaved = {"why": NO_ROOM, "files": bool(request.FILES)}
+    _brought.put(request, {"why": NO_ROOM, "files": bool(request.FILES)})
     # With a database that does not answer this fails as well, and the reader of the log sees why.
     with locks.none_writing():
         return show()
@@ -218,7 +221,7 @@ def _is_of_the_host(error):
 
 def has_no_room(request):
     """Return whether a form is shown once more because what it brings could not be stored."""
-    return getattr(request, "unsaved", {}).get("why") == NO_ROOM
+    return _brought.read(request, {}).get("why") == NO_ROOM
 
 
 def _waiting_here(request, key, *, is_shared):

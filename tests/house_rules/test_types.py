@@ -63,7 +63,6 @@ OF_ROWS = {
     "articles/searching.py",
     "newsroom/backup/archive.py",
     "newsroom/db/comparing.py",
-    "newsroom/db/handed.py",
     "newsroom/management/progress.py",
     "newsroom/users/proxy.py",
 }

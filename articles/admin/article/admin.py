@@ -17,14 +17,14 @@ from django.utils.translation import gettext, gettext_lazy as _
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from articles import body, roles
+from articles import roles
 from articles.actions import restoring, writing
 from articles.admin import typed
 from articles.admin.article import change_list, search
 from articles.admin.article.body_input import BodyInput
 from articles.admin.article.byline import BylineInline
 from articles.admin.article.events import Record
-from articles.admin.article.forms import ArticleForm
+from articles.admin.article.forms import ArticleForm, tell_what_is_left_out, warn_of_what_is_gone
 from articles.admin.article.history import Histories
 from articles.admin.article.panels import (
     in_words,
@@ -53,11 +53,19 @@ from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
 from newsroom.db import locks
 from newsroom.db.among import Among
+from newsroom.db.handed import HandedOn
 from newsroom.forms import joined
 from newsroom.forms.merging import opened_with
 from newsroom.languages import LANGUAGES
 
 READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+_changed = HandedOn[bool]()
+"""Whether a request changes anything of its story."""
+_brought_back = HandedOn[str]()
+"""The id of the version from which a request brings back a story that was deleted."""
+_has_more = HandedOn[bool]()
+"""Whether there are more stories with the words that a request looks for than its list holds."""
 
 
 @admin.register(Article)
@@ -124,7 +132,8 @@ class ArticleAdmin(
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        ids, request.has_more_stories = search.matching(search_term)
+        ids, has_more = search.matching(search_term)
+        _has_more.put(request, has_more)
         return queryset.filter(pk__in=Among(ids)), False
 
     def get_changelist(self, request, **kwargs):
@@ -222,15 +231,14 @@ class ArticleAdmin(
 
     def save_related(self, request, form, formsets, change):
         article = form.instance
-        request.is_changed = self._is_changed(request, form, formsets, change)
-        if request.is_changed:
+        if _changed.put(request, self._is_changed(request, form, formsets, change)):
             writing.begin(article)
             super().save_related(request, form, formsets, change)
             writing.save(article, slugs=form.wanted_slugs(), told=form.told())
         joined.tell(request, form, *(row for rows in formsets for row in rows))
         warn_of_what_is_missing(request, article)
-        _tell_what_is_left_out(request, form)
-        _warn_of_what_is_gone(request, form)
+        tell_what_is_left_out(request, form)
+        warn_of_what_is_gone(request, form)
         done = None
         if "_verb" in request.POST:
             done = press(request, article, form.cleaned_data)
@@ -241,13 +249,13 @@ class ArticleAdmin(
     @staticmethod
     def _is_changed(request, form, formsets, change):
         """Return whether there is anything to save: a save that changes nothing leaves no trace."""
-        is_other = not change or hasattr(request, "brings_back")
+        is_other = not change or _brought_back.read(request) is not None
         return is_other or bool(form.changed_data) or any(rows.has_changed() for rows in formsets)
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002, Django's own
         return (
             super().construct_change_message(request, form, formsets, add)
-            if request.is_changed
+            if _changed.read(request)
             else []
         )
 
@@ -258,9 +266,10 @@ class ArticleAdmin(
         return self._back_to(obj, request) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        if request.is_changed and "_verb" not in request.POST:
+        is_changed = _changed.read(request)
+        if is_changed and "_verb" not in request.POST:
             tell_where_readers_see(request, obj)
-        if "_verb" in request.POST or request.is_changed:
+        if "_verb" in request.POST or is_changed:
             return self._back_to(obj, request) or super().response_change(request, obj)
         messages.info(request, _("Nothing was changed, so nothing was saved."))
         if "_continue" in request.POST:
@@ -349,7 +358,7 @@ class ArticleAdmin(
         # Read by the template of the list for one thing: the link to the deleted stories.
         shown = {"has_change_permission": roles.may_recover(request.user)}
         response = super().changelist_view(request, shown | (extra_context or {}))
-        if getattr(request, "has_more_stories", False):
+        if _has_more.read(request):
             sentence = _("More stories have these words: here are the %d that were changed last.")
             messages.info(request, sentence % search.REACHED)
         return response
@@ -362,11 +371,11 @@ class ArticleAdmin(
     def recover_view(self, request, version_id, extra_context=None):
         if not roles.may_recover(request.user):
             raise PermissionDenied
-        request.brings_back = version_id
+        _brought_back.put(request, version_id)
         return super().recover_view(request, version_id, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if version := getattr(request, "brings_back", None):
+        if version := _brought_back.read(request):
             # The rows of that version stand in the database by now, those without another end too.
             _tell_of_lost(request, restoring.let_go(Version.objects.get(pk=version)))
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -376,23 +385,3 @@ def _tell_of_lost(request, lost):
     if lost:
         sentence = _("This no longer exists, so it is not brought back: %s.")
         messages.warning(request, sentence % ", ".join(lost))
-
-
-def _warn_of_what_is_gone(request, form):
-    """Tell of categories, tags and stories that somebody deleted while they were chosen: the story is saved without them."""
-    categories = getattr(form.fields.get("categories"), "lost", ())
-    lost = [*categories, *form.lost_tags(request.POST), *form.lost_stories]
-    if lost:
-        sentence = _("Deleted meanwhile, so that the story is saved without it: %s.")
-        messages.warning(request, sentence % ", ".join(f"“{name}”" for name in lost))
-
-
-def _tell_what_is_left_out(request, form):
-    """Tell what of a body that was sent is not stored, a message for each kind and language."""
-    for language in form.languages():
-        name = column("body", language)
-        sent = form.normal(name, form[name].data)
-        # Nothing is left out of what is stored, and that is most of forty.
-        notes = body.clean(sent, language=language).notes if sent != form.saved(name) else ()
-        for note in notes:
-            messages.warning(request, f"{LANGUAGES[language].name}: {note}")

@@ -20,6 +20,7 @@ from articles.admin.article.panels import BEHIND, STATES
 from articles.admin.image import thumbnail
 from articles.admin.languages import enabled, language_columns, writing_in
 from articles.admin.widgets import indented
+from articles.categories import Tree
 from articles.models import (
     Article,
     Assignment,
@@ -32,6 +33,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
+from newsroom.db.handed import HandedOn
 from newsroom.languages import LANGUAGES
 
 COUNTED = 10_000
@@ -148,16 +150,18 @@ class StateFilter(admin.SimpleListFilter):
         return queryset if condition is None else queryset.filter(condition)
 
 
+_trees = HandedOn[Tree]()
+"""The tree of categories for each request: two filters show the same one."""
+
+
 class CategoryFilter(admin.SimpleListFilter):
     """A region or a section with everything under it."""
 
     kind = None
 
     def __init__(self, request, *args, **kwargs):
-        # Two filters show the same tree.
-        if not hasattr(request, "category_tree"):
-            request.category_tree = Category.tree(language=get_language())
-        self.tree = request.category_tree
+        tree = _trees.read(request)
+        self.tree = tree or _trees.put(request, Category.tree(language=get_language()))
         super().__init__(request, *args, **kwargs)
 
     def lookups(self, request, model_admin):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
@@ -265,3 +266,23 @@ class ArticleForm(PanelForm, MergedForm):
 
     def _bodies(self):
         return {column("body", language): language for language in self.languages()}
+
+
+def warn_of_what_is_gone(request, form):
+    """Tell of categories, tags and stories that somebody deleted while they were chosen: the story is saved without them."""
+    categories = getattr(form.fields.get("categories"), "lost", ())
+    lost = [*categories, *form.lost_tags(request.POST), *form.lost_stories]
+    if lost:
+        sentence = _("Deleted meanwhile, so that the story is saved without it: %s.")
+        messages.warning(request, sentence % ", ".join(f"“{name}”" for name in lost))
+
+
+def tell_what_is_left_out(request, form):
+    """Tell what of a body that was sent is not stored, a message for each kind and language."""
+    for language in form.languages():
+        name = column("body", language)
+        sent = form.normal(name, form[name].data)
+        # Nothing is left out of what is stored, and that is most of forty.
+        notes = body.clean(sent, language=language).notes if sent != form.saved(name) else ()
+        for note in notes:
+            messages.warning(request, f"{LANGUAGES[language].name}: {note}")

@@ -26,6 +26,7 @@ from articles.actions.access import partnering
 from articles.models import Category, Tag
 from articles.pages import item as items
 from articles.representations import ninjs
+from newsroom.db.handed import HandedOn
 from newsroom.errors import RETRY, is_outage
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
@@ -36,6 +37,9 @@ PARAMETERS = ("language", "region", "section", "tag", "since")
 SECRETS = ("token", "access_token", "api_key", "key")
 PROBLEM = "application/problem+json"
 PLACE = re.compile("[0-9]{1,18}")
+
+_language_of_item = HandedOn[str]()
+"""The language of the items that a request is given."""
 
 
 class Problem(Exception):
@@ -77,7 +81,7 @@ def for_partners(view):
             response = Problem(503, words, Retry_After=str(RETRY)).answer()
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Vary"] = "Authorization"
-        response.headers["Content-Language"] = getattr(request, "item_language", "en")
+        response.headers["Content-Language"] = _language_of_item.read(request, "en")
         return response
 
     return answer
@@ -196,8 +200,7 @@ def _language(request, partner, asked):
             403,
             f"Your token is not for “{LANGUAGES[asked].name}” ({asked}); its languages are: {yours}.",
         )
-    request.item_language = asked
-    return asked
+    return _language_of_item.put(request, asked)
 
 
 def _shelves(partner, asked, tree):
