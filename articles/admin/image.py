@@ -281,11 +281,15 @@ class ImageAdmin(
         return JsonResponse({"results": images(words_in(request), article=article, ids=ids)})
 
     def _uploaded(self, request):
+        """Store a picture and answer with its row; of one that is there already with that, unless it is sent again."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
+        same = Image.objects.holding(form.cleaned_data["file"]).first()
+        if same and "again" not in request.POST and self.has_view_permission(request):
+            return JsonResponse({"same": image_row(same)})
         illustrating.store(form.instance)
         self.log_addition(request, form.instance, [{"added": {}}])
         return JsonResponse(image_row(form.instance), status=201)

@@ -54,6 +54,13 @@ class ImageQuerySet(WatchedQuerySet):
         same = self.filter(checksum=image.checksum).exclude(pk=image.pk).order_by("pk")
         return same if image.checksum else self.none()
 
+    def holding(self, file):
+        """Return the images whose file has the bytes of one that was sent, the oldest first."""
+        digest = hashlib.sha256()
+        for chunk in file.chunks():
+            digest.update(chunk)
+        return self.filter(checksum=digest.hexdigest()).order_by("pk")
+
     def with_right(self, *, at):
         """Keep the images with a file and a right to show it at a moment."""
         has_right = Q(valid_until=None) | Q(valid_until__gt=at)

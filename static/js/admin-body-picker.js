@@ -27,7 +27,7 @@ export function ask(title, say, fill) {
   })
 }
 
-function drawRow(row, done) {
+export function drawRow(row, done) {
   const picture = row.thumb ? [crel("img", { src: row.thumb, alt: "" })] : []
   const title = crel("span", { className: "picker__name", textContent: row.title })
   const note = crel("span", { className: "picker__note", textContent: row.note ?? "" })

@@ -177,6 +177,13 @@ def test_a_picture_that_is_pasted_or_dropped_goes_to_the_library_with_what_it_ne
     dialog.get_by_label("Creator").fill("Rui")
     dialog.get_by_role("button", name="Upload and insert").click()
     expect(desk.locator("#panel-en .reference").filter(has_text="The pier")).to_be_visible()
+    desk.evaluate(DROP, ["same.png", "image/png", encoded(drawn("PNG").read())])
+    dialog.get_by_label("Alternative text").fill("Waves again")
+    dialog.get_by_label("Creator").fill("Eva")
+    dialog.get_by_role("button", name="Upload and insert").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("The library has this picture already.")
+    dialog.get_by_role("button", name="Waves").click()
+    expect(dialog).to_be_hidden()
     save(desk)
 
     dropped = ImageUse.objects.get(alt_en="The pier")

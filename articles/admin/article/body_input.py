@@ -87,6 +87,9 @@ EDITOR_WORDS = {
     "uploadTitle": _("Upload a picture"),
     "uploadAndInsert": _("Upload and insert"),
     "uploading": _("Being uploaded…"),
+    "alreadyThere": _(
+        "The library has this picture already. Choose it here, or upload yours all the same."
+    ),
     "notSent": _("It could not be sent. Try again."),
     "file": _("File"),
     "alt": _("Alternative text"),

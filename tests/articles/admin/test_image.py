@@ -265,6 +265,19 @@ def test_the_files_of_gaps_are_fetched_by_the_worker(editor, url, words, monkeyp
 
 
 @pytest.mark.once
+def test_the_editor_is_offered_what_the_library_has_already_before_it_is_there_twice(editor):
+    def send(**more):
+        fields = {"file": drawn(), "description": "Waves", "creator": "Ana"} | more
+        return editor.client.post(reverse("admin:articles_image_library"), fields)
+
+    first = send().json()
+
+    assert send().json() == {"same": first}
+    assert Image.objects.count() == 1
+    assert send(again="1").json()["id"] != first["id"]
+
+
+@pytest.mark.once
 def test_a_file_that_the_library_has_already_is_told_with_the_way_to_it(editor, said):
     pages = [upload(editor, ADD, file=drawn(), creator="Ana") for _time in range(2)]
 

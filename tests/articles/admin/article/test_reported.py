@@ -173,7 +173,9 @@ def test_a_moment_is_one_of_the_clock_of_the_site_before_and_after_it_is_changed
         editor.press(article, "schedule:en", {"moment_en": f"2099-07-05T{minute}"})
 
     assert edition(article).published_at == datetime(2099, 7, 5, 9, 20, tzinfo=UTC)
-    assert "5 July 2099, 10:20 (Europe/Lisbon)" in editor.open(CHANGE, article.pk).text
+    page = editor.open(CHANGE, article.pk).text
+    assert "5 July 2099, 10:20 (Europe/Lisbon)" in page
+    assert 'id="id_moment_en_helptext">Europe/Lisbon</span>' in page
 
 
 @pytest.mark.parametrize(
