@@ -16,7 +16,8 @@ from tests.bucket import VARIABLES, fetch
 from tests.factories import ImageFactory
 from tests.newsroom.process import run
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_bucket")]
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is about files.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_bucket"), pytest.mark.once]
 
 
 def photo(size=(640, 480)):
@@ -102,6 +103,7 @@ def test_images_cannot_be_looked_at_where_the_bucket_does_not_answer():
         call_command("render_images")
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     "connection.vendor == 'sqlite'", reason="hosts do not share a database that is a file"

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from tests.bench import loading
 from tests.bench.management.commands.measure_pages import Command
 
-pytestmark = pytest.mark.django_db
+# Its statements are those of other tests, which both databases are asked.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 POSTGRESQL = os.environ["DATABASE_URL"].startswith("postgresql")
 only_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="PostgreSQL only")

@@ -13,6 +13,9 @@ from newsroom.urls import handler403, handler404, handler500  # noqa: F401 - of 
 from tests import factories, pages
 from tests.house_rules.source import ROOT
 
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = pytest.mark.once
+
 urlpatterns = []
 
 
@@ -255,6 +258,7 @@ def test_health_without_a_database_is_a_sentence(client, monkeypatch, caplog):
     assert "The database does not answer." in caplog.text
 
 
+@pytest.mark.both
 @pytest.mark.django_db
 def test_health_is_answered_without_a_redirect_to_https(client, settings):
     settings.SECURE_SSL_REDIRECT = True

@@ -8,8 +8,10 @@ import sys
 import tempfile
 
 PYTEST = [sys.executable, "-m", "pytest", "-n", "auto"]
-RUNS = {"sqlite": "not e2e", "postgresql": "not once"}
-"""Which tests there are on a database: browser tests on one, and those marked `once` (tests/conftest.py) on the other."""
+RUNS = {"sqlite": "not e2e", "postgresql": "not once or both"}
+"""Which tests there are on a database: browser tests on one, and those marked `once` (tests/conftest.py) on the other.
+
+A test marked `both` is asked of each although its module is marked `once`."""
 
 
 def start(database, arguments, *, into=None):

@@ -31,4 +31,4 @@ def test_a_failure_on_either_database_is_one_and_both_are_shown(monkeypatch, fai
 
     assert result.returncode == status
     assert "on sqlite with -m not e2e -k some words\n" in result.stdout
-    assert "on postgresql with -m not once -k some words\n" in result.stdout
+    assert "on postgresql with -m not once or both -k some words\n" in result.stdout

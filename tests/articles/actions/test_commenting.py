@@ -12,7 +12,8 @@ from articles.models import Category, Comment, CommentEvent, CommentRule, Editio
 from tests import factories
 from tests.articles.admin.conftest import member_of
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORDS = "The market on the river was closed for two days after that."
 
@@ -99,6 +100,7 @@ def test_a_known_reader_need_not_wait_once_the_address_is_confirmed():
     assert second.state == "published"
 
 
+@pytest.mark.both
 def test_somebody_else_with_the_address_of_a_known_reader_waits():
     rule(hold="first")
     edition = factories.live_edition()
@@ -121,6 +123,7 @@ def test_what_a_trap_has_caught_is_kept_as_spam(edition):
     assert write(edition, is_trapped=True).state == "spam"
 
 
+@pytest.mark.both
 def test_the_same_words_sent_twice_are_one_comment(edition):
     assert write(edition, form="one") == write(edition, f" {WORDS} ", form="one")
     assert Comment.objects.count() == 1
@@ -138,6 +141,7 @@ def test_an_address_in_letters_that_look_alike_is_another_one(edition):
     assert list(commenting.written_with("sam@example.ORG")) == [comment]
 
 
+@pytest.mark.both
 def test_who_sends_spam_may_change_it_and_it_stays_spam(edition):
     comment = write(edition, is_trapped=True)
 
@@ -163,6 +167,7 @@ def test_one_address_writes_so_much_under_one_story_and_then_has_to_wait(edition
     assert write(edition, "Number 3", now=timezone.now() + timedelta(minutes=11)).pk
 
 
+@pytest.mark.both
 def test_nothing_is_kept_of_an_address_but_a_mark_that_is_forgotten(edition):
     comment = write(edition)
     assert "192.0.2.7" not in comment.sender
@@ -173,6 +178,7 @@ def test_nothing_is_kept_of_an_address_but_a_mark_that_is_forgotten(edition):
     assert later.sender != ""
 
 
+@pytest.mark.both
 def test_an_answer_to_an_answer_stands_in_the_same_thread(edition):
     head = write(edition)
     commenting.moderate(head, "publish", by=None)
@@ -202,6 +208,7 @@ def test_a_reader_may_change_a_comment_for_a_while_and_it_is_looked_at_again(edi
         commenting.edit(comment, words="Late.", now=timezone.now() + timedelta(minutes=16))
 
 
+@pytest.mark.both
 def test_what_is_erased_is_gone_for_good(edition):
     comment = write(edition, email="rana@example.org")
 
@@ -213,6 +220,7 @@ def test_what_is_erased_is_gone_for_good(edition):
         commenting.moderate(comment, "restore", by=None)
 
 
+@pytest.mark.both
 def test_each_verb_of_a_moderator_is_in_the_log(edition):
     user, comment = member_of(roles.MODERATOR), write(edition)
     for verb in ("publish", "hide", "spam", "restore", "delete", "restore"):
@@ -248,6 +256,7 @@ def test_moderators_and_editors_decide_and_writers_do_not(edition, role, may):
             commenting.close_story(edition, by=user)
 
 
+@pytest.mark.both
 def test_a_closed_story_takes_none_and_an_opened_one_does(edition):
     commenting.close_story(edition, by=None)
     with pytest.raises(commenting.CommentError):

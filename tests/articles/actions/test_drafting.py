@@ -24,7 +24,8 @@ from tests import factories
 from tests.articles.admin.conftest import member_of
 from tests.newsroom.i18n import translating
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BODY = '<p>One <a href="https://x.org/">link</a>.</p><figure data-image="{}"></figure><p>Two.</p>'
 
@@ -73,6 +74,7 @@ def refusal(article, by, language="es"):
     return str(raised.value)
 
 
+@pytest.mark.both
 def test_an_empty_language_is_drafted_whole_and_published_by_nobody(
     service, translator, asked, article
 ):
@@ -125,6 +127,7 @@ def test_only_what_is_missing_is_drafted_where_it_belongs(service, translator, a
     assert not any("Two." in body for body in asked_for)
 
 
+@pytest.mark.both
 def test_nothing_else_of_the_story_is_touched(service, translator, asked, article):
     article.title_pt = "Em português"
     writing.save(article)
@@ -164,6 +167,7 @@ def test_a_second_asking_is_the_first_one(translator, article, settings):
     assert (later.pk != first.pk, first.state) == (True, "failed")
 
 
+@pytest.mark.both
 def test_a_service_that_fails_leaves_a_reason_and_nothing_half_written(
     service, translator, asked, article
 ):
@@ -236,6 +240,7 @@ def test_machines_are_told_until_a_person_signs_it_off(service, translator, aske
     assert told() == (2, False, False, False, False, False)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("is_signed", [False, True])
 def test_a_draft_goes_along_with_a_story_that_is_exported(
     is_signed, service, translator, asked, article, client

@@ -14,7 +14,8 @@ from articles.derived import listings
 from articles.models import Edition, Event, Listing, OldAddress
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -207,6 +208,7 @@ def test_a_story_needs_a_headline_and_words(words, count):
     assert len(publishing.obstacles(edition, at=NOW)) == count
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("picture", "count"),
     [
@@ -260,6 +262,7 @@ def test_a_story_is_restored_only_with_what_it_needs():
 # --- What is written with it ---
 
 
+@pytest.mark.both
 def test_a_verb_records_who_did_what_and_when():
     user = user_who_may("publish_article")
     edition = in_state("live")
@@ -347,6 +350,7 @@ def test_withdrawing_and_restoring_keep_the_date_and_the_address():
     assert not OldAddress.objects.exists()
 
 
+@pytest.mark.both
 def test_a_scheduled_story_that_is_published_early_leaves_its_address_behind():
     edition = in_state("scheduled")
     Edition.objects.filter(pk=edition.pk).update(published_at=NOW + timedelta(days=9))
@@ -373,6 +377,7 @@ def test_a_path_under_which_another_story_could_once_be_read_is_not_taken_over()
 # --- Who may see it, and when ---
 
 
+@pytest.mark.both
 def test_a_scheduled_story_appears_by_itself():
     edition = in_state("scheduled")
 
@@ -384,6 +389,7 @@ def test_a_scheduled_story_appears_by_itself():
     assert live == [False, False, True, True]
 
 
+@pytest.mark.both
 def test_nothing_is_live_in_a_language_that_is_not_enabled(settings):
     edition = in_state("live", language="ar")
     settings.LANGUAGES = [("en", "English")]
@@ -415,6 +421,7 @@ class LiveTest(TestCase):
         max_size=5,
     )
 
+    @pytest.mark.both
     @example_settings(max_examples=40)
     @given(editions=editions, at=moments, enabled=st.sets(st.sampled_from(["en", "es", "ar"])))
     def test_the_queryset_and_the_object_agree(self, editions, at, enabled):

@@ -13,7 +13,8 @@ from articles.importers.story import Comment, Person, Story, TagLabel, Text
 from articles.models import Article, Edition, ImportBatch, ImportChange, Origin
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAST = datetime(2020, 5, 1, tzinfo=UTC)
 
@@ -100,6 +101,7 @@ def test_batches_are_taken_back_one_after_the_other():
     assert not Article.objects.exists()
 
 
+@pytest.mark.both
 def test_a_language_that_a_batch_added_goes_and_no_other_is_touched():
     imported(story(published=True))
     before = held()
@@ -178,6 +180,7 @@ def reader(reference, **fields):
     )
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("is_answered", [True, False])
 def test_the_comments_of_a_batch_go_with_it_unless_somebody_has_answered_them(is_answered):
     imported(story(published=True, comments=(reader("1", state="published"),)))

@@ -13,7 +13,8 @@ from articles.models import Article, Edition, Event, Listing, OldAddress, Waitin
 from newsroom.db import locks
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
@@ -194,6 +195,7 @@ def test_two_stories_that_change_slugs_keep_apart():
     assert addresses.find("/en/2017/11/30/one/", language="en", at=AT) == "/en/2017/11/30/other/"
 
 
+@pytest.mark.both
 def test_a_failure_while_saving_takes_everything_back(monkeypatch):
     article = factories.story(live=["en"], title_en="One")
     before = derived()
@@ -247,6 +249,7 @@ def test_earlier_changes_are_remembered_unless_another_follows_soon():
     assert edition.earlier_changes == [moments[0].isoformat(), moments[2].isoformat()]
 
 
+@pytest.mark.both
 def test_a_language_that_was_switched_off_stays_as_it_is_whatever_else_changes():
     """Its columns are in the database, and this process does not have them."""
     article = factories.story(live=["en"], title_en="Pier opens")

@@ -11,6 +11,9 @@ from articles import fetching
 from articles.models import Image
 from tests.factories import ImageFactory, UserFactory, promotion, story
 
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = pytest.mark.once
+
 ADD = "articles_image_add"
 CHANGE = "articles_image_change"
 
@@ -161,6 +164,7 @@ def test_gaps_can_be_found(editor):
     assert list(response.context_data["cl"].result_list) == [gap]
 
 
+@pytest.mark.both
 def test_a_picture_is_found_by_its_caption(editor):
     image = ImageFactory()
     story(title_en="A", images=[image, ImageFactory()])
@@ -184,6 +188,7 @@ def test_the_list_costs_the_same_for_one_picture_as_for_many(
         editor.open("articles_image_changelist")
 
 
+@pytest.mark.both
 def test_the_library_shows_the_pictures_of_the_story_first(editor):
     own, other = ImageFactory(description="Own"), ImageFactory(description="Other")
     article = story(title_en="A", images=[own])
@@ -220,6 +225,7 @@ def test_the_editor_of_a_body_uploads_what_a_story_can_show(editor):
     }
 
 
+@pytest.mark.both
 def test_the_library_answers_strange_questions(editor):
     image = ImageFactory(description="100% rain")
 
@@ -249,6 +255,7 @@ def test_an_image_is_named_by_what_is_known_of_it(db):
     assert str(image) == "The harbour"
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("url", "words"),
     [("https://news.example/sea.jpg", "Being fetched"), ("", "None of these is missing")],

@@ -15,7 +15,8 @@ from articles.models import Article, Image, ImportBatch, Origin
 from newsroom.management import worker
 from tests.factories import CategoryFactory
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADD, BATCH = "articles_importbatch_add", "articles_importbatch_change"
 State = ImportBatch.State
@@ -58,6 +59,7 @@ def imported(desk, *ids, **fields):
     return work()
 
 
+@pytest.mark.both
 def test_an_upload_is_planned_mapped_and_imported_by_buttons(editor, said):
     CategoryFactory(kind="section", slug_en="water", name_en="Water")
     led = send(editor, file("a", categories=["section/odd", "section/no"]), fetch_media="on")
@@ -120,6 +122,7 @@ def test_the_same_form_sent_twice_makes_one_import(editor, said):
     assert ImportBatch.objects.count() == 1
 
 
+@pytest.mark.both
 def test_a_batch_is_taken_back_but_for_what_an_editor_has_changed(editor):
     batch = imported(editor, "a", "b")
     changed = Origin.objects.get(external_id="b").article
@@ -139,6 +142,7 @@ def test_a_batch_is_taken_back_but_for_what_an_editor_has_changed(editor):
     assert "taken back on" in page
 
 
+@pytest.mark.both
 def test_the_missing_pictures_of_a_batch_are_listed_and_fetched(editor, said):
     picture = {"source_url": "https://news.example/sea.jpg", "alt": {"en": "Sea"}}
     batch = imported(editor, "a", images=[picture])
@@ -151,6 +155,7 @@ def test_the_missing_pictures_of_a_batch_are_listed_and_fetched(editor, said):
     assert told[-1].startswith("1 picture is being fetched")
 
 
+@pytest.mark.both
 def test_a_page_says_that_no_worker_runs_or_that_a_run_has_stopped(editor, monkeypatch):
     send(editor, file("a"))
     batch = ImportBatch.objects.get()

@@ -8,7 +8,8 @@ from articles.actions import skeletons
 from articles.models import OwnPage, OwnPageEdition
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADD, CHANGE = "articles_ownpage_add", "articles_ownpage_change"
 WORDS = {"title_en": "About us", "body_en": "<p>Ten people.</p>"}
@@ -73,6 +74,7 @@ def test_a_save_of_one_language_keeps_what_a_second_editor_saved_in_another(edit
     assert edition().body == "<p>New.</p>"
 
 
+@pytest.mark.both
 def test_two_editors_of_one_text_are_asked_which_one_is_to_stay(editor, second_editor):
     page = factories.own_page()
     opened = editor.form(CHANGE, page.pk)
@@ -84,6 +86,7 @@ def test_two_editors_of_one_text_are_asked_which_one_is_to_stay(editor, second_e
     assert edition().title == "Theirs"
 
 
+@pytest.mark.both
 def test_an_editor_goes_back_to_the_words_of_a_version_in_one_language(editor):
     editor.save(ADD, fields=WORDS | {"title_es": "Primero"})
     page = OwnPage.objects.get()
@@ -98,6 +101,7 @@ def test_an_editor_goes_back_to_the_words_of_a_version_in_one_language(editor):
     assert edition().slug == "about-us"
 
 
+@pytest.mark.both
 def test_a_deleted_page_can_be_had_back(editor):
     editor.save(ADD, fields=WORDS | {"is_published_en": "on"})
     page = OwnPage.objects.get()

@@ -7,6 +7,9 @@ from articles.models import OldAddress, Tag, TagAlias
 from tests.articles.admin.conftest import FormReader
 from tests.factories import TagFactory, story
 
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = pytest.mark.once
+
 LIST = "articles_tag_changelist"
 CHANGE = "articles_tag_change"
 ADD = "articles_tag_add"
@@ -37,6 +40,7 @@ def test_the_tag_that_a_word_means_is_offered_before_those_that_only_hold_it(edi
     assert [row["exact"] for row in rows] == [True] + [False] * 19
 
 
+@pytest.mark.both
 def test_a_word_finds_what_resembles_it_after_what_it_means(editor):
     for name in ("Anon", "Año", "Ano", "Annoy"):
         TagFactory(name=name)
@@ -133,6 +137,7 @@ def test_new_spellings_are_added(editor, us):
     assert spellings(us) == {"US", "EE. UU.", "USA", "United States"}
 
 
+@pytest.mark.both
 def test_slugs_follow_the_name_and_the_labels_and_typed_ones_are_cleaned(editor):
     fields = {"name": "Łódź", "label_es": "Año", "label_slug_pt": "A Água", "label_pt": "Água"}
 
@@ -151,6 +156,7 @@ def test_a_second_tag_of_the_same_slug_gets_a_number(editor):
     assert Tag.objects.get(name="Covid").slug == "covid-2"
 
 
+@pytest.mark.both
 def test_a_spelling_that_the_tag_has_already_is_passed_over(editor):
     fields = {
         "name": "Covid",
@@ -186,6 +192,7 @@ def test_a_spelling_of_another_tag_is_refused(editor, us):
     assert "already means the tag" in response.content.decode()
 
 
+@pytest.mark.both
 def test_the_name_of_a_tag_stays_its_spelling(editor, us):
     form = editor.form(CHANGE, us.pk)
     row = next(
@@ -252,6 +259,7 @@ def test_merging_keeps_stories_spellings_labels_and_addresses(editor, us):
     assert editor.client.get("/en/tag/america/").url == "/en/tag/us/"
 
 
+@pytest.mark.both
 def test_merging_needs_two_tags(editor, us, said):
     response = merge(editor, us)
 
@@ -259,6 +267,7 @@ def test_merging_needs_two_tags(editor, us, said):
     assert "Choose two or more." in said(response)
 
 
+@pytest.mark.both
 def test_a_writer_cannot_merge(writer, us):
     other = TagFactory(name="America")
 

@@ -13,7 +13,8 @@ from articles.models import Category, Edition, OldAddress
 from newsroom.languages import with_columns
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 23, 30, tzinfo=UTC)
 
@@ -42,6 +43,7 @@ def test_there_is_no_address_without_a_slug_and_a_time(missing):
     assert addresses.paths(edition) == {}
 
 
+@pytest.mark.both
 def test_an_old_path_leads_to_an_edition_a_category_a_tag_or_an_author():
     things = [
         live(),
@@ -134,6 +136,7 @@ def test_old_addresses_in_arabic_are_kept_as_they_are_read():
     assert find("/ar/قديم/", language="ar") == "/ar/2017/11/30/قصة/"
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("thing", "name"),
     [
@@ -212,6 +215,7 @@ def test_a_withdrawn_story_that_is_deleted_stays_gone(client):
     assert client.get(path).status_code == 410
 
 
+@pytest.mark.both
 def test_a_deleted_draft_or_a_tag_without_stories_was_never_there(client):
     draft = factories.edition(factories.story(title_en="A secret"))
     tag = factories.TagFactory()
@@ -233,6 +237,7 @@ def test_a_story_that_is_written_again_has_the_address_of_the_deleted_one(client
     assert client.get(again.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.both
 def test_a_parent_is_deleted_together_with_what_stands_under_it():
     parent = factories.CategoryFactory()
     child = factories.CategoryFactory(parent=parent)

@@ -20,7 +20,8 @@ from articles.models import Article, Edition, Image, ImportBatch, Origin, Waitin
 from newsroom.http.fetch import Fetcher, FetchError
 from tests import factories, samples
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGE = """Portuguese / Spanish / English
 
@@ -92,6 +93,7 @@ def check_main_job(path, *, headline, first, read, caption, credit, categories):
     return article
 
 
+@pytest.mark.both
 def test_a_page_becomes_a_story_with_all_its_parts(page):
     article = check_main_job(
         page,
@@ -175,6 +177,7 @@ def test_publishing_later_changes_the_state_only(page):
     assert after == before
 
 
+@pytest.mark.both
 def test_a_date_for_the_pages_of_a_folder_is_only_for_those_that_are_new(page):
     run(page.parent, publish=True)
     before = contents()
@@ -206,6 +209,7 @@ def test_a_dry_run_writes_nothing(page, tmp_path):
     assert contents() == before
 
 
+@pytest.mark.both
 def test_what_an_editor_changed_is_kept_and_what_the_file_changed_is_updated(page, tmp_path):
     other = page.with_name("storm.txt")
     other.write_text(TARGET)
@@ -224,6 +228,7 @@ def test_what_an_editor_changed_is_kept_and_what_the_file_changed_is_updated(pag
     assert "All the" in Article.objects.exclude(pk=article.pk).get().body_en
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
@@ -316,6 +321,7 @@ def test_bad_lines_are_named_and_the_others_imported(tmp_path):
     assert {origin.external_id for origin in Origin.objects.all()} == {"a", "c"}
 
 
+@pytest.mark.both
 def test_missing_pictures_are_fetched_where_that_is_asked_for(tmp_path, monkeypatch):
     picture = {"path": "sea.jpg", "source_url": "https://news.example/sea.jpg", "creator": "A"}
     path = _write_jsonl(tmp_path, [_record("a", images=[picture])])
@@ -416,6 +422,7 @@ def test_an_option_without_sense_is_refused_in_one_sentence(page, options):
 # --- Archives ---
 
 
+@pytest.mark.both
 def test_a_zip_is_imported_with_its_pictures(tmp_path, page, settings):
     settings.VAR_DIR = tmp_path / "var"
     _write_jsonl(tmp_path, [_record("a", with_picture=True)])
@@ -445,6 +452,7 @@ def test_what_tells_no_id_is_not_taken_from_standard_input(monkeypatch):
 # --- Batches ---
 
 
+@pytest.mark.both
 def test_a_batch_is_listed_and_taken_back_once(tmp_path):
     kept = _write_jsonl(tmp_path, [_record("a"), _record("b")])
     run(kept)

@@ -6,7 +6,8 @@ from articles.models import Category, Image
 from articles.pages import feed as feeds, subject as subjects
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 
@@ -94,6 +95,7 @@ def test_a_text_leads_to_other_stories_by_whole_addresses_and_forgets_what_canno
     )
 
 
+@pytest.mark.both
 def test_a_picture_whose_right_has_ended_is_not_there():
     factories.story(live=["en"], at=AT, images=[factories.ImageFactory()])
     Image.objects.update(valid_until=AT)

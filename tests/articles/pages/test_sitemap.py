@@ -5,7 +5,8 @@ import pytest
 from articles.pages import sitemap as sitemaps
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 JUNE, MAY = date(2019, 6, 1), date(2019, 5, 1)
@@ -27,6 +28,7 @@ def test_the_index_names_each_month_that_holds_a_story_in_a_language():
     assert pieces() == [("en", JUNE, 1), ("en", MAY, 1), ("es", JUNE, 1)]
 
 
+@pytest.mark.both
 def test_a_full_month_is_cut_in_parts_that_hold_every_story_once(monkeypatch):
     monkeypatch.setattr(sitemaps, "PART", 2)
     for hours in range(5):

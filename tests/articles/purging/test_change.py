@@ -19,7 +19,8 @@ from newsroom.pagecache.models import Purge
 from tests import factories
 from tests.articles.purging.purges import Purges
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SYSTEM = publishing.SYSTEM
 
@@ -75,6 +76,7 @@ def test_a_draft_concerns_nobody():
     assert not purges.rows.exists()
 
 
+@pytest.mark.both
 def test_a_publication_purges_its_lists_and_the_switchers_of_its_other_languages():
     region, tag = factories.CategoryFactory(), factories.TagFactory()
     article = factories.story(
@@ -106,6 +108,7 @@ def test_a_publication_purges_its_lists_and_the_switchers_of_its_other_languages
     }
 
 
+@pytest.mark.both
 def test_a_shelf_that_fills_under_those_in_the_menu_leaves_the_menu_alone():
     shown = factories.CategoryFactory()
     below = factories.CategoryFactory(parent=factories.CategoryFactory(parent=shown))
@@ -183,6 +186,7 @@ def test_an_ending_right_is_purged_at_its_moment():
     assert purges.due() == {image.valid_until: {f"{part.name}:{pk}" for part in KIND.parts}}
 
 
+@pytest.mark.both
 def test_the_right_to_a_new_image_ends_at_its_moment_too():
     purges, moment = Purges(), timezone.now() + timedelta(hours=2)
 
@@ -212,6 +216,7 @@ def test_a_credit_is_no_part_of_a_card():
     assert purges.now() == {f"credit:{image.pk}"}
 
 
+@pytest.mark.both
 def test_the_credit_of_a_gap_is_seen_by_nobody():
     gap = factories.ImageFactory(file="")
     gap.creator = "Somebody"
@@ -241,6 +246,7 @@ def test_a_position_that_changes_no_order_purges_nothing():
     assert not purges.rows.exists()
 
 
+@pytest.mark.both
 def test_a_category_in_no_menu_is_purged_by_its_own_name():
     root = factories.CategoryFactory()
     middle = factories.CategoryFactory(parent=root)
@@ -257,6 +263,7 @@ def test_a_category_in_no_menu_is_purged_by_its_own_name():
     }
 
 
+@pytest.mark.both
 def test_a_story_whose_kicker_changes_with_the_tree_is_purged():
     root = factories.CategoryFactory()
     one, two = (
@@ -279,6 +286,7 @@ def test_a_story_whose_kicker_changes_with_the_tree_is_purged():
     }
 
 
+@pytest.mark.both
 def test_a_section_that_comes_to_stand_before_headlines_purges_those_of_its_stories():
     section = factories.CategoryFactory(kind="section")
     pk = factories.story(live=["en"], categories=[section]).pk
@@ -326,6 +334,7 @@ def test_a_tag_that_takes_the_address_of_another_purges_that_one():
     assert f"tag:{owner.pk}:en" not in purges.now()
 
 
+@pytest.mark.both
 def test_a_tag_that_is_loaded_over_the_address_of_another_purges_that_one():
     owner = factories.TagFactory(name="Two", slug="two")
     purges = Purges()
@@ -335,6 +344,7 @@ def test_a_tag_that_is_loaded_over_the_address_of_another_purges_that_one():
     assert f"tag:{owner.pk}:es" in purges.now()
 
 
+@pytest.mark.both
 def test_merging_purges_the_stories_and_lists():
     kept, lost = factories.TagFactory(), factories.TagFactory()
     article = factories.story(live=["en"], tags=[lost])
@@ -349,6 +359,7 @@ def test_merging_purges_the_stories_and_lists():
     }
 
 
+@pytest.mark.both
 def test_a_biography_is_no_part_of_a_byline():
     author = factories.AuthorFactory()
     author.bio_en = "Writes."
@@ -435,6 +446,7 @@ def test_what_is_restored_is_purged_softly(article):
     assert purges.hard() == set()
 
 
+@pytest.mark.both
 def test_what_is_deleted_is_purged_hard(article):
     expected = shown(article, "en", "es")
     purges = Purges()
@@ -453,6 +465,7 @@ def test_what_becomes_a_draft_is_purged_hard(article):
     assert purges.hard() >= shown(article, "en")
 
 
+@pytest.mark.both
 def test_a_deleted_tag_is_purged_hard():
     tag = factories.TagFactory()
     purges, pk = Purges(), tag.pk
@@ -569,6 +582,7 @@ def test_a_save_outside_of_a_transaction_is_purged(article):
     assert purges.now() == {f"article:{article.pk}:en", f"text:{article.pk}:en"}
 
 
+@pytest.mark.both
 def test_a_save_that_fails_outside_of_a_transaction_is_told_with_the_next(article):
     lead = ImageUse.objects.create(article=article, image=factories.ImageFactory(), is_lead=True)
     with pytest.raises(Exception, match="imageuse|UNIQUE"):
@@ -581,6 +595,7 @@ def test_a_save_that_fails_outside_of_a_transaction_is_told_with_the_next(articl
     assert not purges.rows.exists()
 
 
+@pytest.mark.both
 def test_until_the_commit_a_change_counts_for_everything(article):
     with transaction.atomic():
         titled(article, title_en="Another")
@@ -636,6 +651,7 @@ def test_many_tags_are_everything(monkeypatch, article):
     assert purges.now() == {EVERYTHING}
 
 
+@pytest.mark.both
 def test_many_places_are_the_whole_list(monkeypatch):
     monkeypatch.setattr(rows_module, "HELD", 2)
     region, root = factories.CategoryFactory(), factories.CategoryFactory()
@@ -656,6 +672,7 @@ def test_many_places_are_the_whole_list(monkeypatch):
     assert places == [None]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("place", ["list:all:en", "list:category:{}:en"])
 def test_of_many_places_those_to_come_are_purged_at_their_minutes(monkeypatch, place):
     monkeypatch.setattr(rows_module, "HELD", 2)
@@ -671,6 +688,7 @@ def test_of_many_places_those_to_come_are_purged_at_their_minutes(monkeypatch, p
     assert {moment for moment, names in purges.due().items() if name in names} == moments
 
 
+@pytest.mark.both
 def test_a_story_that_is_loaded_from_a_file_comes_to_its_lists(tmp_path):
     story = factories.story(live=["en"], categories=[factories.CategoryFactory()], tags=["Peace"])
     rows = Listing.objects.filter(edition__article=story)

@@ -13,7 +13,8 @@ from articles.actions import publishing
 from articles.models import Edition, Image
 from tests.factories import ImageFactory, ImageUseFactory, UserFactory, story
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -86,6 +87,7 @@ def take_out(image, article):
     article.uses.all().delete()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("happened", [end_the_right, withdraw, embargo, take_out])
 def test_to_readers_a_picture_that_is_shown_nowhere_is_not_there(
     client, image, happened, editor_client

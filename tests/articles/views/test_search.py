@@ -13,7 +13,8 @@ from tests import pages
 from tests.articles.pages.search import corpus
 from tests.articles.representations.markdown import reading
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOSTILE = [
     *(
@@ -95,6 +96,7 @@ def test_hostile_questions_get_a_page(newspaper):
         assert ask(text.encode(errors="surrogatepass")).status_code == 200
 
 
+@pytest.mark.both
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.text(max_size=80))
 def test_any_question_gets_a_page(newspaper, text):

@@ -20,7 +20,8 @@ from articles.texts import text as text_of
 from newsroom.languages import with_columns
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
 PAST, FUTURE = NOW - timedelta(days=9), NOW + timedelta(days=9)
@@ -104,6 +105,7 @@ def test_without_publish_everything_stays_a_draft():
     assert not Event.objects.exists()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("fields", "status", "published_at"),
     [
@@ -149,6 +151,7 @@ def test_what_stands_in_the_way_is_told_and_the_story_stays_a_draft(tmp_path):
     assert not Event.objects.exists()
 
 
+@pytest.mark.both
 def test_an_import_is_one_revision_however_many_languages_it_publishes():
     save(story(texts={"en": published(), "es": published(), "pt": published()}), publish=True)
 
@@ -164,6 +167,7 @@ def test_a_slug_that_is_taken_gets_a_number():
     assert [article_of(i).editions.get().slug for i in "abc"] == ["same", "same-2", "same-3"]
 
 
+@pytest.mark.both
 def test_an_address_of_another_story_is_left_to_it_and_noted():
     save(story("a", old_addresses={"en": ("/old/",)}))
 
@@ -179,6 +183,7 @@ def test_an_address_of_another_story_is_left_to_it_and_noted():
 # --- Again ---
 
 
+@pytest.mark.both
 def test_the_same_story_again_writes_nothing(tmp_path):
     record = story(
         texts={"en": published()}, pictures=(photo(tmp_path),), tags=(TagLabel(name="Water"),)
@@ -196,6 +201,7 @@ def test_the_same_story_again_writes_nothing(tmp_path):
     ) == before
 
 
+@pytest.mark.both
 def test_a_changed_story_is_updated_and_stays_published():
     save(story(texts={"en": published(), "es": published(title="B")}), publish=True)
     changed = story(
@@ -256,6 +262,7 @@ def test_a_field_that_an_editor_brought_in_line_with_its_source_follows_it_again
     assert article_of().title_en == "C"
 
 
+@pytest.mark.both
 def test_what_was_saved_without_a_change_follows_its_source():
     save(story())
     edit(article_of(), standfirst_es="", body_en=article_of().body_en)
@@ -263,6 +270,7 @@ def test_what_was_saved_without_a_change_follows_its_source():
     assert save(story(texts={"en": text("B")})).outcome == Outcome.UPDATED
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("is_edited", [False, True])
 def test_a_story_of_before_its_fields_were_remembered_is_known_again(is_edited):
     save(story(texts={"en": text(), "es": text("Uno")}, tags=(TagLabel(name="Water"),)))
@@ -397,6 +405,7 @@ def addressed(external_id, **fields):
     return story(external_id, texts={"en": published(**({"slug": "week"} | fields))})
 
 
+@pytest.mark.both
 def test_a_date_that_its_source_corrects_moves_the_story_and_leaves_an_old_address():
     save(addressed("a"), publish=True)
     old = article_of().editions.get().url
@@ -423,6 +432,7 @@ def test_a_date_that_was_changed_here_is_kept_and_named():
     assert result.notes == ("Changed here, so it is kept: time of publication (en).",)
 
 
+@pytest.mark.both
 def test_an_import_dates_a_change_only_as_its_source_does():
     save(addressed("a"), publish=True)
 
@@ -434,6 +444,7 @@ def test_an_import_dates_a_change_only_as_its_source_does():
     assert article_of().editions.get().modified_at == PAST + timedelta(1)
 
 
+@pytest.mark.both
 def test_each_of_two_stories_with_one_slug_keeps_its_own_old_address(client):
     save(addressed("a"), publish=True)
     result = save(addressed("b", published_at=PAST + timedelta(days=7)), publish=True)
@@ -458,6 +469,7 @@ def test_a_slug_that_cannot_be_kept_is_named_and_leads_to_the_story(client, slug
     assert (given.status_code, given["Location"]) == (301, edition.url)
 
 
+@pytest.mark.both
 def test_a_story_that_was_deleted_here_stays_so_until_it_is_asked_for():
     save(addressed("a"), publish=True)
     article_of().delete()
@@ -561,6 +573,7 @@ def _interrupted(*_args, **_kwargs):
     raise KeyboardInterrupt
 
 
+@pytest.mark.both
 def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path):
     record = story(
         texts={"en": published()}, pictures=(photo(tmp_path),), tags=(TagLabel(name="Water"),)
@@ -631,6 +644,7 @@ def test_a_picture_keeps_its_file_where_another_comes_before_it():
     assert [use.image == image for use in article_of().uses.all()] == [False, True]
 
 
+@pytest.mark.both
 def test_a_file_is_not_given_up_for_a_gap_nor_shown_with_its_words():
     save(story(pictures=(replace(gap(), reference="a.jpg"),)))
     image = upload()
@@ -697,6 +711,7 @@ def rights_of(image):
     return image.credit_line, image.licence, image.valid_until
 
 
+@pytest.mark.both
 def test_rights_that_the_source_corrects_are_corrected(tmp_path):
     picture = replace(photo(tmp_path), credit_line="Wrong", valid_until=LATE)
     save(story(pictures=(picture,)))
@@ -708,6 +723,7 @@ def test_rights_that_the_source_corrects_are_corrected(tmp_path):
         assert rights_of(image) == ("Right", "CC BY", end)
 
 
+@pytest.mark.both
 def test_rights_that_an_editor_wrote_are_kept_unless_they_end_earlier(tmp_path):
     picture = replace(photo(tmp_path), credit_line="Wrong", valid_until=LATE)
     save(story(pictures=(picture,)))
@@ -722,6 +738,7 @@ def test_rights_that_an_editor_wrote_are_kept_unless_they_end_earlier(tmp_path):
     assert result.notes == ("“Caption of a.jpg” keeps what it has here: credit_line.",)
 
 
+@pytest.mark.both
 def test_a_file_that_another_story_has_keeps_its_rights_until_the_earlier_end(tmp_path):
     picture = replace(photo(tmp_path), credit_line="A", valid_until=LATE)
     save(story("a", pictures=(picture,)))
@@ -740,6 +757,7 @@ def test_a_file_that_another_story_has_keeps_its_rights_until_the_earlier_end(tm
 # --- Authors and tags ---
 
 
+@pytest.mark.both
 def test_a_person_is_one_author_by_any_of_their_names():
     save(story("a", bylines=(Person(names={"en": "Ana", "ar": "آنا"}),)))
     save(story("b", bylines=(Person(names={"ar": "آنا", "es": "Ana María"}),)))
@@ -762,6 +780,7 @@ def test_an_author_whose_name_an_editor_corrected_is_found_again(external_id):
     assert author.name_en == "John Smith"
 
 
+@pytest.mark.both
 def test_who_is_called_so_now_comes_before_who_was():
     save(story(bylines=(Person(names={"": "Ana"}),)))
     Author.objects.update(name_en="Ana Duarte")
@@ -798,6 +817,7 @@ def test_a_label_of_another_tag_is_left_to_it_and_noted():
     assert len(result.notes) == 2
 
 
+@pytest.mark.both
 def test_a_credit_that_was_taken_off_does_not_return_with_a_merged_author():
     record = story(bylines=(Person(names={"en": "A. Costa"}), Person(names={"en": "Bea"})))
     save(record)
@@ -812,6 +832,7 @@ def test_a_credit_that_was_taken_off_does_not_return_with_a_merged_author():
     assert [byline.author.name_en for byline in article_of().bylines.all()] == ["Bea"]
 
 
+@pytest.mark.both
 def test_the_example_of_the_reference_is_imported_as_it_says(tmp_path):
     """The page of the format is where a script is written from: what it shows must work."""
     page = Path(__file__).parents[4] / "docs" / "reference" / "import-jsonl.md"

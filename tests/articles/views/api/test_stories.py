@@ -13,7 +13,8 @@ from articles.actions.access import partnering
 from articles.models import Article, Category, Delivery, Edition, Item, Partner
 from tests.factories import CategoryFactory, ImageFactory, TagFactory, edition, story
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LIST = "/api/articles/"
 
@@ -111,6 +112,7 @@ def test_who_follows_is_told_of_every_change_and_of_the_end(reader):
     assert reader.get(f"{LIST}{gone}/en/").json()["pubStatus"] == "canceled"
 
 
+@pytest.mark.both
 def test_nothing_is_told_before_its_minute(reader, time_machine):
     time_machine.move_to("2026-03-01T10:00:00Z", tick=False)
     coming = story(live=["en"], at=timezone.now() + timedelta(hours=1))
@@ -159,6 +161,7 @@ def test_a_change_in_one_language_is_not_told_in_another(reader):
     assert reader.read(language="es")["items"][0]["version"] == "2"
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "change",
     [
@@ -192,6 +195,7 @@ def test_a_partner_gets_its_languages_alone(client):
     assert reader.get(f"{LIST}{article.pk}/es/").status_code == 200
 
 
+@pytest.mark.both
 def test_a_partner_gets_its_regions_and_what_stands_under_them(client):
     parent = CategoryFactory(name_en="Far land")
     child = CategoryFactory(name_en="Far town", parent=parent)
@@ -215,6 +219,7 @@ def test_a_partner_whose_regions_are_gone_gets_nothing(client):
     assert reader.follow()[0] == []
 
 
+@pytest.mark.both
 def test_a_merged_region_stays_in_the_scope(client):
     kept, gone = CategoryFactory(), CategoryFactory()
     reader = Reader(client, is_limited=True, categories=[gone])
@@ -224,6 +229,7 @@ def test_a_merged_region_stays_in_the_scope(client):
     assert list(reader.partner.categories.all()) == [kept]
 
 
+@pytest.mark.both
 def test_a_list_can_be_of_a_region_a_section_or_a_tag(reader):
     region, tag = CategoryFactory(), TagFactory()
     section = CategoryFactory(kind=Category.Kind.SECTION)
@@ -259,6 +265,7 @@ def test_an_archive_is_told_a_piece_at_a_time(reader, monkeypatch):
     assert reader.follow()[0] == [(pk, True) for pk in ids]
 
 
+@pytest.mark.both
 def test_a_moment_is_a_place_to_begin(reader, time_machine):
     for day in ("2026-03-01", "2026-03-02"):
         time_machine.move_to(f"{day}T10:00:00Z", tick=False)
@@ -270,6 +277,7 @@ def test_a_moment_is_a_place_to_begin(reader, time_machine):
     assert reader.follow("2026-03-03")[0] == []
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -307,6 +315,7 @@ def test_without_a_valid_token_nothing_is_told(client, authorization):
         assert response["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.both
 def test_a_token_ends_when_it_is_revoked_or_its_partner_is_put_to_rest(reader):
     assert reader.get(query={"language": "en"}).status_code == 200
     reader.partner.is_active = False
