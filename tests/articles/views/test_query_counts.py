@@ -10,6 +10,7 @@ from django.test.utils import override_settings
 from articles.actions import correcting, publishing
 from articles.derived import addresses
 from articles.models import Category, Comment, OwnPage, Tag, Wording
+from articles.pages import feed
 from newsroom.db.keyset import Cursor
 from newsroom.site import actions as site_actions, pictures
 from newsroom.site.models import SiteSettings
@@ -22,6 +23,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MOST = 8
 MANY = 40
+"""So many corrections, changes and threads of comments stand on a page."""
+
+STORIES = feed.NUMBER + 2
+"""More than a feed holds, and a page of a list; so many pictures, links, tags, people and categories has the longest story."""
+
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 LONG_AGO, MUCH_LATER = Cursor(AT - timedelta(days=1), 1), Cursor(AT + timedelta(days=1), 1)
 
@@ -191,12 +197,12 @@ def count():
     site_actions.save(SiteSettings(shows_changes=True))
     few["history"] = queries(reworded(newsroom.publish(), 1).history_url)
     furnish_site()
-    while len(newsroom.stories) < MANY:
+    while len(newsroom.stories) < STORIES:
         newsroom.publish()
     corrected(newsroom.publish(), MANY)
     many = {kind: queries(path) for kind, path in LISTS.items()}
-    many["story"] = queries(corrected(newsroom.publish_full(MANY), MANY).url)
-    many["story as Markdown"] = queries(f"{newsroom.publish_full(MANY).url}index.md")
+    many["story"] = queries(corrected(newsroom.publish_full(STORIES), MANY).url)
+    many["story as Markdown"] = queries(f"{newsroom.publish_full(STORIES).url}index.md")
     many["comments"] = queries(discussed(newsroom.publish(), MANY).comments_url)
     many["history"] = queries(reworded(newsroom.publish(), MANY).history_url)
     return {kind: (few[kind], many[kind]) for kind in many}
