@@ -1,11 +1,8 @@
 """A machine as Debian leaves it, with a project in /srv/newsroom that nobody has installed yet."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-
-from django.db import connection
 
 from tests import postgres
 from tests.deploy.machine import Machine
@@ -49,11 +46,3 @@ def start(tables):
 def inside(folder):
     """Return where the machine has a folder of /usr, or one of the libraries of this process."""
     return str(folder).replace(sys.prefix, f"/{PLACE}/.venv")
-
-
-def tables():
-    """Return the tables of this run's database, as SQL."""
-    source = connection.get_connection_params()
-    program = next(postgres.installations()) / "pg_dump"
-    dump = [program, "--no-owner", "-h", source["host"], "-U", "postgres", source["dbname"]]
-    return subprocess.run(dump, check=True, capture_output=True, text=True, cwd="/").stdout

@@ -9,6 +9,9 @@ import sys
 from contextlib import contextmanager
 from functools import cached_property
 
+from django.db import connection
+
+from tests import tables
 from tests.deploy.desk import Desk
 from tests.deploy.programs import DEPLOY, Program, ask, changed, commands, own_command
 from tests.house_rules.source import ROOT
@@ -41,6 +44,13 @@ class Site:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         lines = shlex.split(self.settings.read_text(), comments=True)
         return kept | dict(line.split("=", 1) for line in lines)
+
+    def begin(self):
+        """Make the tables of its database."""
+        if connection.vendor == "sqlite":
+            tables.into_file(self.database)
+        else:
+            self.manage("migrate", "-v", "0")
 
     def manage(self, *arguments):
         """Run a command by deploy/manage, and return what it said."""

@@ -14,6 +14,7 @@ from tests.deploy.machine import obstacle
 from tests.deploy.programs import ask, changed
 from tests.house_rules.source import ROOT
 from tests.newsroom.process import is_one_sentence
+from tests.tables import as_sql
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def tables(django_db_setup, django_db_blocker):
     if connection.vendor != "postgresql":
         pytest.skip("only the run on PostgreSQL has its tables")
     with django_db_blocker.unblock():
-        return bare_machine.tables()
+        return as_sql()
 
 
 @pytest.fixture(scope="module")

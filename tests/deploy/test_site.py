@@ -20,6 +20,9 @@ from tests.deploy.programs import DEPLOY, TIMEOUT, ask, commands, own_command
 from tests.house_rules.source import ROOT
 from tests.waiting import wait_until
 
+# A run without a marked test has no database, whose tables a fixture takes. Once: the site has a SQLite of its own.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
 SECONDS = 1
 """Within which readers everywhere see what the newsroom has done."""
 
@@ -33,9 +36,10 @@ def ports():
 
 
 @pytest.fixture(scope="module")
-def site(folder, ports):
+def site(folder, ports, django_db_setup, django_db_blocker):
     made = Site(folder, port=ports["site"], edges=f"varnish://127.0.0.1:{ports['varnish']}")
-    made.manage("migrate", "-v", "0")
+    with django_db_blocker.unblock():
+        made.begin()
     made.run_web()
     yield made
     made.stop()

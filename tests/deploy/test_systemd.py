@@ -4,6 +4,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +14,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from tests import tables
 from tests.deploy import probe
 from tests.deploy.desk import Desk
 from tests.deploy.machine import Machine, cgroups, obstacle
@@ -21,6 +24,9 @@ from tests.deploy.programs import DEPLOY, ask, changed
 from tests.docs.pages import section, text_of
 from tests.house_rules.source import ROOT
 from tests.waiting import SECONDS, wait_until
+
+# A run without a marked test has no database, whose tables a fixture takes. Once: the site has a SQLite of its own.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LASTING = ("newsroom-web", "newsroom-worker", "newsroom-pages")
 FOLDER = "/var/lib/newsroom"
@@ -30,18 +36,19 @@ each_lasting = pytest.mark.parametrize("unit", LASTING)
 
 
 @pytest.fixture(scope="module")
-def machine():
+def machine(django_db_setup, django_db_blocker, tmp_path_factory):
     if words := obstacle():
         pytest.skip(words)
     started = Machine()
     try:
-        install(started)
+        with django_db_blocker.unblock():
+            install(started, tmp_path_factory.mktemp("machine"))
         yield started
     finally:
         started.stop()
 
 
-def install(machine):
+def install(machine, folder):
     """Install a small site on SQLite, and start its units with the lines of the guide."""
     changes = {
         "DATABASE_URL=postgresql:///newsroom\n": "",
@@ -55,8 +62,18 @@ def install(machine):
         machine.run(*line.split())
     # As make install collects them.
     machine.run("cp", "-r", "var/static", FOLDER)
-    machine.run("newsroom", "migrate", "-v", "0")
+    make_tables(machine, folder)
     machine.run("sh", "-ec", guide("Processes"))
+
+
+def make_tables(machine, folder):
+    if connection.vendor == "sqlite":
+        name = "newsroom.sqlite3"
+        tables.into_file(folder / name)
+        shutil.copy(folder / name, machine.path(FOLDER))
+        machine.run("chown", "newsroom:newsroom", f"{FOLDER}/{name}")
+    else:
+        machine.run("newsroom", "migrate", "-v", "0")
 
 
 def guide(heading):

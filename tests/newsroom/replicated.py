@@ -1,12 +1,11 @@
 """A site of its own on a primary and a streaming replica, in this process."""
 
-import subprocess
 from contextlib import contextmanager
 
 from django.db import connections
 
 from newsroom import env
-from tests import postgres
+from tests import postgres, tables
 
 NAME = "newsroom"
 
@@ -34,12 +33,8 @@ def servers():
 
 def fill(server):
     """Copy the tables of the test database, with the little that all tests find in them."""
-    source = connections["default"].get_connection_params()
     server.ask(f"CREATE DATABASE {NAME}")
-    dump = [server.programs / "pg_dump", "-h", source["host"], "-U", "postgres", source["dbname"]]
-    load = [server.programs / "psql", "-q", "-h", server.folder, "-U", "postgres", NAME]
-    sql = subprocess.run(dump, check=True, capture_output=True, cwd="/").stdout
-    subprocess.run(load, input=sql, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    tables.into_database(NAME, host=server.folder)
 
 
 @contextmanager

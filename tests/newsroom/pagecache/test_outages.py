@@ -11,9 +11,8 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 
-from tests import postgres
+from tests import postgres, tables
 from tests.house_rules.source import ROOT
 from tests.newsroom import replicated
 from tests.newsroom.pagecache.site import Readers, Site
@@ -30,9 +29,7 @@ class File:
 
     def __init__(self, folder):
         self.path, self.aside = folder / "newsroom.sqlite3", folder / "aside.sqlite3"
-        self.url = f"sqlite:///{self.path}"
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(self.path)])
+        self.url = tables.into_file(self.path)
 
     def stop(self):
         self.path.rename(self.aside)

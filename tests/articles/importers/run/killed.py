@@ -21,9 +21,6 @@ KILLS, LAST, INTERRUPTED = 10, 150, 250
 
 
 def main(path):
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     imported(path)
     whole = told()
     forget()

@@ -5,17 +5,32 @@ import os
 
 import psycopg
 import pytest
+from django.db import connection
 
-from tests import factories
+from tests import factories, tables
 from tests.newsroom import process
 
-# It has a database of its own, of the kind of this run.
+# Asked of each database, although the test itself asks nothing: the import has one of its own, of the kind of this run.
 pytestmark = pytest.mark.django_db
 
 
-def test_ten_kills_and_a_last_run_are_one_run_and_ctrl_c_is_told_in_a_summary(tmp_path, request):
+@pytest.fixture(scope="module")
+def database(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The address of a database with the tables of a site; that of a server goes with the test."""
+    url = os.environ["DATABASE_URL"]
+    with django_db_blocker.unblock():
+        if url.startswith("sqlite"):
+            yield tables.into_file(tmp_path_factory.mktemp("killed") / "newsroom.sqlite3")
+            return
+        with psycopg.connect(url.replace("/newsroom?", "/postgres?"), autocommit=True) as server:
+            server.execute("CREATE DATABASE killed")
+            tables.into_database("killed", host=connection.get_connection_params()["host"])
+            yield url.replace("/newsroom?", "/killed?")
+            server.execute("DROP DATABASE killed WITH (FORCE)")
+
+
+def test_ten_kills_and_a_last_run_are_one_run_and_ctrl_c_is_told_in_a_summary(tmp_path, database):
     path = written(tmp_path)
-    database = new_database(tmp_path, request)
 
     ended = process.run(
         "-m",
@@ -39,21 +54,6 @@ def test_ten_kills_and_a_last_run_are_one_run_and_ctrl_c_is_told_in_a_summary(tm
     assert 0 < outcome["half"] < 6
     assert "Interrupted: what is counted above is done" in said
     assert "Traceback" not in said
-
-
-def new_database(folder, request):
-    """Return the address of an empty database of the kind of this run; that of a server goes with the test."""
-    url = os.environ["DATABASE_URL"]
-    if url.startswith("sqlite"):
-        return f"sqlite:///{folder / 'killed.sqlite3'}"
-
-    def ask(sql):
-        with psycopg.connect(url.replace("/newsroom?", "/postgres?"), autocommit=True) as server:
-            server.execute(sql)
-
-    ask("CREATE DATABASE killed")
-    request.addfinalizer(lambda: ask("DROP DATABASE killed WITH (FORCE)"))
-    return url.replace("/newsroom?", "/killed?")
 
 
 def written(folder):
