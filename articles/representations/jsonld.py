@@ -5,8 +5,8 @@ from datetime import UTC
 from django.conf import settings
 from django.templatetags.static import static
 
-from articles.models import Author, Byline, OwnPage
-from articles.pages.own_page import POLICIES
+from articles.models import Author, Byline
+from articles.pages.own_page import POLICIES, type_of
 from articles.renditions import SHOWN
 from newsroom.languages import LANGUAGES
 from newsroom.page import whole
@@ -16,8 +16,6 @@ Role = Byline.Role
 
 MACHINE_DRAFTED = f"{CONTEXT}/CompositeWithTrainedAlgorithmicMediaDigitalSource"
 """What schema.org calls what the IPTC does so: see ninjs.py."""
-
-PAGE_TYPES = {OwnPage.Kind.ABOUT: "AboutPage", OwnPage.Kind.CONTACT: "ContactPage"}
 
 
 def story(story, *, site, pages=(), slot=None):
@@ -34,7 +32,7 @@ def own_page(shown, *, site, pages):
     changed = shown.modified_at
     return _document(
         {
-            "@type": PAGE_TYPES.get(shown.kind, "WebPage"),
+            "@type": type_of(shown.kind),
             "url": whole(shown.url),
             "name": shown.title,
             "inLanguage": shown.language,

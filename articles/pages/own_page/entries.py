@@ -16,6 +16,8 @@ POLICIES = {
 }
 """What a page of such a kind says of the publisher, in the words of schema.org."""
 
+_TYPES = {OwnPage.Kind.ABOUT: "AboutPage", OwnPage.Kind.CONTACT: "ContactPage"}
+
 
 class Entry(NamedTuple):
     """An own page that readers can see: where others lead to it."""
@@ -30,6 +32,11 @@ class Entry(NamedTuple):
 def every(language):
     """Return the Entry of each page that readers of a language can see, in the order of the foot."""
     return KEPT.current().get(language, ())
+
+
+def type_of(kind):
+    """Return what a page of a kind is in the words of schema.org."""
+    return _TYPES.get(kind, "WebPage")
 
 
 def stored():

@@ -16,7 +16,7 @@ class OwnPages(Kind):
         Part(
             "own_page:<id>:<language>",
             "a page of the site's own",
-            "its words or its address change, or it can be read in other languages; it is withdrawn",
+            "its words or its address change, or what it is to machines, or it can be read in other languages; it is withdrawn",
             hides=True,
         ),
         Part(
@@ -43,13 +43,14 @@ class OwnPages(Kind):
 
     def load(self, pks):
         values, pages = {}, defaultdict(dict)
-        for row in OwnPageEdition.objects.live().order_by("pk"):
+        for row in OwnPageEdition.objects.live().select_related("page").order_by("pk"):
             pages[row.page_id][row.language] = row
         for pk, rows in pages.items():
             urls = {code: own_pages.url(row) for code, row in rows.items()}
             for code, row in rows.items():
                 values[name("own_page", pk, code)] = (
                     SHOWN,
+                    own_pages.type_of(row.page.kind),
                     row.title,
                     row.body,
                     row.modified_at,
