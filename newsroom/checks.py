@@ -40,7 +40,7 @@ def variants_have_their_main_language(app_configs, **kwargs):
 
 @register
 def overrides_stand_for_their_originals(app_configs, **kwargs):
-    """Report each file of this site whose original somebody has to look at, and each template that does not compile."""
+    """Report each file of this site whose original somebody has to look at, and each template that does not compile or leads to none."""
     all_overrides = list(overrides.every())
     return [*_outdated(all_overrides), *_broken(all_overrides)]
 

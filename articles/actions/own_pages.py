@@ -1,5 +1,7 @@
 """The site's own pages: writing and publishing them in each language, and going back to older words."""
 
+import re
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
@@ -9,12 +11,15 @@ from articles.converters import is_fixed
 from articles.derived import addresses
 from articles.models import OwnPage, OwnPageEdition
 from articles.texts import is_blank, slug_from
-from newsroom.db import locks
+from newsroom.db import locks, revisions
 from newsroom.db.comparing import is_stored
 from newsroom.languages import LANGUAGES
 
 WORDS = ("title", "body")
 """What a page says in a language, and what an older version can give back."""
+
+HEADING = re.compile(r"<(h[23])\b.*?</\1>", re.DOTALL)
+"""What announces words and is none by itself."""
 
 OPEN = "☐"
 """What stands before a question that nobody has answered yet."""
@@ -56,6 +61,8 @@ def save(page, *, by, editions=(), comment="", now=None):
         for edition in changed:
             edition.page = page
             edition.save()
+        # Again, by the title that it has now: a list of what was deleted knows nothing else of it.
+        revisions.written([page])
     return True
 
 
@@ -69,7 +76,7 @@ def obstacles(page, edition):
     if is_blank(edition.title):
         yield "title", _("The title in %(language)s is missing.") % names
     words = body.parsed(edition.body).text
-    if is_blank(words):
+    if _says_nothing(edition.body):
         yield "body", _("The text in %(language)s is empty.") % names
     if number := words.count(OPEN):
         sentence = ngettext(
@@ -134,6 +141,11 @@ def _is_other(edition, stored):
 def _concerns_readers(edition, stored):
     was = stored.get(edition.language)
     return edition.is_published or bool(was and was.is_published)
+
+
+def _says_nothing(html):
+    """Return whether a body has no word but those of headings."""
+    return not any(map(str.isalnum, body.parsed(HEADING.sub("", html)).text))
 
 
 def _obstacles_of_address(page, edition, names):

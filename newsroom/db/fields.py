@@ -2,6 +2,7 @@
 
 import re
 
+from django import forms
 from django.core.validators import RegexValidator, validate_unicode_slug
 from django.db import models
 
@@ -22,11 +23,30 @@ class SlugField(models.SlugField):
         return name, "django.db.models.SlugField", args, kwargs
 
 
+def with_small_scheme(address):
+    """Return an address with its scheme in small letters, as all that reads addresses expects it."""
+    scheme, colon, rest = address.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"
+
+
+class WebAddressInput(forms.URLField):
+    """The field of a form for an address: without a scheme it is https, as Django 6 will have it."""
+
+    def __init__(self, **options):
+        super().__init__(**{"assume_scheme": "https"} | options)
+
+    def to_python(self, value):
+        return with_small_scheme(super().to_python(value))
+
+
 class WebAddressField(models.URLField):
-    """A URLField whose form takes an address without a scheme for https, as Django 6 will."""
+    """A URLField for the address of a page, with its scheme in small letters."""
+
+    def to_python(self, value):
+        return value and with_small_scheme(super().to_python(value))
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+        return super().formfield(**{"form_class": WebAddressInput} | kwargs)
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.template import Template, TemplateSyntaxError, engines
+from django.template import Template, TemplateDoesNotExist, TemplateSyntaxError, engines
+from django.template.loader_tags import ExtendsNode, IncludeNode
 
 FOLDERS = ("templates", "static")
 ORIGINALS = "originals"
+NAMED = {ExtendsNode: "parent_name", IncludeNode: "template"}
+"""What leads to another template -> the attribute that says to which."""
 
 
 class State(Enum):
@@ -71,16 +74,40 @@ def every():
                 yield Override(path.relative_to(_site()).as_posix())
 
 
-def why_broken(override):
-    """Return (line, reason) for a template that does not compile, "" for one that does, or is none; the line may be None."""
+def why_broken(override, engine=None):
+    """Return (line, reason) for a template that does not compile or leads to none, "" for any other file; the line may be None.
+
+    `engine` is one that finds templates elsewhere than where the site does.
+    """
     if not (override.name.startswith("templates/") and override.path.suffix == ".html"):
         return ""
     try:
         # As it was written, not compact: its lines are those that a designer sees.
-        Template(override.path.read_text(), engine=engines["django"].engine)
+        template = Template(override.path.read_text(), engine=engine or engines["django"].engine)
     except (TemplateSyntaxError, UnicodeDecodeError) as error:
         return getattr(getattr(error, "token", None), "lineno", None), str(error)
-    return ""
+    return next(_missing(template), "")
+
+
+def _missing(template):
+    """Yield (line, reason) for each template that is named in one, by words and not by a variable, and is not there."""
+    for kind in (ExtendsNode, IncludeNode):
+        for node in template.nodelist.get_nodes_by_type(kind):
+            named = getattr(node, NAMED[kind])
+            name = named.var
+            if isinstance(name, str) and not named.filters and not _is_there(name, template.engine):
+                yield node.token.lineno, f"there is no template {name}"
+
+
+def _is_there(name, engine):
+    try:
+        engine.get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    except (TemplateSyntaxError, UnicodeDecodeError):
+        # Another file, which is named for itself.
+        return True
+    return True
 
 
 def named(name):

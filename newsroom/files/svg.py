@@ -12,6 +12,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from newsroom.files import painting
+
 NAMESPACE = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
@@ -157,6 +159,11 @@ class _Element:
     def elements(self) -> Iterator["_Element"]:
         return (child for child in self.children if isinstance(child, _Element))
 
+    def words(self) -> str:
+        return "".join(
+            child if isinstance(child, str) else child.words() for child in self.children
+        )
+
     def everything(self) -> Iterator["_Element"]:
         yield self
         for element in self.elements():
@@ -180,13 +187,13 @@ def cleaned(data: bytes) -> Drawing:
         **{name: value for name, value in drawn.attributes.items() if name not in GEOMETRY},
     }
     everything = list(drawn.everything())
-    if not any(element.name in PAINTING for element in everything):
-        raise NotADrawing("empty")
     # Of two with one id a browser takes the first.
     named = {element.attributes.get("id", ""): element for element in reversed(everything)}
     data = "".join(_written(drawn, NAMESPACE)).encode()
     if len(data) > LONGEST or _painted(drawn, named, {}, 0) > PAINTED:
         raise NotADrawing("heavy")
+    if not painting.shows(drawn, named):
+        raise NotADrawing("empty")
     return Drawing(data, width, height)
 
 

@@ -100,6 +100,7 @@ def _photograph(data, limits):
         with Pillow.open(ContentFile(data), formats=formats) as picture:
             _require_size(picture.size, limits)
             picture.load()
+            _require_signs(picture)
             orientation = picture.getexif().get(ExifTags.Base.Orientation)
             size, encoding = upright_size(picture), picture.format
         kept = exif.stripped(data, encoding, orientation=orientation)
@@ -110,6 +111,12 @@ def _photograph(data, limits):
         names = " / ".join(limits.formats).replace("WEBP", "WebP")
         raise ValidationError(sentence, params={"formats": names}) from error
     return _Found(kept, *size, SUFFIXES[encoding])
+
+
+def _require_signs(picture):
+    """Raise ValidationError where nothing of a picture can be seen."""
+    if picture.has_transparency_data and not picture.convert("RGBA").getchannel("A").getbbox():
+        raise ValidationError(_("Nothing in this picture can be seen: all of it is transparent."))
 
 
 def _require_size(size, limits):

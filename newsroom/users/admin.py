@@ -4,15 +4,31 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.db import locks
 from newsroom.forms.merging import MergingAdmin, MergingForm
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.forms.widgets import MomentField, MomentInput
+from newsroom.models import Autosave, OpenForm
 from newsroom.users import last, passwords
 from newsroom.users.forms import PersonForm
 from newsroom.users.models import User
+
+UNTOLD = (Autosave, OpenForm)
+"""What the site notes of open forms: nobody has made it, so nobody is told that it goes."""
+
+
+def _told(things):
+    """Yield what stands in Django's nested list of what is deleted, without what is UNTOLD."""
+    names = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in UNTOLD)
+    for thing in things:
+        if isinstance(thing, list):
+            if inside := list(_told(thing)):
+                yield inside
+        elif not str(thing).startswith(names):
+            yield thing
 
 
 def with_language(fieldsets):
@@ -50,7 +66,10 @@ class PersonAdmin(MergingAdmin, ShowsUnsaved, UserAdmin):
         """Return Django's four answers; where one has to stay, only why, which the templates show."""
         if sentence := last.refusal(objs):
             return [], {}, set(), [sentence]
-        return super().get_deleted_objects(objs, request)
+        things, counts, *barred = super().get_deleted_objects(objs, request)
+        for model in UNTOLD:
+            counts.pop(model._meta.verbose_name_plural, None)
+        return list(_told(things)), counts, *barred
 
     @admin.action(description=_("Give a link to set a new password"), permissions=["change"])
     def give_link(self, request, queryset):

@@ -108,9 +108,17 @@ class Command(BaseCommand):
         usual = options | {"zone": options["zone"] or answers.usual_zone()}
         for option, read in self._readers(values["languages"]).items():
             values[option] = self._ask(QUESTIONS[option], read, usual[option])
-        question = "Password (empty: one is made)"
-        values["password"] = self._ask(question, answers.password, secret=True)
+        values["password"] = self._password()
         return values
+
+    def _password(self):
+        """Return the password that somebody has typed twice alike, "" for one that is made."""
+        question = "Password (empty: one is made)"
+        while password := self._ask(question, answers.password, secret=True):
+            if self._ask("The same again", str, secret=True) == password:
+                break
+            self.stdout.write("The two are not the same.")
+        return password
 
     def _ask(self, question, read, default="", **options):
         return ask(question, read, default=default, out=self.stdout, **options)

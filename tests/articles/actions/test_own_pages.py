@@ -71,7 +71,8 @@ def test_a_slug_that_still_leads_to_another_page_is_refused():
 
 def test_what_is_published_has_a_title_and_a_text():
     assert refusal(title_en="", slugs={"en": "a"}) == "The title in English is missing."
-    assert refusal(body_en="<p> </p>") == "The text in English is empty."
+    for body in ("<p> </p>", "<p>…</p>", "<h2>Who we are</h2>"):
+        assert refusal(body_en=body) == "The text in English is empty."
 
 
 def test_a_page_with_an_open_question_is_kept_as_a_draft_and_not_published():
@@ -128,3 +129,14 @@ def test_going_back_gives_one_language_its_older_words_and_nothing_else():
     assert edition(page).body == "<p>The words in en.</p>"
     assert edition(page).slug == "second"
     assert edition(page, "es").title == "Segundo"
+
+
+def test_what_is_deleted_is_known_by_its_last_title():
+    page = factories.own_page(live=["en"])
+    with locks.writing(comment="Another title."):
+        change(page, title="Our people")
+    page.delete()
+
+    (version,) = Version.objects.get_deleted(OwnPage)
+
+    assert version.object_repr == "Our people"

@@ -76,6 +76,17 @@ def terminal(monkeypatch):
     return type_in
 
 
+def test_a_password_that_is_typed_is_typed_twice_alike(terminal, capsys, monkeypatch):
+    terminal("", "El Correo", "", "none", "", "")
+    typed = iter(["a-long-one-of-hers", "a-long-one-of-his", *["a-long-one-of-hers"] * 2])
+    monkeypatch.setattr("newsroom.management.questions.getpass", lambda _question: next(typed))
+
+    call_command("start_newsroom")
+
+    assert "The two are not the same." in capsys.readouterr().out
+    assert get_user_model().objects.get().check_password("a-long-one-of-hers")
+
+
 def test_somebody_at_a_terminal_is_asked_again_until_the_answer_can_be_used(terminal, capsys, var):
     terminal("xx yy", "", "", "El Correo", "Lisbon", "Europe/Lisbon", "none", "", "")
 

@@ -76,6 +76,28 @@ def test_a_template_that_does_not_compile_is_named_with_its_line_and_the_reason(
     assert latin.startswith(f"{folder}/latin.html: 'utf-8' codec can't decode")
 
 
+def test_a_template_that_leads_to_one_that_is_not_there_is_named(program):
+    folder = site.SITE_DIR / "templates"
+    folder.mkdir(parents=True)
+    for name, words in (
+        ("a.html", '{% extends "no-base.html" %}'),
+        ("b.html", '<p>\n{% if a %}{% include "no-part.html" %}{% endif %}'),
+        ("c.html", '{% extends "a.html" %}{% block a %}{% include a %}{% endblock %}'),
+    ):
+        (folder / name).write_text(words)
+    engine = Engine(dirs=[folder], loaders=site.TEMPLATES[0]["OPTIONS"]["loaders"])
+
+    broken = [
+        overrides.why_broken(overrides.Override(f"templates/{name}.html"), engine) for name in "abc"
+    ]
+
+    assert broken == [
+        (1, "there is no template no-base.html"),
+        (2, "there is no template no-part.html"),
+        "",
+    ]
+
+
 def test_one_whose_original_is_gone_is_named(program):
     call_command("override", FOOTER)
     (program / FOOTER).unlink()

@@ -53,6 +53,14 @@ def test_a_name_tells_what_is_in_a_file_and_its_size():
     assert pictures.of("") is None
 
 
+def test_a_logo_of_which_nothing_can_be_seen_is_refused():
+    buffer = io.BytesIO()
+    Pillow.new("RGBA", (200, 100), (200, 0, 0, 0)).save(buffer, "PNG")
+
+    with pytest.raises(ValidationError, match="all of it is transparent"):
+        pictures.prepared(ContentFile(buffer.getvalue(), name="a.png"), "logo")
+
+
 def test_a_logo_in_webp_keeps_its_format():
     kept = pictures.prepared(photograph(encoding="WEBP"), "logo")
 

@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from newsroom.forms.merging import opened_with
+from newsroom.models import Autosave
 from newsroom.users import last
 from newsroom.users.forms import PersonForm
 from newsroom.users.models import User
@@ -64,3 +66,17 @@ def test_the_last_superuser_is_deleted_neither_alone_nor_with_others(client):
     chosen["_selected_action"] = [writer.pk]
     client.post(reverse("admin:users_user_changelist"), chosen | yes)
     assert User.objects.get() == person
+
+
+def test_nobody_is_told_of_what_the_site_notes_of_open_forms(client):
+    person = UserFactory()
+    Autosave.objects.create(
+        user=person, key="a", path="/a/", title="Half a story", at=timezone.now()
+    )
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+    page = client.get(f"/admin/users/user/{person.pk}/delete/").text
+
+    assert "Are you sure" in page
+    assert "Half a story" not in page
+    assert "utosaves" not in page
