@@ -17,9 +17,11 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(_fill_search, sender=self, dispatch_uid="articles.search")
         # Here, because it needs the models.
         from articles.derived import addresses, items, listings, months, search
+        from articles.management import naming_categories
         from articles.models import Image
         from articles.purging import receivers, recovery
         from newsroom.files import unfinished
+        from newsroom.management import doctor
 
         unfinished.known_by(Image.objects.knows_file)
         receivers.connect()
@@ -29,6 +31,7 @@ class ArticlesConfig(AppConfig):
         items.connect()
         months.connect()
         search.connect()
+        doctor.look_also("categories", naming_categories.in_categories)
 
 
 def _ensure_groups(sender, using, **kwargs):

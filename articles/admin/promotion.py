@@ -31,7 +31,6 @@ from articles.pages import promotion as promotions
 from articles.texts import columns, text
 from articles.views.preview import preview
 from newsroom import moments
-from newsroom.db.fields import WebAddressInput
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.widgets import MinuteInput, MomentField, MomentInput
 from newsroom.languages import LANGUAGES, with_columns
@@ -70,10 +69,8 @@ def _panel_fields(language):
             widget=picture,
             help_text=gettext_lazy("A poster with words in this language, say."),
         ),
-        f"link_{language}": WebAddressInput(
+        f"link_{language}": PromotionEdition._meta.get_field("link").formfield(
             label=label_in(gettext_lazy("Another link"), language),
-            required=False,
-            max_length=200,
             widget=forms.URLInput({"class": "vURLField"}),
         ),
         f"is_published_{language}": forms.BooleanField(

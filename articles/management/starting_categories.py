@@ -113,7 +113,7 @@ def _start(data, languages):
     sections = _branches(data.get("sections", []), languages, "section")
     if any(branch.under for branch in sections):
         raise ValidationError("nothing can stand under a section.")
-    if any(branch.is_genre for branch in _all(regions)):
+    if any(branch.is_genre for branch in walk(regions)):
         raise ValidationError("only a section can stand before headlines.")
     for kind, branches in (("region", regions), ("section", sections)):
         _check_slugs(kind, branches)
@@ -123,17 +123,18 @@ def _start(data, languages):
 def _check_slugs(kind, branches):
     """Raise ValidationError for a slug that two categories of a kind would have in one language."""
     seen = set()
-    for branch in _all(branches):
+    for branch in walk(branches):
         slugs = set(branch.others.get("slug", {}).items())
         if twice := sorted(seen & slugs):
             raise ValidationError(f"the slug “{twice[0][1]}” stands at two {kind}s.")
         seen |= slugs
 
 
-def _all(branches):
+def walk(branches):
+    """Yield these branches and all that stand under them."""
     for branch in branches:
         yield branch
-        yield from _all(branch.under)
+        yield from walk(branch.under)
 
 
 def _branches(rows, languages, kind):

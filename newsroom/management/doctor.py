@@ -1,6 +1,6 @@
 """What is wrong with an installation, in sentences that name the remedy.
 
-Each of the PARTS looks at one thing and yields a sentence for each fault. None changes anything that lasts.
+Each of the `parts` looks at one thing and yields a sentence for each fault. None changes anything that lasts.
 """
 
 import fcntl
@@ -48,12 +48,14 @@ NOTICE = timedelta(days=14)
 UNPROVED = timedelta(days=7)
 """A site whose last backup that was verified is older may lose that much, or all."""
 
+_OTHERS = []
+
 NONE_VERIFIED = "No backup was ever verified"
 
 
 def what_is_wrong():
     """Yield (part, sentence) for each fault. Without the database, the parts that need it are left out."""
-    for name, look, needs_database in PARTS:
+    for name, look, needs_database in parts():
         if needs_database and not _answers():
             continue
         try:
@@ -61,6 +63,16 @@ def what_is_wrong():
                 yield name, sentence
         except Error as error:
             yield name, f"The database refuses an answer ({' '.join(str(error).split())})."
+
+
+def parts():
+    """Return all that is looked at, as PARTS has it."""
+    return (*PARTS, *_OTHERS)
+
+
+def look_also(name, look):
+    """Add a part that asks the database: of an app, which the site does not know."""
+    _OTHERS.append((name, look, True))
 
 
 def _answers():
