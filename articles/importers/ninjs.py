@@ -49,7 +49,6 @@ CONCEPTS = {
 }
 PICTURES = {"picture": "photo", "graphic": "graphic"}
 WITHOUT_WORDS = {*PICTURES, "audio", "video", "event", "planning", "component"}
-MAX_ITEMS = 100_000
 
 _BEGIN = re.compile(r"\s*(?:\[\s*)?\{")
 _URI = re.compile(r'"uri"\s*:\s*"')

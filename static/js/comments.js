@@ -1,7 +1,7 @@
 /** Brings the comments to the story where a reader asks for them; without this a link leads to them. */
 
 /** Return the list of comments of a page, as HTML has told it; null where there is none. */
-export function listIn(html, url) {
+function listIn(html, url) {
   const page = new DOMParser().parseFromString(html, "text/html")
   const list = page.querySelector("[data-comments-list]")
   for (const link of list?.querySelectorAll("a") ?? []) {
