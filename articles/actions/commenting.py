@@ -12,10 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
-from articles import comment_mails, judging, roles
+from articles import roles
+from articles.comments import limits, mails, spam
+from articles.comments.limits import CommentError
 from articles.models import Comment, CommentEvent, CommentRule, Edition
 from articles.texts import fold, plain
 from newsroom.db import locks, together
@@ -26,12 +27,6 @@ Hold = CommentRule.Hold
 
 EDITABLE = timedelta(minutes=15)
 """For how long after writing it a reader may change a comment."""
-
-LIMITS = ((timedelta(minutes=10), 3, True), (timedelta(hours=1), 12, False))
-"""(within, so many comments of one address at most, under one story alone)."""
-
-REMEMBERED = timedelta(days=2)
-"""For how long the mark of an address is kept; it is another one each day."""
 
 LONG = 40
 """Letters from which on the same words by two people are no chance."""
@@ -52,25 +47,6 @@ ASKED = timedelta(hours=1)
 """How long an address waits for the next link to all its comments."""
 
 
-class CommentError(Exception):
-    """What stands in the way, as a sentence for the reader or the moderator."""
-
-
-class TooMany(CommentError):
-    """Somebody has written enough for now; after so many `seconds` there may be more."""
-
-    def __init__(self, seconds):
-        minutes = -(-seconds // 60)
-        words = ngettext(
-            # Translators: readers see it.
-            "You have written several comments just now. Send this one in %d minute.",
-            "You have written several comments just now. Send this one in %d minutes.",
-            minutes,
-        )
-        super().__init__(words % minutes)
-        self.seconds = seconds
-
-
 # --- Readers ---
 
 
@@ -80,14 +56,14 @@ def write(
     """Write a comment under a story that takes them; return it as it stands: published, held or spam.
 
     `form` names the form that was filled in. The same words from one form are one comment: the second time the
-    first one is returned, to nobody but who has sent it. Raise CommentError where the story takes none, TooMany
+    first one is returned, to nobody but who has sent it. Raise CommentError where the story takes none, its TooMany
     where the sender has written enough.
     """
     now = now or timezone.now()
     words, name = plain(words), " ".join(plain(name).split())
-    mark, digest = _mark(sender, now), digest_of(words)
+    mark, digest = limits.mark_of(sender, now), digest_of(words)
     # Before anybody has to wait for the lock.
-    _limit(edition, mark, form, digest, now=now)
+    limits.check(edition, mark, form, digest, now=now)
     with locks.writing():
         locked = Edition.objects.select_for_update().select_related("article").get(pk=edition.pk)
         if not (locked.is_live(at=now) and locked.takes_comments(at=now)):
@@ -95,13 +71,13 @@ def write(
             raise CommentError(_("This story takes no comments any more."))
         if same := _sent_before(locked, form, digest):
             return same
-        _limit(locked, mark, form, digest, now=now)
+        limits.check(locked, mark, form, digest, now=now)
         comment = Comment(
             edition=locked,
             parent=_head(parent, locked),
             name=name,
             words=words,
-            email=comment_mails.spelled(email),
+            email=mails.spelled(email),
             written_at=now,
             digest=digest,
             sender=mark,
@@ -109,7 +85,7 @@ def write(
         )
         _judge(comment, is_trapped=is_trapped)
         comment.save()
-        comment_mails.ask(comment)
+        mails.ask(comment)
         _forget_senders(now)
         _count([locked.pk])
     return comment
@@ -122,7 +98,7 @@ def bring(edition, comments):
     """
     with locks.writing():
         for comment in sorted(comments, key=lambda comment: comment.parent is not None):
-            comment.edition, comment.email = edition, comment_mails.spelled(comment.email)
+            comment.edition, comment.email = edition, mails.spelled(comment.email)
             comment.digest = digest_of(comment.words)
             comment.save()
         _count([edition.pk])
@@ -202,13 +178,13 @@ def ask_for_all(email, *, language, now=None):
         if newest and not sent.filter(at__gt=now - ASKED).exists():
             _note(newest, "mail", SYSTEM, now)
             transaction.on_commit(
-                lambda: comment_mails.send_all.enqueue(email=newest.email, language=language)
+                lambda: mails.send_all.enqueue(email=newest.email, language=language)
             )
 
 
 def written_with(email):
     """Return a queryset of the comments that were written with an address."""
-    comments = Comment.objects.filter(email=comment_mails.spelled(email)).exclude(email="")
+    comments = Comment.objects.filter(email=mails.spelled(email)).exclude(email="")
     return comments.select_related("edition__article").order_by("pk")
 
 
@@ -232,7 +208,7 @@ def moderate(comment, verb, *, by, now=None):
         locked.state = state
         _note(locked, verb, by, now or timezone.now())
         if verb in TOLD:
-            comment_mails.tell(locked)
+            mails.tell(locked)
 
 
 def offered(comment):
@@ -319,20 +295,20 @@ def _judge(comment, *, is_trapped=False):
     rules = CommentRule.objects.fitting(comment.edition)
     held_words = [word for rule in rules for word in rule.held_words.splitlines()]
     language = comment.edition.language
-    signs = judging.judge(comment.words, comment.name, language=language, held_words=held_words)
+    signs = spam.judge(comment.words, comment.name, language=language, held_words=held_words)
     if is_trapped:
-        signs.append(("trap", judging.SPAM))
+        signs.append(("trap", spam.SPAM))
     if _is_copied(comment):
-        signs.append(("copied", judging.SPAM))
+        signs.append(("copied", spam.SPAM))
     comment.signs = " ".join(name for name, _weight in signs)
     comment.state = state_for(comment.words, signs, hold=rules[0].hold if rules else Hold.ALL)
 
 
 def state_for(words, signs, *, hold):
     """Return the state in which new words begin, by their signs and by whom a rule asks to look at them."""
-    if judging.is_spam(signs):
+    if spam.is_spam(signs):
         return State.SPAM
-    is_free = hold == Hold.NONE or (hold == Hold.LINKS and not judging.has_link(words))
+    is_free = hold == Hold.NONE or (hold == Hold.LINKS and not spam.has_link(words))
     return State.PUBLISHED if is_free and not signs else State.PENDING
 
 
@@ -376,25 +352,7 @@ def _head(parent, edition):
     return head.parent or head
 
 
-def _limit(edition, mark, form, digest, *, now):
-    """Raise TooMany where one sender has written enough; what is sent twice does not count."""
-    own = Comment.objects.filter(sender=mark)
-    if form:
-        own = own.exclude(edition=edition, form=form, digest=digest)
-    for within, most, is_of_story in LIMITS:
-        rows = own.filter(written_at__gt=now - within)
-        rows = rows.filter(edition=edition) if is_of_story else rows
-        times = list(rows.order_by("-written_at").values_list("written_at", flat=True)[:most])
-        if len(times) == most:
-            raise TooMany(int((times[-1] + within - now).total_seconds()) + 1)
-
-
-def _mark(sender, now):
-    """Return what tells one address from another for a day, and from which nobody reads the address."""
-    return salted_hmac("articles.comment", f"{now:%Y-%m-%d} {sender}").hexdigest()
-
-
 def _forget_senders(now):
     """Take the marks of addresses and forms from older comments: nobody asks for them any more."""
-    old = Comment.objects.filter(written_at__lt=now - REMEMBERED)
+    old = Comment.objects.filter(written_at__lt=now - limits.REMEMBERED)
     old.exclude(sender="").update(sender="", form="")

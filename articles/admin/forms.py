@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import roles
 from articles.admin.widgets import NewsroomForm
 from articles.comparing.differences import as_read, blocks_of
-from articles.comparing.led import led_elsewhere
 from articles.comparing.merging import Merge
+from articles.comparing.relinked import led_elsewhere
 from newsroom.forms.merging import MergingForm
 
 REFERRED = {

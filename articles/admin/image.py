@@ -24,7 +24,7 @@ from articles.admin.widgets import LoadedAutocomplete, PictureInput
 from articles.models import Image, ImageUse, Promotion
 from articles.texts import is_blank
 from newsroom.files.pictures import UnreadablePicture, inspect
-from newsroom.forms.gone import NamedChoiceField
+from newsroom.forms.deleted import NamedChoiceField
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.merging_rows import MergingRows
 from newsroom.forms.sent_once import SentOnce

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from articles.models import IMAGE_FORMATS, Article, Byline, Category, Tag, TagAlias
 from articles.texts import column, fold, plain, separated, slug_from
-from newsroom.forms import gone
+from newsroom.forms import deleted
 from newsroom.forms.merging import with_plain_line_ends
 from newsroom.languages import with_columns
 
@@ -295,5 +295,5 @@ class CategoriesField(forms.ModelMultipleChoiceField):
         ids = {key for key in value or [] if str(key).isdecimal()}
         there = set(map(str, self.queryset.filter(pk__in=ids).values_list("pk", flat=True)))
         if missing := ids - there:
-            self.lost = gone.names(Category, sorted(missing))
+            self.lost = deleted.names(Category, sorted(missing))
         return super().clean([key for key in value or [] if key not in missing])

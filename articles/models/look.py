@@ -4,7 +4,7 @@ from articles.models.image import Image
 
 
 class Look(models.Model):
-    """What the file of an image looks like: two that look alike differ in few of 64 bits, see newsroom/files/looks.py.
+    """What the file of an image looks like: two that look alike differ in few of 64 bits, see newsroom/files/perceptual_hash.py.
 
     `bits` are in hex, "" of a file that could not be read; `checksum` is that of the file then.
     """

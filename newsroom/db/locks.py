@@ -43,7 +43,7 @@ def together(number=100):
 
 @contextmanager
 def none_writing():
-    """Let transactions begin without a turn to write: SQLite gives none in a file that nobody may write."""
+    """Let transactions begin without the lock to write: SQLite gives none in a file that nobody may write."""
     if connection.vendor != "sqlite":
         yield
         return

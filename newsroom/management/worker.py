@@ -21,7 +21,7 @@ BEAT = 10.0
 SILENCE = timedelta(seconds=40)
 """After this long without one, a worker is dead. A few signs may be late: SQLite takes one writer at a time."""
 
-PATIENCE = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(seconds=15)
 """So long a task may lie without being taken up before somebody is told that no worker runs."""
 
 ATTEMPTS = 3
@@ -46,7 +46,7 @@ logger = logging.getLogger(__name__)
 def is_missing():
     """Return whether tasks wait and no worker is at any."""
     now = timezone.now()
-    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - PATIENCE)
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LONGEST_WAIT)
     at_work = DBTaskResult.objects.running().filter(started_at__gt=now - SILENCE)
     return waiting.exists() and not at_work.exists()
 

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from articles import comment_links
 from articles.actions import commenting, correcting, publishing, writing
+from articles.comments import links
 from articles.models import Article, Author, Category, Edition, Tag
 from newsroom import errors
 from newsroom.db import keyset
@@ -158,10 +158,10 @@ def _of_comments(language):
         "writing a comment": f"{edition.comments_url}write/",
         MISTAKEN: f"{edition.comments_url}write/",
         "answering a comment": f"{edition.comments_url}write/?to={first.pk}",
-        "own comment": reverse("articles:comment", args=[language, comment_links.own(first)]),
+        "own comment": reverse("articles:comment", args=[language, links.own(first)]),
         "asking for all comments": reverse("articles:ask_for_comments", args=[language]),
         "all comments of a reader": reverse(
-            "articles:comments_of_reader", args=[language, comment_links.of_all(first.email)]
+            "articles:comments_of_reader", args=[language, links.of_all(first.email)]
         ),
     }
 

@@ -28,9 +28,13 @@ COLLECT += ("-i", "tests", "-i", "var", "-v", "0")
 EDITORS = (
     *("articles/actions/", "articles/admin/", "articles/apps.py", "articles/body/notes.py"),
     *("articles/checks/", "articles/importers/run/", "articles/models/"),
-    *("newsroom/admin.py", "newsroom/forms/gone.py", "newsroom/forms/joined.py"),
+    *("newsroom/admin.py", "newsroom/forms/deleted.py", "newsroom/forms/joined.py"),
     *("newsroom/forms/merging", "newsroom/forms/presence.py", "newsroom/forms/widgets.py"),
-    *("newsroom/forms/sent_once.py", "newsroom/forms/unsaved.py", "newsroom/i18n/borrowed.py"),
+    *(
+        "newsroom/forms/sent_once.py",
+        "newsroom/forms/unsaved.py",
+        "newsroom/i18n/library_messages.py",
+    ),
     *("newsroom/files/pictures.py", "newsroom/moments.py", "newsroom/users/", "templates/admin/"),
     *("newsroom/http/address.py", "newsroom/i18n/machine_translation.py", "newsroom/site/"),
 )

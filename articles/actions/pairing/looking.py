@@ -1,7 +1,7 @@
 """What the images of stories look like, looked at once for each file."""
 
 from articles.models import Image, Look
-from newsroom.files import looks
+from newsroom.files import perceptual_hash
 
 BATCH = 200
 
@@ -11,7 +11,7 @@ def alike(image, other):
     if image.pk == other.pk:
         return True
     by_image = looks_of([image.pk, other.pk])
-    return len(by_image) == 2 and looks.are_alike(*by_image.values())
+    return len(by_image) == 2 and perceptual_hash.are_alike(*by_image.values())
 
 
 def looks_of(pks):
@@ -32,7 +32,7 @@ def looks_of(pks):
 def _looked_at(image):
     try:
         with image.file.open("rb") as file:
-            bits = looks.look(file)
+            bits = perceptual_hash.look(file)
     except OSError:
         bits = None
     told = {"bits": "" if bits is None else f"{bits:016x}", "checksum": image.checksum}

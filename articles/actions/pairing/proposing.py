@@ -8,7 +8,7 @@ from articles.likeness import PICTURE, Likely, matches, signs
 from articles.models import Article, Edition, ImageUse, Pair
 from articles.texts import column, text
 from newsroom.db import locks
-from newsroom.files import looks
+from newsroom.files import perceptual_hash
 
 BATCH = 500
 
@@ -123,10 +123,13 @@ def _view(known, image, bits):
     """
     if bits is None:
         return frozenset({f"{PICTURE}:i{image}"})
-    width = looks.BITS // PLACES // 2
+    width = perceptual_hash.BITS // PLACES // 2
     parts = [(place, bits >> place * width & (1 << width) - 1) for place in range(PLACES * 2)]
     alike = (
-        other for part in parts for other in known.get(part, ()) if looks.are_alike(other, bits)
+        other
+        for part in parts
+        for other in known.get(part, ())
+        if perceptual_hash.are_alike(other, bits)
     )
     first = next(alike, bits)
     if first == bits:

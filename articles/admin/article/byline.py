@@ -21,7 +21,7 @@ from articles.admin.merging import MergeAdmin
 from articles.admin.widgets import LoadedAutocomplete
 from articles.models import Author, Byline
 from articles.texts import column
-from newsroom.forms.gone import NamedChoiceField
+from newsroom.forms.deleted import NamedChoiceField
 from newsroom.forms.merging import MergingAdmin
 from newsroom.forms.merging_rows import MergingRows
 

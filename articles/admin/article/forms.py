@@ -22,7 +22,7 @@ from articles.admin.widgets import (
 from articles.comparing.wordings import NOTHING
 from articles.models import Article, Category, Edition, TagAlias
 from articles.texts import column
-from newsroom.forms import gone
+from newsroom.forms import deleted
 from newsroom.forms.marks import opened_in
 from newsroom.forms.merging import with_plain_line_ends
 from newsroom.forms.widgets import MomentField
@@ -181,7 +181,7 @@ class ArticleForm(PanelForm, MergedForm):
         self.initial["related"] = [pk for pk in stored if pk in there or pk in sent]
         lost = [pk for pk in sent if pk not in there]
         self._new_lost = {pk for pk in lost if pk not in stored}
-        return gone.names(Article, lost) if lost else []
+        return deleted.names(Article, lost) if lost else []
 
     def _without_lost(self, value):
         """Leave out what was chosen here and is gone: it changes nothing of the story."""

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import roles
 from articles.actions import assigning
 from articles.admin.desk import table
-from articles.admin.desk.asked import Asked, stories
 from articles.admin.desk.board import rows
+from articles.admin.desk.filters import Asked, stories
 from articles.admin.languages import enabled, per_page
 from articles.models import Article, Assignment, Target
 from newsroom.languages import LANGUAGES

@@ -15,7 +15,7 @@ from articles.importers.wxr.index import Index, survey
 from articles.importers.wxr.items import Item, item_of
 from articles.importers.wxr.media import Media
 from articles.importers.wxr.records import Record, parse, records
-from articles.importers.wxr.stories import Telling
+from articles.importers.wxr.stories import StoryMaker
 from articles.importers.wxr.terms import Part
 
 TRASHED = "posts in the trash left out"
@@ -30,7 +30,7 @@ class Reading:
         self.path, self.context = path, context
         self.index: Index = survey(path)
         media = context.media or context.folder
-        self.telling = Telling(self.index, Media(media) if media else None, context.languages)
+        self.maker = StoryMaker(self.index, Media(media) if media else None, context.languages)
         self.default = self._default_language()
         self.groups = groups(self.index, self._language)
         self.index.names |= {number: group.external_id for number, group in self.groups.items()}
@@ -93,7 +93,7 @@ class Reading:
             yield _bad(record, item.id, "it is in no language of this site; enable its language")
             return
         try:
-            story = self.telling.story(
+            story = self.maker.story(
                 group.external_id, parts, is_whole=group.is_whole, aliases=group.aliases
             )
         except Fault as error:

@@ -39,8 +39,8 @@ NOTED = {
 }
 
 
-class Telling:
-    """Tells the stories of one file, of which `index` is known."""
+class StoryMaker:
+    """Makes the Stories of one file, of which `index` is known."""
 
     def __init__(self, index: Index, media: Media | None, languages: Collection[str]) -> None:
         self.index, self.media = index, media

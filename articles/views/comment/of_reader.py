@@ -5,8 +5,8 @@ from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import comment_links
 from articles.actions import commenting
+from articles.comments import links
 from articles.exporters.comments import as_data
 from articles.models import Category
 from articles.views.comment.forms import AddressForm
@@ -40,7 +40,7 @@ def ask_for_comments(request, language):
 @for_writers
 def comments_of_reader(request, language, token):
     """Show all comments of an address, give them as a file, or erase them."""
-    email = comment_links.address_of(token)
+    email = links.address_of(token)
     if not email:
         raise Http404
     if request.method == "POST" and is_own(request) and request.POST.get("action") == "erase":

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from articles import comment_links
 from articles.actions import commenting
+from articles.comments import limits, links
 from articles.models import Category, Comment, Edition
 from articles.pages import comments as discussions
 from articles.purging import pages
@@ -102,12 +102,12 @@ def write_comment(request, language, year, month, day, slug):
         comment = _write(request, edition, form, answered)
     except commenting.CommentError as error:
         form.add_error(None, str(error))
-        is_limited = isinstance(error, commenting.TooMany)
+        is_limited = isinstance(error, limits.TooMany)
         response = _form(request, edition, form, answered, status=429 if is_limited else 400)
         if is_limited:
             response.headers["Retry-After"] = str(error.seconds)
         return response
-    token = comment_links.own(comment)
+    token = links.own(comment)
     response = HttpResponseRedirect(reverse("articles:comment", args=[language, token]))
     response.status_code = 303
     return response

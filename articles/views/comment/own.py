@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import comment_links
 from articles.actions import commenting
+from articles.comments import links
 from articles.models import Category, Comment
 from articles.views.comment.forms import WordsForm
 from articles.views.comment.of_story import for_writers
@@ -18,7 +18,7 @@ State = Comment.State
 @for_writers
 def own_comment(request, language, token):
     """Show a reader's own comment, and do what they ask for: change, confirm or erase it."""
-    linked = comment_links.find(token, language=language)
+    linked = links.find(token, language=language)
     if not linked:
         raise Http404
     comment, is_mailed = linked

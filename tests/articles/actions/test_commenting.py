@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import roles
 from articles.actions import commenting, publishing
+from articles.comments import limits
 from articles.models import Category, Comment, CommentEvent, CommentRule, Edition
 from tests import factories
 from tests.articles.admin.conftest import member_of
@@ -160,7 +161,7 @@ def test_one_address_writes_so_much_under_one_story_and_then_has_to_wait(edition
     for number in range(3):
         write(edition, f"Number {number}")
 
-    with pytest.raises(commenting.TooMany) as refused:
+    with pytest.raises(limits.TooMany) as refused:
         write(edition, "Number 3")
     assert 0 < refused.value.seconds <= 600
     assert write(edition, "Number 3", sender="192.0.2.8").pk

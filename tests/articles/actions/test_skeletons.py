@@ -4,8 +4,9 @@ from html import unescape
 
 import pytest
 
-from articles.actions import commenting, own_pages, skeletons
+from articles.actions import own_pages, skeletons
 from articles.actions.skeletons import KNOWN
+from articles.comments import limits
 from articles.models import OwnPage
 
 
@@ -25,7 +26,7 @@ def test_a_page_on_privacy_says_what_is_stored_here():
     ] == []
     for promise in ("no cookie", "never shown", "for two days", "erased for ever"):
         assert promise in words
-    assert commenting.REMEMBERED.days == 2
+    assert limits.REMEMBERED.days == 2
 
 
 def test_the_title_of_a_kind_is_said_in_the_languages_of_editors_and_in_no_other():

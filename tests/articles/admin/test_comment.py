@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import judging, roles
+from articles import roles
 from articles.actions import commenting
 from articles.admin.comment import SIGNS
+from articles.comments import spam as judging
 from articles.models import Comment, CommentEvent, CommentRule, Edition
 from tests import factories
 from tests.articles import spam

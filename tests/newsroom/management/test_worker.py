@@ -143,9 +143,9 @@ def test_a_worker_is_missed_while_a_task_waits_long_and_none_is_at_work():
     note.enqueue("word")
     assert not worker.is_missing()
 
-    DBTaskResult.objects.update(enqueued_at=timezone.now() - worker.PATIENCE * 2)
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - worker.LONGEST_WAIT * 2)
     assert worker.is_missing()
     left(seconds=1)
     note.enqueue("other")
-    DBTaskResult.objects.update(enqueued_at=timezone.now() - worker.PATIENCE * 2)
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - worker.LONGEST_WAIT * 2)
     assert not worker.is_missing()

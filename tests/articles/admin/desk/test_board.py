@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.actions import assigning, correcting, publishing, writing
-from articles.admin.desk.asked import Asked, stories
 from articles.admin.desk.board import rows
+from articles.admin.desk.filters import Asked, stories
 from articles.models import Target
 from tests.factories import CategoryFactory, TagFactory, UserFactory, edition, story
 

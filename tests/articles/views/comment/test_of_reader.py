@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from articles import comment_links
 from articles.actions import commenting, publishing
+from articles.comments import links
 from articles.models import Comment, CommentRule
 from tests import factories
 from tests.pages import Page, send_form
@@ -113,7 +113,7 @@ def test_a_link_to_all_comments_comes_by_mail_and_only_where_there_are_some(
 
 def test_a_reader_keeps_all_comments_as_a_file_and_has_them_erased(edition):
     write(edition)
-    path = f"{ASK}{comment_links.of_all('rana@example.org')}/"
+    path = f"{ASK}{links.of_all('rana@example.org')}/"
     client = Client(enforce_csrf_checks=True)
 
     (told,) = client.get(f"{path}?file").json()
@@ -133,7 +133,7 @@ def test_a_story_that_nobody_may_read_is_named_to_nobody(
     publishing.withdraw(edition, by=None, reason="Wrong.")
     with django_capture_on_commit_callbacks(execute=True):
         commenting.moderate(comment, "publish", by=None)
-    path = f"{ASK}{comment_links.of_all('rana@example.org')}/"
+    path = f"{ASK}{links.of_all('rana@example.org')}/"
 
     assert mail.outbox == []
     for address in (path, f"{path}?file"):
@@ -144,12 +144,10 @@ def test_a_story_that_nobody_may_read_is_named_to_nobody(
 
 def test_a_link_is_good_for_a_day_and_no_other_token_opens_it(edition):
     comment = write(edition)
-    path = f"{ASK}{comment_links.of_all('rana@example.org')}/"
+    path = f"{ASK}{links.of_all('rana@example.org')}/"
 
-    assert Client().get(f"{ASK}{comment_links.mailed(comment)}/").status_code == 404
-    assert (
-        Client().get(f"/en/comment/{comment_links.of_all('rana@example.org')}/").status_code == 404
-    )
+    assert Client().get(f"{ASK}{links.mailed(comment)}/").status_code == 404
+    assert Client().get(f"/en/comment/{links.of_all('rana@example.org')}/").status_code == 404
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         assert Client().get(path).status_code == 404
 

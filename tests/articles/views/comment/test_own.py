@@ -9,8 +9,8 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from articles import comment_links
 from articles.actions import commenting, publishing
+from articles.comments import links
 from articles.models import Comment, CommentRule
 from tests import factories
 from tests.pages import Page, send_form
@@ -44,7 +44,7 @@ def post(address, action, headers=HOME, **fields):
 
 
 def test_its_reader_may_change_it_for_a_while(comment):
-    address = page_of(comment_links.own(comment))
+    address = page_of(links.own(comment))
 
     assert post(address, "change", words="Better words.").status_code == 303
     comment.refresh_from_db()
@@ -54,7 +54,7 @@ def test_its_reader_may_change_it_for_a_while(comment):
 
 
 def test_words_that_come_too_late_are_given_back(comment):
-    address = page_of(comment_links.own(comment))
+    address = page_of(links.own(comment))
     Comment.objects.update(written_at=timezone.now() - timedelta(minutes=14, seconds=55))
     with time_machine.travel(timezone.now() - timedelta(seconds=9)):
         page = Page(Client().get(address))
@@ -71,7 +71,7 @@ def test_words_that_come_too_late_are_given_back(comment):
 
 
 def test_its_reader_may_erase_it_whenever(comment):
-    address = page_of(comment_links.own(comment))
+    address = page_of(links.own(comment))
 
     with time_machine.travel(timezone.now() + timedelta(days=400)):
         assert post(address, "erase").status_code == 303
@@ -81,24 +81,24 @@ def test_its_reader_may_erase_it_whenever(comment):
 
 
 def test_looking_changes_nothing_even_from_the_mail(comment):
-    Client().get(page_of(comment_links.mailed(comment)))
+    Client().get(page_of(links.mailed(comment)))
 
     comment.refresh_from_db()
     assert comment.confirmed_at is None
 
 
 def test_an_address_is_confirmed_by_what_came_to_it_alone(comment):
-    post(page_of(comment_links.own(comment)), "confirm")
+    post(page_of(links.own(comment)), "confirm")
     comment.refresh_from_db()
     assert comment.confirmed_at is None
 
-    post(page_of(comment_links.mailed(comment)), "confirm")
+    post(page_of(links.mailed(comment)), "confirm")
     comment.refresh_from_db()
     assert comment.confirmed_at
 
 
 def test_another_site_cannot_have_it_erased(comment):
-    address = page_of(comment_links.own(comment))
+    address = page_of(links.own(comment))
 
     assert post(address, "erase", {"HTTP_ORIGIN": "https://evil.example"}).status_code == 403
     comment.refresh_from_db()
@@ -106,7 +106,7 @@ def test_another_site_cannot_have_it_erased(comment):
 
 
 def test_a_forged_address_and_that_of_another_language_lead_nowhere(comment):
-    good, other = comment_links.own(comment), signing.dumps(["own", comment.pk], salt="other")
+    good, other = links.own(comment), signing.dumps(["own", comment.pk], salt="other")
 
     assert Client().get(page_of(good, "es")).status_code == 404
     for token in (other, f"{good}x", "x", good.replace(":", "")):
@@ -116,7 +116,7 @@ def test_a_forged_address_and_that_of_another_language_lead_nowhere(comment):
 def test_the_sender_of_spam_is_told_no_more_than_others(comment):
     commenting.moderate(comment, "spam", by=None)
 
-    text = Client().get(page_of(comment_links.own(comment))).text
+    text = Client().get(page_of(links.own(comment))).text
     assert "Somebody in the newsroom reads it" in text
     assert "<textarea" in text
 
@@ -125,6 +125,6 @@ def test_of_a_story_that_nobody_may_read_it_tells_nothing(comment):
     commenting.moderate(comment, "publish", by=None)
     publishing.withdraw(comment.edition, by=None, reason="Wrong.")
 
-    text = Client().get(page_of(comment_links.own(comment))).text
+    text = Client().get(page_of(links.own(comment))).text
     assert "its story is not to be read at the moment" in text
     assert comment.edition.title not in text

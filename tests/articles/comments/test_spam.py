@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import judging
 from articles.actions import commenting
+from articles.comments import spam as judging
 from articles.models import Comment, CommentRule
 from newsroom.languages import with_columns
 from tests import factories

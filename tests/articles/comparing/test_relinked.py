@@ -1,4 +1,4 @@
-from articles.comparing.led import MOST, led_elsewhere
+from articles.comparing.relinked import MOST, led_elsewhere
 
 
 def card(key, *, name="article"):

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from articles import comment_links
+from articles.comments import links
 from articles.models import Comment
 from newsroom.page import whole
 from newsroom.site.reading import current
@@ -86,7 +86,7 @@ def tell_by_mail(comment_id):
 def send_all(email, language):
     """Send a link to the page of all comments that were written with an address."""
     with translation.override(language):
-        token = comment_links.of_all(email)
+        token = links.of_all(email)
         path = reverse("articles:comments_of_reader", args=[language, token])
         words = _("All comments that were written with this address, to keep or to delete:")
         rest = _("The link is good for a day.")
@@ -96,7 +96,7 @@ def send_all(email, language):
 
 def own_url(comment):
     """Return the whole address of a reader's own comment, as it goes to their mail."""
-    token = comment_links.mailed(comment)
+    token = links.mailed(comment)
     path = reverse("articles:comment", args=[comment.edition.language, token])
     return whole(path)
 
