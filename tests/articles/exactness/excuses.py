@@ -284,6 +284,8 @@ EXCUSES = {
 
 
 def _came_and_went(stale, readers, name, position, due):
-    """No exception: a story came at its moment and was withdrawn, and nobody looked between."""
+    """No exception: a story came at its moment and was withdrawn, or another one of its month was, and nobody looked between."""
     others = [(other, at) for other, at, moment in stale.purges if moment]
+    if name.startswith("months:") and len([1 for other, *_ in stale.purges if other == name]) > 1:
+        return True
     return due is None and (name, position) in others
