@@ -93,8 +93,11 @@ NOTHING = "inset(100%)"
 STANDS = f"[...({FAULTS})(), ...({CROWDED})()]"
 
 
-def faults(page, *, widths, large=()):
-    """Return what is wrong with a page, at each width in pixels and in light and dark, as sentences; in dark it stays.
+SCHEMES = ("light", "dark")
+
+
+def faults(page, *, widths, large=(), schemes=SCHEMES):
+    """Return what is wrong with a page, at each width in pixels and in light and dark, as sentences; in the last it stays.
 
     At the widths of `large` the letters are twice as large.
     """
@@ -103,7 +106,7 @@ def faults(page, *, widths, large=()):
     page.evaluate(SIZE, f"{LARGE}%")
     wrong += [f"{width} px, {LARGE} %: {fault}" for width in large for fault in _at(page, width)]
     page.evaluate(SIZE, "")
-    for scheme in ("light", "dark"):
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         wrong += [f"{scheme}: {fault}" for fault in page.evaluate(PALE)]
     page.evaluate(CLIP, "")
