@@ -1,11 +1,13 @@
 """Rules for templates/: parts say what they need, get it by name, and hold no style or script."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
 
 from articles.pages.story import Chip
+from newsroom.languages import Label
 from tests.every import every
 from tests.templates import examples
 from tests.templates.source import (
@@ -123,3 +125,17 @@ def test_chips_beyond_six_are_folded(number, folded):
 
     shown, _details, others = html.partition("<details")
     assert (shown.count("<li>"), others.count("<li>")) == (6, folded)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_long"), [("The Courier", False), ("The Courier of the Coast", True)]
+)
+def test_a_long_name_of_a_site_is_smaller_on_a_phone(name, is_long):
+    page = examples.page()
+    site = replace(page.site, name=Label(name, "en"))
+
+    html = render_to_string(
+        "components/masthead.html", {"page": replace(page, site=site), "issued_at": examples.MOMENT}
+    )
+
+    assert ("masthead__name--long" in html) == is_long

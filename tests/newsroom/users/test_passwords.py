@@ -69,6 +69,17 @@ def test_a_person_is_offered_the_languages_of_the_site_and_keeps_one_that_it_had
     assert set(codes) == {"", "en", "es", "pt", "ar", "tr"}
 
 
+def test_the_form_of_a_person_asks_for_it_beside_their_address(client):
+    person = UserFactory()
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+    page = client.get(f"/admin/users/user/{person.pk}/change/").text
+
+    assert (
+        page.index('name="email"') < page.index('name="language"') < page.index('name="is_active"')
+    )
+
+
 def test_nobody_learns_who_has_a_login(client, sends_mail):
     UserFactory(email="kim@example.org")
 
