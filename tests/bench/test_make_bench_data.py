@@ -17,7 +17,8 @@ from tests.bench.management.commands.make_bench_data import Command
 from tests.bench.rows import FIELDS
 from tests.bench.shelves import TAG_NAME
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def make(stories):
@@ -60,6 +61,7 @@ def test_every_column_of_every_table_is_written(model):
     assert set(FIELDS[model]) == {field.attname for field in model._meta.concrete_fields}
 
 
+@pytest.mark.both
 def test_lists_are_what_the_newsroom_would_make_them():
     make(30)
     before = listing_rows()
@@ -71,6 +73,7 @@ def test_lists_are_what_the_newsroom_would_make_them():
     assert set(Listing.objects.values_list("pk", flat=True)) == ids
 
 
+@pytest.mark.both
 def test_editions_are_what_the_newsroom_would_make_them():
     make(12)
     fields = ("language", "slug", "status", "published_at", "version", "source_version")
@@ -83,6 +86,7 @@ def test_editions_are_what_the_newsroom_would_make_them():
     assert list(Edition.objects.order_by("pk").values_list(*fields)) == before
 
 
+@pytest.mark.both
 def test_a_story_made_by_the_verbs_has_the_same_rows():
     make(1)
     made = Edition.objects.get(language="es")
@@ -180,6 +184,7 @@ def test_it_appends_to_what_is_there_and_the_newsroom_can_go_on(client):
     assert Event.objects.count() == 2
 
 
+@pytest.mark.both
 def test_a_batch_that_fails_leaves_whole_stories(monkeypatch):
     monkeypatch.setattr(loading, "BATCH", 2)
     write = loading._write

@@ -9,7 +9,8 @@ from articles.actions import assigning, publishing
 from articles.models import Assignment, Byline, Event
 from tests.factories import AuthorFactory, UserFactory, edition, story
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def member(role):
@@ -40,6 +41,7 @@ def held(article):
     }
 
 
+@pytest.mark.both
 def test_who_claims_a_language_may_write_that_and_nothing_else(article, volunteer):
     assert not roles.may_change(volunteer, article)
 
@@ -52,6 +54,7 @@ def test_who_claims_a_language_may_write_that_and_nothing_else(article, voluntee
     assert (event.language, event.by, event.note) == ("es", volunteer, "")
 
 
+@pytest.mark.both
 def test_who_publishes_what_was_claimed_credits_who_claimed_it(article, volunteer, manager):
     author = AuthorFactory(user=volunteer)
     assigning.claim(article, "es", by=volunteer)
@@ -90,6 +93,7 @@ def test_the_source_language_credits_no_translator(manager):
     assert not Byline.objects.exists()
 
 
+@pytest.mark.both
 def test_what_somebody_has_nobody_else_claims(article, volunteer, manager):
     assigning.claim(article, "es", by=volunteer)
 
@@ -104,6 +108,7 @@ def test_what_somebody_has_nobody_else_claims(article, volunteer, manager):
     assert Event.objects.get(verb="assign").note == ""
 
 
+@pytest.mark.both
 def test_it_is_given_back_by_who_has_it_or_taken_by_the_desk(article, volunteer, manager):
     for by in (volunteer, manager):
         assigning.claim(article, "es", by=volunteer)

@@ -8,7 +8,8 @@ from articles.derived import listings
 from articles.models import Author, AuthorName, Category, Listing, OldAddress
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def merged(stories):
@@ -34,6 +35,7 @@ def test_many_stories_are_merged_by_as_many_statements_as_few():
     assert kept.items.count() == Listing.objects.filter(tag=kept).count() == 5
 
 
+@pytest.mark.both
 def test_more_stories_than_one_statement_takes_are_merged(monkeypatch):
     monkeypatch.setattr(listings, "BATCH", 2)
 
@@ -45,6 +47,7 @@ def test_more_stories_than_one_statement_takes_are_merged(monkeypatch):
 # --- Categories ---
 
 
+@pytest.mark.both
 def test_a_merged_category_leaves_its_stories_subcategories_and_addresses(client):
     kept = factories.CategoryFactory(name_en="Iberia")
     lost = factories.CategoryFactory(name_en="Utopia", slug_es="utopia-es")
@@ -80,6 +83,7 @@ def test_a_category_cannot_be_merged_into_one_that_stands_under_it():
     assert set(Category.objects.filter(pk__in=[lost.pk, child.pk])) == {lost, child}
 
 
+@pytest.mark.both
 def test_a_region_cannot_be_merged_into_a_section():
     section = Category.objects.filter(kind="section").first()
 
@@ -102,6 +106,7 @@ def credits(article):
     return sorted(rows)
 
 
+@pytest.mark.both
 def test_a_merged_author_leaves_the_credits_words_names_and_addresses(anas, client):
     kept, lost = anas
     one = factories.story(live=["en"], authors=[lost])
@@ -122,6 +127,7 @@ def test_a_merged_author_leaves_the_credits_words_names_and_addresses(anas, clie
         assert client.get(path).url == "/en/author/ana-costa/"
 
 
+@pytest.mark.both
 def test_a_list_of_stories_shows_the_author_that_is_left(anas, client):
     kept, lost = anas
     article = factories.story(live=["en"], authors=[lost])
@@ -134,6 +140,7 @@ def test_a_list_of_stories_shows_the_author_that_is_left(anas, client):
     assert article.title_en in client.get("/en/author/ana-costa/").text
 
 
+@pytest.mark.both
 def test_many_credits_are_merged_by_as_many_statements_as_few(monkeypatch):
     def statements(stories):
         kept, lost = factories.AuthorFactory(), factories.AuthorFactory()
@@ -149,6 +156,7 @@ def test_many_credits_are_merged_by_as_many_statements_as_few(monkeypatch):
     assert statements(5) == expected
 
 
+@pytest.mark.both
 def test_the_one_login_goes_along(anas):
     kept, lost = anas
     Author.objects.filter(pk=lost.pk).update(user=factories.UserFactory())

@@ -13,7 +13,8 @@ from articles.importers.story import Story, Text
 from articles.models import Origin, Promotion, PromotionEdition
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def draft(**values):
@@ -59,6 +60,7 @@ def test_a_picture_needs_its_words_and_its_credit_where_it_is_published():
     assert "has no credit" in told
 
 
+@pytest.mark.both
 def test_one_language_is_published_and_another_left_as_it_is():
     made = factories.promotion(live=["en", "es"])
 
@@ -77,6 +79,7 @@ def test_the_database_refuses_an_end_before_the_start():
         promoting.save(draft(starts_at=now, ends_at=now), by=None)
 
 
+@pytest.mark.both
 def test_promotions_go_with_their_tag_and_their_region_when_these_are_merged():
     tag, kept_tag = factories.TagFactory.create_batch(2)
     region, kept_region = factories.CategoryFactory.create_batch(2)
@@ -105,6 +108,7 @@ def test_a_region_or_picture_of_a_promotion_is_not_deleted_under_it():
         deleting.delete_category(region, nowhere=True)
 
 
+@pytest.mark.both
 def test_who_deletes_a_tag_is_told_of_its_promotions():
     tag = factories.TagFactory()
     factories.promotion(tag=tag)
@@ -127,6 +131,7 @@ def page(words, external_id="ferry", language="en"):
     return Origin.objects.get(external_id=external_id)
 
 
+@pytest.mark.both
 def test_what_a_page_promotes_becomes_a_draft_with_its_words_once():
     origin = page(("A book launch", "Wine is served.", "Come early."))
 
@@ -146,6 +151,7 @@ def test_the_same_words_on_another_page_are_the_same_promotion():
     assert promoting.make_of_page(other, "en", by=None) == first
 
 
+@pytest.mark.both
 def test_a_page_in_two_languages_becomes_one_promotion_in_two():
     page(("A book launch", "Wine is served."))
     origin = page(("Presentación de un libro", "Habrá vino."), language="es")
@@ -167,6 +173,7 @@ def test_a_page_in_two_languages_becomes_one_promotion_in_two():
     assert [kept.made for kept in promoting.kept([origin])] == [made, made]
 
 
+@pytest.mark.both
 def test_words_that_an_editor_has_written_in_a_language_are_no_page_s_to_replace():
     page(("A book launch",))
     origin = page(("Presentación de un libro",), language="es")

@@ -11,7 +11,8 @@ from articles.models import Delivery, Partner
 from tests.articles.admin.conftest import Desk, member_of
 from tests.factories import CategoryFactory, story
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TOKENS = "articles_partner_tokens"
 LOG = "articles_delivery_changelist"
@@ -46,6 +47,7 @@ def test_an_editor_adds_a_partner_with_its_scope(editor):
     assert list(made.categories.all()) == [region]
 
 
+@pytest.mark.both
 def test_a_limit_to_nothing_is_refused(editor):
     response = editor.save("articles_partner_add", fields={"name": "Post", "is_limited": "on"})
 
@@ -62,6 +64,7 @@ def test_a_token_is_shown_once_and_opens_the_api(editor, partner):
     assert partnering.find(secret, now=timezone.now()) == partner
 
 
+@pytest.mark.both
 def test_a_third_valid_token_is_refused_until_one_is_revoked(editor, partner):
     secrets = [secret_in(press(editor, partner, "make")) for _ in range(2)]
     press(editor, partner, "make")
@@ -85,6 +88,7 @@ def test_a_token_of_another_partner_stays(editor, partner):
     assert other.tokens.get().revoked_at is None
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("role", [roles.WRITER, roles.MODERATOR])
 def test_writers_and_moderators_reach_no_partner(role, partner):
     desk = Desk(member_of(role))
@@ -100,6 +104,7 @@ def test_writers_and_moderators_reach_no_partner(role, partner):
     assert not partner.tokens.exists()
 
 
+@pytest.mark.both
 def test_the_log_names_partner_and_story_even_when_that_is_deleted(editor, partner):
     article, gone = story(live=["en"], title_en="Still here"), story(live=["en"])
     deliver(partner, article)

@@ -9,7 +9,8 @@ from articles.models import Article, Blocks, Edition
 from newsroom.db import locks
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ONE, TWO, THREE = "<p>One ferry.</p>", "<p>Two bridges.</p>", "<p>Three schools.</p>"
 UNO, DOS, TRES = "<p>Un ferri.</p>", "<p>Dos puentes.</p>", "<p>Tres escuelas.</p>"
@@ -82,6 +83,7 @@ def test_another_source_is_never_behind():
     assert change(article, source_language="en") == {"en": 0, "es": 1, "pt": 1}
 
 
+@pytest.mark.both
 def test_what_was_behind_before_blocks_were_kept_is_so_in_all_of_them():
     article = factories.story(**TEXTS)
     Edition.objects.filter(article=article, language="es").update(blocks_behind=1)
@@ -89,6 +91,7 @@ def test_what_was_behind_before_blocks_were_kept_is_so_in_all_of_them():
     assert change(article, title_es="Y") == {"en": 0, "es": 2, "pt": 0}
 
 
+@pytest.mark.both
 def test_a_link_that_finds_its_story_leaves_nothing_behind():
     link = '<p>Read <a data-waiting="Z">this</a>.</p>'
     article = factories.story(**TEXTS | {"body_en": ONE + link})
@@ -100,6 +103,7 @@ def test_a_link_that_finds_its_story_leaves_nothing_behind():
     assert change(article, title_es="Otro") == {"en": 0, "es": 0, "pt": 1}
 
 
+@pytest.mark.both
 def test_going_back_to_older_words_is_a_change_of_them():
     with locks.writing(comment="one"):
         article = factories.story(**TEXTS)

@@ -10,7 +10,8 @@ from articles.derived import listings
 from articles.models import Category, Edition, Item, Listing, StoryWords
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
@@ -96,6 +97,7 @@ def test_what_is_not_published_stands_nowhere(tree):
     assert len(rows()) == 3
 
 
+@pytest.mark.both
 def test_a_scheduled_story_is_on_its_shelf_before_its_time_and_unseen(tree):
     tomorrow = AT + timedelta(days=1)
     article = factories.story(title_en="A", body_en="<p>b</p>", categories=[tree["other"]])
@@ -106,6 +108,7 @@ def test_a_scheduled_story_is_on_its_shelf_before_its_time_and_unseen(tree):
     assert Listing.objects.on_shelf(at=tomorrow, **shelf).exists()
 
 
+@pytest.mark.both
 def test_a_change_of_categories_tags_and_authors_moves_the_rows(tree):
     first, second = factories.AuthorFactory(name_en="Ana"), factories.AuthorFactory(name_en="Bea")
     article = factories.story(
@@ -175,6 +178,7 @@ def test_a_story_leaves_the_lists_above_a_category_that_is_deleted(tree):
     assert rows() == [("en", "Category", "Other")]
 
 
+@pytest.mark.both
 def test_a_circle_of_parents_does_not_hang_the_site(tree):
     Category.objects.filter(pk=tree["world"].pk).update(parent=tree["harbour"])
 

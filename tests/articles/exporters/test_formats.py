@@ -24,7 +24,8 @@ from articles.importers.story import Story
 from articles.models import Article, Comment
 from tests import factories, samples
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BODY = """<p>One <strong>two</strong> <a href="https://a.example/?a=1&amp;b">three</a> <em>four</em>
 <a data-article="{other}">five</a>.</p><h2>Six</h2><h3>Seven</h3><ul><li>Eight</li></ul><ol><li><p>Nine</p></li></ol>
@@ -91,6 +92,7 @@ def test_newsml_g2_is_one_message_that_its_schema_allows(items):
     schema(samples.NEWSML).assertValid(message)
 
 
+@pytest.mark.both
 def test_nitf_is_a_file_for_each_text_that_its_schema_allows(items):
     told = dict(nitf.files(items()))
 
@@ -122,6 +124,7 @@ def test_a_table_has_a_row_for_each_text_drafts_included(items):
     assert rows[1]["published_at"] == "2017-11-30T12:00:00Z"
 
 
+@pytest.mark.both
 def test_a_wordpress_export_is_read_again_as_the_same_posts(items, tmp_path):
     article = Article.objects.get(title_ar__contains="ar", body_en__contains="Eleven")
     Comment.objects.create(

@@ -12,7 +12,8 @@ from newsroom.db import keyset
 from newsroom.languages import choices
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 11, 30, 12, tzinfo=UTC)
 
@@ -60,6 +61,7 @@ def test_an_older_page_has_a_first_too_and_stands_alone(category, monkeypatch):
     assert (first.until, older.until, last.until) == (None, None, AT - hour)
 
 
+@pytest.mark.both
 def test_the_cache_tags_of_a_list_need_no_database(category, django_assert_num_queries):
     publish(1, category)
     subject, tree = about(category)
@@ -81,6 +83,7 @@ def test_a_card_repeats_no_day_that_stands_above_it(category, kind, digits):
     assert [card.kind.time for card in shelf.cards] == ["", ""]
 
 
+@pytest.mark.both
 def test_a_list_that_is_empty_in_one_language_names_the_others_among_all_that_can_be_written(
     category,
 ):

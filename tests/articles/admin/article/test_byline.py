@@ -6,6 +6,9 @@ from django.urls import reverse
 from articles.models import Author, OldAddress
 from tests.factories import AuthorFactory, story
 
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = pytest.mark.once
+
 LIST = "articles_author_changelist"
 CHANGE = "articles_author_change"
 ADD = "articles_author_add"
@@ -17,6 +20,7 @@ def test_an_author_gets_a_slug_from_the_name(editor):
     assert Author.objects.get().slug == "ana-duarte"
 
 
+@pytest.mark.both
 def test_a_typed_slug_of_an_author_becomes_one(editor):
     editor.save(ADD, fields={"name_en": "Lukas", "kind": "person", "slug": "Łukasz Żółw"})
 
@@ -29,6 +33,7 @@ def test_an_author_has_a_name_in_one_language_at_least(editor):
     assert "name_en" in response.context_data["adminform"].form.errors
 
 
+@pytest.mark.both
 def test_a_changed_slug_leaves_its_old_address_behind(editor):
     author = AuthorFactory(name_en="Ana Duarte")
 
@@ -50,6 +55,7 @@ def test_the_list_costs_the_same_for_one_author_as_for_many(
         editor.open(LIST)
 
 
+@pytest.mark.both
 def test_an_author_is_found_by_a_name_in_any_language(editor):
     author = AuthorFactory(name_en="Ana", name_ar="آنا دوارتي")
     AuthorFactory()
@@ -64,6 +70,7 @@ def merge(desk, *authors, keep=None):
     return desk.client.post(reverse(f"admin:{LIST}"), values)
 
 
+@pytest.mark.both
 def test_merging_asks_which_author_should_stay_and_tells_their_stories(editor):
     kept, lost = AuthorFactory(name_en="Ana Costa"), AuthorFactory(name_en="A. Costa")
     article = story(title_en="A", authors=[lost])
@@ -76,6 +83,7 @@ def test_merging_asks_which_author_should_stay_and_tells_their_stories(editor):
     assert [byline.author for byline in article.bylines.all()] == [kept] == [*Author.objects.all()]
 
 
+@pytest.mark.both
 def test_authors_with_two_logins_are_refused_in_words(editor, writer, said):
     first = AuthorFactory(name_en="Ana", user=editor.user)
     second = AuthorFactory(name_en="Bea", user=writer.user)

@@ -17,7 +17,8 @@ from articles.importers.writer import save
 from articles.models import Article, ImportBatch, Origin
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TIME = "2017-11-30T12:00:00Z"
 BODY = "<p>One ş.</p><p>Two <strong>words</strong>.</p><ul><li>Three</li></ul>"
@@ -212,6 +213,7 @@ LOSSES = {
 }
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("part", LOSSES)
 def test_each_part_that_is_not_as_the_source_gave_it_is_listed(tmp_path, part):
     story = whole_story(tmp_path)

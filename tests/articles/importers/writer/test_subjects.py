@@ -11,7 +11,8 @@ from articles.importers.writer import Outcome
 from articles.models import Category, Comment as StoredComment, Origin
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# What is marked `both` asks what nothing else asks of PostgreSQL; the rest is decided in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2017, 12, 1, tzinfo=UTC)
 
@@ -37,6 +38,7 @@ def places():
     return sorted(f"{category.kind}/{category.slug_en}" for category in article().categories.all())
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "words", [subject("POL ITICS"), subject("Política"), subject("Other", slug="politics")]
 )
@@ -60,6 +62,7 @@ def test_a_category_that_is_not_here_is_a_tag_and_counted():
     assert [note.kind for note in result.notes] == ["categories that became tags"]
 
 
+@pytest.mark.both
 def test_categories_are_made_if_that_is_asked_for_also_at_a_later_import():
     record = story(subjects=(subject("Port", subject("Local news"), slug="the-port"),))
     save(record)
@@ -116,6 +119,7 @@ def test_comments_come_with_their_time_state_and_thread():
     assert article().editions.get().comment_count == 3
 
 
+@pytest.mark.both
 def test_a_later_import_adds_the_new_ones_and_leaves_the_rest_to_the_moderators():
     save(story(comments=(comment("1"), comment("2"))))
     first = StoredComment.objects.get(words="Words 1.")
