@@ -196,7 +196,7 @@ class CategoryAdmin(MergingAdmin, MergeAdmin, SaysConsequences, LanguageAdmin):
             "title": _("Delete “%s”") % isolated(category),
             "opts": self.opts,
             "form": form,
-            "category": category,
+            "original": category,
         }
         return TemplateResponse(request, "admin/articles/category/delete.html", context)
 

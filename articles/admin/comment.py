@@ -19,6 +19,7 @@ from articles.admin.forms import MergedForm
 from articles.admin.languages import PlainTexts, enabled, language_columns, writing_in
 from articles.models import Comment, CommentEvent, CommentRule, Edition
 from newsroom.forms.merging import MergingAdmin
+from newsroom.forms.reading import ReadingAdmin
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES
@@ -127,7 +128,7 @@ def _moderate(request, comment, verb):
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(ReadingAdmin):
     """The queue: each comment beside its story, with its verbs as buttons and as keys."""
 
     section, position = "write", 2
@@ -145,15 +146,6 @@ class CommentAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin/comments.css"]}
         js = [Script("js/admin-comments.js", type="module")]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_moderate_permission(self, request):
         return roles.may_moderate(request.user)
@@ -278,7 +270,7 @@ class VerbFilter(admin.SimpleListFilter):
 
 
 @admin.register(CommentEvent)
-class CommentEventAdmin(admin.ModelAdmin):
+class CommentEventAdmin(ReadingAdmin):
     """The moderation log: nobody changes it."""
 
     section, position = "site", 2
@@ -289,15 +281,6 @@ class CommentEventAdmin(admin.ModelAdmin):
     ordering = ["-at", "-pk"]
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         events = super().get_queryset(request)

@@ -24,6 +24,7 @@ from articles.models import Article, Category, Delivery, Partner
 from articles.texts import text, text_or_default
 from newsroom.db.handed import HandedOn
 from newsroom.forms.merging import MergingAdmin
+from newsroom.forms.reading import ReadingAdmin
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.i18n.plain import isolated
@@ -196,7 +197,7 @@ class PartnerFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin):
+class DeliveryAdmin(ReadingAdmin):
     """What partners were given: nobody changes it."""
 
     section, position = "site", 4
@@ -211,15 +212,6 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return Deliveries
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=gettext_lazy("Story"))
     def story(self, delivery):

@@ -20,6 +20,7 @@ from articles.admin.languages import language_columns
 from articles.models import Article, Edition, MachineDraft
 from newsroom.db.handed import HandedOn
 from newsroom.files.spreadsheet import BEGINNING, TYPE, line
+from newsroom.forms.reading import ReadingAdmin
 from newsroom.i18n import dates, machine_translation
 from newsroom.languages import LANGUAGES, active
 
@@ -173,7 +174,7 @@ def _between(draft, versions):
 
 
 @admin.register(MachineDraft)
-class MachineDraftAdmin(admin.ModelAdmin):
+class MachineDraftAdmin(ReadingAdmin):
     """The drafts of a time span: nobody changes them here."""
 
     section, position = "write", 4
@@ -202,15 +203,6 @@ class MachineDraftAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return DraftList
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.table_view)

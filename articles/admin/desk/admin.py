@@ -19,6 +19,7 @@ from articles.admin.desk.board import rows
 from articles.admin.desk.filters import Asked, stories
 from articles.admin.languages import enabled, per_page
 from articles.models import Article, Assignment, Target
+from newsroom.forms.reading import ReadingAdmin
 from newsroom.languages import LANGUAGES
 
 CELL = re.compile(r"([0-9]{1,18}):([A-Za-z-]+)")
@@ -39,7 +40,7 @@ VERBS = {"claim": assigning.claim, "release": assigning.release}
 
 
 @admin.register(Assignment)
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(ReadingAdmin):
     """The desk, where Django would list assignments; they are made there and on the page for many stories."""
 
     section, position = "write", 0
@@ -47,15 +48,6 @@ class DeskAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin/desk.css"]}
         js = [Script("js/admin-desk.js", type="module")]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.table_view)

@@ -13,6 +13,7 @@ from articles import roles
 from articles.actions import pairing
 from articles.admin.pair.side import Side, told
 from articles.models import Join, Pair
+from newsroom.forms.reading import ReadingAdmin
 
 RECENT = 5
 """So many of the last joins can be undone on the page of the queue."""
@@ -26,7 +27,7 @@ VERBS = {
 
 
 @admin.register(Pair)
-class PairAdmin(admin.ModelAdmin):
+class PairAdmin(ReadingAdmin):
     """The queue: one pair at a time, with its buttons, and the last joins, which can be undone."""
 
     section, position = "write", 3
@@ -34,15 +35,6 @@ class PairAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin/pairs.css"]}
         js = [Script("js/admin-pairs.js", type="module")]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
