@@ -1,3 +1,5 @@
+"""Names in one direction on pages of the other: the admin keeps each apart from the words round it."""
+
 import lxml.html
 import pytest
 from reversion.models import Version
