@@ -15,6 +15,7 @@ from newsroom.db import keyset
 from newsroom.middleware import from_path
 from newsroom.page import in_lite
 from newsroom.site import actions as site_actions
+from tests import validity
 from tests.e2e import audit
 from tests.hard import pictures, stories, words
 
@@ -222,26 +223,28 @@ def _sorry(route):
 
 
 def _go(page, address, *, is_sorry):
-    """Open a page. While an address is answered by us, the browser asks for each style sheet again: so only as long as that takes."""
+    """Open a page and return the answer. While an address is answered by us, the browser asks for each style sheet again: so only as long as that takes."""
     if is_sorry:
         page.route(f"**{address}", _sorry)
-    page.goto(address)
+    answer = page.goto(address)
     if is_sorry:
         page.unroute(f"**{address}")
+    return answer
 
 
 def test_no_audit_names_a_fault_of_any_page(hard, page, complaints):
     wrong = []
     page.add_init_script(WHOLE)
     for language, name, address in pages():
-        _go(page, address, is_sorry=name in (FAILED, AWAY))
+        answer = _go(page, address, is_sorry=name in (FAILED, AWAY))
+        faults = validity.faults(answer.text())
         if name == MISTAKEN:
             page.locator(".comment-form__button").click()
             page.get_by_role("alert").wait_for()
         # The browser says so itself of each page that is not there.
         complaints[:] = [line for line in complaints if "status of 4" not in line]
         page.evaluate("document.fonts.ready")
-        faults = page.evaluate(SHIFTED)
+        faults += page.evaluate(SHIFTED)
         # No language changes a colour.
         schemes = audit.SCHEMES if language == "en" else ()
         faults += audit.faults(page, widths=WIDTHS, large=LARGE, schemes=schemes)
