@@ -34,3 +34,23 @@ def test_a_template_calls_what_it_loops_over_by_its_name():
         for names in LOOP.findall(path.read_text(encoding="utf-8"))
         if SAY_NOTHING & set(re.split(r",\s*", names))
     ] == []
+
+
+OF_THE_FIELD = {
+    "going_back": "restoring",
+    "led": "relinked",
+    "looks": "perceptual_hash",
+    "lost": "orphans",
+    "patience": "deadlines",
+    "turns": "locks",
+    "untold": "recovery",
+}
+"""Words of a dialect, and what a stranger looks for in their place."""
+
+
+def test_a_module_is_called_by_the_word_of_the_field():
+    assert {
+        relative(path): OF_THE_FIELD[path.stem]
+        for path in modules(*PACKAGES)
+        if path.stem in OF_THE_FIELD
+    } == {}

@@ -215,3 +215,41 @@ def test_a_category_moves_only_below_its_own_parent(places):
 
     assert in_order() == "RyxABCDE"
     assert first.position == 100
+
+
+def test_a_story_is_credited_to_these_alone_and_in_this_order(anas):
+    article, (kept, gone) = factories.story(live=["en"]), (anas[0].pk, anas[1].pk)
+    first, second = (kept, "author", ""), (gone, "author", "")
+
+    def credited(order):
+        changed = organising.credit(article, order, here=organising.credits_of(article))
+        return changed, [*organising.credits_of(article)]
+
+    assert credited([first, second]) == (True, [first, second])
+    assert credited([second, first]) == (True, [second, first])
+    assert credited([first]) == (True, [first])
+    assert credited([first]) == (False, [first])
+
+
+def test_a_story_is_filed_and_taken_out_by_what_is_not_so_yet():
+    article, tags = factories.story(live=["en"]), factories.TagFactory.create_batch(2)
+    category = factories.CategoryFactory()
+
+    assert organising.tag(article, [tags[0]])
+    assert organising.tag(article, [tags[1]], gone=[tags[0].pk])
+    assert not organising.tag(article, [tags[1]], gone=[tags[0].pk])
+    assert organising.categorise(article, [category])
+    assert not organising.categorise(article, [category])
+    assert [*article.tags.all()] == [tags[1]]
+    assert [*article.categories.all()] == [category]
+
+
+def test_what_is_renamed_leaves_its_old_address(client):
+    tag = factories.TagFactory(name="Rakka", label_en="Rakka")
+    factories.story(live=["en"], tags=[tag])
+    old = tag.url_in("en")
+
+    tag.label_en, tag.label_slug_en = "Raqqa", "raqqa"
+    organising.save(tag)
+
+    assert client.get(old).headers["Location"] == "/en/tag/raqqa/"
