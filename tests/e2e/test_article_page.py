@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.admin.article import panels
-from tests.e2e.test_body_editor import save
 from tests.factories import AuthorFactory, ImageFactory, TagFactory, story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,24 +141,3 @@ def test_with_the_menu_shut_each_page_begins_in_sight(
     context.close()
 
     assert hidden == {}
-
-
-def test_of_many_languages_those_of_the_story_stand_first_and_a_button_brings_the_others(
-    desk, monkeypatch
-):
-    # The site of the tests has four languages: as if more than one were many.
-    monkeypatch.setattr(panels, "FEW", 1)
-    article = story(title_ar="خبر", source_language="ar")
-    desk.goto(f"/admin/articles/article/{article.pk}/change/")
-    tabs = desk.locator(".language-tab:visible .language-tab__name")
-
-    expect(tabs).to_have_text(["العربية"])
-    desk.get_by_role("button", name="More languages").press("Enter")
-    expect(tabs).to_have_text(["العربية", "English", "Español", "Português"])
-    expect(desk.get_by_role("tab", name="English")).to_be_focused()
-    desk.keyboard.press("Enter")
-    desk.locator("#id_title_en").fill("News")
-    save(desk)
-
-    article.refresh_from_db()
-    assert (article.title_ar, article.title_en) == ("خبر", "News")
