@@ -42,6 +42,7 @@ def site(tmp_path_factory):
         ("Login of the first administrator", ""),
         ("Their mail address", ""),
         ("Password", "twelve-boats-9"),
+        ("The same again", "twelve-boats-9"),
     ]
     start = ("manage.py", "start_newsroom")
     status, shown = terminal.converse(*start, dialogue=dialogue, folder=folder, **variables)
