@@ -206,6 +206,14 @@ def test_a_part_that_moves_to_another_story_is_purged_in_both(article):
     assert purges.now() >= {f"article:{story.pk}:en" for story in (article, other)}
 
 
+def test_a_tag_that_a_story_is_given_is_purged_where_the_topics_of_a_list_stand(article):
+    purges = Purges()
+
+    article.tags.add("Tide")
+
+    assert f"topics:{article.pk}" in purges.now()
+
+
 def test_a_credit_is_no_part_of_a_card():
     image = factories.ImageFactory()
     image.licence = "CC BY"
