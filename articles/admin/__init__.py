@@ -2,6 +2,7 @@
 
 from articles.admin import (
     article,
+    author,
     category,
     comment,
     desk,
@@ -17,6 +18,7 @@ from articles.admin import (
 
 __all__ = [
     "article",
+    "author",
     "category",
     "comment",
     "desk",

@@ -16,7 +16,7 @@ PLACES = {
         "story",
         "author.py",
         "jsonld.py",
-        "article/byline.py",
+        "author",
     ),
     "category": (
         "category.py",

@@ -1,0 +1,5 @@
+"""Authors, and the page that makes a colleague one."""
+
+from articles.admin.author.admin import AuthorAdmin
+
+__all__ = ["AuthorAdmin"]
