@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from articles.actions import writing
+from newsroom import middleware
 from newsroom.db import locks
 from tests import validity
 from tests.articles import who_may
@@ -23,7 +24,7 @@ NARROW, WIDE = (320, 390), 1440
 LARGE = {"en": (1920,), "ar": (320,)}
 """Widths at which the letters are twice as large, too: either end once, for the time of the test."""
 
-OTHERS = {"en": ("en", "es", "pt"), "ar": ("ar",)}
+OTHERS = {"en": ("en", "es", "pt", "fr"), "ar": ("ar",)}
 """In which languages pages are drawn: by its name each in one of them, from left to right and from right to left."""
 
 MERGED = {"category": CategoryFactory, "tag": TagFactory}
@@ -122,8 +123,12 @@ def clash():
 
 
 @pytest.fixture
-def drawn_in(browser, live_server, sign_in):
+def drawn_in(browser, live_server, sign_in, monkeypatch):
     """A function that returns a page of somebody whose browser asks for a language: one for all pages in it."""
+    # The admin speaks French, too, and the site of the tests does not.
+    monkeypatch.setattr(
+        middleware, "from_request", lambda request: request.headers.get("Accept-Language", "en")[:2]
+    )
     user, contexts = UserFactory(is_staff=True, is_superuser=True), []
 
     @cache
