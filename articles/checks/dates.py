@@ -37,7 +37,7 @@ def _other(
     ours, theirs = named(source.text, source.code), named(target.text, target.code)
     missing = [words for what, words in ours.items() if what not in theirs]
     extra = [words for what, words in theirs.items() if what not in ours]
-    return (missing[0], extra[0]) if missing and extra else None
+    return (", ".join(missing), ", ".join(extra)) if missing and extra else None
 
 
 def days(text: str, code: str) -> dict[tuple[int, int], str]:

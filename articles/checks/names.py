@@ -60,7 +60,11 @@ def replaced(source: Side, target: Side) -> Iterator[Check]:
     missing, extra = _lacking(source, target), _lacking(target, source)
     if missing and extra:
         sentence = _("The source names “%(source)s”, and this names “%(target)s”.")
-        yield Check("names", sentence % {"source": missing[0], "target": extra[0]})
+        yield Check("names", sentence % {"source": _listed(missing), "target": _listed(extra)})
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
 
 
 def _lacking(side: Side, other: Side) -> list[str]:

@@ -14,9 +14,6 @@ from articles.checks.side import Check, Side
 from newsroom.i18n.dates import locale_of
 from newsroom.languages import LANGUAGES
 
-TOLD = 3
-"""So many numbers are named in a sentence."""
-
 THOUSANDS = 3
 
 ZEROS = {"万": 4, "萬": 4, "만": 4, "亿": 8, "億": 8, "억": 8}
@@ -100,7 +97,7 @@ def _lacking(numbers: list[Number], others: list[Number]) -> list[Number]:
 
 
 def _listed(numbers: list[Number]) -> str:
-    return ", ".join([*dict.fromkeys(number.words for number in numbers)][:TOLD])
+    return ", ".join(dict.fromkeys(number.words for number in numbers))
 
 
 def _without_dates(*sides: Side) -> list[str]:

@@ -26,7 +26,6 @@ def swapped(source: Side, target: Side) -> Iterator[Check]:
             if ours_said != theirs_said:
                 sentence = _("What “%(source)s” says in the source, “%(target)s” says here.")
                 yield Check("names", sentence % {"source": ours_said, "target": theirs_said})
-                return
 
 
 def _capitalised(text: str) -> set[str]:

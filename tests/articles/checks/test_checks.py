@@ -171,6 +171,40 @@ def test_names_what_differs():
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "sentences"),
+    [
+        (
+            "<p>In 2015 and 2016, 38 of 97,000 and 12 more left.</p>",
+            "<p>Se fueron muchos.</p>",
+            ["In the source stands 2015, 2016, 38, 97,000, 12, and not here."],
+        ),
+        (
+            "<p>Between 3 May and 4 May they left.</p>",
+            "<p>Entre el 5 de mayo y el 6 de mayo se fueron.</p>",
+            ["The source says “3 May, 4 May”, and this says “5 de mayo, 6 de mayo”."],
+        ),
+        (
+            "<p>It was told by Reyes and later by Dillon.</p>",
+            "<p>Fue dicho por Moreno y luego por Castro.</p>",
+            ["The source names “Reyes, Dillon”, and this names “Moreno, Castro”."],
+        ),
+        (
+            TWO,
+            "<p>«Nos vamos», dijo Dillon. «Nos quedamos», dijo Reyes.</p>",
+            [
+                "What “Reyes” says in the source, “Dillon” says here.",
+                "What “Dillon” says in the source, “Reyes” says here.",
+            ],
+        ),
+    ],
+)
+def test_names_all_that_differs(source, target, sentences):
+    checks = found(source, target, source_language="en", language="es")
+
+    assert [check.sentence for check in checks if check.name != "unfinished"] == sentences
+
+
 def translations():
     """Yield code and words of the source, and of the translation, for each block of demo stories that are right in four languages."""
     texts = (path.read_text(encoding="utf-8") for path in DEMO.glob("*.jsonl"))
