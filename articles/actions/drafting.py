@@ -112,12 +112,7 @@ def _missing(article, language, by):
     if language == article.source_language:
         return {}
     record = writing.record_of(article)
-    rows = record.rows(language)
-    missing = {
-        row.source.id: row.source.html
-        for row in rows
-        if row.source and row.target is None and row.is_behind
-    }
+    missing = {block.id: block.html for block in record.lacks(language)}
     for block in list(missing):
         if _is_html(block):
             titles = enumerate(body.parsed(missing[block]).titles)

@@ -3,18 +3,14 @@
 Nothing here changes a text: it only remembers, and tells what is behind.
 """
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from itertools import count
 from typing import Any, Self
 
-from articles.comparing.blocks import aligned
+from articles.comparing.carrying import apart, carried, found_again, says
 from articles.comparing.wordings import (
     HEADLINE,
-    LINES,
     NOTHING,
     STANDFIRST,
     Block,
@@ -24,10 +20,15 @@ from articles.comparing.wordings import (
     says_same,
 )
 
+UNWRITTEN, WITHOUT = "<unwritten>", "<without>"
+"""What a language knows in place of a wording: of a block that it has not come to, and of one that it came in without."""
+
 
 @dataclass
 class Record:
-    """The blocks of a story in each of its languages. `left_out` names those of the source that a language does without."""
+    """The blocks of a story in each of its languages. `left_out` names those of the source that a language does without,
+    with their wording then, and those that were never written since it was begun.
+    """
 
     source: str
     texts: dict[str, list[Block]] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Record:
 
         A translation with a body is taken as whole. Of those in `unknown` it is known only that they are behind.
         """
-        record = cls(source, {code: _carried([], text, code) for code, text in texts.items()})
+        record = cls(source, {code: carried([], text, code) for code, text in texts.items()})
         for language in record.translations():
             record._link_by_order(language)
         for language in set(unknown) & record.texts.keys():
@@ -73,7 +74,7 @@ class Record:
         return {block.id: block for block in self.texts.get(self.source, [])}
 
     def behind(self, language: str) -> int:
-        """Return how many blocks of the source a language has from another wording, or not at all."""
+        """Return how many blocks of the source a language has from another wording, or lacks since the source got them."""
         made = {block.source: block for block in reversed(self.texts.get(language, []))}
         source = self.of_source().items()
         return sum(self._is_behind(language, block, made.get(name)) for name, block in source)
@@ -107,7 +108,23 @@ class Record:
 
     def _is_behind(self, language: str, block: Block, target: Block | None) -> bool:
         known = target.made if target else self.left_out.get(language, {}).get(block.id, "")
-        return not says_same(known, block.html)
+        return known not in {UNWRITTEN, WITHOUT} and not says_same(known, block.html)
+
+    def lacks(self, language: str) -> list[Block]:
+        """Return the blocks of the source that a language has not and does not do without."""
+        made = {block.source for block in self.texts.get(language, [])}
+        left_out = self.left_out.get(language, {})
+        return [
+            block
+            for name, block in self.of_source().items()
+            if name not in made
+            and (left_out.get(name) == UNWRITTEN or self._is_behind(language, block, None))
+        ]
+
+    def _never_written(self, language: str, known: str) -> dict[str, str]:
+        """Return the blocks of the source that a language lacks, each with what it knows of them."""
+        made = {block.source for block in self.texts[language]}
+        return dict.fromkeys((name for name in self.of_source() if name not in made), known)
 
     # --- Changes ---
 
@@ -116,19 +133,19 @@ class Record:
         if source != self.source:
             self._turn(source)
         before, self.texts = self.texts, {}
-        own = _carried(before.get(source, []), texts.get(source, Text("", "", ())), source)
-        self.texts[source] = _found_again(own, before)
+        own = carried(before.get(source, []), texts.get(source, Text("", "", ())), source)
+        self.texts[source] = found_again(own, before)
         for language, text in texts.items():
             if language == source:
                 continue
             old = before.get(language)
             here = told if told.language == language else NOTHING
-            if old and here is NOTHING and before.get(source) and _says(old, text):
+            if old and here is NOTHING and before.get(source) and says(old, text):
                 # Of forty languages an editor has touched one or two.
                 self.texts[language] = old
                 self._link_lines(language)
                 continue
-            self.texts[language] = _carried(old or [], text, language)
+            self.texts[language] = carried(old or [], text, language)
             if (old is None and here is NOTHING) or not before.get(source):
                 self._link_by_order(language)
             else:
@@ -136,6 +153,8 @@ class Record:
                 self._link_new(language, known, here.made_from)
                 if language not in told.mended:
                     self._catch_up(language, known, here.unseen)
+                if old is None:
+                    self.left_out[language] = self._never_written(language, UNWRITTEN)
         self._forget_left_out()
 
     def absorb(self, texts: Mapping[str, Text]) -> None:
@@ -156,7 +175,7 @@ class Record:
     def _said(self) -> dict[str, Text]:
         by_language = {}
         for language, blocks in self.texts.items():
-            lines, body = _apart(blocks)
+            lines, body = apart(blocks)
             by_id = {block.id: block.html for block in lines}
             told = tuple(block.html for block in body)
             by_language[language] = Text(by_id.get(HEADLINE, ""), by_id.get(STANDFIRST, ""), told)
@@ -202,7 +221,9 @@ class Record:
         """
         source, blocks = self.of_source(), self.texts.get(language, [])
         known = {block.source: block.made for block in reversed(blocks) if block.source}
-        known = self.left_out.get(language, {}) | known
+        out = self.left_out.get(language, {})
+        told_of = {name: html for name, html in out.items() if html not in {UNWRITTEN, WITHOUT}}
+        known = told_of | known
         for place, block in enumerate(blocks):
             name = told.get(block.id, block.source)
             if name == block.source or not block.is_free:
@@ -222,11 +243,9 @@ class Record:
         for start, place, size in matcher.get_matching_blocks():
             for step in range(size):
                 blocks[place + step] = _made(blocks[place + step], source[start + step])
-        linked = {block.source for block in blocks}
-        if any(not block.is_line for block in blocks):
-            self.left_out[language] = {
-                block.id: block.html for block in source if block.id not in linked
-            }
+        is_whole = any(not block.is_line for block in blocks)
+        known = WITHOUT if is_whole else UNWRITTEN
+        self.left_out[language] = self._never_written(language, known)
 
     def _link_new(
         self, language: str, old: Mapping[str, Block], made_from: Mapping[str, str]
@@ -249,7 +268,7 @@ class Record:
     def _link_lines(self, language: str) -> None:
         """Link headline and standfirst of a translation with those of its source, where there are such by now."""
         blocks, source = self.texts[language], self.of_source()
-        for place, block in enumerate(_apart(blocks)[0]):
+        for place, block in enumerate(apart(blocks)[0]):
             if block.id in source and not block.source:
                 blocks[place] = replace(block, source=block.id)
 
@@ -302,10 +321,9 @@ class Record:
         self.texts[source] = [Block(block.id, block.html) for block in self.texts.get(source, [])]
         self.source = source
         for language in self.translations():
-            made = {block.source for block in self.texts[language]}
-            self.left_out[language] = {
-                block.id: block.html for block in self.texts[source] if block.id not in made
-            }
+            is_begun = UNWRITTEN in self.left_out.get(language, {}).values()
+            known = UNWRITTEN if is_begun else WITHOUT
+            self.left_out[language] = self._never_written(language, known)
         self.left_out.pop(source, None)
 
 
@@ -333,64 +351,3 @@ def _link_beside(blocks: list[Block], order: list[Block], new: list[int], *, ste
             blocks[place] = block = replace(block, source=other.id)
             taken.add(other.id)
         near = at[block.source] + step if block.source in at else near
-
-
-def _apart(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """Return the lines of a text, which stand first, and the blocks of its body."""
-    number = sum(block.is_line for block in blocks[: len(LINES)])
-    return blocks[:number], blocks[number:]
-
-
-def _says(blocks: list[Block], text: Text) -> bool:
-    """Return whether these blocks are those of a text, word for word."""
-    lines, body = _apart(blocks)
-    is_same = {block.id: block.html for block in lines} == text.lines
-    return is_same and [block.html for block in body] == list(text.body)
-
-
-def _carried(old: list[Block], text: Text, language: str) -> list[Block]:
-    """Return the blocks of a text, each with what is known of it by now, however it was reworded or moved."""
-    if _says(old, text):
-        return list(old)
-    lines = {block.id: block for block in old if block.is_line}
-    rest = [block for block in old if not block.is_line]
-    blocks = [
-        replace(lines.get(name, Block(name, "")), html=words) for name, words in text.lines.items()
-    ]
-    taken = {block.id for block in old}
-    for place, place_now in aligned([block.html for block in rest], text.body):
-        if place_now is not None:
-            html = text.body[place_now]
-            name = _new_id(html, language, taken) if place is None else rest[place].id
-            known = Block(name, "") if place is None else rest[place]
-            blocks.append(replace(known, html=html))
-            taken.add(name)
-    return blocks
-
-
-def _found_again(own: list[Block], before: Mapping[str, list[Block]]) -> list[Block]:
-    """Give blocks that come back, as after an undo, the ids that translations remember."""
-    old = {block.id for blocks in before.values() for block in blocks}
-    names = {block.id for block in own}
-    lost = {
-        block.made: block.source
-        for blocks in before.values()
-        for block in blocks
-        if block.source and block.source not in names
-    }
-    counts = Counter(block.html for block in own)
-    return [
-        replace(block, id=lost[block.html])
-        if block.id not in old and block.html in lost and counts[block.html] == 1
-        else block
-        for block in own
-    ]
-
-
-def _new_id(html: str, language: str, taken: set[str]) -> str:
-    """Return an id for a block: the same for the same text, so that a page names blocks of which nothing is kept yet."""
-    for number in count():
-        name = hashlib.sha256(f"{language} {number} {html}".encode()).hexdigest()[:10]
-        if name not in taken:
-            break
-    return name

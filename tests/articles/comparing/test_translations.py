@@ -163,7 +163,20 @@ def test_a_translation_with_a_body_is_whole_and_one_without_has_been_begun():
     texts = {"en": en(A, B), "es": es(SPANISH[A]), "pt": Text("Saem", "", ())}
     record = Record.begun(texts, source="en")
 
-    assert (behind(record, "es"), behind(record, "pt")) == ([], [A, B])
+    assert (record.lacks("es"), behind(record, "es")) == ([], [])
+    assert ([block.html for block in record.lacks("pt")], behind(record, "pt")) == ([A, B], [])
+
+
+def test_what_was_never_written_is_not_behind_when_its_source_is_reworded():
+    texts = {"en": en(A, B), "es": es(SPANISH[A]), "pt": Text("Saem", "", ())}
+    record = Record.begun(texts, source="en")
+    reworded = B.replace("when", "why")
+
+    assert changed(record, texts, en=en(A, reworded)) == []
+    assert behind(record, "pt") == []
+    assert changed(record, texts, fr=Text("Ils partent", "", ())) == behind(record, "fr") == []
+    # What the source has got since, no translation has.
+    assert changed(record, texts, en=en(A, reworded, D)) == behind(record, "pt") == [D]
 
 
 def test_of_what_was_behind_before_nobody_knows_the_wording():

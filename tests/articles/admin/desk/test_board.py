@@ -45,9 +45,9 @@ def cells(article, *, user, at):
 
 
 def test_a_cell_says_state_age_who_and_how_far_behind(manager, now):
-    article = story(live=["en"], at=now - 3 * HOUR, title_en="A", body_en="<p>a</p>", title_es="B")
+    article = story(live=["en"], at=now - 3 * HOUR, title_en="A", title_es="B")
     assigning.assign(article, "es", to=manager, by=manager)
-    article.body_en = "<p>b</p>"
+    article.title_en = "C"
     writing.save(article)
 
     by_language = cells(article, user=manager, at=now)
