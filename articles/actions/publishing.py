@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
+from articles import roles
 from articles.actions import assigning, commenting
 from articles.derived import addresses, items, listings, wordings
 from articles.models import Article, Edition, Event
@@ -144,6 +145,12 @@ def allowed(user, verb):
     return user is SYSTEM or user.has_perm(permission)
 
 
+def _is_theirs(edition, verb, *, by):
+    """Return whether a verb of those who write is given by somebody who may write this language."""
+    is_any = by is SYSTEM or verb not in WRITERS_VERBS
+    return is_any or edition.language in roles.writable_languages(by, edition.article)
+
+
 def refusals(verb, edition, *, at, uses=None):
     """Return why one cannot "publish" or "withdraw" an edition at a moment, as sentences; [] if nothing speaks against it.
 
@@ -185,7 +192,7 @@ def _missing_words(edition):
 @contextmanager
 def _verb(edition, name, *, by, now, note=""):
     """Lock the edition, and record what the caller did to it; the caller's object follows."""
-    if not allowed(by, name):
+    if not (allowed(by, name) and _is_theirs(edition, name, by=by)):
         raise PermissionDenied(NOT_ALLOWED)
     with locks.writing(comment=f"{name} {edition.language}", by=by):
         # Not before: to who has waited, what was published meanwhile would seem to be scheduled.

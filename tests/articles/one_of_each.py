@@ -82,9 +82,9 @@ def stories(writer, translator):
     return by_kind
 
 
-def link(story, *, by):
+def link(story, language, *, by):
     """Return the id of a link to the preview of a story."""
-    previewing.make_link(story, "en", days=1, by=by, now=timezone.now())
+    previewing.make_link(story, language, days=1, by=by, now=timezone.now())
     return PreviewLink.objects.latest("pk").pk
 
 
@@ -143,7 +143,9 @@ def arguments(thing, story):
         "preview": [pk, "en"],
         "preview_page": [pk, "en"],
         "preview_link": [pk, "en"],
+        "preview_link in Spanish": [pk, "es"],
         "preview_revoke": [thing["link"]],
+        "preview_revoke in Spanish": [thing["Spanish link"]],
     }
     return {
         **{f"{STORY}_{name}": value for name, value in of_story.items()},
@@ -180,7 +182,8 @@ class Everything:
     """People by role, stories by kind, the ids of all else by model, and for each kind of story what addresses name."""
 
     def __init__(self):
-        users = self.users = people()
+        users, self.arguments = people(), {}
+        self.users = users
         self.stories = stories(users[WRITER], users[TRANSLATOR])
         self.things = things(self.stories, users[who_may.EDITOR])
         said = self.stories[STORIES[0]].editions.get(language="en")
@@ -188,13 +191,12 @@ class Everything:
         gone = written()
         self.things["deleted"] = Version.objects.get_for_object(gone).first().pk
         gone.delete()
-        self.arguments = {
-            kind: arguments(
-                self.things | {"link": link(story, by=users[who_may.ADMINISTRATOR])}, story
-            )
-            for kind, story in self.stories.items()
-        }
+        by = users[who_may.ADMINISTRATOR]
+        for kind, story in self.stories.items():
+            links = {"link": link(story, "en", by=by), "Spanish link": link(story, "es", by=by)}
+            self.arguments[kind] = arguments(self.things | links, story)
 
     def address(self, name, kind):
         """Return where an address of the admin is, of a kind of story if it is of one."""
-        return reverse(f"admin:{name}", args=self.arguments[kind].get(name, []))
+        address = name.removesuffix(who_may.IN_SPANISH)
+        return reverse(f"admin:{address}", args=self.arguments[kind].get(name, []))

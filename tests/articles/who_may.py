@@ -59,7 +59,13 @@ CHANGE_ALL = Rule(DESK, ("own", "own in Spanish"))
 TRANSLATE = Rule(
     DESK, tuple(story for story in OWN if story != "own with Spanish live"), ("in hand",)
 )
-"""Writing the language that the story is not written in; what readers see of it is an editor's."""
+"""Writing the language that the story is not written in, or the Spanish; what readers see of it is an editor's."""
+
+WRITE = Rule(DESK, ("own", "own in Spanish", "own with Spanish live"))
+"""Doing something with the English, whatever right somebody has to the Spanish."""
+
+IN_SPANISH = " in Spanish"
+"""The end of an entry that asks an address for the Spanish; without it, for the English."""
 
 STORY = "articles_article"
 OF_STORIES = {
@@ -75,8 +81,10 @@ OF_STORIES = {
     "recover": (SENT, DESK),
     "preview": (READS_STORIES, READ),
     "preview_page": (READS_STORIES, READ),
-    "preview_link": (NOBODY, CHANGE),
-    "preview_revoke": (NOBODY, CHANGE),
+    "preview_link": (NOBODY, WRITE),
+    "preview_link in Spanish": (NOBODY, TRANSLATE),
+    "preview_revoke": (NOBODY, WRITE),
+    "preview_revoke in Spanish": (NOBODY, TRANSLATE),
     "side_by_side_change": (TRANSLATE, TRANSLATE),
     "library": (READS_STORIES, READ),
     "bulk": (READS_STORIES, DESK),

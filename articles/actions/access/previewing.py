@@ -19,7 +19,7 @@ SEEN = timedelta(minutes=10)
 
 def make_link(article, language, *, days, by, now):
     """Return the new secret of a link to a story. Nobody can read it again: only what it is recognised by is kept."""
-    _require(by, article)
+    _require(may_make_link(by, article, language))
     # Letters that no spelling of an address changes.
     secret = secrets.token_hex(20)
     with locks.writing():
@@ -37,10 +37,26 @@ def make_link(article, language, *, days, by, now):
 
 def revoke(link, *, by, now):
     """Let a link be valid no more."""
-    _require(by, link.article)
+    _require(revocable(by, [link]))
     with locks.writing():
         if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now):
             _note(link.article, link.language, "end_preview", by=by, now=now)
+
+
+def may_make_link(user, article, language):
+    """Return whether `user` may show a language of a story to whom they like: who may write it may."""
+    return language in roles.writable_languages(user, article)
+
+
+def revocable(user, links):
+    """Return those of the links to one story that `user` may end: of languages that they may write, and those that they made."""
+    writable = roles.writable_languages(user, links[0].article) if links else ()
+    may_change = user.has_perm(roles.CHANGE)
+    return [
+        link
+        for link in links
+        if link.language in writable or (may_change and link.made_by_id == user.pk)
+    ]
 
 
 def find(secret, *, now):
@@ -59,6 +75,6 @@ def _digest(secret):
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _require(by, article):
-    if not roles.may_change(by, article):
+def _require(is_allowed):
+    if not is_allowed:
         raise PermissionDenied

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from articles.actions import promoting
+from articles.actions.access import previewing
 from articles.admin.article.panels import in_words
 from articles.models import Delivery, Event, PreviewLink
 from newsroom.languages import LANGUAGES
@@ -55,12 +56,14 @@ class Record:
 
     @cached_property
     def previews(self):
-        """The links by which people without a login read the story, for who may change it."""
+        """The links by which people without a login read the story; `form` is that which revokes one, "" for who may not."""
         links = PreviewLink.objects.valid(at=timezone.now()).filter(article=self.article)
+        links = list(links.select_related("made_by", "article"))
+        revocable = previewing.revocable(self.user, links)
         return [
             {
                 "pk": link.pk,
-                "form": f"revoke-preview-{link.pk}",
+                "form": f"revoke-preview-{link.pk}" if link in revocable else "",
                 "url": reverse("admin:articles_article_preview_revoke", args=[link.pk]),
                 "by": str(link.made_by or _("The system")),
                 "language": LANGUAGES[link.language].name,
@@ -68,7 +71,7 @@ class Record:
                 "until": in_words(link.expires_at),
                 "used": in_words(link.used_at) if link.used_at else "",
             }
-            for link in links.select_related("made_by")
+            for link in links
         ]
 
     def waiting(self):

@@ -181,9 +181,10 @@ class Panel(StoryTexts):
 
     @cached_property
     def verbs(self):
-        """The verbs that make sense now and that the user may use."""
+        """The verbs that make sense now and that the user may use: those of who write only where they may."""
         edition = self.edition or Edition(article=self.article, language=self.language)
-        return publishing.offered(edition, user=self.user, at=self.now)
+        verbs = publishing.offered(edition, user=self.user, at=self.now)
+        return [verb for verb in verbs if self.fieldset or verb not in publishing.WRITERS_VERBS]
 
     @property
     def simple_verbs(self):

@@ -81,7 +81,7 @@ class Previews:
                 (days, ngettext("%(number)d day", "%(number)d days", days) % {"number": days})
                 for days in previewing.DAYS
             ],
-            "may_change": self.has_change_permission(request, article),
+            "may_make_link": previewing.may_make_link(request.user, article, language),
             **chosen,
         }
         return TemplateResponse(request, "admin/articles/article/preview.html", context)

@@ -8,7 +8,7 @@ from hypothesis import given, settings as example_settings, strategies as st
 from hypothesis.extra.django import TestCase
 from reversion.models import Version
 
-from articles.actions import publishing, writing
+from articles.actions import assigning, publishing, writing
 from articles.actions.publishing import SYSTEM, PublishingError
 from articles.derived import listings
 from articles.models import Edition, Event, Listing, OldAddress
@@ -124,6 +124,22 @@ def test_a_refusal_for_want_of_permission_leaves_nothing_behind(verb):
         use(verb, edition, by=user_who_may(other))
 
     assert records() == before
+
+
+def test_who_has_one_language_in_hand_hands_in_that_and_no_other():
+    words = {f"body_{code}": "<p>Words.</p>" for code in ("en", "es")}
+    article = factories.story(title_en="A", title_es="B", **words)
+    translator = user_who_may("change_article", "submit_article")
+    assigning.claim(article, "es", by=translator)
+
+    use("submit", factories.edition(article, "es"), by=translator)
+    with pytest.raises(PermissionDenied):
+        use("submit", factories.edition(article, "en"), by=translator)
+
+    assert [factories.edition(article, code).status for code in ("en", "es")] == [
+        "draft",
+        "submitted",
+    ]
 
 
 def test_who_may_only_submit_is_offered_nothing_else():

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
 from articles import roles
 from articles.actions.access import previewing
-from articles.models import Event, PreviewLink
+from articles.models import Assignment, Event, PreviewLink
 from tests.factories import ImageFactory, UserFactory, story
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,16 @@ def test_the_secret_is_kept_nowhere_and_what_was_done_is_noted(draft, by):
     assert sorted(verbs) == [("end_preview", by.pk), ("preview", by.pk)]
 
 
-def test_only_who_may_change_a_story_makes_links_to_it(draft):
+def test_who_made_a_link_revokes_it_also_after_the_language_is_another_s(draft):
     roles.ensure()
+    writer = UserFactory(is_staff=True)
+    writer.groups.add(Group.objects.get(name=roles.WRITER))
+    held = Assignment.objects.create(article=draft, language="ar", user=writer, at=timezone.now())
+    link(draft, "ar", writer)
+    held.delete()
+
     with pytest.raises(previewing.PermissionDenied):
-        link(draft, "en", UserFactory(is_staff=True))
+        link(draft, "ar", writer)
+    previewing.revoke(PreviewLink.objects.get(), by=writer, now=timezone.now())
+
+    assert PreviewLink.objects.get().revoked_at
