@@ -1,7 +1,9 @@
 """What a stored body may hold: its elements, their attributes, and the values of those."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
 
 from newsroom.languages import LANGUAGES
 
@@ -69,14 +71,24 @@ def is_web_address(value: str) -> bool:
 def is_link(value: str) -> bool:
     """Return whether readers can follow it: to another site, by mail or telephone, or on this one.
 
-    Browsers read "/\\host" as "//host", so that is no path of this site.
+    Browsers read "/\\host" as "//host", so that is no path of this site. No reader comes into the newsroom, and
+    bookmarks of Word, which begin with "_", are not kept.
     """
     try:
         parts = urlsplit(value)
     except ValueError:
         return False
+    if value.startswith("#_") or _is_of_newsroom(parts):
+        return False
     own = not parts.scheme and not parts.netloc and value[:1] in {"/", "#"} and value[:2] != "/\\"
     return own or parts.scheme in PASSED_ON
+
+
+def _is_of_newsroom(parts: SplitResult) -> bool:
+    is_here = parts.netloc in {"", urlsplit(settings.SITE_URL).netloc}
+    return (
+        is_here and parts.scheme not in {"mailto", "tel"} and f"{parts.path}/".startswith("/admin/")
+    )
 
 
 CHECKS: dict[str, Callable[[str], bool]] = {

@@ -5,6 +5,14 @@ const SCHEMES = ["http:", "https:", "mailto:", "tel:"]
 /* Is it a whole address that readers can follow? */
 export const isAddress = (words) => URL.canParse(words) && SCHEMES.includes(new URL(words).protocol)
 
+/* Does it lead where no reader comes: into the newsroom, or to a place of the page or the computer that it was copied from? */
+export function leadsNowhere(words) {
+  if (/^(#|file:|blob:)/i.test(words)) return true
+  if (!URL.canParse(words, location.href)) return false
+  const { origin, pathname } = new URL(words, location.href)
+  return origin === location.origin && /^\/admin(\/|$)/.test(pathname)
+}
+
 const isWeb = (words) => isAddress(words) && /^https?:/i.test(words)
 
 /* Return where a link leads that somebody typed: "www.example.org" and "me@example.org" name it too. "" for nowhere. */

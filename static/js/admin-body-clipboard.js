@@ -1,7 +1,7 @@
 /* What happens when something is pasted into a body, before the editor takes it for words. */
 
 import { crel } from "django-prose-editor/editor"
-import { linkAddress, pageAddress } from "newsroom/addresses"
+import { leadsNowhere, linkAddress, pageAddress } from "newsroom/addresses"
 import { insert, uploadFigure } from "newsroom/commands"
 import { pasted, read } from "newsroom/paste"
 
@@ -14,11 +14,16 @@ function isEmbeddable(address, hosts) {
 const isOneAddress = (words) => /^(https?:\/\/|www\.)\S+$/i.test(words) && linkAddress(words)
 
 /* An address pasted over words leads from them; one on an empty line becomes what it shows, or a link. */
-function pasteAddress(editor, { hosts }, copied) {
+function pasteAddress(editor, { hosts }, copied, tell) {
   const words = copied.getData("text/plain").trim()
   const address = isOneAddress(words)
   if (!address) return false
   const { $from, $to, empty } = editor.state.selection
+  if (leadsNowhere(address)) {
+    tell([["link", [words]]])
+    // Words that are selected stay; on an empty place it is words itself.
+    return !empty
+  }
   const href = { href: address, "data-article": null, "data-waiting": null }
   if (!empty) {
     const isInLine = $from.sameParent($to) && $from.parent.inlineContent
@@ -49,12 +54,19 @@ function filesAlone(copied) {
   return files.length && hasWords() ? [] : files
 }
 
+// As articles/body/notes.py names them.
+const NAMED = 5
+
 const shortened = (words) => `“${words.length > 80 ? `${words.slice(0, 80).trimEnd()}…` : words}”`
 
-const sentence = (sentences, [kind, things]) =>
-  sentences[kind]
+/* Name some of the things that a note is about; of things without words it gives the number alone. */
+export function sentence(sentences, [kind, things]) {
+  const named = things.slice(0, NAMED).filter(Boolean).map(shortened)
+  const words = named.length && things.length > NAMED ? [...named, "…"] : named
+  return sentences[kind]
     .replace("%(count)d", things.length)
-    .replace("%(words)s", things.filter(Boolean).slice(0, 5).map(shortened).join(", "))
+    .replace(named.length ? "%(words)s" : /\s*[:：]\s*%\(words\)s/, () => words.join(", "))
+}
 
 /* Return the line that says what became of a paste, which a screen reader reads out, and what an editor
    that `get` returns asks of one. */
@@ -67,7 +79,7 @@ export function clipboard(get, context) {
   const handlePaste = (_view, { clipboardData: copied }) => {
     const files = copied ? filesAlone(copied) : []
     if (files.length) takeFiles(get(), context, files, tell)
-    return Boolean(files.length || (copied && pasteAddress(get(), context, copied)))
+    return Boolean(files.length || (copied && pasteAddress(get(), context, copied, tell)))
   }
   const handleDrop = (view, { dataTransfer: dropped, clientX: left, clientY: top }) => {
     if (!dropped?.files.length) return false

@@ -1,7 +1,7 @@
 /* What comes from another program, made HTML of the body: what words say comes in, how they look
    stays out. HTML in, HTML and a list of what happened out: nothing of the page is touched. */
 
-import { pageAddress, isAddress } from "newsroom/addresses"
+import { isAddress, leadsNowhere, pageAddress } from "newsroom/addresses"
 
 // The policy of our pages holds in a document that is only read, too: styles are read as words.
 const STYLE = "data-style"
@@ -229,11 +229,20 @@ function mendLinks(root, tell) {
     const given = link.getAttribute("href") ?? ""
     const passedOn = /^https?:\/\/www\.google\.[a-z.]+\/url\?(.*)/.exec(given)
     const address = (passedOn && new URLSearchParams(passedOn[1]).get("q")) || given.trim()
-    if (isAddress(address)) link.setAttribute("href", address)
+    if (isAddress(address) && !leadsNowhere(address)) link.setAttribute("href", address)
     else {
-      if (given && !given.startsWith("#") && wordsOf(link)) tell("link", wordsOf(link))
+      if (given && wordsOf(link)) tell("link", wordsOf(link))
       unwrap(link)
     }
+  }
+}
+
+/* Of an editor like ours, links stay as they are, if they lead anywhere. */
+function dropLostLinks(root, tell) {
+  for (const link of all(root, "a[href]")) {
+    if (!leadsNowhere(link.getAttribute("href"))) continue
+    if (wordsOf(link)) tell("link", wordsOf(link))
+    unwrap(link)
   }
 }
 
@@ -265,8 +274,15 @@ function quoteWords(root, _tell, marks) {
 
 const isBlank = (element) => !wordsOf(element) && !element.querySelector("[data-embed], table, ul, ol")
 
+function dropRules(root, tell) {
+  for (const rule of all(root, "hr")) {
+    // Word parts its footnotes by one.
+    if (!rule.closest(`[${STYLE}*="mso-element:" i]`)) tell("rule", "")
+    rule.remove()
+  }
+}
+
 function tidyLines(root) {
-  all(root, "hr").forEach((rule) => rule.remove())
   // Between two blocks a break is an empty line.
   all(root, "br").forEach((br) => br.parentElement.closest(LINES) || textBeside(br) || br.remove())
   all(root, "p, h2, h3, li, blockquote")
@@ -302,6 +318,7 @@ const STEPS = [
   markWords,
   mendLinks,
   levelHeadings,
+  dropRules,
   tidyLines,
 ]
 
@@ -313,7 +330,8 @@ export function pasted(html, language, marks) {
   const notes = new Map()
   const tell = (kind, words) => notes.set(kind, [...(notes.get(kind) ?? []), words])
   // What an editor like this one wrote is in its words already.
-  if (!root.querySelector("[data-pm-slice]")) {
+  if (root.querySelector("[data-pm-slice]")) dropLostLinks(root, tell)
+  else {
     for (const step of STEPS) step(root, tell, marks)
     dropLanguage(root, language)
   }
