@@ -15,11 +15,20 @@ function words() {
   return new URLSearchParams(fields).toString()
 }
 
-const title = document.querySelector("#content h1")?.textContent.trim() ?? ""
+const heading = document.querySelector("#content h1")?.textContent.trim() ?? ""
+const isNewThing = location.pathname.endsWith("/add/")
+
+/* Return what a new thing is called by the fields of its form, each [name, value], in whatever language it has a name; or `other`. */
+export function nameOf(fields, other) {
+  const named = fields.find(([name, value]) => /^(title|name|headline)(_|$)/.test(name) && value.trim())
+  return named?.[1].trim().slice(0, 200) ?? other
+}
+
+const titleOf = (sent) => (isNewThing ? nameOf([...new URLSearchParams(sent)], heading) : heading)
 
 /* Return what is stored. A full or forbidden store keeps nothing; the server does. */
 function keepHere(key, sent) {
-  const value = JSON.stringify({ at: Date.now(), title, sent })
+  const value = JSON.stringify({ at: Date.now(), title: titleOf(sent), sent })
   try {
     localStorage.setItem(shelf + key, value)
   } catch {}
@@ -33,7 +42,7 @@ function forgetHere(key, value) {
 
 /* Return what became of it: "kept", now or by a save meanwhile; "ended", where nobody or somebody else is signed in; or "away". */
 async function send(sent, signal) {
-  const query = new URLSearchParams({ path: location.pathname, title })
+  const query = new URLSearchParams({ path: location.pathname, title: titleOf(sent) })
   try {
     const answer = await fetch(`${state.dataset.address}?${query}`, {
       method: "POST",

@@ -54,6 +54,7 @@ def test_after_a_new_login_the_words_are_in_the_form_again_and_not_saved(editor)
     fields = {"body_en": long, "uses-0-alt_en": "Alt", "tags": ["Raqqa"]}
     page = editor.save(CHANGE, article.pk, form=opened, fields=fields)
     assert "What you wrote is not lost" in page.content.decode()
+    assert "offered to you later, in its form and on the first page" in page.content.decode()
     response = log_in(editor, page)
 
     assert response.url == reverse(f"admin:{CHANGE}", args=[article.pk])
