@@ -150,10 +150,16 @@ const APART = "bdi"
 export async function markLanguage(editor, { words, language, languages }) {
   const current = editor.isActive("isolated") ? APART : (editor.getAttributes("foreign").lang ?? "")
   const others = languages.filter(([code]) => code !== language)
-  const options = [["", words.languageOwn], ...others, [APART, words.languageName]]
+  // None is chosen for anybody: it would be taken for known.
+  const options = [["", current ? words.languageOwn : words.languageChoose], ...others, [APART, words.languageName]]
   const { from, to } = editor.state.selection
-  const field = { name: "lang", label: words.languageOf, value: current || others[0]?.[0] || APART, options }
-  const answer = await askFor({ title: words.language, fields: [field], say: { ...words, insert: words.apply } })
+  const field = { name: "lang", label: words.languageOf, value: current, options }
+  const answer = await askFor({
+    title: words.language,
+    fields: [field],
+    say: { ...words, insert: words.apply },
+    check: ({ lang }) => (current || lang ? null : ["lang", words.languageNone]),
+  })
   if (!answer) return
   let here = chain(editor).setTextSelection({ from, to })
   for (const mark of MARKS) here = here.extendMarkRange(mark).unsetMark(mark)

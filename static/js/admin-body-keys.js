@@ -1,6 +1,6 @@
 /* The keys of a body that the editor does not know by itself. */
 
-import { TOOLS } from "newsroom/tools"
+import { use } from "newsroom/tools"
 
 const nameOf = ({ ctrlKey, metaKey, altKey, shiftKey, key }) => {
   if (altKey && key === "F10") return "toolbar"
@@ -13,6 +13,6 @@ export const keys = (get, context) => (view, event) => {
   const name = nameOf(event)
   if (!name) return false
   if (name === "toolbar") view.dom.closest(".body-editor").querySelector(".body-toolbar [tabindex='0']").focus()
-  else TOOLS[name].run(get(), context)
+  else use(name, get(), context)
   return true
 }

@@ -2,7 +2,7 @@
 
 import { crel } from "django-prose-editor/editor"
 import { icon } from "newsroom/icons"
-import { TOOLS, isOffered } from "newsroom/tools"
+import { TOOLS, isOffered, use } from "newsroom/tools"
 
 const OFFERED = ["heading", "subheading", "bullets", "numbers", "quote", "pull", "figure", "card", "embed", "table"]
 
@@ -97,7 +97,7 @@ function open(editor, context) {
     const name = target.closest("button")?.dataset.tool
     if (!name) return
     close("")
-    TOOLS[name].run(editor, context)
+    use(name, editor, context)
   })
   editor.view.dom.parentElement.append(menu)
   place(menu, editor)

@@ -1,7 +1,7 @@
 /* Dialogs of the body's editor: choose from a list that the newsroom answers, or type an address. */
 
 import { crel } from "django-prose-editor/editor"
-import { linkAddress } from "newsroom/addresses"
+import { leadsNowhere, linkAddress } from "newsroom/addresses"
 
 /* Open a dialog and resolve with what `fill(dialog, done)` passes to `done`, or null. */
 export function ask(title, say, fill) {
@@ -15,8 +15,15 @@ export function ask(title, say, fill) {
       dialog.close()
     }
     fill(dialog, done)
-    dialog.append(close)
+    const actions = dialog.querySelector(".picker__actions") ?? dialog
+    actions.append(close)
     close.addEventListener("click", () => dialog.close())
+    // A search box would take the first Escape to empty itself.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return
+      event.preventDefault()
+      dialog.close()
+    })
     dialog.addEventListener("close", () => {
       dialog.remove()
       resolve(result)
@@ -27,25 +34,91 @@ export function ask(title, say, fill) {
   })
 }
 
-export function drawRow(row, done) {
+/* The row of buttons that ends a form; "Cancel" comes to them. */
+export const drawActions = (buttons) => crel("div", { className: "picker__actions" }, buttons)
+
+function partsOf(row) {
   const picture = row.thumb ? [crel("img", { src: row.thumb, alt: "" })] : []
   const title = crel("span", { className: "picker__name", textContent: row.title })
-  const note = crel("span", { className: "picker__note", textContent: row.note ?? "" })
-  const button = crel("button", { type: "button", className: "picker__row" }, [...picture, title, note])
+  return [...picture, title, crel("span", { className: "picker__note", textContent: row.note ?? "" })]
+}
+
+export function drawRow(row, done) {
+  const button = crel("button", { type: "button", className: "picker__row" }, partsOf(row))
   button.addEventListener("click", () => done(row))
   return crel("li", {}, [button])
 }
 
-/* A search box and what it finds; each result is a button. */
-function searchList({ address, say, done }) {
+function drawOption(row, number, done) {
+  const option = crel("li", { className: "picker__row", id: `picker-option-${number}` }, partsOf(row))
+  option.setAttribute("role", "option")
+  option.setAttribute("aria-selected", "false")
+  option.addEventListener("click", () => done(row))
+  return option
+}
+
+/* Return the number of the row that a key leads to from another (-1 for none); undefined for other keys. */
+export function walk(key, at, count) {
+  if (!count) return undefined
+  return { ArrowDown: (at + 1) % count, ArrowUp: (Math.max(at, 0) - 1 + count) % count }[key]
+}
+
+/* Mark the row of a list that Enter takes, and tell the box of it; -1 for none. */
+function mark(box, list, number) {
+  ;[...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === number)))
+  const option = list.children[number]
+  if (option) box.setAttribute("aria-activedescendant", option.id)
+  else box.removeAttribute("aria-activedescendant")
+  option?.scrollIntoView({ block: "nearest" })
+}
+
+const marked = (list) => [...list.children].findIndex((option) => option.getAttribute("aria-selected") === "true")
+
+/* Let arrows walk the list below a box and Enter take the marked row, or the first once it comes. */
+function takeKeys(box, list) {
+  let isWanted = false
+  box.addEventListener("input", () => {
+    isWanted = false
+  })
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return
+    const to = walk(event.key, marked(list), list.children.length)
+    if (to === undefined && event.key !== "Enter") return
+    event.preventDefault()
+    if (to !== undefined) mark(box, list, to)
+    else if (list.children.length) list.children[marked(list)]?.click()
+    else isWanted = Boolean(box.value.trim())
+  })
+  return () => isWanted && list.children[0]?.click()
+}
+
+function drawBox(say) {
   const box = crel("input", {
     type: "search",
     className: "picker__search",
     placeholder: say.search,
+    autocomplete: "off",
     "aria-label": say.search,
+    "aria-controls": "picker-list",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
   })
+  box.setAttribute("role", "combobox")
+  return box
+}
+
+/* A search box and what it finds; of what was looked for, the first row is marked. */
+function searchList({ address, say, done }) {
+  const box = drawBox(say)
   const status = crel("p", { className: "picker__status", role: "status" })
-  const list = crel("ul", { className: "picker__list" })
+  const list = crel("ul", { className: "picker__list", id: "picker-list", "aria-label": say.search })
+  list.setAttribute("role", "listbox")
+  const takeWanted = takeKeys(box, list)
+  const show = (rows) => {
+    list.replaceChildren(...rows.map((row, number) => drawOption(row, number, done)))
+    box.setAttribute("aria-expanded", String(rows.length > 0))
+    mark(box, list, box.value.trim() ? 0 : -1)
+  }
   let newest = 0
   const load = async () => {
     const mine = ++newest
@@ -57,19 +130,17 @@ function searchList({ address, say, done }) {
       .catch(() => null)
     if (mine !== newest) return
     status.textContent = rows === null ? say.failed : rows.length ? "" : say.nothing
-    list.replaceChildren(...(rows ?? []).map((row) => drawRow(row, done)))
+    show(rows ?? [])
+    takeWanted()
   }
   let timer
   box.addEventListener("input", () => {
     // What stands there was found by other words, and what is on its way will be.
     newest += 1
-    list.replaceChildren()
+    show([])
     status.textContent = say.searching
     clearTimeout(timer)
     timer = setTimeout(load, 200)
-  })
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") event.preventDefault()
   })
   load()
   return [box, status, list]
@@ -119,14 +190,22 @@ export function refuse(form, name, words) {
   field.focus()
 }
 
+function drawRemove(textContent, done) {
+  const remove = crel("button", { type: "button", className: "picker__remove", textContent })
+  remove.addEventListener("click", () => done({ remove: true }))
+  return remove
+}
+
 /* Ask for some fields, a list of {name, label, type, value, hint} or, with options as [value, words],
-   of {name, label, value, options}, `long` for several lines; resolve with their values. `check(values)` returns null, or the
+   of {name, label, value, options}, `long` for several lines; resolve with their values, or with {remove: true} by a button that says
+   `remove`. `check(values)` returns null, or the
    name of a field and what is wrong with it. */
-export function askFor({ title, fields, say, extra, check }) {
+export function askFor({ title, fields, say, remove, extra, check }) {
   return ask(title, say, (dialog, done) => {
     const rows = fields.map(drawRowOfForm)
     const submit = crel("button", { type: "submit", className: "picker__submit", textContent: say.insert })
-    const form = crel("form", { method: "dialog" }, [...rows, submit])
+    const others = remove ? [drawRemove(remove, done)] : []
+    const form = crel("form", { method: "dialog" }, [...rows, drawActions([submit, ...others])])
     form.addEventListener("submit", (event) => {
       event.preventDefault()
       const values = Object.fromEntries(fields.map(({ name }) => [name, form.elements[name].value.trim()]))
@@ -151,12 +230,15 @@ export function askForLink({ say, address, href }) {
     title: say.linkTitle,
     fields: [field],
     say,
-    check: ({ href: typed }) => (linkAddress(typed) ? null : ["href", say.linkInvalid]),
+    remove: say.remove,
+    check: ({ href: typed }) => {
+      const led = linkAddress(typed)
+      if (led && (led.startsWith("#") || !leadsNowhere(led))) return null
+      return ["href", led ? say.linkInside : say.linkInvalid]
+    },
     extra: (done) => {
-      const remove = crel("button", { type: "button", className: "picker__remove", textContent: say.remove })
-      remove.addEventListener("click", () => done({ remove: true }))
       const stories = searchList({ address, say, done: (row) => done({ article: row }) })
-      return [remove, crel("p", { className: "picker__or", textContent: say.linkStory }), ...stories]
+      return [crel("p", { className: "picker__or", textContent: say.linkStory }), ...stories]
     },
   })
 }

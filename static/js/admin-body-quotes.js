@@ -1,7 +1,6 @@
 /* A quotation with who said it and what was said in another language: both stand at its end, the
    wording as a paragraph that is in its language as a whole. */
 
-import { crel } from "django-prose-editor/editor"
 import { chain } from "newsroom/commands"
 import { askFor } from "newsroom/picker"
 
@@ -64,18 +63,20 @@ export async function editQuote(editor, { words: say, language, languages }) {
   const quote = quoteAt(editor.state.selection)
   const { original, speaker } = partsOf(quote)
   const others = languages.filter(([code]) => code !== language)
-  const lang = (original && languageOf(original)) || others[0]?.[0]
+  // None is chosen for anybody: it would be taken for known.
+  const options = [["", say.languageChoose], ...others]
   const fields = [
     { name: "speaker", label: say.speaker, value: speaker?.textContent },
     { name: "original", label: say.quoteOriginal, hint: say.quoteHint, value: original?.textContent, long: true },
-    { name: "lang", label: say.quoteLanguage, value: lang, options: others },
+    { name: "lang", label: say.quoteLanguage, value: original ? languageOf(original) : "", options },
   ]
-  const extra = (done) => {
-    const remove = crel("button", { type: "button", className: "picker__remove", textContent: say.quoteRemove })
-    remove.addEventListener("click", () => done({ remove: true }))
-    return quote ? [remove] : []
-  }
-  const answer = await askFor({ title: say.quote, fields, say: { ...say, insert: say.apply }, extra })
+  const answer = await askFor({
+    title: say.quote,
+    fields,
+    say: { ...say, insert: say.apply },
+    remove: quote ? say.quoteRemove : "",
+    check: (values) => (values.original && !values.lang ? ["lang", say.languageNone] : null),
+  })
   if (!answer) return
   if (answer.remove) chain(editor).toggleBlockquote().run()
   else (quote ? chain(editor) : chain(editor).setBlockquote()).command(write(answer)).run()

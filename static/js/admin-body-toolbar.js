@@ -3,7 +3,7 @@
 import { crel } from "django-prose-editor/editor"
 import { icon } from "newsroom/icons"
 import { showSheet } from "newsroom/sheet"
-import { TOOLS, isOffered } from "newsroom/tools"
+import { TOOLS, isOffered, use } from "newsroom/tools"
 
 const GROUPS = [
   ["paragraph", "heading", "subheading"],
@@ -28,9 +28,9 @@ function drawButton(name, { words }, sign) {
 }
 
 function button(editor, context, name) {
-  const { sign, run, on: isActive } = TOOLS[name]
+  const { sign, on: isActive } = TOOLS[name]
   const made = drawButton(name, context, sign)
-  made.addEventListener("click", () => run(editor, context))
+  made.addEventListener("click", () => use(name, editor, context))
   if (isActive) {
     const show = () => made.setAttribute("aria-pressed", String(isActive(editor)))
     editor.on("transaction", show)

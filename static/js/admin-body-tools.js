@@ -74,5 +74,13 @@ export const TOOLS = {
   deleteTable: { run: (editor) => chain(editor).deleteTable().run() },
 }
 
+/* Use a tool. Whoever was asked something and left writes on in the text. */
+export async function use(name, editor, context) {
+  const done = TOOLS[name].run(editor, context)
+  if (!(done instanceof Promise)) return
+  await done
+  editor.view.focus()
+}
+
 /* May a text have it? A page of the site's own has no pictures. */
 export const isOffered = (name, { library }) => name !== "figure" || Boolean(library.images)

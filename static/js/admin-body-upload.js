@@ -2,7 +2,7 @@
    its row among the pictures of the story, which is saved with the story. One that the library has already is offered instead. */
 
 import { crel } from "django-prose-editor/editor"
-import { ask, drawRow, drawRowOfForm, refuse } from "newsroom/picker"
+import { ask, drawActions, drawRow, drawRowOfForm, refuse } from "newsroom/picker"
 
 const FIELDS = (say) => [
   { name: "alt", label: say.alt, hint: say.altHint, required: true, maxLength: 400 },
@@ -57,7 +57,7 @@ export function upload(given, { say, address }) {
     const status = crel("p", { className: "picker__status", role: "alert" })
     const there = crel("ul", { className: "picker__list" })
     const rows = FIELDS(say).map(drawRowOfForm)
-    const form = crel("form", {}, [...(given ? [] : [choose]), shown, ...rows, status, there, submit])
+    const form = crel("form", {}, [...(given ? [] : [choose]), shown, ...rows, status, there, drawActions([submit])])
     form.addEventListener("submit", async (event) => {
       event.preventDefault()
       submit.disabled = true

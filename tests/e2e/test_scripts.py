@@ -21,6 +21,7 @@ def call(desk):
     def call(module, name, *args):
         return desk.evaluate(CALL, [module, name, args])
 
+    call.origin = desk.evaluate("location.origin")
     return call
 
 
@@ -36,6 +37,10 @@ def test_what_the_scripts_compute(call):
     compare_colours(call)
     offer_what_a_text_may_have(call)
     store_what_the_editor_gives(call)
+    walk_a_list_of_rows(call)
+    leave_out_what_a_paste_cannot_bring(call)
+    say_what_a_paste_did_not_bring(call)
+    name_what_is_new_by_its_words(call)
 
 
 def count_characters(call):
@@ -131,3 +136,47 @@ def store_what_the_editor_gives(call):
         '<table><caption>Seats</caption><thead><tr><th scope="col">a</th></tr></thead>'
         '<tbody><tr><td colspan="2">b</td></tr></tbody></table>'
     )
+
+
+def walk_a_list_of_rows(call):
+    def walk(key, at, count=3):
+        return call("newsroom/picker", "walk", key, at, count)
+
+    assert [walk("ArrowDown", at) for at in (-1, 0, 2)] == [0, 1, 0]
+    assert [walk("ArrowUp", at) for at in (-1, 0, 2)] == [2, 2, 1]
+    assert walk("a", 0) is None and walk("ArrowDown", -1, 0) is None
+
+
+def leave_out_what_a_paste_cannot_bring(call):
+    def pasted(html):
+        came = call("newsroom/paste", "pasted", html, "en", [["“", "”"], ["‘", "’"]])
+        return came["html"], came["notes"]
+
+    here = call.origin + "/"
+    lost = ["#_msocom_1", "#top", "/admin/", f"{here}admin/a/#_msocom_1", "file:///c/a", "blob:x"]
+    for address in lost:
+        link = f'<p><a href="{address}">a</a></p>'
+        assert pasted(link) == ("<p>a</p>", [["link", ["a"]]])
+        slice_of_ours = f'<p data-pm-slice="1 1 []"><a href="{address}">a</a></p>'
+        assert pasted(slice_of_ours)[1] == [["link", ["a"]]]
+    kept = f'<p><a href="{here}en/administration/#a">a</a></p>'
+    assert pasted(kept) == (kept, [])
+    assert pasted("<p>a</p><hr><p>b</p>") == ("<p>a</p><p>b</p>", [["rule", [""]]])
+
+
+def say_what_a_paste_did_not_bring(call):
+    def sentence(words, said="Pictures (%(count)d): %(words)s."):
+        return call("newsroom/clipboard", "sentence", {"picture": said}, ["picture", words])
+
+    assert sentence(["", ""]) == "Pictures (2)."
+    assert sentence([""], "Images (%(count)d) : %(words)s.") == "Images (1)."
+    assert sentence(["", "$&"]) == "Pictures (2): “$&”."
+    assert sentence(list("abcdef")) == "Pictures (6): “a”, “b”, “c”, “d”, “e”, …."
+
+
+def name_what_is_new_by_its_words(call):
+    def name(*fields):
+        return call("admin-autosave", "nameOf", [list(field) for field in fields], "Add article")
+
+    assert name(("title_en", " "), ("title_ar", " ميناء "), ("title_es", "b")) == "ميناء"
+    assert name(("title_en", ""), ("body_en", "a"), ("subtitle", "a")) == "Add article"

@@ -42,6 +42,8 @@ EDITOR_WORDS = {
     "keyControl": pgettext_lazy("key", "Ctrl"),
     "language": _("Other language"),
     "languageOf": _("Language of these words"),
+    "languageChoose": _("Choose…"),
+    "languageNone": _("Choose the language of these words."),
     "languageOwn": _("That of the story"),
     "languageName": _("A name, number or formula that keeps its own direction"),
     "apply": _("Apply"),
@@ -72,6 +74,7 @@ EDITOR_WORDS = {
     "linkInvalid": _(
         "This is no address. Write example.org, me@example.org, or a path that begins with /."
     ),
+    "linkInside": _("Readers do not come into the newsroom. Choose the story below."),
     "linkStory": _("or a story of ours"),
     "embedTitle": _("Embed"),
     "embedAddress": _("Address of the video, post or map"),
@@ -107,7 +110,7 @@ EDITOR_WORDS = {
 
 # What the editor says of a paste: kinds of static/js/admin-body-paste.js.
 LEFT_OUT = {
-    **{kind: SENTENCES[kind] for kind in ("deleted", "embed", "headings", "link")},
+    **{kind: SENTENCES[kind] for kind in ("deleted", "embed", "headings", "link", "rule")},
     "picture": _("Pictures left out, put them in from the library (%(count)d): %(words)s."),
     "hidden": _("Words left out, because they were hidden (%(count)d): %(words)s."),
     "comments": _("Comments left out (%(count)d): %(words)s."),
