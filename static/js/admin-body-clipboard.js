@@ -13,17 +13,20 @@ function isEmbeddable(address, hosts) {
 
 const isOneAddress = (words) => /^(https?:\/\/|www\.)\S+$/i.test(words) && linkAddress(words)
 
-/* An address pasted over words leads from them; one on an empty line becomes what it shows, or a link. */
-function pasteAddress(editor, { hosts }, copied, tell) {
+/* Paste one address and nothing else; one that leads nowhere is told. */
+function pasteAddress(editor, context, copied, tell) {
   const words = copied.getData("text/plain").trim()
   const address = isOneAddress(words)
   if (!address) return false
+  if (!leadsNowhere(address)) return pasteLink(editor, context, copied, { words, address })
+  tell([["link", [words]]])
+  // Words that are selected stay; on an empty place it is words itself.
+  return !editor.state.selection.empty
+}
+
+/* An address pasted over words leads from them; one on an empty line becomes what it shows, or a link. */
+function pasteLink(editor, { hosts }, copied, { words, address }) {
   const { $from, $to, empty } = editor.state.selection
-  if (leadsNowhere(address)) {
-    tell([["link", [words]]])
-    // Words that are selected stay; on an empty place it is words itself.
-    return !empty
-  }
   const href = { href: address, "data-article": null, "data-waiting": null }
   if (!empty) {
     const isInLine = $from.sameParent($to) && $from.parent.inlineContent
