@@ -144,7 +144,8 @@ def walk_a_list_of_rows(call):
 
     assert [walk("ArrowDown", at) for at in (-1, 0, 2)] == [0, 1, 0]
     assert [walk("ArrowUp", at) for at in (-1, 0, 2)] == [2, 2, 1]
-    assert walk("a", 0) is None and walk("ArrowDown", -1, 0) is None
+    assert walk("a", 0) is None
+    assert walk("ArrowDown", -1, 0) is None
 
 
 def leave_out_what_a_paste_cannot_bring(call):
