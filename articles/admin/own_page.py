@@ -39,7 +39,7 @@ from articles.models import OwnPage, OwnPageEdition
 from articles.texts import column, columns
 from newsroom.db import locks
 from newsroom.forms.histories import HistoryOfReader
-from newsroom.forms.merging import opened_with, with_plain_line_ends
+from newsroom.forms.merging import as_saved, opened_with, with_plain_line_ends
 from newsroom.forms.sent_once import SentOnce
 from newsroom.forms.unsaved import ShowsUnsaved
 from newsroom.languages import LANGUAGES
@@ -246,6 +246,7 @@ class OwnPageAdmin(
         context |= {
             "skeletons": [] if context["original"] else _skeletons(),
             "opened": opened_with(form) if context["original"] else "",
+            "saved": as_saved(form),
             "references": known_references(form),
             "seen": [
                 (code, LANGUAGES[code].name, row.url)

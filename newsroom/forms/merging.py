@@ -34,12 +34,19 @@ def opened_with(form, formsets=()):
     )
 
 
+def as_saved(form):
+    """Return the row of a form that was refused as the database has it: the form has put into its own what nobody has saved."""
+    row = form.instance
+    return type(row)._base_manager.filter(pk=row.pk).first() if row.pk and form.errors else None
+
+
 class MergingAdmin:
     """An admin whose form is a MergingForm: its page carries what it was opened with, and nobody else saves while it does."""
 
     def render_change_form(self, request, context, *args, **kwargs):
         if context["original"]:
             context["opened"] = opened_with(context["adminform"].form)
+            context["saved"] = as_saved(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_object(self, request, *args, **kwargs):
@@ -337,12 +344,12 @@ class MergingForm(forms.ModelForm):
         return [
             (choice, label, self.shown(name, value))
             for choice, label, value in (
+                (_choose(THEIRS, theirs), _("Keep what is saved now"), theirs),
                 (
                     _choose(MINE, theirs),
                     _("Save mine, as it stands in the field"),
                     self.typed(name),
                 ),
-                (_choose(THEIRS, theirs), _("Keep what is saved now"), theirs),
             )
         ]
 

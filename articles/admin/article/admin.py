@@ -55,7 +55,7 @@ from newsroom.db import locks
 from newsroom.db.among import Among
 from newsroom.db.handed import HandedOn
 from newsroom.forms import joined
-from newsroom.forms.merging import opened_with
+from newsroom.forms.merging import as_saved, opened_with
 from newsroom.languages import LANGUAGES
 
 READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -210,6 +210,7 @@ class ArticleAdmin(
             "record": Record(article, request.user) if article else None,
             "references": known_references(form),
             "opened": opened_with(form, formsets) if article else "",
+            "saved": as_saved(form),
             "show_save_and_add_another": False,
             "pressable": self.has_change_permission(request, article),
             "show_save": self._is_writable(request, article),

@@ -261,7 +261,13 @@ def test_a_headline_that_both_changed_is_shown_as_it_was_too(editor, second_edit
 
     response = editor.save(CHANGE, article.pk, form=opened, fields={"title_en": "Mine"})
 
-    assert sides_of(response.text) == ["As it was", "Mine", "Theirs"]
+    assert sides_of(response.text) == ["As it was", "Theirs", "Mine"]
+    labels = re.findall(r'class="clash__label">([^<]+)<', response.text)
+    assert labels == ["As it was", "Saved meanwhile", "Yours"]
+    # The story is called as it is saved, and not as it would be.
+    name = re.findall(r"<h1>.*?</h1>", response.text)[0]
+    assert "Theirs" in name
+    assert "Mine" not in name
 
 
 def test_a_row_that_was_changed_in_another_window_of_ones_own_is_told_as_such(editor, article):
@@ -508,4 +514,4 @@ def test_a_clash_of_related_stories_tells_their_headlines(editor, second_editor)
     sides = re.findall(
         r'class="clash__text".*?>([^<>]+(?:<br>[^<>]+)?)</div>', page.content.decode(), re.DOTALL
     )
-    assert sides == ["Two<br>One", "One"]
+    assert sides == ["One", "Two<br>One"]
