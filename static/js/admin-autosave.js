@@ -3,6 +3,8 @@
 const PAUSE = 2000
 const AGAIN = 15_000
 const SOON = 300
+// Somebody who wants to save waits.
+const WAITING = 3000
 
 const form = document.querySelector("#content-main > form")
 const state = document.querySelector(".autosave")
@@ -40,7 +42,8 @@ function forgetHere(key, value) {
   if (localStorage.getItem(shelf + key) === value) localStorage.removeItem(shelf + key)
 }
 
-/* Return what became of it: "kept", now or by a save meanwhile; "ended", where nobody or somebody else is signed in; or "away". */
+/* Return what became of it: "kept", now or by a save meanwhile; "ended", where nobody or somebody else is signed in; "away"; or
+   "refused", by a site that answers, and may save it all the same. */
 async function send(sent, signal) {
   const query = new URLSearchParams({ path: location.pathname, title: titleOf(sent) })
   try {
@@ -53,12 +56,15 @@ async function send(sent, signal) {
     })
     // Who is signed out is led to the login; who signed in again has another token, or is another.
     if (answer.type === "opaqueredirect" || answer.status === 403) return "ended"
-    if (!answer.ok) return "away"
+    if (!answer.ok) return GATEWAY.includes(answer.status) ? "away" : "refused"
   } catch {
     return "away"
   }
   return "kept"
 }
+
+// What a server in front says of one that does not answer.
+const GATEWAY = [502, 503, 504]
 
 function tell(sentence) {
   // Said once: the same words again would be read aloud again.
@@ -92,9 +98,49 @@ function storeHere(key) {
   })
 }
 
+/* Hold what is saved while the site is known to be away, where the browser would show an error of its own; `again` asks the site soon. */
+function holdSaves(again) {
+  let isAway = false
+  let pressed = null
+
+  // Before what takes the form for sent.
+  const hold = (event) => {
+    if (!isAway) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    pressed = event
+    tell(state.dataset.waiting)
+    again()
+  }
+  form.addEventListener("submit", hold, { capture: true })
+
+  return {
+    isWaiting: () => pressed !== null,
+    /* Take what became of the words; save at last where the site answers, and return whether that is so. */
+    note(became) {
+      isAway = became === "away"
+      if (isAway || !pressed) return false
+      const { submitter } = pressed
+      pressed = null
+      form.requestSubmit(submitter)
+      return true
+    },
+  }
+}
+
 function start(key) {
   let timer, sending
   let stopped = false
+  const saves = holdSaves(() => {
+    clearTimeout(timer)
+    timer = setTimeout(keep, SOON)
+  })
+
+  function say(became) {
+    if (became === "kept") tell(state.dataset.kept)
+    else if (saves.isWaiting()) tell(state.dataset.waiting)
+    else tell(became === "ended" ? state.dataset.ended : state.dataset.away)
+  }
 
   async function keep() {
     timer = undefined
@@ -103,9 +149,9 @@ function start(key) {
     sending = new AbortController()
     const became = await send(sent, sending.signal)
     if (became === "kept") forgetHere(key, value)
-    if (stopped) return
-    tell(state.dataset[became])
-    if (became !== "kept") timer ??= setTimeout(keep, AGAIN)
+    if (stopped || saves.note(became)) return
+    say(became)
+    if (became !== "kept") timer ??= setTimeout(keep, saves.isWaiting() ? WAITING : AGAIN)
   }
 
   form.addEventListener("form:change", () => {

@@ -69,6 +69,9 @@ def test_words_typed_while_the_server_is_gone_are_offered_when_it_is_back(
     desk.route(ADDRESS, lambda route: route.abort())
     desk.get_by_label("Headline").first.fill("Gone")
     expect(desk.get_by_text(AWAY)).to_be_visible()
+    # Saving now would lead to an error of the browser's.
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("It cannot be saved now")).to_be_visible()
     close(desk)
     assert not Autosave.objects.exists()
     # The console says that an address did not answer.
@@ -80,6 +83,21 @@ def test_words_typed_while_the_server_is_gone_are_offered_when_it_is_back(
 
     expect(again.get_by_label("Headline").first).to_have_value("Gone")
     assert left(again) == []
+
+
+def test_a_save_waits_until_the_site_answers(desk, complaints):
+    open_story(desk)
+    desk.route(ADDRESS, lambda route: route.fulfill(status=503))
+    desk.get_by_label("Headline").first.fill("Late")
+    expect(desk.get_by_text(AWAY)).to_be_visible()
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_text("It cannot be saved now")).to_be_visible()
+    complaints.clear()
+    desk.unroute(ADDRESS)
+
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+    assert Article.objects.get().title_en == "Late"
+    complaints.clear()
 
 
 def test_words_of_a_tab_that_is_closed_at_once_are_offered_on_the_next_page(
