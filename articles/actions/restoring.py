@@ -3,6 +3,8 @@
 What all languages share (images, credits, categories, tags, related stories, the source language) is a choice of its own.
 """
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -12,7 +14,7 @@ from reversion.models import Version
 from articles import roles
 from articles.actions import writing
 from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag, TaggedArticle
-from articles.texts import ARTICLE_TEXTS, columns
+from articles.texts import ARTICLE_TEXTS, columns, is_blank
 from newsroom.db import locks
 from newsroom.languages import with_columns
 
@@ -29,8 +31,8 @@ ONWARD = ("rev", "created_at", "active_at")
 def go_back(article, version, *, languages, shared, by, comment):
     """Give a story the texts of a version in these languages, and what all share with `shared`.
 
-    State and addresses of every language stay as they are. A language that the version does not have
-    is left alone. Return the names of what no longer exists, None where the story is so already: then nothing is written.
+    State and addresses of every language stay as they are, and so does an alternative text that the version had not: nothing
+    is published without. A language that the version does not have is left alone. Return the names of what no longer exists, None where the story is so already: then nothing is written.
     """
     if not roles.may_go_back(by, article):
         raise PermissionDenied
@@ -41,6 +43,7 @@ def go_back(article, version, *, languages, shared, by, comment):
         lost = let_go(version)
         older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
         present.put_back([code for code in with_columns() if code not in older], shared=not shared)
+        present.keep_descriptions(older)
         then = Article.objects.get(pk=article.pk)
         if Held(then).values() == present.values():
             transaction.set_rollback(True)
@@ -92,12 +95,23 @@ class Held:
             self._put_back_images(languages)
         self._put_back_bylines(None if shared else languages)
 
+    def keep_descriptions(self, languages):
+        """Give the pictures of the story the alternative texts that they have here and lack in these languages."""
+        names = _columns(["alt"], languages)
+        for use in ImageUse.objects.filter(article=self.article, image__in=self.uses):
+            here = self.uses[use.image_id]
+            lost = [name for name in names if is_blank(getattr(use, name) or "")]
+            words = {name: getattr(here, name) for name in lost}
+            if any(words.values()):
+                ImageUse.objects.filter(pk=use.pk).update(**words)
+
     def _put_back_uses(self, then, languages):
         """Keep the images as they are; the words under them are older in the other languages."""
         older = _columns(WORDS, [code for code in with_columns() if code not in languages])
         words = {use.image_id: use for use in then.uses.all()}
         then.uses.all().delete()
-        for image, use in self.uses.items():
+        for image, held in self.uses.items():
+            use = copy(held)
             for name in older if image in words else ():
                 setattr(use, name, getattr(words[image], name))
             use.save(force_insert=True)

@@ -237,12 +237,13 @@ class ArticleAdmin(
             super().save_related(request, form, formsets, change)
             writing.save(article, slugs=form.wanted_slugs(), told=form.told())
         joined.tell(request, form, *(row for rows in formsets for row in rows))
-        warn_of_what_is_missing(request, article)
         tell_what_is_left_out(request, form)
         warn_of_what_is_gone(request, form)
         done = None
         if "_verb" in request.POST:
             done = press(request, article, form.cleaned_data)
+        # As it is after the verb: what has just been withdrawn lacks nothing that readers need.
+        warn_of_what_is_missing(request, article)
         typed.keep(request, article, done=done)
         if "_verb" not in request.POST:
             typed.warn_of_unused_moments(request, form)

@@ -10,7 +10,7 @@ from reversion.models import Version
 
 from articles.actions import restoring
 from articles.admin.languages import enabled
-from articles.texts import ARTICLE_TEXTS, columns, text, text_or_default
+from articles.texts import ARTICLE_TEXTS, columns, is_blank, text, text_or_default
 from newsroom.languages import LANGUAGES, choices, with_columns
 
 SHARED = "shared"
@@ -50,7 +50,7 @@ class Comparison:
     @cached_property
     def parts(self):
         compared = {
-            code: differences(_words(self.now, code), _words(self.then, code))
+            code: differences(_words(self.now, code), _taken(_words(self.then, code)))
             for code in enabled()
             # A language that began later is no part of that version, and is not emptied by it.
             if code in self.then.article.languages()
@@ -93,6 +93,15 @@ def _words(held, language):
         for name, label in (("caption", _("Caption: %s")), ("alt", _("Alternative text: %s"))):
             texts[f"{name} {image}"] = (label % use.image, text(use, name, language))
     return texts
+
+
+def _taken(words):
+    """Return what is taken of the words of a version: an alternative text that it had not empties none."""
+    return {
+        key: said
+        for key, said in words.items()
+        if not (key.startswith("alt ") and is_blank(said[1] or ""))
+    }
 
 
 def _shared(held):

@@ -3,9 +3,11 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from reversion import add_to_revision
 from reversion.models import Version
 
 from articles.actions import restoring, writing
+from articles.admin.article.versions import Comparison
 from articles.models import Article
 from articles.roles import EDITOR, WRITER
 from articles.texts import ARTICLE_TEXTS
@@ -38,6 +40,30 @@ def test_a_writer_goes_back_in_no_story_that_readers_see():
 
     restoring.go_back(article, version, by=editor, **back)
     assert Article.objects.get().title_en == "A"
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_going_back_takes_no_alternative_text_from_a_picture(shared):
+    article = story(title_en="A", title_es="B", images=[ImageFactory()])
+    article.uses.update(alt_en="", caption_en="Then", alt_es="Puerto")
+    with locks.writing(by=None, comment="Kept."):
+        writing.save(article)
+        add_to_revision(article.uses.get())
+    version = Version.objects.get_for_object(article).latest("pk")
+    article.uses.update(alt_en="Harbour", caption_en="Now", alt_es="")
+    article.title_en = "C"
+    writing.save(article)
+    editor = member(EDITOR)
+
+    shown = {told.label for part in Comparison(article, version).parts for told in part.differences}
+    restoring.go_back(article, version, languages=["en"], shared=shared, by=editor, comment="Back.")
+
+    use = article.uses.get()
+    assert (use.alt_en, use.caption_en, use.alt_es) == ("Harbour", "Then", "")
+    assert Article.objects.get().title_en == "A"
+    assert [label for label in shown if label.startswith("Alternative")] == [
+        f"Alternative text: {use.image}"
+    ]
 
 
 @pytest.mark.parametrize("shared", [False, True])

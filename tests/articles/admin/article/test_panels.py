@@ -306,6 +306,15 @@ def test_what_a_published_language_lacks_by_now_is_a_warning(editor, said):
     assert edition(article).status == Edition.Status.PUBLISHED
 
 
+def test_what_is_withdrawn_is_not_said_to_be_published(editor, said):
+    article = story(live=["en"], images=[ImageFactory(description="Harbour")])
+    article.uses.update(alt_en="")
+
+    response = editor.press(article, "withdraw:en", {"reason_en": "Wrong."})
+
+    assert said(response) == ["English is withdrawn: its address now says why."]
+
+
 def test_each_language_and_each_reason_has_its_own_warning(editor, said):
     lead, inline = ImageFactory(), ImageFactory(credit_line="", creator="", description="Bridge")
     article = story(live=["en", "es"], at=timezone.now() + timedelta(days=1), images=[lead])
