@@ -11,6 +11,7 @@ from articles.admin.article import states
 from articles.admin.article.panels import in_words
 from articles.admin.languages import enabled, language_columns, writing_in
 from articles.models import Article, Edition, Image
+from articles.texts import text
 from newsroom.languages import LANGUAGES
 
 SHOWN = 8
@@ -103,13 +104,14 @@ def _headlines():
 
 
 def _edition(row):
-    """Return the line of an edition, or of an assignment: a story in one language."""
+    """Return the line of an edition, or of an assignment: a story in one language, by its headline there if it has one."""
     address = reverse("admin:articles_article_change", args=[row.article_id])
+    own = text(row.article, "title", row.language)
     return Entry(
-        str(row.article),
+        own or str(row.article),
         f"{address}#panel-{row.language}",
         LANGUAGES[row.language].name,
-        writing_in(row.article.source_language),
+        writing_in(row.language if own else row.article.source_language),
     )
 
 
