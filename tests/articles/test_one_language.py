@@ -42,6 +42,7 @@ from articles.models import (
     Origin,
 )
 from articles.texts import ARTICLE_TEXTS, column, text
+from newsroom.db import locks
 from newsroom.i18n import machine_translation
 from newsroom.languages import with_columns
 from tests import factories
@@ -391,15 +392,17 @@ def opening():
     story = Story(external_id="pier", source_language="en", texts=texts)
     writer.save(story, source="wire", publish=True)
     article = Origin.objects.get().article
-    article.categories.add(Category.objects.get(slug_en="russia"))
-    article.tags.add("Harbours")
     image = factories.ImageFactory(creator="Eva Ortiz", credit_line="Eva Ortiz/Archive")
     words = {
         column(name, code): f"{name} {code}" for name in ("caption", "alt") for code in ON_SITE
     }
-    factories.ImageUseFactory(article=article, image=image, is_lead=True, **words)
     article.related = [factories.story(title_en="Related").pk]
-    writing.save(article)
+    # As every form does: what is taken back is what the last revision before it holds.
+    with locks.writing(comment="Added to"):
+        article.categories.add(Category.objects.get(slug_en="russia"))
+        article.tags.add("Harbours")
+        factories.ImageUseFactory(article=article, image=image, is_lead=True, **words)
+        writing.save(article)
     return article, image.pk
 
 
