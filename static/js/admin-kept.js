@@ -31,17 +31,17 @@ async function hand(name) {
   return answer.status === 204
 }
 
-/* Hand over what is held under these names; return whether anything of it is to be offered. */
+/* Hand over what is held under these names; return those of which the server has something to offer. */
 async function handAll(names) {
-  let isKept = false
+  const kept = []
   for (const name of names) {
     try {
-      isKept = (await hand(name)) || isKept
+      if (await hand(name)) kept.push(name)
     } catch {
       // The server is away, or that is nothing of ours: it stays.
     }
   }
-  return isKept
+  return kept
 }
 
 /* What the page before has saved is of no use any more: the answer names its form. */
@@ -60,10 +60,45 @@ async function showOffers() {
   if (fresh) document.querySelector(".autosaves")?.replaceWith(fresh)
 }
 
+const isHere = (name) => localStorage.getItem(name) !== null
+
+/* Make an offer of admin-offers.js work: whoever takes it waits until the server has the words. */
+function serve(form, handing) {
+  form.append(
+    Object.assign(document.createElement("input"), { type: "hidden", name: "csrfmiddlewaretoken", value: token }),
+  )
+  const { held: name } = form.dataset
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault()
+    await handing
+    // The server was away a moment ago.
+    if (isHere(name)) await handAll([name])
+    if (isHere(name)) {
+      const state = document.querySelector(".autosave")
+      if (state) form.querySelector("p").textContent = state.dataset.away
+      return
+    }
+    form.append(
+      Object.assign(document.createElement("input"), { type: "hidden", name: event.submitter.name, value: "1" }),
+    )
+    form.submit()
+  })
+}
+
 /* The form of this page is still being written: its own words wait. */
 async function start() {
   const names = held().filter((name) => !open || !name.endsWith(` ${open}`))
-  if ((await handAll(names)) && document.querySelector(".autosaves")) await showOffers()
+  const drawn = [...document.querySelectorAll(".autosaves [data-held]")]
+  const handing = handAll(names)
+  for (const form of drawn) serve(form, handing)
+  const kept = await handing
+  const offers = drawn.map((form) => form.dataset.held)
+  // What turns out to be saved is offered no more.
+  for (const form of drawn) {
+    const { held: name } = form.dataset
+    if (!kept.includes(name) && !isHere(name)) form.remove()
+  }
+  if (!offers.length && kept.length && document.querySelector(".autosaves")) await showOffers()
 }
 
 if (writer && token) {

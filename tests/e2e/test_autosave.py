@@ -15,6 +15,14 @@ AWAY = "The site does not answer. What you write is kept in this browser."
 ENDED = "You are signed out. Sign in again and reload this page"
 OFFER = "did not save it"
 ADDRESS = "**/admin/autosave/?*"
+MOVED = """new Promise((tell) => {
+  // Parts of a form may move, what stands below the offers may not.
+  const parts = (entry) => entry.sources.filter(({ node, previousRect, currentRect }) =>
+    node?.matches?.("#content > *") && previousRect.y !== currentRect.y)
+  new PerformanceObserver((list) => tell(list.getEntries().flatMap(parts).map(({ node }) => node.tagName)))
+    .observe({ type: "layout-shift", buffered: true })
+  setTimeout(() => tell([]), 500)
+})"""
 
 
 def open_story(page):
@@ -106,6 +114,15 @@ def test_words_of_a_tab_that_is_closed_at_once_are_offered_on_the_next_page(
     open_story(desk)
     desk.get_by_label("Headline").first.fill("At once")
     close(desk)
+    assert not Autosave.objects.exists()
+
+    early = complaints.listen(context.new_page())
+    early.route(ADDRESS, lambda route: None)
+    open_story(early)
+    # The server has not been told yet, and nothing of the page has moved.
+    expect(early.get_by_text(OFFER)).to_be_visible()
+    assert early.evaluate(MOVED) == []
+    close(early)
     assert not Autosave.objects.exists()
 
     again = complaints.listen(context.new_page())
