@@ -1,6 +1,7 @@
 """Forms in which texts merge, and rows that all languages share."""
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from articles import roles
@@ -8,6 +9,7 @@ from articles.admin.widgets import NewsroomForm
 from articles.comparing.differences import as_read, blocks_of
 from articles.comparing.merging import Merge
 from articles.comparing.relinked import led_elsewhere
+from articles.comparing.words import changes
 from newsroom.forms.merging import MergingForm
 
 REFERRED = {
@@ -28,6 +30,12 @@ class MergedForm(MergingForm, NewsroomForm):
         if isinstance(widget, forms.Textarea):
             return Merge(*(words.split("\n") for words in (base, mine, theirs)))
         return None
+
+    def shown_beside(self, name, base, value):
+        # What is chosen from a list is another thing, not the same in other words.
+        if not base or not isinstance(self.fields[name], forms.CharField):
+            return super().shown_beside(name, base, value)
+        return render_to_string("admin/difference.html", {"runs": changes(base, value)})
 
     def rewrites(self, name, value, mine, theirs):
         holds_links = getattr(self.fields[name].widget, "holds_blocks", False)

@@ -316,7 +316,8 @@ class MergingForm(forms.ModelForm):
         if name in self.merges:
             return render_to_string("admin/collisions.html", told | self._collisions(name))
         base = self.bases[name]
-        was = base if base is None else self.shown(name, self.normal(name, base))
+        base = self.bases[name] = base if base is None else self.normal(name, base)
+        was = base if base is None else self.shown(name, base)
         sides = {"was": was, "sides": self._sides(name)}
         return render_to_string("admin/clash.html", told | sides)
 
@@ -342,7 +343,7 @@ class MergingForm(forms.ModelForm):
     def _sides(self, name):
         theirs = self.saved(name)
         return [
-            (choice, label, self.shown(name, value))
+            (choice, label, self.shown_beside(name, self.bases[name], value))
             for choice, label, value in (
                 (_choose(THEIRS, theirs), _("Keep what is saved now"), theirs),
                 (
@@ -363,6 +364,10 @@ class MergingForm(forms.ModelForm):
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))
         return linebreaksbr(value)
+
+    def shown_beside(self, name, base, value):
+        """Return the same with what is another in it than before, where that can be told; `base` is None where it is not known."""
+        return self.shown(name, value)
 
 
 def is_equal(one, other):

@@ -255,19 +255,22 @@ def sides_of(page):
 
 
 def test_a_headline_that_both_changed_is_shown_as_it_was_too(editor, second_editor, article):
-    editor.save(CHANGE, article.pk, fields={"title_en": "As it was"})
+    editor.save(CHANGE, article.pk, fields={"title_en": "As it was then"})
     opened = editor.form(CHANGE, article.pk)
-    second_editor.save(CHANGE, article.pk, fields={"title_en": "Theirs"})
+    second_editor.save(CHANGE, article.pk, fields={"title_en": "As it is then"})
 
-    response = editor.save(CHANGE, article.pk, form=opened, fields={"title_en": "Mine"})
+    response = editor.save(CHANGE, article.pk, form=opened, fields={"title_en": "As it was now"})
 
-    assert sides_of(response.text) == ["As it was", "Theirs", "Mine"]
+    assert sides_of(response.text) == [
+        "As it was then",
+        "As it <del>was</del><ins>is</ins> then",
+        "As it was <del>then</del><ins>now</ins>",
+    ]
     labels = re.findall(r'class="clash__label">([^<]+)<', response.text)
     assert labels == ["As it was", "Saved meanwhile", "Yours"]
     # The story is called as it is saved, and not as it would be.
     name = re.findall(r"<h1>.*?</h1>", response.text)[0]
-    assert "Theirs" in name
-    assert "Mine" not in name
+    assert "As it is then" in name
 
 
 def test_a_row_that_was_changed_in_another_window_of_ones_own_is_told_as_such(editor, article):
