@@ -25,11 +25,12 @@ SECTIONS = {
     "pictures": _("Pictures"),
     "organise": _("Organise"),
     "site": _("Site"),
+    "administration": _("Administration"),
 }
 """The headings of the front page. An admin class says with `section` where it stands, and with `position` which it is there."""
 
-REST = "site"
-"""The section of what names none, as the admin of a library."""
+REST = "administration"
+"""The section of what names none, as the admin of a library; the front page folds it."""
 
 # Apps whose models are used through other pages.
 LEFT_OUT = frozenset({"taggit"})
@@ -213,6 +214,7 @@ class NewsroomAdminSite(AdminSite):
                 "app_label": section,
                 "app_url": "",
                 "has_module_perms": True,
+                "is_folded": section == REST,
                 "models": sorted(by_section[section], key=self._place),
             }
             for section, heading in SECTIONS.items()

@@ -45,7 +45,7 @@ def with_language(fieldsets):
 
 @admin.register(User)
 class PersonAdmin(MergingAdmin, ShowsUnsaved, UserAdmin):
-    section, position = "site", 1
+    section, position = "administration", 1
     form = PersonForm
     # Two inputs for one moment would leave each without a label.
     formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
@@ -103,5 +103,5 @@ admin.site.unregister(Group)
 class RoleAdmin(MergingAdmin, ShowsUnsaved, GroupAdmin):
     """Groups, whose words wait as those of all other forms."""
 
-    section, position = "site", 2
+    section, position = "administration", 2
     form = MergingForm

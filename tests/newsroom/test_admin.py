@@ -27,7 +27,9 @@ def test_the_front_page_is_in_the_order_of_a_working_day(administrator):
         "Pictures",
         "Organise",
         "Site",
+        "Administration",
     ]
+    assert [section["is_folded"] for section in sections] == [False] * 4 + [True]
     assert [model["object_name"] for model in sections[2]["models"]] == [
         "Category",
         "Tag",

@@ -42,12 +42,14 @@ class Waiting:
 def day(user, *, at):
     """Return the lists of the day for somebody at a moment that hold anything: two queries for each at most.
 
+    For whom nothing waits there is one line: where something can be taken in hand.
     Those of the whole house are in the order of an index, so that their first entries are found however many there are.
     """
     told = [_drafts(user), _in_hand(user)]
     if user.has_perm(roles.PUBLISH):
         told += [_submitted(), _behind(), _scheduled(at=at), _gaps()]
-    return [waiting for waiting in told if waiting.entries]
+    waits = [waiting for waiting in told if waiting.entries]
+    return waits if waits or not roles.may_claim(user) else [_nothing()]
 
 
 def _drafts(user):
@@ -61,6 +63,13 @@ def _in_hand(user):
     held = user.assignments.filter(language__in=enabled()).select_related("article")
     assignments = held.only("language", *_headlines()).order_by("at", "pk")
     return _waiting(_("In my hands"), assignments, _edition, "article", "desk=hand")
+
+
+def _nothing():
+    url = f"{reverse('admin:articles_assignment_changelist')}?who=nobody&state=waiting"
+    entry = Entry(_("Stories that nobody has in hand"), url, _("Nothing is in your hands yet."))
+    listed = f"{reverse('admin:articles_article_changelist')}?desk=hand"
+    return Waiting(_("In my hands"), [entry], 0, listed)
 
 
 def _submitted():

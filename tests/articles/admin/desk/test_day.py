@@ -15,6 +15,9 @@ pytestmark = pytest.mark.django_db
 MORNING = datetime(2030, 6, 1, 9, tzinfo=ZoneInfo("UTC"))
 
 
+NOTHING = [("Stories that nobody has in hand", "Nothing is in your hands yet.")]
+
+
 def told(desk):
     return {waiting.heading: waiting for waiting in day(desk.user, at=MORNING)}
 
@@ -28,7 +31,7 @@ def test_an_editor_sees_what_waits_and_nothing_that_is_empty(
 ):
     time_machine.move_to(MORNING, tick=False)
     editor = Desk(editor.user)  # whose login is of this morning
-    assert told(editor) == {}
+    assert words(told(editor)["In my hands"]) == NOTHING
     own = AuthorFactory(user=editor.user)
     story(title_en="Mine", title_es="Mío", authors=[own])
     held = story(live=["en"], title_en="Held")
@@ -60,7 +63,9 @@ def test_an_editor_sees_what_waits_and_nothing_that_is_empty(
         stories = {entry.url.partition("#")[0] for entry in waiting.entries}
         assert len(listed["cl"].result_list if "cl" in listed else listed["rows"]) == len(stories)
     assert editor.client.get(lists["Missing file"].entries[0].url).context_data["original"] == gap
-    assert told(writer) == {}
+    assert words(told(writer)["In my hands"]) == NOTHING
+    leads = told(writer)["In my hands"].entries[0].url
+    assert editor.client.get(leads).context_data["rows"]
 
 
 def test_the_first_page_costs_the_same_with_one_entry_as_with_many(
