@@ -25,8 +25,8 @@ MOST = 8
 MANY = 40
 """So many corrections, changes and threads of comments stand on a page."""
 
-STORIES = feed.NUMBER + 2
-"""More than a feed holds, and a page of a list; so many pictures, links, tags, people and categories has the longest story."""
+STORIES = feed.NUMBER + 10
+"""More than a feed or a page of a list holds beside those that were there when there was one of everything; so many pictures, links, tags, people and categories has the longest story."""
 
 AT = datetime(2019, 6, 15, 12, tzinfo=UTC)
 LONG_AGO, MUCH_LATER = Cursor(AT - timedelta(days=1), 1), Cursor(AT + timedelta(days=1), 1)
