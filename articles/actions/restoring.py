@@ -28,11 +28,12 @@ ONWARD = ("rev", "created_at", "active_at")
 
 
 @locks.writing()
-def go_back(article, version, *, languages, shared, by, comment):
+def go_back(article, version, *, languages, shared, by, comment, pictures=None):
     """Give a story the texts of a version in these languages, and what all share with `shared`.
 
-    State and addresses of every language stay as they are, and so does an alternative text that the version had not: nothing
-    is published without. A language that the version does not have is left alone. Return the names of what no longer exists, None where the story is so already: then nothing is written.
+    `pictures` are the languages in which the words of its pictures go back: the same ones where they are not named. State and addresses of every language stay as they are, and so does an alternative text that the version had not: nothing
+    is published without. A language that the version does not have is left alone. Return the names of what no longer exists, None where
+    the story is so already: then nothing is written.
     """
     if not roles.may_go_back(by, article):
         raise PermissionDenied
@@ -41,8 +42,10 @@ def go_back(article, version, *, languages, shared, by, comment):
         # Before the revision begins, which cannot name a row whose other end is gone.
         version.revision.revert(delete=True)
         lost = let_go(version)
-        older = set(Article.objects.get(pk=article.pk).languages()) & set(languages)
-        present.put_back([code for code in with_columns() if code not in older], shared=not shared)
+        there = set(Article.objects.get(pk=article.pk).languages())
+        older = there & set(languages if pictures is None else pictures)
+        kept = _apart_from(there & set(languages))
+        present.put_back(kept, words=_apart_from(older), shared=not shared)
         present.keep_descriptions(older)
         then = Article.objects.get(pk=article.pk)
         if Held(then).values() == present.values():
@@ -51,6 +54,10 @@ def go_back(article, version, *, languages, shared, by, comment):
         with locks.writing(by=by, comment=comment):
             writing.save(then, was=present.article.stored)
     return lost if shared else []
+
+
+def _apart_from(languages):
+    return [code for code in with_columns() if code not in languages]
 
 
 def look_back(article, version):
@@ -80,8 +87,11 @@ class Held:
         rows = [*self.uses.values(), *self.bylines]
         return own, [_values(row) for row in rows], self.categories, self.tags
 
-    def put_back(self, languages, *, shared):
-        """Give the story, which is an older one now, what this holds in some languages, and what all share."""
+    def put_back(self, languages, *, words, shared):
+        """Give the story, which is an older one now, what this holds in some languages, and what all share.
+
+        `words` are the languages of what is said of its pictures.
+        """
         names = [*_columns(ARTICLE_TEXTS, languages), *ONWARD, *(SHARED if shared else ())]
         kept = {name: getattr(self.article, name) for name in names}
         Article.objects.filter(pk=self.article.pk).update(**kept)
@@ -89,9 +99,11 @@ class Held:
         if shared:
             then.categories.set(self.categories)
             then.tags.set(self.tags)
-            self._put_back_uses(then, languages)
+            gone = {use.image_id: use for use in then.uses.all() if use.image_id not in self.uses}
+            self._put_back_uses(then, words)
+            _bring_images(then, gone, languages)
         else:
-            self._put_back_words(languages)
+            self._put_back_words(words)
             self._put_back_images(languages)
         self._put_back_bylines(None if shared else languages)
 
@@ -107,7 +119,7 @@ class Held:
 
     def _put_back_uses(self, then, languages):
         """Keep the images as they are; the words under them are older in the other languages."""
-        older = _columns(WORDS, [code for code in with_columns() if code not in languages])
+        older = _columns(WORDS, _apart_from(languages))
         words = {use.image_id: use for use in then.uses.all()}
         then.uses.all().delete()
         for image, held in self.uses.items():
@@ -140,6 +152,17 @@ class Held:
         for byline in self.bylines:
             if languages is None or byline.language in languages:
                 byline.save(force_insert=True)
+
+
+def _bring_images(then, uses, languages):
+    """Give a story the pictures (image -> use) that come back with a text, with their words in all but these languages."""
+    for image in sorted(then.images_in_bodies() & uses.keys()):
+        use = uses[image]
+        for name in _columns(WORDS, languages):
+            setattr(use, name, None)
+        # What all languages share decides what leads the story.
+        use.is_lead = False
+        use.save(force_insert=True)
 
 
 def _values(row):

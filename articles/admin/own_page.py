@@ -24,7 +24,7 @@ from articles.actions import own_pages, skeletons
 from articles.admin.article.body_input import BodyInput
 from articles.admin.article.panels import in_words
 from articles.admin.article.picker import known_references
-from articles.admin.article.versions import Part, differences
+from articles.admin.article.versions import Part, differences, emptied
 from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import MergedForm
 from articles.admin.languages import (
@@ -182,8 +182,8 @@ def compared(page, version):
         row = own_pages.edition_of(page, code)
         now = {name: (labels[name], getattr(row, name)) for name in own_pages.WORDS}
         other = {name: (labels[name], then[code][name]) for name in own_pages.WORDS}
-        changes = differences(now, other)
-        parts.append(Part(code, LANGUAGES[code].name, is_chosen=False, differences=changes))
+        changes, lost = differences(now, other), emptied(now, other) if row.is_published else ()
+        parts.append(Part(code, LANGUAGES[code].name, False, changes, lost))  # noqa: FBT003, whether it is ticked
     return [part for part in parts if part.differences]
 
 

@@ -35,7 +35,7 @@ from articles.admin.article.panels import (
 )
 from articles.admin.article.picker import known_references, stories, words_in
 from articles.admin.article.previews import Previews
-from articles.admin.article.versions import SHARED, Comparison
+from articles.admin.article.versions import PICTURES, SHARED, Comparison
 from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
 from articles.admin.correction import TellsCorrections
@@ -333,15 +333,18 @@ class ArticleAdmin(
     def _go_back(self, request, article, version):
         parts = request.POST.getlist("part")
         languages = [code for code in enabled() if code in parts]
-        if not languages and SHARED not in parts:
+        pictures = [code for code in enabled() if PICTURES + code in parts]
+        if not (languages or pictures or SHARED in parts):
             messages.error(request, _("Choose at least one language."))
             return HttpResponseRedirect(request.get_full_path())
         names = [LANGUAGES[code].name for code in languages]
+        of_pictures = gettext("%s (captions and alternative texts)")
+        names += [of_pictures % LANGUAGES[code].name for code in pictures]
         if SHARED in parts:
             names.append(gettext("What all languages share"))
         words = {"moment": in_words(version.revision.date_created), "parts": ", ".join(names)}
         sentence = gettext("As on %(moment)s again: %(parts)s.") % words
-        chosen = {"languages": languages, "shared": SHARED in parts}
+        chosen = {"languages": languages, "pictures": pictures, "shared": SHARED in parts}
         lost = restoring.go_back(article, version, **chosen, by=request.user, comment=sentence)
         if lost is None:
             messages.info(request, _("Nothing was changed, so nothing was saved."))

@@ -1,19 +1,26 @@
 """An older version of a story beside the story of today, in words."""
 
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.functional import cached_property
-from django.utils.html import linebreaks
+from django.utils.html import linebreaks, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext as _
 from reversion.models import Version
 
 from articles.actions import restoring
 from articles.admin.languages import enabled
+from articles.models import Edition
 from articles.texts import ARTICLE_TEXTS, columns, is_blank, text, text_or_default
 from newsroom.languages import LANGUAGES, choices, with_columns
 
 SHARED = "shared"
+PICTURES = "pictures-"
+"""Before the code of a language: what is said in it of the pictures."""
+
+REQUIRED = ("title", "body")
+"""What nothing is published without in its language."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +34,29 @@ class Difference:
 
 @dataclass(frozen=True)
 class Part:
-    """What can be chosen to go back: a language, or what all languages share."""
+    """What can be chosen to go back: a language, what is said in it of the pictures, or what all languages share.
+
+    `emptied` names what is live and would be empty.
+    """
 
     value: str
     name: str
     is_chosen: bool
     differences: list
+    emptied: tuple = ()
+
+    @property
+    def is_of_pictures(self):
+        return self.value.startswith(PICTURES)
+
+    @property
+    def language(self):
+        code = self.value.removeprefix(PICTURES)
+        return code if code in with_columns() else ""
 
     @property
     def direction(self):
-        return LANGUAGES[self.value].direction if self.value in with_columns() else ""
+        return LANGUAGES[self.language].direction if self.language else ""
 
 
 class Comparison:
@@ -49,20 +69,25 @@ class Comparison:
 
     @cached_property
     def parts(self):
-        compared = {
-            code: differences(_words(self.now, code), _taken(_words(self.then, code)))
-            for code in enabled()
-            # A language that began later is no part of that version, and is not emptied by it.
-            if code in self.then.article.languages()
-        }
-        compared[SHARED] = differences(_shared(self.now), _shared(self.then))
-        changed = self._changed_next()
-        names = dict(choices()) | {SHARED: _("What all languages share")}
-        return [
-            Part(value, names[value], value in changed or len(compared) == 1, differences)
-            for value, differences in compared.items()
-            if differences
-        ]
+        # A language that began later is no part of that version, and is not emptied by it.
+        codes = [code for code in enabled() if code in self.then.article.languages()]
+        changed, released = self._changed_next(), self._released()
+        names = dict(choices())
+        parts = []
+        for code in codes:
+            now, then = _texts(self.now, code), _texts(self.then, code)
+            lost = emptied(now, then) if code in released else ()
+            is_chosen = code in changed and not lost
+            parts.append(Part(code, names[code], is_chosen, differences(now, then), lost))
+            told = differences(_said(self.now, code), _taken(_said(self.then, code)))
+            parts.append(Part(PICTURES + code, names[code], is_chosen=False, differences=told))
+        told = differences(_shared(self.now), _shared(self.then))
+        parts.append(Part(SHARED, _("What all languages share"), not codes, told))
+        return [part for part in parts if part.differences]
+
+    def _released(self):
+        rows = self.now.article.editions.filter(status=Edition.Status.PUBLISHED)
+        return set(rows.values_list("language", flat=True))
 
     def _changed_next(self):
         """Return the languages of the first change after the version: it is what people want to undo."""
@@ -85,14 +110,20 @@ class Comparison:
         }
 
 
-def _words(held, language):
-    """Return key -> (label, text) of everything that is said in a language."""
+def _texts(held, language):
+    """Return key -> (label, text) of what a story says in a language."""
     labels = {"title": _("Headline"), "standfirst": _("Standfirst"), "body": _("Body")}
-    texts = {name: (labels[name], text(held.article, name, language)) for name in labels}
-    for image, use in held.uses.items():
-        for name, label in (("caption", _("Caption: %s")), ("alt", _("Alternative text: %s"))):
-            texts[f"{name} {image}"] = (label % use.image, text(use, name, language))
-    return texts
+    return {name: (labels[name], text(held.article, name, language)) for name in labels}
+
+
+def _said(held, language):
+    """Return key -> (label, text) of what is said in a language of the pictures."""
+    labels = {"caption": _("Caption: %s"), "alt": _("Alternative text: %s")}
+    return {
+        f"{name} {image}": (labels[name] % use.image, text(use, name, language))
+        for image, use in held.uses.items()
+        for name in labels
+    }
 
 
 def _taken(words):
@@ -129,6 +160,19 @@ def differences(now, then):
         for key, (label, words) in now.items()
         if key in then and words != then[key][1]
     ]
+
+
+def emptied(now, then):
+    """Return what a language is not published without, and has now and had not then: labels."""
+    return tuple(
+        str(now[key][0])
+        for key in REQUIRED
+        if not _is_empty(now[key][1]) and _is_empty(then[key][1])
+    )
+
+
+def _is_empty(words):
+    return is_blank(unescape(strip_tags(words or "")))
 
 
 def _shown(key, words):

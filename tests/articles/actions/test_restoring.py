@@ -108,3 +108,25 @@ def test_every_column_of_a_story_is_a_text_or_shared_or_goes_only_on():
     }
 
     assert columns - texts == {"id", "modified_at", *restoring.SHARED, *restoring.ONWARD}
+
+
+def test_a_picture_that_comes_back_with_a_text_has_its_words_of_then_in_that_language():
+    image = ImageFactory()
+    article = story(
+        title_en="A", title_es="B", body_en=f'<p>x</p><figure data-image="{image.pk}"></figure>'
+    )
+    article.uses.update(alt_en="Harbour", alt_es="Puerto")
+    with locks.writing(by=None, comment="Kept."):
+        writing.save(article)
+        add_to_revision(article.uses.get())
+    version = Version.objects.get_for_object(article).latest("pk")
+    article.body_en = "<p>x</p>"
+    writing.save(article)
+    article.uses.all().delete()
+
+    restoring.go_back(
+        article, version, languages=["en"], shared=False, by=member(EDITOR), comment="Back."
+    )
+
+    use = article.uses.get()
+    assert (use.alt_en, use.alt_es) == ("Harbour", None)

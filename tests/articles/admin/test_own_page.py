@@ -90,10 +90,13 @@ def test_two_editors_of_one_text_are_asked_which_one_is_to_stay(editor, second_e
 def test_an_editor_goes_back_to_the_words_of_a_version_in_one_language(editor):
     editor.save(ADD, fields=WORDS | {"title_es": "Primero"})
     page = OwnPage.objects.get()
-    editor.save(CHANGE, page.pk, fields={"title_en": "Later", "title_es": "Segundo"})
+    fields = {"title_en": "Later", "title_es": "Segundo", "body_es": "<p>Dos</p>"}
+    editor.save(CHANGE, page.pk, fields=fields | {"is_published_es": "on"})
     version = Version.objects.get_for_object(page).last()
 
-    assert "Ten people" not in editor.open("articles_ownpage_revision", page.pk, version.pk).text
+    shown = editor.open("articles_ownpage_revision", page.pk, version.pk).text
+    assert "Ten people" not in shown
+    assert "and this would be empty: Body." in shown
     address = reverse("admin:articles_ownpage_revision", args=[page.pk, version.pk])
     editor.client.post(address, {"part": ["en"]})
 

@@ -42,7 +42,10 @@ def versions(article):
     return list(Version.objects.get_for_object(article).order_by("pk"))
 
 
-EVERYTHING = ("en", "es", "pt", "ar", "shared")
+EVERYTHING = (
+    *("en", "es", "pt", "ar", "shared"),
+    *("pictures-en", "pictures-es", "pictures-pt", "pictures-ar"),
+)
 
 
 def go_back(desk, article, number, *parts):
@@ -207,8 +210,10 @@ def held(article):
     article, uses = Article.objects.get(pk=article.pk), article.uses.order_by("image")
     names = ("title", "standfirst", "body")
     languages = {
-        code: [getattr(article, f"{name}_{code}") or "" for name in names]
-        + [
+        code: [getattr(article, f"{name}_{code}") or "" for name in names] for code in ("en", "es")
+    }
+    pictures = {
+        f"pictures-{code}": [
             (getattr(use, f"caption_{code}") or "", getattr(use, f"alt_{code}") or "")
             for use in uses
         ]
@@ -221,10 +226,19 @@ def held(article):
         set(article.categories.values_list("name_en", flat=True)),
         set(article.tags.names()),
     )
-    return languages | {"shared": shared}
+    return languages | pictures | {"shared": shared}
 
 
-@pytest.mark.parametrize("parts", [("en",), ("es",), ("en", "es"), ("shared",), ("es", "shared")])
+CHOICES = [
+    ("en",),
+    ("pictures-es",),
+    ("en", "pictures-en", "es"),
+    ("shared",),
+    ("pictures-es", "shared"),
+]
+
+
+@pytest.mark.parametrize("parts", CHOICES)
 def test_going_back_changes_what_is_chosen_and_nothing_else(editor, parts):
     article = story(
         title_en="A",
@@ -259,6 +273,20 @@ def test_what_was_changed_next_is_ticked(editor):
     form = editor.form(REVISION, article.pk, versions(article)[0].pk)
 
     assert form.values["part"] == ["en"]
+
+
+def test_what_would_empty_a_live_language_is_said_and_is_not_ticked(editor):
+    article = story(title_en="A", title_es="", body_en="<p>x</p>", body_es="<p>y</p>")
+    remember(article)
+    editor.save(CHANGE, article.pk, fields={"title_es": "B", "body_es": "<p>z</p>"})
+    version = versions(article)[0].pk
+    draft = editor.form(REVISION, article.pk, version)
+    publishing.publish(edition(article, "es"), by=editor.user)
+
+    assert draft.values["part"] == ["es"]
+    assert "part" not in editor.form(REVISION, article.pk, version).values
+    page = editor.open(REVISION, article.pk, version).text
+    assert "published or scheduled, and this would be empty: Headline." in page
 
 
 def test_going_back_in_nothing_asks_for_a_choice(editor, said):
