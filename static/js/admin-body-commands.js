@@ -123,10 +123,12 @@ export async function captionTable(editor, { words }) {
 
 export async function editLink(editor, { words, library, articles, language }) {
   const current = editor.getAttributes("link")
+  const isThere = Object.keys(current).length > 0
   const { from, to, empty } = editor.state.selection
   const answer = await askForLink({
     say: words,
     href: current.href,
+    isThere,
     address: `${library.articles}?language=${language}`,
   })
   if (!answer) return
@@ -136,7 +138,7 @@ export async function editLink(editor, { words, library, articles, language }) {
   const target = { href: null, "data-article": null, "data-waiting": null }
   if (answer.article) target["data-article"] = String(answer.article.id)
   else target.href = linkAddress(answer.href)
-  if (!empty || Object.keys(current).length) return here.setMark("link", target).run()
+  if (!empty || isThere) return here.setMark("link", target).run()
   const text = answer.article?.title ?? answer.href
   return chain(editor)
     .insertContent({ type: "text", text, marks: [{ type: "link", attrs: target }] })

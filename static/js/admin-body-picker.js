@@ -217,8 +217,8 @@ export function askFor({ title, fields, say, remove, extra, check }) {
   })
 }
 
-/* Ask where a link leads: an address, a story of ours, or nowhere (to remove it). */
-export function askForLink({ say, address, href }) {
+/* Ask where a link leads: an address, a story of ours, or nowhere (to remove it, where there is one). */
+export function askForLink({ say, address, href, isThere }) {
   const field = {
     name: "href",
     label: say.linkAddress,
@@ -230,7 +230,7 @@ export function askForLink({ say, address, href }) {
     title: say.linkTitle,
     fields: [field],
     say,
-    remove: say.remove,
+    remove: isThere ? say.remove : "",
     check: ({ href: typed }) => {
       const led = linkAddress(typed)
       if (led && (led.startsWith("#") || !leadsNowhere(led))) return null

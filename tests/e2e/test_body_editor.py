@@ -172,6 +172,7 @@ def test_an_embed_with_its_picture_and_a_link_take_an_address(desk):
     click(desk, editor(desk))
     desk.keyboard.press("Shift+Home")
     use(desk, "Link")
+    expect(desk.get_by_role("button", name="Remove link")).to_have_count(0)
     desk.get_by_label("Web address").fill("https://example.org/a")
     desk.get_by_role("button", name="Insert").click()
     expect(editor(desk).locator("a")).to_have_text("One")
@@ -188,6 +189,11 @@ def test_an_embed_with_its_picture_and_a_link_take_an_address(desk):
         f'{picture}<div data-embed="https://example.org/v" data-title="The harbour"></div>'
         in written(desk)
     )
+
+    click(desk, editor(desk).locator("a"))
+    use(desk, "Link")
+    desk.get_by_role("button", name="Remove link").click()
+    assert "<p>One</p>" in written(desk)
 
 
 def test_words_are_marked_with_their_language_and_a_quotation_with_who_said_it(desk):
@@ -265,6 +271,7 @@ def test_a_table_is_made_with_a_head(desk):
     desk.get_by_label("Rows").fill("2")
     desk.get_by_label("Columns").fill("1")
     desk.get_by_role("button", name="Insert").click()
+    expect(editor(desk)).to_be_focused()
     desk.keyboard.type("Place")
 
     table = "<table><thead><tr><th>Place</th></tr></thead><tbody><tr><td></td></tr></tbody></table>"

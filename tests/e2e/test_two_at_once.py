@@ -94,7 +94,12 @@ def test_what_two_people_write_at_once_is_merged_or_shown_to_the_second(desk, co
     assert words(Article.objects.get())[1].endswith("Open.")
     assert audit.faults(colleague, widths=(390, 1440)) == []
 
+    # On a phone the bar of buttons stands over no choice that is open.
+    colleague.set_viewport_size({"width": 390, "height": 800})
+    bar = colleague.locator(".submit-row")
+    expect(bar).to_have_css("position", "static")
     clash.get_by_role("radio", name="Both, one after the other").check()
+    expect(bar).to_have_css("position", "sticky")
     save(colleague)
 
     merged = words(Article.objects.get())
