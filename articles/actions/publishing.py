@@ -41,6 +41,20 @@ class PublishingError(Exception):
         self.reasons = reasons
 
 
+class Obstacle(str):
+    """What keeps an edition from readers, as a sentence, and where it is mended.
+
+    `field` is one of the edition, of the `use` of an image ("alt"), or else of the image that is used.
+    """
+
+    __slots__ = ("field", "use")
+
+    def __new__(cls, sentence, field, use=None):
+        obstacle = super().__new__(cls, sentence)
+        obstacle.field, obstacle.use = field, use
+        return obstacle
+
+
 def submit(edition, *, by, now=None):
     """Hand a draft to those who may publish it."""
     with _verb(edition, "submit", by=by, now=now) as (locked, _moment):
@@ -162,7 +176,7 @@ def refusals(verb, edition, *, at, uses=None):
 
 
 def obstacles(edition, *, at, uses=None):
-    """Return what keeps an edition from being published at a moment, as sentences; [] if nothing.
+    """Return what keeps an edition from being published at a moment, as Obstacles; [] if nothing.
 
     `uses` are those of the images of its article, for who asks of many languages.
     """
@@ -184,9 +198,9 @@ def lacking(edition, *, at, uses=None):
 
 def _missing_words(edition):
     if is_blank(edition.title):
-        yield _("The headline is missing.")
+        yield Obstacle(_("The headline is missing."), "title")
     if not edition.article.body_in(edition.language).text:
-        yield _("The body is empty.")
+        yield Obstacle(_("The body is empty."), "body")
 
 
 @contextmanager
@@ -279,11 +293,13 @@ def _shown(uses, edition):
 def _image_obstacles(use, language, *, at):
     names = {"image": str(use.image), "language": LANGUAGES[language].name}
     if is_blank(text(use, "alt", language)):
-        yield _("The image “%(image)s” has no alternative text in %(language)s.") % names
+        sentence = _("The image “%(image)s” has no alternative text in %(language)s.")
+        yield Obstacle(sentence % names, "alt", use)
     if is_blank(use.image.credit_line + use.image.creator):
-        yield _("The image “%(image)s” has no credit.") % names
+        yield Obstacle(_("The image “%(image)s” has no credit.") % names, "creator", use)
     if not use.image.may_be_shown(at=at):
-        yield _("The right to show the image “%(image)s” has ended.") % names
+        sentence = _("The right to show the image “%(image)s” has ended.")
+        yield Obstacle(sentence % names, "valid_until", use)
 
 
 VERBS = {

@@ -42,7 +42,14 @@ function attributesOf(textarea) {
     dir: textarea.dir || "auto",
     class: "body-editor__text",
     spellcheck: "true",
+    ...described(textarea),
   }
+}
+
+/* Return what the page says of a body that is wrong, as attributes. */
+function described(textarea) {
+  const names = ["aria-invalid", "aria-describedby"].filter((name) => textarea.hasAttribute(name))
+  return Object.fromEntries(names.map((name) => [name, textarea.getAttribute(name)]))
 }
 
 function start(textarea) {

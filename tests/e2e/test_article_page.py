@@ -141,3 +141,21 @@ def test_with_the_menu_shut_each_page_begins_in_sight(
     context.close()
 
     assert hidden == {}
+
+
+def test_what_keeps_a_story_from_readers_takes_the_cursor_and_is_led_to_from_its_message(desk):
+    article = story(title_en="A", title_es="Una", body_en="<p>x</p>", images=[ImageFactory()])
+    article.uses.update(alt_es="")
+    open_story(desk, article)
+
+    desk.get_by_role("tab", name="Español").click()
+    desk.get_by_role("button", name="Publish Español now").click()
+
+    body = desk.locator("#panel-es .body-editor__text[contenteditable]")
+    expect(body).to_be_focused()
+    expect(body).to_have_attribute("aria-invalid", "true")
+    desk.get_by_role("link", name="has no alternative text in Español").click()
+    expect(desk.locator("#id_uses-0-alt_es")).to_be_focused()
+    desk.get_by_role("tab", name="English").click()
+    desk.get_by_role("link", name="The body is empty.").click()
+    expect(body).to_be_focused()

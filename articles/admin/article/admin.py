@@ -48,6 +48,7 @@ from articles.admin.languages import (
     panels,
     per_page,
 )
+from articles.admin.refused import missing
 from articles.admin.side_by_side.page import SideBySide
 from articles.models import Article
 from articles.texts import ARTICLE_TEXTS, column
@@ -191,6 +192,7 @@ class ArticleAdmin(
         form, article = context["adminform"].form, context["original"]
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         typed.put_back(request, article, form)
+        lacking = missing.mark(request, form, formsets)
         by_first_field = {
             line.fields[0]: fieldset
             for fieldset in context["adminform"]
@@ -198,7 +200,11 @@ class ArticleAdmin(
         }
         titles = [column("title", language) for language in enabled()]
         shown = panels_of(
-            article or Article(), form=form, fieldsets=by_first_field, user=request.user
+            article or Article(),
+            form=form,
+            fieldsets=by_first_field,
+            user=request.user,
+            lacking=lacking,
         )
         context |= {
             "panels": shown,
@@ -281,7 +287,7 @@ class ArticleAdmin(
     def _back_to(self, article, request):
         """Return to the story after a verb, so that its new state is seen."""
         if "_verb" in request.POST:
-            return HttpResponseRedirect(self._address(article))
+            return HttpResponseRedirect(missing.page(request, article))
         return None
 
     # --- Permissions ---

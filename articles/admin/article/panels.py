@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from articles.actions import publishing, writing
 from articles.admin.article import machine_draft
 from articles.admin.languages import enabled
+from articles.admin.refused import missing
 from articles.admin.side_by_side import lines
 from articles.models import Article, Edition, edition_url
 from articles.texts import ARTICLE_TEXTS, StoryTexts, column, text
@@ -95,6 +96,7 @@ class Panel(StoryTexts):
     user: object
     draft: machine_draft.Draft | None = None
     is_aside: bool = False
+    lacks: bool = False
 
     @property
     def name(self):
@@ -174,7 +176,8 @@ class Panel(StoryTexts):
     @property
     def has_errors(self):
         return (
-            bool(self.fieldset)
+            self.lacks
+            or bool(self.fieldset)
             and any(line.errors() for line in self.fieldset)
             or any(self.form.errors.get(f"{name}_{self.language}") for name in ("moment", "reason"))
         )
@@ -230,8 +233,8 @@ class Panel(StoryTexts):
         return BUTTONS[verb] % {"language": self.name}
 
 
-def panels_of(article, *, form, fieldsets, user):
-    """Return a Panel for each enabled language, with its fieldset of those the form has."""
+def panels_of(article, *, form, fieldsets, user, lacking=""):
+    """Return a Panel for each enabled language, with its fieldset of those the form has; `lacking` is that of which gaps are marked."""
     editions = form.editions
     drafted = machine_draft.of(article, editions=editions, user=user)
     return [
@@ -244,6 +247,7 @@ def panels_of(article, *, form, fieldsets, user):
             user=user,
             draft=drafted.get(language),
             is_aside=place >= FEW and not _is_of(article, language),
+            lacks=language == lacking,
         )
         for place, language in enumerate(_in_order(article))
     ]
@@ -283,8 +287,7 @@ def press(request, article, data):
         arguments = _arguments(verb, language, data)
         publishing.VERBS[verb](edition, by=request.user, **arguments)
     except publishing.PublishingError as error:
-        for reason in error.reasons:
-            messages.error(request, reason)
+        missing.tell(request, edition, error.reasons)
     except PermissionDenied as error:
         messages.error(request, str(error))
     else:
@@ -309,8 +312,8 @@ def warn_of_what_is_missing(request, article):
         sentence = WANTING[state_of(edition, at=now)]
         at = max(now, edition.published_at)
         for reason in publishing.obstacles(edition, at=at, uses=uses):
-            words = {"language": LANGUAGES[edition.language].name, "reason": reason}
-            messages.warning(request, sentence % words)
+            words = sentence % {"language": LANGUAGES[edition.language].name, "reason": reason}
+            messages.warning(request, missing.linked(words, reason, edition))
 
 
 def tell_where_readers_see(request, article):

@@ -1,0 +1,1 @@
+"""A publication that is refused: what is told of it, and where it leads."""
