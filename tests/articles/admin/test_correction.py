@@ -79,7 +79,7 @@ def test_two_who_reword_one_note_see_what_the_other_wrote(desk, article):
     )
 
     assert Correction.objects.get().note_en == "It was 40."
-    assert "It was 40." in answer.content.decode()
+    assert "It was <del>400</del><ins>40</ins>." in answer.content.decode()
 
 
 def test_a_language_that_somebody_else_wrote_meanwhile_stays(desk, article):
