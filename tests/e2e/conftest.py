@@ -1,10 +1,13 @@
 """A real browser for the tests beside this file: Playwright drives the machine's own Chromium."""
 
 import os
+import time
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import OperationalError, connections
+from django.db.backends.signals import connection_created
 from playwright.sync_api import expect, sync_playwright
 
 from tests import chromium
@@ -34,6 +37,33 @@ def browser():
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.FLAGS)
         yield browser
         browser.close()
+
+
+def _wait_for_others(execute, sql, params, many, context):
+    """Try a statement again while another connection writes, as SQLite does by itself in a file, but not in memory."""
+    for _try in range(TIMEOUT // 50):
+        try:
+            return execute(sql, params, many, context)
+        except OperationalError as error:
+            if "table is locked" not in str(error):
+                raise
+        time.sleep(0.05)
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waiting_for_others():
+    """Each thread of the server has a connection to the database in memory: those that write at once wait for each other."""
+
+    def wait(connection, **_told):
+        if _wait_for_others not in connection.execute_wrappers:
+            connection.execute_wrappers.append(_wait_for_others)
+
+    connection_created.connect(wait, weak=False)
+    for connection in connections.all(initialized_only=True):
+        wait(connection)
+    yield
+    connection_created.disconnect(wait)
 
 
 @pytest.fixture

@@ -1,6 +1,13 @@
-"""The browser itself: that it starts, and that a page's complaints fail a test."""
+"""The browser itself: that it starts, and that a page's complaints fail a test; and the server that it asks."""
+
+import threading
+import time
+from contextlib import closing
 
 import pytest
+from django.db import connection
+
+from newsroom.db import locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,3 +26,23 @@ def test_another_host_is_a_complaint(page, complaints):
 
     assert "outside: https://elsewhere.example/a.png" in complaints
     complaints.clear()
+
+
+@pytest.mark.once
+def test_who_writes_while_another_thread_of_the_server_does_waits():
+    order, begun = [], threading.Event()
+
+    def write():
+        with closing(connection), locks.writing():
+            begun.set()
+            time.sleep(0.3)
+            order.append("first")
+
+    first = threading.Thread(target=write)
+    first.start()
+    assert begun.wait(10)
+    with locks.writing():
+        order.append("second")
+    first.join()
+
+    assert order == ["first", "second"]
