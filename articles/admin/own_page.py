@@ -22,8 +22,8 @@ from reversion.models import Version
 from articles import body, roles
 from articles.actions import own_pages, skeletons
 from articles.admin.article.body_input import BodyInput
-from articles.admin.article.panels import in_words
 from articles.admin.article.picker import known_references
+from articles.admin.article.revisions import in_words_of
 from articles.admin.article.versions import Part, differences, emptied
 from articles.admin.deleting import SaysConsequences
 from articles.admin.forms import MergedForm
@@ -282,8 +282,7 @@ class OwnPageAdmin(
         if request.method == "POST":
             return self._go_back(request, page, version)
         context = self.admin_site.each_context(request) | {
-            "title": _("As it was on %(moment)s")
-            % {"moment": in_words(version.revision.date_created)},
+            "title": _("As it was on %(moment)s") % {"moment": in_words_of(version)},
             "opts": self.opts,
             "original": page,
             "comparison": {"parts": compared(page, version)},
@@ -297,7 +296,7 @@ class OwnPageAdmin(
             messages.error(request, _("Choose at least one language."))
             return HttpResponseRedirect(request.get_full_path())
         names = ", ".join(LANGUAGES[code].name for code in languages)
-        words = {"moment": in_words(version.revision.date_created), "parts": names}
+        words = {"moment": in_words_of(version), "parts": names}
         sentence = _("As on %(moment)s again: %(parts)s.") % words
         told = {"languages": languages, "by": request.user, "comment": sentence}
         if own_pages.go_back(page, version, **told):

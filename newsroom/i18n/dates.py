@@ -24,7 +24,7 @@ UNITS = {"year": 365 * 24 * 60, "day": 24 * 60, "hour": 60, "minute": 1}
 
 
 class Form(NamedTuple):
-    """What is told of a moment: its day, "long", "short" or "" for none; its clock, "zoned", "plain" or ""."""
+    """What is told of a moment: its day, "long", "short" or "" for none; its clock, "zoned", "plain", "exact" to the second, or ""."""
 
     day: str = ""
     clock: str = ""
@@ -33,6 +33,7 @@ class Form(NamedTuple):
 FORMS = {
     "full": Form("long", "zoned"),
     "long": Form("long", "plain"),
+    "exact": Form("long", "exact"),
     "day": Form("long"),
     "brief": Form("short"),
     "moment": Form("short", "zoned"),
@@ -111,7 +112,11 @@ def patterns_of(language: Language) -> Patterns:
     glues = {"long": locale.datetime_formats["long"], "short": locale.datetime_formats["medium"]}
     return Patterns(
         days={"long": locale.date_formats["long"], "short": skeletons["yMMMd"]},
-        clocks={"plain": skeletons["Hm"], "zoned": parse_pattern(zoned)},
+        clocks={
+            "plain": skeletons["Hm"],
+            "exact": skeletons["Hms"],
+            "zoned": parse_pattern(zoned),
+        },
         glue={day: glue.replace("'", "") for day, glue in glues.items()},
         month=parse_pattern("LLLL"),
         month_of_year=skeletons["yMMMM"],

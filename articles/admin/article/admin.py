@@ -20,14 +20,13 @@ from reversion.models import Version
 from articles import roles
 from articles.actions import restoring, writing
 from articles.admin import typed
-from articles.admin.article import change_list, search
+from articles.admin.article import change_list, revisions, search
 from articles.admin.article.body_input import BodyInput
 from articles.admin.article.byline import BylineInline
 from articles.admin.article.events import Record
 from articles.admin.article.forms import ArticleForm, tell_what_is_left_out, warn_of_what_is_gone
 from articles.admin.article.history import Histories
 from articles.admin.article.panels import (
-    in_words,
     panels_of,
     press,
     tell_where_readers_see,
@@ -327,8 +326,7 @@ class ArticleAdmin(
         comparison = Comparison(article, version)
         _tell_of_lost(request, comparison.lost)
         context = self.admin_site.each_context(request) | {
-            "title": _("As it was on %(moment)s")
-            % {"moment": in_words(version.revision.date_created)},
+            "title": _("As it was on %(moment)s") % {"moment": revisions.in_words_of(version)},
             "opts": self.opts,
             "original": article,
             "comparison": comparison,
@@ -348,7 +346,7 @@ class ArticleAdmin(
         names += [of_pictures % LANGUAGES[code].name for code in pictures]
         if SHARED in parts:
             names.append(gettext("What all languages share"))
-        words = {"moment": in_words(version.revision.date_created), "parts": ", ".join(names)}
+        words = {"moment": revisions.in_words_of(version), "parts": ", ".join(names)}
         sentence = gettext("As on %(moment)s again: %(parts)s.") % words
         chosen = {"languages": languages, "pictures": pictures, "shared": SHARED in parts}
         lost = restoring.go_back(article, version, **chosen, by=request.user, comment=sentence)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from articles import roles
 from articles.actions import publishing
 from articles.admin.article import revisions
-from articles.admin.article.panels import in_words
 from articles.models import Article
 from newsroom.languages import LANGUAGES
 
@@ -59,8 +58,8 @@ class Histories:
             "opts": self.opts,
             "original": article,
             "difference": difference,
-            "then": in_words(difference.old.at),
-            "now": in_words(difference.new.at),
+            "then": revisions.in_words_of(difference.old.version),
+            "now": revisions.in_words_of(difference.new.version),
             "may_go_back": roles.may_go_back(request.user, article),
         }
         return TemplateResponse(request, "admin/articles/article/compare.html", context)

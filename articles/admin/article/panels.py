@@ -78,10 +78,10 @@ def state_of(edition, *, at):
     return edition.status
 
 
-def in_words(moment):
-    """Return a moment in the newsroom's time, with the zone named: "5 June 2026, 14:00 (UTC)"."""
+def in_words(moment, *, form="long"):
+    """Return a moment in the newsroom's time, with the zone named: "5 June 2026, 14:00 (UTC)"; "exact" is to the second."""
     local = timezone.localtime(moment)
-    return f"{dates.written(local, 'long', active())} ({timezone.get_current_timezone_name()})"
+    return f"{dates.written(local, form, active())} ({timezone.get_current_timezone_name()})"
 
 
 @dataclass(frozen=True)

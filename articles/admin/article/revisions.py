@@ -1,22 +1,27 @@
 """The versions of a story: who saved what, and when; and any two of them beside each other, word by word."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from reversion.models import Version
 
 from articles.admin.article.events import ACTIONS
+from articles.admin.article.panels import in_words
 from articles.admin.forms import words_of_block
 from articles.admin.languages import enabled
 from articles.comparing.differences import SAME, blocks_of, compared
 from articles.models import Byline, Category, Event, Image, ImageUse, TaggedArticle
 from articles.texts import column, text_or_default
-from newsroom.languages import LANGUAGES
+from newsroom.i18n import dates
+from newsroom.languages import LANGUAGES, active
 
 LISTED = 50
 """Versions a page."""
@@ -88,6 +93,7 @@ class Entry:
     saves: int = 1
     done: list = field(default_factory=list)
     since: datetime | None = None
+    is_exact: bool = False
 
     def __post_init__(self):
         self.since = self.moment
@@ -99,6 +105,17 @@ class Entry:
     @property
     def moment(self):
         return self.newest.at
+
+    def tell_seconds(self):
+        self.is_exact = True
+
+    @property
+    def when(self):
+        """The moment in words, to the second where another entry is of its minute."""
+        local = timezone.localtime(self.moment)
+        if self.is_exact:
+            return dates.written(local, "exact", active())
+        return date_format(local, "DATETIME_FORMAT")
 
     @property
     def by(self):
@@ -149,7 +166,30 @@ def entries(article, *, page, is_folded):
     listed = [Entry(new, old) for new, old in pairwise([*page_snapshots, None]) if new][:LISTED]
     if listed:
         _assign(listed, article)
-    return _folded(listed) if is_folded else listed, len(page_snapshots) > LISTED
+    shown = _folded(listed) if is_folded else listed
+    minutes = Counter(_minute(entry.moment) for entry in shown)
+    for entry in shown:
+        if minutes[_minute(entry.moment)] > 1:
+            entry.tell_seconds()
+    return shown, len(page_snapshots) > LISTED
+
+
+def in_words_of(version):
+    """Return when a version was saved, to the second where its minute has another of the same thing."""
+    moment = version.revision.date_created
+    minute = _minute(moment)
+    of_minute = Version.objects.get_for_object_reference(
+        version.content_type.model_class(), version.object_id
+    ).filter(
+        revision__date_created__gte=minute,
+        revision__date_created__lt=minute + timedelta(minutes=1),
+    )
+    is_alone = not of_minute.exclude(pk=version.pk).exists()
+    return in_words(moment, form="long" if is_alone else "exact")
+
+
+def _minute(moment):
+    return moment.replace(second=0, microsecond=0)
 
 
 def _assign(listed, article):

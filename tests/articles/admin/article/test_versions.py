@@ -550,6 +550,29 @@ def test_any_two_versions_stand_beside_each_other_word_by_word(editor):
     assert editor.open(COMPARE, article.pk, new="x", old=second).status_code == 404
 
 
+def test_versions_of_one_minute_are_told_apart_by_their_seconds(editor):
+    article = story(title_en="A")
+    moments = [
+        datetime(2026, 6, 5, 14, minute, second, tzinfo=UTC)
+        for minute, second in ((0, 7), (0, 9), (5, 0))
+    ]
+    for _moment in moments:
+        remember(article)
+    for version, moment in zip(versions(article), moments, strict=True):
+        Revision.objects.filter(pk=version.revision_id).update(date_created=moment)
+    first, second, third = (version.pk for version in versions(article))
+
+    page = editor.open(HISTORY, article.pk, all="1").content.decode()
+    assert re.findall(r"<time [^>]*>([^<]*)</time>", page) == [
+        "5 June 2026, 14:05",
+        "5 June 2026, 14:00:09",
+        "5 June 2026, 14:00:07",
+    ]
+    page = editor.open(COMPARE, article.pk, old=second, new=third).content.decode()
+    assert "From 5 June 2026, 14:00:09 (UTC) to 5 June 2026, 14:05 (UTC)" in page
+    assert "14:00:07 (UTC)" in editor.open(REVISION, article.pk, first).content.decode()
+
+
 def test_the_history_is_for_who_may_see_the_story(client, writer, editor):
     article = story(title_en="A")
     for _each in range(2):
