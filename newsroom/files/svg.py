@@ -188,7 +188,9 @@ def cleaned(data: bytes) -> Drawing:
     }
     everything = list(drawn.everything())
     # Of two with one id a browser takes the first.
-    named = {element.attributes.get("id", ""): element for element in reversed(everything)}
+    named = {
+        name: element for element in reversed(everything) if (name := element.attributes.get("id"))
+    }
     data = "".join(_written(drawn, NAMESPACE)).encode()
     if len(data) > LONGEST or _painted(drawn, named, {}, 0) > PAINTED:
         raise NotADrawing("heavy")

@@ -135,7 +135,7 @@ def write_english(desk, picture):
         desk.keyboard.insert_text(words)
         desk.keyboard.press("Enter")
     use(desk, "Read: card")
-    desk.get_by_role("button", name="Raqqa is quiet").click()
+    desk.get_by_role("option", name="Raqqa is quiet").click()
     settle(desk)
     add_the_picture(desk, picture)
     for name in REGIONS:
@@ -180,6 +180,7 @@ def translate(desk, name, words):
     for label, part in labels.items():
         desk.get_by_label(label, exact=True).fill(words[part])
     blocks = desk.locator(".pair__target [contenteditable=true]")
+    expect(blocks).to_have_count(len(words["body"]))
     for block, text in zip(blocks.all(), words["body"], strict=True):
         click(desk, block)
         desk.keyboard.insert_text(text)

@@ -197,7 +197,7 @@ def test_two_editors_of_one_field_are_shown_both_texts(desk, second_desk, articl
         "aria-selected", "true"
     )
     expect(clash).to_contain_text("editor has changed this, too")
-    expect(clash.locator(".clash__text")).to_have_text(["Mine", "Theirs"])
+    expect(clash.locator(".clash__text")).to_have_text(["Theirs", "Mine"])
     clash.get_by_text(choice).click()
     save(second_desk)
     expect(second_desk.get_by_text("was changed successfully")).to_be_visible()

@@ -283,6 +283,7 @@ def markup(tree):
 @settings(max_examples=40)
 @given(st.lists(TREES, max_size=4))
 @example([("a", {"href": "#a"}, [("use", {"href": "#a", "id": "a"}, [])])])
+@example([("use", {}, [])])
 def test_whatever_comes_only_what_is_known_is_left_and_again_it_is_the_same(trees):
     try:
         picture = cleaned(drawing("".join(map(markup, trees)) + SQUARE))
