@@ -3,31 +3,30 @@
 import { crel } from "django-prose-editor/editor"
 import { leadsNowhere, linkAddress } from "newsroom/addresses"
 
-/* Open a dialog and resolve with what `fill(dialog, done)` passes to `done`, or null. */
+/* Open a dialog and resolve with what `fill(dialog, done)` passes to `done`, or null.
+   It resolves before the next key: the browser tells of a dialog that was closed later than that, and a letter typed meanwhile
+   would fall on the button that had opened it. */
 export function ask(title, say, fill) {
   return new Promise((resolve) => {
     const close = crel("button", { type: "button", className: "picker__cancel", textContent: say.cancel })
     const heading = crel("h2", { className: "picker__title", textContent: title })
     const dialog = crel("dialog", { className: "picker", "aria-label": title }, [heading])
-    let result = null
     const done = (value) => {
-      result = value
       dialog.close()
+      dialog.remove()
+      resolve(value)
     }
     fill(dialog, done)
     const actions = dialog.querySelector(".picker__actions") ?? dialog
     actions.append(close)
-    close.addEventListener("click", () => dialog.close())
+    close.addEventListener("click", () => done(null))
     // A search box would take the first Escape to empty itself.
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return
       event.preventDefault()
-      dialog.close()
+      done(null)
     })
-    dialog.addEventListener("close", () => {
-      dialog.remove()
-      resolve(result)
-    })
+    dialog.addEventListener("close", () => done(null))
     document.body.append(dialog)
     dialog.showModal()
     dialog.querySelector("input, select, textarea")?.focus()

@@ -146,6 +146,24 @@ def test_an_image_of_the_library_is_put_into_the_body(desk):
     assert article.uses.get().image == image
 
 
+def test_whoever_leaves_a_picker_types_the_next_letter_into_the_text(desk):
+    open_story(desk, story(title_en="A", body_en="<p>One</p>"))
+    click(desk, editor(desk))
+    use(desk, "Image")
+
+    # All that happens before the browser takes the next key.
+    in_the_text = desk.evaluate(
+        """async () => {
+          const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true })
+          document.querySelector(".picker__search").dispatchEvent(escape)
+          for (let step = 0; step < 20; step++) await null
+          return document.activeElement.matches("#panel-en .ProseMirror")
+        }"""
+    )
+
+    assert in_the_text
+
+
 def test_a_card_and_a_link_lead_to_own_stories(desk):
     other = story(title_en="Ferry strike", title_es="Huelga")
     article = story(title_en="A", body_en="<p>One</p>")
