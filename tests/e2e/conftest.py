@@ -66,6 +66,26 @@ def waiting_for_others():
     connection_created.disconnect(wait)
 
 
+@pytest.fixture(scope="session")
+def live_server():
+    """The site with static files as readers get them: as they are written, a first page takes twice as long."""
+    # Here and not above: this file is read before Django is set up.
+    from tests.e2e import collected
+
+    server = collected.serve()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _collected_files(settings):
+    from tests.e2e import collected
+
+    collected.collect()
+    for name, value in collected.as_settings().items():
+        setattr(settings, name, value)
+
+
 @pytest.fixture
 def context(browser, live_server):
     """An empty browser profile whose addresses may be written without the host."""

@@ -11,15 +11,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import translation
 from PIL import Image
 
 from articles.pages import layouts
-from newsroom.files.static import fold
 from newsroom.languages import LANGUAGES
-from tests.e2e import parts
+from tests.e2e import collected, parts
 from tests.e2e.crowding import CROWDED
-from tests.house_rules.source import ROOT
 from tests.templates import examples
 
 MOST = 20
@@ -291,7 +290,7 @@ def framed(language, cases, *, sheets=()):
     """Return a page of these cases with the styles of every page, and more `sheets`."""
     head, _, rest = page_of("front", language, front([])).partition(MAIN)
     names = (*(f"css/{name}.css" for name in parts.STYLES), *sheets)
-    links = "".join(f'<link rel="stylesheet" href="/static/{name}">' for name in names)
+    links = "".join(f'<link rel="stylesheet" href="{static(name)}">' for name in names)
     head = head.replace("</head>", f"{links}</head>")
     return f"{head}{MAIN}{''.join(cases)}</main>{rest.partition('</main>')[2]}"
 
@@ -329,22 +328,15 @@ def picture():
 
 
 def answer(html):
-    """Return the handler of a site that has one page, its stylesheets, and one picture."""
-    static = ROOT / "static"
-    image, short = picture(), {}
-
-    def read(name):
-        return (static / name).read_text(encoding="utf-8")
+    """Return the handler of a site that has one page, its static files, and one picture."""
+    image = picture()
 
     def handler(route):
         path = route.request.url.removeprefix(HOST)
         if path == "/":
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
-        elif path.endswith(".css"):
-            css = fold(path.removeprefix("/static/"), read=read, short=short)
-            route.fulfill(body=css, content_type="text/css")
-        elif path.endswith(".woff2"):
-            route.fulfill(path=static / path.removeprefix("/static/"))
+        elif path.startswith("/static/"):
+            route.fulfill(path=collected.FOLDER / path.removeprefix("/static/"))
         else:
             route.fulfill(body=image, content_type="image/jpeg")
 

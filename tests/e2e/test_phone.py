@@ -10,11 +10,10 @@ from PIL import Image as Pillow, ImageFilter
 
 from articles import renditions
 from articles.models import Image
-from newsroom.files.static import fold
 from newsroom.pagecache.serving.page import encoded
+from tests.e2e import collected
 from tests.e2e.conftest import TIMEOUT
 from tests.factories import edition, story
-from tests.house_rules.source import ROOT
 from tests.templates.test_weights import texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,11 +51,7 @@ def grain():
 
 def sent(path):
     """Return how many bytes a stylesheet has as a server sends it."""
-
-    def read(name):
-        return (ROOT / "static" / name).read_text(encoding="utf-8")
-
-    return len(brotli.compress(fold(path.removeprefix("/static/"), read=read).encode()))
+    return len(brotli.compress((collected.FOLDER / path.removeprefix("/static/")).read_bytes()))
 
 
 def test_a_story_its_style_and_its_picture_are_light_on_every_phone(browser, live_server, article):
