@@ -8,6 +8,8 @@ from collections import Counter
 
 import html5lib
 
+from tests import hearing
+
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 PHRASING = set(
     str.split(
@@ -61,7 +63,13 @@ def faults(html):
     wrong = [
         f"{code}: {lines[line - 1].strip()[:80]}" for (line, _at), code, _data in parser.errors
     ]
-    return [*wrong, *_of_places(root, None), *_of_attributes(root), *_of_wholes(root)]
+    return [
+        *wrong,
+        *_of_places(root, None),
+        *_of_attributes(root),
+        *_of_wholes(root),
+        *hearing.faults(root),
+    ]
 
 
 def _of_places(element, allowed, around=()):

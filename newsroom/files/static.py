@@ -16,7 +16,8 @@ LAYERED = re.compile(RUN.pattern + r"|^@layer [\w-]+ \{", re.MULTILINE)
 """What tells a stylesheet that pages name: imports into layers, or rules in them."""
 
 PATH = re.compile(r'"([^"]+)"')
-COMMENT_OR_STRING = re.compile(r"""/\*.*?\*/|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.DOTALL)
+STRING = re.compile(r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""", re.DOTALL)
+COMMENT_OR_STRING = re.compile(rf"/\*.*?\*/|({STRING.pattern})", re.DOTALL)
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"')]+)(?P=quote)\s*\)""")
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#)", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
@@ -57,10 +58,11 @@ def fold(name, *, read, short=None):
 
 def _compact(css):
     """Take away comments and the spaces that say nothing; strings keep every character."""
+    css = COMMENT_OR_STRING.sub(lambda match: match[1] or " ", css)
     kept = []
     end = 0
-    for match in COMMENT_OR_STRING.finditer(css):
-        kept += [_tight(css[end : match.start()]), match[1] or ""]
+    for match in STRING.finditer(css):
+        kept += [_tight(css[end : match.start()]), match[0]]
         end = match.end()
     return "".join([*kept, _tight(css[end:])]).strip()
 

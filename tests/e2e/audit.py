@@ -49,6 +49,46 @@ FAULTS = """() => {
   return [...found]
 }"""
 
+REACHED = """() => {
+  const found = new Set(), least = 24 // Pixels for a finger (WCAG 2.5.8).
+  const say = (fault, element) =>
+    found.add(`${fault}: <${element.localName} class="${element.className}"> ${element.textContent.trim().slice(0, 40)}`)
+  const PRESSED = "a[href], button, summary, input:not([type=hidden]), select, textarea"
+  const isSeen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && element.offsetWidth > 1 && element.offsetHeight > 1
+  const block = element => getComputedStyle(element).display.startsWith("inline") ? block(element.parentElement) : element
+  const words = element => [...element.childNodes].reduce((sum, node) =>
+    sum + (node.nodeType == 3 ? node.data.trim().length : node.nodeType != 1 || node.matches(PRESSED) ? 0 : words(node)), 0)
+  const isInText = element => getComputedStyle(element).display == "inline" && words(block(element)) > 1
+  const pressed = [...document.querySelectorAll(PRESSED)].filter(isSeen), targets = []
+  for (const element of pressed) {
+    const {left, top, width, height} = element.getBoundingClientRect()
+    const isSmall = (width < least || height < least) && !isInText(element)
+    targets.push({element, isSmall, left, top, right: left + width, bottom: top + height, x: left + width / 2, y: top + height / 2})
+  }
+  for (const one of targets.filter(target => target.isSmall)) for (const other of targets) {
+    if (one == other || one.element.contains(other.element) || other.element.contains(one.element)) continue
+    const across = Math.max(other.left - one.x, 0, one.x - other.right), along = Math.max(other.top - one.y, 0, one.y - other.bottom)
+    const between = Math.hypot(one.x - other.x, one.y - other.y)
+    const isNear = Math.hypot(across, along) < least / 2 - 1 || (other.isSmall && between < least - 1)
+    if (isNear) say(`too small beside “${other.element.textContent.trim().slice(0, 20)}”`, one.element)
+  }
+  for (const element of pressed.filter(one => one.localName == "a" && isInText(one))) {
+    const {textDecorationLine, fontWeight, borderBottomWidth} = getComputedStyle(element), around = getComputedStyle(element.parentElement)
+    if (textDecorationLine == "none" && fontWeight == around.fontWeight && borderBottomWidth == "0px" && element.textContent.trim())
+      say("a link that looks like the words around it", element)
+  }
+  for (const element of document.querySelectorAll("body *")) {
+    const isLonger = element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2
+    if (!isLonger || !element.clientWidth || element.matches("textarea, select, [tabindex]") || !isSeen(element)) continue
+    const {overflowX, overflowY} = getComputedStyle(element)
+    const scrolls = (way, whole, part) => /auto|scroll/.test(way) && whole > part + 2
+    const isScrolled = scrolls(overflowX, element.scrollWidth, element.clientWidth) || scrolls(overflowY, element.scrollHeight, element.clientHeight)
+    if (isScrolled && !element.querySelector(`${PRESSED}, [tabindex="0"], [contenteditable]`)) say("no key scrolls it", element)
+  }
+  return [...found]
+}"""
+
 PALE = """() => {
   for (const animation of document.getAnimations()) animation.finish()
   const found = new Set(), channel = value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
@@ -91,20 +131,24 @@ NOTHING = "inset(100%)"
 """What is painted meanwhile: places and computed colours are looked at, and to paint takes a third of the browser's time."""
 
 STANDS = f"[...({FAULTS})(), ...({CROWDED})()]"
+OF_READERS = f"[...({STANDS}), ...({REACHED})()]"
+"""What is looked at on pages of readers; much of the admin's pages is Django's, whose lists have small boxes and plain links."""
 
 
 SCHEMES = ("light", "dark")
 
 
-def faults(page, *, widths, large=(), schemes=SCHEMES):
+def faults(page, *, widths, large=(), schemes=SCHEMES, looks=STANDS):
     """Return what is wrong with a page, at each width in pixels and in light and dark, as sentences; in the last it stays.
 
     At the widths of `large` the letters are twice as large.
     """
     page.evaluate(CLIP, NOTHING)
-    wrong = [f"{width} px: {fault}" for width in widths for fault in _at(page, width)]
+    wrong = [f"{width} px: {fault}" for width in widths for fault in _at(page, width, looks)]
     page.evaluate(SIZE, f"{LARGE}%")
-    wrong += [f"{width} px, {LARGE} %: {fault}" for width in large for fault in _at(page, width)]
+    wrong += [
+        f"{width} px, {LARGE} %: {fault}" for width in large for fault in _at(page, width, looks)
+    ]
     page.evaluate(SIZE, "")
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
@@ -113,6 +157,6 @@ def faults(page, *, widths, large=(), schemes=SCHEMES):
     return wrong
 
 
-def _at(page, width):
+def _at(page, width, looks):
     page.set_viewport_size({"width": width, "height": 900})
-    return page.evaluate(STANDS)
+    return page.evaluate(looks)

@@ -61,7 +61,7 @@ def addresses(language):
 
 OF_DJANGO = re.compile(
     'has the id id_(user_permissions|permissions|groups|password_helptext)|<input class="hidden">'
-    "|auth_user_password_change, unexpected-end-tag"
+    "|auth_user_password_change, unexpected-end-tag|aria-describedby=id_password_helptext"
 )
 """Labels and hints of Django's own widgets that its scripts leave without what they name, a button it hides, and a list in a paragraph."""
 

@@ -88,6 +88,23 @@ def test_a_story_of_no_category_or_of_a_genre_alone_begins_with_its_time(page):
     assert min(box["width"], box["height"]) >= SMALLEST
 
 
+def test_a_row_of_a_list_fills_its_line_with_the_summary_beside_the_headline(page):
+    publish(2, standfirst_en="Word by word. " * 12, tags=["Boats"])
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+    page.goto("/en/tag/boats/")
+
+    row, headline, summary, time = (
+        page.locator(f".card--row{part}").bounding_box()
+        for part in ("", " .card__headline", " .card__standfirst", " .card__time")
+    )
+    assert summary["x"] + summary["width"] == pytest.approx(row["x"] + row["width"], abs=1)
+    assert summary["x"] >= headline["x"] + headline["width"]
+    assert time["x"] == summary["x"]
+    assert time["y"] + time["height"] <= summary["y"]
+    assert abs(headline["y"] - summary["y"]) < headline["height"] / 2
+
+
 def test_a_picture_that_does_not_come_makes_no_page_wider(context):
     # Of its own, as the browser complains of the picture.
     page = context.new_page()

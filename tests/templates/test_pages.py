@@ -19,6 +19,7 @@ from articles.pages.search.page import Elsewhere
 from articles.pages.story.around import Around
 from newsroom.languages import LANGUAGES
 from newsroom.page import Sharing
+from tests import validity
 from tests.templates import examples
 
 VOID = {"br", "img", "input", "link", "meta", "source"}
@@ -238,11 +239,8 @@ def test_the_example_of_how_to_change_the_look_changes_every_page(tmp_path, sett
 
 
 @each_page
-def test_a_page_has_no_id_twice(page):
-    outline = Outline(rendered(page))
-    ids = [attrs["id"] for _tag, attrs in outline.elements if "id" in attrs]
-
-    assert len(ids) == len(set(ids))
+def test_a_page_is_valid_and_can_be_heard(page):
+    assert validity.faults(rendered(page)) == []
 
 
 @each_page

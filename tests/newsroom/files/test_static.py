@@ -32,12 +32,14 @@ def test_comments_go_and_strings_stay():
 
 
 def test_no_byte_goes_to_what_says_nothing():
-    part = ".a  > .b :hover,\n.c { margin: 0.5em calc(1em + 0px); }\n@media (width >= 3em) { .a--b:hover { top: 0 } }"
+    part = ".a  > .b :hover,\n.c { /* Why. */\n margin: 0.5em calc(1em + 0px); /* And */ /* why. */ }\n"
+    part += '/* So "it" is. */\n@media (width >= 3em) { /* Here. */ .a--b:hover { top: 0 } } /* End. */ .d { content: " /**/" }'
 
     css = folded({"css/site.css": '@import "x.css" layer(a);', "css/x.css": part})
 
     assert css == (
-        "@layer a{.a>.b :hover,.c{margin:.5em calc(1em + 0px)}@media (width >= 3em){.a--b:hover{top:0}}}"
+        "@layer a{.a>.b :hover,.c{margin:.5em calc(1em + 0px)}@media (width >= 3em){.a--b:hover{top:0}}"
+        '.d{content:" /**/"}}'
     )
 
 
