@@ -5,6 +5,8 @@ const AGAIN = 15_000
 const SOON = 300
 // Somebody who wants to save waits.
 const WAITING = 3000
+// What has no answer by then has none.
+const LONG = 30_000
 
 const form = document.querySelector("#content-main > form")
 const state = document.querySelector(".autosave")
@@ -128,29 +130,34 @@ function holdSaves(again) {
   }
 }
 
+function say(became, isWaiting) {
+  if (became === "kept") tell(state.dataset.kept)
+  else if (isWaiting) tell(state.dataset.waiting)
+  else tell(became === "ended" ? state.dataset.ended : state.dataset.away)
+}
+
 function start(key) {
   let timer, sending
+  let isOnItsWay = false
   let stopped = false
   const saves = holdSaves(() => {
     clearTimeout(timer)
     timer = setTimeout(keep, SOON)
   })
 
-  function say(became) {
-    if (became === "kept") tell(state.dataset.kept)
-    else if (saves.isWaiting()) tell(state.dataset.waiting)
-    else tell(became === "ended" ? state.dataset.ended : state.dataset.away)
-  }
-
   async function keep() {
-    timer = undefined
+    // One at a time: what was typed first could come last, and take the place of what was typed then.
+    timer = isOnItsWay ? setTimeout(keep, SOON) : undefined
+    if (isOnItsWay) return
     const sent = words()
     const value = keepHere(key, sent)
     sending = new AbortController()
-    const became = await send(sent, sending.signal)
+    isOnItsWay = true
+    const became = await send(sent, AbortSignal.any([sending.signal, AbortSignal.timeout(LONG)]))
+    isOnItsWay = false
     if (became === "kept") forgetHere(key, value)
     if (stopped || saves.note(became)) return
-    say(became)
+    say(became, saves.isWaiting())
     if (became !== "kept") timer ??= setTimeout(keep, saves.isWaiting() ? WAITING : AGAIN)
   }
 

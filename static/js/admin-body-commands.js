@@ -5,7 +5,12 @@ import { linkAddress, pageAddress } from "newsroom/addresses"
 import { askFor, askForLink, pick } from "newsroom/picker"
 import { addRow, upload } from "newsroom/upload"
 
-export const chain = (editor) => editor.chain().focus()
+/* Begin steps in the text. It has the focus at once: by its own command it would get it with the next frame, and a letter typed
+   meanwhile would fall on the button that was pressed. */
+export function chain(editor) {
+  editor.view.focus()
+  return editor.chain()
+}
 
 /* Go to the end of selected words. */
 function goBehind({ tr }) {
@@ -67,9 +72,10 @@ export async function insertFigure(editor, context) {
   if (row) insertAll(editor, figureOf(context, row))
 }
 
-/* Put in a picture that was dropped or pasted. */
+/* Put in a picture that was dropped or pasted. Whoever leaves the question writes on in the text. */
 export async function uploadFigure(editor, context, file) {
   const row = await uploaded(context, file)
+  editor.view.focus()
   if (row) insertAll(editor, figureOf(context, row))
 }
 

@@ -1,6 +1,7 @@
 /* The menu that "/" opens on an empty line: letters look for a tool, the arrows choose, Enter takes it. */
 
 import { crel } from "django-prose-editor/editor"
+import { chain } from "newsroom/commands"
 import { icon } from "newsroom/icons"
 import { TOOLS, isOffered, use } from "newsroom/tools"
 
@@ -88,8 +89,8 @@ function open(editor, context) {
   }
   const close = (words) => {
     remove()
-    if (words) editor.chain().focus().insertContent(words).run()
-    else editor.commands.focus()
+    const steps = chain(editor)
+    if (words) steps.insertContent(words).run()
   }
   menu.addEventListener("keydown", keysOf(menu, close))
   menu.addEventListener("focusout", ({ relatedTarget }) => menu.contains(relatedTarget) || remove())

@@ -86,5 +86,7 @@ export function toolbar(editor, context) {
   editor.on("transaction", show)
   show()
   moveWithArrows(bar)
+  // Who clicks a tool stays in the text.
+  bar.addEventListener("mousedown", (event) => event.preventDefault())
   return bar
 }

@@ -76,6 +76,8 @@ export const TOOLS = {
 
 /* Use a tool. Whoever was asked something and left writes on in the text. */
 export async function use(name, editor, context) {
+  // The browser tells of what was selected later than of the click that comes next.
+  document.dispatchEvent(new Event("selectionchange"))
   const done = TOOLS[name].run(editor, context)
   if (!(done instanceof Promise)) return
   await done

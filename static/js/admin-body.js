@@ -85,7 +85,7 @@ function start(textarea) {
   editor.view.dispatch(editor.state.tr.setMeta("addToHistory", false))
   box.prepend(toolbar(editor, context))
   box.append(copied.line, length(editor, context))
-  textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
+  textarea.labels[0]?.addEventListener("click", () => editor.view.focus())
   // For tests and for the curious: the editor of a textarea.
   textarea.editor = editor
   textarea.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }))

@@ -16,9 +16,14 @@ function go(index) {
   row?.focus()
 }
 
+// A verb takes the page with it: a key that comes before the next page was meant for the next comment.
+let isSent = false
+
 function press(row, key) {
   const button = [...row.querySelectorAll("button[data-key]")].find((other) => other.dataset.key === key)
-  button?.click()
+  if (!button || isSent) return
+  isSent = true
+  button.click()
 }
 
 function act(event) {
@@ -48,6 +53,7 @@ if (rows.length && list.querySelector("button[data-key]")) {
     }
   })
 }
+addEventListener("pageshow", () => (isSent = false))
 const place = sessionStorage.getItem(PLACE)
 sessionStorage.removeItem(PLACE)
 if (place !== null) go(Number(place))

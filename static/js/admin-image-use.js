@@ -13,8 +13,11 @@ function draw({ thumb, url }) {
 async function show(select) {
   const place = select.closest(".inline-related")?.querySelector(".use-picture")
   if (!place || !body || !select.name.endsWith("-image")) return
-  const answer = select.value && (await fetch(`${body.dataset.images}?id=${select.value}`))
+  const { value } = select
+  const answer = value && (await fetch(`${body.dataset.images}?id=${value}`))
   const row = answer?.ok && (await answer.json()).results[0]
+  // Another was chosen meanwhile.
+  if (select.value !== value) return
   place.replaceChildren(...(row ? [draw(row)] : []))
 }
 

@@ -4,12 +4,20 @@
 
 const queue = document.querySelector(".pairs")
 
+// A verb takes the page with it: a key that comes before the next page was meant for the next pair.
+let isSent = false
+
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
   const key = event.key.toLowerCase()
   const buttons = [...queue.querySelectorAll("button[data-key]")]
-  buttons.find((button) => button.dataset.key === key)?.click()
+  const button = buttons.find((other) => other.dataset.key === key)
+  if (!button || isSent) return
+  isSent = true
+  button.click()
 }
+
+addEventListener("pageshow", () => (isSent = false))
 
 queue.addEventListener("keydown", press)
 queue.focus()

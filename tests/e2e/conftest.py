@@ -11,11 +11,12 @@ from django.db.backends.signals import connection_created
 from playwright.sync_api import expect, sync_playwright
 
 from tests import chromium
+from tests.waiting import SECONDS
 
 # The browser's driver runs an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-TIMEOUT = 20_000
+TIMEOUT = 1000 * SECONDS
 """Milliseconds for whatever a test waits for: on a machine with other work a save can take more than five seconds."""
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -87,12 +88,24 @@ def _collected_files(settings):
 
 
 @pytest.fixture
-def context(browser, live_server):
-    """An empty browser profile whose addresses may be written without the host."""
-    context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(TIMEOUT)
-    yield context
-    context.close()
+def new_profile(browser, live_server):
+    """A function that returns one more empty browser profile, whose addresses may be written without the host."""
+    contexts = []
+
+    def new_profile(**how):
+        contexts.append(browser.new_context(base_url=live_server.url, **how))
+        contexts[-1].set_default_timeout(TIMEOUT)
+        return contexts[-1]
+
+    yield new_profile
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def context(new_profile):
+    """An empty browser profile."""
+    return new_profile()
 
 
 class Complaints(list):

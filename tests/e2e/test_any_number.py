@@ -18,6 +18,7 @@ from PIL import Image
 from articles.pages import layouts
 from newsroom.languages import LANGUAGES
 from tests.e2e import collected, parts
+from tests.e2e.conftest import TIMEOUT
 from tests.e2e.crowding import CROWDED
 from tests.templates import examples
 
@@ -363,6 +364,7 @@ def test_no_script_makes_a_list_that_is_wrong_at_any_width(browser):
 def assert_whole(browser, html, windows, *, crowded):
     """Assert that no case of a page is wrong at any of these widths and sizes of letters; `crowded` is where what is no card stands."""
     page = browser.new_page()
+    page.set_default_timeout(TIMEOUT)
     page.route("**/*", answer(html))
     page.goto(HOST)
     page.evaluate("document.fonts.ready")

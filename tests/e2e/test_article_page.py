@@ -115,12 +115,8 @@ OUT_OF_SIGHT = """() => ["#branding", ".breadcrumbs", "#content h1", "#content-m
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [768, 1280, 1700])
-def test_with_the_menu_shut_each_page_begins_in_sight(
-    browser, live_server, sign_in, width, language
-):
-    context = browser.new_context(
-        base_url=live_server.url, locale=language, viewport={"width": width, "height": 900}
-    )
+def test_with_the_menu_shut_each_page_begins_in_sight(new_profile, sign_in, width, language):
+    context = new_profile(locale=language, viewport={"width": width, "height": 900})
     sign_in(context)
     context.add_init_script(SHUT)
     page, article = context.new_page(), story(live=["en"], title_en="A headline")
@@ -138,7 +134,6 @@ def test_with_the_menu_shut_each_page_begins_in_sight(
         expect(page.locator("#nav-sidebar")).to_be_hidden()
         if told := page.evaluate(OUT_OF_SIGHT):
             hidden[name] = told
-    context.close()
 
     assert hidden == {}
 

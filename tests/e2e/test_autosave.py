@@ -49,9 +49,7 @@ def left(page):
 
 
 def expect_nothing_left(page):
-    page.wait_for_function(
-        "!Object.keys(localStorage).some(name => name.startsWith('autosave'))", timeout=10_000
-    )
+    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('autosave'))")
 
 
 def test_a_closed_tab_takes_no_word_with_it(desk, context, complaints):
@@ -112,6 +110,8 @@ def test_words_of_a_tab_that_is_closed_at_once_are_offered_on_the_next_page(
     desk, context, complaints
 ):
     open_story(desk)
+    # However long it takes from the first letter to the end.
+    desk.route(ADDRESS, lambda route: None)
     desk.get_by_label("Headline").first.fill("At once")
     close(desk)
     assert not Autosave.objects.exists()
@@ -186,13 +186,36 @@ def test_who_is_signed_out_is_told_so_and_finds_the_words_again(desk, context, c
     expect(again.get_by_label("Headline").first).to_have_value("Signed out")
 
 
-def test_two_at_one_story_see_each_other(desk, browser, live_server, sign_in):
+def test_two_at_one_story_see_each_other(desk, new_profile, sign_in):
     story(title_en="A")
-    other = browser.new_context(base_url=live_server.url)
+    other = new_profile()
     sign_in(other, "colleague")
-    open_story(desk)
+    with desk.expect_response("**/admin/presence/**"):
+        open_story(desk)
 
     second = open_story(other.new_page())
 
     expect(second.get_by_text("editor has this open, too.")).to_be_visible()
-    other.close()
+
+
+def test_words_go_to_the_server_one_after_the_other(desk):
+    """Else what was typed first could come last, and take the place of what was typed then."""
+    held = []
+    desk.clock.install()
+    open_story(desk)
+    desk.route(ADDRESS, lambda route: held.append(route))
+    title = desk.get_by_label("Headline").first
+
+    title.fill("First")
+    with desk.expect_request(ADDRESS):
+        desk.clock.run_for(3_000)
+    title.fill("Second")
+    desk.clock.run_for(3_000)
+    expect(title).to_have_value("Second")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(desk.get_by_text(KEPT)).to_be_visible()
+    with desk.expect_request(ADDRESS) as second:
+        desk.clock.run_for(3_000)
+
+    assert "Second" in second.value.post_data

@@ -49,14 +49,13 @@ def save(desk):
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
 
-def settle(desk, milliseconds=50):
+def settle(desk):
     """Wait until the editor has taken over where the cursor is.
 
-    A button gives it the focus back with the next frame, and 20 ms after it got the focus
-    ProseMirror writes the place that it knows into the page. A script presses its next key sooner
-    than that, a person does not.
+    20 ms after it got the focus ProseMirror writes the place that it knows into the page. A script
+    presses its next key sooner than that, a person does not.
     """
-    wait = f"(done) => requestAnimationFrame(() => setTimeout(done, {milliseconds}))"
+    wait = "(done) => requestAnimationFrame(() => setTimeout(done, 50))"
     desk.evaluate(f"() => new Promise({wait})")
 
 
@@ -146,22 +145,74 @@ def test_an_image_of_the_library_is_put_into_the_body(desk):
     assert article.uses.get().image == image
 
 
+IN_THE_TEXT = """async (done) => {
+  done(document.activeElement)
+  // All that happens before the browser takes the next key.
+  for (let step = 0; step < 20; step++) await null
+  return document.activeElement.matches("#panel-en .ProseMirror")
+}"""
+ESCAPE = (
+    """(at) => at.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }))"""
+)
+BY_KEYBOARD = """() => {
+  const italic = document.querySelector("#panel-en [data-tool=italic]")
+  italic.focus()
+  italic.click()
+}"""
+
+
+def is_in_the_text(desk, done):
+    """Return whether the next letter goes into the text once something is done with what has the focus."""
+    return desk.evaluate(f"() => ({IN_THE_TEXT})({done})")
+
+
 def test_whoever_leaves_a_picker_types_the_next_letter_into_the_text(desk):
     open_story(desk, story(title_en="A", body_en="<p>One</p>"))
     click(desk, editor(desk))
     use(desk, "Image")
 
-    # All that happens before the browser takes the next key.
-    in_the_text = desk.evaluate(
-        """async () => {
-          const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true })
-          document.querySelector(".picker__search").dispatchEvent(escape)
-          for (let step = 0; step < 20; step++) await null
-          return document.activeElement.matches("#panel-en .ProseMirror")
+    assert is_in_the_text(desk, ESCAPE)
+
+
+def test_whoever_has_used_a_tool_or_the_menu_types_the_next_letter_into_the_text(desk):
+    open_story(desk, story(title_en="A", body_en="<p>One</p>"))
+    menu = desk.get_by_role("menu", name="Insert here")
+
+    click(desk, editor(desk))
+    assert is_in_the_text(desk, BY_KEYBOARD)
+    desk.keyboard.press("Enter")
+    for leave in (ESCAPE, "(at) => at.click()"):
+        desk.keyboard.press("Enter")
+        desk.keyboard.type("/")
+        expect(menu.get_by_role("menuitem", name="Heading", exact=True)).to_be_focused()
+        assert is_in_the_text(desk, leave)
+
+
+def test_a_tool_is_for_the_words_that_are_selected_even_before_the_browser_tells_of_it(desk):
+    open_story(desk, story(title_en="A", body_en="<p>One</p><p>Two</p>"))
+    click(desk, editor(desk).get_by_text("One"))
+
+    desk.evaluate(
+        """() => {
+          const [words] = document.querySelectorAll("#panel-en .ProseMirror p:nth-child(2)")
+          getSelection().selectAllChildren(words)
+          document.querySelector("#panel-en [data-tool=bold]").click()
         }"""
     )
 
-    assert in_the_text
+    assert written(desk) == "<p>One</p><p><strong>Two</strong></p>"
+
+
+def test_a_click_on_a_tool_takes_the_focus_from_no_text(desk):
+    open_story(desk, story(title_en="A", body_en="<p>One</p>"))
+    click(desk, editor(desk))
+    text = editor(desk).element_handle()
+    text.evaluate("text => text.addEventListener('blur', () => (text.dataset.left = ''))")
+
+    tool(desk, "Bold").click()
+
+    expect(tool(desk, "Bold")).to_have_attribute("aria-pressed", "true")
+    assert text.get_attribute("data-left") is None
 
 
 def test_a_card_and_a_link_lead_to_own_stories(desk):
@@ -328,8 +379,6 @@ def test_signs_are_raised_and_lowered(desk):
     use(desk, "x₂ Subscript")
     use(desk, "x² Superscript")
     expect(tool(desk, "x₂ Subscript")).to_have_attribute("aria-pressed", "false")
-    # For 200 ms after a focus ProseMirror takes a cursor at the start for the browser's, and puts it back.
-    settle(desk, 250)
     desk.keyboard.press("Home")
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("ArrowRight")
@@ -500,9 +549,9 @@ def test_a_page_with_unsaved_words_is_not_left_by_accident(desk):
     assert asked == ["beforeunload"]
 
 
-def test_without_scripts_the_panels_are_stacked_and_the_body_is_html(browser, live_server, desk):
+def test_without_scripts_the_panels_are_stacked_and_the_body_is_html(new_profile, desk):
     article = story(title_en="A", body_en="<p>One</p>", title_es="B")
-    plain = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    plain = new_profile(java_script_enabled=False)
     plain.add_cookies(desk.context.cookies())
     page = plain.new_page()
 
@@ -513,7 +562,6 @@ def test_without_scripts_the_panels_are_stacked_and_the_body_is_html(browser, li
     page.get_by_role("button", name="Publish English now").click()
 
     expect(page.get_by_text("English is published.")).to_be_visible()
-    plain.close()
     assert stored() == "<p>Two</p>"
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from newsroom.db import locks
+from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +41,7 @@ def test_who_writes_while_another_thread_of_the_server_does_waits():
 
     first = threading.Thread(target=write)
     first.start()
-    assert begun.wait(10)
+    assert begun.wait(SECONDS)
     with locks.writing():
         order.append("second")
     first.join()

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Assignment
-from tests.e2e.conftest import TIMEOUT
 from tests.factories import story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,11 +24,8 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("language", "forward", "back", "letters"), WAYS)
-def test_the_desk_is_worked_by_its_keys(
-    language, forward, back, letters, browser, live_server, sign_in
-):
-    context = browser.new_context(base_url=live_server.url, locale=language)
-    context.set_default_timeout(TIMEOUT)
+def test_the_desk_is_worked_by_its_keys(language, forward, back, letters, new_profile, sign_in):
+    context = new_profile(locale=language)
     sign_in(context)
     desk = context.new_page()
     first, second = (story(live=["en"], title_en=title) for title in "AB")
@@ -71,4 +67,3 @@ def test_the_desk_is_worked_by_its_keys(
     expect(desk.locator(".bulk__form")).to_be_visible()
     assert desk.locator(".bulk__form [name=story]").input_value() == chosen
     assert int(chosen) in {first.pk, second.pk}
-    context.close()

@@ -15,7 +15,6 @@ from tests.articles import who_may
 from tests.articles.admin.conftest import Desk
 from tests.articles.one_of_each import Everything, query
 from tests.e2e import audit
-from tests.e2e.conftest import TIMEOUT
 from tests.factories import CategoryFactory, ImageUseFactory, TagFactory, UserFactory, story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,24 +122,21 @@ def clash():
 
 
 @pytest.fixture
-def drawn_in(browser, live_server, sign_in, monkeypatch):
+def drawn_in(new_profile, sign_in, monkeypatch):
     """A function that returns a page of somebody whose browser asks for a language: one for all pages in it."""
     # The admin speaks French, too, and the site of the tests does not.
     monkeypatch.setattr(
         middleware, "from_request", lambda request: request.headers.get("Accept-Language", "en")[:2]
     )
-    user, contexts = UserFactory(is_staff=True, is_superuser=True), []
+    user = UserFactory(is_staff=True, is_superuser=True)
 
     @cache
     def drawn_in(language):
-        contexts.append(browser.new_context(base_url=live_server.url, locale=language))
-        contexts[-1].set_default_timeout(TIMEOUT)
-        sign_in(contexts[-1], user=user)
-        return contexts[-1].new_page()
+        context = new_profile(locale=language)
+        sign_in(context, user=user)
+        return context.new_page()
 
-    yield drawn_in
-    for context in contexts:
-        context.close()
+    return drawn_in
 
 
 SHOWN = {"bulk": ".bulk", "side by side, clash": ".clash__side"}

@@ -154,8 +154,8 @@ def add_the_picture(desk, picture):
     popup.locator("input[name=file]").set_input_files(picture)
     popup.locator("#id_description").fill("A pontoon bridge")
     popup.locator("#id_creator").fill("Ana Reis")
-    popup.get_by_role("button", name="Save").click()
-    popup.wait_for_event("close")
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Save").click()
     desk.locator("#id_uses-0-alt_en").fill(ENGLISH["alt"])
     desk.locator("#id_uses-0-caption_en").fill(ENGLISH["caption"])
     desk.locator("#id_uses-0-is_lead").check()
@@ -186,5 +186,7 @@ def translate(desk, name, words):
         desk.keyboard.insert_text(text)
     desk.get_by_label("In this language too").check()
     desk.get_by_role("button", name="Save", exact=True).last.click()
+    # A page that waits for its save says that nothing is behind, too.
+    expect(desk.get_by_text(f"{name} is saved.")).to_be_visible()
     expect(desk.get_by_text("0 behind")).to_be_visible()
     desk.goto(address)

@@ -18,6 +18,26 @@ SMALL_WINDOW = """
   window.resizeTo = (...size) => { window.resized = size }
 """
 
+SHOWN = """async () => {
+  const select = document.querySelector("#id_uses-0-image"), asked = []
+  // The answers come when they are let go, in whatever order.
+  window.fetch = (address) => new Promise((answer) => asked.push(() => {
+    const id = new URL(address, location).searchParams.get("id")
+    const row = { thumb: `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' id='${id}'/>` }
+    answer({ ok: true, json: async () => ({ results: [row] }) })
+  }))
+  for (const id of [7, 8]) {
+    select.append(new Option(id, id, true, true))
+    django.jQuery(select).trigger("change")
+  }
+  for (const answer of asked.reverse()) {
+    answer()
+    for (let step = 0; step < 20; step++) await null
+  }
+  return document.querySelector("#uses-0 .use-picture img").getAttribute("src")
+}"""
+"""The picture that a row shows where two were chosen and the first is answered last."""
+
 
 def open_illustrated(desk):
     """Open a story with three images, of which the first leads."""
@@ -137,3 +157,9 @@ def test_a_row_shows_the_words_of_the_language_whose_tab_is_open(desk):
 
     use = article.uses.get()
     assert (use.caption_en or "", use.caption_es) == ("", "El puente")
+
+
+def test_a_row_shows_the_picture_that_was_chosen_last(desk):
+    open_illustrated(desk)
+
+    assert "id='8'" in desk.evaluate(SHOWN)

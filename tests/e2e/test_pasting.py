@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from articles import body
 from articles.models import ImageUse
 from tests.articles.admin.test_image import drawn
-from tests.e2e.test_body_editor import open_story, save
+from tests.e2e.test_body_editor import ESCAPE, is_in_the_text, open_story, save
 from tests.factories import story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -192,3 +192,12 @@ def test_a_picture_that_is_pasted_or_dropped_goes_to_the_library_with_what_it_ne
     use = ImageUse.objects.exclude(pk=dropped.pk).get()
     assert (use.alt_en, use.image.creator, use.alt_es) == ("Waves", "Ana", None)
     assert f'<figure data-image="{use.image_id}"></figure>' in use.article.body_en
+
+
+def test_whoever_leaves_a_picture_that_was_dropped_writes_on_in_the_text(desk):
+    open_story(desk, story(title_en="A", body_en="<p>One</p>"))
+
+    desk.evaluate(DROP, ["pier.jpg", "image/jpeg", encoded(drawn("JPEG").read())])
+    expect(desk.get_by_label("Alternative text")).to_be_focused()
+
+    assert is_in_the_text(desk, ESCAPE)

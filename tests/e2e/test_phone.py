@@ -12,7 +12,6 @@ from articles import renditions
 from articles.models import Image
 from newsroom.pagecache.serving.page import encoded
 from tests.e2e import collected
-from tests.e2e.conftest import TIMEOUT
 from tests.factories import edition, story
 from tests.templates.test_weights import texts
 
@@ -54,21 +53,15 @@ def sent(path):
     return len(brotli.compress((collected.FOLDER / path.removeprefix("/static/")).read_bytes()))
 
 
-def test_a_story_its_style_and_its_picture_are_light_on_every_phone(browser, live_server, article):
+def test_a_story_its_style_and_its_picture_are_light_on_every_phone(new_profile, article):
     cost = {}
     for dots in MOST:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport={"width": 390, "height": 844},
-            device_scale_factor=dots,
-        )
-        context.set_default_timeout(TIMEOUT)
-        page = context.new_page()
+        phone = {"width": 390, "height": 844}
+        page = new_profile(viewport=phone, device_scale_factor=dots).new_page()
         html = page.goto(edition(article).url).body()
         name = page.evaluate(CHOSEN).partition("/media/")[2]
         assert name.endswith(f"-full-{renditions.PHONE}.avif")
         page_sent = len(encoded(html)["br"])
         cost[dots] = page_sent + sum(map(sent, page.evaluate(SHEETS))) + default_storage.size(name)
-        context.close()
 
     assert {dots: cost[dots] for dots, most in MOST.items() if cost[dots] > most} == {}

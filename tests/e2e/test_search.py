@@ -10,11 +10,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def reader(browser, live_server):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+def reader(new_profile):
+    return new_profile(java_script_enabled=False).new_page()
 
 
 def test_a_story_is_found_in_three_languages_without_javascript(reader):

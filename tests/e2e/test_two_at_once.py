@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Edition
 from tests.e2e import audit
-from tests.e2e.conftest import TIMEOUT
 from tests.e2e.test_body_editor import click, editor, open_story, save, settle
 from tests.factories import edition, story
 
@@ -31,14 +30,12 @@ def saves_one_by_one(context):
 
 
 @pytest.fixture
-def colleague(browser, live_server, sign_in, complaints):
+def colleague(new_profile, sign_in, complaints):
     """The page of somebody else, who is signed in, too."""
-    context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(TIMEOUT)
+    context = new_profile()
     leave_aside(context)
     sign_in(context, "colleague")
-    yield complaints.listen(context.new_page())
-    context.close()
+    return complaints.listen(context.new_page())
 
 
 def both_open(article, *people):

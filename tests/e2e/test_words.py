@@ -19,13 +19,11 @@ def article():
 
 
 @pytest.fixture
-def plain_desk(browser, live_server, sign_in):
+def plain_desk(new_profile, sign_in):
     """A desk whose browser runs no script."""
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(10_000)
+    context = new_profile(java_script_enabled=False)
     sign_in(context)
-    yield context.new_page()
-    context.close()
+    return context.new_page()
 
 
 def open_story(page, article):
@@ -58,6 +56,8 @@ def write(page, language, words):
 
 
 def expect_in_form(page, language, words):
+    expect(page.locator(f"#id_title_{language}")).to_be_attached()
+    page.wait_for_load_state()
     show(page, language)
     expect(page.locator(f"#id_title_{language}")).to_have_value(f"{words} headline")
     if has_scripts(page):
@@ -165,12 +165,10 @@ def test_an_old_page_gives_its_words_back(desk, article):
 
 
 @pytest.fixture
-def second_desk(browser, live_server, sign_in, complaints):
-    context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(10_000)
+def second_desk(new_profile, sign_in, complaints):
+    context = new_profile()
     sign_in(context, "second")
-    yield complaints.listen(context.new_page())
-    context.close()
+    return complaints.listen(context.new_page())
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("Save mine", "Mine"), ("Keep what is", "Theirs")])
@@ -214,6 +212,9 @@ def test_two_texts_of_a_narrow_field_stand_inside_its_column(desk, article):
     save(desk)
 
     clash = desk.locator(".story__side .clash")
+    expect(clash).to_be_visible()
+    # Before all style sheets have come, everything has another width.
+    desk.wait_for_load_state()
     column_width = desk.locator("#id_source_language").bounding_box()["width"]
     assert clash.bounding_box()["width"] == pytest.approx(column_width, abs=2)
     assert clash.evaluate("box => box.scrollWidth <= box.clientWidth")
