@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.waiting import wait_until
+from tests.waiting import SECONDS, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -75,7 +75,7 @@ def test_a_server_that_hangs_answers_nobody_until_it_wakes(server):
             psycopg.connect(server.url_of("postgres"), connect_timeout=2)
 
         server.wake()
-        asked.join(10)
+        asked.join(SECONDS)
         assert not asked.is_alive()
 
 

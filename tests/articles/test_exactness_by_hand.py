@@ -16,6 +16,7 @@ from articles.purging.change import Change
 from newsroom.db.keyset import Cursor
 from tests import factories
 from tests.articles.exactness import excuses, outages, readers as readers_module, site
+from tests.waiting import SECONDS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small_pages")]
 
@@ -181,7 +182,7 @@ def test_two_changes_of_a_story_that_overlap(look, monkeypatch):
                 connections.close_all()
 
         with ThreadPoolExecutor(1) as pool:
-            pool.submit(do).result(timeout=60)
+            pool.submit(do).result(timeout=SECONDS)
 
     def moved():
         paris = category("paris")

@@ -429,8 +429,9 @@ def test_during_an_upgrade_the_new_version_answers_from_the_first_request_to_the
         later = [ask(port, "/healthz"), ask(port, f"{path}new/", Cookie="sessionid=x")]
     finally:
         site.start()
-    # As deploy/upgrade waits: for the probe, which comes more often here.
-    time.sleep(0.3)
+    # As deploy/upgrade waits: for the probe, which finds the old one there again.
+    site.pages[f"{path}back/"] = page(b"back\n")
+    wait_until(lambda: ask(port, f"{path}back/").body == b"back\n")
     beside.stop()
 
     assert [(answer.status, answer.body) for answer in at_once + later] == [(200, b"new\n")] * 4

@@ -15,6 +15,7 @@ from articles.derived import items as told
 from articles.models import Article, Category, Edition, Item
 from articles.pages import item as items
 from tests.factories import edition, story
+from tests.waiting import SECONDS
 
 NOW = datetime(2026, 3, 1, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -141,12 +142,12 @@ def test_what_is_committed_late_is_told_after_what_was_told_meanwhile():
         with transaction.atomic():
             change_title(Article.objects.get(pk=slow.pk), datetime.now(UTC))
             is_written.set()
-            may_end.wait(20)
+            may_end.wait(SECONDS)
         connection.close()
 
     thread = Thread(target=write_slowly)
     thread.start()
-    is_written.wait(20)
+    is_written.wait(SECONDS)
     # Not by a verb, which would wait for the other.
     later = datetime.now(UTC)
     Item.objects.filter(article=quick.pk).update(due=later, version=2)

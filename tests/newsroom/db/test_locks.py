@@ -12,6 +12,7 @@ from articles.importers import writer
 from articles.importers.story import Person, Story, TagLabel, Text
 from articles.models import Article, Author, Edition, Event, Listing, Tag, WaitingLink
 from tests import factories
+from tests.waiting import SECONDS
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -24,7 +25,7 @@ NOW = datetime(2020, 5, 4, 12, tzinfo=UTC)
 
 def at_once(*acts):
     """Do all acts at the same moment; return for each its result, or the exception it raised."""
-    barrier = Barrier(len(acts), timeout=20)
+    barrier = Barrier(len(acts), timeout=SECONDS)
 
     def do(act):
         try:

@@ -16,13 +16,12 @@ from newsroom.pagecache.serving.memory import Memory
 from newsroom.pagecache.serving.wsgi import PageCache
 from tests.newsroom import replicated
 from tests.newsroom.pagecache.answering import NoStore
+from tests.waiting import SECONDS
 
 # For the run's own database to be there, whose tables are copied.
 pytestmark = pytest.mark.django_db
 
 User = get_user_model()
-SECONDS = 20
-"""Where a database hangs, something that is not given up never ends."""
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import sys
 
 from tests.house_rules.source import ROOT
 from tests.newsroom import process
+from tests.waiting import SECONDS
 
 
 def test_it_ends_when_it_is_asked_to_also_while_it_waits_for_its_database(tmp_path):
@@ -21,6 +22,6 @@ def test_it_ends_when_it_is_asked_to_also_while_it_waits_for_its_database(tmp_pa
     # systemd's SIGTERM stands beside it in the command, and ends it in tests/deploy/test_systemd.py.
     keeper.send_signal(signal.SIGINT)
 
-    _output, errors = keeper.communicate(timeout=30)
+    _output, errors = keeper.communicate(timeout=SECONDS)
 
     assert (keeper.returncode, errors.count("Traceback")) == (0, 0)
