@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LETTER = """([key, code]) => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { bubbles: true, key, code }))"""
 
-HAS_FOCUS = """([row, column]) => {
-  const links = document.querySelectorAll(".desk__table tbody tr")[row].querySelectorAll(".desk__link")
-  return links[column] === document.activeElement
-}"""
-
 WAYS = [
     ("en", "ArrowRight", "ArrowLeft", ("c", "x")),
     # What an Arabic keyboard writes by the same keys.
@@ -34,7 +29,7 @@ def test_the_desk_is_worked_by_its_keys(language, forward, back, letters, new_pr
     expect(rows).to_have_count(2)
 
     def is_at(row, column):
-        desk.wait_for_function(HAS_FOCUS, arg=[row, column])
+        expect(rows.nth(row).locator(".desk__link").nth(column)).to_be_focused()
 
     def press(letter):
         desk.evaluate(LETTER, [letters["cx".index(letter)], f"Key{letter.upper()}"])

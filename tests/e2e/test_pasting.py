@@ -198,6 +198,7 @@ def test_whoever_leaves_a_picture_that_was_dropped_writes_on_in_the_text(desk):
     open_story(desk, story(title_en="A", body_en="<p>One</p>"))
 
     desk.evaluate(DROP, ["pier.jpg", "image/jpeg", encoded(drawn("JPEG").read())])
-    expect(desk.get_by_label("Alternative text")).to_be_focused()
+    dialog = desk.get_by_role("dialog", name="Upload a picture")
+    expect(dialog.get_by_label("Alternative text")).to_be_focused()
 
     assert is_in_the_text(desk, ESCAPE)
