@@ -147,9 +147,10 @@ def _short_name(moment: datetime, language: Language) -> str:
 
 
 def _offset(moment: datetime, language: Language) -> str:
-    offset = moment.utcoffset() or timedelta()
+    offset, locale = moment.utcoffset() or timedelta(), locale_of(language)
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
-    sign = "-" if offset < timedelta() else "+"
+    # With the mark that keeps it before its number where words run from right to left.
+    sign = locale.number_symbols["latn"]["minusSign" if offset < timedelta() else "plusSign"]
     told = f"{sign}{hours}" + f":{minutes:02}" * bool(minutes) if offset else ""
-    pattern: str = locale_of(language).zone_formats["gmt"]
+    pattern: str = locale.zone_formats["gmt"]
     return pattern.replace("%s", told).strip()

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -38,14 +39,18 @@ def test_a_moment_is_written_as_its_language_writes_it(language, form, words):
 @pytest.mark.parametrize(
     ("moment", "zone", "names"),
     [
-        (MOMENT, "Asia/Riyadh", {"en": "GMT+3", "ar": "غرينتش+3"}),
+        (MOMENT, "Asia/Riyadh", {"en": "GMT+3", "ar": "غرينتش\u200e+3"}),
         (MOMENT, "America/Bogota", {"en": "GMT-5", "es": "GMT-5"}),
         (SUMMER, "Asia/Calcutta", {"en": "GMT+5:30"}),
         (MOMENT, "America/Sao_Paulo", {"pt": "BRST", "en": "GMT-2"}),
         (SUMMER, "America/Sao_Paulo", {"pt": "BRT", "es": "GMT-3"}),
-        (MOMENT, "Europe/Berlin", {"en": "CET", "es": "CET", "pt": "+1 GMT", "ar": "غرينتش+1"}),
+        (
+            MOMENT,
+            "Europe/Berlin",
+            {"en": "CET", "es": "CET", "pt": "+1 GMT", "ar": "غرينتش\u200e+1"},
+        ),
         (SUMMER, "Europe/Berlin", {"en": "CEST"}),
-        (SUMMER, "Europe/London", {"en": "BST", "ar": "غرينتش+1"}),
+        (SUMMER, "Europe/London", {"en": "BST", "ar": "غرينتش\u200e+1"}),
         # English of Britain is known not to say EST.
         (MOMENT, "America/New_York", {"en": "GMT-5"}),
         (MOMENT, "Europe/Lisbon", {"en": "GMT", "es": "GMT", "pt": "GMT", "ar": "غرينتش"}),
@@ -56,6 +61,18 @@ def test_a_zone_has_the_name_that_people_say_or_its_distance_from_greenwich(mome
     there = moment.astimezone(ZoneInfo(zone))
 
     assert {code: dates.zone(there, LANGUAGES[code]) for code in names} == names
+
+
+def test_the_sign_of_a_distance_keeps_its_place_from_right_to_left():
+    east, west = (MOMENT.astimezone(ZoneInfo(place)) for place in ("Asia/Riyadh", "America/Bogota"))
+
+    for code, language in LANGUAGES.items():
+        names = dates.zone(east, language), dates.zone(west, language)
+        is_marked = [
+            "\N{LEFT-TO-RIGHT MARK}+3" in names[0],
+            bool(re.search("\u200e[-−]5", names[1])),
+        ]
+        assert is_marked == [language.direction == "rtl"] * 2, (code, names)
 
 
 def test_a_distance_alone_is_a_zone():
