@@ -49,6 +49,19 @@ def test_an_editor_puts_a_category_and_a_link_into_the_menu(editor, client, regi
     assert menu_of(client, "es") == []
 
 
+def test_the_link_by_which_readers_prefer_this_source_is_a_plain_one(editor, client):
+    address = "https://www.google.com/preferences/source?q=news.example.org"
+    editor.save(ADD, fields={"link": address, "label_en": "Prefer us", "label_ar": "فضّلنا"})
+
+    for language, label in (("en", "Prefer us"), ("ar", "فضّلنا")):
+        page = pages.get(client, f"/{language}/")
+        assert page.all("a", href=address)
+        assert label in page.response.text
+        assert "google" not in page.response.headers["Content-Security-Policy"]
+        loaded = [*page.all("script"), *page.all("iframe"), *page.all("img"), *page.all("link")]
+        assert not [tag for tag in loaded if "google" in str(tag)]
+
+
 def test_the_menu_of_today_becomes_entries_by_a_button_once(editor, client, said, region):
     factories.live_edition("en", categories=[region])
     before = menu_of(client, "en")
