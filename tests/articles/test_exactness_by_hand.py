@@ -206,6 +206,37 @@ def test_a_site_that_is_loaded_from_an_older_dump(look, tmp_path):
     assert story().title_en == title
 
 
+def only(monkeypatch, *names):
+    """Let a page be made anew for nothing in these exceptions alone."""
+    kept = {name: fits for name, fits in excuses.EXCUSES.items() if name in names}
+    monkeypatch.setattr(excuses, "EXCUSES", kept)
+
+
+@ONCE
+def test_a_lead_too_small_for_cards_makes_them_anew_for_nothing(look, monkeypatch):
+    article = factories.story(live=["en"], categories=[category("paris")])
+    small = factories.ImageFactory(file__width=300, file__height=200)
+    look()
+    look()
+
+    only(monkeypatch, "too small")
+    use = factories.ImageUseFactory(article=article, image=small, is_lead=True, alt_en="A boat")
+    changed = look()
+    assert factories.edition(article).url in changed
+    assert "/en/" not in changed
+
+    only(monkeypatch)
+    use.delete()
+    with pytest.raises(readers_module.Wrong, match="thrown away"):
+        look()
+
+    # One that is large enough is seen.
+    factories.ImageUseFactory(
+        article=article, image=factories.ImageFactory(), is_lead=True, alt_en="A boat"
+    )
+    assert "/en/" in look()
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_two_changes_of_a_story_that_overlap(look, monkeypatch):
     monkeypatch.setitem(excuses.EXCUSES, "an overlap", lambda *_args: True)
