@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from articles.body import isolated_words
+from articles.comparing.differences import folded as stretches
 from articles.pages import layouts
 from articles.texts import in_escapes, in_references, labelled
 from newsroom import languages, page
@@ -240,6 +241,12 @@ def _machine_form(moment, form):
     if not dates.FORMS[form].clock:
         return moment.date().isoformat()
     return moment.isoformat(timespec="minutes")
+
+
+@register.filter
+def folded(differences):
+    """Return articles.comparing.differences in stretches, of which those away from every change are folded."""
+    return stretches(differences or ())
 
 
 @register.filter

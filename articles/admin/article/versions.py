@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.utils.functional import cached_property
-from django.utils.html import linebreaks, strip_tags
-from django.utils.safestring import mark_safe
+from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext as _
 from reversion.models import Version
 
 from articles.actions import restoring
+from articles.admin.forms import words_of_block
 from articles.admin.languages import enabled
+from articles.comparing.differences import blocks_of, compared, on_side
+from articles.comparing.words import ADDED, REMOVED
 from articles.models import Edition
 from articles.texts import ARTICLE_TEXTS, columns, is_blank, text, text_or_default
 from newsroom.languages import LANGUAGES, choices, with_columns
@@ -25,11 +27,11 @@ REQUIRED = ("title", "body")
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that a version has otherwise: its name, and how it is now and was then."""
+    """One thing that a version has otherwise: its name, and how it is now and was then, block by block."""
 
     label: str
-    now: str
-    then: str
+    now: list
+    then: list
 
 
 @dataclass(frozen=True)
@@ -156,10 +158,19 @@ def _image(use):
 def differences(now, then):
     """Return a Difference for each (label, text) of both sides that is another; compare what both sides name; a picture that one of them has not is told with what all share."""
     return [
-        Difference(label, _shown(key, words), _shown(key, then[key][1]))
+        _difference(key, label, words or "", then[key][1] or "")
         for key, (label, words) in now.items()
         if key in then and words != then[key][1]
     ]
+
+
+def _difference(key, label, now, then):
+    if key == "body":
+        blocks = compared(blocks_of(then), blocks_of(now), words_of_block)
+    else:
+        blocks = compared(then.split("\n"), now.split("\n"))
+    sides = on_side(blocks, without=REMOVED), on_side(blocks, without=ADDED)
+    return Difference(label, *(side if any(block.runs for block in side) else [] for side in sides))
 
 
 def emptied(now, then):
@@ -173,10 +184,3 @@ def emptied(now, then):
 
 def _is_empty(words):
     return is_blank(unescape(strip_tags(words or "")))
-
-
-def _shown(key, words):
-    if not words:
-        return "—"
-    # Every body in the database has been cleaned, and linebreaks escapes.
-    return mark_safe(words if key == "body" else linebreaks(words, autoescape=True))  # noqa: S308

@@ -105,7 +105,7 @@ def test_looking_at_an_older_text_changes_nothing(editor):
 
     page = editor.open(REVISION, article.pk, versions(article)[0].pk).content.decode()
 
-    assert "<p>A</p>" in page
+    assert "<p><del>A</del></p>" in page
     assert Article.objects.get(pk=article.pk).title_en == "B"
 
 
@@ -548,6 +548,30 @@ def test_any_two_versions_stand_beside_each_other_word_by_word(editor):
     assert f"/revision/{first}" in whole or f"/history/{first}/" in whole
     assert editor.open(COMPARE, article.pk, new=first).status_code == 404
     assert editor.open(COMPARE, article.pk, new="x", old=second).status_code == 404
+
+
+def test_what_did_not_change_folds_and_changed_links_and_cells_are_shown_as_such(editor):
+    table = "<table><tbody><tr><td>Raqqa</td><td>{}</td></tr></tbody></table>"
+    link = '<p>See <a href="https://{}.example/">the list</a>.</p>'
+    rest = "".join(f"<p>Paragraph {number}.</p>" for number in range(6))
+    article = story(title_en="A", body_en=table.format(12) + rest + link.format("old"))
+    remember(article)
+    then = versions(article)[-1].pk
+    article = Article.objects.get(pk=article.pk)
+    article.body_en = table.format(13) + rest + link.format("new")
+    article.save()
+    remember(article)
+
+    changed = editor.open(COMPARE, article.pk, new=versions(article)[-1].pk).content.decode()
+    older = editor.open(REVISION, article.pk, then).content.decode()
+
+    assert "<td><del>12</del><ins>13</ins></td>" in changed
+    assert "Link of “the list”:" in changed
+    assert "<del>https://old.example/</del><ins>https://new.example/</ins>" in changed
+    assert "Same words, in another form" not in changed
+    assert "4 unchanged paragraphs" in changed
+    assert older.count("4 unchanged paragraphs") == 2
+    assert ("<td><ins>13</ins></td>" in older, "<td><del>12</del></td>" in older) == (True, True)
 
 
 def test_versions_of_one_minute_are_told_apart_by_their_seconds(editor):
