@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from articles.actions import publishing, writing
 from articles.models import Article, Byline, Category, Edition, Promotion
+from articles.pages.card import LEAST_WIDTH
 from articles.purging import lists
 from articles.purging.change import Change
 from newsroom.db.keyset import Cursor
 from tests import factories
 from tests.articles.exactness import excuses, outages, readers as readers_module, site
+from tests.waiting import SECONDS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small_pages")]
 
@@ -117,6 +119,43 @@ def test_the_last_moment_of_a_month_and_the_first_of_the_next(clock, settings, r
     for edition in editions:
         publishing.withdraw(edition, by=SYSTEM, reason="Not so.")
         look()
+
+
+@ONCE
+def test_only_a_lead_too_small_for_a_card_makes_cards_anew_that_stay_as_they_were(
+    look, monkeypatch
+):
+    without, least = story(2), LEAST_WIDTH
+    lead = factories.ImageUseFactory.create
+    small = lead(article=without, image=factories.ImageFactory(file__width=least - 1), is_lead=True)
+    assert Edition.objects.get(article=without, language="en").url in look()
+
+    monkeypatch.delitem(excuses.EXCUSES, "too small")
+    small.delete()
+    with pytest.raises(readers_module.Wrong, match=f"teaser:{without.pk}:"):
+        look()
+
+    # The next one is large enough, and the cards show it.
+    lead(article=without, image=factories.ImageFactory(file__width=least), is_lead=True)
+    assert "/en/" in look()
+
+
+@ONCE
+def test_only_another_hour_of_the_day_makes_lists_anew_that_stay_as_they_were(look, monkeypatch):
+    moved = Edition.objects.get(article=story(2), language="en")
+    same = Edition.objects.filter(pk=moved.pk)
+
+    same.update(published_at=moved.published_at + timedelta(minutes=1))
+    assert moved.url in look()
+
+    monkeypatch.delitem(excuses.EXCUSES, "within its day")
+    same.update(published_at=moved.published_at + timedelta(minutes=2))
+    with pytest.raises(readers_module.Wrong, match="teaser:|list:"):
+        look()
+
+    # Another day is told by the lists.
+    same.update(published_at=moved.published_at - timedelta(days=1))
+    assert "/en/" in look()
 
 
 @ONCE
@@ -230,7 +269,7 @@ def test_two_changes_of_a_story_that_overlap(look, monkeypatch):
                 connections.close_all()
 
         with ThreadPoolExecutor(1) as pool:
-            pool.submit(do).result(timeout=60)
+            pool.submit(do).result(timeout=SECONDS)
 
     def moved():
         paris = category("paris")
