@@ -121,16 +121,23 @@ def test_the_last_moment_of_a_month_and_the_first_of_the_next(clock, settings, r
         look()
 
 
+def only(monkeypatch, *names):
+    """Let a page be made anew for nothing in these exceptions alone."""
+    kept = {name: fits for name, fits in excuses.EXCUSES.items() if name in names}
+    monkeypatch.setattr(excuses, "EXCUSES", kept)
+
+
 @ONCE
 def test_only_a_lead_too_small_for_a_card_makes_cards_anew_that_stay_as_they_were(
     look, monkeypatch
 ):
     without, least = story(2), LEAST_WIDTH
     lead = factories.ImageUseFactory.create
+    only(monkeypatch, "too small")
     small = lead(article=without, image=factories.ImageFactory(file__width=least - 1), is_lead=True)
     assert Edition.objects.get(article=without, language="en").url in look()
 
-    monkeypatch.delitem(excuses.EXCUSES, "too small")
+    only(monkeypatch)
     small.delete()
     with pytest.raises(readers_module.Wrong, match=f"teaser:{without.pk}:"):
         look()
@@ -145,10 +152,11 @@ def test_only_another_hour_of_the_day_makes_lists_anew_that_stay_as_they_were(lo
     moved = Edition.objects.get(article=story(2), language="en")
     same = Edition.objects.filter(pk=moved.pk)
 
+    only(monkeypatch, "within its day")
     same.update(published_at=moved.published_at + timedelta(minutes=1))
     assert moved.url in look()
 
-    monkeypatch.delitem(excuses.EXCUSES, "within its day")
+    only(monkeypatch)
     same.update(published_at=moved.published_at + timedelta(minutes=2))
     with pytest.raises(readers_module.Wrong, match="teaser:|list:"):
         look()
@@ -204,55 +212,6 @@ def test_a_site_that_is_loaded_from_an_older_dump(look, tmp_path):
 
     assert look()
     assert story().title_en == title
-
-
-def only(monkeypatch, *names):
-    """Let a page be made anew for nothing in these exceptions alone."""
-    kept = {name: fits for name, fits in excuses.EXCUSES.items() if name in names}
-    monkeypatch.setattr(excuses, "EXCUSES", kept)
-
-
-@ONCE
-def test_a_lead_too_small_for_cards_makes_them_anew_for_nothing(look, monkeypatch):
-    article = factories.story(live=["en"], categories=[category("paris")])
-    small = factories.ImageFactory(file__width=300, file__height=200)
-    look()
-    look()
-
-    only(monkeypatch, "too small")
-    use = factories.ImageUseFactory(article=article, image=small, is_lead=True, alt_en="A boat")
-    changed = look()
-    assert factories.edition(article).url in changed
-    assert "/en/" not in changed
-
-    only(monkeypatch)
-    use.delete()
-    with pytest.raises(readers_module.Wrong, match="thrown away"):
-        look()
-
-    # One that is large enough is seen.
-    factories.ImageUseFactory(
-        article=article, image=factories.ImageFactory(), is_lead=True, alt_en="A boat"
-    )
-    assert "/en/" in look()
-
-
-@ONCE
-def test_another_moment_of_the_same_day_makes_lists_anew_for_nothing(look, monkeypatch):
-    article = factories.story(live=["en"], at=timezone.now() - timedelta(minutes=30))
-    edition = factories.edition(article)
-    look()
-    look()
-
-    only(monkeypatch, "within its day")
-    publishing.redate(edition, by=SYSTEM, at=edition.published_at + timedelta(minutes=1))
-    assert "/en/archive/2026/03/" not in look()
-
-    only(monkeypatch)
-    edition.refresh_from_db()
-    publishing.redate(edition, by=SYSTEM, at=edition.published_at + timedelta(minutes=1))
-    with pytest.raises(readers_module.Wrong, match="thrown away"):
-        look()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")

@@ -7,8 +7,6 @@ import pytest
 from articles.models import Category
 from articles.pages import menu
 from tests import factories
-from tests.docs.pages import CODE, text_of
-from tests.pages import Page
 
 # The menu stands on every page of test_exactness.py, which both databases are asked.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -83,19 +81,6 @@ def test_entries_stand_in_their_order_under_their_names_in_the_language(harbour)
     ]
     assert lines("es") == [("Acerca", "/es/acerca/"), ("Shop", "https://shop.example/")]
     assert read("es").entries[-1].label.language == "en"
-
-
-def test_readers_are_led_to_where_they_can_prefer_this_source_by_a_plain_link(client):
-    guide = text_of("howto/give-the-site-its-name-and-look.md")
-    (address,) = (code for code in CODE.findall(guide) if code.endswith("source?q="))
-    labels = {"en": "Prefer us", "es": "Prefiéranos"}
-    named = {f"label_{code}": label for code, label in labels.items()}
-    factories.menu_entry(link=f"{address}news.example.org", **named).full_clean()
-
-    for code, label in labels.items():
-        page = Page(client.get(f"/{code}/"))
-        assert page.all("a", href=f"{address}news.example.org")
-        assert label in page.words["a"]
 
 
 def test_what_readers_of_a_language_cannot_find_is_left_out(harbour):
