@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import bidirectional
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ NO_AMOUNT = frozenset({"", "-", "\u2013", "—", "…", "?"})
 """What a column of amounts has where there is none."""
 
 NUMBER = "table-number"
+
+RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+"""Unicode's classes of letters and digits whose line runs from right to left."""
 
 
 class Cell(NamedTuple):
@@ -50,7 +54,8 @@ def _make_readable(pieces: list[Piece], start: int, end: int, *, name: str) -> N
     for place in captions[:1]:
         pieces[place] = _piece("caption", {"id": name})
     for cell in _amounts(list(_cells(pieces, start, end))):
-        pieces[cell.place] = _piece(cell.tag, (pieces[cell.place].attrs or {}) | {"class": NUMBER})
+        attrs = (pieces[cell.place].attrs or {}) | {"class": NUMBER}
+        pieces[cell.place] = _piece(cell.tag, attrs | _direction(cell))
     label = ("labelledby", name) if captions else ("label", _("Table"))
     scroll = '<div class="table-scroll" role="region" tabindex="0" aria-{}="{}">'
     # Reachable by keyboard, since it may have to be scrolled (WCAG 2.1.1).
@@ -82,6 +87,12 @@ def _amounts(cells: list[Cell]) -> list[Cell]:
         if set(words) - NO_AMOUNT and all(map(_is_amount, words))
     }
     return [cell for cell in cells if cell.column in marked]
+
+
+def _direction(cell: Cell) -> dict[str, str]:
+    """Return what keeps 176 566 and -0.2 in order in a page from right to left; words and digits of such a script have their own."""
+    is_own = any(bidirectional(letter) in RIGHT_TO_LEFT for letter in cell.words)
+    return {"dir": "ltr"} if cell.tag == "td" and cell.words and not is_own else {}
 
 
 def _is_amount(words: str) -> bool:

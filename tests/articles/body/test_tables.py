@@ -42,6 +42,22 @@ def test_a_column_of_amounts_is_marked_with_its_heading(column):
     assert '<th class="table-number">Amount' in rendered
 
 
+@pytest.mark.parametrize(
+    ("amount", "is_isolated"),
+    [
+        ("176 566", True),
+        ("\u22120.2 %", True),
+        ("12 kg", True),
+        ("12 كم", False),
+        ("\u0661\u0662", False),
+    ],
+)
+def test_the_parts_of_an_amount_keep_their_order_from_right_to_left(amount, is_isolated):
+    cell = '<td class="table-number" dir="ltr">' if is_isolated else '<td class="table-number">'
+
+    assert f"{cell}{amount}</td>" in html(table(["عدد"], [amount]))
+
+
 @pytest.mark.parametrize("column", [["12", "many"], ["30 November 2017"], ["\u2013"], ["A4"]])
 def test_other_columns_are_not(column):
     assert "table-number" not in html(table(["Name"], *([cell] for cell in column)))
