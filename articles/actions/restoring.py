@@ -4,21 +4,36 @@ What all languages share (images, credits, categories, tags, related stories, th
 """
 
 from copy import copy
+from html import unescape
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import ngettext
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _, ngettext
 from reversion.models import Version
 
 from articles import roles
 from articles.actions import writing
-from articles.models import Article, Author, Byline, Category, Image, ImageUse, Tag, TaggedArticle
-from articles.texts import ARTICLE_TEXTS, columns, is_blank
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    Edition,
+    Image,
+    ImageUse,
+    Tag,
+    TaggedArticle,
+)
+from articles.texts import ARTICLE_TEXTS, columns, is_blank, text
 from newsroom.db import locks
-from newsroom.languages import with_columns
+from newsroom.languages import LANGUAGES, with_columns
 
 WORDS = ("caption", "alt")
+
+REQUIRED = ("title", "body")
+"""What nothing is published without in its language."""
 
 SHARED = ("source_language", "related")
 """The columns of a story that all of its languages share."""
@@ -27,13 +42,19 @@ ONWARD = ("rev", "created_at", "active_at")
 """Its columns that never go back: with an older number of saves old forms would seem up to date."""
 
 
+class RestoringError(Exception):
+    """Why a story does not go back, as one sentence for an editor."""
+
+
 @locks.writing()
-def go_back(article, version, *, languages, shared, by, comment, pictures=None):
+def go_back(article, version, *, languages, shared, by, comment, pictures=None, warned=()):
     """Give a story the texts of a version in these languages, and what all share with `shared`.
 
-    `pictures` are the languages in which the words of its pictures go back: the same ones where they are not named. State and addresses of every language stay as they are, and so does an alternative text that the version had not: nothing
-    is published without. A language that the version does not have is left alone. Return the names of what no longer exists, None where
-    the story is so already: then nothing is written.
+    `pictures` are the languages in which the words of its pictures go back: the same ones where they are not named. State and addresses
+    of every language stay as they are, and so does an alternative text that the version had not: nothing is published without. A language
+    that the version does not have is left alone. Where one that is published or scheduled would be left without headline or body, and is
+    not among the `warned`, of which whoever goes back was told so, raise RestoringError. Return the names of what no longer exists, None
+    where the story is so already: then nothing is written.
     """
     if not roles.may_go_back(by, article):
         raise PermissionDenied
@@ -42,7 +63,9 @@ def go_back(article, version, *, languages, shared, by, comment, pictures=None):
         # Before the revision begins, which cannot name a row whose other end is gone.
         version.revision.revert(delete=True)
         lost = let_go(version)
-        there = set(Article.objects.get(pk=article.pk).languages())
+        held = Article.objects.get(pk=article.pk)
+        there = set(held.languages())
+        _require_warned(present.article, held, there & set(languages) - set(warned))
         older = there & set(languages if pictures is None else pictures)
         kept = _apart_from(there & set(languages))
         present.put_back(kept, words=_apart_from(older), shared=not shared)
@@ -54,6 +77,41 @@ def go_back(article, version, *, languages, shared, by, comment, pictures=None):
         with locks.writing(by=by, comment=comment):
             writing.save(then, was=present.article.stored)
     return lost if shared else []
+
+
+def _require_warned(now, then, languages):
+    """Refuse to empty, of these languages, one that was published after whoever goes back had looked."""
+    emptied = [
+        code
+        for code in published(now)
+        if code in languages and lost_words(_required(now, code), _required(then, code))
+    ]
+    if not emptied:
+        return
+    sentence = _(
+        "Nothing was changed, because the headline or the body would be empty in %s, published or scheduled since you opened this page: "
+        "look again, and choose anew."
+    )
+    raise RestoringError(sentence % ", ".join(LANGUAGES[code].name for code in emptied))
+
+
+def published(article):
+    """Return the languages that readers see, or will see."""
+    rows = article.editions.filter(status=Edition.Status.PUBLISHED).order_by("language")
+    return list(rows.values_list("language", flat=True))
+
+
+def lost_words(now, then):
+    """Return the names of what a language is not published without, and has now and had not then (both name -> text)."""
+    return [name for name in REQUIRED if not _is_empty(now[name]) and _is_empty(then[name])]
+
+
+def _required(article, language):
+    return {name: text(article, name, language) for name in REQUIRED}
+
+
+def _is_empty(words):
+    return is_blank(unescape(strip_tags(words or "")))
 
 
 def _apart_from(languages):

@@ -257,6 +257,7 @@ class Desk:
         versions = Version.objects.get_for_object(self.article)
         version = versions[step.number % len(versions)]
         back = {"languages": [step.language], "shared": False, "comment": "Back."}
+        back["warned"] = back["languages"]
         restoring.go_back(self.article, version, by=self.user, **back)
 
     def page(self, step):

@@ -34,7 +34,7 @@ from articles.admin.article.panels import (
 )
 from articles.admin.article.picker import known_references, stories, words_in
 from articles.admin.article.previews import Previews
-from articles.admin.article.versions import PICTURES, SHARED, Comparison
+from articles.admin.article.versions import Choice, Comparison
 from articles.admin.bulk.page import ChangesMany
 from articles.admin.comment import TakesComments
 from articles.admin.correction import TellsCorrections
@@ -56,7 +56,6 @@ from newsroom.db.among import Among
 from newsroom.db.handed import HandedOn
 from newsroom.forms import joined
 from newsroom.forms.merging import as_saved, opened_with
-from newsroom.languages import LANGUAGES
 
 READ = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -335,21 +334,18 @@ class ArticleAdmin(
         return TemplateResponse(request, self.revision_form_template, context)
 
     def _go_back(self, request, article, version):
-        parts = request.POST.getlist("part")
-        languages = [code for code in enabled() if code in parts]
-        pictures = [code for code in enabled() if PICTURES + code in parts]
-        if not (languages or pictures or SHARED in parts):
+        choice = Choice.of(request.POST)
+        if choice.is_empty:
             messages.error(request, _("Choose at least one language."))
             return HttpResponseRedirect(request.get_full_path())
-        names = [LANGUAGES[code].name for code in languages]
-        of_pictures = gettext("%s (captions and alternative texts)")
-        names += [of_pictures % LANGUAGES[code].name for code in pictures]
-        if SHARED in parts:
-            names.append(gettext("What all languages share"))
-        words = {"moment": revisions.in_words_of(version), "parts": ", ".join(names)}
+        words = {"moment": revisions.in_words_of(version), "parts": ", ".join(choice.names)}
         sentence = gettext("As on %(moment)s again: %(parts)s.") % words
-        chosen = {"languages": languages, "pictures": pictures, "shared": SHARED in parts}
-        lost = restoring.go_back(article, version, **chosen, by=request.user, comment=sentence)
+        told = {"by": request.user, "comment": sentence}
+        try:
+            lost = restoring.go_back(article, version, **vars(choice), **told)
+        except restoring.RestoringError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(request.get_full_path())
         if lost is None:
             messages.info(request, _("Nothing was changed, so nothing was saved."))
             return HttpResponseRedirect(self._address(article))

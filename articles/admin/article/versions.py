@@ -1,10 +1,8 @@
 """An older version of a story beside the story of today, in words."""
 
 from dataclasses import dataclass
-from html import unescape
 
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext as _
 from reversion.models import Version
 
@@ -13,16 +11,12 @@ from articles.admin.forms import words_of_block
 from articles.admin.languages import enabled
 from articles.comparing.differences import blocks_of, compared, on_side
 from articles.comparing.words import ADDED, REMOVED
-from articles.models import Edition
 from articles.texts import ARTICLE_TEXTS, columns, is_blank, text, text_or_default
 from newsroom.languages import LANGUAGES, choices, with_columns
 
 SHARED = "shared"
 PICTURES = "pictures-"
 """Before the code of a language: what is said in it of the pictures."""
-
-REQUIRED = ("title", "body")
-"""What nothing is published without in its language."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +32,7 @@ class Difference:
 class Part:
     """What can be chosen to go back: a language, what is said in it of the pictures, or what all languages share.
 
-    `emptied` names what is live and would be empty.
+    `emptied` names what is live and would be empty; with the choice is sent that this was said.
     """
 
     value: str
@@ -61,6 +55,34 @@ class Part:
         return LANGUAGES[self.language].direction if self.language else ""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chose of a version, and of which languages the page had said that they would be emptied."""
+
+    languages: list
+    pictures: list
+    shared: bool
+    warned: list
+
+    @classmethod
+    def of(cls, posted):
+        parts = posted.getlist("part")
+        languages = [code for code in enabled() if code in parts]
+        pictures = [code for code in enabled() if PICTURES + code in parts]
+        return cls(languages, pictures, SHARED in parts, posted.getlist("warned"))
+
+    @property
+    def is_empty(self):
+        return not (self.languages or self.pictures or self.shared)
+
+    @property
+    def names(self):
+        names = [LANGUAGES[code].name for code in self.languages]
+        of_pictures = _("%s (captions and alternative texts)")
+        names += [of_pictures % LANGUAGES[code].name for code in self.pictures]
+        return [*names, _("What all languages share")] if self.shared else names
+
+
 class Comparison:
     """A story beside one of its versions. `parts` are those that would change."""
 
@@ -73,12 +95,12 @@ class Comparison:
     def parts(self):
         # A language that began later is no part of that version, and is not emptied by it.
         codes = [code for code in enabled() if code in self.then.article.languages()]
-        changed, released = self._changed_next(), self._released()
+        changed, published = self._changed_next(), restoring.published(self.now.article)
         names = dict(choices())
         parts = []
         for code in codes:
             now, then = _texts(self.now, code), _texts(self.then, code)
-            lost = emptied(now, then) if code in released else ()
+            lost = emptied(now, then) if code in published else ()
             is_chosen = code in changed and not lost
             parts.append(Part(code, names[code], is_chosen, differences(now, then), lost))
             told = differences(_said(self.now, code), _taken(_said(self.then, code)))
@@ -86,10 +108,6 @@ class Comparison:
         told = differences(_shared(self.now), _shared(self.then))
         parts.append(Part(SHARED, _("What all languages share"), not codes, told))
         return [part for part in parts if part.differences]
-
-    def _released(self):
-        rows = self.now.article.editions.filter(status=Edition.Status.PUBLISHED)
-        return set(rows.values_list("language", flat=True))
 
     def _changed_next(self):
         """Return the languages of the first change after the version: it is what people want to undo."""
@@ -175,12 +193,5 @@ def _difference(key, label, now, then):
 
 def emptied(now, then):
     """Return what a language is not published without, and has now and had not then: labels."""
-    return tuple(
-        str(now[key][0])
-        for key in REQUIRED
-        if not _is_empty(now[key][1]) and _is_empty(then[key][1])
-    )
-
-
-def _is_empty(words):
-    return is_blank(unescape(strip_tags(words or "")))
+    sides = [{name: words for name, (_label, words) in side.items()} for side in (now, then)]
+    return tuple(str(now[name][0]) for name in restoring.lost_words(*sides))

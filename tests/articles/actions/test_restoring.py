@@ -1,19 +1,20 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from reversion import add_to_revision
 from reversion.models import Version
 
-from articles.actions import restoring, writing
+from articles.actions import publishing, restoring, writing
 from articles.admin.article.versions import Comparison
 from articles.models import Article
 from articles.roles import EDITOR, WRITER
 from articles.texts import ARTICLE_TEXTS
 from newsroom.db import locks
 from tests.articles.admin.test_unchanged import rows
-from tests.factories import AuthorFactory, ImageFactory, UserFactory, story
+from tests.factories import AuthorFactory, ImageFactory, UserFactory, edition, story
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,35 @@ def test_a_writer_goes_back_in_no_story_that_readers_see():
 
     restoring.go_back(article, version, by=editor, **back)
     assert Article.objects.get().title_en == "A"
+
+
+@pytest.mark.parametrize("verb", ["publish", "schedule"])
+def test_what_was_published_meanwhile_loses_nothing_before_that_was_said(verb):
+    article = story(live=["en"], title_en="A", title_es="B", title_pt="Uma", body_pt="<p>um</p>")
+    version = Version.objects.get_for_object(article).latest("pk")
+    article.body_es, article.title_en, article.title_pt = "<p>dos</p>", "A2", "Duas"
+    writing.save(article)
+    at = {"at": timezone.now() + timedelta(days=1)} if verb == "schedule" else {}
+    for code in ("es", "pt"):
+        getattr(publishing, verb)(edition(article, code), by=None, **at)
+    editor, before = member(EDITOR), rows()
+
+    def back(*languages, **told):
+        chosen = {"languages": languages, "shared": False, "by": editor, "comment": "Back."}
+        return restoring.go_back(article, version, **chosen, **told)
+
+    with pytest.raises(restoring.RestoringError, match="Español") as refused:
+        back("en", "es", "pt")
+    assert "Português" not in str(refused.value)
+    with pytest.raises(restoring.RestoringError):
+        back("es", warned=["en"])
+    assert rows() == before
+
+    back("en", "pt")
+    now = Article.objects.get(pk=article.pk)
+    assert (now.title_en, now.title_pt, now.body_es) == ("A", "Uma", "<p>dos</p>")
+    back("es", warned=["es"])
+    assert not Article.objects.get(pk=article.pk).body_es
 
 
 @pytest.mark.parametrize("shared", [False, True])

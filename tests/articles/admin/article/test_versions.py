@@ -289,6 +289,28 @@ def test_what_would_empty_a_live_language_is_said_and_is_not_ticked(editor):
     assert "published or scheduled, and this would be empty: Headline." in page
 
 
+def test_what_went_live_since_the_page_was_opened_is_asked_about_again(editor, second_editor, said):
+    article = story(title_en="A", title_es="", body_en="<p>x</p>", body_es="<p>y</p>")
+    remember(article)
+    editor.save(CHANGE, article.pk, fields={"title_es": "B", "body_es": "<p>z</p>"})
+    version = versions(article)[0].pk
+    opened = editor.form(REVISION, article.pk, version)
+    publishing.publish(edition(article, "es"), by=second_editor.user)
+
+    refused = editor.save(REVISION, article.pk, version, form=opened, button=("_save", "1"))
+
+    assert refused.url == reverse(f"admin:{REVISION}", args=[article.pk, version])
+    assert said(refused) == [
+        "Nothing was changed, because the headline or the body would be empty in Español, published or scheduled since you opened this page: "
+        "look again, and choose anew."
+    ]
+    assert Article.objects.get(pk=article.pk).title_es == "B"
+
+    go_back(editor, article, 0, "es")
+
+    assert Article.objects.get(pk=article.pk).title_es == ""
+
+
 def test_going_back_in_nothing_asks_for_a_choice(editor, said):
     article = story(title_en="A")
     remember(article)
