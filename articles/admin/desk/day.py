@@ -11,7 +11,7 @@ from articles.admin.article import states
 from articles.admin.article.panels import in_words
 from articles.admin.languages import enabled, language_columns, writing_in
 from articles.models import Article, Edition, Image
-from articles.texts import text
+from articles.texts import text, text_or_default
 from newsroom.languages import LANGUAGES
 
 SHOWN = 8
@@ -21,22 +21,27 @@ Status = Edition.Status
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: what it is, where it leads, and a note."""
+    """One line: what it is, where it leads, a note, and in which language its words are if not in its own."""
 
     words: str
     url: str
     note: str = ""
     attributes: dict | None = None
+    borrowed: str = ""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One list of the day: its heading, its first entries, how many there are, and where all of them stand."""
+    """One list of the day: its heading, its first entries, how many there are, and where all of them stand.
+
+    Where nothing waits, a sentence says so, and the entries are ways to something else.
+    """
 
     heading: str
     entries: list
     number: int
     url: str
+    sentence: str = ""
 
 
 def day(user, *, at):
@@ -67,9 +72,9 @@ def _in_hand(user):
 
 def _nothing():
     url = f"{reverse('admin:articles_assignment_changelist')}?who=nobody&state=waiting"
-    entry = Entry(_("Stories that nobody has in hand"), url, _("Nothing is in your hands yet."))
+    entry = Entry(_("Stories that nobody has in hand"), url)
     listed = f"{reverse('admin:articles_article_changelist')}?desk=hand"
-    return Waiting(_("In my hands"), [entry], 0, listed)
+    return Waiting(_("In my hands"), [entry], 0, listed, _("Nothing is in your hands yet."))
 
 
 def _submitted():
@@ -116,11 +121,15 @@ def _edition(row):
     """Return the line of an edition, or of an assignment: a story in one language, by its headline there if it has one."""
     address = reverse("admin:articles_article_change", args=[row.article_id])
     own = text(row.article, "title", row.language)
+    label = own or text_or_default(row.article, "title", row.article.source_language)
+    spoken = row.language if own else label.language
+    is_borrowed = label and spoken != row.language
     return Entry(
-        own or str(row.article),
+        label or str(row.article),
         f"{address}#panel-{row.language}",
         LANGUAGES[row.language].name,
-        writing_in(row.language if own else row.article.source_language),
+        writing_in(spoken),
+        _("headline in %s") % LANGUAGES[spoken].name if is_borrowed else "",
     )
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 MORNING = datetime(2030, 6, 1, 9, tzinfo=ZoneInfo("UTC"))
 
 
-NOTHING = [("Stories that nobody has in hand", "Nothing is in your hands yet.")]
+NOTHING = [("Stories that nobody has in hand", "")]
 
 
 def told(desk):
@@ -66,6 +66,35 @@ def test_an_editor_sees_what_waits_and_nothing_that_is_empty(
     assert words(told(writer)["In my hands"]) == NOTHING
     leads = told(writer)["In my hands"].entries[0].url
     assert editor.client.get(leads).context_data["rows"]
+
+
+def test_whoever_has_nothing_in_hand_reads_so_before_the_link_to_what_nobody_has(writer):
+    page = writer.client.get("/admin/").text
+
+    sentence, link = map(page.index, ("Nothing is in your hands yet.", NOTHING[0][0]))
+    assert sentence < link
+    assert '<ul class="day__ways">' in page
+
+
+def test_a_draft_under_the_headline_of_another_language_names_that_language(editor):
+    mine = story(title_en="Mine", title_es="Mío")
+    arabic = story(title_ar="لي", source_language="es")
+    nameless = story(body_en="<p>Nameless</p>")
+    for article, code in ((mine, "es"), (mine, "pt"), (arabic, "es"), (nameless, "en")):
+        assigning.assign(article, code, to=editor.user, by=editor.user)
+
+    shown = {
+        (entry.note, entry.words): (entry.attributes["lang"], entry.borrowed)
+        for entry in told(editor)["In my hands"].entries
+    }
+
+    assert shown == {
+        ("Español", "Mío"): ("es", ""),
+        ("Português", "Mine"): ("en", "headline in English"),
+        ("Español", "لي"): ("ar", "headline in العربية"),
+        ("English", f"#{nameless.pk}"): ("en", ""),
+    }
+    assert "<bdi>headline in English</bdi>" in editor.client.get("/admin/").text
 
 
 def test_the_first_page_costs_the_same_with_one_entry_as_with_many(
