@@ -38,11 +38,19 @@ function isEmpty(block, field) {
   return editorOf(block)?.isEmpty ?? !field.value.trim()
 }
 
+let frame
+
+function sayNothing() {
+  // What is about to be said is out of date, too.
+  cancelAnimationFrame(frame)
+  told.textContent = ""
+}
+
 /* Say beside a block why its key did nothing; it is read aloud a second time, too. */
 function say(block, sentence) {
-  told.textContent = ""
+  sayNothing()
   block.querySelector(".pair__target")?.append(told)
-  requestAnimationFrame(() => (told.textContent = sentence))
+  frame = requestAnimationFrame(() => (told.textContent = sentence))
 }
 
 function put(block, source, field) {
@@ -95,4 +103,4 @@ form.addEventListener(
   // Before the editor of a body.
   { capture: true },
 )
-form.addEventListener("input", () => (told.textContent = ""))
+form.addEventListener("input", sayNothing)

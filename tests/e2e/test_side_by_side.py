@@ -34,6 +34,22 @@ def editors(desk):
     return desk.locator(".pair__target [contenteditable=true]")
 
 
+def test_what_is_typed_before_a_sentence_is_shown_makes_it_out_of_date(desk):
+    open_translation(desk)
+
+    said = desk.get_by_label("Headline", exact=True).evaluate(
+        """async (field) => {
+          const keys = { key: "Enter", altKey: true, shiftKey: true, bubbles: true }
+          field.dispatchEvent(new KeyboardEvent("keydown", keys))
+          field.dispatchEvent(new Event("input", { bubbles: true }))
+          for (let step = 0; step < 2; step++) await new Promise(requestAnimationFrame)
+          return document.querySelector(".side-by-side__said").textContent
+        }"""
+    )
+
+    assert said == ""
+
+
 def test_the_source_is_copied_into_an_empty_block_and_over_nothing(desk):
     article = open_translation(desk)
     written, empty = editors(desk).first, editors(desk).last
