@@ -53,6 +53,7 @@ NAMELESS = set(
 
 PRESSED = {"a", "button", "input", "select", "summary", "textarea"}
 LANDMARKS = {"nav": "navigation", "aside": "complementary", "form": "form", "section": "region"}
+SECTIONS = frozenset({"article", "aside", "nav", "section"})
 LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-\w{5,8})*)?", re.IGNORECASE
 )
@@ -148,12 +149,25 @@ def _of_head(root):
 
 
 def _of_landmarks(elements):
-    """Yield landmarks of one kind and one name, between which nobody who hears them can tell."""
+    """Yield landmarks of one kind and one name, between which nobody who hears them can tell.
+
+    An aside inside of an article is none unless it has a name (HTML Accessibility API Mappings, "aside").
+    """
+    inside = {
+        aside
+        for element in elements
+        if element.tag in SECTIONS
+        for aside in element.iter("aside")
+        if aside is not element
+    }
     names = Counter()
     for element in elements:
         label = element.get("aria-label") or element.get("aria-labelledby") or ""
         kind = element.get("role") or LANDMARKS.get(element.tag)
-        if kind in LANDMARKS.values() and (label or element.tag in {"nav", "aside"}):
+        is_told = (
+            label or element.tag == "nav" or (element.tag == "aside" and element not in inside)
+        )
+        if kind in LANDMARKS.values() and is_told:
             names[kind, label] += 1
     for (kind, label), times in names.items():
         if times > 1:

@@ -10,7 +10,8 @@ GOOD_PARTS = """<nav aria-label="Pages"><a href="#name" aria-current="page">One<
 <button popovertarget="more" aria-expanded="false" aria-controls="more">More</button>
 <div id="more" popover role="status" aria-live="polite" aria-label="News" lang=""></div>
 <span aria-hidden="true"><input type="hidden" name="x"><a>·</a></span>
-<label>Mail <input type="email" autocomplete="email" aria-invalid="true" aria-describedby="more"></label>"""
+<label>Mail <input type="email" autocomplete="email" aria-invalid="true" aria-describedby="more"></label>
+<article><h2>Two</h2><aside>Three</aside><aside>Four</aside></article>"""
 
 WRONG = {
     '<div role="newspaper">x</div>': "role=newspaper",
@@ -28,6 +29,7 @@ WRONG = {
     '<meta name="viewport" content="width=device-width, user-scalable=no">': "made larger",
     '<meta http-equiv="refresh" content="9">': "leaves by itself",
     "<nav></nav><nav></nav>": "2 landmarks (navigation)",
+    "<aside></aside><aside></aside>": "2 landmarks (complementary)",
 }
 
 

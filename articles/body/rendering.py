@@ -30,14 +30,14 @@ Links = Mapping[int, Target]
 
 
 class Form(NamedTuple):
-    """Where a body is read: on a page of the site, in its lite edition, or away from it, without stylesheet and with whole addresses.
+    """Where a body is read: on a page of the site or of its lite edition, or away from them, without stylesheet and with whole addresses.
 
     What it refers to is `printed` by its name: on the site by the template of that name. `address` turns
     the path of a page into the address to which a link leads.
     """
 
     printed: Callable[..., str]
-    is_page: bool
+    is_page: bool  # or one of the lite edition
     address: Callable[[str], str]
 
 
@@ -47,7 +47,7 @@ def _by_template(folder: str, name: str, **parameters: object) -> str:
 
 
 PAGE = Form(partial(_by_template, "components"), is_page=True, address=str)
-LITE = Form(partial(_by_template, "lite"), is_page=False, address=in_lite)
+LITE = Form(partial(_by_template, "lite"), is_page=True, address=in_lite)
 AWAY = Form(plain.printed, is_page=False, address=whole)
 
 
@@ -79,9 +79,7 @@ def rendered(
     pieces = with_languages(readable(pieces)) if form.is_page else pieces
     html = copied(isolated(pieces) if is_mirrored else pieces, visit)
     if form.is_page:
-        html = html.replace("</table>", "</table></div>")
-    if form is not AWAY:
-        html = in_references(html)
+        html = in_references(html.replace("</table>", "</table></div>"))
     safe: str = mark_safe(html)  # noqa: S308, clean
     return safe
 
@@ -113,7 +111,7 @@ def _own_link(path: str, form: Form) -> str:
     """Return a link on this site; on a page with the whole address beside it, for paper."""
     words = (
         format_html('<a href="{}" data-address="{}">', path, spelled(path))
-        if form.is_page
+        if form is PAGE
         else format_html('<a href="{}">', form.address(path))
     )
     return str(words)
